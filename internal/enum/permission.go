@@ -1,0 +1,95 @@
+package enum
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Permission is what a role can allow, noun.verb; the graph writes it NOUN_VERB.
+type Permission string
+
+// The permissions. Those of a vendor's team come first, those of the platform's staff last.
+const (
+	PermissionCatalogRead    Permission = "catalog.read"
+	PermissionCatalogWrite   Permission = "catalog.write"
+	PermissionInventoryRead  Permission = "inventory.read"
+	PermissionInventoryWrite Permission = "inventory.write"
+	PermissionImportRead     Permission = "import.read"
+	PermissionImportRun      Permission = "import.run"
+	PermissionOrderRead      Permission = "order.read"
+	PermissionOrderWrite     Permission = "order.write"
+	PermissionCustomerRead   Permission = "customer.read"
+	PermissionTeamRead       Permission = "team.read"
+	PermissionStatsRead      Permission = "stats.read"
+	PermissionAuditRead      Permission = "audit.read"
+	PermissionVendorRead     Permission = "vendor.read"
+	PermissionVendorWrite    Permission = "vendor.write"
+	PermissionUserRead       Permission = "user.read"
+	PermissionPlatformRead   Permission = "platform.read"
+)
+
+var (
+	vendorPermissions = []Permission{
+		PermissionCatalogRead,
+		PermissionCatalogWrite,
+		PermissionInventoryRead,
+		PermissionInventoryWrite,
+		PermissionImportRead,
+		PermissionImportRun,
+		PermissionOrderRead,
+		PermissionOrderWrite,
+		PermissionCustomerRead,
+		PermissionTeamRead,
+		PermissionStatsRead,
+		PermissionAuditRead,
+	}
+	platformPermissions = []Permission{
+		PermissionAuditRead,
+		PermissionVendorRead,
+		PermissionVendorWrite,
+		PermissionUserRead,
+		PermissionPlatformRead,
+	}
+)
+
+// VendorPermissions returns all that a role in a vendor's team can allow.
+func VendorPermissions() []Permission { return slices.Clone(vendorPermissions) }
+
+// PlatformPermissions returns all that a role of the platform's staff can allow.
+func PlatformPermissions() []Permission { return slices.Clone(platformPermissions) }
+
+// PermissionsOf returns the permissions that a role lists. A word that is none, such
+// as one of a later version, is left out.
+func PermissionsOf(stored []string) []Permission {
+	out := make([]Permission, 0, len(stored))
+	for _, s := range stored {
+		if p := Permission(s); p.Known() {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// Known reports whether there is such a permission.
+func (p Permission) Known() bool {
+	return slices.Contains(vendorPermissions, p) || slices.Contains(platformPermissions, p)
+}
+
+// MarshalGQL implements gqlgen's Marshaler.
+func (p Permission) MarshalGQL(w io.Writer) {
+	_, _ = io.WriteString(w, strconv.Quote(strings.ToUpper(strings.ReplaceAll(string(p), ".", "_"))))
+}
+
+// UnmarshalGQL implements gqlgen's Unmarshaler.
+func (p *Permission) UnmarshalGQL(v any) error {
+	s, _ := v.(string)
+	got := Permission(strings.ToLower(strings.Replace(s, "_", ".", 1)))
+	if !got.Known() {
+		return fmt.Errorf("%q is no permission", s)
+	}
+	*p = got
+	return nil
+}
