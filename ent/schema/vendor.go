@@ -1,0 +1,112 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/schema"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+	"github.com/google/uuid"
+
+	"orion/ent/gen/ent/privacy"
+	"orion/ent/rule"
+	"orion/internal/enum"
+	"orion/internal/kit/theme"
+)
+
+// Vendor is a tenant: one shop with its console.
+type Vendor struct{ ent.Schema }
+
+// Mixin of Vendor.
+func (Vendor) Mixin() []ent.Mixin { return []ent.Mixin{Base{}} }
+
+// Annotations of Vendor.
+func (Vendor) Annotations() []schema.Annotation {
+	return []schema.Annotation{Public{}}
+}
+
+// Fields of Vendor.
+func (Vendor) Fields() []ent.Field {
+	return []ent.Field{
+		field.String("slug").NotEmpty().MaxRuneLen(40).Immutable(),
+		field.String("name").NotEmpty().MaxRuneLen(100),
+		field.Enum("status").GoType(enum.VendorStatus("")).Default(string(enum.VendorStatusPending)),
+		field.String("status_reason").Optional().Nillable().MaxRuneLen(500),
+		field.String("currency").MinLen(3).MaxRuneLen(3).Default("EUR"),
+		field.String("language").Default("en").MaxRuneLen(2).Comment("the shop's own"),
+		field.Strings("languages").Default([]string{"en", "fr", "de"}),
+		field.JSON("tagline", map[string]string{}).Optional().Comment("by language"),
+		field.String("imprint").Optional().Nillable().MaxRuneLen(2000),
+		field.JSON("theme", theme.Theme{}).Optional(),
+		field.UUID("hero_id", uuid.UUID{}).Optional().Nillable(),
+		field.Int64("delivery_minor").Default(0).NonNegative().Comment("the flat rate of delivery"),
+		field.String("country").Default("LU").MaxRuneLen(2),
+		field.Int("tax_rate_bp").Default(1700).NonNegative().Comment("tax contained in prices, in hundredths of a percent"),
+		field.String("time_zone").Default("Europe/Luxembourg"),
+	}
+}
+
+// Indexes of Vendor.
+func (Vendor) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("slug").Unique().StorageKey("vendor_slug"),
+		index.Fields("status", "id"),
+	}
+}
+
+// Policy of Vendor.
+func (Vendor) Policy() ent.Policy {
+	return privacy.Policy{Query: privacy.QueryPolicy{rule.OwnVendor()}, Mutation: privacy.MutationPolicy{rule.Require(enum.PermissionVendorWrite), rule.OwnVendor()}}
+}
+
+// VendorDomain is a host name of a vendor's own. It serves the shop once it is verified.
+type VendorDomain struct{ ent.Schema }
+
+// Mixin of VendorDomain.
+func (VendorDomain) Mixin() []ent.Mixin { return []ent.Mixin{Base{}, VendorScoped{}} }
+
+// Fields of VendorDomain.
+func (VendorDomain) Fields() []ent.Field {
+	return []ent.Field{
+		field.String("host").NotEmpty().MaxRuneLen(253),
+		field.Time("verified_at").Optional().Nillable(),
+	}
+}
+
+// Indexes of VendorDomain.
+func (VendorDomain) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("host").Unique().StorageKey("vendor_domain_host"),
+		index.Fields("vendor_id", "id"),
+	}
+}
+
+// Policy of VendorDomain, beyond that of VendorScoped.
+func (VendorDomain) Policy() ent.Policy {
+	return privacy.Policy{Mutation: privacy.MutationPolicy{rule.SystemWrites()}}
+}
+
+// Counter is a number that a vendor counts up, such as that of its orders. A row lock makes it gapless.
+type Counter struct{ ent.Schema }
+
+// Mixin of Counter.
+func (Counter) Mixin() []ent.Mixin { return []ent.Mixin{Base{}, VendorScoped{}} }
+
+// Fields of Counter.
+func (Counter) Fields() []ent.Field {
+	return []ent.Field{
+		field.String("name").NotEmpty().MaxRuneLen(40).Immutable(),
+		field.Int64("value").Default(0).NonNegative(),
+	}
+}
+
+// Indexes of Counter.
+func (Counter) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("vendor_id", "name").Unique().StorageKey("counter_per_vendor"),
+	}
+}
+
+// Policy of Counter, beyond that of VendorScoped.
+func (Counter) Policy() ent.Policy {
+	return privacy.Policy{Query: privacy.QueryPolicy{rule.NotForShoppers()}, Mutation: privacy.MutationPolicy{rule.SystemWrites()}}
+}
