@@ -1,0 +1,75 @@
+package auth
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"orion/ent/gen/ent/predicate"
+	"orion/ent/gen/ent/session"
+	"orion/internal/store"
+)
+
+// topic is that of notices that a session has changed: its id, or all.
+const (
+	topic = "session"
+	all   = "*"
+)
+
+// heard forgets what has changed.
+func (s *Service) heard(payload string) {
+	if id, err := uuid.Parse(payload); err == nil {
+		s.viewers.Drop(id)
+		return
+	}
+	s.viewers.DropAll()
+}
+
+// tell makes every process read what has changed anew, this one as soon as tx has
+// committed.
+func (s *Service) tell(ctx context.Context, tx *store.Tx, payload string) error {
+	tx.AfterCommit(func() { s.heard(payload) })
+	return tx.Notify(ctx, topic, payload)
+}
+
+// end revokes one session.
+func (s *Service) end(ctx context.Context, tx *store.Tx, reason string, id uuid.UUID) error {
+	if err := s.revoke(ctx, tx, reason, session.ID(id)); err != nil {
+		return err
+	}
+	return s.tell(ctx, tx, id.String())
+}
+
+func (s *Service) revoke(ctx context.Context, tx *store.Tx, reason string, of ...predicate.Session) error {
+	err := tx.Session.Update().Where(session.RevokedAtIsNil()).Where(of...).
+		SetRevokedAt(s.clock.Now()).SetRevokedReason(reason).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("revoke sessions: %w", err)
+	}
+	return nil
+}
+
+// RevokeVendor ends all sessions of a vendor, those of its team and its customers, when
+// tx commits. The viewer must be of the platform.
+func (s *Service) RevokeVendor(ctx context.Context, tx *store.Tx, vendorID uuid.UUID) error {
+	if err := s.revoke(ctx, tx, "vendor", session.VendorID(vendorID)); err != nil {
+		return err
+	}
+	return s.tell(ctx, tx, all)
+}
+
+// RevokeUser ends all sessions of a user, in every team, when tx commits. reason is
+// stored with them, a word or two. The viewer must be of the platform.
+func (s *Service) RevokeUser(ctx context.Context, tx *store.Tx, userID uuid.UUID, reason string) error {
+	if err := s.revoke(ctx, tx, reason, session.UserID(userID)); err != nil {
+		return err
+	}
+	return s.tell(ctx, tx, all)
+}
+
+// GrantsChanged makes every process look up anew what its viewers may, once tx has
+// committed. Whoever changes a role, a membership or the state of an account calls it.
+func (s *Service) GrantsChanged(ctx context.Context, tx *store.Tx) error {
+	return s.tell(ctx, tx, all)
+}

@@ -1,0 +1,137 @@
+package vendor
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"orion/ent/gen/ent"
+	"orion/internal/audit"
+	"orion/internal/auth"
+	"orion/internal/enum"
+	"orion/internal/kit/errs"
+	"orion/internal/kit/money"
+	"orion/internal/store"
+	"orion/internal/viewer"
+)
+
+// languages are those that a shop can speak.
+var languages = []string{"en", "fr", "de"}
+
+// wanted is a checked CreateInput.
+type wanted struct {
+	name, slug, email, currency, language string
+}
+
+func (in CreateInput) validate() (wanted, error) {
+	w := wanted{name: strings.TrimSpace(in.Name), slug: in.Slug, currency: "EUR", language: "en"}
+	if err := checkText(w.name, 100, "input.name"); err != nil {
+		return w, err
+	}
+	if err := checkSlug(in.Slug); err != nil {
+		return w, err
+	}
+	var ok bool
+	if w.email, ok = auth.NormalEmail(in.OwnerEmail); !ok {
+		return w, errs.Field("input.ownerEmail", "is no e-mail address")
+	}
+	if in.CurrencyCode != nil {
+		w.currency = *in.CurrencyCode
+	}
+	if _, ok := money.Digits(w.currency); !ok {
+		return w, errs.Field("input.currencyCode", "is no currency")
+	}
+	if in.Language != nil {
+		w.language = *in.Language
+	}
+	if !slices.Contains(languages, w.language) {
+		return w, errs.Field("input.language", "must be en, fr or de")
+	}
+	return w, nil
+}
+
+// checkText refuses a text that is empty, longer than most characters or holds what
+// cannot be read.
+func checkText(s string, most int, path string) error {
+	unreadable := func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }
+	switch {
+	case s == "":
+		return errs.New(errs.Required, "is required").At(path)
+	case utf8.RuneCountInString(s) > most:
+		return errs.New(errs.TooLong, "is longer than %d characters", most).At(path)
+	case strings.ContainsFunc(s, unreadable):
+		return errs.Field(path, "holds characters that cannot be shown")
+	}
+	return nil
+}
+
+// Create makes a vendor that is ACTIVE at once, with its roles, its marketplace source
+// "google" and its owner; the account is made where the address has none. The second
+// result is the owner's one-time link to set a password, nil for an account that has
+// one: nobody can see it again. A slug that is taken is ALREADY_EXISTS at input.slug.
+// The viewer needs vendor.write.
+func (s *Service) Create(ctx context.Context, in CreateInput) (*ent.Vendor, *string, error) {
+	want, err := in.validate()
+	if err != nil {
+		return nil, nil, err
+	}
+	var (
+		v    *ent.Vendor
+		link *string
+	)
+	err = s.db.Tx(ctx, func(tx *store.Tx) error {
+		if v, err = insert(ctx, tx, want); err != nil {
+			return err
+		}
+		if link, err = s.furnish(ctx, tx, v, want.email); err != nil {
+			return err
+		}
+		if err := s.Changed(ctx, tx, v); err != nil { // it may be kept as unknown
+			return err
+		}
+		return audit.Record(ctx, tx, audit.Event{
+			Action: "vendor.create", TargetType: "Vendor", Target: v.Slug, VendorID: v.ID,
+		})
+	})
+	if err != nil {
+		return nil, nil, fmt.Errorf("create a vendor: %w", err)
+	}
+	return v, link, nil
+}
+
+func insert(ctx context.Context, tx *store.Tx, w wanted) (*ent.Vendor, error) {
+	spoken := append([]string{w.language}, slices.DeleteFunc(slices.Clone(languages), func(l string) bool { return l == w.language })...)
+	v, err := tx.Vendor.Create().SetName(w.name).SetSlug(w.slug).SetStatus(enum.VendorStatusActive).
+		SetCurrency(w.currency).SetLanguage(w.language).SetLanguages(spoken).Save(ctx)
+	if store.Violates(err, "vendor_slug") {
+		return nil, errs.New(errs.AlreadyExists, "is taken").At("input.slug")
+	}
+	return v, err
+}
+
+// furnish gives a new vendor what it is born with, and returns its owner's link.
+func (s *Service) furnish(ctx context.Context, tx *store.Tx, v *ent.Vendor, email string) (*string, error) {
+	own := viewer.NewContext(ctx, viewer.ForVendor(v.ID))
+	role, err := makeRoles(own, tx, v.ID)
+	if err != nil {
+		return nil, err
+	}
+	err = tx.MarketplaceSource.Create().SetHandle("google").SetName("Google feed").SetCurrency(v.Currency).Exec(own)
+	if err != nil {
+		return nil, fmt.Errorf("make the source: %w", err)
+	}
+	owner, _, err := s.seat(ctx, tx, v, email, role.ID)
+	if err != nil || owner.PasswordHash != nil {
+		return nil, err
+	}
+	token, err := s.auth.IssueSetPassword(ctx, tx, owner.ID)
+	if err != nil {
+		return nil, err
+	}
+	link := s.baseURL + "/vendor/" + v.Slug + "/set-password?token=" + url.QueryEscape(token)
+	return &link, nil
+}
