@@ -1,0 +1,75 @@
+package marketplace
+
+import (
+	"time"
+
+	"orion/ent/gen/ent"
+	"orion/internal/enum"
+	"orion/internal/kit/filter"
+	"orion/internal/kit/publicid"
+)
+
+// ProductWhere is the graph's MarketplaceProductWhere. All given conditions must hold.
+type ProductWhere struct {
+	Status      []enum.MarketplaceProductStatus
+	Search      *string
+	Brand       []string
+	ProductType []string
+	Price       *filter.Decimal
+}
+
+// StagedUploadInput is the graph's input of the same name.
+type StagedUploadInput struct {
+	Purpose     enum.UploadPurpose
+	Filename    string
+	ContentType string
+	ByteSize    int
+}
+
+// Header is a header to send with an upload.
+type Header struct {
+	Name  string
+	Value string
+}
+
+// Staged is a place to send one file to, once.
+type Staged struct {
+	UploadID  publicid.ID
+	Method    string
+	URL       string
+	Headers   []*Header
+	ExpiresAt time.Time
+}
+
+// StartInput is the graph's ImportStartInput.
+type StartInput struct {
+	UploadID       publicid.ID
+	Source         string
+	Mode           enum.ImportMode
+	ErrorPolicy    enum.ImportErrorPolicy
+	DryRun         bool
+	IdempotencyKey string
+}
+
+// Progress is how far an import is.
+type Progress struct {
+	Total, Processed, Created, Updated, Unchanged, Failed int
+
+	// RatePerSecond is rows a second since the start, 0 until it runs.
+	RatePerSecond float64
+	// EtaSeconds is nil where the end cannot be told.
+	EtaSeconds *int
+}
+
+// Event is a step of an import.
+type Event struct {
+	Sequence int
+	Job      *ent.MarketplaceImportJob
+}
+
+// Problem is something about a staged product to look at before it is published.
+type Problem struct {
+	Blocking bool
+	Code     string
+	Message  string
+}

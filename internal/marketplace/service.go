@@ -1,0 +1,66 @@
+// Package marketplace owns what comes in from marketplaces: sources, uploads,
+// imports, and the staged products from which the vendor picks for the catalogue.
+package marketplace
+
+import (
+	"cmp"
+
+	"gocloud.dev/blob"
+
+	"orion/internal/catalog"
+	"orion/internal/inventory"
+	"orion/internal/kit/clock"
+	"orion/internal/kit/page"
+	"orion/internal/marketplace/feed"
+	"orion/internal/store"
+	"orion/jobs"
+)
+
+// Deps is what the service needs. All fields but the last two must be set.
+type Deps struct {
+	DB      *store.DB
+	Queue   *jobs.Queue
+	Catalog *catalog.Service
+	Blobs   *blob.Bucket
+	Pages   *page.Signer
+	Notices *store.Listener
+	Clock   clock.Clock
+
+	// UploadKey signs the addresses that files are sent to; BaseURL stands in
+	// front of /uploads/… in them and may be empty.
+	UploadKey []byte
+	BaseURL   string
+
+	// Limits of a feed; zeros stand for the defaults.
+	Limits feed.Limits
+
+	// ChunkRows are staged in one transaction; 0 stands for 20,000. More make it
+	// no faster and cost memory, fewer cost round trips.
+	ChunkRows int
+}
+
+// Service imports feeds and keeps the staged products. It is safe for concurrent
+// use.
+type Service struct {
+	db      *store.DB
+	queue   *jobs.Queue
+	catalog *catalog.Service
+	stock   *inventory.Service
+	blobs   *blob.Bucket
+	pages   *page.Signer
+	notices *store.Listener
+	clock   clock.Clock
+	uploads signer
+	limits  feed.Limits
+	chunk   int
+}
+
+const defaultChunk = 20_000
+
+// New returns a Service.
+func New(d Deps) *Service {
+	return &Service{
+		db: d.DB, queue: d.Queue, catalog: d.Catalog, stock: inventory.New(d.DB, d.Pages), blobs: d.Blobs, pages: d.Pages, notices: d.Notices, clock: d.Clock,
+		uploads: signer{key: d.UploadKey, base: d.BaseURL}, limits: d.Limits, chunk: cmp.Or(d.ChunkRows, defaultChunk),
+	}
+}

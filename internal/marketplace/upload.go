@@ -1,0 +1,201 @@
+package marketplace
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/url"
+	"strconv"
+	"time"
+	"unicode/utf8"
+
+	"github.com/google/uuid"
+	"gocloud.dev/blob"
+
+	"orion/ent/gen/ent"
+	"orion/ent/gen/ent/stagedupload"
+	"orion/internal/enum"
+	"orion/internal/kit/errs"
+	"orion/internal/kit/publicid"
+	"orion/internal/store"
+	"orion/internal/viewer"
+)
+
+const (
+	uploadsAtOnce = 10
+	uploadTTL     = time.Hour
+)
+
+// uploadBytes are the largest files by what they are for.
+var uploadBytes = map[enum.UploadPurpose]int{
+	enum.UploadPurposeImportFile: 1 << 30,
+	enum.UploadPurposeMedia:      10 << 20,
+}
+
+func (in *StagedUploadInput) validate(path string) error {
+	most := uploadBytes[in.Purpose]
+	_, _, badType := mime.ParseMediaType(in.ContentType)
+	switch {
+	case in.Filename == "":
+		return errs.New(errs.Required, "is required").At(path + ".filename")
+	case utf8.RuneCountInString(in.Filename) > 255 || len(in.Filename) > 1000:
+		return errs.New(errs.TooLong, "is longer than %d characters", 255).At(path + ".filename")
+	case badType != nil || len(in.ContentType) > 100:
+		return errs.Field(path+".contentType", "is not a content type, such as text/csv")
+	case in.ByteSize <= 0:
+		return errs.Field(path+".byteSize", "must be above zero")
+	case in.ByteSize > most:
+		return errs.New(errs.TooLong, "is more than the %v bytes allowed", most).At(path + ".byteSize")
+	}
+	return nil
+}
+
+// StageUploads makes places for up to 10 files to be sent to, each good for an
+// hour. Mistakes are told by their place in inputs.
+func (s *Service) StageUploads(ctx context.Context, inputs []*StagedUploadInput) ([]*Staged, error) {
+	if len(inputs) > uploadsAtOnce {
+		return nil, errs.New(errs.TooMany, "are more than %v", uploadsAtOnce).At("inputs")
+	}
+	var mistakes errs.List
+	for i, in := range inputs {
+		if e, bad := errors.AsType[*errs.Error](in.validate("inputs." + strconv.Itoa(i))); bad {
+			mistakes = append(mistakes, e)
+		}
+	}
+	if err := mistakes.Or(); err != nil {
+		return nil, err
+	}
+	out := make([]*Staged, len(inputs))
+	err := s.db.Tx(ctx, func(tx *store.Tx) error {
+		for i, in := range inputs {
+			u, err := s.place(ctx, tx, in)
+			if err != nil {
+				return err
+			}
+			out[i] = s.uploads.staged(u)
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("stage uploads: %w", err)
+	}
+	return out, nil
+}
+
+// place makes the row of an upload. Its key in the blob store names the vendor and
+// a random id, and nothing that the user chose.
+func (s *Service) place(ctx context.Context, tx *store.Tx, in *StagedUploadInput) (*ent.StagedUpload, error) {
+	id := uuid.Must(uuid.NewV7())
+	folder := "imports/"
+	if in.Purpose == enum.UploadPurposeMedia {
+		folder = "uploads/"
+	}
+	key := folder + viewer.From(ctx).VendorID.String() + "/" + uuid.NewString()
+	return tx.StagedUpload.Create().SetID(id).SetPurpose(in.Purpose).SetFilename(in.Filename).SetContentType(in.ContentType).
+		SetByteSize(int64(in.ByteSize)).SetKey(key).SetExpiresAt(s.clock.Now().Add(uploadTTL)).Save(ctx)
+}
+
+// UploadTicket is what an upload's address says: /uploads/<Upload>?vendor=<Vendor>&
+// expires=<Expires>&signature=<Signature>.
+type UploadTicket struct {
+	Upload    string
+	Vendor    string
+	Expires   string
+	Signature string
+}
+
+// ReceiveUpload takes the file that was sent to the address of a staged upload.
+// The ticket stands for a sign-in: no viewer is needed. A ticket that was not
+// signed by us is FORBIDDEN, an old one NOT_FOUND; a file of another size than
+// was said is INVALID, one that was received before INVALID_STATE.
+func (s *Service) ReceiveUpload(ctx context.Context, t UploadTicket, body io.Reader) error {
+	id, vendor, err := s.uploads.verify(t, s.clock.Now())
+	if err != nil {
+		return err
+	}
+	ctx = viewer.NewContext(ctx, viewer.ForVendor(vendor))
+	u, err := s.db.StagedUpload.Get(ctx, id)
+	if err != nil {
+		return fmt.Errorf("receive upload %s: %w", id, err)
+	}
+	if u.ReceivedAt != nil {
+		return errs.New(errs.InvalidState, "the file was received already")
+	}
+	if err := s.keep(ctx, u, body); err != nil {
+		return err
+	}
+	n, err := s.db.StagedUpload.Update().Where(stagedupload.ID(id), stagedupload.ReceivedAtIsNil()).
+		SetReceivedAt(s.clock.Now()).Save(ctx)
+	if err != nil {
+		return fmt.Errorf("note upload %s: %w", id, err)
+	}
+	if n == 0 {
+		return errs.New(errs.InvalidState, "the file was received already")
+	}
+	return nil
+}
+
+// keep writes the file to the blob store, all of it or nothing.
+func (s *Service) keep(ctx context.Context, u *ent.StagedUpload, body io.Reader) error {
+	ctx, giveUp := context.WithCancel(ctx)
+	defer giveUp()
+	w, err := s.blobs.NewWriter(ctx, u.Key, &blob.WriterOptions{ContentType: u.ContentType, DisableContentTypeDetection: true})
+	if err != nil {
+		return fmt.Errorf("store upload: %w", err)
+	}
+	n, err := io.Copy(w, io.LimitReader(body, u.ByteSize+1))
+	if err == nil && n == u.ByteSize {
+		if err := w.Close(); err != nil {
+			return fmt.Errorf("store upload: %w", err)
+		}
+		return nil
+	}
+	giveUp() // closing a writer whose context has ended stores nothing
+	_ = w.Close()
+	if err != nil {
+		return errs.Wrap(err, errs.Invalid, "the file did not arrive whole")
+	}
+	return errs.New(errs.Invalid, "the file does not have the %v bytes that were said", u.ByteSize)
+}
+
+// signer makes and checks the addresses of uploads.
+type signer struct {
+	key  []byte
+	base string
+}
+
+func (s signer) staged(u *ent.StagedUpload) *Staged {
+	id, vendor := string(u.PublicID()), string(publicid.New("Vendor", u.VendorID))
+	expires := strconv.FormatInt(u.ExpiresAt.Unix(), 10)
+	q := url.Values{"vendor": {vendor}, "expires": {expires}, "signature": {s.sign(id, vendor, expires)}}
+	return &Staged{
+		UploadID: u.PublicID(), Method: "PUT", URL: s.base + "/uploads/" + id + "?" + q.Encode(),
+		Headers:   []*Header{{Name: "Content-Type", Value: u.ContentType}},
+		ExpiresAt: u.ExpiresAt,
+	}
+}
+
+func (s signer) sign(parts ...string) string {
+	m := hmac.New(sha256.New, s.key)
+	for _, p := range parts {
+		m.Write([]byte(p))
+		m.Write([]byte{0})
+	}
+	return base64.RawURLEncoding.EncodeToString(m.Sum(nil))
+}
+
+func (s signer) verify(t UploadTicket, now time.Time) (upload, vendor uuid.UUID, err error) {
+	if !hmac.Equal([]byte(t.Signature), []byte(s.sign(t.Upload, t.Vendor, t.Expires))) {
+		return uuid.Nil, uuid.Nil, errs.New(errs.Forbidden, "the address of the upload is not valid")
+	}
+	expires, err := strconv.ParseInt(t.Expires, 10, 64)
+	if err != nil || !now.Before(time.Unix(expires, 0)) {
+		return uuid.Nil, uuid.Nil, errs.New(errs.NotFound, "the address of the upload is no longer valid")
+	}
+	return publicid.ID(t.Upload).As("StagedUpload"), publicid.ID(t.Vendor).As("Vendor"), nil
+}
