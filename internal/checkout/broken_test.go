@@ -1,0 +1,232 @@
+package checkout_test
+
+import (
+	"context"
+	"errors"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"orion/ent/gen/ent"
+	"orion/internal/checkout"
+	"orion/internal/enum"
+	"orion/internal/fixture"
+	"orion/internal/kit/errs"
+	"orion/internal/kit/money"
+	"orion/internal/payment"
+	"orion/internal/pgtest"
+	"orion/internal/store"
+)
+
+// A bank is a provider outside, which does what a test says.
+type bank struct {
+	asked  atomic.Int64
+	last   atomic.Pointer[uuid.UUID]
+	answer func(n int64) (payment.Answer, error)
+}
+
+func (*bank) Handle() string { return "card" }
+func (*bank) Title() string  { return "Card" }
+
+func (b *bank) Ask(_ context.Context, p *ent.Payment) (payment.Answer, error) {
+	b.last.Store(&p.ID)
+	return b.answer(b.asked.Add(1))
+}
+
+var errBankIsDown = errors.New("the bank is down")
+
+// downOnce is a bank whose answer to the first question is lost: to the shop that is
+// the same as if it had been killed there.
+func downOnce() *bank {
+	return &bank{answer: func(n int64) (payment.Answer, error) {
+		if n == 1 {
+			return payment.Answer{}, errBankIsDown
+		}
+		return payment.Answer{Status: enum.PaymentStatusPaid, Ref: "pay_1"}, nil
+	}}
+}
+
+func (s *shop) byCard(ctx context.Context, c *ent.Cart, key string, total money.Decimal) (*checkout.Completion, error) {
+	return s.checkout.Complete(ctx, c.PublicID(), checkout.CompleteInput{IdempotencyKey: key, ExpectedTotal: total, PaymentMethod: "card"})
+}
+
+// stuck is an order that is neither placed nor given up, of the last one there is.
+func stuck(t *testing.T, b *bank) (s *shop, ctx context.Context, pv *ent.ProductVariant, c *ent.Cart, o *ent.Order) {
+	t.Helper()
+	s = openOn(t, pgtest.New(t), b)
+	ctx, pv = s.guest(t), s.article(t, 1000, 1)
+	c = s.ready(t, ctx, line(pv, 1))
+	_, err := s.byCard(ctx, c, "k", "14.90")
+	require.ErrorIs(t, err, errBankIsDown)
+	o, err = s.db.Order.Query().Only(fixture.System(t, s.vendor))
+	require.NoError(t, err)
+	require.Equal(t, enum.OrderStatusPendingPayment, o.Status)
+	require.Nil(t, o.Number)
+	require.EqualValues(t, 1, s.level(t, pv).Reserved)
+	return s, ctx, pv, c, o
+}
+
+func TestTheSameCallTakesUpWhatWasBrokenOff(t *testing.T) {
+	t.Parallel()
+	b := downOnce()
+	s, ctx, pv, c, o := stuck(t, b)
+	asked := *b.last.Load()
+
+	_, err := s.checkout.AddLines(ctx, c.PublicID(), []*checkout.LineInput{line(pv, 1)})
+	require.Equal(t, errs.CompletionInProgress, errs.CodeOf(err), "nobody changes the cart meanwhile")
+	done, err := s.byCard(ctx, c, "another", "14.90")
+	require.Equal(t, errs.CompletionInProgress, errs.CodeOf(err))
+	require.Equal(t, c.ID, done.Cart.ID)
+
+	done, err = s.byCard(ctx, c, "k", "14.90")
+	require.NoError(t, err)
+	require.False(t, done.Replayed)
+	require.Equal(t, o.ID, done.Order.ID, "the same order")
+	require.Equal(t, asked, *b.last.Load(), "and the same payment, by which the bank knows it")
+	require.Equal(t, enum.PaymentStatusPaid, done.Order.PaymentStatus)
+	p, err := payment.Of(ctx, s.db.Client, o.ID)
+	require.NoError(t, err)
+	require.Equal(t, "pay_1", *p.ProviderRef)
+
+	again, err := s.byCard(ctx, c, "k", "14.90")
+	require.NoError(t, err)
+	require.True(t, again.Replayed)
+	require.EqualValues(t, 2, b.asked.Load(), "nobody is asked for a payment twice over")
+	require.NoError(t, s.checkout.Expire(fixture.System(t, s.vendor), o.ID), "the job finds it placed")
+	require.Equal(t, map[string]int{"PLACED": 1}, s.ordersIn(t))
+	s.requireLedger(t)
+}
+
+func TestAnOrderThatIsNotPaidExpires(t *testing.T) {
+	t.Parallel()
+	s, ctx, pv, c, o := stuck(t, downOnce())
+	system := fixture.System(t, s.vendor)
+
+	s.clock.pass(10*time.Minute - time.Second)
+	require.Error(t, s.checkout.Expire(system, o.ID), "not before its time")
+	require.EqualValues(t, 1, s.level(t, pv).Reserved)
+	s.clock.pass(time.Second)
+	for _, err := range together(5, func(int) error { return s.checkout.Expire(system, o.ID) }) {
+		require.NoError(t, err)
+	}
+	require.Zero(t, s.level(t, pv).Reserved)
+	require.Equal(t, map[string]int{"CANCELLED": 1}, s.ordersIn(t))
+	found, err := s.orders.Find(s.staff, nil, ptr(o.PublicID()))
+	require.NoError(t, err)
+	require.Nil(t, found, "what never was placed is no order to anybody")
+	require.Equal(t, errs.NotFound, store.Public(s.checkout.Expire(system, uuid.New())).Code)
+
+	_, err = s.checkout.SetBuyer(ctx, c.PublicID(), checkout.BuyerInput{Email: "ada@example.org"})
+	require.NoError(t, err, "the cart is open again")
+	done, err := s.byCard(ctx, c, "k", "14.90")
+	require.NoError(t, err, "even with the same key")
+	require.NotEqual(t, o.ID, done.Order.ID)
+	require.EqualValues(t, 1001, *done.Order.Number, "no number was lost")
+	s.requireLedger(t)
+}
+
+func TestAnotherCallTakesOverFromOneThatDied(t *testing.T) {
+	t.Parallel()
+	s, ctx, _, c, o := stuck(t, downOnce())
+	s.clock.pass(5 * time.Minute)
+	done, err := s.byCard(ctx, c, "another", "14.90")
+	require.NoError(t, err, "though the dead call held the last one there is")
+	require.NotEqual(t, o.ID, done.Order.ID)
+	require.Equal(t, map[string]int{"CANCELLED": 1, "PLACED": 1}, s.ordersIn(t))
+	replayed, err := s.byCard(ctx, c, "k", "14.90")
+	require.NoError(t, err)
+	require.Equal(t, done.Order.ID, replayed.Order.ID, "the dead call, should it come back, gets the order there is")
+	s.requireLedger(t)
+}
+
+func TestACartChangedAfterACallDied(t *testing.T) {
+	t.Parallel()
+	s, ctx, pv, c, o := stuck(t, downOnce())
+	s.clock.pass(5 * time.Minute)
+	_, err := s.checkout.SetBuyer(ctx, c.PublicID(), checkout.BuyerInput{Email: "bob@example.org"})
+	require.NoError(t, err)
+	done, err := s.byCard(ctx, c, "k", "14.90")
+	require.NoError(t, err)
+	require.NotEqual(t, o.ID, done.Order.ID, "not what was agreed before")
+	require.Equal(t, "bob@example.org", done.Order.Email)
+	require.EqualValues(t, 1, s.level(t, pv).Reserved)
+	s.requireLedger(t)
+}
+
+func TestDeclined(t *testing.T) {
+	t.Parallel()
+	b := &bank{answer: func(n int64) (payment.Answer, error) {
+		if n == 1 {
+			return payment.Answer{}, errs.New(errs.PaymentDeclined, "the bank says no")
+		}
+		return payment.Answer{Status: enum.PaymentStatusAuthorized}, nil
+	}}
+	s := openOn(t, pgtest.New(t), b)
+	ctx, pv := s.guest(t), s.article(t, 1000, 1)
+	c := s.ready(t, ctx, line(pv, 1))
+
+	done, err := s.byCard(ctx, c, "k", "14.90")
+	require.Equal(t, errs.PaymentDeclined, errs.CodeOf(err))
+	require.Nil(t, done.Order)
+	require.Equal(t, c.ID, done.Cart.ID)
+	require.Zero(t, s.level(t, pv).Reserved)
+	_, err = s.checkout.SetBuyer(ctx, c.PublicID(), checkout.BuyerInput{Email: "ada@example.org"})
+	require.NoError(t, err, "the cart is open at once")
+
+	done, err = s.byCard(ctx, c, "k", "14.90")
+	require.NoError(t, err)
+	require.EqualValues(t, 1001, *done.Order.Number, "a payment that fails burns no number")
+	require.Equal(t, enum.PaymentStatusAuthorized, done.Order.PaymentStatus)
+	s.requireLedger(t)
+}
+
+func TestTheBuyerHasToAct(t *testing.T) {
+	t.Parallel()
+	there := "https://bank.example/3ds"
+	b := &bank{answer: func(n int64) (payment.Answer, error) {
+		if n == 1 {
+			return payment.Answer{Status: enum.PaymentStatusPending, Ref: "pay_1", Next: &payment.NextAction{RedirectURL: &there}}, nil
+		}
+		return payment.Answer{Status: enum.PaymentStatusPaid, Ref: "pay_1"}, nil
+	}}
+	s := openOn(t, pgtest.New(t), b)
+	ctx, pv := s.guest(t), s.article(t, 1000, 1)
+	c := s.ready(t, ctx, line(pv, 1))
+
+	done, err := s.byCard(ctx, c, "k", "14.90")
+	require.NoError(t, err)
+	require.Nil(t, done.Order, "there is none yet")
+	require.Equal(t, there, *done.NextAction.RedirectURL)
+	require.EqualValues(t, 1, s.level(t, pv).Reserved)
+	done, err = s.byCard(ctx, c, "k", "14.90")
+	require.NoError(t, err)
+	require.Nil(t, done.NextAction)
+	require.Equal(t, enum.OrderStatusPlaced, done.Order.Status)
+	s.requireLedger(t)
+}
+
+func TestPaymentsThatComeTooLateAreNotPlaced(t *testing.T) {
+	t.Parallel()
+	// The answer comes after the stock was given up, as from a machine that slept.
+	s := &shop{}
+	b := &bank{answer: func(int64) (payment.Answer, error) {
+		s.clock.pass(10 * time.Minute)
+		o, err := s.db.Order.Query().Only(fixture.System(t, s.vendor))
+		if err != nil {
+			return payment.Answer{}, err
+		}
+		return payment.Answer{Status: enum.PaymentStatusPaid}, s.checkout.Expire(fixture.System(t, s.vendor), o.ID)
+	}}
+	*s = *openOn(t, pgtest.New(t), b)
+	ctx, pv := s.guest(t), s.article(t, 1000, 1)
+	c := s.ready(t, ctx, line(pv, 1))
+	done, err := s.byCard(ctx, c, "k", "14.90")
+	require.Equal(t, errs.InvalidState, errs.CodeOf(err))
+	require.Equal(t, c.ID, done.Cart.ID)
+	require.Zero(t, s.level(t, pv).Reserved)
+	require.Equal(t, map[string]int{"CANCELLED": 1}, s.ordersIn(t))
+	s.requireLedger(t)
+}

@@ -1,0 +1,223 @@
+package checkout
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"orion/ent/gen/ent"
+	"orion/ent/gen/ent/cart"
+	"orion/ent/gen/ent/cartline"
+	"orion/internal/kit/errs"
+	"orion/internal/kit/publicid"
+	"orion/internal/store"
+	"orion/internal/viewer"
+)
+
+// A Change is a cart after a change, with what the server changed beside it.
+type Change struct {
+	Cart     *ent.Cart
+	Warnings []*Warning
+}
+
+// Cart returns a cart by its id, nil where it is not there, over, or not the
+// viewer's. The id of a guest's cart is the key to it; a customer's cart opens to
+// that customer alone.
+func (s *Service) Cart(ctx context.Context, id publicid.ID) (*ent.Cart, error) {
+	token := id.As("Cart")
+	c, err := s.db.Cart.Query().
+		Where(cart.Token(token), cart.CompletedAtIsNil(), cart.ExpiresAtGT(s.clock.Now())).
+		Only(viewer.WithKey(ctx, token))
+	if ent.IsNotFound(err) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("find cart: %w", err)
+	}
+	return c, nil
+}
+
+// CreateCart starts a cart. A signed-in customer's cart opens to that customer alone
+// from then on, and begins with their address. See AddLines for what may be wrong
+// with lines.
+func (s *Service) CreateCart(ctx context.Context, in CartCreateInput) (*Change, error) {
+	add, err := adding(in.Lines, "input.lines")
+	if err != nil {
+		return nil, err
+	}
+	if in.Email != nil {
+		email, err := address(*in.Email, "input.email")
+		if err != nil {
+			return nil, err
+		}
+		in.Email = &email
+	}
+	var out *Change
+	err = s.db.Tx(ctx, func(tx *store.Tx) error {
+		c, err := s.start(ctx, tx, in.Email)
+		if err != nil {
+			return err
+		}
+		out, err = s.settle(viewer.WithKey(ctx, c.Token), tx, c, add.variants, add.apply)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("start a cart: %w", err)
+	}
+	return out, nil
+}
+
+func (s *Service) start(ctx context.Context, tx *store.Tx, email *string) (*ent.Cart, error) {
+	v := viewer.From(ctx)
+	shop, err := tx.Vendor.Get(ctx, v.VendorID)
+	if err != nil {
+		return nil, fmt.Errorf("find the shop: %w", err)
+	}
+	c := tx.Cart.Create().SetCurrency(shop.Currency).SetVersion(0).SetExpiresAt(s.clock.Now().Add(emptyCart)).
+		SetCreatedAt(s.clock.Now()).SetNillableEmail(email)
+	if v.CustomerID != uuid.Nil {
+		c.SetCustomerID(v.CustomerID)
+		if email == nil {
+			known, err := tx.Customer.Get(ctx, v.CustomerID)
+			if err != nil {
+				return nil, fmt.Errorf("find the customer: %w", err)
+			}
+			c.SetEmail(known.Email)
+		}
+	}
+	return c.Save(ctx)
+}
+
+// An edit says what is to become of a basket, and of the other fields of its cart.
+type edit func(ctx context.Context, b *basket, u *ent.CartUpdateOne) error
+
+// change edits a cart under its lock. variants are those that the edit asks for.
+func (s *Service) change(ctx context.Context, id publicid.ID, variants []uuid.UUID, e edit) (*Change, error) {
+	token := id.As("Cart")
+	ctx = viewer.WithKey(ctx, token)
+	var out *Change
+	err := s.db.Tx(ctx, func(tx *store.Tx) error {
+		c, err := s.lock(ctx, tx, token)
+		if err != nil {
+			return err
+		}
+		if s.claimed(c) {
+			return inProgress()
+		}
+		out, err = s.settle(ctx, tx, c, variants, e)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("change a cart: %w", err)
+	}
+	return out, nil
+}
+
+// lock locks a cart that is neither ordered nor expired; NOT_FOUND for all others.
+func (s *Service) lock(ctx context.Context, tx *store.Tx, token uuid.UUID) (*ent.Cart, error) {
+	c, err := tx.Cart.Query().Where(cart.Token(token)).ForUpdate().Only(ctx)
+	if ent.IsNotFound(err) || err == nil && (c.CompletedAt != nil || !c.ExpiresAt.After(s.clock.Now())) {
+		return nil, noCart()
+	}
+	if err != nil {
+		return nil, fmt.Errorf("lock the cart: %w", err)
+	}
+	return c, nil
+}
+
+func noCart() error { return errs.New(errs.NotFound, "not found").At("cartId") }
+
+// claimed reports whether a call that is placing the order has the cart to itself.
+func (s *Service) claimed(c *ent.Cart) bool {
+	return c.ClaimedAt != nil && s.clock.Now().Sub(*c.ClaimedAt) < claimFor
+}
+
+func inProgress() error {
+	return errs.New(errs.CompletionInProgress, "the order is being placed")
+}
+
+// settle edits a locked cart, prices it anew and writes what has changed, in a
+// constant number of statements.
+func (s *Service) settle(ctx context.Context, tx *store.Tx, c *ent.Cart, variants []uuid.UUID, e edit) (*Change, error) {
+	b, err := load(ctx, tx.Client, c, variants)
+	if err != nil {
+		return nil, err
+	}
+	u := c.Update()
+	if err := e(ctx, b, u); err != nil {
+		return nil, err
+	}
+	b.reprice(ctx)
+	if err := b.check(); err != nil {
+		return nil, err
+	}
+	if err := writeLines(ctx, tx, b); err != nil {
+		return nil, err
+	}
+	// What was claimed by a call that has died is free again.
+	after, err := u.AddVersion(1).SetExpiresAt(s.expiry(c, len(b.sold()))).ClearClaimedAt().ClearClaimKey().Save(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("write the cart: %w", err)
+	}
+	return &Change{Cart: after, Warnings: b.warnings}, nil
+}
+
+func (s *Service) expiry(c *ent.Cart, lines int) time.Time {
+	keep := guestCart
+	switch {
+	case lines == 0:
+		keep = emptyCart
+	case c.CustomerID != nil:
+		keep = customerCart
+	}
+	return s.clock.Now().Add(keep)
+}
+
+// check refuses a cart that is too large to be ordered.
+func (b *basket) check() error {
+	sold := b.sold()
+	if len(sold) > MaxLines {
+		return errs.New(errs.TooMany, "a cart has at most %d lines", MaxLines).At("lines")
+	}
+	_, err := sum(amounts(sold), 0, 0)
+	return err
+}
+
+func amounts(items []*item) []amount {
+	out := make([]amount, len(items))
+	for i, it := range items {
+		out[i] = amount{unit: it.variant.PriceMinor, quantity: it.quantity}
+	}
+	return out
+}
+
+// writeLines writes the lines that are new, changed and gone: a statement each.
+func writeLines(ctx context.Context, tx *store.Tx, b *basket) error {
+	var fresh []*ent.CartLineCreate
+	var changed []*item
+	gone := b.dropped
+	for _, it := range b.items {
+		switch {
+		case it.variant == nil:
+			gone = append(gone, it.line.ID)
+		case it.added:
+			fresh = append(fresh, tx.CartLine.Create().SetID(it.line.ID).SetCartID(b.cart.ID).SetVariantID(it.variant.ID).
+				SetQuantity(it.quantity).SetCurrency(it.variant.Currency).SetUnitPriceMinor(it.variant.PriceMinor))
+		case it.quantity != it.line.Quantity || it.variant.PriceMinor != it.line.UnitPriceMinor:
+			changed = append(changed, it)
+		}
+	}
+	if len(gone) > 0 {
+		if _, err := tx.CartLine.Delete().Where(anyOf(cartline.FieldID, gone)).Exec(ctx); err != nil {
+			return fmt.Errorf("remove lines: %w", err)
+		}
+	}
+	if len(fresh) > 0 {
+		if err := tx.CartLine.CreateBulk(fresh...).Exec(ctx); err != nil {
+			return fmt.Errorf("write new lines: %w", err)
+		}
+	}
+	return updateLines(ctx, tx, b.cart.ID, changed)
+}

@@ -1,0 +1,66 @@
+// Package checkout owns carts and how a cart becomes an order.
+package checkout
+
+import (
+	"time"
+
+	"orion/internal/inventory"
+	"orion/internal/kit/clock"
+	"orion/internal/kit/page"
+	"orion/internal/order"
+	"orion/internal/payment"
+	"orion/internal/store"
+	"orion/jobs"
+)
+
+// The limits of a cart.
+const (
+	// MaxLines is how many lines a cart may have, and one call may name.
+	MaxLines = 200
+	// MaxQuantity is how many pieces a line may have.
+	MaxQuantity = 999
+)
+
+// How long things are kept.
+const (
+	// guestCart, customerCart and emptyCart are how long a cart is kept after its last
+	// change.
+	guestCart    = 30 * 24 * time.Hour
+	customerCart = 90 * 24 * time.Hour
+	emptyCart    = 6 * time.Hour
+
+	// claimFor is how long a call that places an order keeps all others off the cart. A
+	// call that takes longer has died.
+	claimFor = 5 * time.Minute
+
+	// holdFor is how long stock is held for an order that is not placed.
+	holdFor = 10 * time.Minute
+)
+
+// Deps is what the service needs. All fields must be set.
+type Deps struct {
+	DB       *store.DB
+	Pages    *page.Signer
+	Clock    clock.Clock
+	Queue    *jobs.Queue
+	Stock    *inventory.Service
+	Orders   *order.Service
+	Payments *payment.Service
+}
+
+// Service keeps the carts of every vendor's shop; the viewer of the context says
+// whose. It is safe for concurrent use.
+type Service struct {
+	db       *store.DB
+	pages    *page.Signer
+	clock    clock.Clock
+	queue    *jobs.Queue
+	stock    *inventory.Service
+	orders   *order.Service
+	payments *payment.Service
+}
+
+// New returns a Service.
+func New(d Deps) *Service {
+	return &Service{db: d.DB, pages: d.Pages, clock: d.Clock, queue: d.Queue, stock: d.Stock, orders: d.Orders, payments: d.Payments}
+}

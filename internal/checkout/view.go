@@ -1,0 +1,152 @@
+package checkout
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"github.com/google/uuid"
+
+	"orion/ent/gen/ent"
+	"orion/ent/gen/ent/cartline"
+	"orion/internal/kit/money"
+	"orion/internal/kit/page"
+	"orion/internal/viewer"
+)
+
+// A View is a cart as its buyer sees it now: with today's prices, without what is no
+// longer sold, and with what both come to.
+type View struct {
+	// Lines are in the order in which they were added. UnitPriceMinor is the price of
+	// now, and Edges.Variant is there.
+	Lines []*ent.CartLine
+
+	// TotalQuantity is how many pieces there are in all lines.
+	TotalQuantity int
+
+	Cost            *Cost
+	DeliveryOptions []*DeliveryOption
+	// DeliveryOption is the chosen one, nil until one is chosen.
+	DeliveryOption *DeliveryOption
+	// Requirements are what completion would refuse the cart for.
+	Requirements []*Requirement
+}
+
+// View reads what a cart shows, in four statements. The viewer must have been shown
+// the cart.
+func (s *Service) View(ctx context.Context, c *ent.Cart) (*View, error) {
+	ctx = viewer.WithKey(ctx, c.Token)
+	shop, err := shopOf(ctx, s.db.Client, c)
+	if err != nil {
+		return nil, err
+	}
+	b, err := load(ctx, s.db.Client, c, nil)
+	if err != nil {
+		return nil, err
+	}
+	q, err := b.quote(ctx, shop)
+	if err != nil {
+		return nil, err
+	}
+	v := &View{
+		Cost: q.cost(c.Currency), DeliveryOptions: q.options, DeliveryOption: q.delivery,
+		Requirements: requirements(ctx, missing(q.facts)),
+	}
+	for _, it := range q.items {
+		it.line.UnitPriceMinor = it.variant.PriceMinor
+		it.line.Edges.Variant = it.variant
+		v.Lines = append(v.Lines, it.line)
+		v.TotalQuantity += it.quantity
+	}
+	return v, nil
+}
+
+// A quote is a basket with its sums.
+type quote struct {
+	facts
+	options []*DeliveryOption
+	sums    Sums
+}
+
+// quote adds up what the shop sells of a basket.
+func (b *basket) quote(ctx context.Context, shop *ent.Vendor) (*quote, error) {
+	q := &quote{options: deliveryOptions(ctx, shop, b.cart)}
+	q.facts = facts{
+		items: b.sold(), email: b.cart.Email, address: b.cart.ShippingAddress,
+		delivery: choose(q.options, b.cart.DeliveryHandle),
+	}
+	var shipping int64
+	if q.delivery != nil {
+		shipping = q.delivery.Price.Minor
+	}
+	var err error
+	if q.sums, err = sum(amounts(q.items), shipping, shop.TaxRateBp); err != nil {
+		return nil, fmt.Errorf("add up a cart: %w", err)
+	}
+	return q, nil
+}
+
+func (q *quote) cost(currency string) *Cost {
+	in := func(minor int64) money.Money { return money.New(minor, currency) }
+	return &Cost{
+		Subtotal: in(q.sums.Subtotal), Discount: in(q.sums.Discount), Shipping: in(q.sums.Shipping),
+		Tax: in(q.sums.Tax), Total: in(q.sums.Total), TaxIncluded: true,
+	}
+}
+
+var byAge = []page.Key{{Column: cartline.FieldCreatedAt, Time: true}}
+
+// Lines cuts a page out of the lines of a view of the cart.
+func (s *Service) Lines(c *ent.Cart, v *View, arg page.Arg) (*CartLineConnection, error) {
+	plan, err := s.pages.Plan(arg, byAge, "cart lines", c.ID)
+	if err != nil {
+		return nil, err
+	}
+	return page.Of(plan, v.Lines, func(l *ent.CartLine) ([]any, uuid.UUID) { return []any{l.CreatedAt}, l.ID }), nil
+}
+
+// LineTotal is what a line of a View comes to.
+func LineTotal(l *ent.CartLine) money.Money {
+	return money.New(l.UnitPriceMinor*int64(l.Quantity), l.Currency)
+}
+
+// PaymentMethods returns the ways of paying.
+func (s *Service) PaymentMethods(ctx context.Context) []*PaymentMethod {
+	var out []*PaymentMethod
+	for _, m := range s.payments.Methods(ctx) {
+		out = append(out, &PaymentMethod{Handle: m.Handle, Title: m.Title})
+	}
+	return out
+}
+
+// Views keeps the views of one request, so that all fields of a cart share one read.
+// A cart that has changed is read anew. It is safe for concurrent use.
+type Views struct {
+	service *Service
+	mu      sync.Mutex
+	known   map[moment]func() (*View, error)
+}
+
+// moment is a cart between two changes.
+type moment struct {
+	cart    uuid.UUID
+	version int
+}
+
+// NewViews returns the views of a new request. Never share them between viewers.
+func (s *Service) NewViews() *Views {
+	return &Views{service: s, known: map[moment]func() (*View, error){}}
+}
+
+// Of returns the view of a cart.
+func (v *Views) Of(ctx context.Context, c *ent.Cart) (*View, error) {
+	at := moment{c.ID, c.Version}
+	v.mu.Lock()
+	read, ok := v.known[at]
+	if !ok {
+		read = sync.OnceValues(func() (*View, error) { return v.service.View(ctx, c) })
+		v.known[at] = read
+	}
+	v.mu.Unlock()
+	return read()
+}

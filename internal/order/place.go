@@ -1,0 +1,136 @@
+package order
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+
+	"github.com/google/uuid"
+
+	"orion/ent/gen/ent"
+	"orion/ent/gen/ent/order"
+	"orion/internal/audit"
+	"orion/internal/enum"
+	"orion/internal/kit/errs"
+	"orion/internal/kit/publicid"
+	"orion/internal/kit/text"
+	"orion/internal/store"
+	"orion/internal/viewer"
+)
+
+// FirstNumber is the number of a shop's first order.
+const FirstNumber = 1001
+
+// maxReason is the longest reason of a cancellation.
+const maxReason = 500
+
+// Place makes an order of one that was being paid for, within the caller's
+// transaction: it counts what was sold and takes the next number. Call it last. The
+// number is taken under a lock that the transaction keeps to its end, so that numbers
+// have no gaps and later orders wait for as short as can be.
+//
+// Placing again is no change. INVALID_STATE for an order that was given up.
+func (s *Service) Place(ctx context.Context, tx *store.Tx, id uuid.UUID) (*ent.Order, error) {
+	ctx = viewer.Elevate(ctx)
+	o, err := lock(ctx, tx, id)
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case o.PlacedAt != nil:
+		return o, nil
+	case !may(o.Status, enum.OrderStatusPlaced):
+		return nil, errs.New(errs.InvalidState, "the order was given up because it was not paid in time; try again")
+	}
+	if err := countSold(ctx, tx, o.ID); err != nil {
+		return nil, err
+	}
+	number, err := takeNumber(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	o, err = o.Update().SetStatus(enum.OrderStatusPlaced).SetNumber(number).SetPlacedAt(s.clock.Now()).ClearExpiresAt().Save(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("place the order: %w", err)
+	}
+	return o, nil
+}
+
+// Abandon gives up an order that was never placed and gives its stock back, within
+// the caller's transaction. One that is placed, or given up already, it leaves as it
+// is. It returns the order as it is then.
+func (s *Service) Abandon(ctx context.Context, tx *store.Tx, id uuid.UUID, reason string) (*ent.Order, error) {
+	ctx = viewer.Elevate(ctx)
+	o, err := lock(ctx, tx, id)
+	if err != nil || o.Status != enum.OrderStatusPendingPayment {
+		return o, err
+	}
+	if err := s.stock.Release(ctx, tx, o.ID); err != nil {
+		return nil, err
+	}
+	o, err = o.Update().SetStatus(enum.OrderStatusCancelled).SetCancelledAt(s.clock.Now()).SetCancelReason(reason).
+		ClearExpiresAt().Save(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("give up the order: %w", err)
+	}
+	return o, nil
+}
+
+// Cancel ends a placed order of which nothing was sent and gives its stock back.
+// INVALID_STATE for any other order, NOT_FOUND where there is none.
+func (s *Service) Cancel(ctx context.Context, id publicid.ID, reason string) (*ent.Order, error) {
+	reason, err := text.Line(reason, maxReason, "reason")
+	if err != nil {
+		return nil, err
+	}
+	var o *ent.Order
+	err = s.db.Tx(ctx, func(tx *store.Tx) (err error) {
+		o, err = s.cancel(ctx, tx, id.As("Order"), reason)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("cancel order: %w", err)
+	}
+	return o, nil
+}
+
+func (s *Service) cancel(ctx context.Context, tx *store.Tx, id uuid.UUID, reason string) (*ent.Order, error) {
+	o, err := lock(ctx, tx, id)
+	if ent.IsNotFound(err) || err == nil && o.PlacedAt == nil {
+		return nil, errs.New(errs.NotFound, "not found").At("id")
+	}
+	if err != nil {
+		return nil, err
+	}
+	if !may(o.Status, enum.OrderStatusCancelled) || o.FulfillmentStatus != enum.FulfillmentStatusUnfulfilled {
+		return nil, errs.New(errs.InvalidState, "only a placed order of which nothing was sent can be cancelled").At("id")
+	}
+	// Before the stock: the viewer must be allowed to do this.
+	o, err = o.Update().SetStatus(enum.OrderStatusCancelled).SetCancelledAt(s.clock.Now()).SetCancelReason(reason).Save(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.stock.Release(ctx, tx, o.ID); err != nil {
+		return nil, err
+	}
+	return o, audit.Record(ctx, tx, audit.Event{
+		Action: "order.cancel", TargetType: "Order", Target: Number(o), Reason: reason,
+		Data: map[string]string{"order": string(o.PublicID())},
+	})
+}
+
+func lock(ctx context.Context, tx *store.Tx, id uuid.UUID) (*ent.Order, error) {
+	o, err := tx.Order.Query().Where(order.ID(id)).ForUpdate().Only(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("lock order: %w", err)
+	}
+	return o, nil
+}
+
+// Number returns the number of an order as people write it, "" before it is placed.
+func Number(o *ent.Order) string {
+	if o.Number == nil {
+		return ""
+	}
+	return strconv.FormatInt(*o.Number, 10)
+}

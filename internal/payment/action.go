@@ -1,0 +1,7 @@
+package payment
+
+// NextAction is what the buyer has to do before a payment is done.
+type NextAction struct {
+	RedirectURL  *string
+	ClientSecret *string
+}
