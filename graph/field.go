@@ -1,0 +1,75 @@
+package graph
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"orion/ent/gen/ent"
+	"orion/graph/gen/model"
+	"orion/graph/loader"
+	"orion/internal/kit/i18n"
+	"orion/internal/kit/page"
+	"orion/internal/marketplace"
+	"orion/internal/order"
+)
+
+// tagline is the vendor's sentence in the request's language, else in its own.
+func tagline(ctx context.Context, v *ent.Vendor) *string {
+	for _, lang := range []string{i18n.From(ctx).String(), v.Language} {
+		if s, ok := v.Tagline[lang]; ok {
+			return &s
+		}
+	}
+	return nil
+}
+
+// actorOf says who did something; a user that the viewer may not see has no address.
+func actorOf(ctx context.Context, e *ent.AuditEntry) (*model.AuditActor, error) {
+	user, err := loader.FindOptional(ctx, loader.From(ctx).User, e.ActorID)
+	if err != nil {
+		return nil, err
+	}
+	actor := &model.AuditActor{Audience: e.Audience}
+	if user != nil {
+		actor.Email = &user.Email
+	}
+	return actor, nil
+}
+
+// hint says how a row can be put right, nil where there is nothing to say.
+func hint(ctx context.Context, e *ent.ImportRowError) *string {
+	if e.Hint == nil {
+		return nil
+	}
+	text := e.Hint.In(i18n.From(ctx))
+	return &text
+}
+
+// problems says what stands in the way of a staged product in the viewer's shop.
+func (r *Resolver) problems(ctx context.Context, p *ent.MarketplaceProduct) ([]*marketplace.Problem, error) {
+	v, err := loader.Get(ctx, loader.From(ctx).Vendor, p.VendorID)
+	if err != nil {
+		return nil, err
+	}
+	return marketplace.Problems(ctx, p, v.Currency), nil
+}
+
+// orderLines returns the first page of lines of each order, one statement for all.
+func (r *Resolver) orderLines(ctx context.Context, orders []*ent.Order, arg page.Arg) ([]*order.OrderLineConnection, error) {
+	ids := make([]uuid.UUID, len(orders))
+	for i, o := range orders {
+		ids[i] = o.ID
+	}
+	lines, err := r.Orders.LinesOf(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]*order.OrderLineConnection, len(orders))
+	for i, o := range orders {
+		if out[i], err = r.Orders.LinesPage(o, lines[o.ID], arg); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}

@@ -1,0 +1,42 @@
+// Package graph is the API: it translates between the graph and the services. A
+// resolver builds an argument, calls one service and returns.
+package graph
+
+import (
+	"orion/internal/audit"
+	"orion/internal/auth"
+	"orion/internal/catalog"
+	"orion/internal/checkout"
+	"orion/internal/customer"
+	"orion/internal/inventory"
+	"orion/internal/kit/page"
+	"orion/internal/marketplace"
+	"orion/internal/order"
+	"orion/internal/stats"
+	"orion/internal/store"
+	"orion/internal/vendor"
+)
+
+// Resolver is the services that resolvers call. All are required.
+type Resolver struct {
+	DB          *store.DB
+	Audit       *audit.Log
+	Auth        *auth.Service
+	Catalog     *catalog.Service
+	Checkout    *checkout.Service
+	Customers   *customer.Service
+	Inventory   *inventory.Service
+	Marketplace *marketplace.Service
+	Orders      *order.Service
+	Stats       *stats.Service
+	Vendors     *vendor.Service
+}
+
+// pageArg gathers the arguments of a page.
+func pageArg(first *int, after *string, last *int, before *string) page.Arg {
+	// first has a default in the SDL, which must not stand beside last.
+	if last != nil || before != nil {
+		first = nil
+	}
+	return page.Arg{First: first, After: after, Last: last, Before: before}
+}

@@ -1,0 +1,130 @@
+package graph
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"sync/atomic"
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/stretchr/testify/require"
+	"gocloud.dev/blob/memblob"
+
+	"orion/graph/gate"
+	"orion/graph/gen"
+	"orion/internal/audit"
+	"orion/internal/auth"
+	"orion/internal/catalog"
+	"orion/internal/checkout"
+	"orion/internal/customer"
+	"orion/internal/inventory"
+	"orion/internal/kit/clock"
+	"orion/internal/kit/page"
+	"orion/internal/kit/secret"
+	"orion/internal/marketplace"
+	"orion/internal/media"
+	"orion/internal/order"
+	"orion/internal/payment"
+	"orion/internal/pgtest"
+	"orion/internal/stats"
+	"orion/internal/store"
+	"orion/internal/vendor"
+	"orion/jobs"
+)
+
+// A world is the graph with everything beneath it, on a database of its own.
+type world struct {
+	*Resolver
+	handler    http.Handler
+	statements *counter
+	log        *bytes.Buffer
+}
+
+// A counter counts the statements that reach the database.
+type counter struct {
+	n    atomic.Int64
+	last atomic.Pointer[string]
+}
+
+// TraceQueryStart implements pgx.QueryTracer.
+func (c *counter) TraceQueryStart(ctx context.Context, _ *pgx.Conn, d pgx.TraceQueryStartData) context.Context {
+	c.n.Add(1)
+	c.last.Store(&d.SQL)
+	return ctx
+}
+
+// TraceQueryEnd implements pgx.QueryTracer.
+func (*counter) TraceQueryEnd(context.Context, *pgx.Conn, pgx.TraceQueryEndData) {}
+
+// TraceBatchStart implements pgx.BatchTracer.
+func (*counter) TraceBatchStart(ctx context.Context, _ *pgx.Conn, _ pgx.TraceBatchStartData) context.Context {
+	return ctx
+}
+
+// TraceBatchQuery implements pgx.BatchTracer. Naming the vendor comes along with a
+// statement and is none of its own.
+func (c *counter) TraceBatchQuery(_ context.Context, _ *pgx.Conn, d pgx.TraceBatchQueryData) {
+	if len(d.SQL) < 17 || d.SQL[:17] != "select set_config" {
+		c.n.Add(1)
+	}
+}
+
+// TraceBatchEnd implements pgx.BatchTracer.
+func (*counter) TraceBatchEnd(context.Context, *pgx.Conn, pgx.TraceBatchEndData) {}
+
+var plenty = gate.Rate{Maximum: 1 << 30, PerSecond: 1 << 30}
+
+func newWorld(t testing.TB) *world {
+	t.Helper()
+	w := &world{statements: &counter{}, log: &bytes.Buffer{}}
+	db := pgtest.New(t, store.WithTracer(w.statements))
+	root, err := secret.NewRoot([]byte("0123456789abcdef0123456789abcdef"))
+	require.NoError(t, err)
+	w.Resolver = newResolver(t, db, root)
+	w.handler = NewHandler(Config{
+		Schema:    gen.NewExecutableSchema(gen.Config{Resolvers: w.Resolver, Directives: Directives()}),
+		Log:       slog.New(slog.NewTextHandler(w.log, nil)),
+		Buckets:   gate.NewLocalBuckets(plenty, plenty), // many tests ask as one
+		Address:   func(context.Context) string { return "192.0.2.1" },
+		RequestID: func(context.Context) string { return "req-1" },
+		Loaders:   w.Loaders,
+	})
+	return w
+}
+
+func newResolver(t testing.TB, db *store.DB, root secret.Root) *Resolver {
+	t.Helper()
+	queue, err := jobs.NewQueue(db)
+	require.NoError(t, err)
+	bucket := memblob.OpenBucket(nil)
+	t.Cleanup(func() { require.NoError(t, bucket.Close()) })
+	now, pages, notices := clock.System{}, page.NewSigner(root.Key("cursor")), &store.Listener{}
+	r := &Resolver{DB: db, Audit: audit.NewLog(db, pages), Inventory: inventory.New(db, pages), Stats: stats.New(db, now)}
+	r.Auth, err = auth.New(db, auth.Options{Secret: root, Clock: now, Log: slog.New(slog.DiscardHandler)})
+	require.NoError(t, err)
+	r.Vendors, err = vendor.New(db, vendor.Options{Auth: r.Auth, Signer: pages, BaseURL: "http://localhost:8080", BaseDomain: "localhost"})
+	require.NoError(t, err)
+	r.Customers, err = customer.New(db, r.Auth, pages)
+	require.NoError(t, err)
+	r.Catalog = catalog.New(db, pages, now, media.New(db, bucket, queue, media.NewWorld()))
+	r.Marketplace = marketplace.New(marketplace.Deps{
+		DB: db, Queue: queue, Catalog: r.Catalog, Blobs: bucket, Pages: pages, Notices: notices, Clock: now, UploadKey: root.Key("upload"),
+	})
+	r.Orders = order.New(db, pages, now, r.Inventory)
+	r.Checkout = checkout.New(checkout.Deps{DB: db, Pages: pages, Clock: now, Queue: queue, Stock: r.Inventory, Orders: r.Orders, Payments: payment.New()})
+	return r
+}
+
+// ask sends an operation as the viewer of the context.
+func (w *world) ask(t testing.TB, ctx context.Context, doc string, vars map[string]any) reply {
+	t.Helper()
+	rec := httptest.NewRecorder()
+	w.handler.ServeHTTP(rec, postQuery(t, doc, vars).WithContext(ctx))
+	out := reply{status: rec.Code, header: rec.Header(), body: rec.Body.String()}
+	require.NoError(t, json.Unmarshal(rec.Body.Bytes(), &out), "an answer is JSON: %.300s", out.body)
+	return out
+}
