@@ -1,0 +1,37 @@
+package worker
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"orion/internal/marketplace"
+	"orion/internal/viewer"
+	"orion/jobs"
+)
+
+type marketplaceImport struct {
+	river.WorkerDefaults[jobs.MarketplaceImport]
+	marketplace *marketplace.Service
+}
+
+// Timeout implements river.Worker: none, for a file may take as long as it is.
+// Every chunk has a time of its own.
+func (*marketplaceImport) Timeout(*river.Job[jobs.MarketplaceImport]) time.Duration { return -1 }
+
+// Work implements river.Worker. A run that was broken off goes on from its cursor.
+// When the tries are used up the import is marked failed, so that none is left
+// running for ever.
+func (w *marketplaceImport) Work(ctx context.Context, job *river.Job[jobs.MarketplaceImport]) error {
+	ctx = viewer.NewContext(ctx, viewer.ForVendor(job.Args.VendorID))
+	err := w.marketplace.Run(ctx, job.Args.ImportID)
+	if err == nil || ctx.Err() != nil {
+		return err
+	}
+	if !final(err) && job.Attempt < job.MaxAttempts {
+		return err
+	}
+	return river.JobCancel(errors.Join(err, w.marketplace.GiveUp(ctx, job.Args.ImportID)))
+}

@@ -1,0 +1,110 @@
+// Package worker does the work that package jobs names. A worker restores the
+// viewer, calls one service and decides whether to try again.
+package worker
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivertype"
+
+	"orion/internal/checkout"
+	"orion/internal/kit/errs"
+	"orion/internal/marketplace"
+	"orion/internal/media"
+	"orion/internal/store"
+	"orion/jobs"
+)
+
+// Services is what the workers call. All are required.
+type Services struct {
+	Checkout    *checkout.Service
+	Marketplace *marketplace.Service
+	Media       *media.Service
+}
+
+// rescueAfter is how long a job may run without its worker showing life before
+// another takes it over: a killed process costs minutes, not an hour.
+const rescueAfter = 2 * time.Minute
+
+// A Pool works the queue until it is stopped.
+type Pool struct{ client *river.Client[pgx.Tx] }
+
+// New returns a Pool of workers for all jobs there are.
+func New(db *store.DB, s Services, log *slog.Logger) (*Pool, error) {
+	workers := river.NewWorkers()
+	add := func(errs ...error) error { return errors.Join(errs...) }
+	if err := add(
+		river.AddWorkerSafely(workers, &marketplaceImport{marketplace: s.Marketplace}),
+		river.AddWorkerSafely(workers, &mediaFetch{media: s.Media}),
+		river.AddWorkerSafely(workers, NewReservationExpire(s.Checkout)),
+	); err != nil {
+		return nil, fmt.Errorf("register workers: %w", err)
+	}
+	client, err := river.NewClient(riverpgxv5.New(db.Platform), &river.Config{
+		Schema:  store.QueueSchema,
+		Workers: workers,
+		Logger:  log,
+		Queues: map[string]river.QueueConfig{
+			jobs.QueueDefault: {MaxWorkers: 10},
+			jobs.QueueImport:  {MaxWorkers: 2},
+			jobs.QueueMedia:   {MaxWorkers: 4},
+		},
+		RescueStuckJobsAfter: rescueAfter,
+		ErrorHandler:         reporter{log: log},
+	})
+	if err != nil {
+		return nil, fmt.Errorf("open the queue: %w", err)
+	}
+	return &Pool{client: client}, nil
+}
+
+// Start begins to work and returns at once.
+func (p *Pool) Start(ctx context.Context) error {
+	if err := p.client.Start(ctx); err != nil {
+		return fmt.Errorf("start workers: %w", err)
+	}
+	return nil
+}
+
+// Stop takes no new job and waits for those that run; when ctx ends it breaks them
+// off, and they go on from where they were when a worker is there again.
+func (p *Pool) Stop(ctx context.Context) error {
+	err := p.client.Stop(ctx)
+	if err == nil {
+		return nil
+	}
+	stopped, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	if err := p.client.StopAndCancel(stopped); err != nil {
+		return fmt.Errorf("stop workers: %w", err)
+	}
+	return nil
+}
+
+// reporter logs where a job's error stops.
+type reporter struct{ log *slog.Logger }
+
+// HandleError implements river.ErrorHandler.
+func (r reporter) HandleError(ctx context.Context, job *rivertype.JobRow, err error) *river.ErrorHandlerResult {
+	r.log.ErrorContext(ctx, "worker: job failed", "kind", job.Kind, "job", job.ID, "attempt", job.Attempt, "err", err)
+	return nil
+}
+
+// HandlePanic implements river.ErrorHandler.
+func (r reporter) HandlePanic(ctx context.Context, job *rivertype.JobRow, panicked any, trace string) *river.ErrorHandlerResult {
+	r.log.ErrorContext(ctx, "worker: job panicked", "kind", job.Kind, "job", job.ID, "panic", panicked, "trace", trace)
+	return nil
+}
+
+// final reports whether trying again cannot help: what was asked is wrong or gone.
+func final(err error) bool {
+	code := store.Public(err).Code
+	return code.User() || code == errs.Forbidden
+}
