@@ -1,0 +1,89 @@
+import { setTitle } from '/assets/shared/js/app.js';
+import { config } from '/assets/shared/js/config.js';
+import { confirmDialog } from '/assets/shared/js/dialog.js';
+import { mix } from '/assets/shared/js/dom.js';
+import { complain } from '/assets/shared/js/form.js';
+import { known, t } from '/assets/shared/js/i18n.js';
+import { notify } from '/assets/shared/js/notify.js';
+import { ask, startConsole } from './console.js';
+import { refreshCounts } from './counts.js';
+import { addressLines, lastPart, settle, shopUrl, tools } from './page.js';
+import { ORDER_BY_NUMBER, ORDER_CANCEL } from './queries.js';
+
+startConsole({
+  order: () =>
+    mix(tools, {
+      phase: 'loading',
+      failure: null,
+      order: null,
+      working: false,
+      number: lastPart(),
+
+      init() {
+        return this.reload();
+      },
+
+      reload() {
+        return settle(this, async () => {
+          const { vendor } = await ask(ORDER_BY_NUMBER, { number: this.number });
+          if (!vendor.order) return (this.phase = 'missing');
+          this.take(vendor.order);
+        });
+      },
+
+      take(order) {
+        this.order = order;
+        setTitle(t('order.heading', { number: order.number }));
+      },
+
+      get address() {
+        return addressLines(this.order.shippingAddress);
+      },
+
+      get method() {
+        const key = `payment.${this.order.paymentMethod}`;
+        return known(key) ? t(key) : this.order.paymentMethod;
+      },
+
+      get mail() {
+        return `mailto:${this.order.email}?subject=${encodeURIComponent(t('order.mailSubject', { number: this.order.number, shop: config.vendor.name }))}`;
+      },
+
+      get publicPage() {
+        return shopUrl(config, `orders/${this.order.token}`);
+      },
+
+      /** What happened, the latest first. */
+      get steps() {
+        const { createdAt, placedAt, cancelledAt, cancelReason } = this.order;
+        const steps = [
+          { name: 'cancelled', at: cancelledAt, note: cancelReason },
+          { name: 'placed', at: placedAt ?? createdAt, note: null },
+        ];
+        return steps.filter((step) => step.at).map((step) => ({ ...step, text: t(`orderStep.${step.name}`) }));
+      },
+
+      get cancellable() {
+        return this.can('ORDER_WRITE') && this.order.status === 'PLACED' && this.order.fulfillmentStatus === 'UNFULFILLED';
+      },
+
+      async cancel() {
+        const { number } = this.order;
+        const reason = await confirmDialog({ title: t('order.cancelTitle', { number }), text: t('order.cancelText'), action: t('order.cancelAction'), dismiss: t('order.keep'), danger: true, reason: true });
+        if (!reason) return;
+        this.working = true;
+        try {
+          const { orderCancel } = await ask(ORDER_CANCEL, { id: this.order.id, reason });
+          if (orderCancel.userErrors.length > 0) return complain(orderCancel.userErrors);
+          this.take(orderCancel.order);
+          notify(t('order.cancelled', { number }));
+          refreshCounts();
+        } catch (error) {
+          if (error.name !== 'ApiError') throw error;
+          complain(error);
+        } finally {
+          this.working = false;
+        }
+      },
+    }),
+});

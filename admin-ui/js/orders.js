@@ -1,0 +1,33 @@
+import { t } from '/assets/shared/js/i18n.js';
+import { ask, startConsole } from './console.js';
+import { consoleList } from './page.js';
+import { ORDERS } from './queries.js';
+
+// The views of orders; each is a condition.
+const VIEWS = {
+  '': {},
+  send: { status: ['PLACED'], fulfillmentStatus: ['UNFULFILLED', 'PARTIALLY_FULFILLED'] },
+  pay: { status: ['PLACED'], paymentStatus: ['PENDING', 'AUTHORIZED', 'FAILED'] },
+  done: { status: ['COMPLETED'] },
+  cancelled: { status: ['CANCELLED'] },
+};
+
+function since(days) {
+  if (!days) return undefined;
+  const start = new Date();
+  start.setHours(0, 0, 0, 0);
+  start.setDate(start.getDate() - (Number(days) - 1));
+  return { gte: start.toISOString() };
+}
+
+async function load({ filters, search, page, signal }) {
+  const where = { ...VIEWS[filters.view], search: search || undefined, placedAt: since(filters.days) };
+  const { vendor } = await ask(ORDERS, { ...page, where }, { signal });
+  return vendor.orders;
+}
+
+startConsole({
+  orders: () => consoleList({ load, filters: { days: '' }, pageSize: 25, counted: 'orders.count', views: Object.keys(VIEWS), text: (view) => t(`orderView.${view || 'all'}`) }, {
+    periods: ['1', '7', '30', '90'],
+  }),
+});

@@ -1,0 +1,196 @@
+// The vendor console's operations, one document each. A Go test parses them against the schema.
+import { operation } from '/assets/shared/js/api-client.js';
+
+const PAGE = `fragment Page on PageInfo { hasNextPage hasPreviousPage startCursor endCursor }`;
+
+const JOB = `fragment Job on ImportJob {
+  id filename byteSize mode errorPolicy dryRun status message encoding separator unknownColumns createdAt startedAt finishedAt
+  source { handle name }
+  progress { total processed created updated unchanged failed ratePerSecond etaSeconds }
+}`;
+
+const PRODUCT = `fragment ProductRow on Product {
+  id slug title brand status version inStock updatedAt
+  priceRange { min { amount currencyCode } max { amount currencyCode } }
+  featuredMedia { url color }
+  variants(first: 1) { nodes { id sku price { amount currencyCode } inventoryLevel { available } } pageInfo { hasNextPage } }
+}`;
+
+const LEVEL = `fragment LevelRow on InventoryLevel {
+  id onHand reserved available updatedAt
+  variant { id sku title product { id title slug featuredMedia { url color } } }
+}`;
+
+const ORDER = `fragment OrderFacts on Order {
+  id number status paymentStatus fulfillmentStatus token email paymentMethod deliveryTitle taxIncluded placedAt cancelledAt cancelReason createdAt
+  subtotal { amount currencyCode } discount { amount currencyCode } shipping { amount currencyCode }
+  tax { amount currencyCode } total { amount currencyCode }
+  shippingAddress { firstName lastName company line1 line2 city region postalCode countryCode phone }
+  lines(first: 100) {
+    nodes { id title sku quantity unitPrice { amount currencyCode } total { amount currencyCode } media { url color } variant { product { slug status } } }
+    pageInfo { hasNextPage }
+  }
+}`;
+
+/** What waits, for the side navigation. */
+export const WAITING = operation(`query Waiting { vendor { dashboard { ordersToFulfill lowStock selectedProducts importsWithErrors } } }`);
+
+export const DASHBOARD = operation(`query Dashboard {
+  vendor { dashboard {
+    asOf ordersToFulfill lowStock selectedProducts activeProducts importsWithErrors
+    sales(days: 60) { date orders total { amount currencyCode } }
+  } }
+}`);
+
+export const LATEST_ORDERS = operation(`query LatestOrders {
+  vendor { orders(first: 6) { nodes { id number status email placedAt total { amount currencyCode } } } }
+}`);
+
+/** How far a new shop has come. */
+export const BEGINNINGS = operation(`query Beginnings {
+  vendor { importJobs(first: 1) { nodes { id } } marketplaceProducts(first: 1, where: {status: [SELECTED, PUBLISHED]}) { nodes { id } } }
+}`);
+
+export const PRODUCTS = operation(`query Products($first: Int, $after: String, $last: Int, $before: String, $where: ProductWhere, $sort: [ProductSort!]) {
+  vendor { products(first: $first, after: $after, last: $last, before: $before, where: $where, sort: $sort) {
+    nodes { ...ProductRow } pageInfo { ...Page } count { value precision }
+  } }
+}
+${PRODUCT}
+${PAGE}`);
+
+export const PRODUCT_TO_EDIT = operation(`query ProductToEdit($id: ID!) {
+  vendor { product(id: $id) { description ...ProductRow } }
+}
+${PRODUCT}`);
+
+export const PRODUCT_UPDATE = operation(`mutation ProductUpdate($id: ID!, $input: ProductUpdateInput!) {
+  productUpdate(id: $id, input: $input) { product { description ...ProductRow } userErrors { code message path } }
+}
+${PRODUCT}`);
+
+export const PRODUCTS_PUBLISH = operation(`mutation ProductsPublish($ids: [ID!]!) {
+  productsPublish(ids: $ids) { products { id } userErrors { code message path } }
+}`);
+
+export const PRODUCTS_ARCHIVE = operation(`mutation ProductsArchive($ids: [ID!]!) {
+  productsArchive(ids: $ids) { products { id } userErrors { code message path } }
+}`);
+
+export const LEVELS = operation(`query Levels($first: Int, $after: String, $last: Int, $before: String, $where: InventoryLevelWhere) {
+  vendor { inventoryLevels(first: $first, after: $after, last: $last, before: $before, where: $where) {
+    nodes { ...LevelRow } pageInfo { ...Page } count { value precision }
+  } }
+}
+${LEVEL}
+${PAGE}`);
+
+export const MOVEMENTS = operation(`query Movements($id: ID!) {
+  node(id: $id) { ... on InventoryLevel { id movements(first: 8) { nodes { id kind onHandDelta reservedDelta reason createdAt } } } }
+}`);
+
+export const ADJUST = operation(`mutation Adjust($input: InventoryAdjustInput!) {
+  inventoryAdjust(input: $input) { level { ...LevelRow } userErrors { code message path } }
+}
+${LEVEL}`);
+
+export const ORDERS = operation(`query Orders($first: Int, $after: String, $last: Int, $before: String, $where: OrderWhere) {
+  vendor { orders(first: $first, after: $after, last: $last, before: $before, where: $where) {
+    nodes { id number status paymentStatus fulfillmentStatus email placedAt total { amount currencyCode } shippingAddress { firstName lastName } }
+    pageInfo { ...Page } count { value precision }
+  } }
+}
+${PAGE}`);
+
+export const ORDER_BY_NUMBER = operation(`query OrderByNumber($number: String!) {
+  vendor { order(number: $number) { ...OrderFacts } }
+}
+${ORDER}`);
+
+export const ORDER_CANCEL = operation(`mutation OrderCancel($id: ID!, $reason: String!) {
+  orderCancel(id: $id, reason: $reason) { order { ...OrderFacts } userErrors { code message path } }
+}
+${ORDER}`);
+
+export const SOURCES = operation(`query Sources { vendor { marketplaceSources { id handle name currencyCode } } }`);
+
+export const IMPORTS = operation(`query Imports($first: Int, $after: String) {
+  vendor { importJobs(first: $first, after: $after) {
+    nodes { id filename byteSize dryRun status createdAt source { name } progress { total processed created updated unchanged failed } }
+    pageInfo { ...Page } count { value precision }
+  } }
+}
+${PAGE}`);
+
+export const IMPORT = operation(`query Import($id: ID!) { vendor { importJob(id: $id) { ...Job } } }
+${JOB}`);
+
+export const IMPORT_PROGRESS = operation(`subscription ImportProgress($id: ID!, $afterSequence: Int) {
+  importProgress(id: $id, afterSequence: $afterSequence) { sequence job { ...Job } }
+}
+${JOB}`);
+
+export const IMPORT_ERRORS = operation(`query ImportErrors($id: ID!, $first: Int, $after: String, $onlyFailed: Boolean) {
+  vendor { importJob(id: $id) { id errors(first: $first, after: $after, onlyFailed: $onlyFailed) {
+    nodes { id line column value code message hint warning } pageInfo { ...Page } count { value precision }
+  } } }
+}
+${PAGE}`);
+
+export const UPLOAD_CREATE = operation(`mutation UploadCreate($input: StagedUploadInput!) {
+  stagedUploadsCreate(inputs: [$input]) { uploads { uploadId method url headers { name value } } userErrors { code message path } }
+}`);
+
+export const IMPORT_START = operation(`mutation ImportStart($input: ImportStartInput!) {
+  importStart(input: $input) { job { id } userErrors { code message path } }
+}`);
+
+export const IMPORT_CANCEL = operation(`mutation ImportCancel($id: ID!) {
+  importCancel(id: $id) { job { ...Job } userErrors { code message path } }
+}
+${JOB}`);
+
+export const STAGED = operation(`query Staged($first: Int, $after: String, $last: Int, $before: String, $where: MarketplaceProductWhere) {
+  vendor { marketplaceProducts(first: $first, after: $after, last: $last, before: $before, where: $where) {
+    nodes {
+      id externalId title brand productType availability quantity status updatedAt
+      price { amount currencyCode } salePrice { amount currencyCode } problems { blocking code message } product { id slug }
+    }
+    pageInfo { ...Page } count { value precision }
+  } }
+}
+${PAGE}`);
+
+export const STAGED_ONE = operation(`query StagedOne($id: ID!) {
+  node(id: $id) { ... on MarketplaceProduct {
+    id externalId title description brand productType availability quantity gtin mpn link status updatedAt
+    price { amount currencyCode } salePrice { amount currencyCode } problems { blocking code message } product { id slug } source { name }
+  } }
+}`);
+
+/** What is to be published, a hundred at a time. */
+export const READY = operation(`query Ready($after: String) {
+  vendor { marketplaceProducts(first: 100, after: $after, where: {status: [SELECTED]}) {
+    nodes { id title problems { blocking message } } pageInfo { hasNextPage endCursor }
+  } }
+}`);
+
+export const STAGED_SELECT = operation(`mutation StagedSelect($ids: [ID!]!) {
+  marketplaceProductsSelect(ids: $ids) { marketplaceProducts { id } userErrors { code message path } }
+}`);
+
+export const STAGED_DESELECT = operation(`mutation StagedDeselect($ids: [ID!]!) {
+  marketplaceProductsDeselect(ids: $ids) { marketplaceProducts { id } userErrors { code message path } }
+}`);
+
+export const STAGED_IGNORE = operation(`mutation StagedIgnore($ids: [ID!]!) {
+  marketplaceProductsIgnore(ids: $ids) { marketplaceProducts { id } userErrors { code message path } }
+}`);
+
+export const STAGED_PUBLISH = operation(`mutation StagedPublish($ids: [ID!]!) {
+  marketplaceProductsPublish(ids: $ids) { products { id } userErrors { code message path } }
+}`);
+
+export const PASSWORD_RESET = operation(`mutation PasswordReset($input: PasswordResetInput!) {
+  passwordReset(input: $input) { email userErrors { code message path } }
+}`);

@@ -1,0 +1,73 @@
+// <orion-shell> of both consoles: side navigation, top bar with store, language, appearance and person.
+import { config, path, url } from '/assets/shared/js/config.js';
+import { h, icon } from '/assets/shared/js/dom.js';
+import { t } from '/assets/shared/js/i18n.js';
+import { session } from '/assets/shared/js/session.js';
+import { languageMenu, menu, Shell, themeMenu } from '/assets/shared/js/shell.js';
+import { refreshCounts } from './counts.js';
+import { shopUrl } from './page.js';
+
+// At most eight groups an area. [address, text, icon, permission or null, pages under it]
+const GROUPS = {
+  vendor: [
+    ['', 'nav.dashboard', 'layout-dashboard', null],
+    ['orders', 'nav.orders', 'inbox', 'ORDER_READ'],
+    ['products', 'nav.products', 'tag', 'CATALOG_READ'],
+    ['inventory', 'nav.inventory', 'warehouse', 'INVENTORY_READ'],
+    ['marketplace/imports', 'nav.marketplace', 'layers', 'IMPORT_READ', [
+      ['marketplace/imports', 'nav.imports'],
+      ['marketplace/browse', 'nav.browse'],
+      ['marketplace/selected', 'nav.selected'],
+    ]],
+  ],
+  admin: [
+    ['vendors', 'nav.vendors', 'store', 'VENDOR_READ'],
+    ['marketplace', 'nav.imports', 'layers', 'PLATFORM_READ'],
+    ['users', 'nav.users', 'users', 'USER_READ'],
+    ['audit-logs', 'nav.audit', 'scroll-text', 'AUDIT_READ'],
+  ],
+};
+
+const HOME = { vendor: '', admin: 'vendors' };
+
+export class ConsoleShell extends Shell {
+  header() {
+    this.classList.add('console');
+    refreshCounts();
+    return [this.side(), this.top()];
+  }
+
+  side() {
+    const brand = h('a', { class: 'brand', href: url() }, h('span', { class: 'mark' }, icon(config.vendor ? 'store' : 'shield-check')), h('span', { class: 'truncate' }, config.vendor?.name ?? 'Orion'));
+    const groups = GROUPS[config.area].filter(([, , , permission]) => !permission || !session.viewer || session.can(permission));
+    return h('nav', { class: 'side', id: 'side', popover: true, 'aria-label': t('nav.label') }, brand, h('ul', { class: 'groups' }, groups.map(group)));
+  }
+
+  top() {
+    const open = h('button', { type: 'button', class: 'button quiet icon-only open-side', popovertarget: 'side', 'aria-label': t('nav.open') }, icon('menu'));
+    const place = h('span', { class: 'place truncate' }, config.vendor?.name ?? t('nav.platform'));
+    const shop = config.vendor && h('a', { class: 'button quiet', href: shopUrl(config), target: '_blank', rel: 'noopener' }, icon('external-link'), h('span', { class: 'desk' }, t('nav.shop')), h('span', { class: 'phone visually-hidden' }, t('nav.shop')));
+    const person = session.viewer && menu(t('nav.account'), [icon('user'), h('span', { class: 'desk truncate' }, session.viewer.email)], [
+      { label: t('login.signOut'), name: 'log-out', run: signOut },
+    ]);
+    return h('header', { class: 'top' }, open, place, h('span', { class: 'push' }), shop, languageMenu(), themeMenu(), person);
+  }
+}
+
+function group([address, key, name, , pages = []]) {
+  const here = path() || HOME[config.area];
+  const open = here === address || (address !== '' && here.startsWith(`${address}/`));
+  if (pages.length === 0) return h('li', {}, item(address, key, open, icon(name)));
+  const inside = pages.map(([page, text]) => h('li', {}, item(page, text, here === page || here.startsWith(`${page}/`))));
+  return h('li', {}, h('p', { class: 'heading' }, icon(name), h('span', {}, t(key))), h('ul', { class: 'sub' }, inside));
+}
+
+function item(address, key, current, face = null) {
+  const count = h('span', { class: 'waiting', 'data-count': address, hidden: true });
+  return h('a', { class: 'item', href: url(address), 'aria-current': current ? 'page' : null }, face, h('span', {}, t(key)), count);
+}
+
+async function signOut() {
+  await session.signOut();
+  location.assign(url('login'));
+}

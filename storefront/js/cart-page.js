@@ -1,0 +1,31 @@
+import { gql } from '/assets/shared/js/api-client.js';
+import { PRODUCTS } from './queries.js';
+import { startShop } from './shop.js';
+
+startShop({
+  cartPage: () => ({
+    ideas: [],
+    refused: false,
+
+    async init() {
+      await this.$store.cart.load();
+      if (this.$store.cart.empty) await this.suggest();
+    },
+
+    async suggest() {
+      try {
+        const { shop } = await gql(PRODUCTS, { first: 4, where: { inStock: true } });
+        this.ideas = shop.products.nodes;
+      } catch (error) {
+        // An empty cart without ideas is still an empty cart.
+        if (error.name !== 'ApiError') throw error;
+      }
+    },
+
+    /** Says why instead of going on with something that cannot be bought. */
+    guard(event) {
+      this.refused = this.$store.cart.blocked;
+      if (this.refused) event.preventDefault();
+    },
+  }),
+});

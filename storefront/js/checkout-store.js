@@ -1,0 +1,160 @@
+// The course of a checkout: which step is open, and placing the order once and only once.
+import { gql, idempotencyKey } from '/assets/shared/js/api-client.js';
+import { Alpine } from '/assets/shared/js/deps.js';
+import { url } from '/assets/shared/js/config.js';
+import { t } from '/assets/shared/js/i18n.js';
+import { money } from '/assets/shared/js/money.js';
+import { describe } from '/assets/shared/js/notify.js';
+import { addressLines } from './page.js';
+import { CHECKOUT_COMPLETE } from './queries.js';
+
+const STEPS = ['contact', 'address', 'delivery', 'payment', 'review'];
+const PATIENCE = 8; // times we ask again while another call places the same order
+
+const cart = () => Alpine.store('cart');
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+export const checkout = {
+  step: null,
+  method: null,
+  reviewed: false, // the last step has been seen
+  key: null, // stands for one attempt: the same until the order is placed or something about it has changed
+  keyFor: '',
+  problem: null,
+  declined: '',
+  placing: false,
+  waiting: false,
+  placed: false,
+
+  /** Opens the step of the address, or the first that is not done yet. */
+  begin() {
+    addEventListener('popstate', () => this.open(this.wanted()));
+    if (!cart().data) return;
+    this.method = cart().data.paymentMethods.length === 1 ? cart().data.paymentMethods[0].handle : null;
+    // The first step gets its own address too, so that Back from the second finds it.
+    history.replaceState(null, '', this.address(this.wanted()));
+    this.open(this.wanted());
+  },
+
+  address(step) {
+    const address = new URL(location.href);
+    address.searchParams.set('step', step);
+    return address;
+  },
+
+  wanted() {
+    const asked = new URLSearchParams(location.search).get('step');
+    const first = this.firstOpen();
+    return STEPS.includes(asked) && STEPS.indexOf(asked) <= STEPS.indexOf(first) ? asked : first;
+  },
+
+  firstOpen() {
+    return STEPS.find((step) => !this.complete(step)) ?? 'review';
+  },
+
+  complete(step) {
+    const { data } = cart();
+    const facts = { contact: data?.email, address: data?.shippingAddress, delivery: data?.deliveryOption, payment: this.method, review: null };
+    return Boolean(facts[step]);
+  },
+
+  /** Complete like all before it, and not the step that is open. */
+  isDone(step) {
+    return step !== this.step && STEPS.indexOf(step) < STEPS.indexOf(this.firstOpen());
+  },
+
+  state(step) {
+    if (step === this.step) return 'open';
+    return this.isDone(step) ? 'complete' : 'ahead';
+  },
+
+  open(step) {
+    const moved = this.step !== null && this.step !== step;
+    this.step = step;
+    this.reviewed ||= step === 'review';
+    if (moved) Alpine.nextTick(() => document.getElementById(`step-${step}`)?.focus());
+  },
+
+  go(step) {
+    history.pushState(null, '', this.address(step));
+    this.open(step);
+  },
+
+  /** The next step; someone who came back from the end to change one thing goes straight to the end again. */
+  after(step) {
+    this.go(this.reviewed ? this.firstOpen() : STEPS[STEPS.indexOf(step) + 1]);
+  },
+
+  get addressLines() {
+    return addressLines(cart().data?.shippingAddress);
+  },
+
+  get methodTitle() {
+    return cart().data?.paymentMethods.find(({ handle }) => handle === this.method)?.title ?? '';
+  },
+
+  /** Places the order. A second press, a lost answer or a reload cannot place it twice. */
+  async place() {
+    if (this.placing) return;
+    this.placing = true;
+    this.problem = null;
+    try {
+      await this.attempt();
+    } catch (error) {
+      this.say({ kind: 'danger', title: t('checkout.notPlaced'), text: describe(error), requestId: error.requestId });
+      if (error.name !== 'ApiError') throw error;
+    } finally {
+      this.placing = this.placed; // stays busy while the next page loads
+      this.waiting = false;
+    }
+  },
+
+  async attempt() {
+    const { id: cartId, cost } = cart().data;
+    const input = { expectedTotal: cost.total.amount, paymentMethod: this.method };
+    if (this.keyFor !== JSON.stringify([cartId, input])) {
+      this.keyFor = JSON.stringify([cartId, input]);
+      this.key = idempotencyKey();
+    }
+    for (let time = 0; time < PATIENCE; time++) {
+      const { checkoutComplete: payload } = await gql(CHECKOUT_COMPLETE, { cartId, input: { ...input, idempotencyKey: this.key } }, { timeout: 45000 });
+      if (payload.order) return this.finish(payload);
+      if (payload.userErrors[0]?.code !== 'COMPLETION_IN_PROGRESS') return this.refuse(payload, cost.total);
+      this.waiting = true;
+      await pause(1500);
+    }
+    this.say({ kind: 'warning', title: t('checkout.stillPlacing'), text: t('checkout.stillPlacingText') });
+  },
+
+  finish({ order, nextAction }) {
+    this.placed = true;
+    cart().forget();
+    location.replace(nextAction?.redirectUrl ?? url(`orders/${order.token}`, { placed: 1 }));
+  },
+
+  // What the server refused, in words that say what to do.
+  async refuse({ cart: fresh, userErrors }, before) {
+    const [error] = userErrors;
+    if (fresh) cart().take(fresh);
+    if (error.code === 'PRICE_CHANGED') {
+      const values = { before: money(before), after: money(cart().data.cost.total) };
+      return this.say({ kind: 'warning', title: t('checkout.priceChanged'), text: t('checkout.priceChangedText', values) });
+    }
+    if (error.code === 'INSUFFICIENT_STOCK') {
+      const line = cart().lines[Number(error.path?.at(-1))];
+      if (line) cart().note(line.id, 'danger', error.message);
+      return this.say({ kind: 'warning', title: t('checkout.outOfStock'), text: error.message, toCart: true });
+    }
+    if (error.code === 'PAYMENT_DECLINED') {
+      this.declined = error.message;
+      return this.go('payment');
+    }
+    if (error.code === 'NOT_FOUND' && error.path?.[0] === 'cartId') return cart().load();
+    this.say({ kind: 'danger', title: t('checkout.notPlaced'), text: userErrors.map(({ message }) => message).join(' ') });
+  },
+
+  say(problem) {
+    this.problem = problem;
+    Alpine.nextTick(() => document.getElementById('problem')?.focus());
+  },
+};

@@ -1,0 +1,99 @@
+// Checkout: one page, five steps, the step in the address. What is done is what the server's cart says is done.
+import { gql } from '/assets/shared/js/api-client.js';
+import { start } from '/assets/shared/js/app.js';
+import { Alpine } from '/assets/shared/js/deps.js';
+import { config } from '/assets/shared/js/config.js';
+import { form } from '/assets/shared/js/form.js';
+import { countryName } from '/assets/shared/js/i18n.js';
+import { mix } from '/assets/shared/js/dom.js';
+import { session } from '/assets/shared/js/session.js';
+import { cart } from './cart.js';
+import { defineCartView, drawer } from './cart-view.js';
+import { checkout } from './checkout-store.js';
+import { CART_ADDRESS, CART_BUYER, CART_DELIVERY } from './queries.js';
+import { ShopShell } from './shell.js';
+
+// Where goods may go; what the shop delivers to is the server's word (deliveryOptions).
+const COUNTRIES = ['AT', 'BE', 'BG', 'CH', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GB', 'GR', 'HR', 'HU', 'IE', 'IT', 'LI', 'LT', 'LU', 'LV', 'MT', 'NL', 'NO', 'PL', 'PT', 'RO', 'SE', 'SI', 'SK'];
+
+const ADDRESS = { firstName: '', lastName: '', company: '', line1: '', line2: '', postalCode: '', city: '', countryCode: config.country, phone: '' };
+
+const theCart = () => Alpine.store('cart');
+
+/** Sends a change of the cart, takes the cart that comes back, and answers what is wrong. */
+async function change(op, variables) {
+  const [payload] = Object.values(await gql(op, { cartId: theCart().id, ...variables }));
+  if (payload.cart) theCart().take(payload.cart, payload.warnings);
+  return payload.userErrors;
+}
+
+/** A step is a form over a part of the cart; fill() puts what the cart knows into it, unless the buyer is typing. */
+function step(name, { values, send }, part) {
+  return () =>
+    mix(form({ values, send, done: () => Alpine.store('checkout').after(name) }), part, {
+      init() {
+        this.fill();
+        this.$watch('$store.cart.data', () => this.dirty || this.fill());
+      },
+    });
+}
+
+const given = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
+
+const contactStep = step(
+  'contact',
+  { values: { email: '' }, send: ({ email }) => change(CART_BUYER, { input: { email: email.trim() } }) },
+  {
+    signedIn: session.expected,
+
+    fill() {
+      this.reset({ email: theCart().data?.email ?? session.viewer?.email ?? '' });
+    },
+  },
+);
+
+const addressStep = step(
+  'address',
+  { values: ADDRESS, send: (values) => change(CART_ADDRESS, { address: given(values) }) },
+  {
+    countries: COUNTRIES.map((value) => ({ value, label: countryName(value) })).sort((a, b) => a.label.localeCompare(b.label)),
+
+    fill() {
+      const known = theCart().data?.shippingAddress;
+      if (known) this.reset(Object.fromEntries(Object.keys(ADDRESS).map((name) => [name, known[name] ?? ''])));
+    },
+  },
+);
+
+const deliveryStep = step(
+  'delivery',
+  { values: { handle: '' }, send: ({ handle }) => change(CART_DELIVERY, { handle }) },
+  {
+    get options() {
+      return theCart().data?.deliveryOptions ?? [];
+    },
+
+    fill() {
+      this.reset({ handle: theCart().data?.deliveryOption?.handle ?? this.options[0]?.handle ?? '' });
+    },
+  },
+);
+
+start({
+  shell: ShopShell,
+  stores: { cart, drawer, checkout },
+  define: defineCartView,
+  pages: {
+    contactStep,
+    addressStep,
+    deliveryStep,
+    checkoutPage: () => ({
+      wide: matchMedia('(width >= 60rem)').matches,
+
+      async init() {
+        await this.$store.cart.load();
+        this.$store.checkout.begin();
+      },
+    }),
+  },
+});

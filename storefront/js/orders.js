@@ -1,0 +1,57 @@
+import { gql } from '/assets/shared/js/api-client.js';
+import { url } from '/assets/shared/js/config.js';
+import { session } from '/assets/shared/js/session.js';
+import { orderBadge } from './page.js';
+import { MY_ORDERS } from './queries.js';
+import { startShop } from './shop.js';
+
+startShop({
+  orders: () => ({
+    phase: 'loading',
+    failure: null,
+    rows: [],
+    email: '',
+    more: null, // cursor of what comes after
+    busy: false,
+    badge: orderBadge,
+
+    init() {
+      if (!session.expected) return toLogin();
+      return this.load();
+    },
+
+    retry() {
+      return this.load();
+    },
+
+    async load() {
+      this.busy = true;
+      this.failure = null;
+      try {
+        const { viewer } = await gql(MY_ORDERS, { after: this.more });
+        if (!viewer?.customer) return toLogin();
+        const { nodes, pageInfo } = viewer.customer.orders;
+        this.rows = [...this.rows, ...nodes];
+        this.more = pageInfo.hasNextPage ? pageInfo.endCursor : null;
+        this.email = viewer.email;
+        this.phase = 'ready';
+      } catch (error) {
+        if (error.code === 'UNAUTHENTICATED') return toLogin();
+        this.failure = error;
+        this.phase = 'error';
+        if (error.name !== 'ApiError') throw error;
+      } finally {
+        this.busy = false;
+      }
+    },
+
+    async signOut() {
+      await session.signOut();
+      location.assign(url());
+    },
+  }),
+});
+
+function toLogin() {
+  location.replace(url('account/login', { back: location.pathname }));
+}

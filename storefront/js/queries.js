@@ -1,0 +1,209 @@
+// Everything the shop asks of the graph. A Go test parses each against the schema.
+import { operation } from '/assets/shared/js/api-client.js';
+
+const MONEY = `fragment MoneyFields on Money { amount currencyCode }`;
+
+const PICTURE = `fragment PictureFields on MediaFile { url alt width height color }`;
+
+const CARD = `fragment CardFields on Product {
+  id slug title brand inStock
+  priceRange { min { ...MoneyFields } max { ...MoneyFields } }
+  media { ...PictureFields }
+  variants(first: 2) { nodes { id price { ...MoneyFields } compareAtPrice { ...MoneyFields } availableForSale } }
+}`;
+
+const CART = `fragment CartFields on Cart {
+  id version totalQuantity email
+  lines(first: 100) {
+    nodes {
+      id quantity
+      unitPrice { ...MoneyFields }
+      total { ...MoneyFields }
+      variant { id title sku availableForSale product { id slug title featuredMedia { ...PictureFields } } }
+    }
+  }
+  cost {
+    subtotal { ...MoneyFields } discount { ...MoneyFields } shipping { ...MoneyFields } tax { ...MoneyFields } total { ...MoneyFields }
+    taxIncluded
+  }
+  shippingAddress { firstName lastName company line1 line2 city postalCode countryCode phone }
+  deliveryOptions { handle title price { ...MoneyFields } }
+  deliveryOption { handle title price { ...MoneyFields } }
+  paymentMethods { handle title }
+  requirements { code message path }
+}`;
+
+const CART_PAYLOAD = `fragment CartPayloadFields on CartPayload {
+  cart { ...CartFields }
+  warnings { code message target }
+  userErrors { code message path }
+}`;
+
+const ORDER = `fragment OrderFields on Order {
+  id number token status paymentStatus fulfillmentStatus email placedAt createdAt cancelledAt
+  subtotal { ...MoneyFields } discount { ...MoneyFields } shipping { ...MoneyFields } tax { ...MoneyFields } total { ...MoneyFields }
+  taxIncluded deliveryTitle paymentMethod
+  shippingAddress { firstName lastName company line1 line2 city postalCode countryCode phone }
+  lines(first: 100) {
+    nodes {
+      id title sku quantity
+      unitPrice { ...MoneyFields }
+      total { ...MoneyFields }
+      media { ...PictureFields }
+      variant { id title product { slug } }
+    }
+  }
+}`;
+
+export const NAVIGATION = operation(
+  `query Navigation {
+    shop { collections(first: 20) { nodes { id slug title } } }
+  }`,
+  { shared: true },
+);
+
+export const HOME = operation(
+  `query Home {
+    shop {
+      tagline
+      hero { ...PictureFields }
+      collections(first: 8) { nodes { id slug title description featuredMedia { ...PictureFields } } }
+      products(first: 40) { nodes { ...CardFields } }
+    }
+  }
+  ${CARD} ${PICTURE} ${MONEY}`,
+  { shared: true },
+);
+
+export const PRODUCTS = operation(
+  `query Products($first: Int, $after: String, $last: Int, $before: String, $where: ProductWhere, $sort: [ProductSort!]) {
+    shop {
+      products(first: $first, after: $after, last: $last, before: $before, where: $where, sort: $sort) {
+        nodes { ...CardFields }
+        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+        count { value precision }
+      }
+    }
+  }
+  ${CARD} ${PICTURE} ${MONEY}`,
+  { shared: true },
+);
+
+export const COLLECTION = operation(
+  `query Collection($slug: String!, $first: Int, $after: String, $last: Int, $before: String, $where: ProductWhere, $sort: [ProductSort!]) {
+    shop {
+      collection(slug: $slug) {
+        id slug title description
+        featuredMedia { ...PictureFields }
+        products(first: $first, after: $after, last: $last, before: $before, where: $where, sort: $sort) {
+          nodes { ...CardFields }
+          pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
+          count { value precision }
+        }
+      }
+    }
+  }
+  ${CARD} ${PICTURE} ${MONEY}`,
+  { shared: true },
+);
+
+export const PRODUCT = operation(
+  `query Product($slug: String!) {
+    shop {
+      product(slug: $slug) {
+        ...CardFields
+        description
+        allVariants: variants(first: 100) {
+          nodes { id title sku price { ...MoneyFields } compareAtPrice { ...MoneyFields } availableForSale }
+        }
+        collections { id slug title products(first: 5) { nodes { ...CardFields } } }
+      }
+    }
+  }
+  ${CARD} ${PICTURE} ${MONEY}`,
+  { shared: true },
+);
+
+export const CART_READ = operation(
+  `query Cart($id: ID!) { shop { cart(id: $id) { ...CartFields } } }
+  ${CART} ${PICTURE} ${MONEY}`,
+);
+
+export const CART_CREATE = operation(
+  `mutation CartCreate($input: CartCreateInput!) { cartCreate(input: $input) { ...CartPayloadFields } }
+  ${CART_PAYLOAD} ${CART} ${PICTURE} ${MONEY}`,
+);
+
+export const CART_ADD = operation(
+  `mutation CartAdd($cartId: ID!, $lines: [CartLineInput!]!) { cartLinesAdd(cartId: $cartId, lines: $lines) { ...CartPayloadFields } }
+  ${CART_PAYLOAD} ${CART} ${PICTURE} ${MONEY}`,
+);
+
+export const CART_UPDATE = operation(
+  `mutation CartUpdate($cartId: ID!, $lines: [CartLineUpdateInput!]!) {
+    cartLinesUpdate(cartId: $cartId, lines: $lines) { ...CartPayloadFields }
+  }
+  ${CART_PAYLOAD} ${CART} ${PICTURE} ${MONEY}`,
+);
+
+export const CART_REMOVE = operation(
+  `mutation CartRemove($cartId: ID!, $lineIds: [ID!]!) { cartLinesRemove(cartId: $cartId, lineIds: $lineIds) { ...CartPayloadFields } }
+  ${CART_PAYLOAD} ${CART} ${PICTURE} ${MONEY}`,
+);
+
+export const CART_BUYER = operation(
+  `mutation CartBuyer($cartId: ID!, $input: CartBuyerInput!) { cartBuyerSet(cartId: $cartId, input: $input) { ...CartPayloadFields } }
+  ${CART_PAYLOAD} ${CART} ${PICTURE} ${MONEY}`,
+);
+
+export const CART_ADDRESS = operation(
+  `mutation CartAddress($cartId: ID!, $address: AddressInput!) {
+    cartShippingAddressSet(cartId: $cartId, address: $address) { ...CartPayloadFields }
+  }
+  ${CART_PAYLOAD} ${CART} ${PICTURE} ${MONEY}`,
+);
+
+export const CART_DELIVERY = operation(
+  `mutation CartDelivery($cartId: ID!, $handle: String!) {
+    cartDeliveryOptionSet(cartId: $cartId, handle: $handle) { ...CartPayloadFields }
+  }
+  ${CART_PAYLOAD} ${CART} ${PICTURE} ${MONEY}`,
+);
+
+export const CHECKOUT_COMPLETE = operation(
+  `mutation CheckoutComplete($cartId: ID!, $input: CheckoutCompleteInput!) {
+    checkoutComplete(cartId: $cartId, input: $input) {
+      order { id number token }
+      cart { ...CartFields }
+      replayed
+      nextAction { redirectUrl }
+      userErrors { code message path }
+    }
+  }
+  ${CART} ${PICTURE} ${MONEY}`,
+);
+
+export const ORDER_BY_TOKEN = operation(
+  `query OrderByToken($token: String!) { shop { order(token: $token) { ...OrderFields } } }
+  ${ORDER} ${PICTURE} ${MONEY}`,
+);
+
+export const MY_ORDERS = operation(
+  `query MyOrders($after: String) {
+    viewer {
+      email
+      customer {
+        id firstName lastName
+        orders(first: 20, after: $after) {
+          nodes {
+            id number token status paymentStatus fulfillmentStatus placedAt createdAt
+            total { ...MoneyFields }
+            lines(first: 4) { nodes { id title quantity media { ...PictureFields } } }
+          }
+          pageInfo { hasNextPage endCursor }
+        }
+      }
+    }
+  }
+  ${PICTURE} ${MONEY}`,
+);

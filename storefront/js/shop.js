@@ -1,0 +1,18 @@
+// Starts a page of the shop: shell, cart and the elements that all pages share.
+import { start } from '/assets/shared/js/app.js';
+import { cart } from './cart.js';
+import { defineCartView, drawer } from './cart-view.js';
+import { cardData, defineCard } from './card.js';
+import { navigationData, ShopShell } from './shell.js';
+
+export function startShop(pages) {
+  return start({
+    pages: { navigation: navigationData, card: cardData, ...pages },
+    shell: ShopShell,
+    stores: { cart, drawer },
+    define() {
+      defineCard();
+      defineCartView();
+    },
+  });
+}
