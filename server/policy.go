@@ -1,0 +1,57 @@
+package server
+
+import (
+	"net/http"
+	"strings"
+)
+
+// The policies of what a page may load and do. None allows inline code, eval or another
+// host; none may be shown in a frame. What would break a policy is reported to us.
+var (
+	policyShop = policy(
+		"default-src 'none'", "script-src 'self' 'inline-speculation-rules'", "style-src 'self'", "img-src 'self' data: blob:",
+		"font-src 'self'", "connect-src 'self'", "manifest-src 'self'", "form-action 'self'",
+	)
+	policyConsole = policy(
+		"default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data: blob:",
+		"font-src 'self'", "connect-src 'self'", "form-action 'self'",
+	)
+	// The editor's library writes styles into the page.
+	policyPlayground = policy(
+		"default-src 'none'", "script-src 'self'", "style-src 'self' 'unsafe-inline'", "img-src 'self' data:",
+		"font-src 'self' data:", "connect-src 'self'", "form-action 'none'",
+	)
+	// Answers that are no pages: should a browser show one all the same, it is inert.
+	policyData  = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+	policyMedia = policyData + "; sandbox"
+)
+
+// policy adds what all have in common. Reports go by report-uri, which browsers send at
+// once, and not by report-to, which they send when they please.
+func policy(directives ...string) string {
+	return strings.Join(append(directives, "base-uri 'none'", "object-src 'none'", "frame-ancestors 'none'", "report-uri /csp-report"), "; ")
+}
+
+// headers sets what every answer carries. Pages replace the policy by their own.
+func (s *Server) headers(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", policyData)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("X-Frame-Options", "DENY")
+		h.Set("Referrer-Policy", "same-origin") // addresses of orders are secrets
+		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		if s.draining.Load() {
+			h.Set("Connection", "close") // http.Server would also hang up on requests that are just coming in
+		}
+		if s.Production && exchangeOf(r.Context()).secure {
+			h.Set("Strict-Transport-Security", "max-age=63072000")
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// guard sets the policy of a page.
+func guard(w http.ResponseWriter, policy string) { w.Header().Set("Content-Security-Policy", policy) }

@@ -1,0 +1,15 @@
+package server_test
+
+import (
+	"orion/internal/auth"
+	"orion/internal/marketplace"
+	"orion/internal/vendor"
+	"orion/server"
+)
+
+// What the program puts behind the door fits it.
+var (
+	_ server.Vendors       = (*vendor.Service)(nil)
+	_ server.Authenticator = (*auth.Service)(nil)
+	_ server.Uploads       = (*marketplace.Service)(nil)
+)
