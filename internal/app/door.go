@@ -1,0 +1,98 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"orion/graph"
+	"orion/graph/gate"
+	"orion/graph/gen"
+	"orion/internal/viewer"
+	"orion/server"
+)
+
+// serve begins to answer what comes through the door.
+func (p *Platform) serve(door net.Listener) error {
+	root := p.resolver()
+	schema := gen.NewExecutableSchema(gen.Config{Directives: graph.Directives(), Resolvers: root})
+	srv, err := server.New(server.Deps{
+		Log: p.log, Graph: p.graph(schema, root.Loaders), Schema: schema.Schema(), Vendors: p.services.vendors, Auth: p.services.auth,
+		Uploads: p.services.marketplace, Bucket: p.world.bucket,
+		BaseDomain: p.cfg.BaseDomain, Production: p.cfg.Production(), ByPath: !p.cfg.Production(), TrustedProxies: p.cfg.TrustedProxies,
+		Playground: !p.cfg.Production(), Disk: p.cfg.PagesDir, Checks: p.checks(), Metrics: p.metrics, MetricsToken: string(p.cfg.MetricsToken),
+	})
+	if err != nil {
+		return err
+	}
+	front := server.HTTP(srv, p.log)
+	go p.run(front, door)
+	p.onStop(func(ctx context.Context) error { return srv.Drain(ctx, front, p.cfg.DrainNotice) })
+	p.URL = "http://" + door.Addr().String()
+	return nil
+}
+
+// serveMetrics opens the operators' own listener, if there is to be one.
+func (p *Platform) serveMetrics(ctx context.Context) error {
+	if p.cfg.MetricsAddr == "" {
+		return nil
+	}
+	l, err := p.open(ctx, p.cfg.MetricsAddr)
+	if err != nil {
+		return err
+	}
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", promhttp.HandlerFor(p.metrics, promhttp.HandlerOpts{ErrorHandling: promhttp.ContinueOnError}))
+	srv := server.HTTP(mux, p.log)
+	go p.run(srv, l)
+	p.onStop(func(context.Context) error { return srv.Close() })
+	return nil
+}
+
+func (p *Platform) run(srv *http.Server, l net.Listener) {
+	if err := srv.Serve(l); !errors.Is(err, http.ErrServerClosed) {
+		p.failed <- fmt.Errorf("answer requests: %w", err)
+	}
+}
+
+// checks are the parts that must work for requests to be welcome.
+func (p *Platform) checks() []server.Check {
+	return []server.Check{
+		{Name: "database", Run: p.world.db.Ping},
+		{Name: "storage", Run: func(ctx context.Context) error {
+			ok, err := p.world.bucket.IsAccessible(ctx)
+			if err == nil && !ok {
+				err = errors.New("the bucket is not there")
+			}
+			return err
+		}},
+	}
+}
+
+func (p *Platform) resolver() *graph.Resolver {
+	s := p.services
+	return &graph.Resolver{
+		DB: p.world.db, Audit: s.audit, Auth: s.auth, Catalog: s.catalog, Checkout: s.checkout, Customers: s.customers,
+		Inventory: s.inventory, Marketplace: s.marketplace, Orders: s.orders, Stats: s.stats, Vendors: s.vendors,
+	}
+}
+
+func (p *Platform) graph(schema graphql.ExecutableSchema, loaders func(context.Context) context.Context) http.Handler {
+	c := p.cfg
+	return graph.NewHandler(graph.Config{
+		Schema: schema, Log: p.log, Production: c.Production(),
+		Limits:    gate.Limits{Cost: c.CostLimit},
+		Buckets:   gate.NewLocalBuckets(gate.Rate(c.CostSignedIn), gate.Rate(c.CostAnonymous)),
+		Address:   func(ctx context.Context) string { return viewer.RequestFrom(ctx).Address },
+		RequestID: func(ctx context.Context) string { return viewer.RequestFrom(ctx).ID },
+		Loaders:   loaders,
+		Socket: graph.SocketConfig{
+			Origin: server.OriginAllowed, Authenticate: server.SocketAuthenticate(p.services.auth), Alive: server.SocketAlive(p.services.auth),
+		},
+	})
+}

@@ -1,0 +1,113 @@
+package app
+
+import (
+	"log/slog"
+
+	"gocloud.dev/blob"
+
+	"orion/internal/audit"
+	"orion/internal/auth"
+	"orion/internal/catalog"
+	"orion/internal/checkout"
+	"orion/internal/config"
+	"orion/internal/customer"
+	"orion/internal/demo"
+	"orion/internal/inventory"
+	"orion/internal/kit/clock"
+	"orion/internal/kit/page"
+	"orion/internal/kit/secret"
+	"orion/internal/marketplace"
+	"orion/internal/media"
+	"orion/internal/order"
+	"orion/internal/payment"
+	"orion/internal/stats"
+	"orion/internal/store"
+	"orion/internal/vendor"
+	"orion/jobs"
+)
+
+// A world is what services are made of.
+type world struct {
+	cfg     *config.Config
+	log     *slog.Logger
+	root    secret.Root
+	db      *store.DB
+	bucket  *blob.Bucket
+	baseURL string // how browsers reach us
+
+	notices store.Listener
+}
+
+// services are the business, ready to be called.
+type services struct {
+	queue *jobs.Queue
+	pages *page.Signer
+
+	audit       *audit.Log
+	auth        *auth.Service
+	catalog     *catalog.Service
+	checkout    *checkout.Service
+	customers   *customer.Service
+	inventory   *inventory.Service
+	marketplace *marketplace.Service
+	media       *media.Service
+	orders      *order.Service
+	payments    *payment.Service
+	stats       *stats.Service
+	vendors     *vendor.Service
+}
+
+func newServices(w *world) (*services, error) {
+	queue, err := jobs.NewQueue(w.db)
+	if err != nil {
+		return nil, err
+	}
+	outside, err := pictures(w.cfg)
+	if err != nil {
+		return nil, err
+	}
+	now, pages := clock.System{}, page.NewSigner(w.root.Key("cursor"))
+	s := &services{
+		queue: queue, pages: pages,
+		audit:     audit.NewLog(w.db, pages),
+		inventory: inventory.New(w.db, pages),
+		payments:  payment.New(),
+		stats:     stats.New(w.db, now),
+		media:     media.New(w.db, w.bucket, queue, outside),
+	}
+	s.auth, err = auth.New(w.db, auth.Options{
+		Secret: w.root, Clock: now, Log: w.log, Listener: &w.notices,
+		Limits: auth.Limits{PerAccount: w.cfg.SignInPerAccount, PerAddress: w.cfg.SignInPerAddress},
+	})
+	if err != nil {
+		return nil, err
+	}
+	s.vendors, err = vendor.New(w.db, vendor.Options{
+		Auth: s.auth, Signer: pages, BaseURL: w.baseURL, BaseDomain: w.cfg.BaseDomain, Listener: &w.notices,
+	})
+	if err != nil {
+		return nil, err
+	}
+	if s.customers, err = customer.New(w.db, s.auth, pages); err != nil {
+		return nil, err
+	}
+	s.catalog = catalog.New(w.db, pages, now, s.media)
+	s.marketplace = marketplace.New(marketplace.Deps{
+		DB: w.db, Queue: queue, Catalog: s.catalog, Blobs: w.bucket, Pages: pages, Notices: &w.notices, Clock: now,
+		UploadKey: w.root.Key("upload"), BaseURL: w.baseURL,
+	})
+	s.orders = order.New(w.db, pages, now, s.inventory)
+	s.checkout = checkout.New(checkout.Deps{
+		DB: w.db, Pages: pages, Clock: now, Queue: queue, Stock: s.inventory, Orders: s.orders, Payments: s.payments,
+	})
+	return s, nil
+}
+
+// pictures fetches what feeds refer to. Outside production the demo's own pictures,
+// which no host has, are drawn.
+func pictures(cfg *config.Config) (media.Fetcher, error) {
+	if cfg.Production() {
+		return media.NewWorld(), nil
+	}
+	return demo.NewStudio(media.NewWorld())
+}

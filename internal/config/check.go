@@ -1,0 +1,54 @@
+package config
+
+import (
+	"net"
+	"net/url"
+	"regexp"
+	"slices"
+
+	"orion/internal/kit/secret"
+)
+
+var domain = regexp.MustCompile(`^([a-z0-9]([a-z0-9-]*[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]*[a-z0-9])?$`)
+
+// mistakes are those that show only when values are seen by what they mean, alone
+// and together.
+func (c *Config) mistakes() (wrong Mistakes) {
+	must := func(ok bool, variable, what string) {
+		if !ok {
+			wrong = append(wrong, variable+" "+what)
+		}
+	}
+	must(listens(c.Addr), "ORION_ADDR", "must be host:port")
+	must(c.MetricsAddr == "" || listens(c.MetricsAddr), "ORION_METRICS_ADDR", "must be host:port")
+	must(domain.MatchString(c.BaseDomain), "ORION_BASE_DOMAIN", "must be a domain in lower case, without scheme or port")
+	must(c.PublicURL == "" || has(c.PublicURL, "http", "https"), "ORION_PUBLIC_URL", "must begin with http:// or https://")
+	must(c.SecretKey == "" || len(c.SecretKey) >= secret.MinRoot, "ORION_SECRET_KEY", "must have at least 32 bytes")
+	must(c.DatabaseURL == "" || has(string(c.DatabaseURL), "postgres", "postgresql"), "ORION_DATABASE_URL", "must begin with postgres://")
+	must(c.DatabaseMaxConns >= 0, "ORION_DATABASE_MAX_CONNS", "must not be negative")
+	must(c.Storage == "" || has(c.Storage, "s3", "gs", "file"), "ORION_STORAGE", "must begin with s3://, gs:// or file:///")
+	for name, n := range map[string]int{
+		"COST_LIMIT": c.CostLimit, "SIGN_IN_PER_ACCOUNT": c.SignInPerAccount, "SIGN_IN_PER_ADDRESS": c.SignInPerAddress,
+	} {
+		must(n > 0, Prefix+name, "must be more than nothing")
+	}
+	must(c.DrainNotice >= 0, "ORION_DRAIN_NOTICE", "must not be negative")
+	must(c.ShutdownTimeout > 0, "ORION_SHUTDOWN_TIMEOUT", "must be more than nothing")
+	if c.Production() {
+		must(c.SecretKey != "", "ORION_SECRET_KEY", "is required in production")
+		must(c.DatabaseURL != "", "ORION_DATABASE_URL", "is required in production: the embedded server is for development")
+		must(c.BaseDomain != "localhost", "ORION_BASE_DOMAIN", "must be a real domain in production")
+		must(c.PublicURL == "" || has(c.PublicURL, "https"), "ORION_PUBLIC_URL", "must begin with https:// in production")
+	}
+	return wrong
+}
+
+func listens(addr string) bool {
+	_, port, err := net.SplitHostPort(addr)
+	return err == nil && port != ""
+}
+
+func has(raw string, schemes ...string) bool {
+	u, err := url.Parse(raw)
+	return err == nil && slices.Contains(schemes, u.Scheme) && (u.Host != "" || u.Path != "")
+}

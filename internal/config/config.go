@@ -1,0 +1,125 @@
+// Package config is how a deployment is set up: flags, and environment variables
+// of the same names. It is read once at start and never changes. What staff change
+// while the platform runs is not here but in package settings.
+package config
+
+import (
+	"fmt"
+	"log/slog"
+	"net"
+	"net/netip"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Config is the whole of it. Every field is the flag of its name and the variable
+// ORION_<NAME>; an empty variable is an absent one.
+type Config struct {
+	Env        string `group:"Platform" enum:"development,production" default:"development" help:"development forgives and shows more, production refuses what is unsafe: ${enum}."`
+	Addr       string `group:"Platform" default:"127.0.0.1:8080" help:"Where to listen, host:port."`
+	BaseDomain string `group:"Platform" default:"localhost" help:"Shops live at <slug>.<base domain>, the platform's console at admin.<base domain>."`
+	PublicURL  string `group:"Platform" name:"public-url" help:"How browsers reach the platform; links begin with it. Empty: http://<base domain> with the port of addr, in production https://<base domain>."`
+	DataDir    string `group:"Platform" default:".data" help:"Folder for everything that is not elsewhere: embedded database, files, secret key."`
+	SecretKey  Secret `group:"Platform" help:"Root secret, at least 32 bytes. Empty: made on first start and kept in the data dir; production wants one."`
+
+	DatabaseURL      URL    `group:"Storage" name:"database-url" help:"Postgres, signing in as the owner of the database. Empty: an embedded server under the data dir."`
+	DatabaseMaxConns int32  `group:"Storage" default:"0" help:"Connections in each of the two pools. 0: 8 and 2 for each core."`
+	PgBin            string `group:"Storage" help:"Folder with initdb and postgres, for the embedded server. Empty: they are looked for."`
+	Storage          string `group:"Storage" help:"Where files go: s3://…, gs://… or file:///…. Empty: the data dir."`
+
+	CostLimit        int  `group:"Limits" default:"2000" help:"The most that one operation on the graph may cost."`
+	CostSignedIn     Rate `group:"Limits" default:"4000/400" help:"What a signed-in caller may spend, and what comes back each second."`
+	CostAnonymous    Rate `group:"Limits" default:"20000/2000" help:"The same for each address of visitors."`
+	SignInPerAccount int  `group:"Limits" default:"5" help:"Tries to sign in a minute, for each account."`
+	SignInPerAddress int  `group:"Limits" default:"60" help:"Tries to sign in a minute, from each address."`
+
+	PagesDir        string         `group:"Running" help:"Checkout whose pages are served as they are on disk, for those who work on them. Empty: those built in."`
+	TrustedProxies  []netip.Prefix `group:"Running" sep:"," help:"Networks (CIDR) of proxies whose X-Forwarded-For is believed, with commas."`
+	MetricsAddr     string         `group:"Running" help:"Separate listener for /metrics, host:port. Empty: /metrics needs the token."`
+	MetricsToken    Secret         `group:"Running" help:"Bearer token for /metrics on the main listener."`
+	DrainNotice     time.Duration  `group:"Running" default:"0s" help:"How long /readyz says no before requests are turned away, for balancers that ask it."`
+	ShutdownTimeout time.Duration  `group:"Running" default:"15s" help:"How long requests and jobs under way may take when the program is asked to stop."`
+	LogLevel        slog.Level     `group:"Running" default:"INFO" help:"DEBUG, INFO, WARN or ERROR."`
+	LogFormat       string         `group:"Running" enum:"auto,text,json" default:"auto" help:"${enum}; auto is text in development and json in production."`
+}
+
+// Later are variables whose names are fixed, but which this version does not read.
+var Later = []string{
+	"ORION_REDIS_URL", "ORION_SEARCH", "ORION_SEARCH_URL", "ORION_SMTP_URL",
+	"ORION_STRIPE_KEY", "ORION_STRIPE_WEBHOOK_SECRET", "ORION_STRIPE_API_URL",
+}
+
+// A Rate is a budget and what of it comes back each second, written 4000/400.
+type Rate struct{ Maximum, PerSecond int }
+
+// UnmarshalText implements encoding.TextUnmarshaler.
+func (r *Rate) UnmarshalText(text []byte) error {
+	most, second, ok := strings.Cut(string(text), "/")
+	m, err := strconv.Atoi(most)
+	s, err2 := strconv.Atoi(second)
+	if !ok || err != nil || err2 != nil || m <= 0 || s <= 0 {
+		return fmt.Errorf("must be written like 4000/400, not %q", text)
+	}
+	*r = Rate{m, s}
+	return nil
+}
+
+// Production reports whether real shops depend on this process.
+func (c *Config) Production() bool { return c.Env == "production" }
+
+// BaseURL is how browsers reach the platform, without a slash at its end. port is the
+// one that it listens on.
+func (c *Config) BaseURL(port int) string {
+	switch {
+	case c.PublicURL != "":
+		return strings.TrimRight(c.PublicURL, "/")
+	case c.Production():
+		return "https://" + c.BaseDomain
+	}
+	return "http://" + net.JoinHostPort(c.BaseDomain, strconv.Itoa(port))
+}
+
+// A Secret prints as "***" so that it cannot reach a log by accident.
+type Secret string
+
+// String implements fmt.Stringer.
+func (Secret) String() string { return "***" }
+
+// GoString implements fmt.GoStringer.
+func (Secret) GoString() string { return "***" }
+
+// LogValue implements slog.LogValuer.
+func (Secret) LogValue() slog.Value { return slog.StringValue("***") }
+
+// MarshalText implements encoding.TextMarshaler.
+func (Secret) MarshalText() ([]byte, error) { return []byte("***"), nil }
+
+// A URL may hold a password, which it does not print.
+type URL string
+
+// String implements fmt.Stringer.
+func (u URL) String() string {
+	if u == "" {
+		return ""
+	}
+	parsed, err := url.Parse(string(u))
+	if err != nil || parsed.Host == "" && parsed.User == nil {
+		return "***"
+	}
+	user := ""
+	if parsed.User != nil {
+		user = parsed.User.Username() + ":***@"
+	}
+	return parsed.Scheme + "://" + user + parsed.Host + parsed.Path // queries may hold keys
+}
+
+// GoString implements fmt.GoStringer.
+func (u URL) GoString() string { return u.String() }
+
+// LogValue implements slog.LogValuer.
+func (u URL) LogValue() slog.Value { return slog.StringValue(u.String()) }
+
+// MarshalText implements encoding.TextMarshaler.
+func (u URL) MarshalText() ([]byte, error) { return []byte(u.String()), nil }

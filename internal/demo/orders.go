@@ -1,0 +1,176 @@
+package demo
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/text/language"
+
+	"orion/ent/gen/ent"
+	"orion/ent/gen/ent/inventorylevel"
+	entorder "orion/ent/gen/ent/order"
+	"orion/ent/gen/ent/productvariant"
+	"orion/internal/checkout"
+	"orion/internal/kit/i18n"
+	"orion/internal/kit/publicid"
+	"orion/internal/order"
+	"orion/internal/payment"
+	"orion/internal/viewer"
+)
+
+// hands is a clock that stands where the demo puts it.
+type hands struct{ at atomic.Pointer[time.Time] }
+
+// Now implements clock.Clock.
+func (h *hands) Now() time.Time { return *h.at.Load() }
+
+func (h *hands) set(t time.Time) { h.at.Store(&t) }
+
+// A till sells in the past.
+type till struct {
+	clock    hands
+	checkout *checkout.Service
+	orders   *order.Service
+}
+
+func (s *seeder) till() *till {
+	t := &till{}
+	t.orders = order.New(s.DB, s.Pages, &t.clock, s.Stock)
+	t.checkout = checkout.New(checkout.Deps{
+		DB: s.DB, Pages: s.Pages, Clock: &t.clock, Queue: s.Queue, Stock: s.Stock, Orders: t.orders, Payments: s.Payments,
+	})
+	return t
+}
+
+// An occasion is something that happened in one of the shops.
+type occasion struct {
+	at time.Time
+	do func(ctx context.Context) error
+}
+
+// sell places the orders of a season and cancels some, in the order in which it all
+// happened, so that numbers and ids have the age that they say.
+func (s *seeder) sell(ctx context.Context, houses []*house) error {
+	t, now := s.till(), s.Clock.Now()
+	var all []occasion
+	for _, h := range houses {
+		of, err := s.season(ctx, t, h, now)
+		if err != nil {
+			return err
+		}
+		all = append(all, of...)
+	}
+	slices.SortStableFunc(all, func(a, b occasion) int { return a.at.Compare(b.at) })
+	for _, o := range all {
+		t.clock.set(o.at)
+		if err := o.do(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// season is what happened in one shop, since its last order where it has some.
+func (s *seeder) season(ctx context.Context, t *till, h *house, now time.Time) ([]occasion, error) {
+	own := h.program(ctx)
+	goods, stock, err := s.forSale(own, h)
+	if err != nil {
+		return nil, err
+	}
+	last, err := s.DB.Order.Query().Where(entorder.PlacedAtNotNil()).Order(entorder.ByPlacedAt()).All(own)
+	if err != nil {
+		return nil, fmt.Errorf("look for orders: %w", err)
+	}
+	var out []occasion
+	for _, p := range plan(seedOf(h.slug), now, len(h.buyers), stock) {
+		if len(last) > 0 && !p.at.After(*last[len(last)-1].PlacedAt) {
+			continue
+		}
+		var placed *ent.Order
+		out = append(out, occasion{p.at, func(ctx context.Context) (err error) {
+			placed, err = t.buy(ctx, h, p, goods)
+			return err
+		}})
+		if !p.cancelled.IsZero() {
+			out = append(out, occasion{p.cancelled, func(ctx context.Context) error {
+				_, err := t.orders.Cancel(h.team(ctx), placed.PublicID(), p.reason)
+				return err
+			}})
+		}
+	}
+	return out, nil
+}
+
+// forSale returns a shop's variants, best sellers first, and how many there are.
+func (s *seeder) forSale(ctx context.Context, h *house) ([]*ent.ProductVariant, []int, error) {
+	variants, err := s.DB.ProductVariant.Query().Where(productvariant.Published(true)).All(ctx)
+	if err != nil {
+		return nil, nil, fmt.Errorf("list what is for sale: %w", err)
+	}
+	slices.SortFunc(variants, func(a, b *ent.ProductVariant) int { return cmp.Compare(*a.Sku, *b.Sku) })
+	r := rand.New(rand.NewPCG(seedOf(h.slug), 2)) //nolint:gosec // it mixes goods and keeps no secret
+	r.Shuffle(len(variants), func(i, j int) { variants[i], variants[j] = variants[j], variants[i] })
+	stock := make([]int, len(variants))
+	for i, v := range variants {
+		level, err := s.DB.InventoryLevel.Query().Where(inventorylevel.VariantID(v.ID)).Only(ctx)
+		if err != nil {
+			return nil, nil, fmt.Errorf("read the stock: %w", err)
+		}
+		stock[i] = int(level.OnHand - level.Reserved)
+	}
+	return variants, stock, nil
+}
+
+// buy goes through the checkout as the buyer would.
+func (t *till) buy(ctx context.Context, h *house, p purchase, goods []*ent.ProductVariant) (*ent.Order, error) {
+	ctx = h.visit(ctx, p.buyer)
+	email := h.mail(p.buyer)
+	in := checkout.CartCreateInput{Email: &email}
+	for _, l := range p.lines {
+		in.Lines = append(in.Lines, &checkout.LineInput{VariantID: goods[l.article].PublicID(), Quantity: l.quantity})
+	}
+	cart, err := t.checkout.CreateCart(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	id := cart.Cart.PublicID()
+	if cart, err = t.checkout.SetShippingAddress(ctx, id, h.buyers[p.buyer].home()); err != nil {
+		return nil, err
+	}
+	view, err := t.checkout.View(ctx, cart.Cart)
+	if err != nil {
+		return nil, err
+	}
+	if cart, err = t.checkout.SetDeliveryOption(ctx, id, view.DeliveryOptions[0].Handle); err != nil {
+		return nil, err
+	}
+	return t.pay(ctx, id, cart.Cart, fmt.Sprintf("demo-%s-%d", h.slug, p.at.UnixMicro()))
+}
+
+func (t *till) pay(ctx context.Context, id publicid.ID, c *ent.Cart, key string) (*ent.Order, error) {
+	view, err := t.checkout.View(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	done, err := t.checkout.Complete(ctx, id, checkout.CompleteInput{
+		IdempotencyKey: key, ExpectedTotal: view.Cost.Total.Amount(), PaymentMethod: payment.Manual,
+	})
+	if err != nil {
+		return nil, err
+	}
+	return done.Order, nil
+}
+
+// visit returns a context of a buyer in the shop, signed in where they have an account.
+func (h *house) visit(ctx context.Context, buyer int) context.Context {
+	v := &viewer.Viewer{Audience: viewer.Shop, VendorID: h.vendor.ID}
+	if buyer < len(h.accounts) {
+		v.Audience, v.CustomerID = viewer.Customer, h.accounts[buyer]
+	}
+	return i18n.NewContext(viewer.NewContext(ctx, v), language.Make(h.language))
+}

@@ -1,0 +1,247 @@
+package demo
+
+import (
+	"context"
+	"log/slog"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+	"gocloud.dev/blob"
+	"gocloud.dev/blob/memblob"
+
+	"orion/ent/gen/ent"
+	entorder "orion/ent/gen/ent/order"
+	"orion/ent/gen/ent/product"
+	"orion/internal/auth"
+	"orion/internal/catalog"
+	"orion/internal/customer"
+	"orion/internal/enum"
+	"orion/internal/fixture"
+	"orion/internal/inventory"
+	"orion/internal/kit/clock"
+	"orion/internal/kit/page"
+	"orion/internal/kit/secret"
+	"orion/internal/marketplace"
+	"orion/internal/media"
+	"orion/internal/payment"
+	"orion/internal/pgtest"
+	"orion/internal/store"
+	"orion/internal/vendor"
+	"orion/internal/viewer"
+	"orion/jobs"
+)
+
+// empty is a platform with nobody on it.
+func empty(t testing.TB, bucket *blob.Bucket) Deps {
+	t.Helper()
+	db := pgtest.New(t)
+	root, err := secret.NewRoot([]byte("a root secret of the tests, long enough"))
+	require.NoError(t, err)
+	queue, err := jobs.NewQueue(db)
+	require.NoError(t, err)
+	now, pages := clock.System{}, page.NewSigner(root.Key("cursor"))
+	d := Deps{
+		DB: db, Queue: queue, Pages: pages, Clock: now, Stock: inventory.New(db, pages), Payments: payment.New(),
+		Media: media.New(db, bucket, queue, elsewhere("nothing")), size: 120,
+	}
+	d.Auth, err = auth.New(db, auth.Options{Secret: root, Clock: now, Log: slog.New(slog.DiscardHandler), Limits: auth.Limits{PerAddress: 1000}})
+	require.NoError(t, err)
+	d.Vendors, err = vendor.New(db, vendor.Options{Auth: d.Auth, Signer: pages, BaseURL: "http://localhost", BaseDomain: "localhost"})
+	require.NoError(t, err)
+	d.Customers, err = customer.New(db, d.Auth, pages)
+	require.NoError(t, err)
+	d.Catalog = catalog.New(db, pages, now, d.Media)
+	d.Marketplace = marketplace.New(marketplace.Deps{
+		DB: db, Queue: queue, Catalog: d.Catalog, Blobs: bucket, Pages: pages, Notices: &store.Listener{}, Clock: now,
+		UploadKey: root.Key("upload"), BaseURL: "http://localhost",
+	})
+	return d
+}
+
+func TestSeed(t *testing.T) {
+	t.Parallel()
+	bucket := memblob.OpenBucket(nil)
+	t.Cleanup(func() { _ = bucket.Close() })
+	d := empty(t, bucket)
+	began := time.Now()
+	seeded, err := Seed(t.Context(), d)
+	require.NoError(t, err)
+	require.True(t, seeded)
+	t.Logf("seeded in %s", time.Since(began).Round(time.Millisecond))
+
+	for _, slug := range Slugs() {
+		v, err := d.Vendors.BySlug(t.Context(), slug)
+		require.NoError(t, err)
+		t.Run(slug, func(t *testing.T) {
+			checkCatalogue(t, d, v)
+			checkPictures(t, d, v, bucket)
+			checkOrders(t, d, v)
+			checkSignIns(t, d, v)
+		})
+	}
+	_, err = d.Auth.SignIn(t.Context(), auth.SignInInput{Audience: viewer.Admin, Email: AdminEmail, Password: Password})
+	require.NoError(t, err)
+
+	seeded, err = Seed(t.Context(), d)
+	require.NoError(t, err)
+	require.False(t, seeded, "a second time is no change")
+}
+
+func checkCatalogue(t *testing.T, d Deps, v *ent.Vendor) {
+	ctx := fixture.System(t, v)
+	n, err := d.DB.Product.Query().Where(product.StatusEQ(enum.ProductStatusActive)).Count(ctx)
+	require.NoError(t, err)
+	require.GreaterOrEqual(t, n, 60)
+	shelves, err := d.DB.Collection.Query().Count(ctx)
+	require.NoError(t, err)
+	require.GreaterOrEqual(t, shelves, 5)
+	placed, err := d.DB.CollectionProduct.Query().Count(ctx)
+	require.NoError(t, err)
+	require.Equal(t, n, placed, "every product is in a collection")
+
+	job, err := d.DB.MarketplaceImportJob.Query().Only(ctx)
+	require.NoError(t, err)
+	require.Equal(t, job.Total, job.Created+job.Failed)
+	require.Equal(t, map[string]int{"alpine": 3}[v.Slug], job.Failed)
+	left, err := d.DB.MarketplaceProduct.Query().Count(ctx)
+	require.NoError(t, err)
+	require.Equal(t, n+leftOver, left, "some are left to pick from")
+
+	require.NoError(t, v.Theme.Check("theme"))
+	require.Len(t, v.Tagline, 3)
+	require.NotNil(t, v.Imprint)
+	require.Positive(t, v.DeliveryMinor)
+}
+
+func checkPictures(t *testing.T, d Deps, v *ent.Vendor, bucket *blob.Bucket) {
+	ctx := fixture.System(t, v)
+	files, err := d.DB.MediaFile.Query().All(ctx)
+	require.NoError(t, err)
+	seen := map[string]bool{}
+	for _, f := range files {
+		require.Equal(t, enum.MediaStatusReady, f.Status)
+		require.NotEmpty(t, f.Alt)
+		require.False(t, seen[string(*f.Sha256)], "two pictures are the same")
+		seen[string(*f.Sha256)] = true
+		there, err := bucket.Exists(ctx, *f.Key)
+		require.NoError(t, err)
+		require.True(t, there, *f.Key)
+	}
+	products, err := d.DB.Product.Query().All(ctx)
+	require.NoError(t, err)
+	faces, err := d.Catalog.FeaturedMedia(ctx, products)
+	require.NoError(t, err)
+	for i, f := range faces {
+		require.NotNil(t, f, products[i].Title)
+	}
+	require.NotNil(t, v.HeroID)
+	require.True(t, seen[string(*d.DB.MediaFile.GetX(ctx, *v.HeroID).Sha256)])
+}
+
+func checkOrders(t *testing.T, d Deps, v *ent.Vendor) {
+	ctx := fixture.System(t, v)
+	orders, err := d.DB.Order.Query().Order(entorder.ByID()).All(ctx)
+	require.NoError(t, err)
+	require.Greater(t, len(orders), 50)
+	weeks, off, known := map[int]bool{}, 0, 0
+	for i, o := range orders {
+		require.NotNil(t, o.PlacedAt)
+		age := time.Since(*o.PlacedAt)
+		require.True(t, age > 0 && age < season+time.Hour)
+		require.True(t, i == 0 || !o.PlacedAt.Before(*orders[i-1].PlacedAt), "ids and numbers follow time")
+		require.EqualValues(t, 1001+i, *o.Number)
+		weeks[int(age/(7*24*time.Hour))] = true
+		if o.Status == enum.OrderStatusCancelled {
+			off++
+		}
+		if o.CustomerID != nil {
+			known++
+		}
+	}
+	require.GreaterOrEqual(t, len(weeks), 12, "they are spread over the season")
+	require.Positive(t, off)
+	require.Less(t, off, len(orders)/4)
+	require.Positive(t, known)
+	require.Less(t, known, len(orders), "and some are of strangers")
+}
+
+func checkSignIns(t *testing.T, d Deps, v *ent.Vendor) {
+	grants := map[string]int{}
+	for who, audience := range map[string]viewer.Audience{"owner": viewer.Vendor, "staff": viewer.Vendor, "customer": viewer.Customer} {
+		tokens, err := d.Auth.SignIn(t.Context(), auth.SignInInput{
+			Audience: audience, Email: who + "@" + v.Slug + ".example", Password: Password, Vendor: &v.Slug,
+		})
+		require.NoError(t, err, who)
+		require.Equal(t, v.ID, tokens.Viewer.VendorID)
+		grants[who] = len(tokens.Viewer.Grants)
+	}
+	require.Len(t, enum.VendorPermissions(), grants["owner"])
+	require.Positive(t, grants["staff"])
+	require.Less(t, grants["staff"], grants["owner"]/2)
+}
+
+func TestSeedIsNotForProduction(t *testing.T) {
+	t.Parallel()
+	_, err := Seed(t.Context(), Deps{Production: true})
+	require.ErrorContains(t, err, "production")
+}
+
+func TestSeedLeavesOthersAlone(t *testing.T) {
+	t.Parallel()
+	bucket := memblob.OpenBucket(nil)
+	t.Cleanup(func() { _ = bucket.Close() })
+	d := empty(t, bucket)
+	fixture.Vendor(t, d.DB)
+	seeded, err := Seed(t.Context(), d)
+	require.NoError(t, err)
+	require.False(t, seeded)
+	n, err := d.DB.Vendor.Query().Count(fixture.Platform(t))
+	require.NoError(t, err)
+	require.Equal(t, 1, n)
+}
+
+// A fuse is a clock that goes off when it has been looked at so often.
+type fuse struct {
+	left atomic.Int32
+	off  func()
+}
+
+func (f *fuse) Now() time.Time {
+	if f.left.Add(-1) == 0 {
+		f.off()
+	}
+	return clock.System{}.Now()
+}
+
+func TestSeedGoesOnWhereItWasBrokenOff(t *testing.T) {
+	t.Parallel()
+	for name, looks := range map[string]int32{"while accounts are made": 20, "before the first order": 43} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			bucket := memblob.OpenBucket(nil)
+			t.Cleanup(func() { _ = bucket.Close() })
+			d := empty(t, bucket)
+			ctx, cancel := context.WithCancel(t.Context())
+			breaking := &fuse{off: cancel}
+			breaking.left.Store(looks)
+			first := d
+			first.Clock = breaking
+			_, err := Seed(ctx, first)
+			require.ErrorIs(t, err, context.Canceled)
+
+			seeded, err := Seed(t.Context(), d)
+			require.NoError(t, err)
+			require.True(t, seeded)
+			for _, slug := range Slugs() {
+				v, err := d.Vendors.BySlug(t.Context(), slug)
+				require.NoError(t, err)
+				checkCatalogue(t, d, v)
+				checkPictures(t, d, v, bucket)
+				checkOrders(t, d, v)
+				checkSignIns(t, d, v)
+			}
+		})
+	}
+}
