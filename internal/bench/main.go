@@ -1,0 +1,59 @@
+// Command bench measures the program beside the least that could do the same, in one
+// run on one machine, and prints a line for each figure:
+//
+//	<name> <figure> ratio=<r> bar=<b> PASS|FAIL
+//
+// Figures without a bar leave it out. It needs a Postgres server of its own in
+// ORION_TEST_DATABASE_URL (make bench) and a Linux /proc, where it reads the processor
+// time of the processes that do the work, without that of the caller.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	err := run(ctx, os.Args[1:])
+	if err != nil && !errors.Is(err, errBehind) {
+		fmt.Fprintln(os.Stderr, "bench:", err)
+	}
+	if err != nil {
+		os.Exit(1)
+	}
+}
+
+// errBehind says that a figure is behind its bar; the line has said which.
+var errBehind = errors.New("behind a bar")
+
+func run(ctx context.Context, args []string) error {
+	which := ""
+	if len(args) > 0 {
+		which = args[0]
+	}
+	switch which {
+	case "bare": // the other process of the list's benchmark
+		return serveBare(ctx)
+	case "list":
+		return benchList(ctx)
+	case "import":
+		return benchImport(ctx)
+	}
+	return errors.Join(benchList(ctx), benchImport(ctx))
+}
+
+// verdict prints a line with a bar. atMost says which way is good.
+func verdict(name, figure string, ratio, bar float64, atMost bool) error {
+	if ratio <= bar == atMost || ratio == bar {
+		fmt.Printf("%s %s ratio=%.2f bar=%g PASS\n", name, figure, ratio, bar)
+		return nil
+	}
+	fmt.Printf("%s %s ratio=%.2f bar=%g FAIL\n", name, figure, ratio, bar)
+	return errBehind
+}

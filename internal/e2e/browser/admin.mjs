@@ -1,0 +1,123 @@
+// The platform's staff: a vendor is made, opens its console by the link, is suspended and reinstated.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { signIn } from './vendor.mjs';
+import { person, refuse, settle } from './watch.mjs';
+import { words } from './words.mjs';
+
+const VENDOR = { name: `Forge & Fils ${process.pid}`, slug: `forge-fils-${process.pid}`, email: `owner@forge-fils-${process.pid}.example`, secret: 'hammer and anvil' };
+const ADMIN = 'admin@orion.example';
+
+export function adminJourneys() {
+  test('the staff make, suspend and reinstate a vendor', life);
+  for (const look of ['desktop', 'phone']) test(`the platform's other pages and states on a ${look}`, () => tour(look));
+}
+
+async function life() {
+  const admin = await person('desktop');
+  const { page } = admin;
+  await page.goto('/admin/');
+  await page.waitForURL('**/admin/login?back=*');
+  await admin.seen('login');
+  await signIn(admin, ADMIN);
+  await page.locator('tbody tr').first().waitFor();
+  await admin.seen('vendors');
+  const link = await create(admin);
+  const owner = await moveIn(link);
+  await decide(admin, 'suspend');
+  await closed(admin, owner);
+  await decide(admin, 'reinstate');
+  assert.equal((await page.request.get(`/shop/${VENDOR.slug}/`)).status(), 200);
+  await owner.page.goto(`/vendor/${VENDOR.slug}/login`);
+  await signIn(owner, VENDOR.email, VENDOR.secret);
+  await owner.leave();
+  await admin.leave();
+}
+
+async function create(admin) {
+  const { page } = admin;
+  await page.locator('main > header').getByRole('button', { name: words('vendors.create') }).click();
+  await page.locator('dialog[open] button.primary').click(); // nothing is filled in
+  await page.locator('dialog[open] [data-summary]').waitFor();
+  await admin.seen('new vendor, nothing filled in');
+  await page.fill('#field-name', VENDOR.name);
+  assert.equal(await page.inputValue('#field-slug'), VENDOR.slug);
+  await page.fill('#field-ownerEmail', VENDOR.email);
+  await page.locator('dialog[open] button.primary').click();
+  await page.locator('#made-link').waitFor();
+  await admin.seen('vendor made');
+  const link = await page.inputValue('#made-link');
+  await page.locator('dialog[open] .actions button').click();
+  await page.locator('tbody tr').filter({ hasText: VENDOR.slug }).waitFor();
+  return link;
+}
+
+// The owner sets a password by the link and is in a console with nothing in it.
+async function moveIn(link) {
+  const owner = await person('desktop');
+  const { page } = owner;
+  await page.goto(link);
+  await page.locator('#field-password').waitFor();
+  await owner.seen('set password');
+  await page.fill('#field-password', 'short');
+  await page.locator('form button.primary').click();
+  await page.locator('[data-summary]').locator('visible=true').waitFor();
+  await page.fill('#field-password', VENDOR.secret);
+  await page.locator('form button.primary').click();
+  await page.waitForURL(`**/vendor/${VENDOR.slug}/`);
+  await page.locator('.steps li').first().waitFor();
+  await owner.seen('dashboard of a new vendor');
+  for (const address of ['products', 'orders', 'inventory', 'marketplace/imports', 'marketplace/browse', 'marketplace/selected']) {
+    await page.goto(`/vendor/${VENDOR.slug}/${address}`);
+    await page.locator('main .empty').locator('visible=true').waitFor();
+    await owner.seen(`${address}, nothing yet`);
+  }
+  for (const address of ['', 'products']) {
+    await page.goto(`/shop/${VENDOR.slug}/${address}`);
+    await page.locator('main .empty').locator('visible=true').waitFor();
+    await owner.seen(`shop ${address}, nothing yet`);
+  }
+  return owner;
+}
+
+async function decide(admin, what) {
+  const { page } = admin;
+  const row = page.locator('tbody tr').filter({ hasText: VENDOR.slug });
+  await row.getByRole('button', { name: words(`vendors.${what}Action`, { name: VENDOR.name }) }).click();
+  await page.locator('dialog[open] input').fill('a test');
+  await admin.seen(`vendors, ${what}`);
+  await page.locator('dialog[open] button[value="yes"]').click();
+  await row.locator('.badge').filter({ hasText: words(`vendorStatus.${what === 'suspend' ? 'SUSPENDED' : 'ACTIVE'}`) }).waitFor();
+  await admin.seen(`vendors, after ${what}`);
+}
+
+async function closed(admin, owner) {
+  assert.equal((await admin.page.request.get(`/shop/${VENDOR.slug}/`)).status(), 404);
+  owner.expect(/status of 40[34]/);
+  await owner.page.goto(`/vendor/${VENDOR.slug}/`);
+  await owner.page.locator('h1').waitFor();
+  await owner.seen('console of a suspended vendor');
+  await owner.page.goto(`/shop/${VENDOR.slug}/`);
+  await owner.seen('shop of a suspended vendor');
+}
+
+async function tour(look) {
+  const admin = await person(look);
+  const { page } = admin;
+  await page.goto('/admin/vendors');
+  await signIn(admin, ADMIN);
+  for (const address of ['vendors', 'users', 'marketplace', 'audit-logs']) {
+    await page.goto(`/admin/${address}`);
+    await page.locator('tbody tr').first().waitFor();
+    await admin.seen(address);
+  }
+  await page.goto('/admin/vendors?q=zzzz');
+  await page.locator('main .empty').locator('visible=true').waitFor();
+  await admin.seen('vendors, none found');
+  await refuse(admin, (operation) => operation !== 'TokenRefresh');
+  await page.goto('/admin/users');
+  await page.locator('main [role="alert"]').waitFor();
+  await settle(page);
+  await admin.seen('users without the graph');
+  await admin.leave();
+}

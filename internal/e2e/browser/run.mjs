@@ -1,0 +1,15 @@
+// Runs all journeys in one browser, some at a time: node run.mjs, with ORION_E2E_URL, ORION_E2E_PASSWORD and CHROMIUM.
+import { after, before, describe } from 'node:test';
+import { adminJourneys } from './admin.mjs';
+import { shopJourneys } from './shop.mjs';
+import { vendorJourneys } from './vendor.mjs';
+import { launch, quit } from './watch.mjs';
+
+describe('journeys', { concurrency: 3 }, () => {
+  before(launch);
+  after(quit);
+
+  shopJourneys();
+  vendorJourneys();
+  adminJourneys();
+});

@@ -1,0 +1,93 @@
+// The browser of all journeys, and what is looked at on every page that they come through.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { chromium } from 'playwright-core';
+
+export const origin = process.env.ORION_E2E_URL;
+export const password = process.env.ORION_E2E_PASSWORD;
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+
+const LOOKS = {
+  desktop: { viewport: { width: 1280, height: 900 }, colorScheme: 'light' },
+  phone: { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true, colorScheme: 'dark' },
+};
+
+let browser;
+
+export async function launch() {
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: quiet });
+}
+
+export const quit = () => browser?.close();
+
+/**
+ * A person at a screen of their own: look is desktop (light) or phone (dark). `page` is a Playwright page; seen() says
+ * that the page as it stands is without fault; expect(pattern) names a complaint of the browser that is meant to come.
+ */
+export async function person(look) {
+  const context = await browser.newContext({ ...LOOKS[look], baseURL: origin, locale: 'en', reducedMotion: 'reduce' });
+  const page = await context.newPage();
+  page.setDefaultTimeout(30_000);
+  const faults = [];
+  const meant = [];
+  await listen(context, page, (fault) => meant.some((pattern) => pattern.test(fault)) || faults.push(fault));
+  return {
+    page,
+    look,
+    phone: look === 'phone',
+    expect: (pattern) => meant.push(pattern),
+    seen: (name) => seen(page, `${name} (${look})`, faults),
+    leave: () => context.close(),
+  };
+}
+
+async function listen(context, page, complain) {
+  await context.exposeBinding('orionViolation', (_, text) => complain(`policy: ${text}`));
+  await context.addInitScript(() => {
+    addEventListener('securitypolicyviolation', (event) => window.orionViolation(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));
+  });
+  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && complain(`console: ${message.text()} ${message.location().url}`));
+  page.on('pageerror', (error) => complain(`script: ${error.stack}`));
+  context.on('request', (request) => {
+    const { protocol, origin: where, pathname } = new URL(request.url());
+    if (!['data:', 'blob:'].includes(protocol) && where !== new URL(origin).origin) complain(`foreign: ${request.url()}`);
+    if (pathname === '/csp-report') complain(`policy: reported ${request.postData()}`);
+  });
+}
+
+/** Waits until the page has drawn what it asked for. */
+export async function settle(page) {
+  await page.waitForFunction(() => {
+    const shown = (element) => element.checkVisibility({ visibilityProperty: true });
+    const busy = [...document.querySelectorAll('.bone, [aria-busy="true"]')].some(shown);
+    return document.documentElement.dataset.ready !== undefined && !busy && [...document.images].every((image) => image.loading === 'lazy' || image.complete);
+  });
+}
+
+/** Answers what the page asks of the graph as a server that is down would; `which(operation)` picks the operations. */
+export async function refuse({ page, expect }, which = () => true) {
+  expect(/status of 503/);
+  const body = JSON.stringify({ errors: [{ message: 'down', extensions: { code: 'UNAVAILABLE' } }] });
+  await page.route('**/graphql*', (route) => {
+    const request = route.request();
+    const operation = request.method() === 'GET' ? new URL(request.url()).searchParams.get('operationName') : request.postDataJSON().operationName;
+    return which(operation) ? route.fulfill({ status: 503, contentType: 'application/json', body }) : route.continue();
+  });
+}
+
+async function seen(page, name, faults) {
+  await settle(page);
+  const found = await page.evaluate(`${axe}; axe.run(document, { resultTypes: ['violations'] })`);
+  const violations = found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `axe: ${id} at ${node.target.join(' ')}: ${node.failureSummary}`));
+  const wide = await page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    const over = [...document.body.querySelectorAll('*')].filter((element) => element.getBoundingClientRect().right > clientWidth + 1).slice(0, 5);
+    return scrollWidth > clientWidth ? [`overflow: ${scrollWidth} in ${clientWidth}: ${over.map((element) => element.tagName + '.' + element.className).join(', ')}`] : [];
+  });
+  const keys = await page.evaluate(() => document.body.innerText.match(/(?<![\w./@-])[a-z]+[A-Za-z]*\.[a-z]+[A-Z]?[A-Za-z]*(?![\w./@-])/g) ?? []);
+  const untranslated = keys.filter((text) => /^(account|action|card|cart|checkout|error|filter|form|home|list|login|missing|nav|order|pager|price|product|products|search|shell|sort|stock|theme)\./.test(text)).map((key) => `text: ${key} has no words`);
+  assert.deepEqual([...violations, ...wide, ...untranslated, ...faults], [], `${name}: ${page.url()}`);
+}
