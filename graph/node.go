@@ -7,12 +7,6 @@ import (
 	"github.com/google/uuid"
 
 	"orion/ent/gen/ent"
-	"orion/graph/gen/model"
-	"orion/internal/enum"
-	"orion/internal/kit/errs"
-	"orion/internal/kit/publicid"
-	"orion/internal/viewer"
-
 	"orion/ent/gen/ent/auditentry"
 	"orion/ent/gen/ent/cart"
 	"orion/ent/gen/ent/collection"
@@ -33,6 +27,11 @@ import (
 	"orion/ent/gen/ent/role"
 	"orion/ent/gen/ent/user"
 	"orion/ent/gen/ent/vendor"
+	"orion/graph/gen/model"
+	"orion/internal/enum"
+	"orion/internal/kit/errs"
+	"orion/internal/kit/publicid"
+	"orion/internal/viewer"
 )
 
 // A nodeKind says how rows of a kind are found by id, whether shoppers may ask for

@@ -51,8 +51,10 @@ func (r *Resolver) tokenRefresh(ctx context.Context, input auth.TokenRefreshInpu
 	if err != nil {
 		return nil, err
 	}
-	return &model.TokenRefreshPayload{AccessToken: in.AccessToken, RefreshToken: in.RefreshToken, ExpiresAt: in.ExpiresAt,
-		Viewer: in.Viewer, UserErrors: in.UserErrors}, nil
+	return &model.TokenRefreshPayload{
+		AccessToken: in.AccessToken, RefreshToken: in.RefreshToken, ExpiresAt: in.ExpiresAt,
+		Viewer: in.Viewer, UserErrors: in.UserErrors,
+	}, nil
 }
 
 // signOut ends the session of the access token and that of the browser's cookie, and

@@ -96,8 +96,10 @@ func TestThePriceOfEachFieldIsToldToThoseWhoAsk(t *testing.T) {
 	require.Empty(t, send(t, h, query(t, doc, nil)).Extensions.Cost.Fields)
 	got := send(t, h, with(query(t, doc, nil), "Orion-Cost-Debug", "1"))
 	require.Equal(t, []gate.FieldCost{
-		{Path: "shop", Requested: 23}, {Path: "shop.x", Requested: 22},
-		{Path: "shop.x.nodes", Requested: 2}, {Path: "shop.x.nodes.price", Requested: 1},
+		{Path: "shop", Requested: 23},
+		{Path: "shop.x", Requested: 22},
+		{Path: "shop.x.nodes", Requested: 2},
+		{Path: "shop.x.nodes.price", Requested: 1},
 	}, got.Extensions.Cost.Fields)
 	refused := send(t, h, with(query(t, "{shop{products(first:9999){nodes{id}}}}", nil), "Orion-Cost-Debug", "1"))
 	require.Equal(t, "COST_LIMIT", refused.code())

@@ -76,13 +76,25 @@ var DefaultLimits = Limits{
 func (l Limits) Or(d Limits) Limits {
 	or(&l.BodyBytes, d.BodyBytes)
 	for _, f := range []struct{ to, from *int }{
-		{&l.DocumentBytes, &d.DocumentBytes}, {&l.TextBytes, &d.TextBytes}, {&l.Values, &d.Values},
-		{&l.Nesting, &d.Nesting}, {&l.Tokens, &d.Tokens}, {&l.Operations, &d.Operations},
-		{&l.Fragments, &d.Fragments}, {&l.Variables, &d.Variables}, {&l.Directives, &d.Directives},
-		{&l.Selections, &d.Selections}, {&l.Depth, &d.Depth}, {&l.IntrospectionDepth, &d.IntrospectionDepth},
-		{&l.Aliases, &d.Aliases}, {&l.Fields, &d.Fields}, {&l.EqualFields, &d.EqualFields},
+		{&l.DocumentBytes, &d.DocumentBytes},
+		{&l.TextBytes, &d.TextBytes},
+		{&l.Values, &d.Values},
+		{&l.Nesting, &d.Nesting},
+		{&l.Tokens, &d.Tokens},
+		{&l.Operations, &d.Operations},
+		{&l.Fragments, &d.Fragments},
+		{&l.Variables, &d.Variables},
+		{&l.Directives, &d.Directives},
+		{&l.Selections, &d.Selections},
+		{&l.Depth, &d.Depth},
+		{&l.IntrospectionDepth, &d.IntrospectionDepth},
+		{&l.Aliases, &d.Aliases},
+		{&l.Fields, &d.Fields},
+		{&l.EqualFields, &d.EqualFields},
 		{&l.MutationFields, &d.MutationFields},
-		{&l.Cost, &d.Cost}, {&l.AnswerBytes, &d.AnswerBytes}, {&l.AnswerErrors, &d.AnswerErrors},
+		{&l.Cost, &d.Cost},
+		{&l.AnswerBytes, &d.AnswerBytes},
+		{&l.AnswerErrors, &d.AnswerErrors},
 	} {
 		or(f.to, *f.from)
 	}

@@ -110,8 +110,8 @@ func median(of []sample) sample {
 }
 
 // measure sends requests for one window and reads what they took.
-func (b *stage) measure(ctx context.Context, t *target) (sample, error) {
-	before, err := b.read(ctx, t)
+func (s *stage) measure(ctx context.Context, t *target) (sample, error) {
+	before, err := s.read(ctx, t)
 	if err != nil {
 		return sample{}, err
 	}
@@ -121,12 +121,14 @@ func (b *stage) measure(ctx context.Context, t *target) (sample, error) {
 		return sample{}, err
 	}
 	elapsed := time.Since(start)
-	after, err := b.read(ctx, t)
+	after, err := s.read(ctx, t)
 	if err != nil {
 		return sample{}, err
 	}
-	return sample{requests: n, elapsed: elapsed, server: after.server - before.server, pg: after.pg - before.pg,
-		statements: after.statements - before.statements}, nil
+	return sample{
+		requests: n, elapsed: elapsed, server: after.server - before.server, pg: after.pg - before.pg,
+		statements: after.statements - before.statements,
+	}, nil
 }
 
 // load keeps callers busy for a window and returns how many answers came.

@@ -150,7 +150,7 @@ func (s *stage) startOrion(ctx context.Context) (*target, error) {
 	if out, err := exec.CommandContext(ctx, "go", "build", "-o", binary, ".").CombinedOutput(); err != nil {
 		return nil, fmt.Errorf("build: %w: %s", err, out)
 	}
-	addr, err := freeAddress()
+	addr, err := freeAddress(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -161,7 +161,7 @@ func (s *stage) startOrion(ctx context.Context) (*target, error) {
 }
 
 func (s *stage) startBare(ctx context.Context, tail []byte) (*target, error) {
-	addr, err := freeAddress()
+	addr, err := freeAddress(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -196,8 +196,8 @@ func (s *stage) start(ctx context.Context, name string, cmd *exec.Cmd, addr, rea
 	return nil, fmt.Errorf("%s does not answer at %s", name, addr)
 }
 
-func freeAddress() (string, error) {
-	l, err := net.Listen("tcp", "127.0.0.1:0")
+func freeAddress(ctx context.Context) (string, error) {
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return "", fmt.Errorf("find a free port: %w", err)
 	}

@@ -63,7 +63,8 @@ func TestProductsAreFiltered(t *testing.T) {
 		"an id of another kind":         {where: &catalog.ProductWhere{Collection: &filter.ID{Eq: ptr(v.PublicID())}}, want: []string{}},
 		"an empty list matches nothing": {where: &catalog.ProductWhere{Or: []*catalog.ProductWhere{}}, want: []string{}},
 		"one of two": {where: &catalog.ProductWhere{Or: []*catalog.ProductWhere{
-			{Title: &filter.String{StartsWith: ptr("Amber")}}, {Title: &filter.String{Eq: ptr("Birch chair")}}}}, want: []string{"Amber lamp", "Birch chair"}},
+			{Title: &filter.String{StartsWith: ptr("Amber")}}, {Title: &filter.String{Eq: ptr("Birch chair")}},
+		}}, want: []string{"Amber lamp", "Birch chair"}},
 		"not":                           {where: &catalog.ProductWhere{Not: &catalog.ProductWhere{InStock: ptr(true)}}, want: []string{"Birch chair"}},
 		"drafts stay hidden":            {where: &catalog.ProductWhere{Status: []enum.ProductStatus{enum.ProductStatusDraft}}, want: []string{}},
 		"too deep":                      {where: &catalog.ProductWhere{Not: &catalog.ProductWhere{Not: &catalog.ProductWhere{Not: &catalog.ProductWhere{}}}}, code: errs.TooMany},

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"time"
 
+	"entgo.io/ent/dialect/sql"
+
 	"orion/ent/gen/ent"
 	"orion/ent/gen/ent/inventorylevel"
 	"orion/ent/gen/ent/marketplaceimportjob"
@@ -16,8 +18,6 @@ import (
 	"orion/internal/kit/errs"
 	"orion/internal/kit/money"
 	"orion/internal/store"
-
-	"entgo.io/ent/dialect/sql"
 )
 
 // What counts as little stock, and how far back imports are looked at.

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"reflect"
 	"strings"
@@ -121,7 +122,7 @@ func touch(ctx context.Context, tx pgx.Tx, statement string, arg any) (int64, er
 	}
 	tag, err := sub.Exec(ctx, statement, arg)
 	if err != nil {
-		return 0, fmt.Errorf("%w (rolled back: %v)", err, sub.Rollback(ctx))
+		return 0, fmt.Errorf("%w", errors.Join(err, sub.Rollback(ctx)))
 	}
 	return tag.RowsAffected(), sub.Commit(ctx)
 }

@@ -2,7 +2,7 @@
 package moment
 
 import (
-	"fmt"
+	"errors"
 	"io"
 	"strconv"
 	"time"
@@ -22,7 +22,7 @@ func UnmarshalDateTime(v any) (time.Time, error) {
 	s, _ := v.(string)
 	t, err := time.Parse(time.RFC3339Nano, s)
 	if err != nil {
-		return time.Time{}, fmt.Errorf("an instant is written as 2026-11-23T14:05:00Z")
+		return time.Time{}, errors.New("an instant is written as 2026-11-23T14:05:00Z")
 	}
 	return t.UTC(), nil
 }

@@ -4,6 +4,7 @@ package money
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -121,7 +122,7 @@ func (d Decimal) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, strconv.Quot
 func (d *Decimal) UnmarshalGQL(v any) error {
 	s, ok := v.(string)
 	if !ok || !plain(s) {
-		return fmt.Errorf("a decimal is a text such as \"12.30\"")
+		return errors.New("a decimal is a text such as \"12.30\"")
 	}
 	*d = Decimal(s)
 	return nil

@@ -14,8 +14,10 @@ import (
 func ptr(s string) *string { return &s }
 
 func complete() postal.Input {
-	return postal.Input{FirstName: ptr(" Ada "), LastName: ptr("Weber"), Line1: ptr("1, rue  du Test"), City: ptr("Luxembourg"),
-		PostalCode: ptr("L-1728"), CountryCode: ptr("lu")}
+	return postal.Input{
+		FirstName: ptr(" Ada "), LastName: ptr("Weber"), Line1: ptr("1, rue  du Test"), City: ptr("Luxembourg"),
+		PostalCode: ptr("L-1728"), CountryCode: ptr("lu"),
+	}
 }
 
 func TestParse(t *testing.T) {

@@ -1,8 +1,9 @@
 package feed
 
 import (
-	"orion/internal/kit/money"
 	"strings"
+
+	"orion/internal/kit/money"
 )
 
 // amount is a price in the smallest unit of its currency.
