@@ -23,12 +23,25 @@ const (
 	PermissionOrderWrite     Permission = "order.write"
 	PermissionCustomerRead   Permission = "customer.read"
 	PermissionTeamRead       Permission = "team.read"
+	PermissionTeamWrite      Permission = "team.write"
+	PermissionKeyRead        Permission = "key.read"
+	PermissionKeyWrite       Permission = "key.write"
+	PermissionSettingsRead   Permission = "settings.read"
+	PermissionSettingsWrite  Permission = "settings.write"
 	PermissionStatsRead      Permission = "stats.read"
 	PermissionAuditRead      Permission = "audit.read"
-	PermissionVendorRead     Permission = "vendor.read"
-	PermissionVendorWrite    Permission = "vendor.write"
-	PermissionUserRead       Permission = "user.read"
-	PermissionPlatformRead   Permission = "platform.read"
+	PermissionAuditExport    Permission = "audit.export"
+
+	PermissionVendorRead        Permission = "vendor.read"
+	PermissionVendorWrite       Permission = "vendor.write"
+	PermissionVendorImpersonate Permission = "vendor.impersonate"
+	PermissionUserRead          Permission = "user.read"
+	PermissionUserWrite         Permission = "user.write"
+	PermissionStaffRead         Permission = "staff.read"
+	PermissionStaffWrite        Permission = "staff.write"
+	PermissionSessionRead       Permission = "session.read"
+	PermissionSessionWrite      Permission = "session.write"
+	PermissionPlatformRead      Permission = "platform.read"
 )
 
 var (
@@ -43,14 +56,27 @@ var (
 		PermissionOrderWrite,
 		PermissionCustomerRead,
 		PermissionTeamRead,
+		PermissionTeamWrite,
+		PermissionKeyRead,
+		PermissionKeyWrite,
+		PermissionSettingsRead,
+		PermissionSettingsWrite,
 		PermissionStatsRead,
 		PermissionAuditRead,
+		PermissionAuditExport,
 	}
 	platformPermissions = []Permission{
-		PermissionAuditRead,
 		PermissionVendorRead,
 		PermissionVendorWrite,
+		PermissionVendorImpersonate,
 		PermissionUserRead,
+		PermissionUserWrite,
+		PermissionStaffRead,
+		PermissionStaffWrite,
+		PermissionSessionRead,
+		PermissionSessionWrite,
+		PermissionAuditRead,
+		PermissionAuditExport,
 		PermissionPlatformRead,
 	}
 )

@@ -50,6 +50,18 @@ type Viewer struct {
 	// SessionID is the session behind the access token, zero without one.
 	SessionID uuid.UUID
 
+	// KeyID is the API key behind the request; zero without one. Such a viewer has no
+	// user and no session.
+	KeyID uuid.UUID
+
+	// ImpersonatorID is the member of the staff who acts for the vendor; zero for all
+	// others. Such a viewer has a session and no user.
+	ImpersonatorID uuid.UUID
+
+	// Unproved says that the account has to set up a second factor before its role
+	// allows anything: Grants are empty until then.
+	Unproved bool
+
 	// Grants are the permissions of the viewer's role, such as "catalog.write".
 	Grants map[string]bool
 }

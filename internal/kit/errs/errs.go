@@ -27,6 +27,7 @@ const (
 	StaleVersion         Code = "STALE_VERSION"
 	InvalidState         Code = "INVALID_STATE"
 	InvalidCredentials   Code = "INVALID_CREDENTIALS"
+	NotVerified          Code = "NOT_VERIFIED"
 	InsufficientStock    Code = "INSUFFICIENT_STOCK"
 	PriceChanged         Code = "PRICE_CHANGED"
 	CodeNotApplicable    Code = "CODE_NOT_APPLICABLE"
@@ -51,7 +52,7 @@ const (
 // userCodes are the codes that a mutation answers in userErrors.
 var userCodes = map[Code]bool{
 	Required: true, Invalid: true, TooLong: true, TooMany: true, NotFound: true, AlreadyExists: true,
-	Conflict: true, StaleVersion: true, InvalidState: true, InvalidCredentials: true, InsufficientStock: true,
+	Conflict: true, StaleVersion: true, InvalidState: true, InvalidCredentials: true, NotVerified: true, InsufficientStock: true,
 	PriceChanged: true, CodeNotApplicable: true, PaymentDeclined: true, CompletionInProgress: true,
 	IdempotencyKeyReused: true, QuotaExceeded: true,
 }

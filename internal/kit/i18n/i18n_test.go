@@ -43,8 +43,8 @@ func TestTextsAreFilledByTheRulesOfTheLanguage(t *testing.T) {
 			en: "the price changed from 1 € to 2 €", fr: "le prix est passé de 1 € à 2 €", de: "der Preis hat sich von 1 € auf 2 € geändert",
 		},
 		"a type of text is text": {
-			format: "the vendor is %s, not %s", args: []any{status("ACTIVE"), status("CLOSED")},
-			en: "the vendor is ACTIVE, not CLOSED", fr: "le vendeur est ACTIVE, et non CLOSED", de: "der Händler ist ACTIVE, nicht CLOSED",
+			format: "the vendor is %s", args: []any{status("CLOSED")},
+			en: "the vendor is CLOSED", fr: "la boutique a le statut CLOSED", de: "der Shop hat den Status CLOSED",
 		},
 		"a quoted text keeps its quotes": {
 			format: "the sign %q stands for more than one currency", args: []any{"$"},

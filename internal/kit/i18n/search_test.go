@@ -21,9 +21,10 @@ import (
 var says = map[string][]int{
 	"errs.New": {1}, "errs.Field": {1}, "errs.Wrap": {2}, "i18n.T": {1}, "i18n.Text": {1},
 	"fileError": {1}, // of a feed
-	"ask":       {3}, // of a checkout
+	"wanted":    {3}, // of a checkout
 	"warn":      {3}, // of a cart
 	"notice":    {3, 4},
+	"noHost":    {0}, // of a domain
 }
 
 // forAuthors speak to whoever writes a client, in English.
@@ -35,7 +36,7 @@ var (
 	// names of constants, variables and results that are texts.
 	textName = regexp.MustCompile(`^(why|hint([A-Z].*)?)$`)
 	// names under which texts are handed on that are read elsewhere.
-	handedOn = regexp.MustCompile(`^(why|hint([A-Z].*)?|[fF]ormat|Hint|message|text|title|Title)$`)
+	handedOn = regexp.MustCompile(`^(why|hint([A-Z].*)?|[fF]ormat|Hint|message|text|title|Title|Description)$`)
 )
 
 // A finding is what a search made out.
@@ -63,7 +64,7 @@ func searchAll(t *testing.T, root string) finding {
 		if err != nil {
 			return err
 		}
-		if d.IsDir() && (d.Name() == "gen" || d.Name() == "node_modules" || d.Name() == "tools" || strings.HasPrefix(d.Name(), ".") && path != root) {
+		if d.IsDir() && (d.Name() == "gen" || d.Name() == "node_modules" || d.Name() == "tools" || d.Name() == "isolation" || strings.HasPrefix(d.Name(), ".") && path != root) {
 			return filepath.SkipDir
 		}
 		if !strings.HasSuffix(path, ".go") || strings.HasSuffix(path, "_test.go") {
@@ -100,6 +101,9 @@ func (s *searcher) look(n ast.Node) {
 		for i, name := range n.Names {
 			if textName.MatchString(name.Name) && i < len(n.Values) {
 				s.note(n.Values[i])
+			}
+			if name.Name == "descriptions" && i < len(n.Values) { // of permissions
+				s.table(n.Values[i])
 			}
 		}
 	case *ast.AssignStmt:
@@ -150,6 +154,15 @@ func (s *searcher) composite(n *ast.CompositeLit) {
 
 // function reads the results that are texts, and refuses a function that takes a
 // format and is not known to say it.
+// table notes the values of a map as texts.
+func (s *searcher) table(e ast.Expr) {
+	if lit, ok := e.(*ast.CompositeLit); ok {
+		for _, row := range lit.Elts {
+			s.note(row.(*ast.KeyValueExpr).Value)
+		}
+	}
+}
+
 func (s *searcher) function(n *ast.FuncDecl) {
 	for i, name := range names(n.Type.Results) {
 		if textName.MatchString(name) {

@@ -19,15 +19,18 @@ type Kind string
 // prefixes by the name of the entity. A prefix is part of stored ids of
 // integrators: never change one.
 var prefixes = map[Kind]string{
+	"ApiKey":               "key",
 	"AuditEntry":           "aud",
 	"Cart":                 "cart",
 	"CartLine":             "cline",
 	"Collection":           "coll",
 	"Customer":             "cust",
 	"CustomerAddress":      "addr",
+	"DataExport":           "exp",
 	"ImportRowError":       "irow",
 	"InventoryLevel":       "lvl",
 	"InventoryMovement":    "mov",
+	"Invitation":           "inv",
 	"MarketplaceImportJob": "imp",
 	"MarketplaceProduct":   "mprod",
 	"MarketplaceSource":    "msrc",
@@ -38,9 +41,11 @@ var prefixes = map[Kind]string{
 	"Product":              "prod",
 	"ProductVariant":       "pvar",
 	"Role":                 "role",
+	"Session":              "sess",
 	"StagedUpload":         "upl",
 	"User":                 "user",
 	"Vendor":               "vend",
+	"VendorDomain":         "dom",
 }
 
 var kinds = func() map[string]Kind {
