@@ -4,12 +4,14 @@ package rule
 
 import (
 	"context"
+	"slices"
 
 	"entgo.io/ent/entql"
 	"github.com/google/uuid"
 
 	"orion/ent/gen/ent"
 	"orion/ent/gen/ent/privacy"
+	"orion/ent/gen/ent/vendor"
 	"orion/internal/enum"
 	"orion/internal/kit/errs"
 	"orion/internal/viewer"
@@ -93,6 +95,44 @@ func Require(permission enum.Permission) privacy.MutationRule {
 		}
 		return privacy.Skip
 	})
+}
+
+// VendorWrites denies changes of vendors to all but those who keep vendors and, of what
+// a vendor says of itself, its own team: its name in addresses, its status and its theme
+// are not theirs.
+func VendorWrites() privacy.MutationRule {
+	return privacy.MutationRuleFunc(func(ctx context.Context, m ent.Mutation) error {
+		v := viewer.From(ctx)
+		switch {
+		case v.May(string(enum.PermissionVendorWrite)):
+			return privacy.Skip
+		case v != nil && v.Audience == viewer.Vendor && v.May(string(enum.PermissionSettingsWrite)) && ofProfile(m):
+			return privacy.Skip
+		}
+		return errs.New(errs.Forbidden, "you may not do that")
+	})
+}
+
+// profile is what a vendor says of itself. The database grants its team these columns
+// and no others.
+var profile = map[string]bool{
+	vendor.FieldName: true, vendor.FieldTagline: true, vendor.FieldLanguages: true, vendor.FieldLanguage: true,
+	vendor.FieldCurrency: true, vendor.FieldTimeZone: true, vendor.FieldCountry: true, vendor.FieldLegalName: true,
+	vendor.FieldRegistrationNumber: true, vendor.FieldVatNumber: true, vendor.FieldLegalAddress: true,
+	vendor.FieldContactEmail: true, vendor.FieldContactPhone: true, vendor.FieldImprint: true,
+	vendor.FieldRequireTwoFactor: true, vendor.FieldTermsAcceptedAt: true, vendor.FieldVersion: true, vendor.FieldUpdatedAt: true,
+}
+
+func ofProfile(m ent.Mutation) bool {
+	if !m.Op().Is(ent.OpUpdate | ent.OpUpdateOne) {
+		return false
+	}
+	for _, name := range slices.Concat(m.Fields(), m.AddedFields(), m.ClearedFields()) {
+		if !profile[name] {
+			return false
+		}
+	}
+	return true
 }
 
 // SystemWrites denies a mutation to everybody but the program, whose services

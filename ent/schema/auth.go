@@ -27,11 +27,15 @@ func (User) Annotations() []schema.Annotation {
 // Fields of User.
 func (User) Fields() []ent.Field {
 	return []ent.Field{
-		field.String("email").NotEmpty().MaxRuneLen(254),
-		field.String("name").Default("").MaxRuneLen(100),
+		field.String("email").NotEmpty().MaxRuneLen(254).Annotations(Personal{}),
+		field.String("name").Default("").MaxRuneLen(100).Annotations(Personal{}),
 		field.String("password_hash").Optional().Nillable().Sensitive(),
 		field.String("language").Default("en").MaxRuneLen(2),
 		field.Time("disabled_at").Optional().Nillable(),
+		field.Bytes("totp_secret").Optional().Nillable().Sensitive().Comment("sealed; of a second factor that may not be confirmed yet"),
+		field.Time("totp_confirmed_at").Optional().Nillable().Comment("since when sign-in asks for a code"),
+		field.Int64("totp_step").Default(0).Comment("the step of the last code that was taken: none is taken twice"),
+		field.Time("last_sign_in_at").Optional().Nillable(),
 	}
 }
 
@@ -65,6 +69,7 @@ func (Role) Fields() []ent.Field {
 		field.String("name").NotEmpty().MaxRuneLen(60),
 		field.Strings("permissions").Default([]string{}),
 		field.String("template").Optional().Nillable().MaxRuneLen(30),
+		field.String("description").Default("").MaxRuneLen(200),
 	}
 }
 
@@ -141,6 +146,11 @@ type Session struct{ ent.Schema }
 // Mixin of Session.
 func (Session) Mixin() []ent.Mixin { return []ent.Mixin{Base{}} }
 
+// Annotations of Session.
+func (Session) Annotations() []schema.Annotation {
+	return []schema.Annotation{Public{}}
+}
+
 // Fields of Session.
 func (Session) Fields() []ent.Field {
 	return []ent.Field{
@@ -154,9 +164,12 @@ func (Session) Fields() []ent.Field {
 		field.Time("expires_at"),
 		field.Time("revoked_at").Optional().Nillable(),
 		field.String("revoked_reason").Optional().Nillable().MaxRuneLen(60),
-		field.String("user_agent").Default("").MaxRuneLen(400),
-		field.String("address").Default("").MaxRuneLen(64),
+		field.String("user_agent").Default("").MaxRuneLen(400).Annotations(Personal{}),
+		field.String("address").Default("").MaxRuneLen(64).Annotations(Personal{}),
 		field.Time("last_used_at"),
+		field.UUID("impersonator_id", uuid.UUID{}).Optional().Nillable().Immutable().Comment("of the staff, who acts for the vendor; such a session has no user"),
+		field.String("impersonation_reason").Optional().Nillable().MaxRuneLen(500).Immutable(),
+		field.Time("ends_at").Optional().Nillable().Immutable().Comment("when it ends however often it is refreshed"),
 	}
 }
 
@@ -165,6 +178,7 @@ func (Session) Edges() []ent.Edge {
 	return []ent.Edge{
 		edge.To("vendor", Vendor.Type).Field("vendor_id").Unique().Immutable(),
 		edge.To("user", User.Type).Field("user_id").Unique().Immutable(),
+		edge.To("impersonator", User.Type).Field("impersonator_id").Unique().Immutable(),
 	}
 }
 
@@ -187,7 +201,7 @@ func (Session) Policy() ent.Policy {
 	return privacy.Policy{Query: privacy.QueryPolicy{rule.PlatformOnly()}, Mutation: privacy.MutationPolicy{rule.PlatformOnly()}}
 }
 
-// OneTimeToken is the hash of a token that was sent to somebody for one purpose, once.
+// OneTimeToken is the hash of a token that was sent to somebody, a user or a customer, for one purpose, once.
 type OneTimeToken struct{ ent.Schema }
 
 // Mixin of OneTimeToken.
@@ -196,9 +210,12 @@ func (OneTimeToken) Mixin() []ent.Mixin { return []ent.Mixin{Base{}} }
 // Fields of OneTimeToken.
 func (OneTimeToken) Fields() []ent.Field {
 	return []ent.Field{
-		field.UUID("user_id", uuid.UUID{}).Immutable(),
-		field.Enum("purpose").Values("SET_PASSWORD").Immutable(),
+		field.UUID("user_id", uuid.UUID{}).Optional().Nillable().Immutable(),
+		field.UUID("customer_id", uuid.UUID{}).Optional().Nillable().Immutable(),
+		field.Enum("purpose").Values("SET_PASSWORD", "RESET_PASSWORD", "VERIFY_EMAIL", "CHANGE_EMAIL").Immutable(),
 		field.Bytes("hash").Immutable().Sensitive(),
+		field.String("email").Optional().Nillable().MaxRuneLen(254).Immutable().Annotations(Personal{}).Comment("the account's address when it was sent: good for that alone"),
+		field.String("new_email").Optional().Nillable().MaxRuneLen(254).Immutable().Annotations(Personal{}).Comment("what CHANGE_EMAIL changes it to"),
 		field.Time("expires_at"),
 		field.Time("used_at").Optional().Nillable(),
 	}
@@ -207,7 +224,8 @@ func (OneTimeToken) Fields() []ent.Field {
 // Edges of OneTimeToken.
 func (OneTimeToken) Edges() []ent.Edge {
 	return []ent.Edge{
-		edge.To("user", User.Type).Field("user_id").Unique().Required().Immutable().Annotations(entsql.OnDelete(entsql.Cascade)),
+		edge.To("user", User.Type).Field("user_id").Unique().Immutable().Annotations(entsql.OnDelete(entsql.Cascade)),
+		edge.To("customer", Customer.Type).Field("customer_id").Unique().Immutable().Annotations(entsql.OnDelete(entsql.Cascade)),
 	}
 }
 
@@ -215,10 +233,46 @@ func (OneTimeToken) Edges() []ent.Edge {
 func (OneTimeToken) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("hash").Unique().StorageKey("one_time_token_hash"),
+		index.Fields("user_id"),
+		index.Fields("customer_id"),
 	}
 }
 
 // Policy of OneTimeToken.
 func (OneTimeToken) Policy() ent.Policy {
+	return privacy.Policy{Query: privacy.QueryPolicy{rule.PlatformOnly()}, Mutation: privacy.MutationPolicy{rule.PlatformOnly()}}
+}
+
+// RecoveryCode is the hash of a code that stands in, once, for a lost second factor.
+type RecoveryCode struct{ ent.Schema }
+
+// Mixin of RecoveryCode.
+func (RecoveryCode) Mixin() []ent.Mixin { return []ent.Mixin{Base{}} }
+
+// Fields of RecoveryCode.
+func (RecoveryCode) Fields() []ent.Field {
+	return []ent.Field{
+		field.UUID("user_id", uuid.UUID{}).Immutable(),
+		field.Bytes("hash").Immutable().Sensitive(),
+		field.Time("used_at").Optional().Nillable(),
+	}
+}
+
+// Edges of RecoveryCode.
+func (RecoveryCode) Edges() []ent.Edge {
+	return []ent.Edge{
+		edge.To("user", User.Type).Field("user_id").Unique().Required().Immutable().Annotations(entsql.OnDelete(entsql.Cascade)),
+	}
+}
+
+// Indexes of RecoveryCode.
+func (RecoveryCode) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("user_id", "hash").Unique().StorageKey("recovery_code_per_user"),
+	}
+}
+
+// Policy of RecoveryCode.
+func (RecoveryCode) Policy() ent.Policy {
 	return privacy.Policy{Query: privacy.QueryPolicy{rule.PlatformOnly()}, Mutation: privacy.MutationPolicy{rule.PlatformOnly()}}
 }

@@ -28,15 +28,15 @@ func (Cart) Annotations() []schema.Annotation {
 // Fields of Cart.
 func (Cart) Fields() []ent.Field {
 	return []ent.Field{
-		field.UUID("token", uuid.UUID{}).Immutable().Default(newToken),
+		field.UUID("token", uuid.UUID{}).Immutable().Default(newToken).Annotations(Personal{}),
 		field.UUID("customer_id", uuid.UUID{}).Optional().Nillable().Immutable(),
 		field.String("currency").MinLen(3).MaxRuneLen(3),
-		field.String("email").Optional().Nillable().MaxRuneLen(254),
-		field.JSON("shipping_address", &postal.Address{}).Optional(),
+		field.String("email").Optional().Nillable().MaxRuneLen(254).Annotations(Personal{}),
+		field.JSON("shipping_address", &postal.Address{}).Optional().Annotations(Personal{}),
 		field.String("delivery_handle").Optional().Nillable().MaxRuneLen(40),
 		field.Int("version").Default(1),
 		field.Time("claimed_at").Optional().Nillable(),
-		field.String("claim_key").Optional().Nillable().MaxRuneLen(255),
+		field.String("claim_key").Optional().Nillable().MaxRuneLen(255).Annotations(Personal{}),
 		field.Time("completed_at").Optional().Nillable(),
 		field.Time("expires_at"),
 	}

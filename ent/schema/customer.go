@@ -28,13 +28,15 @@ func (Customer) Annotations() []schema.Annotation {
 // Fields of Customer.
 func (Customer) Fields() []ent.Field {
 	return []ent.Field{
-		field.String("email").NotEmpty().MaxRuneLen(254),
+		field.String("email").NotEmpty().MaxRuneLen(254).Annotations(Personal{}),
 		field.String("password_hash").Optional().Nillable().Sensitive(),
-		field.String("first_name").Optional().Nillable().MaxRuneLen(100),
-		field.String("last_name").Optional().Nillable().MaxRuneLen(100),
+		field.String("first_name").Optional().Nillable().MaxRuneLen(100).Annotations(Personal{}),
+		field.String("last_name").Optional().Nillable().MaxRuneLen(100).Annotations(Personal{}),
 		field.String("language").Default("en").MaxRuneLen(2),
 		field.Time("verified_at").Optional().Nillable(),
 		field.Time("disabled_at").Optional().Nillable(),
+		field.String("phone").Optional().Nillable().MaxRuneLen(40).Annotations(Personal{}),
+		field.Time("last_sign_in_at").Optional().Nillable(),
 	}
 }
 
@@ -65,7 +67,8 @@ func (CustomerAddress) Annotations() []schema.Annotation {
 func (CustomerAddress) Fields() []ent.Field {
 	return []ent.Field{
 		field.UUID("customer_id", uuid.UUID{}).Immutable(),
-		field.JSON("address", postal.Address{}),
+		field.JSON("address", postal.Address{}).Annotations(Personal{}),
+		field.Bool("is_default").Default(false),
 	}
 }
 

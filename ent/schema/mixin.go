@@ -38,7 +38,15 @@ type Public struct{}
 // Name implements schema.Annotation.
 func (Public) Name() string { return "Public" }
 
-var _ schema.Annotation = Public{}
+// Personal marks a field that says something of a person, or that opens something to
+// whoever knows it: the record of who did what names it when it changes and keeps its
+// values to itself.
+type Personal struct{}
+
+// Name implements schema.Annotation.
+func (Personal) Name() string { return "Personal" }
+
+var _, _ schema.Annotation = Public{}, Personal{}
 
 // VendorScoped ties every row to one vendor.
 type VendorScoped struct{ mixin.Schema }

@@ -2,6 +2,7 @@ package schema
 
 import (
 	"entgo.io/ent"
+	"entgo.io/ent/dialect/entsql"
 	"entgo.io/ent/schema"
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
@@ -10,6 +11,7 @@ import (
 	"orion/ent/gen/ent/privacy"
 	"orion/ent/rule"
 	"orion/internal/enum"
+	"orion/internal/kit/postal"
 	"orion/internal/kit/theme"
 )
 
@@ -42,6 +44,17 @@ func (Vendor) Fields() []ent.Field {
 		field.String("country").Default("LU").MaxRuneLen(2),
 		field.Int("tax_rate_bp").Default(1700).NonNegative().Comment("tax contained in prices, in hundredths of a percent"),
 		field.String("time_zone").Default("Europe/Luxembourg"),
+		field.String("legal_name").Optional().Nillable().MaxRuneLen(200),
+		field.String("registration_number").Optional().Nillable().MaxRuneLen(60).Comment("in the register of companies"),
+		field.String("vat_number").Optional().Nillable().MaxRuneLen(20),
+		field.String("contact_email").Optional().Nillable().MaxRuneLen(254),
+		field.String("contact_phone").Optional().Nillable().MaxRuneLen(40),
+		field.JSON("legal_address", &postal.Address{}).Optional(),
+		field.Bool("require_two_factor").Default(false).Comment("of everybody in its team"),
+		field.Int("version").Default(1).Positive().Comment("of what vendorUpdate changes"),
+		field.Time("terms_accepted_at").Optional().Nillable(),
+		field.Time("approved_at").Optional().Nillable(),
+		field.Time("closed_at").Optional().Nillable(),
 	}
 }
 
@@ -55,7 +68,7 @@ func (Vendor) Indexes() []ent.Index {
 
 // Policy of Vendor.
 func (Vendor) Policy() ent.Policy {
-	return privacy.Policy{Query: privacy.QueryPolicy{rule.OwnVendor()}, Mutation: privacy.MutationPolicy{rule.Require(enum.PermissionVendorWrite), rule.OwnVendor()}}
+	return privacy.Policy{Query: privacy.QueryPolicy{rule.OwnVendor()}, Mutation: privacy.MutationPolicy{rule.VendorWrites(), rule.OwnVendor()}}
 }
 
 // VendorDomain is a host name of a vendor's own. It serves the shop once it is verified.
@@ -64,18 +77,28 @@ type VendorDomain struct{ ent.Schema }
 // Mixin of VendorDomain.
 func (VendorDomain) Mixin() []ent.Mixin { return []ent.Mixin{Base{}, VendorScoped{}} }
 
+// Annotations of VendorDomain.
+func (VendorDomain) Annotations() []schema.Annotation {
+	return []schema.Annotation{Public{}}
+}
+
 // Fields of VendorDomain.
 func (VendorDomain) Fields() []ent.Field {
 	return []ent.Field{
-		field.String("host").NotEmpty().MaxRuneLen(253),
+		field.String("host").NotEmpty().MaxRuneLen(253).Immutable(),
+		field.String("challenge").Default("").MaxRuneLen(64).Immutable().Comment("what the TXT record must hold"),
 		field.Time("verified_at").Optional().Nillable(),
+		field.Time("checked_at").Optional().Nillable(),
+		field.String("problem").Optional().Nillable().MaxRuneLen(60).Comment("why the last check failed, a word"),
 	}
 }
 
-// Indexes of VendorDomain.
+// Indexes of VendorDomain. Anybody may claim a host, so that a claim says nothing of
+// others' claims; it belongs to the one who has proved it.
 func (VendorDomain) Indexes() []ent.Index {
 	return []ent.Index{
-		index.Fields("host").Unique().StorageKey("vendor_domain_host"),
+		index.Fields("vendor_id", "host").Unique().StorageKey("vendor_domain_per_vendor"),
+		index.Fields("host").Unique().StorageKey("vendor_domain_verified").Annotations(entsql.IndexWhere("verified_at IS NOT NULL")),
 		index.Fields("vendor_id", "id"),
 	}
 }

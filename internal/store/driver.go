@@ -134,6 +134,9 @@ func (d *driver) begin(ctx context.Context) (pgx.Tx, error) {
 	}
 	br := pool.SendBatch(ctx, b)
 	if err := br.Close(); err != nil {
+		if tx := br.Tx(); tx != nil { // it holds the connection, which would be lost to the pool
+			_ = tx.Rollback(context.WithoutCancel(ctx))
+		}
 		return nil, err
 	}
 	return br.Tx(), nil

@@ -21,6 +21,8 @@ const (
 	ReasonSchedule Reason = "schedule"
 	// ReasonSetUp: the first administrator and the demo come before any viewer.
 	ReasonSetUp Reason = "set-up"
+	// ReasonRecord: the chains of the record are verified as a whole.
+	ReasonRecord Reason = "record"
 )
 
 // AcrossVendors returns a context whose statements see every vendor.

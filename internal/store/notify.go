@@ -47,22 +47,31 @@ func (l *Listener) Watch(topic string, f func(payload string)) {
 }
 
 // Subscribe returns a channel that gets a token after each notice of the topic
-// with that payload. A reader that is slow gets one token for many notices, so it
-// must read the state anew each time. Call stop in the end.
-func (l *Listener) Subscribe(topic, payload string) (notices <-chan struct{}, stop func()) {
-	name, ch := topic+":"+payload, make(chan struct{}, 1)
+// with one of the payloads, when those who Watch have heard of it. A reader that is
+// slow gets one token for many notices, so it must read the state anew each time.
+// Call stop in the end.
+func (l *Listener) Subscribe(topic string, payloads ...string) (notices <-chan struct{}, stop func()) {
+	ch := make(chan struct{}, 1)
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.subs == nil {
 		l.subs = map[string]map[chan struct{}]bool{}
 	}
-	if l.subs[name] == nil {
-		l.subs[name] = map[chan struct{}]bool{}
+	for _, payload := range payloads {
+		name := topic + ":" + payload
+		if l.subs[name] == nil {
+			l.subs[name] = map[chan struct{}]bool{}
+		}
+		l.subs[name][ch] = true
 	}
-	l.subs[name][ch] = true
-	return ch, func() {
-		l.mu.Lock()
-		defer l.mu.Unlock()
+	return ch, func() { l.leave(topic, payloads, ch) }
+}
+
+func (l *Listener) leave(topic string, payloads []string, ch chan struct{}) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for _, payload := range payloads {
+		name := topic + ":" + payload
 		delete(l.subs[name], ch)
 		if len(l.subs[name]) == 0 {
 			delete(l.subs, name)
@@ -70,26 +79,32 @@ func (l *Listener) Subscribe(topic, payload string) (notices <-chan struct{}, st
 	}
 }
 
+// wake tells the watchers first: who is woken must not find in a cache what the notice
+// is about.
 func (l *Listener) wake(name string) {
 	topic, payload, _ := strings.Cut(name, ":")
 	l.mu.Lock()
-	l.hand(name)
 	watchers := slices.Clone(l.watchers[topic])
 	l.mu.Unlock()
 	for _, f := range watchers {
 		f(payload)
 	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.hand(name)
 }
 
 func (l *Listener) wakeAll() {
 	l.mu.Lock()
-	for name := range l.subs {
-		l.hand(name)
-	}
 	watchers := slices.Concat(slices.Collect(maps.Values(l.watchers))...)
 	l.mu.Unlock()
 	for _, f := range watchers {
 		f("")
+	}
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	for name := range l.subs {
+		l.hand(name)
 	}
 }
 

@@ -151,11 +151,21 @@ func attackEnt(t *testing.T, client *ent.Client, attacker context.Context, table
 		return err
 	}
 	require.Equal(t, errs.NotFound, codeOf(failure(call(of, "Get", ctx, row))), "read")
-	require.Contains(t, refusals, codeOf(failure(call(call(of, "UpdateOneID", row)[0], "Exec", ctx))), "update")
-	require.Contains(t, refusals, codeOf(failure(call(call(of, "DeleteOneID", row)[0], "Exec", ctx))), "delete")
+	requireRefused(t, failure(call(call(of, "UpdateOneID", row)[0], "Exec", ctx)), "update")
+	requireRefused(t, failure(call(call(of, "DeleteOneID", row)[0], "Exec", ctx)), "delete")
 	create := call(of, "Create")[0]
 	call(create, "SetVendorID", reflect.ValueOf(mine))
-	require.Contains(t, refusals, codeOf(failure(call(create, "Exec", ctx))), "create")
+	requireRefused(t, failure(call(create, "Exec", ctx)), "create")
+}
+
+// requireRefused wants an answer that tells nothing of the row. What the role may do with
+// no row at all, the database refuses.
+func requireRefused(t *testing.T, err error, what string) {
+	t.Helper()
+	require.Error(t, err, what)
+	if !strings.Contains(err.Error(), "42501") {
+		require.Contains(t, refusals, codeOf(err), what)
+	}
 }
 
 // refusals are the answers that tell nothing of the row.
@@ -193,6 +203,8 @@ func tableOf(name string) string {
 	switch s := strings.ToLower(b.String()); {
 	case s == "product_media":
 		return s
+	case strings.HasSuffix(s, "ey"):
+		return s + "s"
 	case strings.HasSuffix(s, "ss"):
 		return s + "es"
 	case strings.HasSuffix(s, "y"):

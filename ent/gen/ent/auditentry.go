@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"orion/ent/gen/ent/auditentry"
 	"orion/ent/gen/ent/vendor"
+	"orion/internal/enum"
 	"strings"
 	"time"
 
@@ -42,6 +43,14 @@ type AuditEntry struct {
 	Reason *string `json:"reason,omitempty"`
 	// Data holds the value of the "data" field.
 	Data map[string]string `json:"data,omitempty"`
+	// of the staff, who did it on the vendor's behalf
+	ImpersonatorID *uuid.UUID `json:"impersonator_id,omitempty"`
+	// APIKeyID holds the value of the "api_key_id" field.
+	APIKeyID *uuid.UUID `json:"api_key_id,omitempty"`
+	// Changes holds the value of the "changes" field.
+	Changes []enum.Change `json:"changes,omitempty"`
+	// UserAgent holds the value of the "user_agent" field.
+	UserAgent *string `json:"user_agent,omitempty"`
 	// RequestID holds the value of the "request_id" field.
 	RequestID *string `json:"request_id,omitempty"`
 	// Address holds the value of the "address" field.
@@ -77,11 +86,11 @@ func (*AuditEntry) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case auditentry.FieldVendorID, auditentry.FieldActorID, auditentry.FieldCustomerID:
+		case auditentry.FieldVendorID, auditentry.FieldActorID, auditentry.FieldCustomerID, auditentry.FieldImpersonatorID, auditentry.FieldAPIKeyID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
-		case auditentry.FieldData:
+		case auditentry.FieldData, auditentry.FieldChanges:
 			values[i] = new([]byte)
-		case auditentry.FieldAction, auditentry.FieldAudience, auditentry.FieldTargetType, auditentry.FieldTarget, auditentry.FieldReason, auditentry.FieldRequestID, auditentry.FieldAddress:
+		case auditentry.FieldAction, auditentry.FieldAudience, auditentry.FieldTargetType, auditentry.FieldTarget, auditentry.FieldReason, auditentry.FieldUserAgent, auditentry.FieldRequestID, auditentry.FieldAddress:
 			values[i] = new(sql.NullString)
 		case auditentry.FieldCreatedAt, auditentry.FieldUpdatedAt:
 			values[i] = new(sql.NullTime)
@@ -180,6 +189,35 @@ func (_m *AuditEntry) assignValues(columns []string, values []any) error {
 					return fmt.Errorf("unmarshal field data: %w", err)
 				}
 			}
+		case auditentry.FieldImpersonatorID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field impersonator_id", values[i])
+			} else if value.Valid {
+				_m.ImpersonatorID = new(uuid.UUID)
+				*_m.ImpersonatorID = *value.S.(*uuid.UUID)
+			}
+		case auditentry.FieldAPIKeyID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field api_key_id", values[i])
+			} else if value.Valid {
+				_m.APIKeyID = new(uuid.UUID)
+				*_m.APIKeyID = *value.S.(*uuid.UUID)
+			}
+		case auditentry.FieldChanges:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field changes", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Changes); err != nil {
+					return fmt.Errorf("unmarshal field changes: %w", err)
+				}
+			}
+		case auditentry.FieldUserAgent:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field user_agent", values[i])
+			} else if value.Valid {
+				_m.UserAgent = new(string)
+				*_m.UserAgent = value.String
+			}
 		case auditentry.FieldRequestID:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field request_id", values[i])
@@ -275,6 +313,24 @@ func (_m *AuditEntry) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("data=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Data))
+	builder.WriteString(", ")
+	if v := _m.ImpersonatorID; v != nil {
+		builder.WriteString("impersonator_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.APIKeyID; v != nil {
+		builder.WriteString("api_key_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("changes=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Changes))
+	builder.WriteString(", ")
+	if v := _m.UserAgent; v != nil {
+		builder.WriteString("user_agent=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	if v := _m.RequestID; v != nil {
 		builder.WriteString("request_id=")

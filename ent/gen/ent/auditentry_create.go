@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"orion/ent/gen/ent/auditentry"
 	"orion/ent/gen/ent/vendor"
+	"orion/internal/enum"
 	"time"
 
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -133,6 +134,54 @@ func (_c *AuditEntryCreate) SetNillableReason(v *string) *AuditEntryCreate {
 // SetData sets the "data" field.
 func (_c *AuditEntryCreate) SetData(v map[string]string) *AuditEntryCreate {
 	_c.mutation.SetData(v)
+	return _c
+}
+
+// SetImpersonatorID sets the "impersonator_id" field.
+func (_c *AuditEntryCreate) SetImpersonatorID(v uuid.UUID) *AuditEntryCreate {
+	_c.mutation.SetImpersonatorID(v)
+	return _c
+}
+
+// SetNillableImpersonatorID sets the "impersonator_id" field if the given value is not nil.
+func (_c *AuditEntryCreate) SetNillableImpersonatorID(v *uuid.UUID) *AuditEntryCreate {
+	if v != nil {
+		_c.SetImpersonatorID(*v)
+	}
+	return _c
+}
+
+// SetAPIKeyID sets the "api_key_id" field.
+func (_c *AuditEntryCreate) SetAPIKeyID(v uuid.UUID) *AuditEntryCreate {
+	_c.mutation.SetAPIKeyID(v)
+	return _c
+}
+
+// SetNillableAPIKeyID sets the "api_key_id" field if the given value is not nil.
+func (_c *AuditEntryCreate) SetNillableAPIKeyID(v *uuid.UUID) *AuditEntryCreate {
+	if v != nil {
+		_c.SetAPIKeyID(*v)
+	}
+	return _c
+}
+
+// SetChanges sets the "changes" field.
+func (_c *AuditEntryCreate) SetChanges(v []enum.Change) *AuditEntryCreate {
+	_c.mutation.SetChanges(v)
+	return _c
+}
+
+// SetUserAgent sets the "user_agent" field.
+func (_c *AuditEntryCreate) SetUserAgent(v string) *AuditEntryCreate {
+	_c.mutation.SetUserAgent(v)
+	return _c
+}
+
+// SetNillableUserAgent sets the "user_agent" field if the given value is not nil.
+func (_c *AuditEntryCreate) SetNillableUserAgent(v *string) *AuditEntryCreate {
+	if v != nil {
+		_c.SetUserAgent(*v)
+	}
 	return _c
 }
 
@@ -289,6 +338,11 @@ func (_c *AuditEntryCreate) check() error {
 			return &ValidationError{Name: "reason", err: fmt.Errorf(`ent: validator failed for field "AuditEntry.reason": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.UserAgent(); ok {
+		if err := auditentry.UserAgentValidator(v); err != nil {
+			return &ValidationError{Name: "user_agent", err: fmt.Errorf(`ent: validator failed for field "AuditEntry.user_agent": %w`, err)}
+		}
+	}
 	if v, ok := _c.mutation.RequestID(); ok {
 		if err := auditentry.RequestIDValidator(v); err != nil {
 			return &ValidationError{Name: "request_id", err: fmt.Errorf(`ent: validator failed for field "AuditEntry.request_id": %w`, err)}
@@ -373,6 +427,22 @@ func (_c *AuditEntryCreate) createSpec() (*AuditEntry, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Data(); ok {
 		_spec.SetField(auditentry.FieldData, field.TypeJSON, value)
 		_node.Data = value
+	}
+	if value, ok := _c.mutation.ImpersonatorID(); ok {
+		_spec.SetField(auditentry.FieldImpersonatorID, field.TypeUUID, value)
+		_node.ImpersonatorID = &value
+	}
+	if value, ok := _c.mutation.APIKeyID(); ok {
+		_spec.SetField(auditentry.FieldAPIKeyID, field.TypeUUID, value)
+		_node.APIKeyID = &value
+	}
+	if value, ok := _c.mutation.Changes(); ok {
+		_spec.SetField(auditentry.FieldChanges, field.TypeJSON, value)
+		_node.Changes = value
+	}
+	if value, ok := _c.mutation.UserAgent(); ok {
+		_spec.SetField(auditentry.FieldUserAgent, field.TypeString, value)
+		_node.UserAgent = &value
 	}
 	if value, ok := _c.mutation.RequestID(); ok {
 		_spec.SetField(auditentry.FieldRequestID, field.TypeString, value)

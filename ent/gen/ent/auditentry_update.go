@@ -112,6 +112,18 @@ func (_u *AuditEntryUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if _u.mutation.DataCleared() {
 		_spec.ClearField(auditentry.FieldData, field.TypeJSON)
 	}
+	if _u.mutation.ImpersonatorIDCleared() {
+		_spec.ClearField(auditentry.FieldImpersonatorID, field.TypeUUID)
+	}
+	if _u.mutation.APIKeyIDCleared() {
+		_spec.ClearField(auditentry.FieldAPIKeyID, field.TypeUUID)
+	}
+	if _u.mutation.ChangesCleared() {
+		_spec.ClearField(auditentry.FieldChanges, field.TypeJSON)
+	}
+	if _u.mutation.UserAgentCleared() {
+		_spec.ClearField(auditentry.FieldUserAgent, field.TypeString)
+	}
 	if _u.mutation.RequestIDCleared() {
 		_spec.ClearField(auditentry.FieldRequestID, field.TypeString)
 	}
@@ -252,6 +264,18 @@ func (_u *AuditEntryUpdateOne) sqlSave(ctx context.Context) (_node *AuditEntry, 
 	}
 	if _u.mutation.DataCleared() {
 		_spec.ClearField(auditentry.FieldData, field.TypeJSON)
+	}
+	if _u.mutation.ImpersonatorIDCleared() {
+		_spec.ClearField(auditentry.FieldImpersonatorID, field.TypeUUID)
+	}
+	if _u.mutation.APIKeyIDCleared() {
+		_spec.ClearField(auditentry.FieldAPIKeyID, field.TypeUUID)
+	}
+	if _u.mutation.ChangesCleared() {
+		_spec.ClearField(auditentry.FieldChanges, field.TypeJSON)
+	}
+	if _u.mutation.UserAgentCleared() {
+		_spec.ClearField(auditentry.FieldUserAgent, field.TypeString)
 	}
 	if _u.mutation.RequestIDCleared() {
 		_spec.ClearField(auditentry.FieldRequestID, field.TypeString)

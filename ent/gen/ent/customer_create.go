@@ -146,6 +146,34 @@ func (_c *CustomerCreate) SetNillableDisabledAt(v *time.Time) *CustomerCreate {
 	return _c
 }
 
+// SetPhone sets the "phone" field.
+func (_c *CustomerCreate) SetPhone(v string) *CustomerCreate {
+	_c.mutation.SetPhone(v)
+	return _c
+}
+
+// SetNillablePhone sets the "phone" field if the given value is not nil.
+func (_c *CustomerCreate) SetNillablePhone(v *string) *CustomerCreate {
+	if v != nil {
+		_c.SetPhone(*v)
+	}
+	return _c
+}
+
+// SetLastSignInAt sets the "last_sign_in_at" field.
+func (_c *CustomerCreate) SetLastSignInAt(v time.Time) *CustomerCreate {
+	_c.mutation.SetLastSignInAt(v)
+	return _c
+}
+
+// SetNillableLastSignInAt sets the "last_sign_in_at" field if the given value is not nil.
+func (_c *CustomerCreate) SetNillableLastSignInAt(v *time.Time) *CustomerCreate {
+	if v != nil {
+		_c.SetLastSignInAt(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *CustomerCreate) SetID(v uuid.UUID) *CustomerCreate {
 	_c.mutation.SetID(v)
@@ -267,6 +295,11 @@ func (_c *CustomerCreate) check() error {
 			return &ValidationError{Name: "language", err: fmt.Errorf(`ent: validator failed for field "Customer.language": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.Phone(); ok {
+		if err := customer.PhoneValidator(v); err != nil {
+			return &ValidationError{Name: "phone", err: fmt.Errorf(`ent: validator failed for field "Customer.phone": %w`, err)}
+		}
+	}
 	if len(_c.mutation.VendorIDs()) == 0 {
 		return &ValidationError{Name: "vendor", err: errors.New(`ent: missing required edge "Customer.vendor"`)}
 	}
@@ -340,6 +373,14 @@ func (_c *CustomerCreate) createSpec() (*Customer, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.DisabledAt(); ok {
 		_spec.SetField(customer.FieldDisabledAt, field.TypeTime, value)
 		_node.DisabledAt = &value
+	}
+	if value, ok := _c.mutation.Phone(); ok {
+		_spec.SetField(customer.FieldPhone, field.TypeString, value)
+		_node.Phone = &value
+	}
+	if value, ok := _c.mutation.LastSignInAt(); ok {
+		_spec.SetField(customer.FieldLastSignInAt, field.TypeTime, value)
+		_node.LastSignInAt = &value
 	}
 	if nodes := _c.mutation.VendorIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

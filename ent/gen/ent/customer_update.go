@@ -163,6 +163,46 @@ func (_u *CustomerUpdate) ClearDisabledAt() *CustomerUpdate {
 	return _u
 }
 
+// SetPhone sets the "phone" field.
+func (_u *CustomerUpdate) SetPhone(v string) *CustomerUpdate {
+	_u.mutation.SetPhone(v)
+	return _u
+}
+
+// SetNillablePhone sets the "phone" field if the given value is not nil.
+func (_u *CustomerUpdate) SetNillablePhone(v *string) *CustomerUpdate {
+	if v != nil {
+		_u.SetPhone(*v)
+	}
+	return _u
+}
+
+// ClearPhone clears the value of the "phone" field.
+func (_u *CustomerUpdate) ClearPhone() *CustomerUpdate {
+	_u.mutation.ClearPhone()
+	return _u
+}
+
+// SetLastSignInAt sets the "last_sign_in_at" field.
+func (_u *CustomerUpdate) SetLastSignInAt(v time.Time) *CustomerUpdate {
+	_u.mutation.SetLastSignInAt(v)
+	return _u
+}
+
+// SetNillableLastSignInAt sets the "last_sign_in_at" field if the given value is not nil.
+func (_u *CustomerUpdate) SetNillableLastSignInAt(v *time.Time) *CustomerUpdate {
+	if v != nil {
+		_u.SetLastSignInAt(*v)
+	}
+	return _u
+}
+
+// ClearLastSignInAt clears the value of the "last_sign_in_at" field.
+func (_u *CustomerUpdate) ClearLastSignInAt() *CustomerUpdate {
+	_u.mutation.ClearLastSignInAt()
+	return _u
+}
+
 // Mutation returns the CustomerMutation object of the builder.
 func (_u *CustomerUpdate) Mutation() *CustomerMutation {
 	return _u.mutation
@@ -232,6 +272,11 @@ func (_u *CustomerUpdate) check() error {
 			return &ValidationError{Name: "language", err: fmt.Errorf(`ent: validator failed for field "Customer.language": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Phone(); ok {
+		if err := customer.PhoneValidator(v); err != nil {
+			return &ValidationError{Name: "phone", err: fmt.Errorf(`ent: validator failed for field "Customer.phone": %w`, err)}
+		}
+	}
 	if _u.mutation.VendorCleared() && len(_u.mutation.VendorIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Customer.vendor"`)
 	}
@@ -294,6 +339,18 @@ func (_u *CustomerUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.DisabledAtCleared() {
 		_spec.ClearField(customer.FieldDisabledAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Phone(); ok {
+		_spec.SetField(customer.FieldPhone, field.TypeString, value)
+	}
+	if _u.mutation.PhoneCleared() {
+		_spec.ClearField(customer.FieldPhone, field.TypeString)
+	}
+	if value, ok := _u.mutation.LastSignInAt(); ok {
+		_spec.SetField(customer.FieldLastSignInAt, field.TypeTime, value)
+	}
+	if _u.mutation.LastSignInAtCleared() {
+		_spec.ClearField(customer.FieldLastSignInAt, field.TypeTime)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
@@ -451,6 +508,46 @@ func (_u *CustomerUpdateOne) ClearDisabledAt() *CustomerUpdateOne {
 	return _u
 }
 
+// SetPhone sets the "phone" field.
+func (_u *CustomerUpdateOne) SetPhone(v string) *CustomerUpdateOne {
+	_u.mutation.SetPhone(v)
+	return _u
+}
+
+// SetNillablePhone sets the "phone" field if the given value is not nil.
+func (_u *CustomerUpdateOne) SetNillablePhone(v *string) *CustomerUpdateOne {
+	if v != nil {
+		_u.SetPhone(*v)
+	}
+	return _u
+}
+
+// ClearPhone clears the value of the "phone" field.
+func (_u *CustomerUpdateOne) ClearPhone() *CustomerUpdateOne {
+	_u.mutation.ClearPhone()
+	return _u
+}
+
+// SetLastSignInAt sets the "last_sign_in_at" field.
+func (_u *CustomerUpdateOne) SetLastSignInAt(v time.Time) *CustomerUpdateOne {
+	_u.mutation.SetLastSignInAt(v)
+	return _u
+}
+
+// SetNillableLastSignInAt sets the "last_sign_in_at" field if the given value is not nil.
+func (_u *CustomerUpdateOne) SetNillableLastSignInAt(v *time.Time) *CustomerUpdateOne {
+	if v != nil {
+		_u.SetLastSignInAt(*v)
+	}
+	return _u
+}
+
+// ClearLastSignInAt clears the value of the "last_sign_in_at" field.
+func (_u *CustomerUpdateOne) ClearLastSignInAt() *CustomerUpdateOne {
+	_u.mutation.ClearLastSignInAt()
+	return _u
+}
+
 // Mutation returns the CustomerMutation object of the builder.
 func (_u *CustomerUpdateOne) Mutation() *CustomerMutation {
 	return _u.mutation
@@ -533,6 +630,11 @@ func (_u *CustomerUpdateOne) check() error {
 			return &ValidationError{Name: "language", err: fmt.Errorf(`ent: validator failed for field "Customer.language": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Phone(); ok {
+		if err := customer.PhoneValidator(v); err != nil {
+			return &ValidationError{Name: "phone", err: fmt.Errorf(`ent: validator failed for field "Customer.phone": %w`, err)}
+		}
+	}
 	if _u.mutation.VendorCleared() && len(_u.mutation.VendorIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Customer.vendor"`)
 	}
@@ -612,6 +714,18 @@ func (_u *CustomerUpdateOne) sqlSave(ctx context.Context) (_node *Customer, err 
 	}
 	if _u.mutation.DisabledAtCleared() {
 		_spec.ClearField(customer.FieldDisabledAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Phone(); ok {
+		_spec.SetField(customer.FieldPhone, field.TypeString, value)
+	}
+	if _u.mutation.PhoneCleared() {
+		_spec.ClearField(customer.FieldPhone, field.TypeString)
+	}
+	if value, ok := _u.mutation.LastSignInAt(); ok {
+		_spec.SetField(customer.FieldLastSignInAt, field.TypeTime, value)
+	}
+	if _u.mutation.LastSignInAtCleared() {
+		_spec.ClearField(customer.FieldLastSignInAt, field.TypeTime)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &Customer{config: _u.config}

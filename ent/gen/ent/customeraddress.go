@@ -32,6 +32,8 @@ type CustomerAddress struct {
 	CustomerID uuid.UUID `json:"customer_id,omitempty"`
 	// Address holds the value of the "address" field.
 	Address postal.Address `json:"address,omitempty"`
+	// IsDefault holds the value of the "is_default" field.
+	IsDefault bool `json:"is_default,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the CustomerAddressQuery when eager-loading is set.
 	Edges        CustomerAddressEdges `json:"edges"`
@@ -78,6 +80,8 @@ func (*CustomerAddress) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case customeraddress.FieldAddress:
 			values[i] = new([]byte)
+		case customeraddress.FieldIsDefault:
+			values[i] = new(sql.NullBool)
 		case customeraddress.FieldCreatedAt, customeraddress.FieldUpdatedAt:
 			values[i] = new(sql.NullTime)
 		case customeraddress.FieldID, customeraddress.FieldVendorID, customeraddress.FieldCustomerID:
@@ -134,6 +138,12 @@ func (_m *CustomerAddress) assignValues(columns []string, values []any) error {
 				if err := json.Unmarshal(*value, &_m.Address); err != nil {
 					return fmt.Errorf("unmarshal field address: %w", err)
 				}
+			}
+		case customeraddress.FieldIsDefault:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field is_default", values[i])
+			} else if value.Valid {
+				_m.IsDefault = value.Bool
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -195,6 +205,9 @@ func (_m *CustomerAddress) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("address=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Address))
+	builder.WriteString(", ")
+	builder.WriteString("is_default=")
+	builder.WriteString(fmt.Sprintf("%v", _m.IsDefault))
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -70,6 +70,20 @@ func (_c *CustomerAddressCreate) SetAddress(v postal.Address) *CustomerAddressCr
 	return _c
 }
 
+// SetIsDefault sets the "is_default" field.
+func (_c *CustomerAddressCreate) SetIsDefault(v bool) *CustomerAddressCreate {
+	_c.mutation.SetIsDefault(v)
+	return _c
+}
+
+// SetNillableIsDefault sets the "is_default" field if the given value is not nil.
+func (_c *CustomerAddressCreate) SetNillableIsDefault(v *bool) *CustomerAddressCreate {
+	if v != nil {
+		_c.SetIsDefault(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *CustomerAddressCreate) SetID(v uuid.UUID) *CustomerAddressCreate {
 	_c.mutation.SetID(v)
@@ -145,6 +159,10 @@ func (_c *CustomerAddressCreate) defaults() error {
 		v := customeraddress.DefaultUpdatedAt()
 		_c.mutation.SetUpdatedAt(v)
 	}
+	if _, ok := _c.mutation.IsDefault(); !ok {
+		v := customeraddress.DefaultIsDefault
+		_c.mutation.SetIsDefault(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if customeraddress.DefaultID == nil {
 			return fmt.Errorf("ent: uninitialized customeraddress.DefaultID (forgotten import ent/runtime?)")
@@ -171,6 +189,9 @@ func (_c *CustomerAddressCreate) check() error {
 	}
 	if _, ok := _c.mutation.Address(); !ok {
 		return &ValidationError{Name: "address", err: errors.New(`ent: missing required field "CustomerAddress.address"`)}
+	}
+	if _, ok := _c.mutation.IsDefault(); !ok {
+		return &ValidationError{Name: "is_default", err: errors.New(`ent: missing required field "CustomerAddress.is_default"`)}
 	}
 	if len(_c.mutation.VendorIDs()) == 0 {
 		return &ValidationError{Name: "vendor", err: errors.New(`ent: missing required edge "CustomerAddress.vendor"`)}
@@ -224,6 +245,10 @@ func (_c *CustomerAddressCreate) createSpec() (*CustomerAddress, *sqlgraph.Creat
 	if value, ok := _c.mutation.Address(); ok {
 		_spec.SetField(customeraddress.FieldAddress, field.TypeJSON, value)
 		_node.Address = value
+	}
+	if value, ok := _c.mutation.IsDefault(); ok {
+		_spec.SetField(customeraddress.FieldIsDefault, field.TypeBool, value)
+		_node.IsDefault = value
 	}
 	if nodes := _c.mutation.VendorIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

@@ -50,6 +50,20 @@ func (_u *CustomerAddressUpdate) SetNillableAddress(v *postal.Address) *Customer
 	return _u
 }
 
+// SetIsDefault sets the "is_default" field.
+func (_u *CustomerAddressUpdate) SetIsDefault(v bool) *CustomerAddressUpdate {
+	_u.mutation.SetIsDefault(v)
+	return _u
+}
+
+// SetNillableIsDefault sets the "is_default" field if the given value is not nil.
+func (_u *CustomerAddressUpdate) SetNillableIsDefault(v *bool) *CustomerAddressUpdate {
+	if v != nil {
+		_u.SetIsDefault(*v)
+	}
+	return _u
+}
+
 // Mutation returns the CustomerAddressMutation object of the builder.
 func (_u *CustomerAddressUpdate) Mutation() *CustomerAddressMutation {
 	return _u.mutation
@@ -132,6 +146,9 @@ func (_u *CustomerAddressUpdate) sqlSave(ctx context.Context) (_node int, err er
 	if value, ok := _u.mutation.Address(); ok {
 		_spec.SetField(customeraddress.FieldAddress, field.TypeJSON, value)
 	}
+	if value, ok := _u.mutation.IsDefault(); ok {
+		_spec.SetField(customeraddress.FieldIsDefault, field.TypeBool, value)
+	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -170,6 +187,20 @@ func (_u *CustomerAddressUpdateOne) SetAddress(v postal.Address) *CustomerAddres
 func (_u *CustomerAddressUpdateOne) SetNillableAddress(v *postal.Address) *CustomerAddressUpdateOne {
 	if v != nil {
 		_u.SetAddress(*v)
+	}
+	return _u
+}
+
+// SetIsDefault sets the "is_default" field.
+func (_u *CustomerAddressUpdateOne) SetIsDefault(v bool) *CustomerAddressUpdateOne {
+	_u.mutation.SetIsDefault(v)
+	return _u
+}
+
+// SetNillableIsDefault sets the "is_default" field if the given value is not nil.
+func (_u *CustomerAddressUpdateOne) SetNillableIsDefault(v *bool) *CustomerAddressUpdateOne {
+	if v != nil {
+		_u.SetIsDefault(*v)
 	}
 	return _u
 }
@@ -285,6 +316,9 @@ func (_u *CustomerAddressUpdateOne) sqlSave(ctx context.Context) (_node *Custome
 	}
 	if value, ok := _u.mutation.Address(); ok {
 		_spec.SetField(customeraddress.FieldAddress, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.IsDefault(); ok {
+		_spec.SetField(customeraddress.FieldIsDefault, field.TypeBool, value)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &CustomerAddress{config: _u.config}

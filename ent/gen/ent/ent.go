@@ -6,7 +6,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"orion/ent/gen/ent/apikey"
 	"orion/ent/gen/ent/auditentry"
+	"orion/ent/gen/ent/audithead"
+	"orion/ent/gen/ent/auditseal"
 	"orion/ent/gen/ent/cart"
 	"orion/ent/gen/ent/cartline"
 	"orion/ent/gen/ent/collection"
@@ -14,9 +17,11 @@ import (
 	"orion/ent/gen/ent/counter"
 	"orion/ent/gen/ent/customer"
 	"orion/ent/gen/ent/customeraddress"
+	"orion/ent/gen/ent/dataexport"
 	"orion/ent/gen/ent/importrowerror"
 	"orion/ent/gen/ent/inventorylevel"
 	"orion/ent/gen/ent/inventorymovement"
+	"orion/ent/gen/ent/invitation"
 	"orion/ent/gen/ent/marketplaceimportjob"
 	"orion/ent/gen/ent/marketplaceproduct"
 	"orion/ent/gen/ent/marketplacesource"
@@ -29,6 +34,7 @@ import (
 	"orion/ent/gen/ent/product"
 	"orion/ent/gen/ent/productmedia"
 	"orion/ent/gen/ent/productvariant"
+	"orion/ent/gen/ent/recoverycode"
 	"orion/ent/gen/ent/role"
 	"orion/ent/gen/ent/session"
 	"orion/ent/gen/ent/stagedupload"
@@ -101,7 +107,10 @@ var (
 func checkColumn(t, c string) error {
 	initCheck.Do(func() {
 		columnCheck = sql.NewColumnCheck(map[string]func(string) bool{
+			apikey.Table:               apikey.ValidColumn,
 			auditentry.Table:           auditentry.ValidColumn,
+			audithead.Table:            audithead.ValidColumn,
+			auditseal.Table:            auditseal.ValidColumn,
 			cart.Table:                 cart.ValidColumn,
 			cartline.Table:             cartline.ValidColumn,
 			collection.Table:           collection.ValidColumn,
@@ -109,9 +118,11 @@ func checkColumn(t, c string) error {
 			counter.Table:              counter.ValidColumn,
 			customer.Table:             customer.ValidColumn,
 			customeraddress.Table:      customeraddress.ValidColumn,
+			dataexport.Table:           dataexport.ValidColumn,
 			importrowerror.Table:       importrowerror.ValidColumn,
 			inventorylevel.Table:       inventorylevel.ValidColumn,
 			inventorymovement.Table:    inventorymovement.ValidColumn,
+			invitation.Table:           invitation.ValidColumn,
 			marketplaceimportjob.Table: marketplaceimportjob.ValidColumn,
 			marketplaceproduct.Table:   marketplaceproduct.ValidColumn,
 			marketplacesource.Table:    marketplacesource.ValidColumn,
@@ -124,6 +135,7 @@ func checkColumn(t, c string) error {
 			product.Table:              product.ValidColumn,
 			productmedia.Table:         productmedia.ValidColumn,
 			productvariant.Table:       productvariant.ValidColumn,
+			recoverycode.Table:         recoverycode.ValidColumn,
 			role.Table:                 role.ValidColumn,
 			session.Table:              session.ValidColumn,
 			stagedupload.Table:         stagedupload.ValidColumn,

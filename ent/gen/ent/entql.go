@@ -3,7 +3,10 @@
 package ent
 
 import (
+	"orion/ent/gen/ent/apikey"
 	"orion/ent/gen/ent/auditentry"
+	"orion/ent/gen/ent/audithead"
+	"orion/ent/gen/ent/auditseal"
 	"orion/ent/gen/ent/cart"
 	"orion/ent/gen/ent/cartline"
 	"orion/ent/gen/ent/collection"
@@ -11,9 +14,11 @@ import (
 	"orion/ent/gen/ent/counter"
 	"orion/ent/gen/ent/customer"
 	"orion/ent/gen/ent/customeraddress"
+	"orion/ent/gen/ent/dataexport"
 	"orion/ent/gen/ent/importrowerror"
 	"orion/ent/gen/ent/inventorylevel"
 	"orion/ent/gen/ent/inventorymovement"
+	"orion/ent/gen/ent/invitation"
 	"orion/ent/gen/ent/marketplaceimportjob"
 	"orion/ent/gen/ent/marketplaceproduct"
 	"orion/ent/gen/ent/marketplacesource"
@@ -27,6 +32,7 @@ import (
 	"orion/ent/gen/ent/product"
 	"orion/ent/gen/ent/productmedia"
 	"orion/ent/gen/ent/productvariant"
+	"orion/ent/gen/ent/recoverycode"
 	"orion/ent/gen/ent/role"
 	"orion/ent/gen/ent/session"
 	"orion/ent/gen/ent/stagedupload"
@@ -42,8 +48,33 @@ import (
 
 // schemaGraph holds a representation of ent/schema at runtime.
 var schemaGraph = func() *sqlgraph.Schema {
-	graph := &sqlgraph.Schema{Nodes: make([]*sqlgraph.Node, 29)}
+	graph := &sqlgraph.Schema{Nodes: make([]*sqlgraph.Node, 35)}
 	graph.Nodes[0] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   apikey.Table,
+			Columns: apikey.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: apikey.FieldID,
+			},
+		},
+		Type: "ApiKey",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			apikey.FieldCreatedAt:   {Type: field.TypeTime, Column: apikey.FieldCreatedAt},
+			apikey.FieldUpdatedAt:   {Type: field.TypeTime, Column: apikey.FieldUpdatedAt},
+			apikey.FieldVendorID:    {Type: field.TypeUUID, Column: apikey.FieldVendorID},
+			apikey.FieldName:        {Type: field.TypeString, Column: apikey.FieldName},
+			apikey.FieldPrefix:      {Type: field.TypeString, Column: apikey.FieldPrefix},
+			apikey.FieldHash:        {Type: field.TypeBytes, Column: apikey.FieldHash},
+			apikey.FieldPermissions: {Type: field.TypeJSON, Column: apikey.FieldPermissions},
+			apikey.FieldCreatedByID: {Type: field.TypeUUID, Column: apikey.FieldCreatedByID},
+			apikey.FieldReplacesID:  {Type: field.TypeUUID, Column: apikey.FieldReplacesID},
+			apikey.FieldExpiresAt:   {Type: field.TypeTime, Column: apikey.FieldExpiresAt},
+			apikey.FieldRevokedAt:   {Type: field.TypeTime, Column: apikey.FieldRevokedAt},
+			apikey.FieldLastUsedAt:  {Type: field.TypeTime, Column: apikey.FieldLastUsedAt},
+		},
+	}
+	graph.Nodes[1] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   auditentry.Table,
 			Columns: auditentry.Columns,
@@ -54,22 +85,58 @@ var schemaGraph = func() *sqlgraph.Schema {
 		},
 		Type: "AuditEntry",
 		Fields: map[string]*sqlgraph.FieldSpec{
-			auditentry.FieldCreatedAt:  {Type: field.TypeTime, Column: auditentry.FieldCreatedAt},
-			auditentry.FieldUpdatedAt:  {Type: field.TypeTime, Column: auditentry.FieldUpdatedAt},
-			auditentry.FieldVendorID:   {Type: field.TypeUUID, Column: auditentry.FieldVendorID},
-			auditentry.FieldAction:     {Type: field.TypeString, Column: auditentry.FieldAction},
-			auditentry.FieldAudience:   {Type: field.TypeString, Column: auditentry.FieldAudience},
-			auditentry.FieldActorID:    {Type: field.TypeUUID, Column: auditentry.FieldActorID},
-			auditentry.FieldCustomerID: {Type: field.TypeUUID, Column: auditentry.FieldCustomerID},
-			auditentry.FieldTargetType: {Type: field.TypeString, Column: auditentry.FieldTargetType},
-			auditentry.FieldTarget:     {Type: field.TypeString, Column: auditentry.FieldTarget},
-			auditentry.FieldReason:     {Type: field.TypeString, Column: auditentry.FieldReason},
-			auditentry.FieldData:       {Type: field.TypeJSON, Column: auditentry.FieldData},
-			auditentry.FieldRequestID:  {Type: field.TypeString, Column: auditentry.FieldRequestID},
-			auditentry.FieldAddress:    {Type: field.TypeString, Column: auditentry.FieldAddress},
+			auditentry.FieldCreatedAt:      {Type: field.TypeTime, Column: auditentry.FieldCreatedAt},
+			auditentry.FieldUpdatedAt:      {Type: field.TypeTime, Column: auditentry.FieldUpdatedAt},
+			auditentry.FieldVendorID:       {Type: field.TypeUUID, Column: auditentry.FieldVendorID},
+			auditentry.FieldAction:         {Type: field.TypeString, Column: auditentry.FieldAction},
+			auditentry.FieldAudience:       {Type: field.TypeString, Column: auditentry.FieldAudience},
+			auditentry.FieldActorID:        {Type: field.TypeUUID, Column: auditentry.FieldActorID},
+			auditentry.FieldCustomerID:     {Type: field.TypeUUID, Column: auditentry.FieldCustomerID},
+			auditentry.FieldTargetType:     {Type: field.TypeString, Column: auditentry.FieldTargetType},
+			auditentry.FieldTarget:         {Type: field.TypeString, Column: auditentry.FieldTarget},
+			auditentry.FieldReason:         {Type: field.TypeString, Column: auditentry.FieldReason},
+			auditentry.FieldData:           {Type: field.TypeJSON, Column: auditentry.FieldData},
+			auditentry.FieldImpersonatorID: {Type: field.TypeUUID, Column: auditentry.FieldImpersonatorID},
+			auditentry.FieldAPIKeyID:       {Type: field.TypeUUID, Column: auditentry.FieldAPIKeyID},
+			auditentry.FieldChanges:        {Type: field.TypeJSON, Column: auditentry.FieldChanges},
+			auditentry.FieldUserAgent:      {Type: field.TypeString, Column: auditentry.FieldUserAgent},
+			auditentry.FieldRequestID:      {Type: field.TypeString, Column: auditentry.FieldRequestID},
+			auditentry.FieldAddress:        {Type: field.TypeString, Column: auditentry.FieldAddress},
 		},
 	}
-	graph.Nodes[1] = &sqlgraph.Node{
+	graph.Nodes[2] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   audithead.Table,
+			Columns: audithead.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: audithead.FieldID,
+			},
+		},
+		Type: "AuditHead",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			audithead.FieldSequence: {Type: field.TypeInt64, Column: audithead.FieldSequence},
+			audithead.FieldHash:     {Type: field.TypeBytes, Column: audithead.FieldHash},
+		},
+	}
+	graph.Nodes[3] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   auditseal.Table,
+			Columns: auditseal.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: auditseal.FieldID,
+			},
+		},
+		Type: "AuditSeal",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			auditseal.FieldChain:    {Type: field.TypeUUID, Column: auditseal.FieldChain},
+			auditseal.FieldSequence: {Type: field.TypeInt64, Column: auditseal.FieldSequence},
+			auditseal.FieldHash:     {Type: field.TypeBytes, Column: auditseal.FieldHash},
+			auditseal.FieldVersion:  {Type: field.TypeInt16, Column: auditseal.FieldVersion},
+		},
+	}
+	graph.Nodes[4] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   cart.Table,
 			Columns: cart.Columns,
@@ -96,7 +163,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			cart.FieldExpiresAt:       {Type: field.TypeTime, Column: cart.FieldExpiresAt},
 		},
 	}
-	graph.Nodes[2] = &sqlgraph.Node{
+	graph.Nodes[5] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   cartline.Table,
 			Columns: cartline.Columns,
@@ -117,7 +184,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			cartline.FieldUnitPriceMinor: {Type: field.TypeInt64, Column: cartline.FieldUnitPriceMinor},
 		},
 	}
-	graph.Nodes[3] = &sqlgraph.Node{
+	graph.Nodes[6] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   collection.Table,
 			Columns: collection.Columns,
@@ -137,7 +204,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			collection.FieldPosition:    {Type: field.TypeInt, Column: collection.FieldPosition},
 		},
 	}
-	graph.Nodes[4] = &sqlgraph.Node{
+	graph.Nodes[7] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   collectionproduct.Table,
 			Columns: collectionproduct.Columns,
@@ -156,7 +223,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			collectionproduct.FieldPosition:     {Type: field.TypeInt, Column: collectionproduct.FieldPosition},
 		},
 	}
-	graph.Nodes[5] = &sqlgraph.Node{
+	graph.Nodes[8] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   counter.Table,
 			Columns: counter.Columns,
@@ -174,7 +241,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			counter.FieldValue:     {Type: field.TypeInt64, Column: counter.FieldValue},
 		},
 	}
-	graph.Nodes[6] = &sqlgraph.Node{
+	graph.Nodes[9] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   customer.Table,
 			Columns: customer.Columns,
@@ -195,9 +262,11 @@ var schemaGraph = func() *sqlgraph.Schema {
 			customer.FieldLanguage:     {Type: field.TypeString, Column: customer.FieldLanguage},
 			customer.FieldVerifiedAt:   {Type: field.TypeTime, Column: customer.FieldVerifiedAt},
 			customer.FieldDisabledAt:   {Type: field.TypeTime, Column: customer.FieldDisabledAt},
+			customer.FieldPhone:        {Type: field.TypeString, Column: customer.FieldPhone},
+			customer.FieldLastSignInAt: {Type: field.TypeTime, Column: customer.FieldLastSignInAt},
 		},
 	}
-	graph.Nodes[7] = &sqlgraph.Node{
+	graph.Nodes[10] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   customeraddress.Table,
 			Columns: customeraddress.Columns,
@@ -213,9 +282,36 @@ var schemaGraph = func() *sqlgraph.Schema {
 			customeraddress.FieldVendorID:   {Type: field.TypeUUID, Column: customeraddress.FieldVendorID},
 			customeraddress.FieldCustomerID: {Type: field.TypeUUID, Column: customeraddress.FieldCustomerID},
 			customeraddress.FieldAddress:    {Type: field.TypeJSON, Column: customeraddress.FieldAddress},
+			customeraddress.FieldIsDefault:  {Type: field.TypeBool, Column: customeraddress.FieldIsDefault},
 		},
 	}
-	graph.Nodes[8] = &sqlgraph.Node{
+	graph.Nodes[11] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   dataexport.Table,
+			Columns: dataexport.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: dataexport.FieldID,
+			},
+		},
+		Type: "DataExport",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			dataexport.FieldCreatedAt:     {Type: field.TypeTime, Column: dataexport.FieldCreatedAt},
+			dataexport.FieldUpdatedAt:     {Type: field.TypeTime, Column: dataexport.FieldUpdatedAt},
+			dataexport.FieldVendorID:      {Type: field.TypeUUID, Column: dataexport.FieldVendorID},
+			dataexport.FieldRequestedByID: {Type: field.TypeUUID, Column: dataexport.FieldRequestedByID},
+			dataexport.FieldKind:          {Type: field.TypeEnum, Column: dataexport.FieldKind},
+			dataexport.FieldStatus:        {Type: field.TypeEnum, Column: dataexport.FieldStatus},
+			dataexport.FieldCriteria:      {Type: field.TypeJSON, Column: dataexport.FieldCriteria},
+			dataexport.FieldRowCount:      {Type: field.TypeInt64, Column: dataexport.FieldRowCount},
+			dataexport.FieldByteSize:      {Type: field.TypeInt64, Column: dataexport.FieldByteSize},
+			dataexport.FieldBlobKey:       {Type: field.TypeString, Column: dataexport.FieldBlobKey},
+			dataexport.FieldProblem:       {Type: field.TypeString, Column: dataexport.FieldProblem},
+			dataexport.FieldDownloads:     {Type: field.TypeInt, Column: dataexport.FieldDownloads},
+			dataexport.FieldExpiresAt:     {Type: field.TypeTime, Column: dataexport.FieldExpiresAt},
+		},
+	}
+	graph.Nodes[12] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   importrowerror.Table,
 			Columns: importrowerror.Columns,
@@ -240,7 +336,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			importrowerror.FieldWarning:   {Type: field.TypeBool, Column: importrowerror.FieldWarning},
 		},
 	}
-	graph.Nodes[9] = &sqlgraph.Node{
+	graph.Nodes[13] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   inventorylevel.Table,
 			Columns: inventorylevel.Columns,
@@ -259,7 +355,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			inventorylevel.FieldReserved:  {Type: field.TypeInt64, Column: inventorylevel.FieldReserved},
 		},
 	}
-	graph.Nodes[10] = &sqlgraph.Node{
+	graph.Nodes[14] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   inventorymovement.Table,
 			Columns: inventorymovement.Columns,
@@ -284,7 +380,30 @@ var schemaGraph = func() *sqlgraph.Schema {
 			inventorymovement.FieldRequestHash:    {Type: field.TypeBytes, Column: inventorymovement.FieldRequestHash},
 		},
 	}
-	graph.Nodes[11] = &sqlgraph.Node{
+	graph.Nodes[15] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   invitation.Table,
+			Columns: invitation.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: invitation.FieldID,
+			},
+		},
+		Type: "Invitation",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			invitation.FieldCreatedAt:   {Type: field.TypeTime, Column: invitation.FieldCreatedAt},
+			invitation.FieldUpdatedAt:   {Type: field.TypeTime, Column: invitation.FieldUpdatedAt},
+			invitation.FieldVendorID:    {Type: field.TypeUUID, Column: invitation.FieldVendorID},
+			invitation.FieldEmail:       {Type: field.TypeString, Column: invitation.FieldEmail},
+			invitation.FieldRoleID:      {Type: field.TypeUUID, Column: invitation.FieldRoleID},
+			invitation.FieldInvitedByID: {Type: field.TypeUUID, Column: invitation.FieldInvitedByID},
+			invitation.FieldHash:        {Type: field.TypeBytes, Column: invitation.FieldHash},
+			invitation.FieldExpiresAt:   {Type: field.TypeTime, Column: invitation.FieldExpiresAt},
+			invitation.FieldAcceptedAt:  {Type: field.TypeTime, Column: invitation.FieldAcceptedAt},
+			invitation.FieldRevokedAt:   {Type: field.TypeTime, Column: invitation.FieldRevokedAt},
+		},
+	}
+	graph.Nodes[16] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   marketplaceimportjob.Table,
 			Columns: marketplaceimportjob.Columns,
@@ -329,7 +448,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			marketplaceimportjob.FieldFinishedAt:      {Type: field.TypeTime, Column: marketplaceimportjob.FieldFinishedAt},
 		},
 	}
-	graph.Nodes[12] = &sqlgraph.Node{
+	graph.Nodes[17] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   marketplaceproduct.Table,
 			Columns: marketplaceproduct.Columns,
@@ -371,7 +490,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			marketplaceproduct.FieldProductID:            {Type: field.TypeUUID, Column: marketplaceproduct.FieldProductID},
 		},
 	}
-	graph.Nodes[13] = &sqlgraph.Node{
+	graph.Nodes[18] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   marketplacesource.Table,
 			Columns: marketplacesource.Columns,
@@ -392,7 +511,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			marketplacesource.FieldDefaultStock: {Type: field.TypeInt, Column: marketplacesource.FieldDefaultStock},
 		},
 	}
-	graph.Nodes[14] = &sqlgraph.Node{
+	graph.Nodes[19] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   mediafile.Table,
 			Columns: mediafile.Columns,
@@ -419,7 +538,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			mediafile.FieldFailure:     {Type: field.TypeString, Column: mediafile.FieldFailure},
 		},
 	}
-	graph.Nodes[15] = &sqlgraph.Node{
+	graph.Nodes[20] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   membership.Table,
 			Columns: membership.Columns,
@@ -437,7 +556,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			membership.FieldRoleID:    {Type: field.TypeUUID, Column: membership.FieldRoleID},
 		},
 	}
-	graph.Nodes[16] = &sqlgraph.Node{
+	graph.Nodes[21] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   onetimetoken.Table,
 			Columns: onetimetoken.Columns,
@@ -448,16 +567,19 @@ var schemaGraph = func() *sqlgraph.Schema {
 		},
 		Type: "OneTimeToken",
 		Fields: map[string]*sqlgraph.FieldSpec{
-			onetimetoken.FieldCreatedAt: {Type: field.TypeTime, Column: onetimetoken.FieldCreatedAt},
-			onetimetoken.FieldUpdatedAt: {Type: field.TypeTime, Column: onetimetoken.FieldUpdatedAt},
-			onetimetoken.FieldUserID:    {Type: field.TypeUUID, Column: onetimetoken.FieldUserID},
-			onetimetoken.FieldPurpose:   {Type: field.TypeEnum, Column: onetimetoken.FieldPurpose},
-			onetimetoken.FieldHash:      {Type: field.TypeBytes, Column: onetimetoken.FieldHash},
-			onetimetoken.FieldExpiresAt: {Type: field.TypeTime, Column: onetimetoken.FieldExpiresAt},
-			onetimetoken.FieldUsedAt:    {Type: field.TypeTime, Column: onetimetoken.FieldUsedAt},
+			onetimetoken.FieldCreatedAt:  {Type: field.TypeTime, Column: onetimetoken.FieldCreatedAt},
+			onetimetoken.FieldUpdatedAt:  {Type: field.TypeTime, Column: onetimetoken.FieldUpdatedAt},
+			onetimetoken.FieldUserID:     {Type: field.TypeUUID, Column: onetimetoken.FieldUserID},
+			onetimetoken.FieldCustomerID: {Type: field.TypeUUID, Column: onetimetoken.FieldCustomerID},
+			onetimetoken.FieldPurpose:    {Type: field.TypeEnum, Column: onetimetoken.FieldPurpose},
+			onetimetoken.FieldHash:       {Type: field.TypeBytes, Column: onetimetoken.FieldHash},
+			onetimetoken.FieldEmail:      {Type: field.TypeString, Column: onetimetoken.FieldEmail},
+			onetimetoken.FieldNewEmail:   {Type: field.TypeString, Column: onetimetoken.FieldNewEmail},
+			onetimetoken.FieldExpiresAt:  {Type: field.TypeTime, Column: onetimetoken.FieldExpiresAt},
+			onetimetoken.FieldUsedAt:     {Type: field.TypeTime, Column: onetimetoken.FieldUsedAt},
 		},
 	}
-	graph.Nodes[17] = &sqlgraph.Node{
+	graph.Nodes[22] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   order.Table,
 			Columns: order.Columns,
@@ -499,7 +621,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			order.FieldCancelReason:      {Type: field.TypeString, Column: order.FieldCancelReason},
 		},
 	}
-	graph.Nodes[18] = &sqlgraph.Node{
+	graph.Nodes[23] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   orderline.Table,
 			Columns: orderline.Columns,
@@ -526,7 +648,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			orderline.FieldPosition:       {Type: field.TypeInt, Column: orderline.FieldPosition},
 		},
 	}
-	graph.Nodes[19] = &sqlgraph.Node{
+	graph.Nodes[24] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   payment.Table,
 			Columns: payment.Columns,
@@ -548,7 +670,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			payment.FieldProviderRef: {Type: field.TypeString, Column: payment.FieldProviderRef},
 		},
 	}
-	graph.Nodes[20] = &sqlgraph.Node{
+	graph.Nodes[25] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   product.Table,
 			Columns: product.Columns,
@@ -577,7 +699,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			product.FieldPublishedAt:   {Type: field.TypeTime, Column: product.FieldPublishedAt},
 		},
 	}
-	graph.Nodes[21] = &sqlgraph.Node{
+	graph.Nodes[26] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   productmedia.Table,
 			Columns: productmedia.Columns,
@@ -596,7 +718,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			productmedia.FieldPosition:  {Type: field.TypeInt, Column: productmedia.FieldPosition},
 		},
 	}
-	graph.Nodes[22] = &sqlgraph.Node{
+	graph.Nodes[27] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   productvariant.Table,
 			Columns: productvariant.Columns,
@@ -623,7 +745,25 @@ var schemaGraph = func() *sqlgraph.Schema {
 			productvariant.FieldPublished:        {Type: field.TypeBool, Column: productvariant.FieldPublished},
 		},
 	}
-	graph.Nodes[23] = &sqlgraph.Node{
+	graph.Nodes[28] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   recoverycode.Table,
+			Columns: recoverycode.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: recoverycode.FieldID,
+			},
+		},
+		Type: "RecoveryCode",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			recoverycode.FieldCreatedAt: {Type: field.TypeTime, Column: recoverycode.FieldCreatedAt},
+			recoverycode.FieldUpdatedAt: {Type: field.TypeTime, Column: recoverycode.FieldUpdatedAt},
+			recoverycode.FieldUserID:    {Type: field.TypeUUID, Column: recoverycode.FieldUserID},
+			recoverycode.FieldHash:      {Type: field.TypeBytes, Column: recoverycode.FieldHash},
+			recoverycode.FieldUsedAt:    {Type: field.TypeTime, Column: recoverycode.FieldUsedAt},
+		},
+	}
+	graph.Nodes[29] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   role.Table,
 			Columns: role.Columns,
@@ -640,9 +780,10 @@ var schemaGraph = func() *sqlgraph.Schema {
 			role.FieldName:        {Type: field.TypeString, Column: role.FieldName},
 			role.FieldPermissions: {Type: field.TypeJSON, Column: role.FieldPermissions},
 			role.FieldTemplate:    {Type: field.TypeString, Column: role.FieldTemplate},
+			role.FieldDescription: {Type: field.TypeString, Column: role.FieldDescription},
 		},
 	}
-	graph.Nodes[24] = &sqlgraph.Node{
+	graph.Nodes[30] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   session.Table,
 			Columns: session.Columns,
@@ -653,24 +794,27 @@ var schemaGraph = func() *sqlgraph.Schema {
 		},
 		Type: "Session",
 		Fields: map[string]*sqlgraph.FieldSpec{
-			session.FieldCreatedAt:     {Type: field.TypeTime, Column: session.FieldCreatedAt},
-			session.FieldUpdatedAt:     {Type: field.TypeTime, Column: session.FieldUpdatedAt},
-			session.FieldVendorID:      {Type: field.TypeUUID, Column: session.FieldVendorID},
-			session.FieldAudience:      {Type: field.TypeEnum, Column: session.FieldAudience},
-			session.FieldUserID:        {Type: field.TypeUUID, Column: session.FieldUserID},
-			session.FieldCustomerID:    {Type: field.TypeUUID, Column: session.FieldCustomerID},
-			session.FieldRefreshHash:   {Type: field.TypeBytes, Column: session.FieldRefreshHash},
-			session.FieldPreviousHash:  {Type: field.TypeBytes, Column: session.FieldPreviousHash},
-			session.FieldRotatedAt:     {Type: field.TypeTime, Column: session.FieldRotatedAt},
-			session.FieldExpiresAt:     {Type: field.TypeTime, Column: session.FieldExpiresAt},
-			session.FieldRevokedAt:     {Type: field.TypeTime, Column: session.FieldRevokedAt},
-			session.FieldRevokedReason: {Type: field.TypeString, Column: session.FieldRevokedReason},
-			session.FieldUserAgent:     {Type: field.TypeString, Column: session.FieldUserAgent},
-			session.FieldAddress:       {Type: field.TypeString, Column: session.FieldAddress},
-			session.FieldLastUsedAt:    {Type: field.TypeTime, Column: session.FieldLastUsedAt},
+			session.FieldCreatedAt:           {Type: field.TypeTime, Column: session.FieldCreatedAt},
+			session.FieldUpdatedAt:           {Type: field.TypeTime, Column: session.FieldUpdatedAt},
+			session.FieldVendorID:            {Type: field.TypeUUID, Column: session.FieldVendorID},
+			session.FieldAudience:            {Type: field.TypeEnum, Column: session.FieldAudience},
+			session.FieldUserID:              {Type: field.TypeUUID, Column: session.FieldUserID},
+			session.FieldCustomerID:          {Type: field.TypeUUID, Column: session.FieldCustomerID},
+			session.FieldRefreshHash:         {Type: field.TypeBytes, Column: session.FieldRefreshHash},
+			session.FieldPreviousHash:        {Type: field.TypeBytes, Column: session.FieldPreviousHash},
+			session.FieldRotatedAt:           {Type: field.TypeTime, Column: session.FieldRotatedAt},
+			session.FieldExpiresAt:           {Type: field.TypeTime, Column: session.FieldExpiresAt},
+			session.FieldRevokedAt:           {Type: field.TypeTime, Column: session.FieldRevokedAt},
+			session.FieldRevokedReason:       {Type: field.TypeString, Column: session.FieldRevokedReason},
+			session.FieldUserAgent:           {Type: field.TypeString, Column: session.FieldUserAgent},
+			session.FieldAddress:             {Type: field.TypeString, Column: session.FieldAddress},
+			session.FieldLastUsedAt:          {Type: field.TypeTime, Column: session.FieldLastUsedAt},
+			session.FieldImpersonatorID:      {Type: field.TypeUUID, Column: session.FieldImpersonatorID},
+			session.FieldImpersonationReason: {Type: field.TypeString, Column: session.FieldImpersonationReason},
+			session.FieldEndsAt:              {Type: field.TypeTime, Column: session.FieldEndsAt},
 		},
 	}
-	graph.Nodes[25] = &sqlgraph.Node{
+	graph.Nodes[31] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   stagedupload.Table,
 			Columns: stagedupload.Columns,
@@ -693,7 +837,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			stagedupload.FieldExpiresAt:   {Type: field.TypeTime, Column: stagedupload.FieldExpiresAt},
 		},
 	}
-	graph.Nodes[26] = &sqlgraph.Node{
+	graph.Nodes[32] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   user.Table,
 			Columns: user.Columns,
@@ -704,16 +848,20 @@ var schemaGraph = func() *sqlgraph.Schema {
 		},
 		Type: "User",
 		Fields: map[string]*sqlgraph.FieldSpec{
-			user.FieldCreatedAt:    {Type: field.TypeTime, Column: user.FieldCreatedAt},
-			user.FieldUpdatedAt:    {Type: field.TypeTime, Column: user.FieldUpdatedAt},
-			user.FieldEmail:        {Type: field.TypeString, Column: user.FieldEmail},
-			user.FieldName:         {Type: field.TypeString, Column: user.FieldName},
-			user.FieldPasswordHash: {Type: field.TypeString, Column: user.FieldPasswordHash},
-			user.FieldLanguage:     {Type: field.TypeString, Column: user.FieldLanguage},
-			user.FieldDisabledAt:   {Type: field.TypeTime, Column: user.FieldDisabledAt},
+			user.FieldCreatedAt:       {Type: field.TypeTime, Column: user.FieldCreatedAt},
+			user.FieldUpdatedAt:       {Type: field.TypeTime, Column: user.FieldUpdatedAt},
+			user.FieldEmail:           {Type: field.TypeString, Column: user.FieldEmail},
+			user.FieldName:            {Type: field.TypeString, Column: user.FieldName},
+			user.FieldPasswordHash:    {Type: field.TypeString, Column: user.FieldPasswordHash},
+			user.FieldLanguage:        {Type: field.TypeString, Column: user.FieldLanguage},
+			user.FieldDisabledAt:      {Type: field.TypeTime, Column: user.FieldDisabledAt},
+			user.FieldTotpSecret:      {Type: field.TypeBytes, Column: user.FieldTotpSecret},
+			user.FieldTotpConfirmedAt: {Type: field.TypeTime, Column: user.FieldTotpConfirmedAt},
+			user.FieldTotpStep:        {Type: field.TypeInt64, Column: user.FieldTotpStep},
+			user.FieldLastSignInAt:    {Type: field.TypeTime, Column: user.FieldLastSignInAt},
 		},
 	}
-	graph.Nodes[27] = &sqlgraph.Node{
+	graph.Nodes[33] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   vendor.Table,
 			Columns: vendor.Columns,
@@ -724,26 +872,37 @@ var schemaGraph = func() *sqlgraph.Schema {
 		},
 		Type: "Vendor",
 		Fields: map[string]*sqlgraph.FieldSpec{
-			vendor.FieldCreatedAt:     {Type: field.TypeTime, Column: vendor.FieldCreatedAt},
-			vendor.FieldUpdatedAt:     {Type: field.TypeTime, Column: vendor.FieldUpdatedAt},
-			vendor.FieldSlug:          {Type: field.TypeString, Column: vendor.FieldSlug},
-			vendor.FieldName:          {Type: field.TypeString, Column: vendor.FieldName},
-			vendor.FieldStatus:        {Type: field.TypeEnum, Column: vendor.FieldStatus},
-			vendor.FieldStatusReason:  {Type: field.TypeString, Column: vendor.FieldStatusReason},
-			vendor.FieldCurrency:      {Type: field.TypeString, Column: vendor.FieldCurrency},
-			vendor.FieldLanguage:      {Type: field.TypeString, Column: vendor.FieldLanguage},
-			vendor.FieldLanguages:     {Type: field.TypeJSON, Column: vendor.FieldLanguages},
-			vendor.FieldTagline:       {Type: field.TypeJSON, Column: vendor.FieldTagline},
-			vendor.FieldImprint:       {Type: field.TypeString, Column: vendor.FieldImprint},
-			vendor.FieldTheme:         {Type: field.TypeJSON, Column: vendor.FieldTheme},
-			vendor.FieldHeroID:        {Type: field.TypeUUID, Column: vendor.FieldHeroID},
-			vendor.FieldDeliveryMinor: {Type: field.TypeInt64, Column: vendor.FieldDeliveryMinor},
-			vendor.FieldCountry:       {Type: field.TypeString, Column: vendor.FieldCountry},
-			vendor.FieldTaxRateBp:     {Type: field.TypeInt, Column: vendor.FieldTaxRateBp},
-			vendor.FieldTimeZone:      {Type: field.TypeString, Column: vendor.FieldTimeZone},
+			vendor.FieldCreatedAt:          {Type: field.TypeTime, Column: vendor.FieldCreatedAt},
+			vendor.FieldUpdatedAt:          {Type: field.TypeTime, Column: vendor.FieldUpdatedAt},
+			vendor.FieldSlug:               {Type: field.TypeString, Column: vendor.FieldSlug},
+			vendor.FieldName:               {Type: field.TypeString, Column: vendor.FieldName},
+			vendor.FieldStatus:             {Type: field.TypeEnum, Column: vendor.FieldStatus},
+			vendor.FieldStatusReason:       {Type: field.TypeString, Column: vendor.FieldStatusReason},
+			vendor.FieldCurrency:           {Type: field.TypeString, Column: vendor.FieldCurrency},
+			vendor.FieldLanguage:           {Type: field.TypeString, Column: vendor.FieldLanguage},
+			vendor.FieldLanguages:          {Type: field.TypeJSON, Column: vendor.FieldLanguages},
+			vendor.FieldTagline:            {Type: field.TypeJSON, Column: vendor.FieldTagline},
+			vendor.FieldImprint:            {Type: field.TypeString, Column: vendor.FieldImprint},
+			vendor.FieldTheme:              {Type: field.TypeJSON, Column: vendor.FieldTheme},
+			vendor.FieldHeroID:             {Type: field.TypeUUID, Column: vendor.FieldHeroID},
+			vendor.FieldDeliveryMinor:      {Type: field.TypeInt64, Column: vendor.FieldDeliveryMinor},
+			vendor.FieldCountry:            {Type: field.TypeString, Column: vendor.FieldCountry},
+			vendor.FieldTaxRateBp:          {Type: field.TypeInt, Column: vendor.FieldTaxRateBp},
+			vendor.FieldTimeZone:           {Type: field.TypeString, Column: vendor.FieldTimeZone},
+			vendor.FieldLegalName:          {Type: field.TypeString, Column: vendor.FieldLegalName},
+			vendor.FieldRegistrationNumber: {Type: field.TypeString, Column: vendor.FieldRegistrationNumber},
+			vendor.FieldVatNumber:          {Type: field.TypeString, Column: vendor.FieldVatNumber},
+			vendor.FieldContactEmail:       {Type: field.TypeString, Column: vendor.FieldContactEmail},
+			vendor.FieldContactPhone:       {Type: field.TypeString, Column: vendor.FieldContactPhone},
+			vendor.FieldLegalAddress:       {Type: field.TypeJSON, Column: vendor.FieldLegalAddress},
+			vendor.FieldRequireTwoFactor:   {Type: field.TypeBool, Column: vendor.FieldRequireTwoFactor},
+			vendor.FieldVersion:            {Type: field.TypeInt, Column: vendor.FieldVersion},
+			vendor.FieldTermsAcceptedAt:    {Type: field.TypeTime, Column: vendor.FieldTermsAcceptedAt},
+			vendor.FieldApprovedAt:         {Type: field.TypeTime, Column: vendor.FieldApprovedAt},
+			vendor.FieldClosedAt:           {Type: field.TypeTime, Column: vendor.FieldClosedAt},
 		},
 	}
-	graph.Nodes[28] = &sqlgraph.Node{
+	graph.Nodes[34] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   vendordomain.Table,
 			Columns: vendordomain.Columns,
@@ -758,9 +917,24 @@ var schemaGraph = func() *sqlgraph.Schema {
 			vendordomain.FieldUpdatedAt:  {Type: field.TypeTime, Column: vendordomain.FieldUpdatedAt},
 			vendordomain.FieldVendorID:   {Type: field.TypeUUID, Column: vendordomain.FieldVendorID},
 			vendordomain.FieldHost:       {Type: field.TypeString, Column: vendordomain.FieldHost},
+			vendordomain.FieldChallenge:  {Type: field.TypeString, Column: vendordomain.FieldChallenge},
 			vendordomain.FieldVerifiedAt: {Type: field.TypeTime, Column: vendordomain.FieldVerifiedAt},
+			vendordomain.FieldCheckedAt:  {Type: field.TypeTime, Column: vendordomain.FieldCheckedAt},
+			vendordomain.FieldProblem:    {Type: field.TypeString, Column: vendordomain.FieldProblem},
 		},
 	}
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   apikey.VendorTable,
+			Columns: []string{apikey.VendorColumn},
+			Bidi:    false,
+		},
+		"ApiKey",
+		"Vendor",
+	)
 	graph.MustAddE(
 		"vendor",
 		&sqlgraph.EdgeSpec{
@@ -934,6 +1108,18 @@ var schemaGraph = func() *sqlgraph.Schema {
 		&sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
 			Inverse: false,
+			Table:   dataexport.VendorTable,
+			Columns: []string{dataexport.VendorColumn},
+			Bidi:    false,
+		},
+		"DataExport",
+		"Vendor",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
 			Table:   importrowerror.VendorTable,
 			Columns: []string{importrowerror.VendorColumn},
 			Bidi:    false,
@@ -1000,6 +1186,30 @@ var schemaGraph = func() *sqlgraph.Schema {
 		},
 		"InventoryMovement",
 		"ProductVariant",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   invitation.VendorTable,
+			Columns: []string{invitation.VendorColumn},
+			Bidi:    false,
+		},
+		"Invitation",
+		"Vendor",
+	)
+	graph.MustAddE(
+		"role",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   invitation.RoleTable,
+			Columns: []string{invitation.RoleColumn},
+			Bidi:    false,
+		},
+		"Invitation",
+		"Role",
 	)
 	graph.MustAddE(
 		"vendor",
@@ -1144,6 +1354,18 @@ var schemaGraph = func() *sqlgraph.Schema {
 		},
 		"OneTimeToken",
 		"User",
+	)
+	graph.MustAddE(
+		"customer",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   onetimetoken.CustomerTable,
+			Columns: []string{onetimetoken.CustomerColumn},
+			Bidi:    false,
+		},
+		"OneTimeToken",
+		"Customer",
 	)
 	graph.MustAddE(
 		"vendor",
@@ -1302,6 +1524,18 @@ var schemaGraph = func() *sqlgraph.Schema {
 		"Product",
 	)
 	graph.MustAddE(
+		"user",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   recoverycode.UserTable,
+			Columns: []string{recoverycode.UserColumn},
+			Bidi:    false,
+		},
+		"RecoveryCode",
+		"User",
+	)
+	graph.MustAddE(
 		"vendor",
 		&sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -1332,6 +1566,18 @@ var schemaGraph = func() *sqlgraph.Schema {
 			Inverse: false,
 			Table:   session.UserTable,
 			Columns: []string{session.UserColumn},
+			Bidi:    false,
+		},
+		"Session",
+		"User",
+	)
+	graph.MustAddE(
+		"impersonator",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   session.ImpersonatorTable,
+			Columns: []string{session.ImpersonatorColumn},
 			Bidi:    false,
 		},
 		"Session",
@@ -1371,6 +1617,120 @@ type predicateAdder interface {
 }
 
 // addPredicate implements the predicateAdder interface.
+func (_q *ApiKeyQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the ApiKeyQuery builder.
+func (_q *ApiKeyQuery) Filter() *ApiKeyFilter {
+	return &ApiKeyFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *ApiKeyMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the ApiKeyMutation builder.
+func (m *ApiKeyMutation) Filter() *ApiKeyFilter {
+	return &ApiKeyFilter{config: m.config, predicateAdder: m}
+}
+
+// ApiKeyFilter provides a generic filtering capability at runtime for ApiKeyQuery.
+type ApiKeyFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *ApiKeyFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[0].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *ApiKeyFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(apikey.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *ApiKeyFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(apikey.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *ApiKeyFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(apikey.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *ApiKeyFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(apikey.FieldVendorID))
+}
+
+// WhereName applies the entql string predicate on the name field.
+func (f *ApiKeyFilter) WhereName(p entql.StringP) {
+	f.Where(p.Field(apikey.FieldName))
+}
+
+// WherePrefix applies the entql string predicate on the prefix field.
+func (f *ApiKeyFilter) WherePrefix(p entql.StringP) {
+	f.Where(p.Field(apikey.FieldPrefix))
+}
+
+// WhereHash applies the entql []byte predicate on the hash field.
+func (f *ApiKeyFilter) WhereHash(p entql.BytesP) {
+	f.Where(p.Field(apikey.FieldHash))
+}
+
+// WherePermissions applies the entql json.RawMessage predicate on the permissions field.
+func (f *ApiKeyFilter) WherePermissions(p entql.BytesP) {
+	f.Where(p.Field(apikey.FieldPermissions))
+}
+
+// WhereCreatedByID applies the entql [16]byte predicate on the created_by_id field.
+func (f *ApiKeyFilter) WhereCreatedByID(p entql.ValueP) {
+	f.Where(p.Field(apikey.FieldCreatedByID))
+}
+
+// WhereReplacesID applies the entql [16]byte predicate on the replaces_id field.
+func (f *ApiKeyFilter) WhereReplacesID(p entql.ValueP) {
+	f.Where(p.Field(apikey.FieldReplacesID))
+}
+
+// WhereExpiresAt applies the entql time.Time predicate on the expires_at field.
+func (f *ApiKeyFilter) WhereExpiresAt(p entql.TimeP) {
+	f.Where(p.Field(apikey.FieldExpiresAt))
+}
+
+// WhereRevokedAt applies the entql time.Time predicate on the revoked_at field.
+func (f *ApiKeyFilter) WhereRevokedAt(p entql.TimeP) {
+	f.Where(p.Field(apikey.FieldRevokedAt))
+}
+
+// WhereLastUsedAt applies the entql time.Time predicate on the last_used_at field.
+func (f *ApiKeyFilter) WhereLastUsedAt(p entql.TimeP) {
+	f.Where(p.Field(apikey.FieldLastUsedAt))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *ApiKeyFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *ApiKeyFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
 func (_q *AuditEntryQuery) addPredicate(pred func(s *sql.Selector)) {
 	_q.predicates = append(_q.predicates, pred)
 }
@@ -1399,7 +1759,7 @@ type AuditEntryFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *AuditEntryFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[0].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[1].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -1465,6 +1825,26 @@ func (f *AuditEntryFilter) WhereData(p entql.BytesP) {
 	f.Where(p.Field(auditentry.FieldData))
 }
 
+// WhereImpersonatorID applies the entql [16]byte predicate on the impersonator_id field.
+func (f *AuditEntryFilter) WhereImpersonatorID(p entql.ValueP) {
+	f.Where(p.Field(auditentry.FieldImpersonatorID))
+}
+
+// WhereAPIKeyID applies the entql [16]byte predicate on the api_key_id field.
+func (f *AuditEntryFilter) WhereAPIKeyID(p entql.ValueP) {
+	f.Where(p.Field(auditentry.FieldAPIKeyID))
+}
+
+// WhereChanges applies the entql json.RawMessage predicate on the changes field.
+func (f *AuditEntryFilter) WhereChanges(p entql.BytesP) {
+	f.Where(p.Field(auditentry.FieldChanges))
+}
+
+// WhereUserAgent applies the entql string predicate on the user_agent field.
+func (f *AuditEntryFilter) WhereUserAgent(p entql.StringP) {
+	f.Where(p.Field(auditentry.FieldUserAgent))
+}
+
 // WhereRequestID applies the entql string predicate on the request_id field.
 func (f *AuditEntryFilter) WhereRequestID(p entql.StringP) {
 	f.Where(p.Field(auditentry.FieldRequestID))
@@ -1487,6 +1867,116 @@ func (f *AuditEntryFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
 			p(s)
 		}
 	})))
+}
+
+// addPredicate implements the predicateAdder interface.
+func (_q *AuditHeadQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the AuditHeadQuery builder.
+func (_q *AuditHeadQuery) Filter() *AuditHeadFilter {
+	return &AuditHeadFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *AuditHeadMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the AuditHeadMutation builder.
+func (m *AuditHeadMutation) Filter() *AuditHeadFilter {
+	return &AuditHeadFilter{config: m.config, predicateAdder: m}
+}
+
+// AuditHeadFilter provides a generic filtering capability at runtime for AuditHeadQuery.
+type AuditHeadFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *AuditHeadFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[2].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *AuditHeadFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(audithead.FieldID))
+}
+
+// WhereSequence applies the entql int64 predicate on the sequence field.
+func (f *AuditHeadFilter) WhereSequence(p entql.Int64P) {
+	f.Where(p.Field(audithead.FieldSequence))
+}
+
+// WhereHash applies the entql []byte predicate on the hash field.
+func (f *AuditHeadFilter) WhereHash(p entql.BytesP) {
+	f.Where(p.Field(audithead.FieldHash))
+}
+
+// addPredicate implements the predicateAdder interface.
+func (_q *AuditSealQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the AuditSealQuery builder.
+func (_q *AuditSealQuery) Filter() *AuditSealFilter {
+	return &AuditSealFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *AuditSealMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the AuditSealMutation builder.
+func (m *AuditSealMutation) Filter() *AuditSealFilter {
+	return &AuditSealFilter{config: m.config, predicateAdder: m}
+}
+
+// AuditSealFilter provides a generic filtering capability at runtime for AuditSealQuery.
+type AuditSealFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *AuditSealFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[3].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *AuditSealFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(auditseal.FieldID))
+}
+
+// WhereChain applies the entql [16]byte predicate on the chain field.
+func (f *AuditSealFilter) WhereChain(p entql.ValueP) {
+	f.Where(p.Field(auditseal.FieldChain))
+}
+
+// WhereSequence applies the entql int64 predicate on the sequence field.
+func (f *AuditSealFilter) WhereSequence(p entql.Int64P) {
+	f.Where(p.Field(auditseal.FieldSequence))
+}
+
+// WhereHash applies the entql []byte predicate on the hash field.
+func (f *AuditSealFilter) WhereHash(p entql.BytesP) {
+	f.Where(p.Field(auditseal.FieldHash))
+}
+
+// WhereVersion applies the entql int16 predicate on the version field.
+func (f *AuditSealFilter) WhereVersion(p entql.Int16P) {
+	f.Where(p.Field(auditseal.FieldVersion))
 }
 
 // addPredicate implements the predicateAdder interface.
@@ -1518,7 +2008,7 @@ type CartFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *CartFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[1].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[4].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -1656,7 +2146,7 @@ type CartLineFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *CartLineFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[2].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[5].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -1778,7 +2268,7 @@ type CollectionFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *CollectionFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[3].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[6].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -1867,7 +2357,7 @@ type CollectionProductFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *CollectionProductFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[4].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[7].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -1979,7 +2469,7 @@ type CounterFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *CounterFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[5].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[8].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -2058,7 +2548,7 @@ type CustomerFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *CustomerFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[6].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[9].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -2119,6 +2609,16 @@ func (f *CustomerFilter) WhereDisabledAt(p entql.TimeP) {
 	f.Where(p.Field(customer.FieldDisabledAt))
 }
 
+// WherePhone applies the entql string predicate on the phone field.
+func (f *CustomerFilter) WherePhone(p entql.StringP) {
+	f.Where(p.Field(customer.FieldPhone))
+}
+
+// WhereLastSignInAt applies the entql time.Time predicate on the last_sign_in_at field.
+func (f *CustomerFilter) WhereLastSignInAt(p entql.TimeP) {
+	f.Where(p.Field(customer.FieldLastSignInAt))
+}
+
 // WhereHasVendor applies a predicate to check if query has an edge vendor.
 func (f *CustomerFilter) WhereHasVendor() {
 	f.Where(entql.HasEdge("vendor"))
@@ -2162,7 +2662,7 @@ type CustomerAddressFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *CustomerAddressFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[7].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[10].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -2198,6 +2698,11 @@ func (f *CustomerAddressFilter) WhereAddress(p entql.BytesP) {
 	f.Where(p.Field(customeraddress.FieldAddress))
 }
 
+// WhereIsDefault applies the entql bool predicate on the is_default field.
+func (f *CustomerAddressFilter) WhereIsDefault(p entql.BoolP) {
+	f.Where(p.Field(customeraddress.FieldIsDefault))
+}
+
 // WhereHasVendor applies a predicate to check if query has an edge vendor.
 func (f *CustomerAddressFilter) WhereHasVendor() {
 	f.Where(entql.HasEdge("vendor"))
@@ -2220,6 +2725,125 @@ func (f *CustomerAddressFilter) WhereHasCustomer() {
 // WhereHasCustomerWith applies a predicate to check if query has an edge customer with a given conditions (other predicates).
 func (f *CustomerAddressFilter) WhereHasCustomerWith(preds ...predicate.Customer) {
 	f.Where(entql.HasEdgeWith("customer", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
+func (_q *DataExportQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the DataExportQuery builder.
+func (_q *DataExportQuery) Filter() *DataExportFilter {
+	return &DataExportFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *DataExportMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the DataExportMutation builder.
+func (m *DataExportMutation) Filter() *DataExportFilter {
+	return &DataExportFilter{config: m.config, predicateAdder: m}
+}
+
+// DataExportFilter provides a generic filtering capability at runtime for DataExportQuery.
+type DataExportFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *DataExportFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[11].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *DataExportFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(dataexport.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *DataExportFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(dataexport.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *DataExportFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(dataexport.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *DataExportFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(dataexport.FieldVendorID))
+}
+
+// WhereRequestedByID applies the entql [16]byte predicate on the requested_by_id field.
+func (f *DataExportFilter) WhereRequestedByID(p entql.ValueP) {
+	f.Where(p.Field(dataexport.FieldRequestedByID))
+}
+
+// WhereKind applies the entql string predicate on the kind field.
+func (f *DataExportFilter) WhereKind(p entql.StringP) {
+	f.Where(p.Field(dataexport.FieldKind))
+}
+
+// WhereStatus applies the entql string predicate on the status field.
+func (f *DataExportFilter) WhereStatus(p entql.StringP) {
+	f.Where(p.Field(dataexport.FieldStatus))
+}
+
+// WhereCriteria applies the entql json.RawMessage predicate on the criteria field.
+func (f *DataExportFilter) WhereCriteria(p entql.BytesP) {
+	f.Where(p.Field(dataexport.FieldCriteria))
+}
+
+// WhereRowCount applies the entql int64 predicate on the row_count field.
+func (f *DataExportFilter) WhereRowCount(p entql.Int64P) {
+	f.Where(p.Field(dataexport.FieldRowCount))
+}
+
+// WhereByteSize applies the entql int64 predicate on the byte_size field.
+func (f *DataExportFilter) WhereByteSize(p entql.Int64P) {
+	f.Where(p.Field(dataexport.FieldByteSize))
+}
+
+// WhereBlobKey applies the entql string predicate on the blob_key field.
+func (f *DataExportFilter) WhereBlobKey(p entql.StringP) {
+	f.Where(p.Field(dataexport.FieldBlobKey))
+}
+
+// WhereProblem applies the entql string predicate on the problem field.
+func (f *DataExportFilter) WhereProblem(p entql.StringP) {
+	f.Where(p.Field(dataexport.FieldProblem))
+}
+
+// WhereDownloads applies the entql int predicate on the downloads field.
+func (f *DataExportFilter) WhereDownloads(p entql.IntP) {
+	f.Where(p.Field(dataexport.FieldDownloads))
+}
+
+// WhereExpiresAt applies the entql time.Time predicate on the expires_at field.
+func (f *DataExportFilter) WhereExpiresAt(p entql.TimeP) {
+	f.Where(p.Field(dataexport.FieldExpiresAt))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *DataExportFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *DataExportFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
 		for _, p := range preds {
 			p(s)
 		}
@@ -2255,7 +2879,7 @@ type ImportRowErrorFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *ImportRowErrorFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[8].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[12].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -2383,7 +3007,7 @@ type InventoryLevelFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *InventoryLevelFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[9].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[13].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -2481,7 +3105,7 @@ type InventoryMovementFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *InventoryMovementFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[10].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[14].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -2581,6 +3205,124 @@ func (f *InventoryMovementFilter) WhereHasVariantWith(preds ...predicate.Product
 }
 
 // addPredicate implements the predicateAdder interface.
+func (_q *InvitationQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the InvitationQuery builder.
+func (_q *InvitationQuery) Filter() *InvitationFilter {
+	return &InvitationFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *InvitationMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the InvitationMutation builder.
+func (m *InvitationMutation) Filter() *InvitationFilter {
+	return &InvitationFilter{config: m.config, predicateAdder: m}
+}
+
+// InvitationFilter provides a generic filtering capability at runtime for InvitationQuery.
+type InvitationFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *InvitationFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[15].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *InvitationFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(invitation.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *InvitationFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(invitation.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *InvitationFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(invitation.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *InvitationFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(invitation.FieldVendorID))
+}
+
+// WhereEmail applies the entql string predicate on the email field.
+func (f *InvitationFilter) WhereEmail(p entql.StringP) {
+	f.Where(p.Field(invitation.FieldEmail))
+}
+
+// WhereRoleID applies the entql [16]byte predicate on the role_id field.
+func (f *InvitationFilter) WhereRoleID(p entql.ValueP) {
+	f.Where(p.Field(invitation.FieldRoleID))
+}
+
+// WhereInvitedByID applies the entql [16]byte predicate on the invited_by_id field.
+func (f *InvitationFilter) WhereInvitedByID(p entql.ValueP) {
+	f.Where(p.Field(invitation.FieldInvitedByID))
+}
+
+// WhereHash applies the entql []byte predicate on the hash field.
+func (f *InvitationFilter) WhereHash(p entql.BytesP) {
+	f.Where(p.Field(invitation.FieldHash))
+}
+
+// WhereExpiresAt applies the entql time.Time predicate on the expires_at field.
+func (f *InvitationFilter) WhereExpiresAt(p entql.TimeP) {
+	f.Where(p.Field(invitation.FieldExpiresAt))
+}
+
+// WhereAcceptedAt applies the entql time.Time predicate on the accepted_at field.
+func (f *InvitationFilter) WhereAcceptedAt(p entql.TimeP) {
+	f.Where(p.Field(invitation.FieldAcceptedAt))
+}
+
+// WhereRevokedAt applies the entql time.Time predicate on the revoked_at field.
+func (f *InvitationFilter) WhereRevokedAt(p entql.TimeP) {
+	f.Where(p.Field(invitation.FieldRevokedAt))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *InvitationFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *InvitationFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// WhereHasRole applies a predicate to check if query has an edge role.
+func (f *InvitationFilter) WhereHasRole() {
+	f.Where(entql.HasEdge("role"))
+}
+
+// WhereHasRoleWith applies a predicate to check if query has an edge role with a given conditions (other predicates).
+func (f *InvitationFilter) WhereHasRoleWith(preds ...predicate.Role) {
+	f.Where(entql.HasEdgeWith("role", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
 func (_q *MarketplaceImportJobQuery) addPredicate(pred func(s *sql.Selector)) {
 	_q.predicates = append(_q.predicates, pred)
 }
@@ -2609,7 +3351,7 @@ type MarketplaceImportJobFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *MarketplaceImportJobFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[11].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[16].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -2851,7 +3593,7 @@ type MarketplaceProductFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *MarketplaceProductFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[12].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[17].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -3078,7 +3820,7 @@ type MarketplaceSourceFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *MarketplaceSourceFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[13].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[18].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -3172,7 +3914,7 @@ type MediaFileFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *MediaFileFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[14].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[19].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -3296,7 +4038,7 @@ type MembershipFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *MembershipFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[15].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[20].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -3403,7 +4145,7 @@ type OneTimeTokenFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *OneTimeTokenFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[16].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[21].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -3429,6 +4171,11 @@ func (f *OneTimeTokenFilter) WhereUserID(p entql.ValueP) {
 	f.Where(p.Field(onetimetoken.FieldUserID))
 }
 
+// WhereCustomerID applies the entql [16]byte predicate on the customer_id field.
+func (f *OneTimeTokenFilter) WhereCustomerID(p entql.ValueP) {
+	f.Where(p.Field(onetimetoken.FieldCustomerID))
+}
+
 // WherePurpose applies the entql string predicate on the purpose field.
 func (f *OneTimeTokenFilter) WherePurpose(p entql.StringP) {
 	f.Where(p.Field(onetimetoken.FieldPurpose))
@@ -3437,6 +4184,16 @@ func (f *OneTimeTokenFilter) WherePurpose(p entql.StringP) {
 // WhereHash applies the entql []byte predicate on the hash field.
 func (f *OneTimeTokenFilter) WhereHash(p entql.BytesP) {
 	f.Where(p.Field(onetimetoken.FieldHash))
+}
+
+// WhereEmail applies the entql string predicate on the email field.
+func (f *OneTimeTokenFilter) WhereEmail(p entql.StringP) {
+	f.Where(p.Field(onetimetoken.FieldEmail))
+}
+
+// WhereNewEmail applies the entql string predicate on the new_email field.
+func (f *OneTimeTokenFilter) WhereNewEmail(p entql.StringP) {
+	f.Where(p.Field(onetimetoken.FieldNewEmail))
 }
 
 // WhereExpiresAt applies the entql time.Time predicate on the expires_at field.
@@ -3457,6 +4214,20 @@ func (f *OneTimeTokenFilter) WhereHasUser() {
 // WhereHasUserWith applies a predicate to check if query has an edge user with a given conditions (other predicates).
 func (f *OneTimeTokenFilter) WhereHasUserWith(preds ...predicate.User) {
 	f.Where(entql.HasEdgeWith("user", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// WhereHasCustomer applies a predicate to check if query has an edge customer.
+func (f *OneTimeTokenFilter) WhereHasCustomer() {
+	f.Where(entql.HasEdge("customer"))
+}
+
+// WhereHasCustomerWith applies a predicate to check if query has an edge customer with a given conditions (other predicates).
+func (f *OneTimeTokenFilter) WhereHasCustomerWith(preds ...predicate.Customer) {
+	f.Where(entql.HasEdgeWith("customer", sqlgraph.WrapFunc(func(s *sql.Selector) {
 		for _, p := range preds {
 			p(s)
 		}
@@ -3492,7 +4263,7 @@ type OrderFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *OrderFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[17].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[22].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -3719,7 +4490,7 @@ type OrderLineFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *OrderLineFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[18].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[23].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -3857,7 +4628,7 @@ type PaymentFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *PaymentFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[19].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[24].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -3970,7 +4741,7 @@ type ProductFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *ProductFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[20].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[25].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -4104,7 +4875,7 @@ type ProductMediaFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *ProductMediaFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[21].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[26].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -4216,7 +4987,7 @@ type ProductVariantFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *ProductVariantFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[22].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[27].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -4326,6 +5097,85 @@ func (f *ProductVariantFilter) WhereHasProductWith(preds ...predicate.Product) {
 }
 
 // addPredicate implements the predicateAdder interface.
+func (_q *RecoveryCodeQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the RecoveryCodeQuery builder.
+func (_q *RecoveryCodeQuery) Filter() *RecoveryCodeFilter {
+	return &RecoveryCodeFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *RecoveryCodeMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the RecoveryCodeMutation builder.
+func (m *RecoveryCodeMutation) Filter() *RecoveryCodeFilter {
+	return &RecoveryCodeFilter{config: m.config, predicateAdder: m}
+}
+
+// RecoveryCodeFilter provides a generic filtering capability at runtime for RecoveryCodeQuery.
+type RecoveryCodeFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *RecoveryCodeFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[28].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *RecoveryCodeFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(recoverycode.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *RecoveryCodeFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(recoverycode.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *RecoveryCodeFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(recoverycode.FieldUpdatedAt))
+}
+
+// WhereUserID applies the entql [16]byte predicate on the user_id field.
+func (f *RecoveryCodeFilter) WhereUserID(p entql.ValueP) {
+	f.Where(p.Field(recoverycode.FieldUserID))
+}
+
+// WhereHash applies the entql []byte predicate on the hash field.
+func (f *RecoveryCodeFilter) WhereHash(p entql.BytesP) {
+	f.Where(p.Field(recoverycode.FieldHash))
+}
+
+// WhereUsedAt applies the entql time.Time predicate on the used_at field.
+func (f *RecoveryCodeFilter) WhereUsedAt(p entql.TimeP) {
+	f.Where(p.Field(recoverycode.FieldUsedAt))
+}
+
+// WhereHasUser applies a predicate to check if query has an edge user.
+func (f *RecoveryCodeFilter) WhereHasUser() {
+	f.Where(entql.HasEdge("user"))
+}
+
+// WhereHasUserWith applies a predicate to check if query has an edge user with a given conditions (other predicates).
+func (f *RecoveryCodeFilter) WhereHasUserWith(preds ...predicate.User) {
+	f.Where(entql.HasEdgeWith("user", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
 func (_q *RoleQuery) addPredicate(pred func(s *sql.Selector)) {
 	_q.predicates = append(_q.predicates, pred)
 }
@@ -4354,7 +5204,7 @@ type RoleFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *RoleFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[23].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[29].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -4393,6 +5243,11 @@ func (f *RoleFilter) WherePermissions(p entql.BytesP) {
 // WhereTemplate applies the entql string predicate on the template field.
 func (f *RoleFilter) WhereTemplate(p entql.StringP) {
 	f.Where(p.Field(role.FieldTemplate))
+}
+
+// WhereDescription applies the entql string predicate on the description field.
+func (f *RoleFilter) WhereDescription(p entql.StringP) {
+	f.Where(p.Field(role.FieldDescription))
 }
 
 // WhereHasVendor applies a predicate to check if query has an edge vendor.
@@ -4438,7 +5293,7 @@ type SessionFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *SessionFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[24].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[30].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -4524,6 +5379,21 @@ func (f *SessionFilter) WhereLastUsedAt(p entql.TimeP) {
 	f.Where(p.Field(session.FieldLastUsedAt))
 }
 
+// WhereImpersonatorID applies the entql [16]byte predicate on the impersonator_id field.
+func (f *SessionFilter) WhereImpersonatorID(p entql.ValueP) {
+	f.Where(p.Field(session.FieldImpersonatorID))
+}
+
+// WhereImpersonationReason applies the entql string predicate on the impersonation_reason field.
+func (f *SessionFilter) WhereImpersonationReason(p entql.StringP) {
+	f.Where(p.Field(session.FieldImpersonationReason))
+}
+
+// WhereEndsAt applies the entql time.Time predicate on the ends_at field.
+func (f *SessionFilter) WhereEndsAt(p entql.TimeP) {
+	f.Where(p.Field(session.FieldEndsAt))
+}
+
 // WhereHasVendor applies a predicate to check if query has an edge vendor.
 func (f *SessionFilter) WhereHasVendor() {
 	f.Where(entql.HasEdge("vendor"))
@@ -4546,6 +5416,20 @@ func (f *SessionFilter) WhereHasUser() {
 // WhereHasUserWith applies a predicate to check if query has an edge user with a given conditions (other predicates).
 func (f *SessionFilter) WhereHasUserWith(preds ...predicate.User) {
 	f.Where(entql.HasEdgeWith("user", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// WhereHasImpersonator applies a predicate to check if query has an edge impersonator.
+func (f *SessionFilter) WhereHasImpersonator() {
+	f.Where(entql.HasEdge("impersonator"))
+}
+
+// WhereHasImpersonatorWith applies a predicate to check if query has an edge impersonator with a given conditions (other predicates).
+func (f *SessionFilter) WhereHasImpersonatorWith(preds ...predicate.User) {
+	f.Where(entql.HasEdgeWith("impersonator", sqlgraph.WrapFunc(func(s *sql.Selector) {
 		for _, p := range preds {
 			p(s)
 		}
@@ -4581,7 +5465,7 @@ type StagedUploadFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *StagedUploadFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[25].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[31].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -4685,7 +5569,7 @@ type UserFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *UserFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[26].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[32].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -4731,6 +5615,26 @@ func (f *UserFilter) WhereDisabledAt(p entql.TimeP) {
 	f.Where(p.Field(user.FieldDisabledAt))
 }
 
+// WhereTotpSecret applies the entql []byte predicate on the totp_secret field.
+func (f *UserFilter) WhereTotpSecret(p entql.BytesP) {
+	f.Where(p.Field(user.FieldTotpSecret))
+}
+
+// WhereTotpConfirmedAt applies the entql time.Time predicate on the totp_confirmed_at field.
+func (f *UserFilter) WhereTotpConfirmedAt(p entql.TimeP) {
+	f.Where(p.Field(user.FieldTotpConfirmedAt))
+}
+
+// WhereTotpStep applies the entql int64 predicate on the totp_step field.
+func (f *UserFilter) WhereTotpStep(p entql.Int64P) {
+	f.Where(p.Field(user.FieldTotpStep))
+}
+
+// WhereLastSignInAt applies the entql time.Time predicate on the last_sign_in_at field.
+func (f *UserFilter) WhereLastSignInAt(p entql.TimeP) {
+	f.Where(p.Field(user.FieldLastSignInAt))
+}
+
 // addPredicate implements the predicateAdder interface.
 func (_q *VendorQuery) addPredicate(pred func(s *sql.Selector)) {
 	_q.predicates = append(_q.predicates, pred)
@@ -4760,7 +5664,7 @@ type VendorFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *VendorFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[27].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[33].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -4856,6 +5760,61 @@ func (f *VendorFilter) WhereTimeZone(p entql.StringP) {
 	f.Where(p.Field(vendor.FieldTimeZone))
 }
 
+// WhereLegalName applies the entql string predicate on the legal_name field.
+func (f *VendorFilter) WhereLegalName(p entql.StringP) {
+	f.Where(p.Field(vendor.FieldLegalName))
+}
+
+// WhereRegistrationNumber applies the entql string predicate on the registration_number field.
+func (f *VendorFilter) WhereRegistrationNumber(p entql.StringP) {
+	f.Where(p.Field(vendor.FieldRegistrationNumber))
+}
+
+// WhereVatNumber applies the entql string predicate on the vat_number field.
+func (f *VendorFilter) WhereVatNumber(p entql.StringP) {
+	f.Where(p.Field(vendor.FieldVatNumber))
+}
+
+// WhereContactEmail applies the entql string predicate on the contact_email field.
+func (f *VendorFilter) WhereContactEmail(p entql.StringP) {
+	f.Where(p.Field(vendor.FieldContactEmail))
+}
+
+// WhereContactPhone applies the entql string predicate on the contact_phone field.
+func (f *VendorFilter) WhereContactPhone(p entql.StringP) {
+	f.Where(p.Field(vendor.FieldContactPhone))
+}
+
+// WhereLegalAddress applies the entql json.RawMessage predicate on the legal_address field.
+func (f *VendorFilter) WhereLegalAddress(p entql.BytesP) {
+	f.Where(p.Field(vendor.FieldLegalAddress))
+}
+
+// WhereRequireTwoFactor applies the entql bool predicate on the require_two_factor field.
+func (f *VendorFilter) WhereRequireTwoFactor(p entql.BoolP) {
+	f.Where(p.Field(vendor.FieldRequireTwoFactor))
+}
+
+// WhereVersion applies the entql int predicate on the version field.
+func (f *VendorFilter) WhereVersion(p entql.IntP) {
+	f.Where(p.Field(vendor.FieldVersion))
+}
+
+// WhereTermsAcceptedAt applies the entql time.Time predicate on the terms_accepted_at field.
+func (f *VendorFilter) WhereTermsAcceptedAt(p entql.TimeP) {
+	f.Where(p.Field(vendor.FieldTermsAcceptedAt))
+}
+
+// WhereApprovedAt applies the entql time.Time predicate on the approved_at field.
+func (f *VendorFilter) WhereApprovedAt(p entql.TimeP) {
+	f.Where(p.Field(vendor.FieldApprovedAt))
+}
+
+// WhereClosedAt applies the entql time.Time predicate on the closed_at field.
+func (f *VendorFilter) WhereClosedAt(p entql.TimeP) {
+	f.Where(p.Field(vendor.FieldClosedAt))
+}
+
 // addPredicate implements the predicateAdder interface.
 func (_q *VendorDomainQuery) addPredicate(pred func(s *sql.Selector)) {
 	_q.predicates = append(_q.predicates, pred)
@@ -4885,7 +5844,7 @@ type VendorDomainFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *VendorDomainFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[28].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[34].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -4916,9 +5875,24 @@ func (f *VendorDomainFilter) WhereHost(p entql.StringP) {
 	f.Where(p.Field(vendordomain.FieldHost))
 }
 
+// WhereChallenge applies the entql string predicate on the challenge field.
+func (f *VendorDomainFilter) WhereChallenge(p entql.StringP) {
+	f.Where(p.Field(vendordomain.FieldChallenge))
+}
+
 // WhereVerifiedAt applies the entql time.Time predicate on the verified_at field.
 func (f *VendorDomainFilter) WhereVerifiedAt(p entql.TimeP) {
 	f.Where(p.Field(vendordomain.FieldVerifiedAt))
+}
+
+// WhereCheckedAt applies the entql time.Time predicate on the checked_at field.
+func (f *VendorDomainFilter) WhereCheckedAt(p entql.TimeP) {
+	f.Where(p.Field(vendordomain.FieldCheckedAt))
+}
+
+// WhereProblem applies the entql string predicate on the problem field.
+func (f *VendorDomainFilter) WhereProblem(p entql.StringP) {
+	f.Where(p.Field(vendordomain.FieldProblem))
 }
 
 // WhereHasVendor applies a predicate to check if query has an edge vendor.

@@ -3,9 +3,22 @@
 package ent
 
 import (
+	"github.com/google/uuid"
+
 	"orion/internal/kit/money"
 	"orion/internal/kit/publicid"
 )
+
+// IsNode marks ApiKey as a node of the graph.
+func (*ApiKey) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *ApiKey) PublicID() publicid.ID { return publicid.New("ApiKey", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *ApiKey) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
 
 // IsNode marks AuditEntry as a node of the graph.
 func (*AuditEntry) IsNode() {}
@@ -13,17 +26,40 @@ func (*AuditEntry) IsNode() {}
 // PublicID returns the id that the graph shows.
 func (e *AuditEntry) PublicID() publicid.ID { return publicid.New("AuditEntry", e.ID) }
 
+// OwnedBy returns the vendor that the row belongs to, the zero UUID for the platform.
+func (e *AuditEntry) OwnedBy() uuid.UUID {
+	if e.VendorID == nil {
+		return uuid.Nil
+	}
+	return *e.VendorID
+}
+
 // IsNode marks Cart as a node of the graph.
 func (*Cart) IsNode() {}
 
 // PublicID returns the id that the graph shows.
 func (e *Cart) PublicID() publicid.ID { return publicid.New("Cart", e.Token) }
 
+// OwnedBy returns the vendor that the row belongs to.
+func (e *Cart) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
+// PersonalFields names the columns that say something of a person.
+func (*Cart) PersonalFields() []string {
+	return []string{"token", "email", "shipping_address", "claim_key"}
+}
+
 // IsNode marks CartLine as a node of the graph.
 func (*CartLine) IsNode() {}
 
 // PublicID returns the id that the graph shows.
 func (e *CartLine) PublicID() publicid.ID { return publicid.New("CartLine", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *CartLine) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
 
 // UnitPrice returns unit_price_minor as an amount.
 func (e *CartLine) UnitPrice() money.Money { return money.New(e.UnitPriceMinor, e.Currency) }
@@ -34,11 +70,36 @@ func (*Collection) IsNode() {}
 // PublicID returns the id that the graph shows.
 func (e *Collection) PublicID() publicid.ID { return publicid.New("Collection", e.ID) }
 
+// OwnedBy returns the vendor that the row belongs to.
+func (e *Collection) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *CollectionProduct) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *Counter) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
 // IsNode marks Customer as a node of the graph.
 func (*Customer) IsNode() {}
 
 // PublicID returns the id that the graph shows.
 func (e *Customer) PublicID() publicid.ID { return publicid.New("Customer", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *Customer) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
+// PersonalFields names the columns that say something of a person.
+func (*Customer) PersonalFields() []string {
+	return []string{"email", "first_name", "last_name", "phone"}
+}
 
 // IsNode marks CustomerAddress as a node of the graph.
 func (*CustomerAddress) IsNode() {}
@@ -46,11 +107,40 @@ func (*CustomerAddress) IsNode() {}
 // PublicID returns the id that the graph shows.
 func (e *CustomerAddress) PublicID() publicid.ID { return publicid.New("CustomerAddress", e.ID) }
 
+// OwnedBy returns the vendor that the row belongs to.
+func (e *CustomerAddress) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
+// PersonalFields names the columns that say something of a person.
+func (*CustomerAddress) PersonalFields() []string {
+	return []string{"address"}
+}
+
+// IsNode marks DataExport as a node of the graph.
+func (*DataExport) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *DataExport) PublicID() publicid.ID { return publicid.New("DataExport", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to, the zero UUID for the platform.
+func (e *DataExport) OwnedBy() uuid.UUID {
+	if e.VendorID == nil {
+		return uuid.Nil
+	}
+	return *e.VendorID
+}
+
 // IsNode marks ImportRowError as a node of the graph.
 func (*ImportRowError) IsNode() {}
 
 // PublicID returns the id that the graph shows.
 func (e *ImportRowError) PublicID() publicid.ID { return publicid.New("ImportRowError", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *ImportRowError) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
 
 // IsNode marks InventoryLevel as a node of the graph.
 func (*InventoryLevel) IsNode() {}
@@ -58,11 +148,40 @@ func (*InventoryLevel) IsNode() {}
 // PublicID returns the id that the graph shows.
 func (e *InventoryLevel) PublicID() publicid.ID { return publicid.New("InventoryLevel", e.ID) }
 
+// OwnedBy returns the vendor that the row belongs to.
+func (e *InventoryLevel) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
 // IsNode marks InventoryMovement as a node of the graph.
 func (*InventoryMovement) IsNode() {}
 
 // PublicID returns the id that the graph shows.
 func (e *InventoryMovement) PublicID() publicid.ID { return publicid.New("InventoryMovement", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *InventoryMovement) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
+// IsNode marks Invitation as a node of the graph.
+func (*Invitation) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *Invitation) PublicID() publicid.ID { return publicid.New("Invitation", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to, the zero UUID for the platform.
+func (e *Invitation) OwnedBy() uuid.UUID {
+	if e.VendorID == nil {
+		return uuid.Nil
+	}
+	return *e.VendorID
+}
+
+// PersonalFields names the columns that say something of a person.
+func (*Invitation) PersonalFields() []string {
+	return []string{"email"}
+}
 
 // IsNode marks MarketplaceImportJob as a node of the graph.
 func (*MarketplaceImportJob) IsNode() {}
@@ -72,11 +191,21 @@ func (e *MarketplaceImportJob) PublicID() publicid.ID {
 	return publicid.New("MarketplaceImportJob", e.ID)
 }
 
+// OwnedBy returns the vendor that the row belongs to.
+func (e *MarketplaceImportJob) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
 // IsNode marks MarketplaceProduct as a node of the graph.
 func (*MarketplaceProduct) IsNode() {}
 
 // PublicID returns the id that the graph shows.
 func (e *MarketplaceProduct) PublicID() publicid.ID { return publicid.New("MarketplaceProduct", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *MarketplaceProduct) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
 
 // Price returns price_minor as an amount.
 func (e *MarketplaceProduct) Price() money.Money { return money.New(e.PriceMinor, e.Currency) }
@@ -95,11 +224,21 @@ func (*MarketplaceSource) IsNode() {}
 // PublicID returns the id that the graph shows.
 func (e *MarketplaceSource) PublicID() publicid.ID { return publicid.New("MarketplaceSource", e.ID) }
 
+// OwnedBy returns the vendor that the row belongs to.
+func (e *MarketplaceSource) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
 // IsNode marks MediaFile as a node of the graph.
 func (*MediaFile) IsNode() {}
 
 // PublicID returns the id that the graph shows.
 func (e *MediaFile) PublicID() publicid.ID { return publicid.New("MediaFile", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *MediaFile) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
 
 // IsNode marks Membership as a node of the graph.
 func (*Membership) IsNode() {}
@@ -107,11 +246,34 @@ func (*Membership) IsNode() {}
 // PublicID returns the id that the graph shows.
 func (e *Membership) PublicID() publicid.ID { return publicid.New("Membership", e.ID) }
 
+// OwnedBy returns the vendor that the row belongs to, the zero UUID for the platform.
+func (e *Membership) OwnedBy() uuid.UUID {
+	if e.VendorID == nil {
+		return uuid.Nil
+	}
+	return *e.VendorID
+}
+
+// PersonalFields names the columns that say something of a person.
+func (*OneTimeToken) PersonalFields() []string {
+	return []string{"email", "new_email"}
+}
+
 // IsNode marks Order as a node of the graph.
 func (*Order) IsNode() {}
 
 // PublicID returns the id that the graph shows.
 func (e *Order) PublicID() publicid.ID { return publicid.New("Order", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *Order) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
+// PersonalFields names the columns that say something of a person.
+func (*Order) PersonalFields() []string {
+	return []string{"token", "email", "shipping_address", "idempotency_key"}
+}
 
 // Subtotal returns subtotal_minor as an amount.
 func (e *Order) Subtotal() money.Money { return money.New(e.SubtotalMinor, e.Currency) }
@@ -134,11 +296,21 @@ func (*OrderLine) IsNode() {}
 // PublicID returns the id that the graph shows.
 func (e *OrderLine) PublicID() publicid.ID { return publicid.New("OrderLine", e.ID) }
 
+// OwnedBy returns the vendor that the row belongs to.
+func (e *OrderLine) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
 // UnitPrice returns unit_price_minor as an amount.
 func (e *OrderLine) UnitPrice() money.Money { return money.New(e.UnitPriceMinor, e.Currency) }
 
 // Total returns total_minor as an amount.
 func (e *OrderLine) Total() money.Money { return money.New(e.TotalMinor, e.Currency) }
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *Payment) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
 
 // Amount returns amount_minor as an amount.
 func (e *Payment) Amount() money.Money { return money.New(e.AmountMinor, e.Currency) }
@@ -148,6 +320,11 @@ func (*Product) IsNode() {}
 
 // PublicID returns the id that the graph shows.
 func (e *Product) PublicID() publicid.ID { return publicid.New("Product", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *Product) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
 
 // MinPrice returns min_price_minor as an amount.
 func (e *Product) MinPrice() money.Money { return money.New(e.MinPriceMinor, e.Currency) }
@@ -160,11 +337,21 @@ func (e *Product) PriceRange() money.Range {
 	return money.Range{Min: e.MinPrice(), Max: e.MaxPrice()}
 }
 
+// OwnedBy returns the vendor that the row belongs to.
+func (e *ProductMedia) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
 // IsNode marks ProductVariant as a node of the graph.
 func (*ProductVariant) IsNode() {}
 
 // PublicID returns the id that the graph shows.
 func (e *ProductVariant) PublicID() publicid.ID { return publicid.New("ProductVariant", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *ProductVariant) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
 
 // Price returns price_minor as an amount.
 func (e *ProductVariant) Price() money.Money { return money.New(e.PriceMinor, e.Currency) }
@@ -191,11 +378,43 @@ func (*Role) IsNode() {}
 // PublicID returns the id that the graph shows.
 func (e *Role) PublicID() publicid.ID { return publicid.New("Role", e.ID) }
 
+// OwnedBy returns the vendor that the row belongs to, the zero UUID for the platform.
+func (e *Role) OwnedBy() uuid.UUID {
+	if e.VendorID == nil {
+		return uuid.Nil
+	}
+	return *e.VendorID
+}
+
+// IsNode marks Session as a node of the graph.
+func (*Session) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *Session) PublicID() publicid.ID { return publicid.New("Session", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to, the zero UUID for the platform.
+func (e *Session) OwnedBy() uuid.UUID {
+	if e.VendorID == nil {
+		return uuid.Nil
+	}
+	return *e.VendorID
+}
+
+// PersonalFields names the columns that say something of a person.
+func (*Session) PersonalFields() []string {
+	return []string{"user_agent", "address"}
+}
+
 // IsNode marks StagedUpload as a node of the graph.
 func (*StagedUpload) IsNode() {}
 
 // PublicID returns the id that the graph shows.
 func (e *StagedUpload) PublicID() publicid.ID { return publicid.New("StagedUpload", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *StagedUpload) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
 
 // IsNode marks User as a node of the graph.
 func (*User) IsNode() {}
@@ -203,11 +422,30 @@ func (*User) IsNode() {}
 // PublicID returns the id that the graph shows.
 func (e *User) PublicID() publicid.ID { return publicid.New("User", e.ID) }
 
+// PersonalFields names the columns that say something of a person.
+func (*User) PersonalFields() []string {
+	return []string{"email", "name"}
+}
+
 // IsNode marks Vendor as a node of the graph.
 func (*Vendor) IsNode() {}
 
 // PublicID returns the id that the graph shows.
 func (e *Vendor) PublicID() publicid.ID { return publicid.New("Vendor", e.ID) }
 
+// OwnedBy returns the vendor itself.
+func (e *Vendor) OwnedBy() uuid.UUID { return e.ID }
+
 // Delivery returns delivery_minor as an amount.
 func (e *Vendor) Delivery() money.Money { return money.New(e.DeliveryMinor, e.Currency) }
+
+// IsNode marks VendorDomain as a node of the graph.
+func (*VendorDomain) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *VendorDomain) PublicID() publicid.ID { return publicid.New("VendorDomain", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *VendorDomain) OwnedBy() uuid.UUID {
+	return e.VendorID
+}

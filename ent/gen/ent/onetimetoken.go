@@ -4,6 +4,7 @@ package ent
 
 import (
 	"fmt"
+	"orion/ent/gen/ent/customer"
 	"orion/ent/gen/ent/onetimetoken"
 	"orion/ent/gen/ent/user"
 	"strings"
@@ -24,11 +25,17 @@ type OneTimeToken struct {
 	// UpdatedAt holds the value of the "updated_at" field.
 	UpdatedAt time.Time `json:"updated_at,omitempty"`
 	// UserID holds the value of the "user_id" field.
-	UserID uuid.UUID `json:"user_id,omitempty"`
+	UserID *uuid.UUID `json:"user_id,omitempty"`
+	// CustomerID holds the value of the "customer_id" field.
+	CustomerID *uuid.UUID `json:"customer_id,omitempty"`
 	// Purpose holds the value of the "purpose" field.
 	Purpose onetimetoken.Purpose `json:"purpose,omitempty"`
 	// Hash holds the value of the "hash" field.
 	Hash []byte `json:"-"`
+	// the account's address when it was sent: good for that alone
+	Email *string `json:"email,omitempty"`
+	// what CHANGE_EMAIL changes it to
+	NewEmail *string `json:"new_email,omitempty"`
 	// ExpiresAt holds the value of the "expires_at" field.
 	ExpiresAt time.Time `json:"expires_at,omitempty"`
 	// UsedAt holds the value of the "used_at" field.
@@ -43,9 +50,11 @@ type OneTimeToken struct {
 type OneTimeTokenEdges struct {
 	// User holds the value of the user edge.
 	User *User `json:"user,omitempty"`
+	// Customer holds the value of the customer edge.
+	Customer *Customer `json:"customer,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [1]bool
+	loadedTypes [2]bool
 }
 
 // UserOrErr returns the User value or an error if the edge
@@ -59,18 +68,31 @@ func (e OneTimeTokenEdges) UserOrErr() (*User, error) {
 	return nil, &NotLoadedError{edge: "user"}
 }
 
+// CustomerOrErr returns the Customer value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e OneTimeTokenEdges) CustomerOrErr() (*Customer, error) {
+	if e.Customer != nil {
+		return e.Customer, nil
+	} else if e.loadedTypes[1] {
+		return nil, &NotFoundError{label: customer.Label}
+	}
+	return nil, &NotLoadedError{edge: "customer"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*OneTimeToken) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case onetimetoken.FieldUserID, onetimetoken.FieldCustomerID:
+			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case onetimetoken.FieldHash:
 			values[i] = new([]byte)
-		case onetimetoken.FieldPurpose:
+		case onetimetoken.FieldPurpose, onetimetoken.FieldEmail, onetimetoken.FieldNewEmail:
 			values[i] = new(sql.NullString)
 		case onetimetoken.FieldCreatedAt, onetimetoken.FieldUpdatedAt, onetimetoken.FieldExpiresAt, onetimetoken.FieldUsedAt:
 			values[i] = new(sql.NullTime)
-		case onetimetoken.FieldID, onetimetoken.FieldUserID:
+		case onetimetoken.FieldID:
 			values[i] = new(uuid.UUID)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -106,10 +128,18 @@ func (_m *OneTimeToken) assignValues(columns []string, values []any) error {
 				_m.UpdatedAt = value.Time
 			}
 		case onetimetoken.FieldUserID:
-			if value, ok := values[i].(*uuid.UUID); !ok {
+			if value, ok := values[i].(*sql.NullScanner); !ok {
 				return fmt.Errorf("unexpected type %T for field user_id", values[i])
-			} else if value != nil {
-				_m.UserID = *value
+			} else if value.Valid {
+				_m.UserID = new(uuid.UUID)
+				*_m.UserID = *value.S.(*uuid.UUID)
+			}
+		case onetimetoken.FieldCustomerID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field customer_id", values[i])
+			} else if value.Valid {
+				_m.CustomerID = new(uuid.UUID)
+				*_m.CustomerID = *value.S.(*uuid.UUID)
 			}
 		case onetimetoken.FieldPurpose:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -122,6 +152,20 @@ func (_m *OneTimeToken) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field hash", values[i])
 			} else if value != nil {
 				_m.Hash = *value
+			}
+		case onetimetoken.FieldEmail:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field email", values[i])
+			} else if value.Valid {
+				_m.Email = new(string)
+				*_m.Email = value.String
+			}
+		case onetimetoken.FieldNewEmail:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field new_email", values[i])
+			} else if value.Valid {
+				_m.NewEmail = new(string)
+				*_m.NewEmail = value.String
 			}
 		case onetimetoken.FieldExpiresAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -154,6 +198,11 @@ func (_m *OneTimeToken) QueryUser() *UserQuery {
 	return NewOneTimeTokenClient(_m.config).QueryUser(_m)
 }
 
+// QueryCustomer queries the "customer" edge of the OneTimeToken entity.
+func (_m *OneTimeToken) QueryCustomer() *CustomerQuery {
+	return NewOneTimeTokenClient(_m.config).QueryCustomer(_m)
+}
+
 // Update returns a builder for updating this OneTimeToken.
 // Note that you need to call OneTimeToken.Unwrap() before calling this method if this OneTimeToken
 // was returned from a transaction, and the transaction was committed or rolled back.
@@ -183,13 +232,30 @@ func (_m *OneTimeToken) String() string {
 	builder.WriteString("updated_at=")
 	builder.WriteString(_m.UpdatedAt.Format(time.ANSIC))
 	builder.WriteString(", ")
-	builder.WriteString("user_id=")
-	builder.WriteString(fmt.Sprintf("%v", _m.UserID))
+	if v := _m.UserID; v != nil {
+		builder.WriteString("user_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.CustomerID; v != nil {
+		builder.WriteString("customer_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
 	builder.WriteString("purpose=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Purpose))
 	builder.WriteString(", ")
 	builder.WriteString("hash=<sensitive>")
+	builder.WriteString(", ")
+	if v := _m.Email; v != nil {
+		builder.WriteString("email=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.NewEmail; v != nil {
+		builder.WriteString("new_email=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	builder.WriteString("expires_at=")
 	builder.WriteString(_m.ExpiresAt.Format(time.ANSIC))

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"orion/ent/gen/ent/customer"
 	"orion/ent/gen/ent/onetimetoken"
 	"orion/ent/gen/ent/user"
 	"time"
@@ -56,6 +57,28 @@ func (_c *OneTimeTokenCreate) SetUserID(v uuid.UUID) *OneTimeTokenCreate {
 	return _c
 }
 
+// SetNillableUserID sets the "user_id" field if the given value is not nil.
+func (_c *OneTimeTokenCreate) SetNillableUserID(v *uuid.UUID) *OneTimeTokenCreate {
+	if v != nil {
+		_c.SetUserID(*v)
+	}
+	return _c
+}
+
+// SetCustomerID sets the "customer_id" field.
+func (_c *OneTimeTokenCreate) SetCustomerID(v uuid.UUID) *OneTimeTokenCreate {
+	_c.mutation.SetCustomerID(v)
+	return _c
+}
+
+// SetNillableCustomerID sets the "customer_id" field if the given value is not nil.
+func (_c *OneTimeTokenCreate) SetNillableCustomerID(v *uuid.UUID) *OneTimeTokenCreate {
+	if v != nil {
+		_c.SetCustomerID(*v)
+	}
+	return _c
+}
+
 // SetPurpose sets the "purpose" field.
 func (_c *OneTimeTokenCreate) SetPurpose(v onetimetoken.Purpose) *OneTimeTokenCreate {
 	_c.mutation.SetPurpose(v)
@@ -65,6 +88,34 @@ func (_c *OneTimeTokenCreate) SetPurpose(v onetimetoken.Purpose) *OneTimeTokenCr
 // SetHash sets the "hash" field.
 func (_c *OneTimeTokenCreate) SetHash(v []byte) *OneTimeTokenCreate {
 	_c.mutation.SetHash(v)
+	return _c
+}
+
+// SetEmail sets the "email" field.
+func (_c *OneTimeTokenCreate) SetEmail(v string) *OneTimeTokenCreate {
+	_c.mutation.SetEmail(v)
+	return _c
+}
+
+// SetNillableEmail sets the "email" field if the given value is not nil.
+func (_c *OneTimeTokenCreate) SetNillableEmail(v *string) *OneTimeTokenCreate {
+	if v != nil {
+		_c.SetEmail(*v)
+	}
+	return _c
+}
+
+// SetNewEmail sets the "new_email" field.
+func (_c *OneTimeTokenCreate) SetNewEmail(v string) *OneTimeTokenCreate {
+	_c.mutation.SetNewEmail(v)
+	return _c
+}
+
+// SetNillableNewEmail sets the "new_email" field if the given value is not nil.
+func (_c *OneTimeTokenCreate) SetNillableNewEmail(v *string) *OneTimeTokenCreate {
+	if v != nil {
+		_c.SetNewEmail(*v)
+	}
 	return _c
 }
 
@@ -105,6 +156,11 @@ func (_c *OneTimeTokenCreate) SetNillableID(v *uuid.UUID) *OneTimeTokenCreate {
 // SetUser sets the "user" edge to the User entity.
 func (_c *OneTimeTokenCreate) SetUser(v *User) *OneTimeTokenCreate {
 	return _c.SetUserID(v.ID)
+}
+
+// SetCustomer sets the "customer" edge to the Customer entity.
+func (_c *OneTimeTokenCreate) SetCustomer(v *Customer) *OneTimeTokenCreate {
+	return _c.SetCustomerID(v.ID)
 }
 
 // Mutation returns the OneTimeTokenMutation object of the builder.
@@ -176,9 +232,6 @@ func (_c *OneTimeTokenCreate) check() error {
 	if _, ok := _c.mutation.UpdatedAt(); !ok {
 		return &ValidationError{Name: "updated_at", err: errors.New(`ent: missing required field "OneTimeToken.updated_at"`)}
 	}
-	if _, ok := _c.mutation.UserID(); !ok {
-		return &ValidationError{Name: "user_id", err: errors.New(`ent: missing required field "OneTimeToken.user_id"`)}
-	}
 	if _, ok := _c.mutation.Purpose(); !ok {
 		return &ValidationError{Name: "purpose", err: errors.New(`ent: missing required field "OneTimeToken.purpose"`)}
 	}
@@ -190,11 +243,18 @@ func (_c *OneTimeTokenCreate) check() error {
 	if _, ok := _c.mutation.Hash(); !ok {
 		return &ValidationError{Name: "hash", err: errors.New(`ent: missing required field "OneTimeToken.hash"`)}
 	}
+	if v, ok := _c.mutation.Email(); ok {
+		if err := onetimetoken.EmailValidator(v); err != nil {
+			return &ValidationError{Name: "email", err: fmt.Errorf(`ent: validator failed for field "OneTimeToken.email": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.NewEmail(); ok {
+		if err := onetimetoken.NewEmailValidator(v); err != nil {
+			return &ValidationError{Name: "new_email", err: fmt.Errorf(`ent: validator failed for field "OneTimeToken.new_email": %w`, err)}
+		}
+	}
 	if _, ok := _c.mutation.ExpiresAt(); !ok {
 		return &ValidationError{Name: "expires_at", err: errors.New(`ent: missing required field "OneTimeToken.expires_at"`)}
-	}
-	if len(_c.mutation.UserIDs()) == 0 {
-		return &ValidationError{Name: "user", err: errors.New(`ent: missing required edge "OneTimeToken.user"`)}
 	}
 	return nil
 }
@@ -247,6 +307,14 @@ func (_c *OneTimeTokenCreate) createSpec() (*OneTimeToken, *sqlgraph.CreateSpec)
 		_spec.SetField(onetimetoken.FieldHash, field.TypeBytes, value)
 		_node.Hash = value
 	}
+	if value, ok := _c.mutation.Email(); ok {
+		_spec.SetField(onetimetoken.FieldEmail, field.TypeString, value)
+		_node.Email = &value
+	}
+	if value, ok := _c.mutation.NewEmail(); ok {
+		_spec.SetField(onetimetoken.FieldNewEmail, field.TypeString, value)
+		_node.NewEmail = &value
+	}
 	if value, ok := _c.mutation.ExpiresAt(); ok {
 		_spec.SetField(onetimetoken.FieldExpiresAt, field.TypeTime, value)
 		_node.ExpiresAt = value
@@ -269,7 +337,24 @@ func (_c *OneTimeTokenCreate) createSpec() (*OneTimeToken, *sqlgraph.CreateSpec)
 		for _, k := range nodes {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
-		_node.UserID = nodes[0]
+		_node.UserID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.CustomerIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   onetimetoken.CustomerTable,
+			Columns: []string{onetimetoken.CustomerColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(customer.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.CustomerID = &nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec

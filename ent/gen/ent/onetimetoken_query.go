@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"orion/ent/gen/ent/customer"
 	"orion/ent/gen/ent/onetimetoken"
 	"orion/ent/gen/ent/predicate"
 	"orion/ent/gen/ent/user"
@@ -22,12 +23,13 @@ import (
 // OneTimeTokenQuery is the builder for querying OneTimeToken entities.
 type OneTimeTokenQuery struct {
 	config
-	ctx        *QueryContext
-	order      []onetimetoken.OrderOption
-	inters     []Interceptor
-	predicates []predicate.OneTimeToken
-	withUser   *UserQuery
-	modifiers  []func(*sql.Selector)
+	ctx          *QueryContext
+	order        []onetimetoken.OrderOption
+	inters       []Interceptor
+	predicates   []predicate.OneTimeToken
+	withUser     *UserQuery
+	withCustomer *CustomerQuery
+	modifiers    []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -79,6 +81,28 @@ func (_q *OneTimeTokenQuery) QueryUser() *UserQuery {
 			sqlgraph.From(onetimetoken.Table, onetimetoken.FieldID, selector),
 			sqlgraph.To(user.Table, user.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, onetimetoken.UserTable, onetimetoken.UserColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryCustomer chains the current query on the "customer" edge.
+func (_q *OneTimeTokenQuery) QueryCustomer() *CustomerQuery {
+	query := (&CustomerClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(onetimetoken.Table, onetimetoken.FieldID, selector),
+			sqlgraph.To(customer.Table, customer.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, onetimetoken.CustomerTable, onetimetoken.CustomerColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -273,12 +297,13 @@ func (_q *OneTimeTokenQuery) Clone() *OneTimeTokenQuery {
 		return nil
 	}
 	return &OneTimeTokenQuery{
-		config:     _q.config,
-		ctx:        _q.ctx.Clone(),
-		order:      append([]onetimetoken.OrderOption{}, _q.order...),
-		inters:     append([]Interceptor{}, _q.inters...),
-		predicates: append([]predicate.OneTimeToken{}, _q.predicates...),
-		withUser:   _q.withUser.Clone(),
+		config:       _q.config,
+		ctx:          _q.ctx.Clone(),
+		order:        append([]onetimetoken.OrderOption{}, _q.order...),
+		inters:       append([]Interceptor{}, _q.inters...),
+		predicates:   append([]predicate.OneTimeToken{}, _q.predicates...),
+		withUser:     _q.withUser.Clone(),
+		withCustomer: _q.withCustomer.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -294,6 +319,17 @@ func (_q *OneTimeTokenQuery) WithUser(opts ...func(*UserQuery)) *OneTimeTokenQue
 		opt(query)
 	}
 	_q.withUser = query
+	return _q
+}
+
+// WithCustomer tells the query-builder to eager-load the nodes that are connected to
+// the "customer" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *OneTimeTokenQuery) WithCustomer(opts ...func(*CustomerQuery)) *OneTimeTokenQuery {
+	query := (&CustomerClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withCustomer = query
 	return _q
 }
 
@@ -381,8 +417,9 @@ func (_q *OneTimeTokenQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]
 	var (
 		nodes       = []*OneTimeToken{}
 		_spec       = _q.querySpec()
-		loadedTypes = [1]bool{
+		loadedTypes = [2]bool{
 			_q.withUser != nil,
+			_q.withCustomer != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -412,6 +449,12 @@ func (_q *OneTimeTokenQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]
 			return nil, err
 		}
 	}
+	if query := _q.withCustomer; query != nil {
+		if err := _q.loadCustomer(ctx, query, nodes, nil,
+			func(n *OneTimeToken, e *Customer) { n.Edges.Customer = e }); err != nil {
+			return nil, err
+		}
+	}
 	return nodes, nil
 }
 
@@ -419,7 +462,10 @@ func (_q *OneTimeTokenQuery) loadUser(ctx context.Context, query *UserQuery, nod
 	ids := make([]uuid.UUID, 0, len(nodes))
 	nodeids := make(map[uuid.UUID][]*OneTimeToken)
 	for i := range nodes {
-		fk := nodes[i].UserID
+		if nodes[i].UserID == nil {
+			continue
+		}
+		fk := *nodes[i].UserID
 		if _, ok := nodeids[fk]; !ok {
 			ids = append(ids, fk)
 		}
@@ -437,6 +483,38 @@ func (_q *OneTimeTokenQuery) loadUser(ctx context.Context, query *UserQuery, nod
 		nodes, ok := nodeids[n.ID]
 		if !ok {
 			return fmt.Errorf(`unexpected foreign-key "user_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *OneTimeTokenQuery) loadCustomer(ctx context.Context, query *CustomerQuery, nodes []*OneTimeToken, init func(*OneTimeToken), assign func(*OneTimeToken, *Customer)) error {
+	ids := make([]uuid.UUID, 0, len(nodes))
+	nodeids := make(map[uuid.UUID][]*OneTimeToken)
+	for i := range nodes {
+		if nodes[i].CustomerID == nil {
+			continue
+		}
+		fk := *nodes[i].CustomerID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(customer.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "customer_id" returned %v`, n.ID)
 		}
 		for i := range nodes {
 			assign(nodes[i], n)
@@ -475,6 +553,9 @@ func (_q *OneTimeTokenQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withUser != nil {
 			_spec.Node.AddColumnOnce(onetimetoken.FieldUserID)
+		}
+		if _q.withCustomer != nil {
+			_spec.Node.AddColumnOnce(onetimetoken.FieldCustomerID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

@@ -116,14 +116,6 @@ func (_u *OneTimeTokenUpdate) defaults() error {
 	return nil
 }
 
-// check runs all checks and user-defined validators on the builder.
-func (_u *OneTimeTokenUpdate) check() error {
-	if _u.mutation.UserCleared() && len(_u.mutation.UserIDs()) > 0 {
-		return errors.New(`ent: clearing a required unique edge "OneTimeToken.user"`)
-	}
-	return nil
-}
-
 // Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
 func (_u *OneTimeTokenUpdate) Modify(modifiers ...func(u *sql.UpdateBuilder)) *OneTimeTokenUpdate {
 	_u.modifiers = append(_u.modifiers, modifiers...)
@@ -131,9 +123,6 @@ func (_u *OneTimeTokenUpdate) Modify(modifiers ...func(u *sql.UpdateBuilder)) *O
 }
 
 func (_u *OneTimeTokenUpdate) sqlSave(ctx context.Context) (_node int, err error) {
-	if err := _u.check(); err != nil {
-		return _node, err
-	}
 	_spec := sqlgraph.NewUpdateSpec(onetimetoken.Table, onetimetoken.Columns, sqlgraph.NewFieldSpec(onetimetoken.FieldID, field.TypeUUID))
 	if ps := _u.mutation.predicates; len(ps) > 0 {
 		_spec.Predicate = func(selector *sql.Selector) {
@@ -144,6 +133,12 @@ func (_u *OneTimeTokenUpdate) sqlSave(ctx context.Context) (_node int, err error
 	}
 	if value, ok := _u.mutation.UpdatedAt(); ok {
 		_spec.SetField(onetimetoken.FieldUpdatedAt, field.TypeTime, value)
+	}
+	if _u.mutation.EmailCleared() {
+		_spec.ClearField(onetimetoken.FieldEmail, field.TypeString)
+	}
+	if _u.mutation.NewEmailCleared() {
+		_spec.ClearField(onetimetoken.FieldNewEmail, field.TypeString)
 	}
 	if value, ok := _u.mutation.ExpiresAt(); ok {
 		_spec.SetField(onetimetoken.FieldExpiresAt, field.TypeTime, value)
@@ -276,14 +271,6 @@ func (_u *OneTimeTokenUpdateOne) defaults() error {
 	return nil
 }
 
-// check runs all checks and user-defined validators on the builder.
-func (_u *OneTimeTokenUpdateOne) check() error {
-	if _u.mutation.UserCleared() && len(_u.mutation.UserIDs()) > 0 {
-		return errors.New(`ent: clearing a required unique edge "OneTimeToken.user"`)
-	}
-	return nil
-}
-
 // Modify adds a statement modifier for attaching custom logic to the UPDATE statement.
 func (_u *OneTimeTokenUpdateOne) Modify(modifiers ...func(u *sql.UpdateBuilder)) *OneTimeTokenUpdateOne {
 	_u.modifiers = append(_u.modifiers, modifiers...)
@@ -291,9 +278,6 @@ func (_u *OneTimeTokenUpdateOne) Modify(modifiers ...func(u *sql.UpdateBuilder))
 }
 
 func (_u *OneTimeTokenUpdateOne) sqlSave(ctx context.Context) (_node *OneTimeToken, err error) {
-	if err := _u.check(); err != nil {
-		return _node, err
-	}
 	_spec := sqlgraph.NewUpdateSpec(onetimetoken.Table, onetimetoken.Columns, sqlgraph.NewFieldSpec(onetimetoken.FieldID, field.TypeUUID))
 	id, ok := _u.mutation.ID()
 	if !ok {
@@ -321,6 +305,12 @@ func (_u *OneTimeTokenUpdateOne) sqlSave(ctx context.Context) (_node *OneTimeTok
 	}
 	if value, ok := _u.mutation.UpdatedAt(); ok {
 		_spec.SetField(onetimetoken.FieldUpdatedAt, field.TypeTime, value)
+	}
+	if _u.mutation.EmailCleared() {
+		_spec.ClearField(onetimetoken.FieldEmail, field.TypeString)
+	}
+	if _u.mutation.NewEmailCleared() {
+		_spec.ClearField(onetimetoken.FieldNewEmail, field.TypeString)
 	}
 	if value, ok := _u.mutation.ExpiresAt(); ok {
 		_spec.SetField(onetimetoken.FieldExpiresAt, field.TypeTime, value)

@@ -32,6 +32,8 @@ type Role struct {
 	Permissions []string `json:"permissions,omitempty"`
 	// Template holds the value of the "template" field.
 	Template *string `json:"template,omitempty"`
+	// Description holds the value of the "description" field.
+	Description string `json:"description,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the RoleQuery when eager-loading is set.
 	Edges        RoleEdges `json:"edges"`
@@ -67,7 +69,7 @@ func (*Role) scanValues(columns []string) ([]any, error) {
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case role.FieldPermissions:
 			values[i] = new([]byte)
-		case role.FieldName, role.FieldTemplate:
+		case role.FieldName, role.FieldTemplate, role.FieldDescription:
 			values[i] = new(sql.NullString)
 		case role.FieldCreatedAt, role.FieldUpdatedAt:
 			values[i] = new(sql.NullTime)
@@ -134,6 +136,12 @@ func (_m *Role) assignValues(columns []string, values []any) error {
 				_m.Template = new(string)
 				*_m.Template = value.String
 			}
+		case role.FieldDescription:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field description", values[i])
+			} else if value.Valid {
+				_m.Description = value.String
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -196,6 +204,9 @@ func (_m *Role) String() string {
 		builder.WriteString("template=")
 		builder.WriteString(*v)
 	}
+	builder.WriteString(", ")
+	builder.WriteString("description=")
+	builder.WriteString(_m.Description)
 	builder.WriteByte(')')
 	return builder.String()
 }

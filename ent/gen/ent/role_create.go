@@ -90,6 +90,20 @@ func (_c *RoleCreate) SetNillableTemplate(v *string) *RoleCreate {
 	return _c
 }
 
+// SetDescription sets the "description" field.
+func (_c *RoleCreate) SetDescription(v string) *RoleCreate {
+	_c.mutation.SetDescription(v)
+	return _c
+}
+
+// SetNillableDescription sets the "description" field if the given value is not nil.
+func (_c *RoleCreate) SetNillableDescription(v *string) *RoleCreate {
+	if v != nil {
+		_c.SetDescription(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *RoleCreate) SetID(v uuid.UUID) *RoleCreate {
 	_c.mutation.SetID(v)
@@ -164,6 +178,10 @@ func (_c *RoleCreate) defaults() error {
 		v := role.DefaultPermissions
 		_c.mutation.SetPermissions(v)
 	}
+	if _, ok := _c.mutation.Description(); !ok {
+		v := role.DefaultDescription
+		_c.mutation.SetDescription(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if role.DefaultID == nil {
 			return fmt.Errorf("ent: uninitialized role.DefaultID (forgotten import ent/runtime?)")
@@ -196,6 +214,14 @@ func (_c *RoleCreate) check() error {
 	if v, ok := _c.mutation.Template(); ok {
 		if err := role.TemplateValidator(v); err != nil {
 			return &ValidationError{Name: "template", err: fmt.Errorf(`ent: validator failed for field "Role.template": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Description(); !ok {
+		return &ValidationError{Name: "description", err: errors.New(`ent: missing required field "Role.description"`)}
+	}
+	if v, ok := _c.mutation.Description(); ok {
+		if err := role.DescriptionValidator(v); err != nil {
+			return &ValidationError{Name: "description", err: fmt.Errorf(`ent: validator failed for field "Role.description": %w`, err)}
 		}
 	}
 	return nil
@@ -252,6 +278,10 @@ func (_c *RoleCreate) createSpec() (*Role, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Template(); ok {
 		_spec.SetField(role.FieldTemplate, field.TypeString, value)
 		_node.Template = &value
+	}
+	if value, ok := _c.mutation.Description(); ok {
+		_spec.SetField(role.FieldDescription, field.TypeString, value)
+		_node.Description = value
 	}
 	if nodes := _c.mutation.VendorIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

@@ -50,6 +50,12 @@ type Session struct {
 	Address string `json:"address,omitempty"`
 	// LastUsedAt holds the value of the "last_used_at" field.
 	LastUsedAt time.Time `json:"last_used_at,omitempty"`
+	// of the staff, who acts for the vendor; such a session has no user
+	ImpersonatorID *uuid.UUID `json:"impersonator_id,omitempty"`
+	// ImpersonationReason holds the value of the "impersonation_reason" field.
+	ImpersonationReason *string `json:"impersonation_reason,omitempty"`
+	// when it ends however often it is refreshed
+	EndsAt *time.Time `json:"ends_at,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the SessionQuery when eager-loading is set.
 	Edges        SessionEdges `json:"edges"`
@@ -62,9 +68,11 @@ type SessionEdges struct {
 	Vendor *Vendor `json:"vendor,omitempty"`
 	// User holds the value of the user edge.
 	User *User `json:"user,omitempty"`
+	// Impersonator holds the value of the impersonator edge.
+	Impersonator *User `json:"impersonator,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [2]bool
+	loadedTypes [3]bool
 }
 
 // VendorOrErr returns the Vendor value or an error if the edge
@@ -89,18 +97,29 @@ func (e SessionEdges) UserOrErr() (*User, error) {
 	return nil, &NotLoadedError{edge: "user"}
 }
 
+// ImpersonatorOrErr returns the Impersonator value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e SessionEdges) ImpersonatorOrErr() (*User, error) {
+	if e.Impersonator != nil {
+		return e.Impersonator, nil
+	} else if e.loadedTypes[2] {
+		return nil, &NotFoundError{label: user.Label}
+	}
+	return nil, &NotLoadedError{edge: "impersonator"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*Session) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case session.FieldVendorID, session.FieldUserID, session.FieldCustomerID:
+		case session.FieldVendorID, session.FieldUserID, session.FieldCustomerID, session.FieldImpersonatorID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case session.FieldRefreshHash, session.FieldPreviousHash:
 			values[i] = new([]byte)
-		case session.FieldAudience, session.FieldRevokedReason, session.FieldUserAgent, session.FieldAddress:
+		case session.FieldAudience, session.FieldRevokedReason, session.FieldUserAgent, session.FieldAddress, session.FieldImpersonationReason:
 			values[i] = new(sql.NullString)
-		case session.FieldCreatedAt, session.FieldUpdatedAt, session.FieldRotatedAt, session.FieldExpiresAt, session.FieldRevokedAt, session.FieldLastUsedAt:
+		case session.FieldCreatedAt, session.FieldUpdatedAt, session.FieldRotatedAt, session.FieldExpiresAt, session.FieldRevokedAt, session.FieldLastUsedAt, session.FieldEndsAt:
 			values[i] = new(sql.NullTime)
 		case session.FieldID:
 			values[i] = new(uuid.UUID)
@@ -221,6 +240,27 @@ func (_m *Session) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.LastUsedAt = value.Time
 			}
+		case session.FieldImpersonatorID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field impersonator_id", values[i])
+			} else if value.Valid {
+				_m.ImpersonatorID = new(uuid.UUID)
+				*_m.ImpersonatorID = *value.S.(*uuid.UUID)
+			}
+		case session.FieldImpersonationReason:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field impersonation_reason", values[i])
+			} else if value.Valid {
+				_m.ImpersonationReason = new(string)
+				*_m.ImpersonationReason = value.String
+			}
+		case session.FieldEndsAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field ends_at", values[i])
+			} else if value.Valid {
+				_m.EndsAt = new(time.Time)
+				*_m.EndsAt = value.Time
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -242,6 +282,11 @@ func (_m *Session) QueryVendor() *VendorQuery {
 // QueryUser queries the "user" edge of the Session entity.
 func (_m *Session) QueryUser() *UserQuery {
 	return NewSessionClient(_m.config).QueryUser(_m)
+}
+
+// QueryImpersonator queries the "impersonator" edge of the Session entity.
+func (_m *Session) QueryImpersonator() *UserQuery {
+	return NewSessionClient(_m.config).QueryImpersonator(_m)
 }
 
 // Update returns a builder for updating this Session.
@@ -321,6 +366,21 @@ func (_m *Session) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("last_used_at=")
 	builder.WriteString(_m.LastUsedAt.Format(time.ANSIC))
+	builder.WriteString(", ")
+	if v := _m.ImpersonatorID; v != nil {
+		builder.WriteString("impersonator_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.ImpersonationReason; v != nil {
+		builder.WriteString("impersonation_reason=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.EndsAt; v != nil {
+		builder.WriteString("ends_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -193,6 +193,48 @@ func (_c *SessionCreate) SetLastUsedAt(v time.Time) *SessionCreate {
 	return _c
 }
 
+// SetImpersonatorID sets the "impersonator_id" field.
+func (_c *SessionCreate) SetImpersonatorID(v uuid.UUID) *SessionCreate {
+	_c.mutation.SetImpersonatorID(v)
+	return _c
+}
+
+// SetNillableImpersonatorID sets the "impersonator_id" field if the given value is not nil.
+func (_c *SessionCreate) SetNillableImpersonatorID(v *uuid.UUID) *SessionCreate {
+	if v != nil {
+		_c.SetImpersonatorID(*v)
+	}
+	return _c
+}
+
+// SetImpersonationReason sets the "impersonation_reason" field.
+func (_c *SessionCreate) SetImpersonationReason(v string) *SessionCreate {
+	_c.mutation.SetImpersonationReason(v)
+	return _c
+}
+
+// SetNillableImpersonationReason sets the "impersonation_reason" field if the given value is not nil.
+func (_c *SessionCreate) SetNillableImpersonationReason(v *string) *SessionCreate {
+	if v != nil {
+		_c.SetImpersonationReason(*v)
+	}
+	return _c
+}
+
+// SetEndsAt sets the "ends_at" field.
+func (_c *SessionCreate) SetEndsAt(v time.Time) *SessionCreate {
+	_c.mutation.SetEndsAt(v)
+	return _c
+}
+
+// SetNillableEndsAt sets the "ends_at" field if the given value is not nil.
+func (_c *SessionCreate) SetNillableEndsAt(v *time.Time) *SessionCreate {
+	if v != nil {
+		_c.SetEndsAt(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *SessionCreate) SetID(v uuid.UUID) *SessionCreate {
 	_c.mutation.SetID(v)
@@ -215,6 +257,11 @@ func (_c *SessionCreate) SetVendor(v *Vendor) *SessionCreate {
 // SetUser sets the "user" edge to the User entity.
 func (_c *SessionCreate) SetUser(v *User) *SessionCreate {
 	return _c.SetUserID(v.ID)
+}
+
+// SetImpersonator sets the "impersonator" edge to the User entity.
+func (_c *SessionCreate) SetImpersonator(v *User) *SessionCreate {
+	return _c.SetImpersonatorID(v.ID)
 }
 
 // Mutation returns the SessionMutation object of the builder.
@@ -332,6 +379,11 @@ func (_c *SessionCreate) check() error {
 	if _, ok := _c.mutation.LastUsedAt(); !ok {
 		return &ValidationError{Name: "last_used_at", err: errors.New(`ent: missing required field "Session.last_used_at"`)}
 	}
+	if v, ok := _c.mutation.ImpersonationReason(); ok {
+		if err := session.ImpersonationReasonValidator(v); err != nil {
+			return &ValidationError{Name: "impersonation_reason", err: fmt.Errorf(`ent: validator failed for field "Session.impersonation_reason": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -419,6 +471,14 @@ func (_c *SessionCreate) createSpec() (*Session, *sqlgraph.CreateSpec) {
 		_spec.SetField(session.FieldLastUsedAt, field.TypeTime, value)
 		_node.LastUsedAt = value
 	}
+	if value, ok := _c.mutation.ImpersonationReason(); ok {
+		_spec.SetField(session.FieldImpersonationReason, field.TypeString, value)
+		_node.ImpersonationReason = &value
+	}
+	if value, ok := _c.mutation.EndsAt(); ok {
+		_spec.SetField(session.FieldEndsAt, field.TypeTime, value)
+		_node.EndsAt = &value
+	}
 	if nodes := _c.mutation.VendorIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -451,6 +511,23 @@ func (_c *SessionCreate) createSpec() (*Session, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.UserID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.ImpersonatorIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   session.ImpersonatorTable,
+			Columns: []string{session.ImpersonatorColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(user.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.ImpersonatorID = &nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec

@@ -299,6 +299,12 @@ func (_u *SessionUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.LastUsedAt(); ok {
 		_spec.SetField(session.FieldLastUsedAt, field.TypeTime, value)
 	}
+	if _u.mutation.ImpersonationReasonCleared() {
+		_spec.ClearField(session.FieldImpersonationReason, field.TypeString)
+	}
+	if _u.mutation.EndsAtCleared() {
+		_spec.ClearField(session.FieldEndsAt, field.TypeTime)
+	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -620,6 +626,12 @@ func (_u *SessionUpdateOne) sqlSave(ctx context.Context) (_node *Session, err er
 	}
 	if value, ok := _u.mutation.LastUsedAt(); ok {
 		_spec.SetField(session.FieldLastUsedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ImpersonationReasonCleared() {
+		_spec.ClearField(session.FieldImpersonationReason, field.TypeString)
+	}
+	if _u.mutation.EndsAtCleared() {
+		_spec.ClearField(session.FieldEndsAt, field.TypeTime)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &Session{config: _u.config}

@@ -14,8 +14,14 @@ import (
 // Tx is a transactional client that is created by calling Client.Tx().
 type Tx struct {
 	config
+	// ApiKey is the client for interacting with the ApiKey builders.
+	ApiKey *ApiKeyClient
 	// AuditEntry is the client for interacting with the AuditEntry builders.
 	AuditEntry *AuditEntryClient
+	// AuditHead is the client for interacting with the AuditHead builders.
+	AuditHead *AuditHeadClient
+	// AuditSeal is the client for interacting with the AuditSeal builders.
+	AuditSeal *AuditSealClient
 	// Cart is the client for interacting with the Cart builders.
 	Cart *CartClient
 	// CartLine is the client for interacting with the CartLine builders.
@@ -30,12 +36,16 @@ type Tx struct {
 	Customer *CustomerClient
 	// CustomerAddress is the client for interacting with the CustomerAddress builders.
 	CustomerAddress *CustomerAddressClient
+	// DataExport is the client for interacting with the DataExport builders.
+	DataExport *DataExportClient
 	// ImportRowError is the client for interacting with the ImportRowError builders.
 	ImportRowError *ImportRowErrorClient
 	// InventoryLevel is the client for interacting with the InventoryLevel builders.
 	InventoryLevel *InventoryLevelClient
 	// InventoryMovement is the client for interacting with the InventoryMovement builders.
 	InventoryMovement *InventoryMovementClient
+	// Invitation is the client for interacting with the Invitation builders.
+	Invitation *InvitationClient
 	// MarketplaceImportJob is the client for interacting with the MarketplaceImportJob builders.
 	MarketplaceImportJob *MarketplaceImportJobClient
 	// MarketplaceProduct is the client for interacting with the MarketplaceProduct builders.
@@ -60,6 +70,8 @@ type Tx struct {
 	ProductMedia *ProductMediaClient
 	// ProductVariant is the client for interacting with the ProductVariant builders.
 	ProductVariant *ProductVariantClient
+	// RecoveryCode is the client for interacting with the RecoveryCode builders.
+	RecoveryCode *RecoveryCodeClient
 	// Role is the client for interacting with the Role builders.
 	Role *RoleClient
 	// Session is the client for interacting with the Session builders.
@@ -203,7 +215,10 @@ func (tx *Tx) Client() *Client {
 }
 
 func (tx *Tx) init() {
+	tx.ApiKey = NewApiKeyClient(tx.config)
 	tx.AuditEntry = NewAuditEntryClient(tx.config)
+	tx.AuditHead = NewAuditHeadClient(tx.config)
+	tx.AuditSeal = NewAuditSealClient(tx.config)
 	tx.Cart = NewCartClient(tx.config)
 	tx.CartLine = NewCartLineClient(tx.config)
 	tx.Collection = NewCollectionClient(tx.config)
@@ -211,9 +226,11 @@ func (tx *Tx) init() {
 	tx.Counter = NewCounterClient(tx.config)
 	tx.Customer = NewCustomerClient(tx.config)
 	tx.CustomerAddress = NewCustomerAddressClient(tx.config)
+	tx.DataExport = NewDataExportClient(tx.config)
 	tx.ImportRowError = NewImportRowErrorClient(tx.config)
 	tx.InventoryLevel = NewInventoryLevelClient(tx.config)
 	tx.InventoryMovement = NewInventoryMovementClient(tx.config)
+	tx.Invitation = NewInvitationClient(tx.config)
 	tx.MarketplaceImportJob = NewMarketplaceImportJobClient(tx.config)
 	tx.MarketplaceProduct = NewMarketplaceProductClient(tx.config)
 	tx.MarketplaceSource = NewMarketplaceSourceClient(tx.config)
@@ -226,6 +243,7 @@ func (tx *Tx) init() {
 	tx.Product = NewProductClient(tx.config)
 	tx.ProductMedia = NewProductMediaClient(tx.config)
 	tx.ProductVariant = NewProductVariantClient(tx.config)
+	tx.RecoveryCode = NewRecoveryCodeClient(tx.config)
 	tx.Role = NewRoleClient(tx.config)
 	tx.Session = NewSessionClient(tx.config)
 	tx.StagedUpload = NewStagedUploadClient(tx.config)
@@ -241,7 +259,7 @@ func (tx *Tx) init() {
 // of them in order to commit or rollback the transaction.
 //
 // If a closed transaction is embedded in one of the generated entities, and the entity
-// applies a query, for example: AuditEntry.QueryXXX(), the query will be executed
+// applies a query, for example: ApiKey.QueryXXX(), the query will be executed
 // through the driver which created this transaction.
 //
 // Note that txDriver is not goroutine safe.

@@ -31,7 +31,15 @@ type User struct {
 	// Language holds the value of the "language" field.
 	Language string `json:"language,omitempty"`
 	// DisabledAt holds the value of the "disabled_at" field.
-	DisabledAt   *time.Time `json:"disabled_at,omitempty"`
+	DisabledAt *time.Time `json:"disabled_at,omitempty"`
+	// sealed; of a second factor that may not be confirmed yet
+	TotpSecret *[]byte `json:"-"`
+	// since when sign-in asks for a code
+	TotpConfirmedAt *time.Time `json:"totp_confirmed_at,omitempty"`
+	// the step of the last code that was taken: none is taken twice
+	TotpStep int64 `json:"totp_step,omitempty"`
+	// LastSignInAt holds the value of the "last_sign_in_at" field.
+	LastSignInAt *time.Time `json:"last_sign_in_at,omitempty"`
 	selectValues sql.SelectValues
 }
 
@@ -40,9 +48,13 @@ func (*User) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case user.FieldTotpSecret:
+			values[i] = new([]byte)
+		case user.FieldTotpStep:
+			values[i] = new(sql.NullInt64)
 		case user.FieldEmail, user.FieldName, user.FieldPasswordHash, user.FieldLanguage:
 			values[i] = new(sql.NullString)
-		case user.FieldCreatedAt, user.FieldUpdatedAt, user.FieldDisabledAt:
+		case user.FieldCreatedAt, user.FieldUpdatedAt, user.FieldDisabledAt, user.FieldTotpConfirmedAt, user.FieldLastSignInAt:
 			values[i] = new(sql.NullTime)
 		case user.FieldID:
 			values[i] = new(uuid.UUID)
@@ -111,6 +123,32 @@ func (_m *User) assignValues(columns []string, values []any) error {
 				_m.DisabledAt = new(time.Time)
 				*_m.DisabledAt = value.Time
 			}
+		case user.FieldTotpSecret:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field totp_secret", values[i])
+			} else if value != nil {
+				_m.TotpSecret = value
+			}
+		case user.FieldTotpConfirmedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field totp_confirmed_at", values[i])
+			} else if value.Valid {
+				_m.TotpConfirmedAt = new(time.Time)
+				*_m.TotpConfirmedAt = value.Time
+			}
+		case user.FieldTotpStep:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field totp_step", values[i])
+			} else if value.Valid {
+				_m.TotpStep = value.Int64
+			}
+		case user.FieldLastSignInAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field last_sign_in_at", values[i])
+			} else if value.Valid {
+				_m.LastSignInAt = new(time.Time)
+				*_m.LastSignInAt = value.Time
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -166,6 +204,21 @@ func (_m *User) String() string {
 	builder.WriteString(", ")
 	if v := _m.DisabledAt; v != nil {
 		builder.WriteString("disabled_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("totp_secret=<sensitive>")
+	builder.WriteString(", ")
+	if v := _m.TotpConfirmedAt; v != nil {
+		builder.WriteString("totp_confirmed_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("totp_step=")
+	builder.WriteString(fmt.Sprintf("%v", _m.TotpStep))
+	builder.WriteString(", ")
+	if v := _m.LastSignInAt; v != nil {
+		builder.WriteString("last_sign_in_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteByte(')')

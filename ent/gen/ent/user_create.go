@@ -111,6 +111,54 @@ func (_c *UserCreate) SetNillableDisabledAt(v *time.Time) *UserCreate {
 	return _c
 }
 
+// SetTotpSecret sets the "totp_secret" field.
+func (_c *UserCreate) SetTotpSecret(v []byte) *UserCreate {
+	_c.mutation.SetTotpSecret(v)
+	return _c
+}
+
+// SetTotpConfirmedAt sets the "totp_confirmed_at" field.
+func (_c *UserCreate) SetTotpConfirmedAt(v time.Time) *UserCreate {
+	_c.mutation.SetTotpConfirmedAt(v)
+	return _c
+}
+
+// SetNillableTotpConfirmedAt sets the "totp_confirmed_at" field if the given value is not nil.
+func (_c *UserCreate) SetNillableTotpConfirmedAt(v *time.Time) *UserCreate {
+	if v != nil {
+		_c.SetTotpConfirmedAt(*v)
+	}
+	return _c
+}
+
+// SetTotpStep sets the "totp_step" field.
+func (_c *UserCreate) SetTotpStep(v int64) *UserCreate {
+	_c.mutation.SetTotpStep(v)
+	return _c
+}
+
+// SetNillableTotpStep sets the "totp_step" field if the given value is not nil.
+func (_c *UserCreate) SetNillableTotpStep(v *int64) *UserCreate {
+	if v != nil {
+		_c.SetTotpStep(*v)
+	}
+	return _c
+}
+
+// SetLastSignInAt sets the "last_sign_in_at" field.
+func (_c *UserCreate) SetLastSignInAt(v time.Time) *UserCreate {
+	_c.mutation.SetLastSignInAt(v)
+	return _c
+}
+
+// SetNillableLastSignInAt sets the "last_sign_in_at" field if the given value is not nil.
+func (_c *UserCreate) SetNillableLastSignInAt(v *time.Time) *UserCreate {
+	if v != nil {
+		_c.SetLastSignInAt(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *UserCreate) SetID(v uuid.UUID) *UserCreate {
 	_c.mutation.SetID(v)
@@ -184,6 +232,10 @@ func (_c *UserCreate) defaults() error {
 		v := user.DefaultLanguage
 		_c.mutation.SetLanguage(v)
 	}
+	if _, ok := _c.mutation.TotpStep(); !ok {
+		v := user.DefaultTotpStep
+		_c.mutation.SetTotpStep(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if user.DefaultID == nil {
 			return fmt.Errorf("ent: uninitialized user.DefaultID (forgotten import ent/runtime?)")
@@ -225,6 +277,9 @@ func (_c *UserCreate) check() error {
 		if err := user.LanguageValidator(v); err != nil {
 			return &ValidationError{Name: "language", err: fmt.Errorf(`ent: validator failed for field "User.language": %w`, err)}
 		}
+	}
+	if _, ok := _c.mutation.TotpStep(); !ok {
+		return &ValidationError{Name: "totp_step", err: errors.New(`ent: missing required field "User.totp_step"`)}
 	}
 	return nil
 }
@@ -288,6 +343,22 @@ func (_c *UserCreate) createSpec() (*User, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.DisabledAt(); ok {
 		_spec.SetField(user.FieldDisabledAt, field.TypeTime, value)
 		_node.DisabledAt = &value
+	}
+	if value, ok := _c.mutation.TotpSecret(); ok {
+		_spec.SetField(user.FieldTotpSecret, field.TypeBytes, value)
+		_node.TotpSecret = &value
+	}
+	if value, ok := _c.mutation.TotpConfirmedAt(); ok {
+		_spec.SetField(user.FieldTotpConfirmedAt, field.TypeTime, value)
+		_node.TotpConfirmedAt = &value
+	}
+	if value, ok := _c.mutation.TotpStep(); ok {
+		_spec.SetField(user.FieldTotpStep, field.TypeInt64, value)
+		_node.TotpStep = value
+	}
+	if value, ok := _c.mutation.LastSignInAt(); ok {
+		_spec.SetField(user.FieldLastSignInAt, field.TypeTime, value)
+		_node.LastSignInAt = &value
 	}
 	return _node, _spec
 }

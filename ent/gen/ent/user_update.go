@@ -117,6 +117,79 @@ func (_u *UserUpdate) ClearDisabledAt() *UserUpdate {
 	return _u
 }
 
+// SetTotpSecret sets the "totp_secret" field.
+func (_u *UserUpdate) SetTotpSecret(v []byte) *UserUpdate {
+	_u.mutation.SetTotpSecret(v)
+	return _u
+}
+
+// ClearTotpSecret clears the value of the "totp_secret" field.
+func (_u *UserUpdate) ClearTotpSecret() *UserUpdate {
+	_u.mutation.ClearTotpSecret()
+	return _u
+}
+
+// SetTotpConfirmedAt sets the "totp_confirmed_at" field.
+func (_u *UserUpdate) SetTotpConfirmedAt(v time.Time) *UserUpdate {
+	_u.mutation.SetTotpConfirmedAt(v)
+	return _u
+}
+
+// SetNillableTotpConfirmedAt sets the "totp_confirmed_at" field if the given value is not nil.
+func (_u *UserUpdate) SetNillableTotpConfirmedAt(v *time.Time) *UserUpdate {
+	if v != nil {
+		_u.SetTotpConfirmedAt(*v)
+	}
+	return _u
+}
+
+// ClearTotpConfirmedAt clears the value of the "totp_confirmed_at" field.
+func (_u *UserUpdate) ClearTotpConfirmedAt() *UserUpdate {
+	_u.mutation.ClearTotpConfirmedAt()
+	return _u
+}
+
+// SetTotpStep sets the "totp_step" field.
+func (_u *UserUpdate) SetTotpStep(v int64) *UserUpdate {
+	_u.mutation.ResetTotpStep()
+	_u.mutation.SetTotpStep(v)
+	return _u
+}
+
+// SetNillableTotpStep sets the "totp_step" field if the given value is not nil.
+func (_u *UserUpdate) SetNillableTotpStep(v *int64) *UserUpdate {
+	if v != nil {
+		_u.SetTotpStep(*v)
+	}
+	return _u
+}
+
+// AddTotpStep adds value to the "totp_step" field.
+func (_u *UserUpdate) AddTotpStep(v int64) *UserUpdate {
+	_u.mutation.AddTotpStep(v)
+	return _u
+}
+
+// SetLastSignInAt sets the "last_sign_in_at" field.
+func (_u *UserUpdate) SetLastSignInAt(v time.Time) *UserUpdate {
+	_u.mutation.SetLastSignInAt(v)
+	return _u
+}
+
+// SetNillableLastSignInAt sets the "last_sign_in_at" field if the given value is not nil.
+func (_u *UserUpdate) SetNillableLastSignInAt(v *time.Time) *UserUpdate {
+	if v != nil {
+		_u.SetLastSignInAt(*v)
+	}
+	return _u
+}
+
+// ClearLastSignInAt clears the value of the "last_sign_in_at" field.
+func (_u *UserUpdate) ClearLastSignInAt() *UserUpdate {
+	_u.mutation.ClearLastSignInAt()
+	return _u
+}
+
 // Mutation returns the UserMutation object of the builder.
 func (_u *UserUpdate) Mutation() *UserMutation {
 	return _u.mutation
@@ -226,6 +299,30 @@ func (_u *UserUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.DisabledAtCleared() {
 		_spec.ClearField(user.FieldDisabledAt, field.TypeTime)
 	}
+	if value, ok := _u.mutation.TotpSecret(); ok {
+		_spec.SetField(user.FieldTotpSecret, field.TypeBytes, value)
+	}
+	if _u.mutation.TotpSecretCleared() {
+		_spec.ClearField(user.FieldTotpSecret, field.TypeBytes)
+	}
+	if value, ok := _u.mutation.TotpConfirmedAt(); ok {
+		_spec.SetField(user.FieldTotpConfirmedAt, field.TypeTime, value)
+	}
+	if _u.mutation.TotpConfirmedAtCleared() {
+		_spec.ClearField(user.FieldTotpConfirmedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.TotpStep(); ok {
+		_spec.SetField(user.FieldTotpStep, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedTotpStep(); ok {
+		_spec.AddField(user.FieldTotpStep, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.LastSignInAt(); ok {
+		_spec.SetField(user.FieldLastSignInAt, field.TypeTime, value)
+	}
+	if _u.mutation.LastSignInAtCleared() {
+		_spec.ClearField(user.FieldLastSignInAt, field.TypeTime)
+	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -333,6 +430,79 @@ func (_u *UserUpdateOne) SetNillableDisabledAt(v *time.Time) *UserUpdateOne {
 // ClearDisabledAt clears the value of the "disabled_at" field.
 func (_u *UserUpdateOne) ClearDisabledAt() *UserUpdateOne {
 	_u.mutation.ClearDisabledAt()
+	return _u
+}
+
+// SetTotpSecret sets the "totp_secret" field.
+func (_u *UserUpdateOne) SetTotpSecret(v []byte) *UserUpdateOne {
+	_u.mutation.SetTotpSecret(v)
+	return _u
+}
+
+// ClearTotpSecret clears the value of the "totp_secret" field.
+func (_u *UserUpdateOne) ClearTotpSecret() *UserUpdateOne {
+	_u.mutation.ClearTotpSecret()
+	return _u
+}
+
+// SetTotpConfirmedAt sets the "totp_confirmed_at" field.
+func (_u *UserUpdateOne) SetTotpConfirmedAt(v time.Time) *UserUpdateOne {
+	_u.mutation.SetTotpConfirmedAt(v)
+	return _u
+}
+
+// SetNillableTotpConfirmedAt sets the "totp_confirmed_at" field if the given value is not nil.
+func (_u *UserUpdateOne) SetNillableTotpConfirmedAt(v *time.Time) *UserUpdateOne {
+	if v != nil {
+		_u.SetTotpConfirmedAt(*v)
+	}
+	return _u
+}
+
+// ClearTotpConfirmedAt clears the value of the "totp_confirmed_at" field.
+func (_u *UserUpdateOne) ClearTotpConfirmedAt() *UserUpdateOne {
+	_u.mutation.ClearTotpConfirmedAt()
+	return _u
+}
+
+// SetTotpStep sets the "totp_step" field.
+func (_u *UserUpdateOne) SetTotpStep(v int64) *UserUpdateOne {
+	_u.mutation.ResetTotpStep()
+	_u.mutation.SetTotpStep(v)
+	return _u
+}
+
+// SetNillableTotpStep sets the "totp_step" field if the given value is not nil.
+func (_u *UserUpdateOne) SetNillableTotpStep(v *int64) *UserUpdateOne {
+	if v != nil {
+		_u.SetTotpStep(*v)
+	}
+	return _u
+}
+
+// AddTotpStep adds value to the "totp_step" field.
+func (_u *UserUpdateOne) AddTotpStep(v int64) *UserUpdateOne {
+	_u.mutation.AddTotpStep(v)
+	return _u
+}
+
+// SetLastSignInAt sets the "last_sign_in_at" field.
+func (_u *UserUpdateOne) SetLastSignInAt(v time.Time) *UserUpdateOne {
+	_u.mutation.SetLastSignInAt(v)
+	return _u
+}
+
+// SetNillableLastSignInAt sets the "last_sign_in_at" field if the given value is not nil.
+func (_u *UserUpdateOne) SetNillableLastSignInAt(v *time.Time) *UserUpdateOne {
+	if v != nil {
+		_u.SetLastSignInAt(*v)
+	}
+	return _u
+}
+
+// ClearLastSignInAt clears the value of the "last_sign_in_at" field.
+func (_u *UserUpdateOne) ClearLastSignInAt() *UserUpdateOne {
+	_u.mutation.ClearLastSignInAt()
 	return _u
 }
 
@@ -474,6 +644,30 @@ func (_u *UserUpdateOne) sqlSave(ctx context.Context) (_node *User, err error) {
 	}
 	if _u.mutation.DisabledAtCleared() {
 		_spec.ClearField(user.FieldDisabledAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.TotpSecret(); ok {
+		_spec.SetField(user.FieldTotpSecret, field.TypeBytes, value)
+	}
+	if _u.mutation.TotpSecretCleared() {
+		_spec.ClearField(user.FieldTotpSecret, field.TypeBytes)
+	}
+	if value, ok := _u.mutation.TotpConfirmedAt(); ok {
+		_spec.SetField(user.FieldTotpConfirmedAt, field.TypeTime, value)
+	}
+	if _u.mutation.TotpConfirmedAtCleared() {
+		_spec.ClearField(user.FieldTotpConfirmedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.TotpStep(); ok {
+		_spec.SetField(user.FieldTotpStep, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedTotpStep(); ok {
+		_spec.AddField(user.FieldTotpStep, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.LastSignInAt(); ok {
+		_spec.SetField(user.FieldLastSignInAt, field.TypeTime, value)
+	}
+	if _u.mutation.LastSignInAtCleared() {
+		_spec.ClearField(user.FieldLastSignInAt, field.TypeTime)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &User{config: _u.config}

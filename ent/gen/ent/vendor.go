@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"orion/ent/gen/ent/vendor"
 	"orion/internal/enum"
+	"orion/internal/kit/postal"
 	"orion/internal/kit/theme"
 	"strings"
 	"time"
@@ -54,7 +55,29 @@ type Vendor struct {
 	// tax contained in prices, in hundredths of a percent
 	TaxRateBp int `json:"tax_rate_bp,omitempty"`
 	// TimeZone holds the value of the "time_zone" field.
-	TimeZone     string `json:"time_zone,omitempty"`
+	TimeZone string `json:"time_zone,omitempty"`
+	// LegalName holds the value of the "legal_name" field.
+	LegalName *string `json:"legal_name,omitempty"`
+	// in the register of companies
+	RegistrationNumber *string `json:"registration_number,omitempty"`
+	// VatNumber holds the value of the "vat_number" field.
+	VatNumber *string `json:"vat_number,omitempty"`
+	// ContactEmail holds the value of the "contact_email" field.
+	ContactEmail *string `json:"contact_email,omitempty"`
+	// ContactPhone holds the value of the "contact_phone" field.
+	ContactPhone *string `json:"contact_phone,omitempty"`
+	// LegalAddress holds the value of the "legal_address" field.
+	LegalAddress *postal.Address `json:"legal_address,omitempty"`
+	// of everybody in its team
+	RequireTwoFactor bool `json:"require_two_factor,omitempty"`
+	// of what vendorUpdate changes
+	Version int `json:"version,omitempty"`
+	// TermsAcceptedAt holds the value of the "terms_accepted_at" field.
+	TermsAcceptedAt *time.Time `json:"terms_accepted_at,omitempty"`
+	// ApprovedAt holds the value of the "approved_at" field.
+	ApprovedAt *time.Time `json:"approved_at,omitempty"`
+	// ClosedAt holds the value of the "closed_at" field.
+	ClosedAt     *time.Time `json:"closed_at,omitempty"`
 	selectValues sql.SelectValues
 }
 
@@ -65,13 +88,15 @@ func (*Vendor) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case vendor.FieldHeroID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
-		case vendor.FieldLanguages, vendor.FieldTagline, vendor.FieldTheme:
+		case vendor.FieldLanguages, vendor.FieldTagline, vendor.FieldTheme, vendor.FieldLegalAddress:
 			values[i] = new([]byte)
-		case vendor.FieldDeliveryMinor, vendor.FieldTaxRateBp:
+		case vendor.FieldRequireTwoFactor:
+			values[i] = new(sql.NullBool)
+		case vendor.FieldDeliveryMinor, vendor.FieldTaxRateBp, vendor.FieldVersion:
 			values[i] = new(sql.NullInt64)
-		case vendor.FieldSlug, vendor.FieldName, vendor.FieldStatus, vendor.FieldStatusReason, vendor.FieldCurrency, vendor.FieldLanguage, vendor.FieldImprint, vendor.FieldCountry, vendor.FieldTimeZone:
+		case vendor.FieldSlug, vendor.FieldName, vendor.FieldStatus, vendor.FieldStatusReason, vendor.FieldCurrency, vendor.FieldLanguage, vendor.FieldImprint, vendor.FieldCountry, vendor.FieldTimeZone, vendor.FieldLegalName, vendor.FieldRegistrationNumber, vendor.FieldVatNumber, vendor.FieldContactEmail, vendor.FieldContactPhone:
 			values[i] = new(sql.NullString)
-		case vendor.FieldCreatedAt, vendor.FieldUpdatedAt:
+		case vendor.FieldCreatedAt, vendor.FieldUpdatedAt, vendor.FieldTermsAcceptedAt, vendor.FieldApprovedAt, vendor.FieldClosedAt:
 			values[i] = new(sql.NullTime)
 		case vendor.FieldID:
 			values[i] = new(uuid.UUID)
@@ -207,6 +232,82 @@ func (_m *Vendor) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.TimeZone = value.String
 			}
+		case vendor.FieldLegalName:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field legal_name", values[i])
+			} else if value.Valid {
+				_m.LegalName = new(string)
+				*_m.LegalName = value.String
+			}
+		case vendor.FieldRegistrationNumber:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field registration_number", values[i])
+			} else if value.Valid {
+				_m.RegistrationNumber = new(string)
+				*_m.RegistrationNumber = value.String
+			}
+		case vendor.FieldVatNumber:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field vat_number", values[i])
+			} else if value.Valid {
+				_m.VatNumber = new(string)
+				*_m.VatNumber = value.String
+			}
+		case vendor.FieldContactEmail:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field contact_email", values[i])
+			} else if value.Valid {
+				_m.ContactEmail = new(string)
+				*_m.ContactEmail = value.String
+			}
+		case vendor.FieldContactPhone:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field contact_phone", values[i])
+			} else if value.Valid {
+				_m.ContactPhone = new(string)
+				*_m.ContactPhone = value.String
+			}
+		case vendor.FieldLegalAddress:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field legal_address", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.LegalAddress); err != nil {
+					return fmt.Errorf("unmarshal field legal_address: %w", err)
+				}
+			}
+		case vendor.FieldRequireTwoFactor:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field require_two_factor", values[i])
+			} else if value.Valid {
+				_m.RequireTwoFactor = value.Bool
+			}
+		case vendor.FieldVersion:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field version", values[i])
+			} else if value.Valid {
+				_m.Version = int(value.Int64)
+			}
+		case vendor.FieldTermsAcceptedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field terms_accepted_at", values[i])
+			} else if value.Valid {
+				_m.TermsAcceptedAt = new(time.Time)
+				*_m.TermsAcceptedAt = value.Time
+			}
+		case vendor.FieldApprovedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field approved_at", values[i])
+			} else if value.Valid {
+				_m.ApprovedAt = new(time.Time)
+				*_m.ApprovedAt = value.Time
+			}
+		case vendor.FieldClosedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field closed_at", values[i])
+			} else if value.Valid {
+				_m.ClosedAt = new(time.Time)
+				*_m.ClosedAt = value.Time
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -299,6 +400,55 @@ func (_m *Vendor) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("time_zone=")
 	builder.WriteString(_m.TimeZone)
+	builder.WriteString(", ")
+	if v := _m.LegalName; v != nil {
+		builder.WriteString("legal_name=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.RegistrationNumber; v != nil {
+		builder.WriteString("registration_number=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.VatNumber; v != nil {
+		builder.WriteString("vat_number=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.ContactEmail; v != nil {
+		builder.WriteString("contact_email=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.ContactPhone; v != nil {
+		builder.WriteString("contact_phone=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	builder.WriteString("legal_address=")
+	builder.WriteString(fmt.Sprintf("%v", _m.LegalAddress))
+	builder.WriteString(", ")
+	builder.WriteString("require_two_factor=")
+	builder.WriteString(fmt.Sprintf("%v", _m.RequireTwoFactor))
+	builder.WriteString(", ")
+	builder.WriteString("version=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Version))
+	builder.WriteString(", ")
+	if v := _m.TermsAcceptedAt; v != nil {
+		builder.WriteString("terms_accepted_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.ApprovedAt; v != nil {
+		builder.WriteString("approved_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.ClosedAt; v != nil {
+		builder.WriteString("closed_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"orion/ent/gen/ent/vendor"
 	"orion/internal/enum"
+	"orion/internal/kit/postal"
 	"orion/internal/kit/theme"
 	"time"
 
@@ -229,6 +230,152 @@ func (_c *VendorCreate) SetNillableTimeZone(v *string) *VendorCreate {
 	return _c
 }
 
+// SetLegalName sets the "legal_name" field.
+func (_c *VendorCreate) SetLegalName(v string) *VendorCreate {
+	_c.mutation.SetLegalName(v)
+	return _c
+}
+
+// SetNillableLegalName sets the "legal_name" field if the given value is not nil.
+func (_c *VendorCreate) SetNillableLegalName(v *string) *VendorCreate {
+	if v != nil {
+		_c.SetLegalName(*v)
+	}
+	return _c
+}
+
+// SetRegistrationNumber sets the "registration_number" field.
+func (_c *VendorCreate) SetRegistrationNumber(v string) *VendorCreate {
+	_c.mutation.SetRegistrationNumber(v)
+	return _c
+}
+
+// SetNillableRegistrationNumber sets the "registration_number" field if the given value is not nil.
+func (_c *VendorCreate) SetNillableRegistrationNumber(v *string) *VendorCreate {
+	if v != nil {
+		_c.SetRegistrationNumber(*v)
+	}
+	return _c
+}
+
+// SetVatNumber sets the "vat_number" field.
+func (_c *VendorCreate) SetVatNumber(v string) *VendorCreate {
+	_c.mutation.SetVatNumber(v)
+	return _c
+}
+
+// SetNillableVatNumber sets the "vat_number" field if the given value is not nil.
+func (_c *VendorCreate) SetNillableVatNumber(v *string) *VendorCreate {
+	if v != nil {
+		_c.SetVatNumber(*v)
+	}
+	return _c
+}
+
+// SetContactEmail sets the "contact_email" field.
+func (_c *VendorCreate) SetContactEmail(v string) *VendorCreate {
+	_c.mutation.SetContactEmail(v)
+	return _c
+}
+
+// SetNillableContactEmail sets the "contact_email" field if the given value is not nil.
+func (_c *VendorCreate) SetNillableContactEmail(v *string) *VendorCreate {
+	if v != nil {
+		_c.SetContactEmail(*v)
+	}
+	return _c
+}
+
+// SetContactPhone sets the "contact_phone" field.
+func (_c *VendorCreate) SetContactPhone(v string) *VendorCreate {
+	_c.mutation.SetContactPhone(v)
+	return _c
+}
+
+// SetNillableContactPhone sets the "contact_phone" field if the given value is not nil.
+func (_c *VendorCreate) SetNillableContactPhone(v *string) *VendorCreate {
+	if v != nil {
+		_c.SetContactPhone(*v)
+	}
+	return _c
+}
+
+// SetLegalAddress sets the "legal_address" field.
+func (_c *VendorCreate) SetLegalAddress(v *postal.Address) *VendorCreate {
+	_c.mutation.SetLegalAddress(v)
+	return _c
+}
+
+// SetRequireTwoFactor sets the "require_two_factor" field.
+func (_c *VendorCreate) SetRequireTwoFactor(v bool) *VendorCreate {
+	_c.mutation.SetRequireTwoFactor(v)
+	return _c
+}
+
+// SetNillableRequireTwoFactor sets the "require_two_factor" field if the given value is not nil.
+func (_c *VendorCreate) SetNillableRequireTwoFactor(v *bool) *VendorCreate {
+	if v != nil {
+		_c.SetRequireTwoFactor(*v)
+	}
+	return _c
+}
+
+// SetVersion sets the "version" field.
+func (_c *VendorCreate) SetVersion(v int) *VendorCreate {
+	_c.mutation.SetVersion(v)
+	return _c
+}
+
+// SetNillableVersion sets the "version" field if the given value is not nil.
+func (_c *VendorCreate) SetNillableVersion(v *int) *VendorCreate {
+	if v != nil {
+		_c.SetVersion(*v)
+	}
+	return _c
+}
+
+// SetTermsAcceptedAt sets the "terms_accepted_at" field.
+func (_c *VendorCreate) SetTermsAcceptedAt(v time.Time) *VendorCreate {
+	_c.mutation.SetTermsAcceptedAt(v)
+	return _c
+}
+
+// SetNillableTermsAcceptedAt sets the "terms_accepted_at" field if the given value is not nil.
+func (_c *VendorCreate) SetNillableTermsAcceptedAt(v *time.Time) *VendorCreate {
+	if v != nil {
+		_c.SetTermsAcceptedAt(*v)
+	}
+	return _c
+}
+
+// SetApprovedAt sets the "approved_at" field.
+func (_c *VendorCreate) SetApprovedAt(v time.Time) *VendorCreate {
+	_c.mutation.SetApprovedAt(v)
+	return _c
+}
+
+// SetNillableApprovedAt sets the "approved_at" field if the given value is not nil.
+func (_c *VendorCreate) SetNillableApprovedAt(v *time.Time) *VendorCreate {
+	if v != nil {
+		_c.SetApprovedAt(*v)
+	}
+	return _c
+}
+
+// SetClosedAt sets the "closed_at" field.
+func (_c *VendorCreate) SetClosedAt(v time.Time) *VendorCreate {
+	_c.mutation.SetClosedAt(v)
+	return _c
+}
+
+// SetNillableClosedAt sets the "closed_at" field if the given value is not nil.
+func (_c *VendorCreate) SetNillableClosedAt(v *time.Time) *VendorCreate {
+	if v != nil {
+		_c.SetClosedAt(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *VendorCreate) SetID(v uuid.UUID) *VendorCreate {
 	_c.mutation.SetID(v)
@@ -325,6 +472,14 @@ func (_c *VendorCreate) defaults() error {
 	if _, ok := _c.mutation.TimeZone(); !ok {
 		v := vendor.DefaultTimeZone
 		_c.mutation.SetTimeZone(v)
+	}
+	if _, ok := _c.mutation.RequireTwoFactor(); !ok {
+		v := vendor.DefaultRequireTwoFactor
+		_c.mutation.SetRequireTwoFactor(v)
+	}
+	if _, ok := _c.mutation.Version(); !ok {
+		v := vendor.DefaultVersion
+		_c.mutation.SetVersion(v)
 	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if vendor.DefaultID == nil {
@@ -423,6 +578,42 @@ func (_c *VendorCreate) check() error {
 	}
 	if _, ok := _c.mutation.TimeZone(); !ok {
 		return &ValidationError{Name: "time_zone", err: errors.New(`ent: missing required field "Vendor.time_zone"`)}
+	}
+	if v, ok := _c.mutation.LegalName(); ok {
+		if err := vendor.LegalNameValidator(v); err != nil {
+			return &ValidationError{Name: "legal_name", err: fmt.Errorf(`ent: validator failed for field "Vendor.legal_name": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.RegistrationNumber(); ok {
+		if err := vendor.RegistrationNumberValidator(v); err != nil {
+			return &ValidationError{Name: "registration_number", err: fmt.Errorf(`ent: validator failed for field "Vendor.registration_number": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.VatNumber(); ok {
+		if err := vendor.VatNumberValidator(v); err != nil {
+			return &ValidationError{Name: "vat_number", err: fmt.Errorf(`ent: validator failed for field "Vendor.vat_number": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.ContactEmail(); ok {
+		if err := vendor.ContactEmailValidator(v); err != nil {
+			return &ValidationError{Name: "contact_email", err: fmt.Errorf(`ent: validator failed for field "Vendor.contact_email": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.ContactPhone(); ok {
+		if err := vendor.ContactPhoneValidator(v); err != nil {
+			return &ValidationError{Name: "contact_phone", err: fmt.Errorf(`ent: validator failed for field "Vendor.contact_phone": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.RequireTwoFactor(); !ok {
+		return &ValidationError{Name: "require_two_factor", err: errors.New(`ent: missing required field "Vendor.require_two_factor"`)}
+	}
+	if _, ok := _c.mutation.Version(); !ok {
+		return &ValidationError{Name: "version", err: errors.New(`ent: missing required field "Vendor.version"`)}
+	}
+	if v, ok := _c.mutation.Version(); ok {
+		if err := vendor.VersionValidator(v); err != nil {
+			return &ValidationError{Name: "version", err: fmt.Errorf(`ent: validator failed for field "Vendor.version": %w`, err)}
+		}
 	}
 	return nil
 }
@@ -526,6 +717,50 @@ func (_c *VendorCreate) createSpec() (*Vendor, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.TimeZone(); ok {
 		_spec.SetField(vendor.FieldTimeZone, field.TypeString, value)
 		_node.TimeZone = value
+	}
+	if value, ok := _c.mutation.LegalName(); ok {
+		_spec.SetField(vendor.FieldLegalName, field.TypeString, value)
+		_node.LegalName = &value
+	}
+	if value, ok := _c.mutation.RegistrationNumber(); ok {
+		_spec.SetField(vendor.FieldRegistrationNumber, field.TypeString, value)
+		_node.RegistrationNumber = &value
+	}
+	if value, ok := _c.mutation.VatNumber(); ok {
+		_spec.SetField(vendor.FieldVatNumber, field.TypeString, value)
+		_node.VatNumber = &value
+	}
+	if value, ok := _c.mutation.ContactEmail(); ok {
+		_spec.SetField(vendor.FieldContactEmail, field.TypeString, value)
+		_node.ContactEmail = &value
+	}
+	if value, ok := _c.mutation.ContactPhone(); ok {
+		_spec.SetField(vendor.FieldContactPhone, field.TypeString, value)
+		_node.ContactPhone = &value
+	}
+	if value, ok := _c.mutation.LegalAddress(); ok {
+		_spec.SetField(vendor.FieldLegalAddress, field.TypeJSON, value)
+		_node.LegalAddress = value
+	}
+	if value, ok := _c.mutation.RequireTwoFactor(); ok {
+		_spec.SetField(vendor.FieldRequireTwoFactor, field.TypeBool, value)
+		_node.RequireTwoFactor = value
+	}
+	if value, ok := _c.mutation.Version(); ok {
+		_spec.SetField(vendor.FieldVersion, field.TypeInt, value)
+		_node.Version = value
+	}
+	if value, ok := _c.mutation.TermsAcceptedAt(); ok {
+		_spec.SetField(vendor.FieldTermsAcceptedAt, field.TypeTime, value)
+		_node.TermsAcceptedAt = &value
+	}
+	if value, ok := _c.mutation.ApprovedAt(); ok {
+		_spec.SetField(vendor.FieldApprovedAt, field.TypeTime, value)
+		_node.ApprovedAt = &value
+	}
+	if value, ok := _c.mutation.ClosedAt(); ok {
+		_spec.SetField(vendor.FieldClosedAt, field.TypeTime, value)
+		_node.ClosedAt = &value
 	}
 	return _node, _spec
 }

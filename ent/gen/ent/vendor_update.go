@@ -9,6 +9,7 @@ import (
 	"orion/ent/gen/ent/predicate"
 	"orion/ent/gen/ent/vendor"
 	"orion/internal/enum"
+	"orion/internal/kit/postal"
 	"orion/internal/kit/theme"
 	"time"
 
@@ -269,6 +270,213 @@ func (_u *VendorUpdate) SetNillableTimeZone(v *string) *VendorUpdate {
 	return _u
 }
 
+// SetLegalName sets the "legal_name" field.
+func (_u *VendorUpdate) SetLegalName(v string) *VendorUpdate {
+	_u.mutation.SetLegalName(v)
+	return _u
+}
+
+// SetNillableLegalName sets the "legal_name" field if the given value is not nil.
+func (_u *VendorUpdate) SetNillableLegalName(v *string) *VendorUpdate {
+	if v != nil {
+		_u.SetLegalName(*v)
+	}
+	return _u
+}
+
+// ClearLegalName clears the value of the "legal_name" field.
+func (_u *VendorUpdate) ClearLegalName() *VendorUpdate {
+	_u.mutation.ClearLegalName()
+	return _u
+}
+
+// SetRegistrationNumber sets the "registration_number" field.
+func (_u *VendorUpdate) SetRegistrationNumber(v string) *VendorUpdate {
+	_u.mutation.SetRegistrationNumber(v)
+	return _u
+}
+
+// SetNillableRegistrationNumber sets the "registration_number" field if the given value is not nil.
+func (_u *VendorUpdate) SetNillableRegistrationNumber(v *string) *VendorUpdate {
+	if v != nil {
+		_u.SetRegistrationNumber(*v)
+	}
+	return _u
+}
+
+// ClearRegistrationNumber clears the value of the "registration_number" field.
+func (_u *VendorUpdate) ClearRegistrationNumber() *VendorUpdate {
+	_u.mutation.ClearRegistrationNumber()
+	return _u
+}
+
+// SetVatNumber sets the "vat_number" field.
+func (_u *VendorUpdate) SetVatNumber(v string) *VendorUpdate {
+	_u.mutation.SetVatNumber(v)
+	return _u
+}
+
+// SetNillableVatNumber sets the "vat_number" field if the given value is not nil.
+func (_u *VendorUpdate) SetNillableVatNumber(v *string) *VendorUpdate {
+	if v != nil {
+		_u.SetVatNumber(*v)
+	}
+	return _u
+}
+
+// ClearVatNumber clears the value of the "vat_number" field.
+func (_u *VendorUpdate) ClearVatNumber() *VendorUpdate {
+	_u.mutation.ClearVatNumber()
+	return _u
+}
+
+// SetContactEmail sets the "contact_email" field.
+func (_u *VendorUpdate) SetContactEmail(v string) *VendorUpdate {
+	_u.mutation.SetContactEmail(v)
+	return _u
+}
+
+// SetNillableContactEmail sets the "contact_email" field if the given value is not nil.
+func (_u *VendorUpdate) SetNillableContactEmail(v *string) *VendorUpdate {
+	if v != nil {
+		_u.SetContactEmail(*v)
+	}
+	return _u
+}
+
+// ClearContactEmail clears the value of the "contact_email" field.
+func (_u *VendorUpdate) ClearContactEmail() *VendorUpdate {
+	_u.mutation.ClearContactEmail()
+	return _u
+}
+
+// SetContactPhone sets the "contact_phone" field.
+func (_u *VendorUpdate) SetContactPhone(v string) *VendorUpdate {
+	_u.mutation.SetContactPhone(v)
+	return _u
+}
+
+// SetNillableContactPhone sets the "contact_phone" field if the given value is not nil.
+func (_u *VendorUpdate) SetNillableContactPhone(v *string) *VendorUpdate {
+	if v != nil {
+		_u.SetContactPhone(*v)
+	}
+	return _u
+}
+
+// ClearContactPhone clears the value of the "contact_phone" field.
+func (_u *VendorUpdate) ClearContactPhone() *VendorUpdate {
+	_u.mutation.ClearContactPhone()
+	return _u
+}
+
+// SetLegalAddress sets the "legal_address" field.
+func (_u *VendorUpdate) SetLegalAddress(v *postal.Address) *VendorUpdate {
+	_u.mutation.SetLegalAddress(v)
+	return _u
+}
+
+// ClearLegalAddress clears the value of the "legal_address" field.
+func (_u *VendorUpdate) ClearLegalAddress() *VendorUpdate {
+	_u.mutation.ClearLegalAddress()
+	return _u
+}
+
+// SetRequireTwoFactor sets the "require_two_factor" field.
+func (_u *VendorUpdate) SetRequireTwoFactor(v bool) *VendorUpdate {
+	_u.mutation.SetRequireTwoFactor(v)
+	return _u
+}
+
+// SetNillableRequireTwoFactor sets the "require_two_factor" field if the given value is not nil.
+func (_u *VendorUpdate) SetNillableRequireTwoFactor(v *bool) *VendorUpdate {
+	if v != nil {
+		_u.SetRequireTwoFactor(*v)
+	}
+	return _u
+}
+
+// SetVersion sets the "version" field.
+func (_u *VendorUpdate) SetVersion(v int) *VendorUpdate {
+	_u.mutation.ResetVersion()
+	_u.mutation.SetVersion(v)
+	return _u
+}
+
+// SetNillableVersion sets the "version" field if the given value is not nil.
+func (_u *VendorUpdate) SetNillableVersion(v *int) *VendorUpdate {
+	if v != nil {
+		_u.SetVersion(*v)
+	}
+	return _u
+}
+
+// AddVersion adds value to the "version" field.
+func (_u *VendorUpdate) AddVersion(v int) *VendorUpdate {
+	_u.mutation.AddVersion(v)
+	return _u
+}
+
+// SetTermsAcceptedAt sets the "terms_accepted_at" field.
+func (_u *VendorUpdate) SetTermsAcceptedAt(v time.Time) *VendorUpdate {
+	_u.mutation.SetTermsAcceptedAt(v)
+	return _u
+}
+
+// SetNillableTermsAcceptedAt sets the "terms_accepted_at" field if the given value is not nil.
+func (_u *VendorUpdate) SetNillableTermsAcceptedAt(v *time.Time) *VendorUpdate {
+	if v != nil {
+		_u.SetTermsAcceptedAt(*v)
+	}
+	return _u
+}
+
+// ClearTermsAcceptedAt clears the value of the "terms_accepted_at" field.
+func (_u *VendorUpdate) ClearTermsAcceptedAt() *VendorUpdate {
+	_u.mutation.ClearTermsAcceptedAt()
+	return _u
+}
+
+// SetApprovedAt sets the "approved_at" field.
+func (_u *VendorUpdate) SetApprovedAt(v time.Time) *VendorUpdate {
+	_u.mutation.SetApprovedAt(v)
+	return _u
+}
+
+// SetNillableApprovedAt sets the "approved_at" field if the given value is not nil.
+func (_u *VendorUpdate) SetNillableApprovedAt(v *time.Time) *VendorUpdate {
+	if v != nil {
+		_u.SetApprovedAt(*v)
+	}
+	return _u
+}
+
+// ClearApprovedAt clears the value of the "approved_at" field.
+func (_u *VendorUpdate) ClearApprovedAt() *VendorUpdate {
+	_u.mutation.ClearApprovedAt()
+	return _u
+}
+
+// SetClosedAt sets the "closed_at" field.
+func (_u *VendorUpdate) SetClosedAt(v time.Time) *VendorUpdate {
+	_u.mutation.SetClosedAt(v)
+	return _u
+}
+
+// SetNillableClosedAt sets the "closed_at" field if the given value is not nil.
+func (_u *VendorUpdate) SetNillableClosedAt(v *time.Time) *VendorUpdate {
+	if v != nil {
+		_u.SetClosedAt(*v)
+	}
+	return _u
+}
+
+// ClearClosedAt clears the value of the "closed_at" field.
+func (_u *VendorUpdate) ClearClosedAt() *VendorUpdate {
+	_u.mutation.ClearClosedAt()
+	return _u
+}
+
 // Mutation returns the VendorMutation object of the builder.
 func (_u *VendorUpdate) Mutation() *VendorMutation {
 	return _u.mutation
@@ -363,6 +571,36 @@ func (_u *VendorUpdate) check() error {
 			return &ValidationError{Name: "tax_rate_bp", err: fmt.Errorf(`ent: validator failed for field "Vendor.tax_rate_bp": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.LegalName(); ok {
+		if err := vendor.LegalNameValidator(v); err != nil {
+			return &ValidationError{Name: "legal_name", err: fmt.Errorf(`ent: validator failed for field "Vendor.legal_name": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.RegistrationNumber(); ok {
+		if err := vendor.RegistrationNumberValidator(v); err != nil {
+			return &ValidationError{Name: "registration_number", err: fmt.Errorf(`ent: validator failed for field "Vendor.registration_number": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.VatNumber(); ok {
+		if err := vendor.VatNumberValidator(v); err != nil {
+			return &ValidationError{Name: "vat_number", err: fmt.Errorf(`ent: validator failed for field "Vendor.vat_number": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ContactEmail(); ok {
+		if err := vendor.ContactEmailValidator(v); err != nil {
+			return &ValidationError{Name: "contact_email", err: fmt.Errorf(`ent: validator failed for field "Vendor.contact_email": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ContactPhone(); ok {
+		if err := vendor.ContactPhoneValidator(v); err != nil {
+			return &ValidationError{Name: "contact_phone", err: fmt.Errorf(`ent: validator failed for field "Vendor.contact_phone": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Version(); ok {
+		if err := vendor.VersionValidator(v); err != nil {
+			return &ValidationError{Name: "version", err: fmt.Errorf(`ent: validator failed for field "Vendor.version": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -454,6 +692,69 @@ func (_u *VendorUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.TimeZone(); ok {
 		_spec.SetField(vendor.FieldTimeZone, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.LegalName(); ok {
+		_spec.SetField(vendor.FieldLegalName, field.TypeString, value)
+	}
+	if _u.mutation.LegalNameCleared() {
+		_spec.ClearField(vendor.FieldLegalName, field.TypeString)
+	}
+	if value, ok := _u.mutation.RegistrationNumber(); ok {
+		_spec.SetField(vendor.FieldRegistrationNumber, field.TypeString, value)
+	}
+	if _u.mutation.RegistrationNumberCleared() {
+		_spec.ClearField(vendor.FieldRegistrationNumber, field.TypeString)
+	}
+	if value, ok := _u.mutation.VatNumber(); ok {
+		_spec.SetField(vendor.FieldVatNumber, field.TypeString, value)
+	}
+	if _u.mutation.VatNumberCleared() {
+		_spec.ClearField(vendor.FieldVatNumber, field.TypeString)
+	}
+	if value, ok := _u.mutation.ContactEmail(); ok {
+		_spec.SetField(vendor.FieldContactEmail, field.TypeString, value)
+	}
+	if _u.mutation.ContactEmailCleared() {
+		_spec.ClearField(vendor.FieldContactEmail, field.TypeString)
+	}
+	if value, ok := _u.mutation.ContactPhone(); ok {
+		_spec.SetField(vendor.FieldContactPhone, field.TypeString, value)
+	}
+	if _u.mutation.ContactPhoneCleared() {
+		_spec.ClearField(vendor.FieldContactPhone, field.TypeString)
+	}
+	if value, ok := _u.mutation.LegalAddress(); ok {
+		_spec.SetField(vendor.FieldLegalAddress, field.TypeJSON, value)
+	}
+	if _u.mutation.LegalAddressCleared() {
+		_spec.ClearField(vendor.FieldLegalAddress, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.RequireTwoFactor(); ok {
+		_spec.SetField(vendor.FieldRequireTwoFactor, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.Version(); ok {
+		_spec.SetField(vendor.FieldVersion, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedVersion(); ok {
+		_spec.AddField(vendor.FieldVersion, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.TermsAcceptedAt(); ok {
+		_spec.SetField(vendor.FieldTermsAcceptedAt, field.TypeTime, value)
+	}
+	if _u.mutation.TermsAcceptedAtCleared() {
+		_spec.ClearField(vendor.FieldTermsAcceptedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.ApprovedAt(); ok {
+		_spec.SetField(vendor.FieldApprovedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ApprovedAtCleared() {
+		_spec.ClearField(vendor.FieldApprovedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.ClosedAt(); ok {
+		_spec.SetField(vendor.FieldClosedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ClosedAtCleared() {
+		_spec.ClearField(vendor.FieldClosedAt, field.TypeTime)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
@@ -713,6 +1014,213 @@ func (_u *VendorUpdateOne) SetNillableTimeZone(v *string) *VendorUpdateOne {
 	return _u
 }
 
+// SetLegalName sets the "legal_name" field.
+func (_u *VendorUpdateOne) SetLegalName(v string) *VendorUpdateOne {
+	_u.mutation.SetLegalName(v)
+	return _u
+}
+
+// SetNillableLegalName sets the "legal_name" field if the given value is not nil.
+func (_u *VendorUpdateOne) SetNillableLegalName(v *string) *VendorUpdateOne {
+	if v != nil {
+		_u.SetLegalName(*v)
+	}
+	return _u
+}
+
+// ClearLegalName clears the value of the "legal_name" field.
+func (_u *VendorUpdateOne) ClearLegalName() *VendorUpdateOne {
+	_u.mutation.ClearLegalName()
+	return _u
+}
+
+// SetRegistrationNumber sets the "registration_number" field.
+func (_u *VendorUpdateOne) SetRegistrationNumber(v string) *VendorUpdateOne {
+	_u.mutation.SetRegistrationNumber(v)
+	return _u
+}
+
+// SetNillableRegistrationNumber sets the "registration_number" field if the given value is not nil.
+func (_u *VendorUpdateOne) SetNillableRegistrationNumber(v *string) *VendorUpdateOne {
+	if v != nil {
+		_u.SetRegistrationNumber(*v)
+	}
+	return _u
+}
+
+// ClearRegistrationNumber clears the value of the "registration_number" field.
+func (_u *VendorUpdateOne) ClearRegistrationNumber() *VendorUpdateOne {
+	_u.mutation.ClearRegistrationNumber()
+	return _u
+}
+
+// SetVatNumber sets the "vat_number" field.
+func (_u *VendorUpdateOne) SetVatNumber(v string) *VendorUpdateOne {
+	_u.mutation.SetVatNumber(v)
+	return _u
+}
+
+// SetNillableVatNumber sets the "vat_number" field if the given value is not nil.
+func (_u *VendorUpdateOne) SetNillableVatNumber(v *string) *VendorUpdateOne {
+	if v != nil {
+		_u.SetVatNumber(*v)
+	}
+	return _u
+}
+
+// ClearVatNumber clears the value of the "vat_number" field.
+func (_u *VendorUpdateOne) ClearVatNumber() *VendorUpdateOne {
+	_u.mutation.ClearVatNumber()
+	return _u
+}
+
+// SetContactEmail sets the "contact_email" field.
+func (_u *VendorUpdateOne) SetContactEmail(v string) *VendorUpdateOne {
+	_u.mutation.SetContactEmail(v)
+	return _u
+}
+
+// SetNillableContactEmail sets the "contact_email" field if the given value is not nil.
+func (_u *VendorUpdateOne) SetNillableContactEmail(v *string) *VendorUpdateOne {
+	if v != nil {
+		_u.SetContactEmail(*v)
+	}
+	return _u
+}
+
+// ClearContactEmail clears the value of the "contact_email" field.
+func (_u *VendorUpdateOne) ClearContactEmail() *VendorUpdateOne {
+	_u.mutation.ClearContactEmail()
+	return _u
+}
+
+// SetContactPhone sets the "contact_phone" field.
+func (_u *VendorUpdateOne) SetContactPhone(v string) *VendorUpdateOne {
+	_u.mutation.SetContactPhone(v)
+	return _u
+}
+
+// SetNillableContactPhone sets the "contact_phone" field if the given value is not nil.
+func (_u *VendorUpdateOne) SetNillableContactPhone(v *string) *VendorUpdateOne {
+	if v != nil {
+		_u.SetContactPhone(*v)
+	}
+	return _u
+}
+
+// ClearContactPhone clears the value of the "contact_phone" field.
+func (_u *VendorUpdateOne) ClearContactPhone() *VendorUpdateOne {
+	_u.mutation.ClearContactPhone()
+	return _u
+}
+
+// SetLegalAddress sets the "legal_address" field.
+func (_u *VendorUpdateOne) SetLegalAddress(v *postal.Address) *VendorUpdateOne {
+	_u.mutation.SetLegalAddress(v)
+	return _u
+}
+
+// ClearLegalAddress clears the value of the "legal_address" field.
+func (_u *VendorUpdateOne) ClearLegalAddress() *VendorUpdateOne {
+	_u.mutation.ClearLegalAddress()
+	return _u
+}
+
+// SetRequireTwoFactor sets the "require_two_factor" field.
+func (_u *VendorUpdateOne) SetRequireTwoFactor(v bool) *VendorUpdateOne {
+	_u.mutation.SetRequireTwoFactor(v)
+	return _u
+}
+
+// SetNillableRequireTwoFactor sets the "require_two_factor" field if the given value is not nil.
+func (_u *VendorUpdateOne) SetNillableRequireTwoFactor(v *bool) *VendorUpdateOne {
+	if v != nil {
+		_u.SetRequireTwoFactor(*v)
+	}
+	return _u
+}
+
+// SetVersion sets the "version" field.
+func (_u *VendorUpdateOne) SetVersion(v int) *VendorUpdateOne {
+	_u.mutation.ResetVersion()
+	_u.mutation.SetVersion(v)
+	return _u
+}
+
+// SetNillableVersion sets the "version" field if the given value is not nil.
+func (_u *VendorUpdateOne) SetNillableVersion(v *int) *VendorUpdateOne {
+	if v != nil {
+		_u.SetVersion(*v)
+	}
+	return _u
+}
+
+// AddVersion adds value to the "version" field.
+func (_u *VendorUpdateOne) AddVersion(v int) *VendorUpdateOne {
+	_u.mutation.AddVersion(v)
+	return _u
+}
+
+// SetTermsAcceptedAt sets the "terms_accepted_at" field.
+func (_u *VendorUpdateOne) SetTermsAcceptedAt(v time.Time) *VendorUpdateOne {
+	_u.mutation.SetTermsAcceptedAt(v)
+	return _u
+}
+
+// SetNillableTermsAcceptedAt sets the "terms_accepted_at" field if the given value is not nil.
+func (_u *VendorUpdateOne) SetNillableTermsAcceptedAt(v *time.Time) *VendorUpdateOne {
+	if v != nil {
+		_u.SetTermsAcceptedAt(*v)
+	}
+	return _u
+}
+
+// ClearTermsAcceptedAt clears the value of the "terms_accepted_at" field.
+func (_u *VendorUpdateOne) ClearTermsAcceptedAt() *VendorUpdateOne {
+	_u.mutation.ClearTermsAcceptedAt()
+	return _u
+}
+
+// SetApprovedAt sets the "approved_at" field.
+func (_u *VendorUpdateOne) SetApprovedAt(v time.Time) *VendorUpdateOne {
+	_u.mutation.SetApprovedAt(v)
+	return _u
+}
+
+// SetNillableApprovedAt sets the "approved_at" field if the given value is not nil.
+func (_u *VendorUpdateOne) SetNillableApprovedAt(v *time.Time) *VendorUpdateOne {
+	if v != nil {
+		_u.SetApprovedAt(*v)
+	}
+	return _u
+}
+
+// ClearApprovedAt clears the value of the "approved_at" field.
+func (_u *VendorUpdateOne) ClearApprovedAt() *VendorUpdateOne {
+	_u.mutation.ClearApprovedAt()
+	return _u
+}
+
+// SetClosedAt sets the "closed_at" field.
+func (_u *VendorUpdateOne) SetClosedAt(v time.Time) *VendorUpdateOne {
+	_u.mutation.SetClosedAt(v)
+	return _u
+}
+
+// SetNillableClosedAt sets the "closed_at" field if the given value is not nil.
+func (_u *VendorUpdateOne) SetNillableClosedAt(v *time.Time) *VendorUpdateOne {
+	if v != nil {
+		_u.SetClosedAt(*v)
+	}
+	return _u
+}
+
+// ClearClosedAt clears the value of the "closed_at" field.
+func (_u *VendorUpdateOne) ClearClosedAt() *VendorUpdateOne {
+	_u.mutation.ClearClosedAt()
+	return _u
+}
+
 // Mutation returns the VendorMutation object of the builder.
 func (_u *VendorUpdateOne) Mutation() *VendorMutation {
 	return _u.mutation
@@ -818,6 +1326,36 @@ func (_u *VendorUpdateOne) check() error {
 	if v, ok := _u.mutation.TaxRateBp(); ok {
 		if err := vendor.TaxRateBpValidator(v); err != nil {
 			return &ValidationError{Name: "tax_rate_bp", err: fmt.Errorf(`ent: validator failed for field "Vendor.tax_rate_bp": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.LegalName(); ok {
+		if err := vendor.LegalNameValidator(v); err != nil {
+			return &ValidationError{Name: "legal_name", err: fmt.Errorf(`ent: validator failed for field "Vendor.legal_name": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.RegistrationNumber(); ok {
+		if err := vendor.RegistrationNumberValidator(v); err != nil {
+			return &ValidationError{Name: "registration_number", err: fmt.Errorf(`ent: validator failed for field "Vendor.registration_number": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.VatNumber(); ok {
+		if err := vendor.VatNumberValidator(v); err != nil {
+			return &ValidationError{Name: "vat_number", err: fmt.Errorf(`ent: validator failed for field "Vendor.vat_number": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ContactEmail(); ok {
+		if err := vendor.ContactEmailValidator(v); err != nil {
+			return &ValidationError{Name: "contact_email", err: fmt.Errorf(`ent: validator failed for field "Vendor.contact_email": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ContactPhone(); ok {
+		if err := vendor.ContactPhoneValidator(v); err != nil {
+			return &ValidationError{Name: "contact_phone", err: fmt.Errorf(`ent: validator failed for field "Vendor.contact_phone": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Version(); ok {
+		if err := vendor.VersionValidator(v); err != nil {
+			return &ValidationError{Name: "version", err: fmt.Errorf(`ent: validator failed for field "Vendor.version": %w`, err)}
 		}
 	}
 	return nil
@@ -928,6 +1466,69 @@ func (_u *VendorUpdateOne) sqlSave(ctx context.Context) (_node *Vendor, err erro
 	}
 	if value, ok := _u.mutation.TimeZone(); ok {
 		_spec.SetField(vendor.FieldTimeZone, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.LegalName(); ok {
+		_spec.SetField(vendor.FieldLegalName, field.TypeString, value)
+	}
+	if _u.mutation.LegalNameCleared() {
+		_spec.ClearField(vendor.FieldLegalName, field.TypeString)
+	}
+	if value, ok := _u.mutation.RegistrationNumber(); ok {
+		_spec.SetField(vendor.FieldRegistrationNumber, field.TypeString, value)
+	}
+	if _u.mutation.RegistrationNumberCleared() {
+		_spec.ClearField(vendor.FieldRegistrationNumber, field.TypeString)
+	}
+	if value, ok := _u.mutation.VatNumber(); ok {
+		_spec.SetField(vendor.FieldVatNumber, field.TypeString, value)
+	}
+	if _u.mutation.VatNumberCleared() {
+		_spec.ClearField(vendor.FieldVatNumber, field.TypeString)
+	}
+	if value, ok := _u.mutation.ContactEmail(); ok {
+		_spec.SetField(vendor.FieldContactEmail, field.TypeString, value)
+	}
+	if _u.mutation.ContactEmailCleared() {
+		_spec.ClearField(vendor.FieldContactEmail, field.TypeString)
+	}
+	if value, ok := _u.mutation.ContactPhone(); ok {
+		_spec.SetField(vendor.FieldContactPhone, field.TypeString, value)
+	}
+	if _u.mutation.ContactPhoneCleared() {
+		_spec.ClearField(vendor.FieldContactPhone, field.TypeString)
+	}
+	if value, ok := _u.mutation.LegalAddress(); ok {
+		_spec.SetField(vendor.FieldLegalAddress, field.TypeJSON, value)
+	}
+	if _u.mutation.LegalAddressCleared() {
+		_spec.ClearField(vendor.FieldLegalAddress, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.RequireTwoFactor(); ok {
+		_spec.SetField(vendor.FieldRequireTwoFactor, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.Version(); ok {
+		_spec.SetField(vendor.FieldVersion, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedVersion(); ok {
+		_spec.AddField(vendor.FieldVersion, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.TermsAcceptedAt(); ok {
+		_spec.SetField(vendor.FieldTermsAcceptedAt, field.TypeTime, value)
+	}
+	if _u.mutation.TermsAcceptedAtCleared() {
+		_spec.ClearField(vendor.FieldTermsAcceptedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.ApprovedAt(); ok {
+		_spec.SetField(vendor.FieldApprovedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ApprovedAtCleared() {
+		_spec.ClearField(vendor.FieldApprovedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.ClosedAt(); ok {
+		_spec.SetField(vendor.FieldClosedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ClosedAtCleared() {
+		_spec.ClearField(vendor.FieldClosedAt, field.TypeTime)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &Vendor{config: _u.config}

@@ -27,8 +27,14 @@ type VendorDomain struct {
 	VendorID uuid.UUID `json:"vendor_id,omitempty"`
 	// Host holds the value of the "host" field.
 	Host string `json:"host,omitempty"`
+	// what the TXT record must hold
+	Challenge string `json:"challenge,omitempty"`
 	// VerifiedAt holds the value of the "verified_at" field.
 	VerifiedAt *time.Time `json:"verified_at,omitempty"`
+	// CheckedAt holds the value of the "checked_at" field.
+	CheckedAt *time.Time `json:"checked_at,omitempty"`
+	// why the last check failed, a word
+	Problem *string `json:"problem,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the VendorDomainQuery when eager-loading is set.
 	Edges        VendorDomainEdges `json:"edges"`
@@ -60,9 +66,9 @@ func (*VendorDomain) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case vendordomain.FieldHost:
+		case vendordomain.FieldHost, vendordomain.FieldChallenge, vendordomain.FieldProblem:
 			values[i] = new(sql.NullString)
-		case vendordomain.FieldCreatedAt, vendordomain.FieldUpdatedAt, vendordomain.FieldVerifiedAt:
+		case vendordomain.FieldCreatedAt, vendordomain.FieldUpdatedAt, vendordomain.FieldVerifiedAt, vendordomain.FieldCheckedAt:
 			values[i] = new(sql.NullTime)
 		case vendordomain.FieldID, vendordomain.FieldVendorID:
 			values[i] = new(uuid.UUID)
@@ -111,12 +117,32 @@ func (_m *VendorDomain) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Host = value.String
 			}
+		case vendordomain.FieldChallenge:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field challenge", values[i])
+			} else if value.Valid {
+				_m.Challenge = value.String
+			}
 		case vendordomain.FieldVerifiedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field verified_at", values[i])
 			} else if value.Valid {
 				_m.VerifiedAt = new(time.Time)
 				*_m.VerifiedAt = value.Time
+			}
+		case vendordomain.FieldCheckedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field checked_at", values[i])
+			} else if value.Valid {
+				_m.CheckedAt = new(time.Time)
+				*_m.CheckedAt = value.Time
+			}
+		case vendordomain.FieldProblem:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field problem", values[i])
+			} else if value.Valid {
+				_m.Problem = new(string)
+				*_m.Problem = value.String
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -171,9 +197,22 @@ func (_m *VendorDomain) String() string {
 	builder.WriteString("host=")
 	builder.WriteString(_m.Host)
 	builder.WriteString(", ")
+	builder.WriteString("challenge=")
+	builder.WriteString(_m.Challenge)
+	builder.WriteString(", ")
 	if v := _m.VerifiedAt; v != nil {
 		builder.WriteString("verified_at=")
 		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.CheckedAt; v != nil {
+		builder.WriteString("checked_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.Problem; v != nil {
+		builder.WriteString("problem=")
+		builder.WriteString(*v)
 	}
 	builder.WriteByte(')')
 	return builder.String()

@@ -62,6 +62,20 @@ func (_c *VendorDomainCreate) SetHost(v string) *VendorDomainCreate {
 	return _c
 }
 
+// SetChallenge sets the "challenge" field.
+func (_c *VendorDomainCreate) SetChallenge(v string) *VendorDomainCreate {
+	_c.mutation.SetChallenge(v)
+	return _c
+}
+
+// SetNillableChallenge sets the "challenge" field if the given value is not nil.
+func (_c *VendorDomainCreate) SetNillableChallenge(v *string) *VendorDomainCreate {
+	if v != nil {
+		_c.SetChallenge(*v)
+	}
+	return _c
+}
+
 // SetVerifiedAt sets the "verified_at" field.
 func (_c *VendorDomainCreate) SetVerifiedAt(v time.Time) *VendorDomainCreate {
 	_c.mutation.SetVerifiedAt(v)
@@ -72,6 +86,34 @@ func (_c *VendorDomainCreate) SetVerifiedAt(v time.Time) *VendorDomainCreate {
 func (_c *VendorDomainCreate) SetNillableVerifiedAt(v *time.Time) *VendorDomainCreate {
 	if v != nil {
 		_c.SetVerifiedAt(*v)
+	}
+	return _c
+}
+
+// SetCheckedAt sets the "checked_at" field.
+func (_c *VendorDomainCreate) SetCheckedAt(v time.Time) *VendorDomainCreate {
+	_c.mutation.SetCheckedAt(v)
+	return _c
+}
+
+// SetNillableCheckedAt sets the "checked_at" field if the given value is not nil.
+func (_c *VendorDomainCreate) SetNillableCheckedAt(v *time.Time) *VendorDomainCreate {
+	if v != nil {
+		_c.SetCheckedAt(*v)
+	}
+	return _c
+}
+
+// SetProblem sets the "problem" field.
+func (_c *VendorDomainCreate) SetProblem(v string) *VendorDomainCreate {
+	_c.mutation.SetProblem(v)
+	return _c
+}
+
+// SetNillableProblem sets the "problem" field if the given value is not nil.
+func (_c *VendorDomainCreate) SetNillableProblem(v *string) *VendorDomainCreate {
+	if v != nil {
+		_c.SetProblem(*v)
 	}
 	return _c
 }
@@ -146,6 +188,10 @@ func (_c *VendorDomainCreate) defaults() error {
 		v := vendordomain.DefaultUpdatedAt()
 		_c.mutation.SetUpdatedAt(v)
 	}
+	if _, ok := _c.mutation.Challenge(); !ok {
+		v := vendordomain.DefaultChallenge
+		_c.mutation.SetChallenge(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if vendordomain.DefaultID == nil {
 			return fmt.Errorf("ent: uninitialized vendordomain.DefaultID (forgotten import ent/runtime?)")
@@ -173,6 +219,19 @@ func (_c *VendorDomainCreate) check() error {
 	if v, ok := _c.mutation.Host(); ok {
 		if err := vendordomain.HostValidator(v); err != nil {
 			return &ValidationError{Name: "host", err: fmt.Errorf(`ent: validator failed for field "VendorDomain.host": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Challenge(); !ok {
+		return &ValidationError{Name: "challenge", err: errors.New(`ent: missing required field "VendorDomain.challenge"`)}
+	}
+	if v, ok := _c.mutation.Challenge(); ok {
+		if err := vendordomain.ChallengeValidator(v); err != nil {
+			return &ValidationError{Name: "challenge", err: fmt.Errorf(`ent: validator failed for field "VendorDomain.challenge": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.Problem(); ok {
+		if err := vendordomain.ProblemValidator(v); err != nil {
+			return &ValidationError{Name: "problem", err: fmt.Errorf(`ent: validator failed for field "VendorDomain.problem": %w`, err)}
 		}
 	}
 	if len(_c.mutation.VendorIDs()) == 0 {
@@ -225,9 +284,21 @@ func (_c *VendorDomainCreate) createSpec() (*VendorDomain, *sqlgraph.CreateSpec)
 		_spec.SetField(vendordomain.FieldHost, field.TypeString, value)
 		_node.Host = value
 	}
+	if value, ok := _c.mutation.Challenge(); ok {
+		_spec.SetField(vendordomain.FieldChallenge, field.TypeString, value)
+		_node.Challenge = value
+	}
 	if value, ok := _c.mutation.VerifiedAt(); ok {
 		_spec.SetField(vendordomain.FieldVerifiedAt, field.TypeTime, value)
 		_node.VerifiedAt = &value
+	}
+	if value, ok := _c.mutation.CheckedAt(); ok {
+		_spec.SetField(vendordomain.FieldCheckedAt, field.TypeTime, value)
+		_node.CheckedAt = &value
+	}
+	if value, ok := _c.mutation.Problem(); ok {
+		_spec.SetField(vendordomain.FieldProblem, field.TypeString, value)
+		_node.Problem = &value
 	}
 	if nodes := _c.mutation.VendorIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

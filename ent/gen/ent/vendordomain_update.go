@@ -35,20 +35,6 @@ func (_u *VendorDomainUpdate) SetUpdatedAt(v time.Time) *VendorDomainUpdate {
 	return _u
 }
 
-// SetHost sets the "host" field.
-func (_u *VendorDomainUpdate) SetHost(v string) *VendorDomainUpdate {
-	_u.mutation.SetHost(v)
-	return _u
-}
-
-// SetNillableHost sets the "host" field if the given value is not nil.
-func (_u *VendorDomainUpdate) SetNillableHost(v *string) *VendorDomainUpdate {
-	if v != nil {
-		_u.SetHost(*v)
-	}
-	return _u
-}
-
 // SetVerifiedAt sets the "verified_at" field.
 func (_u *VendorDomainUpdate) SetVerifiedAt(v time.Time) *VendorDomainUpdate {
 	_u.mutation.SetVerifiedAt(v)
@@ -66,6 +52,46 @@ func (_u *VendorDomainUpdate) SetNillableVerifiedAt(v *time.Time) *VendorDomainU
 // ClearVerifiedAt clears the value of the "verified_at" field.
 func (_u *VendorDomainUpdate) ClearVerifiedAt() *VendorDomainUpdate {
 	_u.mutation.ClearVerifiedAt()
+	return _u
+}
+
+// SetCheckedAt sets the "checked_at" field.
+func (_u *VendorDomainUpdate) SetCheckedAt(v time.Time) *VendorDomainUpdate {
+	_u.mutation.SetCheckedAt(v)
+	return _u
+}
+
+// SetNillableCheckedAt sets the "checked_at" field if the given value is not nil.
+func (_u *VendorDomainUpdate) SetNillableCheckedAt(v *time.Time) *VendorDomainUpdate {
+	if v != nil {
+		_u.SetCheckedAt(*v)
+	}
+	return _u
+}
+
+// ClearCheckedAt clears the value of the "checked_at" field.
+func (_u *VendorDomainUpdate) ClearCheckedAt() *VendorDomainUpdate {
+	_u.mutation.ClearCheckedAt()
+	return _u
+}
+
+// SetProblem sets the "problem" field.
+func (_u *VendorDomainUpdate) SetProblem(v string) *VendorDomainUpdate {
+	_u.mutation.SetProblem(v)
+	return _u
+}
+
+// SetNillableProblem sets the "problem" field if the given value is not nil.
+func (_u *VendorDomainUpdate) SetNillableProblem(v *string) *VendorDomainUpdate {
+	if v != nil {
+		_u.SetProblem(*v)
+	}
+	return _u
+}
+
+// ClearProblem clears the value of the "problem" field.
+func (_u *VendorDomainUpdate) ClearProblem() *VendorDomainUpdate {
+	_u.mutation.ClearProblem()
 	return _u
 }
 
@@ -118,9 +144,9 @@ func (_u *VendorDomainUpdate) defaults() error {
 
 // check runs all checks and user-defined validators on the builder.
 func (_u *VendorDomainUpdate) check() error {
-	if v, ok := _u.mutation.Host(); ok {
-		if err := vendordomain.HostValidator(v); err != nil {
-			return &ValidationError{Name: "host", err: fmt.Errorf(`ent: validator failed for field "VendorDomain.host": %w`, err)}
+	if v, ok := _u.mutation.Problem(); ok {
+		if err := vendordomain.ProblemValidator(v); err != nil {
+			return &ValidationError{Name: "problem", err: fmt.Errorf(`ent: validator failed for field "VendorDomain.problem": %w`, err)}
 		}
 	}
 	if _u.mutation.VendorCleared() && len(_u.mutation.VendorIDs()) > 0 {
@@ -150,14 +176,23 @@ func (_u *VendorDomainUpdate) sqlSave(ctx context.Context) (_node int, err error
 	if value, ok := _u.mutation.UpdatedAt(); ok {
 		_spec.SetField(vendordomain.FieldUpdatedAt, field.TypeTime, value)
 	}
-	if value, ok := _u.mutation.Host(); ok {
-		_spec.SetField(vendordomain.FieldHost, field.TypeString, value)
-	}
 	if value, ok := _u.mutation.VerifiedAt(); ok {
 		_spec.SetField(vendordomain.FieldVerifiedAt, field.TypeTime, value)
 	}
 	if _u.mutation.VerifiedAtCleared() {
 		_spec.ClearField(vendordomain.FieldVerifiedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.CheckedAt(); ok {
+		_spec.SetField(vendordomain.FieldCheckedAt, field.TypeTime, value)
+	}
+	if _u.mutation.CheckedAtCleared() {
+		_spec.ClearField(vendordomain.FieldCheckedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Problem(); ok {
+		_spec.SetField(vendordomain.FieldProblem, field.TypeString, value)
+	}
+	if _u.mutation.ProblemCleared() {
+		_spec.ClearField(vendordomain.FieldProblem, field.TypeString)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
@@ -187,20 +222,6 @@ func (_u *VendorDomainUpdateOne) SetUpdatedAt(v time.Time) *VendorDomainUpdateOn
 	return _u
 }
 
-// SetHost sets the "host" field.
-func (_u *VendorDomainUpdateOne) SetHost(v string) *VendorDomainUpdateOne {
-	_u.mutation.SetHost(v)
-	return _u
-}
-
-// SetNillableHost sets the "host" field if the given value is not nil.
-func (_u *VendorDomainUpdateOne) SetNillableHost(v *string) *VendorDomainUpdateOne {
-	if v != nil {
-		_u.SetHost(*v)
-	}
-	return _u
-}
-
 // SetVerifiedAt sets the "verified_at" field.
 func (_u *VendorDomainUpdateOne) SetVerifiedAt(v time.Time) *VendorDomainUpdateOne {
 	_u.mutation.SetVerifiedAt(v)
@@ -218,6 +239,46 @@ func (_u *VendorDomainUpdateOne) SetNillableVerifiedAt(v *time.Time) *VendorDoma
 // ClearVerifiedAt clears the value of the "verified_at" field.
 func (_u *VendorDomainUpdateOne) ClearVerifiedAt() *VendorDomainUpdateOne {
 	_u.mutation.ClearVerifiedAt()
+	return _u
+}
+
+// SetCheckedAt sets the "checked_at" field.
+func (_u *VendorDomainUpdateOne) SetCheckedAt(v time.Time) *VendorDomainUpdateOne {
+	_u.mutation.SetCheckedAt(v)
+	return _u
+}
+
+// SetNillableCheckedAt sets the "checked_at" field if the given value is not nil.
+func (_u *VendorDomainUpdateOne) SetNillableCheckedAt(v *time.Time) *VendorDomainUpdateOne {
+	if v != nil {
+		_u.SetCheckedAt(*v)
+	}
+	return _u
+}
+
+// ClearCheckedAt clears the value of the "checked_at" field.
+func (_u *VendorDomainUpdateOne) ClearCheckedAt() *VendorDomainUpdateOne {
+	_u.mutation.ClearCheckedAt()
+	return _u
+}
+
+// SetProblem sets the "problem" field.
+func (_u *VendorDomainUpdateOne) SetProblem(v string) *VendorDomainUpdateOne {
+	_u.mutation.SetProblem(v)
+	return _u
+}
+
+// SetNillableProblem sets the "problem" field if the given value is not nil.
+func (_u *VendorDomainUpdateOne) SetNillableProblem(v *string) *VendorDomainUpdateOne {
+	if v != nil {
+		_u.SetProblem(*v)
+	}
+	return _u
+}
+
+// ClearProblem clears the value of the "problem" field.
+func (_u *VendorDomainUpdateOne) ClearProblem() *VendorDomainUpdateOne {
+	_u.mutation.ClearProblem()
 	return _u
 }
 
@@ -283,9 +344,9 @@ func (_u *VendorDomainUpdateOne) defaults() error {
 
 // check runs all checks and user-defined validators on the builder.
 func (_u *VendorDomainUpdateOne) check() error {
-	if v, ok := _u.mutation.Host(); ok {
-		if err := vendordomain.HostValidator(v); err != nil {
-			return &ValidationError{Name: "host", err: fmt.Errorf(`ent: validator failed for field "VendorDomain.host": %w`, err)}
+	if v, ok := _u.mutation.Problem(); ok {
+		if err := vendordomain.ProblemValidator(v); err != nil {
+			return &ValidationError{Name: "problem", err: fmt.Errorf(`ent: validator failed for field "VendorDomain.problem": %w`, err)}
 		}
 	}
 	if _u.mutation.VendorCleared() && len(_u.mutation.VendorIDs()) > 0 {
@@ -332,14 +393,23 @@ func (_u *VendorDomainUpdateOne) sqlSave(ctx context.Context) (_node *VendorDoma
 	if value, ok := _u.mutation.UpdatedAt(); ok {
 		_spec.SetField(vendordomain.FieldUpdatedAt, field.TypeTime, value)
 	}
-	if value, ok := _u.mutation.Host(); ok {
-		_spec.SetField(vendordomain.FieldHost, field.TypeString, value)
-	}
 	if value, ok := _u.mutation.VerifiedAt(); ok {
 		_spec.SetField(vendordomain.FieldVerifiedAt, field.TypeTime, value)
 	}
 	if _u.mutation.VerifiedAtCleared() {
 		_spec.ClearField(vendordomain.FieldVerifiedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.CheckedAt(); ok {
+		_spec.SetField(vendordomain.FieldCheckedAt, field.TypeTime, value)
+	}
+	if _u.mutation.CheckedAtCleared() {
+		_spec.ClearField(vendordomain.FieldCheckedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Problem(); ok {
+		_spec.SetField(vendordomain.FieldProblem, field.TypeString, value)
+	}
+	if _u.mutation.ProblemCleared() {
+		_spec.ClearField(vendordomain.FieldProblem, field.TypeString)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &VendorDomain{config: _u.config}

@@ -38,6 +38,14 @@ const (
 	FieldReason = "reason"
 	// FieldData holds the string denoting the data field in the database.
 	FieldData = "data"
+	// FieldImpersonatorID holds the string denoting the impersonator_id field in the database.
+	FieldImpersonatorID = "impersonator_id"
+	// FieldAPIKeyID holds the string denoting the api_key_id field in the database.
+	FieldAPIKeyID = "api_key_id"
+	// FieldChanges holds the string denoting the changes field in the database.
+	FieldChanges = "changes"
+	// FieldUserAgent holds the string denoting the user_agent field in the database.
+	FieldUserAgent = "user_agent"
 	// FieldRequestID holds the string denoting the request_id field in the database.
 	FieldRequestID = "request_id"
 	// FieldAddress holds the string denoting the address field in the database.
@@ -69,6 +77,10 @@ var Columns = []string{
 	FieldTarget,
 	FieldReason,
 	FieldData,
+	FieldImpersonatorID,
+	FieldAPIKeyID,
+	FieldChanges,
+	FieldUserAgent,
 	FieldRequestID,
 	FieldAddress,
 }
@@ -107,6 +119,8 @@ var (
 	TargetValidator func(string) error
 	// ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
 	ReasonValidator func(string) error
+	// UserAgentValidator is a validator for the "user_agent" field. It is called by the builders before save.
+	UserAgentValidator func(string) error
 	// RequestIDValidator is a validator for the "request_id" field. It is called by the builders before save.
 	RequestIDValidator func(string) error
 	// AddressValidator is a validator for the "address" field. It is called by the builders before save.
@@ -171,6 +185,21 @@ func ByTarget(opts ...sql.OrderTermOption) OrderOption {
 // ByReason orders the results by the reason field.
 func ByReason(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldReason, opts...).ToFunc()
+}
+
+// ByImpersonatorID orders the results by the impersonator_id field.
+func ByImpersonatorID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldImpersonatorID, opts...).ToFunc()
+}
+
+// ByAPIKeyID orders the results by the api_key_id field.
+func ByAPIKeyID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAPIKeyID, opts...).ToFunc()
+}
+
+// ByUserAgent orders the results by the user_agent field.
+func ByUserAgent(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldUserAgent, opts...).ToFunc()
 }
 
 // ByRequestID orders the results by the request_id field.

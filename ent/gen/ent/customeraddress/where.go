@@ -76,6 +76,11 @@ func CustomerID(v uuid.UUID) predicate.CustomerAddress {
 	return predicate.CustomerAddress(sql.FieldEQ(FieldCustomerID, v))
 }
 
+// IsDefault applies equality check predicate on the "is_default" field. It's identical to IsDefaultEQ.
+func IsDefault(v bool) predicate.CustomerAddress {
+	return predicate.CustomerAddress(sql.FieldEQ(FieldIsDefault, v))
+}
+
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
 func CreatedAtEQ(v time.Time) predicate.CustomerAddress {
 	return predicate.CustomerAddress(sql.FieldEQ(FieldCreatedAt, v))
@@ -194,6 +199,16 @@ func CustomerIDIn(vs ...uuid.UUID) predicate.CustomerAddress {
 // CustomerIDNotIn applies the NotIn predicate on the "customer_id" field.
 func CustomerIDNotIn(vs ...uuid.UUID) predicate.CustomerAddress {
 	return predicate.CustomerAddress(sql.FieldNotIn(FieldCustomerID, vs...))
+}
+
+// IsDefaultEQ applies the EQ predicate on the "is_default" field.
+func IsDefaultEQ(v bool) predicate.CustomerAddress {
+	return predicate.CustomerAddress(sql.FieldEQ(FieldIsDefault, v))
+}
+
+// IsDefaultNEQ applies the NEQ predicate on the "is_default" field.
+func IsDefaultNEQ(v bool) predicate.CustomerAddress {
+	return predicate.CustomerAddress(sql.FieldNEQ(FieldIsDefault, v))
 }
 
 // HasVendor applies the HasEdge predicate on the "vendor" edge.

@@ -9,6 +9,48 @@ import (
 )
 
 var (
+	// APIKeysColumns holds the columns for the "api_keys" table.
+	APIKeysColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "name", Type: field.TypeString, Size: 60},
+		{Name: "prefix", Type: field.TypeString, Size: 40},
+		{Name: "hash", Type: field.TypeBytes},
+		{Name: "permissions", Type: field.TypeJSON},
+		{Name: "created_by_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "replaces_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "expires_at", Type: field.TypeTime, Nullable: true},
+		{Name: "revoked_at", Type: field.TypeTime, Nullable: true},
+		{Name: "last_used_at", Type: field.TypeTime, Nullable: true},
+		{Name: "vendor_id", Type: field.TypeUUID},
+	}
+	// APIKeysTable holds the schema information for the "api_keys" table.
+	APIKeysTable = &schema.Table{
+		Name:       "api_keys",
+		Columns:    APIKeysColumns,
+		PrimaryKey: []*schema.Column{APIKeysColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "api_keys_vendors_vendor",
+				Columns:    []*schema.Column{APIKeysColumns[12]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "api_key_hash",
+				Unique:  true,
+				Columns: []*schema.Column{APIKeysColumns[5]},
+			},
+			{
+				Name:    "apikey_vendor_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{APIKeysColumns[12], APIKeysColumns[0]},
+			},
+		},
+	}
 	// AuditEntriesColumns holds the columns for the "audit_entries" table.
 	AuditEntriesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -22,6 +64,10 @@ var (
 		{Name: "target", Type: field.TypeString, Size: 200},
 		{Name: "reason", Type: field.TypeString, Nullable: true, Size: 500},
 		{Name: "data", Type: field.TypeJSON, Nullable: true},
+		{Name: "impersonator_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "api_key_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "changes", Type: field.TypeJSON, Nullable: true},
+		{Name: "user_agent", Type: field.TypeString, Nullable: true, Size: 400},
 		{Name: "request_id", Type: field.TypeString, Nullable: true, Size: 64},
 		{Name: "address", Type: field.TypeString, Nullable: true, Size: 64},
 		{Name: "vendor_id", Type: field.TypeUUID, Nullable: true},
@@ -34,7 +80,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "audit_entries_vendors_vendor",
-				Columns:    []*schema.Column{AuditEntriesColumns[13]},
+				Columns:    []*schema.Column{AuditEntriesColumns[17]},
 				RefColumns: []*schema.Column{VendorsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -43,7 +89,60 @@ var (
 			{
 				Name:    "auditentry_vendor_id_id",
 				Unique:  false,
-				Columns: []*schema.Column{AuditEntriesColumns[13], AuditEntriesColumns[0]},
+				Columns: []*schema.Column{AuditEntriesColumns[17], AuditEntriesColumns[0]},
+			},
+			{
+				Name:    "auditentry_vendor_id_action_id",
+				Unique:  false,
+				Columns: []*schema.Column{AuditEntriesColumns[17], AuditEntriesColumns[3], AuditEntriesColumns[0]},
+			},
+			{
+				Name:    "auditentry_actor_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{AuditEntriesColumns[5], AuditEntriesColumns[0]},
+			},
+			{
+				Name:    "auditentry_target_id",
+				Unique:  false,
+				Columns: []*schema.Column{AuditEntriesColumns[8], AuditEntriesColumns[0]},
+			},
+			{
+				Name:    "auditentry_created_at",
+				Unique:  false,
+				Columns: []*schema.Column{AuditEntriesColumns[1]},
+			},
+		},
+	}
+	// AuditHeadsColumns holds the columns for the "audit_heads" table.
+	AuditHeadsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "sequence", Type: field.TypeInt64},
+		{Name: "hash", Type: field.TypeBytes},
+	}
+	// AuditHeadsTable holds the schema information for the "audit_heads" table.
+	AuditHeadsTable = &schema.Table{
+		Name:       "audit_heads",
+		Columns:    AuditHeadsColumns,
+		PrimaryKey: []*schema.Column{AuditHeadsColumns[0]},
+	}
+	// AuditSealsColumns holds the columns for the "audit_seals" table.
+	AuditSealsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "chain", Type: field.TypeUUID},
+		{Name: "sequence", Type: field.TypeInt64},
+		{Name: "hash", Type: field.TypeBytes},
+		{Name: "version", Type: field.TypeInt16},
+	}
+	// AuditSealsTable holds the schema information for the "audit_seals" table.
+	AuditSealsTable = &schema.Table{
+		Name:       "audit_seals",
+		Columns:    AuditSealsColumns,
+		PrimaryKey: []*schema.Column{AuditSealsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "audit_seal_sequence",
+				Unique:  true,
+				Columns: []*schema.Column{AuditSealsColumns[1], AuditSealsColumns[2]},
 			},
 		},
 	}
@@ -279,6 +378,8 @@ var (
 		{Name: "language", Type: field.TypeString, Size: 2, Default: "en"},
 		{Name: "verified_at", Type: field.TypeTime, Nullable: true},
 		{Name: "disabled_at", Type: field.TypeTime, Nullable: true},
+		{Name: "phone", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "last_sign_in_at", Type: field.TypeTime, Nullable: true},
 		{Name: "vendor_id", Type: field.TypeUUID},
 	}
 	// CustomersTable holds the schema information for the "customers" table.
@@ -289,7 +390,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "customers_vendors_vendor",
-				Columns:    []*schema.Column{CustomersColumns[10]},
+				Columns:    []*schema.Column{CustomersColumns[12]},
 				RefColumns: []*schema.Column{VendorsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -298,7 +399,7 @@ var (
 			{
 				Name:    "customer_email_per_vendor",
 				Unique:  true,
-				Columns: []*schema.Column{CustomersColumns[10], CustomersColumns[3]},
+				Columns: []*schema.Column{CustomersColumns[12], CustomersColumns[3]},
 			},
 		},
 	}
@@ -308,6 +409,7 @@ var (
 		{Name: "created_at", Type: field.TypeTime},
 		{Name: "updated_at", Type: field.TypeTime},
 		{Name: "address", Type: field.TypeJSON},
+		{Name: "is_default", Type: field.TypeBool, Default: false},
 		{Name: "vendor_id", Type: field.TypeUUID},
 		{Name: "customer_id", Type: field.TypeUUID},
 	}
@@ -319,13 +421,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "customer_addresses_vendors_vendor",
-				Columns:    []*schema.Column{CustomerAddressesColumns[4]},
+				Columns:    []*schema.Column{CustomerAddressesColumns[5]},
 				RefColumns: []*schema.Column{VendorsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "customer_addresses_customers_customer",
-				Columns:    []*schema.Column{CustomerAddressesColumns[5]},
+				Columns:    []*schema.Column{CustomerAddressesColumns[6]},
 				RefColumns: []*schema.Column{CustomersColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
@@ -334,7 +436,45 @@ var (
 			{
 				Name:    "customeraddress_vendor_id_customer_id",
 				Unique:  false,
-				Columns: []*schema.Column{CustomerAddressesColumns[4], CustomerAddressesColumns[5]},
+				Columns: []*schema.Column{CustomerAddressesColumns[5], CustomerAddressesColumns[6]},
+			},
+		},
+	}
+	// DataExportsColumns holds the columns for the "data_exports" table.
+	DataExportsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "requested_by_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"AUDIT_LOG"}},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"QUEUED", "RUNNING", "READY", "FAILED", "EXPIRED"}, Default: "QUEUED"},
+		{Name: "criteria", Type: field.TypeJSON, Nullable: true},
+		{Name: "row_count", Type: field.TypeInt64, Default: 0},
+		{Name: "byte_size", Type: field.TypeInt64, Default: 0},
+		{Name: "blob_key", Type: field.TypeString, Nullable: true, Size: 200},
+		{Name: "problem", Type: field.TypeString, Nullable: true, Size: 200},
+		{Name: "downloads", Type: field.TypeInt, Default: 0},
+		{Name: "expires_at", Type: field.TypeTime, Nullable: true},
+		{Name: "vendor_id", Type: field.TypeUUID, Nullable: true},
+	}
+	// DataExportsTable holds the schema information for the "data_exports" table.
+	DataExportsTable = &schema.Table{
+		Name:       "data_exports",
+		Columns:    DataExportsColumns,
+		PrimaryKey: []*schema.Column{DataExportsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "data_exports_vendors_vendor",
+				Columns:    []*schema.Column{DataExportsColumns[13]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "dataexport_vendor_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{DataExportsColumns[13], DataExportsColumns[0]},
 			},
 		},
 	}
@@ -468,6 +608,52 @@ var (
 				Name:    "movement_idempotency",
 				Unique:  true,
 				Columns: []*schema.Column{InventoryMovementsColumns[11], InventoryMovementsColumns[9]},
+			},
+		},
+	}
+	// InvitationsColumns holds the columns for the "invitations" table.
+	InvitationsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "email", Type: field.TypeString, Size: 254},
+		{Name: "invited_by_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "hash", Type: field.TypeBytes},
+		{Name: "expires_at", Type: field.TypeTime},
+		{Name: "accepted_at", Type: field.TypeTime, Nullable: true},
+		{Name: "revoked_at", Type: field.TypeTime, Nullable: true},
+		{Name: "vendor_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "role_id", Type: field.TypeUUID},
+	}
+	// InvitationsTable holds the schema information for the "invitations" table.
+	InvitationsTable = &schema.Table{
+		Name:       "invitations",
+		Columns:    InvitationsColumns,
+		PrimaryKey: []*schema.Column{InvitationsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "invitations_vendors_vendor",
+				Columns:    []*schema.Column{InvitationsColumns[9]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "invitations_roles_role",
+				Columns:    []*schema.Column{InvitationsColumns[10]},
+				RefColumns: []*schema.Column{RolesColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "invitation_hash",
+				Unique:  true,
+				Columns: []*schema.Column{InvitationsColumns[5]},
+			},
+			{
+				Name:    "invitation_vendor_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{InvitationsColumns[9], InvitationsColumns[0]},
 			},
 		},
 	}
@@ -763,11 +949,14 @@ var (
 		{Name: "id", Type: field.TypeUUID},
 		{Name: "created_at", Type: field.TypeTime},
 		{Name: "updated_at", Type: field.TypeTime},
-		{Name: "purpose", Type: field.TypeEnum, Enums: []string{"SET_PASSWORD"}},
+		{Name: "purpose", Type: field.TypeEnum, Enums: []string{"SET_PASSWORD", "RESET_PASSWORD", "VERIFY_EMAIL", "CHANGE_EMAIL"}},
 		{Name: "hash", Type: field.TypeBytes},
+		{Name: "email", Type: field.TypeString, Nullable: true, Size: 254},
+		{Name: "new_email", Type: field.TypeString, Nullable: true, Size: 254},
 		{Name: "expires_at", Type: field.TypeTime},
 		{Name: "used_at", Type: field.TypeTime, Nullable: true},
-		{Name: "user_id", Type: field.TypeUUID},
+		{Name: "user_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "customer_id", Type: field.TypeUUID, Nullable: true},
 	}
 	// OneTimeTokensTable holds the schema information for the "one_time_tokens" table.
 	OneTimeTokensTable = &schema.Table{
@@ -777,8 +966,14 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "one_time_tokens_users_user",
-				Columns:    []*schema.Column{OneTimeTokensColumns[7]},
+				Columns:    []*schema.Column{OneTimeTokensColumns[9]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "one_time_tokens_customers_customer",
+				Columns:    []*schema.Column{OneTimeTokensColumns[10]},
+				RefColumns: []*schema.Column{CustomersColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
 		},
@@ -787,6 +982,16 @@ var (
 				Name:    "one_time_token_hash",
 				Unique:  true,
 				Columns: []*schema.Column{OneTimeTokensColumns[4]},
+			},
+			{
+				Name:    "onetimetoken_user_id",
+				Unique:  false,
+				Columns: []*schema.Column{OneTimeTokensColumns[9]},
+			},
+			{
+				Name:    "onetimetoken_customer_id",
+				Unique:  false,
+				Columns: []*schema.Column{OneTimeTokensColumns[10]},
 			},
 		},
 	}
@@ -1150,6 +1355,36 @@ var (
 			},
 		},
 	}
+	// RecoveryCodesColumns holds the columns for the "recovery_codes" table.
+	RecoveryCodesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "hash", Type: field.TypeBytes},
+		{Name: "used_at", Type: field.TypeTime, Nullable: true},
+		{Name: "user_id", Type: field.TypeUUID},
+	}
+	// RecoveryCodesTable holds the schema information for the "recovery_codes" table.
+	RecoveryCodesTable = &schema.Table{
+		Name:       "recovery_codes",
+		Columns:    RecoveryCodesColumns,
+		PrimaryKey: []*schema.Column{RecoveryCodesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "recovery_codes_users_user",
+				Columns:    []*schema.Column{RecoveryCodesColumns[5]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "recovery_code_per_user",
+				Unique:  true,
+				Columns: []*schema.Column{RecoveryCodesColumns[5], RecoveryCodesColumns[3]},
+			},
+		},
+	}
 	// RolesColumns holds the columns for the "roles" table.
 	RolesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -1158,6 +1393,7 @@ var (
 		{Name: "name", Type: field.TypeString, Size: 60},
 		{Name: "permissions", Type: field.TypeJSON},
 		{Name: "template", Type: field.TypeString, Nullable: true, Size: 30},
+		{Name: "description", Type: field.TypeString, Size: 200, Default: ""},
 		{Name: "vendor_id", Type: field.TypeUUID, Nullable: true},
 	}
 	// RolesTable holds the schema information for the "roles" table.
@@ -1168,7 +1404,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "roles_vendors_vendor",
-				Columns:    []*schema.Column{RolesColumns[6]},
+				Columns:    []*schema.Column{RolesColumns[7]},
 				RefColumns: []*schema.Column{VendorsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -1177,7 +1413,7 @@ var (
 			{
 				Name:    "role_name_per_vendor",
 				Unique:  true,
-				Columns: []*schema.Column{RolesColumns[6], RolesColumns[3]},
+				Columns: []*schema.Column{RolesColumns[7], RolesColumns[3]},
 			},
 		},
 	}
@@ -1197,8 +1433,11 @@ var (
 		{Name: "user_agent", Type: field.TypeString, Size: 400, Default: ""},
 		{Name: "address", Type: field.TypeString, Size: 64, Default: ""},
 		{Name: "last_used_at", Type: field.TypeTime},
+		{Name: "impersonation_reason", Type: field.TypeString, Nullable: true, Size: 500},
+		{Name: "ends_at", Type: field.TypeTime, Nullable: true},
 		{Name: "vendor_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "user_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "impersonator_id", Type: field.TypeUUID, Nullable: true},
 	}
 	// SessionsTable holds the schema information for the "sessions" table.
 	SessionsTable = &schema.Table{
@@ -1208,13 +1447,19 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "sessions_vendors_vendor",
-				Columns:    []*schema.Column{SessionsColumns[14]},
+				Columns:    []*schema.Column{SessionsColumns[16]},
 				RefColumns: []*schema.Column{VendorsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "sessions_users_user",
-				Columns:    []*schema.Column{SessionsColumns[15]},
+				Columns:    []*schema.Column{SessionsColumns[17]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "sessions_users_impersonator",
+				Columns:    []*schema.Column{SessionsColumns[18]},
 				RefColumns: []*schema.Column{UsersColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -1233,12 +1478,12 @@ var (
 			{
 				Name:    "session_vendor_id_id",
 				Unique:  false,
-				Columns: []*schema.Column{SessionsColumns[14], SessionsColumns[0]},
+				Columns: []*schema.Column{SessionsColumns[16], SessionsColumns[0]},
 			},
 			{
 				Name:    "session_user_id",
 				Unique:  false,
-				Columns: []*schema.Column{SessionsColumns[15]},
+				Columns: []*schema.Column{SessionsColumns[17]},
 			},
 			{
 				Name:    "session_customer_id",
@@ -1292,6 +1537,10 @@ var (
 		{Name: "password_hash", Type: field.TypeString, Nullable: true},
 		{Name: "language", Type: field.TypeString, Size: 2, Default: "en"},
 		{Name: "disabled_at", Type: field.TypeTime, Nullable: true},
+		{Name: "totp_secret", Type: field.TypeBytes, Nullable: true},
+		{Name: "totp_confirmed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "totp_step", Type: field.TypeInt64, Default: 0},
+		{Name: "last_sign_in_at", Type: field.TypeTime, Nullable: true},
 	}
 	// UsersTable holds the schema information for the "users" table.
 	UsersTable = &schema.Table{
@@ -1326,6 +1575,17 @@ var (
 		{Name: "country", Type: field.TypeString, Size: 2, Default: "LU"},
 		{Name: "tax_rate_bp", Type: field.TypeInt, Default: 1700},
 		{Name: "time_zone", Type: field.TypeString, Default: "Europe/Luxembourg"},
+		{Name: "legal_name", Type: field.TypeString, Nullable: true, Size: 200},
+		{Name: "registration_number", Type: field.TypeString, Nullable: true, Size: 60},
+		{Name: "vat_number", Type: field.TypeString, Nullable: true, Size: 20},
+		{Name: "contact_email", Type: field.TypeString, Nullable: true, Size: 254},
+		{Name: "contact_phone", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "legal_address", Type: field.TypeJSON, Nullable: true},
+		{Name: "require_two_factor", Type: field.TypeBool, Default: false},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "terms_accepted_at", Type: field.TypeTime, Nullable: true},
+		{Name: "approved_at", Type: field.TypeTime, Nullable: true},
+		{Name: "closed_at", Type: field.TypeTime, Nullable: true},
 	}
 	// VendorsTable holds the schema information for the "vendors" table.
 	VendorsTable = &schema.Table{
@@ -1351,7 +1611,10 @@ var (
 		{Name: "created_at", Type: field.TypeTime},
 		{Name: "updated_at", Type: field.TypeTime},
 		{Name: "host", Type: field.TypeString, Size: 253},
+		{Name: "challenge", Type: field.TypeString, Size: 64, Default: ""},
 		{Name: "verified_at", Type: field.TypeTime, Nullable: true},
+		{Name: "checked_at", Type: field.TypeTime, Nullable: true},
+		{Name: "problem", Type: field.TypeString, Nullable: true, Size: 60},
 		{Name: "vendor_id", Type: field.TypeUUID},
 	}
 	// VendorDomainsTable holds the schema information for the "vendor_domains" table.
@@ -1362,27 +1625,38 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "vendor_domains_vendors_vendor",
-				Columns:    []*schema.Column{VendorDomainsColumns[5]},
+				Columns:    []*schema.Column{VendorDomainsColumns[8]},
 				RefColumns: []*schema.Column{VendorsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 		},
 		Indexes: []*schema.Index{
 			{
-				Name:    "vendor_domain_host",
+				Name:    "vendor_domain_per_vendor",
+				Unique:  true,
+				Columns: []*schema.Column{VendorDomainsColumns[8], VendorDomainsColumns[3]},
+			},
+			{
+				Name:    "vendor_domain_verified",
 				Unique:  true,
 				Columns: []*schema.Column{VendorDomainsColumns[3]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "verified_at IS NOT NULL",
+				},
 			},
 			{
 				Name:    "vendordomain_vendor_id_id",
 				Unique:  false,
-				Columns: []*schema.Column{VendorDomainsColumns[5], VendorDomainsColumns[0]},
+				Columns: []*schema.Column{VendorDomainsColumns[8], VendorDomainsColumns[0]},
 			},
 		},
 	}
 	// Tables holds all the tables in the schema.
 	Tables = []*schema.Table{
+		APIKeysTable,
 		AuditEntriesTable,
+		AuditHeadsTable,
+		AuditSealsTable,
 		CartsTable,
 		CartLinesTable,
 		CollectionsTable,
@@ -1390,9 +1664,11 @@ var (
 		CountersTable,
 		CustomersTable,
 		CustomerAddressesTable,
+		DataExportsTable,
 		ImportRowErrorsTable,
 		InventoryLevelsTable,
 		InventoryMovementsTable,
+		InvitationsTable,
 		MarketplaceImportJobsTable,
 		MarketplaceProductsTable,
 		MarketplaceSourcesTable,
@@ -1405,6 +1681,7 @@ var (
 		ProductsTable,
 		ProductMediaTable,
 		ProductVariantsTable,
+		RecoveryCodesTable,
 		RolesTable,
 		SessionsTable,
 		StagedUploadsTable,
@@ -1415,6 +1692,7 @@ var (
 )
 
 func init() {
+	APIKeysTable.ForeignKeys[0].RefTable = VendorsTable
 	AuditEntriesTable.ForeignKeys[0].RefTable = VendorsTable
 	CartsTable.ForeignKeys[0].RefTable = VendorsTable
 	CartsTable.ForeignKeys[1].RefTable = CustomersTable
@@ -1429,6 +1707,7 @@ func init() {
 	CustomersTable.ForeignKeys[0].RefTable = VendorsTable
 	CustomerAddressesTable.ForeignKeys[0].RefTable = VendorsTable
 	CustomerAddressesTable.ForeignKeys[1].RefTable = CustomersTable
+	DataExportsTable.ForeignKeys[0].RefTable = VendorsTable
 	ImportRowErrorsTable.ForeignKeys[0].RefTable = VendorsTable
 	ImportRowErrorsTable.ForeignKeys[1].RefTable = MarketplaceImportJobsTable
 	InventoryLevelsTable.ForeignKeys[0].RefTable = VendorsTable
@@ -1439,6 +1718,8 @@ func init() {
 	}
 	InventoryMovementsTable.ForeignKeys[0].RefTable = VendorsTable
 	InventoryMovementsTable.ForeignKeys[1].RefTable = ProductVariantsTable
+	InvitationsTable.ForeignKeys[0].RefTable = VendorsTable
+	InvitationsTable.ForeignKeys[1].RefTable = RolesTable
 	MarketplaceImportJobsTable.ForeignKeys[0].RefTable = VendorsTable
 	MarketplaceImportJobsTable.ForeignKeys[1].RefTable = MarketplaceSourcesTable
 	MarketplaceImportJobsTable.ForeignKeys[2].RefTable = StagedUploadsTable
@@ -1451,6 +1732,7 @@ func init() {
 	MembershipsTable.ForeignKeys[1].RefTable = UsersTable
 	MembershipsTable.ForeignKeys[2].RefTable = RolesTable
 	OneTimeTokensTable.ForeignKeys[0].RefTable = UsersTable
+	OneTimeTokensTable.ForeignKeys[1].RefTable = CustomersTable
 	OrdersTable.ForeignKeys[0].RefTable = VendorsTable
 	OrdersTable.ForeignKeys[1].RefTable = CartsTable
 	OrdersTable.ForeignKeys[2].RefTable = CustomersTable
@@ -1464,9 +1746,11 @@ func init() {
 	ProductMediaTable.ForeignKeys[2].RefTable = MediaFilesTable
 	ProductVariantsTable.ForeignKeys[0].RefTable = VendorsTable
 	ProductVariantsTable.ForeignKeys[1].RefTable = ProductsTable
+	RecoveryCodesTable.ForeignKeys[0].RefTable = UsersTable
 	RolesTable.ForeignKeys[0].RefTable = VendorsTable
 	SessionsTable.ForeignKeys[0].RefTable = VendorsTable
 	SessionsTable.ForeignKeys[1].RefTable = UsersTable
+	SessionsTable.ForeignKeys[2].RefTable = UsersTable
 	StagedUploadsTable.ForeignKeys[0].RefTable = VendorsTable
 	VendorDomainsTable.ForeignKeys[0].RefTable = VendorsTable
 }

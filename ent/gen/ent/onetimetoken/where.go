@@ -71,9 +71,24 @@ func UserID(v uuid.UUID) predicate.OneTimeToken {
 	return predicate.OneTimeToken(sql.FieldEQ(FieldUserID, v))
 }
 
+// CustomerID applies equality check predicate on the "customer_id" field. It's identical to CustomerIDEQ.
+func CustomerID(v uuid.UUID) predicate.OneTimeToken {
+	return predicate.OneTimeToken(sql.FieldEQ(FieldCustomerID, v))
+}
+
 // Hash applies equality check predicate on the "hash" field. It's identical to HashEQ.
 func Hash(v []byte) predicate.OneTimeToken {
 	return predicate.OneTimeToken(sql.FieldEQ(FieldHash, v))
+}
+
+// Email applies equality check predicate on the "email" field. It's identical to EmailEQ.
+func Email(v string) predicate.OneTimeToken {
+	return predicate.OneTimeToken(sql.FieldEQ(FieldEmail, v))
+}
+
+// NewEmail applies equality check predicate on the "new_email" field. It's identical to NewEmailEQ.
+func NewEmail(v string) predicate.OneTimeToken {
+	return predicate.OneTimeToken(sql.FieldEQ(FieldNewEmail, v))
 }
 
 // ExpiresAt applies equality check predicate on the "expires_at" field. It's identical to ExpiresAtEQ.
@@ -186,6 +201,46 @@ func UserIDNotIn(vs ...uuid.UUID) predicate.OneTimeToken {
 	return predicate.OneTimeToken(sql.FieldNotIn(FieldUserID, vs...))
 }
 
+// UserIDIsNil applies the IsNil predicate on the "user_id" field.
+func UserIDIsNil() predicate.OneTimeToken {
+	return predicate.OneTimeToken(sql.FieldIsNull(FieldUserID))
+}
+
+// UserIDNotNil applies the NotNil predicate on the "user_id" field.
+func UserIDNotNil() predicate.OneTimeToken {
+	return predicate.OneTimeToken(sql.FieldNotNull(FieldUserID))
+}
+
+// CustomerIDEQ applies the EQ predicate on the "customer_id" field.
+func CustomerIDEQ(v uuid.UUID) predicate.OneTimeToken {
+	return predicate.OneTimeToken(sql.FieldEQ(FieldCustomerID, v))
+}
+
+// CustomerIDNEQ applies the NEQ predicate on the "customer_id" field.
+func CustomerIDNEQ(v uuid.UUID) predicate.OneTimeToken {
+	return predicate.OneTimeToken(sql.FieldNEQ(FieldCustomerID, v))
+}
+
+// CustomerIDIn applies the In predicate on the "customer_id" field.
+func CustomerIDIn(vs ...uuid.UUID) predicate.OneTimeToken {
+	return predicate.OneTimeToken(sql.FieldIn(FieldCustomerID, vs...))
+}
+
+// CustomerIDNotIn applies the NotIn predicate on the "customer_id" field.
+func CustomerIDNotIn(vs ...uuid.UUID) predicate.OneTimeToken {
+	return predicate.OneTimeToken(sql.FieldNotIn(FieldCustomerID, vs...))
+}
+
+// CustomerIDIsNil applies the IsNil predicate on the "customer_id" field.
+func CustomerIDIsNil() predicate.OneTimeToken {
+	return predicate.OneTimeToken(sql.FieldIsNull(FieldCustomerID))
+}
+
+// CustomerIDNotNil applies the NotNil predicate on the "customer_id" field.
+func CustomerIDNotNil() predicate.OneTimeToken {
+	return predicate.OneTimeToken(sql.FieldNotNull(FieldCustomerID))
+}
+
 // PurposeEQ applies the EQ predicate on the "purpose" field.
 func PurposeEQ(v Purpose) predicate.OneTimeToken {
 	return predicate.OneTimeToken(sql.FieldEQ(FieldPurpose, v))
@@ -244,6 +299,156 @@ func HashLT(v []byte) predicate.OneTimeToken {
 // HashLTE applies the LTE predicate on the "hash" field.
 func HashLTE(v []byte) predicate.OneTimeToken {
 	return predicate.OneTimeToken(sql.FieldLTE(FieldHash, v))
+}
+
+// EmailEQ applies the EQ predicate on the "email" field.
+func EmailEQ(v string) predicate.OneTimeToken {
+	return predicate.OneTimeToken(sql.FieldEQ(FieldEmail, v))
+}
+
+// EmailNEQ applies the NEQ predicate on the "email" field.
+func EmailNEQ(v string) predicate.OneTimeToken {
+	return predicate.OneTimeToken(sql.FieldNEQ(FieldEmail, v))
+}
+
+// EmailIn applies the In predicate on the "email" field.
+func EmailIn(vs ...string) predicate.OneTimeToken {
+	return predicate.OneTimeToken(sql.FieldIn(FieldEmail, vs...))
+}
+
+// EmailNotIn applies the NotIn predicate on the "email" field.
+func EmailNotIn(vs ...string) predicate.OneTimeToken {
+	return predicate.OneTimeToken(sql.FieldNotIn(FieldEmail, vs...))
+}
+
+// EmailGT applies the GT predicate on the "email" field.
+func EmailGT(v string) predicate.OneTimeToken {
+	return predicate.OneTimeToken(sql.FieldGT(FieldEmail, v))
+}
+
+// EmailGTE applies the GTE predicate on the "email" field.
+func EmailGTE(v string) predicate.OneTimeToken {
+	return predicate.OneTimeToken(sql.FieldGTE(FieldEmail, v))
+}
+
+// EmailLT applies the LT predicate on the "email" field.
+func EmailLT(v string) predicate.OneTimeToken {
+	return predicate.OneTimeToken(sql.FieldLT(FieldEmail, v))
+}
+
+// EmailLTE applies the LTE predicate on the "email" field.
+func EmailLTE(v string) predicate.OneTimeToken {
+	return predicate.OneTimeToken(sql.FieldLTE(FieldEmail, v))
+}
+
+// EmailContains applies the Contains predicate on the "email" field.
+func EmailContains(v string) predicate.OneTimeToken {
+	return predicate.OneTimeToken(sql.FieldContains(FieldEmail, v))
+}
+
+// EmailHasPrefix applies the HasPrefix predicate on the "email" field.
+func EmailHasPrefix(v string) predicate.OneTimeToken {
+	return predicate.OneTimeToken(sql.FieldHasPrefix(FieldEmail, v))
+}
+
+// EmailHasSuffix applies the HasSuffix predicate on the "email" field.
+func EmailHasSuffix(v string) predicate.OneTimeToken {
+	return predicate.OneTimeToken(sql.FieldHasSuffix(FieldEmail, v))
+}
+
+// EmailIsNil applies the IsNil predicate on the "email" field.
+func EmailIsNil() predicate.OneTimeToken {
+	return predicate.OneTimeToken(sql.FieldIsNull(FieldEmail))
+}
+
+// EmailNotNil applies the NotNil predicate on the "email" field.
+func EmailNotNil() predicate.OneTimeToken {
+	return predicate.OneTimeToken(sql.FieldNotNull(FieldEmail))
+}
+
+// EmailEqualFold applies the EqualFold predicate on the "email" field.
+func EmailEqualFold(v string) predicate.OneTimeToken {
+	return predicate.OneTimeToken(sql.FieldEqualFold(FieldEmail, v))
+}
+
+// EmailContainsFold applies the ContainsFold predicate on the "email" field.
+func EmailContainsFold(v string) predicate.OneTimeToken {
+	return predicate.OneTimeToken(sql.FieldContainsFold(FieldEmail, v))
+}
+
+// NewEmailEQ applies the EQ predicate on the "new_email" field.
+func NewEmailEQ(v string) predicate.OneTimeToken {
+	return predicate.OneTimeToken(sql.FieldEQ(FieldNewEmail, v))
+}
+
+// NewEmailNEQ applies the NEQ predicate on the "new_email" field.
+func NewEmailNEQ(v string) predicate.OneTimeToken {
+	return predicate.OneTimeToken(sql.FieldNEQ(FieldNewEmail, v))
+}
+
+// NewEmailIn applies the In predicate on the "new_email" field.
+func NewEmailIn(vs ...string) predicate.OneTimeToken {
+	return predicate.OneTimeToken(sql.FieldIn(FieldNewEmail, vs...))
+}
+
+// NewEmailNotIn applies the NotIn predicate on the "new_email" field.
+func NewEmailNotIn(vs ...string) predicate.OneTimeToken {
+	return predicate.OneTimeToken(sql.FieldNotIn(FieldNewEmail, vs...))
+}
+
+// NewEmailGT applies the GT predicate on the "new_email" field.
+func NewEmailGT(v string) predicate.OneTimeToken {
+	return predicate.OneTimeToken(sql.FieldGT(FieldNewEmail, v))
+}
+
+// NewEmailGTE applies the GTE predicate on the "new_email" field.
+func NewEmailGTE(v string) predicate.OneTimeToken {
+	return predicate.OneTimeToken(sql.FieldGTE(FieldNewEmail, v))
+}
+
+// NewEmailLT applies the LT predicate on the "new_email" field.
+func NewEmailLT(v string) predicate.OneTimeToken {
+	return predicate.OneTimeToken(sql.FieldLT(FieldNewEmail, v))
+}
+
+// NewEmailLTE applies the LTE predicate on the "new_email" field.
+func NewEmailLTE(v string) predicate.OneTimeToken {
+	return predicate.OneTimeToken(sql.FieldLTE(FieldNewEmail, v))
+}
+
+// NewEmailContains applies the Contains predicate on the "new_email" field.
+func NewEmailContains(v string) predicate.OneTimeToken {
+	return predicate.OneTimeToken(sql.FieldContains(FieldNewEmail, v))
+}
+
+// NewEmailHasPrefix applies the HasPrefix predicate on the "new_email" field.
+func NewEmailHasPrefix(v string) predicate.OneTimeToken {
+	return predicate.OneTimeToken(sql.FieldHasPrefix(FieldNewEmail, v))
+}
+
+// NewEmailHasSuffix applies the HasSuffix predicate on the "new_email" field.
+func NewEmailHasSuffix(v string) predicate.OneTimeToken {
+	return predicate.OneTimeToken(sql.FieldHasSuffix(FieldNewEmail, v))
+}
+
+// NewEmailIsNil applies the IsNil predicate on the "new_email" field.
+func NewEmailIsNil() predicate.OneTimeToken {
+	return predicate.OneTimeToken(sql.FieldIsNull(FieldNewEmail))
+}
+
+// NewEmailNotNil applies the NotNil predicate on the "new_email" field.
+func NewEmailNotNil() predicate.OneTimeToken {
+	return predicate.OneTimeToken(sql.FieldNotNull(FieldNewEmail))
+}
+
+// NewEmailEqualFold applies the EqualFold predicate on the "new_email" field.
+func NewEmailEqualFold(v string) predicate.OneTimeToken {
+	return predicate.OneTimeToken(sql.FieldEqualFold(FieldNewEmail, v))
+}
+
+// NewEmailContainsFold applies the ContainsFold predicate on the "new_email" field.
+func NewEmailContainsFold(v string) predicate.OneTimeToken {
+	return predicate.OneTimeToken(sql.FieldContainsFold(FieldNewEmail, v))
 }
 
 // ExpiresAtEQ applies the EQ predicate on the "expires_at" field.
@@ -351,6 +556,29 @@ func HasUser() predicate.OneTimeToken {
 func HasUserWith(preds ...predicate.User) predicate.OneTimeToken {
 	return predicate.OneTimeToken(func(s *sql.Selector) {
 		step := newUserStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasCustomer applies the HasEdge predicate on the "customer" edge.
+func HasCustomer() predicate.OneTimeToken {
+	return predicate.OneTimeToken(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, CustomerTable, CustomerColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasCustomerWith applies the HasEdge predicate on the "customer" edge with a given conditions (other predicates).
+func HasCustomerWith(preds ...predicate.Customer) predicate.OneTimeToken {
+	return predicate.OneTimeToken(func(s *sql.Selector) {
+		step := newCustomerStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

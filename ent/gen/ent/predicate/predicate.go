@@ -6,8 +6,17 @@ import (
 	"entgo.io/ent/dialect/sql"
 )
 
+// ApiKey is the predicate function for apikey builders.
+type ApiKey func(*sql.Selector)
+
 // AuditEntry is the predicate function for auditentry builders.
 type AuditEntry func(*sql.Selector)
+
+// AuditHead is the predicate function for audithead builders.
+type AuditHead func(*sql.Selector)
+
+// AuditSeal is the predicate function for auditseal builders.
+type AuditSeal func(*sql.Selector)
 
 // Cart is the predicate function for cart builders.
 type Cart func(*sql.Selector)
@@ -30,6 +39,9 @@ type Customer func(*sql.Selector)
 // CustomerAddress is the predicate function for customeraddress builders.
 type CustomerAddress func(*sql.Selector)
 
+// DataExport is the predicate function for dataexport builders.
+type DataExport func(*sql.Selector)
+
 // ImportRowError is the predicate function for importrowerror builders.
 type ImportRowError func(*sql.Selector)
 
@@ -38,6 +50,9 @@ type InventoryLevel func(*sql.Selector)
 
 // InventoryMovement is the predicate function for inventorymovement builders.
 type InventoryMovement func(*sql.Selector)
+
+// Invitation is the predicate function for invitation builders.
+type Invitation func(*sql.Selector)
 
 // MarketplaceImportJob is the predicate function for marketplaceimportjob builders.
 type MarketplaceImportJob func(*sql.Selector)
@@ -74,6 +89,9 @@ type ProductMedia func(*sql.Selector)
 
 // ProductVariant is the predicate function for productvariant builders.
 type ProductVariant func(*sql.Selector)
+
+// RecoveryCode is the predicate function for recoverycode builders.
+type RecoveryCode func(*sql.Selector)
 
 // Role is the predicate function for role builders.
 type Role func(*sql.Selector)

@@ -28,6 +28,8 @@ const (
 	FieldPermissions = "permissions"
 	// FieldTemplate holds the string denoting the template field in the database.
 	FieldTemplate = "template"
+	// FieldDescription holds the string denoting the description field in the database.
+	FieldDescription = "description"
 	// EdgeVendor holds the string denoting the vendor edge name in mutations.
 	EdgeVendor = "vendor"
 	// Table holds the table name of the role in the database.
@@ -50,6 +52,7 @@ var Columns = []string{
 	FieldName,
 	FieldPermissions,
 	FieldTemplate,
+	FieldDescription,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -82,6 +85,10 @@ var (
 	DefaultPermissions []string
 	// TemplateValidator is a validator for the "template" field. It is called by the builders before save.
 	TemplateValidator func(string) error
+	// DefaultDescription holds the default value on creation for the "description" field.
+	DefaultDescription string
+	// DescriptionValidator is a validator for the "description" field. It is called by the builders before save.
+	DescriptionValidator func(string) error
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
@@ -117,6 +124,11 @@ func ByName(opts ...sql.OrderTermOption) OrderOption {
 // ByTemplate orders the results by the template field.
 func ByTemplate(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldTemplate, opts...).ToFunc()
+}
+
+// ByDescription orders the results by the description field.
+func ByDescription(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDescription, opts...).ToFunc()
 }
 
 // ByVendorField orders the results by vendor field.

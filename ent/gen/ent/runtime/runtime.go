@@ -4,7 +4,10 @@ package runtime
 
 import (
 	"context"
+	"orion/ent/gen/ent/apikey"
 	"orion/ent/gen/ent/auditentry"
+	"orion/ent/gen/ent/audithead"
+	"orion/ent/gen/ent/auditseal"
 	"orion/ent/gen/ent/cart"
 	"orion/ent/gen/ent/cartline"
 	"orion/ent/gen/ent/collection"
@@ -12,9 +15,11 @@ import (
 	"orion/ent/gen/ent/counter"
 	"orion/ent/gen/ent/customer"
 	"orion/ent/gen/ent/customeraddress"
+	"orion/ent/gen/ent/dataexport"
 	"orion/ent/gen/ent/importrowerror"
 	"orion/ent/gen/ent/inventorylevel"
 	"orion/ent/gen/ent/inventorymovement"
+	"orion/ent/gen/ent/invitation"
 	"orion/ent/gen/ent/marketplaceimportjob"
 	"orion/ent/gen/ent/marketplaceproduct"
 	"orion/ent/gen/ent/marketplacesource"
@@ -27,6 +32,7 @@ import (
 	"orion/ent/gen/ent/product"
 	"orion/ent/gen/ent/productmedia"
 	"orion/ent/gen/ent/productvariant"
+	"orion/ent/gen/ent/recoverycode"
 	"orion/ent/gen/ent/role"
 	"orion/ent/gen/ent/session"
 	"orion/ent/gen/ent/stagedupload"
@@ -46,6 +52,77 @@ import (
 // (default values, validators, hooks and policies) and stitches it
 // to their package variables.
 func init() {
+	apikeyMixin := schema.ApiKey{}.Mixin()
+	apikey.Policy = privacy.NewPolicies(apikeyMixin[1], schema.ApiKey{})
+	apikey.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := apikey.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	apikeyMixinHooks1 := apikeyMixin[1].Hooks()
+
+	apikey.Hooks[1] = apikeyMixinHooks1[0]
+	apikeyMixinFields0 := apikeyMixin[0].Fields()
+	_ = apikeyMixinFields0
+	apikeyFields := schema.ApiKey{}.Fields()
+	_ = apikeyFields
+	// apikeyDescCreatedAt is the schema descriptor for created_at field.
+	apikeyDescCreatedAt := apikeyMixinFields0[1].Descriptor()
+	// apikey.DefaultCreatedAt holds the default value on creation for the created_at field.
+	apikey.DefaultCreatedAt = apikeyDescCreatedAt.Default.(func() time.Time)
+	// apikeyDescUpdatedAt is the schema descriptor for updated_at field.
+	apikeyDescUpdatedAt := apikeyMixinFields0[2].Descriptor()
+	// apikey.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	apikey.DefaultUpdatedAt = apikeyDescUpdatedAt.Default.(func() time.Time)
+	// apikey.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	apikey.UpdateDefaultUpdatedAt = apikeyDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// apikeyDescName is the schema descriptor for name field.
+	apikeyDescName := apikeyFields[0].Descriptor()
+	// apikey.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	apikey.NameValidator = func() func(string) error {
+		validators := apikeyDescName.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(name string) error {
+			for _, fn := range fns {
+				if err := fn(name); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// apikeyDescPrefix is the schema descriptor for prefix field.
+	apikeyDescPrefix := apikeyFields[1].Descriptor()
+	// apikey.PrefixValidator is a validator for the "prefix" field. It is called by the builders before save.
+	apikey.PrefixValidator = func() func(string) error {
+		validators := apikeyDescPrefix.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(prefix string) error {
+			for _, fn := range fns {
+				if err := fn(prefix); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// apikeyDescPermissions is the schema descriptor for permissions field.
+	apikeyDescPermissions := apikeyFields[3].Descriptor()
+	// apikey.DefaultPermissions holds the default value on creation for the permissions field.
+	apikey.DefaultPermissions = apikeyDescPermissions.Default.([]string)
+	// apikeyDescID is the schema descriptor for id field.
+	apikeyDescID := apikeyMixinFields0[0].Descriptor()
+	// apikey.DefaultID holds the default value on creation for the id field.
+	apikey.DefaultID = apikeyDescID.Default.(func() uuid.UUID)
 	auditentryMixin := schema.AuditEntry{}.Mixin()
 	auditentry.Policy = privacy.NewPolicies(schema.AuditEntry{})
 	auditentry.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -135,18 +212,40 @@ func init() {
 	auditentryDescReason := auditentryFields[7].Descriptor()
 	// auditentry.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
 	auditentry.ReasonValidator = auditentryDescReason.Validators[0].(func(string) error)
+	// auditentryDescUserAgent is the schema descriptor for user_agent field.
+	auditentryDescUserAgent := auditentryFields[12].Descriptor()
+	// auditentry.UserAgentValidator is a validator for the "user_agent" field. It is called by the builders before save.
+	auditentry.UserAgentValidator = auditentryDescUserAgent.Validators[0].(func(string) error)
 	// auditentryDescRequestID is the schema descriptor for request_id field.
-	auditentryDescRequestID := auditentryFields[9].Descriptor()
+	auditentryDescRequestID := auditentryFields[13].Descriptor()
 	// auditentry.RequestIDValidator is a validator for the "request_id" field. It is called by the builders before save.
 	auditentry.RequestIDValidator = auditentryDescRequestID.Validators[0].(func(string) error)
 	// auditentryDescAddress is the schema descriptor for address field.
-	auditentryDescAddress := auditentryFields[10].Descriptor()
+	auditentryDescAddress := auditentryFields[14].Descriptor()
 	// auditentry.AddressValidator is a validator for the "address" field. It is called by the builders before save.
 	auditentry.AddressValidator = auditentryDescAddress.Validators[0].(func(string) error)
 	// auditentryDescID is the schema descriptor for id field.
 	auditentryDescID := auditentryMixinFields0[0].Descriptor()
 	// auditentry.DefaultID holds the default value on creation for the id field.
 	auditentry.DefaultID = auditentryDescID.Default.(func() uuid.UUID)
+	audithead.Policy = privacy.NewPolicies(schema.AuditHead{})
+	audithead.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := audithead.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	auditseal.Policy = privacy.NewPolicies(schema.AuditSeal{})
+	auditseal.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := auditseal.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
 	cartMixin := schema.Cart{}.Mixin()
 	cart.Policy = privacy.NewPolicies(cartMixin[1], schema.Cart{})
 	cart.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -497,6 +596,10 @@ func init() {
 	customer.DefaultLanguage = customerDescLanguage.Default.(string)
 	// customer.LanguageValidator is a validator for the "language" field. It is called by the builders before save.
 	customer.LanguageValidator = customerDescLanguage.Validators[0].(func(string) error)
+	// customerDescPhone is the schema descriptor for phone field.
+	customerDescPhone := customerFields[7].Descriptor()
+	// customer.PhoneValidator is a validator for the "phone" field. It is called by the builders before save.
+	customer.PhoneValidator = customerDescPhone.Validators[0].(func(string) error)
 	// customerDescID is the schema descriptor for id field.
 	customerDescID := customerMixinFields0[0].Descriptor()
 	// customer.DefaultID holds the default value on creation for the id field.
@@ -528,10 +631,71 @@ func init() {
 	customeraddress.DefaultUpdatedAt = customeraddressDescUpdatedAt.Default.(func() time.Time)
 	// customeraddress.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
 	customeraddress.UpdateDefaultUpdatedAt = customeraddressDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// customeraddressDescIsDefault is the schema descriptor for is_default field.
+	customeraddressDescIsDefault := customeraddressFields[2].Descriptor()
+	// customeraddress.DefaultIsDefault holds the default value on creation for the is_default field.
+	customeraddress.DefaultIsDefault = customeraddressDescIsDefault.Default.(bool)
 	// customeraddressDescID is the schema descriptor for id field.
 	customeraddressDescID := customeraddressMixinFields0[0].Descriptor()
 	// customeraddress.DefaultID holds the default value on creation for the id field.
 	customeraddress.DefaultID = customeraddressDescID.Default.(func() uuid.UUID)
+	dataexportMixin := schema.DataExport{}.Mixin()
+	dataexport.Policy = privacy.NewPolicies(schema.DataExport{})
+	dataexport.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := dataexport.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	dataexportHooks := schema.DataExport{}.Hooks()
+
+	dataexport.Hooks[1] = dataexportHooks[0]
+	dataexportMixinFields0 := dataexportMixin[0].Fields()
+	_ = dataexportMixinFields0
+	dataexportFields := schema.DataExport{}.Fields()
+	_ = dataexportFields
+	// dataexportDescCreatedAt is the schema descriptor for created_at field.
+	dataexportDescCreatedAt := dataexportMixinFields0[1].Descriptor()
+	// dataexport.DefaultCreatedAt holds the default value on creation for the created_at field.
+	dataexport.DefaultCreatedAt = dataexportDescCreatedAt.Default.(func() time.Time)
+	// dataexportDescUpdatedAt is the schema descriptor for updated_at field.
+	dataexportDescUpdatedAt := dataexportMixinFields0[2].Descriptor()
+	// dataexport.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	dataexport.DefaultUpdatedAt = dataexportDescUpdatedAt.Default.(func() time.Time)
+	// dataexport.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	dataexport.UpdateDefaultUpdatedAt = dataexportDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// dataexportDescRowCount is the schema descriptor for row_count field.
+	dataexportDescRowCount := dataexportFields[5].Descriptor()
+	// dataexport.DefaultRowCount holds the default value on creation for the row_count field.
+	dataexport.DefaultRowCount = dataexportDescRowCount.Default.(int64)
+	// dataexport.RowCountValidator is a validator for the "row_count" field. It is called by the builders before save.
+	dataexport.RowCountValidator = dataexportDescRowCount.Validators[0].(func(int64) error)
+	// dataexportDescByteSize is the schema descriptor for byte_size field.
+	dataexportDescByteSize := dataexportFields[6].Descriptor()
+	// dataexport.DefaultByteSize holds the default value on creation for the byte_size field.
+	dataexport.DefaultByteSize = dataexportDescByteSize.Default.(int64)
+	// dataexport.ByteSizeValidator is a validator for the "byte_size" field. It is called by the builders before save.
+	dataexport.ByteSizeValidator = dataexportDescByteSize.Validators[0].(func(int64) error)
+	// dataexportDescBlobKey is the schema descriptor for blob_key field.
+	dataexportDescBlobKey := dataexportFields[7].Descriptor()
+	// dataexport.BlobKeyValidator is a validator for the "blob_key" field. It is called by the builders before save.
+	dataexport.BlobKeyValidator = dataexportDescBlobKey.Validators[0].(func(string) error)
+	// dataexportDescProblem is the schema descriptor for problem field.
+	dataexportDescProblem := dataexportFields[8].Descriptor()
+	// dataexport.ProblemValidator is a validator for the "problem" field. It is called by the builders before save.
+	dataexport.ProblemValidator = dataexportDescProblem.Validators[0].(func(string) error)
+	// dataexportDescDownloads is the schema descriptor for downloads field.
+	dataexportDescDownloads := dataexportFields[9].Descriptor()
+	// dataexport.DefaultDownloads holds the default value on creation for the downloads field.
+	dataexport.DefaultDownloads = dataexportDescDownloads.Default.(int)
+	// dataexport.DownloadsValidator is a validator for the "downloads" field. It is called by the builders before save.
+	dataexport.DownloadsValidator = dataexportDescDownloads.Validators[0].(func(int) error)
+	// dataexportDescID is the schema descriptor for id field.
+	dataexportDescID := dataexportMixinFields0[0].Descriptor()
+	// dataexport.DefaultID holds the default value on creation for the id field.
+	dataexport.DefaultID = dataexportDescID.Default.(func() uuid.UUID)
 	importrowerrorMixin := schema.ImportRowError{}.Mixin()
 	importrowerror.Policy = privacy.NewPolicies(importrowerrorMixin[1], schema.ImportRowError{})
 	importrowerror.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -679,6 +843,55 @@ func init() {
 	inventorymovementDescID := inventorymovementMixinFields0[0].Descriptor()
 	// inventorymovement.DefaultID holds the default value on creation for the id field.
 	inventorymovement.DefaultID = inventorymovementDescID.Default.(func() uuid.UUID)
+	invitationMixin := schema.Invitation{}.Mixin()
+	invitation.Policy = privacy.NewPolicies(schema.Invitation{})
+	invitation.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := invitation.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	invitationHooks := schema.Invitation{}.Hooks()
+
+	invitation.Hooks[1] = invitationHooks[0]
+	invitationMixinFields0 := invitationMixin[0].Fields()
+	_ = invitationMixinFields0
+	invitationFields := schema.Invitation{}.Fields()
+	_ = invitationFields
+	// invitationDescCreatedAt is the schema descriptor for created_at field.
+	invitationDescCreatedAt := invitationMixinFields0[1].Descriptor()
+	// invitation.DefaultCreatedAt holds the default value on creation for the created_at field.
+	invitation.DefaultCreatedAt = invitationDescCreatedAt.Default.(func() time.Time)
+	// invitationDescUpdatedAt is the schema descriptor for updated_at field.
+	invitationDescUpdatedAt := invitationMixinFields0[2].Descriptor()
+	// invitation.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	invitation.DefaultUpdatedAt = invitationDescUpdatedAt.Default.(func() time.Time)
+	// invitation.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	invitation.UpdateDefaultUpdatedAt = invitationDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// invitationDescEmail is the schema descriptor for email field.
+	invitationDescEmail := invitationFields[1].Descriptor()
+	// invitation.EmailValidator is a validator for the "email" field. It is called by the builders before save.
+	invitation.EmailValidator = func() func(string) error {
+		validators := invitationDescEmail.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(email string) error {
+			for _, fn := range fns {
+				if err := fn(email); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// invitationDescID is the schema descriptor for id field.
+	invitationDescID := invitationMixinFields0[0].Descriptor()
+	// invitation.DefaultID holds the default value on creation for the id field.
+	invitation.DefaultID = invitationDescID.Default.(func() uuid.UUID)
 	marketplaceimportjobMixin := schema.MarketplaceImportJob{}.Mixin()
 	marketplaceimportjob.Policy = privacy.NewPolicies(marketplaceimportjobMixin[1], schema.MarketplaceImportJob{})
 	marketplaceimportjob.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -1156,6 +1369,14 @@ func init() {
 	onetimetoken.DefaultUpdatedAt = onetimetokenDescUpdatedAt.Default.(func() time.Time)
 	// onetimetoken.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
 	onetimetoken.UpdateDefaultUpdatedAt = onetimetokenDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// onetimetokenDescEmail is the schema descriptor for email field.
+	onetimetokenDescEmail := onetimetokenFields[4].Descriptor()
+	// onetimetoken.EmailValidator is a validator for the "email" field. It is called by the builders before save.
+	onetimetoken.EmailValidator = onetimetokenDescEmail.Validators[0].(func(string) error)
+	// onetimetokenDescNewEmail is the schema descriptor for new_email field.
+	onetimetokenDescNewEmail := onetimetokenFields[5].Descriptor()
+	// onetimetoken.NewEmailValidator is a validator for the "new_email" field. It is called by the builders before save.
+	onetimetoken.NewEmailValidator = onetimetokenDescNewEmail.Validators[0].(func(string) error)
 	// onetimetokenDescID is the schema descriptor for id field.
 	onetimetokenDescID := onetimetokenMixinFields0[0].Descriptor()
 	// onetimetoken.DefaultID holds the default value on creation for the id field.
@@ -1740,6 +1961,34 @@ func init() {
 	productvariantDescID := productvariantMixinFields0[0].Descriptor()
 	// productvariant.DefaultID holds the default value on creation for the id field.
 	productvariant.DefaultID = productvariantDescID.Default.(func() uuid.UUID)
+	recoverycodeMixin := schema.RecoveryCode{}.Mixin()
+	recoverycode.Policy = privacy.NewPolicies(schema.RecoveryCode{})
+	recoverycode.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := recoverycode.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	recoverycodeMixinFields0 := recoverycodeMixin[0].Fields()
+	_ = recoverycodeMixinFields0
+	recoverycodeFields := schema.RecoveryCode{}.Fields()
+	_ = recoverycodeFields
+	// recoverycodeDescCreatedAt is the schema descriptor for created_at field.
+	recoverycodeDescCreatedAt := recoverycodeMixinFields0[1].Descriptor()
+	// recoverycode.DefaultCreatedAt holds the default value on creation for the created_at field.
+	recoverycode.DefaultCreatedAt = recoverycodeDescCreatedAt.Default.(func() time.Time)
+	// recoverycodeDescUpdatedAt is the schema descriptor for updated_at field.
+	recoverycodeDescUpdatedAt := recoverycodeMixinFields0[2].Descriptor()
+	// recoverycode.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	recoverycode.DefaultUpdatedAt = recoverycodeDescUpdatedAt.Default.(func() time.Time)
+	// recoverycode.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	recoverycode.UpdateDefaultUpdatedAt = recoverycodeDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// recoverycodeDescID is the schema descriptor for id field.
+	recoverycodeDescID := recoverycodeMixinFields0[0].Descriptor()
+	// recoverycode.DefaultID holds the default value on creation for the id field.
+	recoverycode.DefaultID = recoverycodeDescID.Default.(func() uuid.UUID)
 	roleMixin := schema.Role{}.Mixin()
 	role.Policy = privacy.NewPolicies(schema.Role{})
 	role.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -1793,6 +2042,12 @@ func init() {
 	roleDescTemplate := roleFields[3].Descriptor()
 	// role.TemplateValidator is a validator for the "template" field. It is called by the builders before save.
 	role.TemplateValidator = roleDescTemplate.Validators[0].(func(string) error)
+	// roleDescDescription is the schema descriptor for description field.
+	roleDescDescription := roleFields[4].Descriptor()
+	// role.DefaultDescription holds the default value on creation for the description field.
+	role.DefaultDescription = roleDescDescription.Default.(string)
+	// role.DescriptionValidator is a validator for the "description" field. It is called by the builders before save.
+	role.DescriptionValidator = roleDescDescription.Validators[0].(func(string) error)
 	// roleDescID is the schema descriptor for id field.
 	roleDescID := roleMixinFields0[0].Descriptor()
 	// role.DefaultID holds the default value on creation for the id field.
@@ -1840,6 +2095,10 @@ func init() {
 	session.DefaultAddress = sessionDescAddress.Default.(string)
 	// session.AddressValidator is a validator for the "address" field. It is called by the builders before save.
 	session.AddressValidator = sessionDescAddress.Validators[0].(func(string) error)
+	// sessionDescImpersonationReason is the schema descriptor for impersonation_reason field.
+	sessionDescImpersonationReason := sessionFields[14].Descriptor()
+	// session.ImpersonationReasonValidator is a validator for the "impersonation_reason" field. It is called by the builders before save.
+	session.ImpersonationReasonValidator = sessionDescImpersonationReason.Validators[0].(func(string) error)
 	// sessionDescID is the schema descriptor for id field.
 	sessionDescID := sessionMixinFields0[0].Descriptor()
 	// session.DefaultID holds the default value on creation for the id field.
@@ -1987,6 +2246,10 @@ func init() {
 	user.DefaultLanguage = userDescLanguage.Default.(string)
 	// user.LanguageValidator is a validator for the "language" field. It is called by the builders before save.
 	user.LanguageValidator = userDescLanguage.Validators[0].(func(string) error)
+	// userDescTotpStep is the schema descriptor for totp_step field.
+	userDescTotpStep := userFields[7].Descriptor()
+	// user.DefaultTotpStep holds the default value on creation for the totp_step field.
+	user.DefaultTotpStep = userDescTotpStep.Default.(int64)
 	// userDescID is the schema descriptor for id field.
 	userDescID := userMixinFields0[0].Descriptor()
 	// user.DefaultID holds the default value on creation for the id field.
@@ -2111,6 +2374,36 @@ func init() {
 	vendorDescTimeZone := vendorFields[14].Descriptor()
 	// vendor.DefaultTimeZone holds the default value on creation for the time_zone field.
 	vendor.DefaultTimeZone = vendorDescTimeZone.Default.(string)
+	// vendorDescLegalName is the schema descriptor for legal_name field.
+	vendorDescLegalName := vendorFields[15].Descriptor()
+	// vendor.LegalNameValidator is a validator for the "legal_name" field. It is called by the builders before save.
+	vendor.LegalNameValidator = vendorDescLegalName.Validators[0].(func(string) error)
+	// vendorDescRegistrationNumber is the schema descriptor for registration_number field.
+	vendorDescRegistrationNumber := vendorFields[16].Descriptor()
+	// vendor.RegistrationNumberValidator is a validator for the "registration_number" field. It is called by the builders before save.
+	vendor.RegistrationNumberValidator = vendorDescRegistrationNumber.Validators[0].(func(string) error)
+	// vendorDescVatNumber is the schema descriptor for vat_number field.
+	vendorDescVatNumber := vendorFields[17].Descriptor()
+	// vendor.VatNumberValidator is a validator for the "vat_number" field. It is called by the builders before save.
+	vendor.VatNumberValidator = vendorDescVatNumber.Validators[0].(func(string) error)
+	// vendorDescContactEmail is the schema descriptor for contact_email field.
+	vendorDescContactEmail := vendorFields[18].Descriptor()
+	// vendor.ContactEmailValidator is a validator for the "contact_email" field. It is called by the builders before save.
+	vendor.ContactEmailValidator = vendorDescContactEmail.Validators[0].(func(string) error)
+	// vendorDescContactPhone is the schema descriptor for contact_phone field.
+	vendorDescContactPhone := vendorFields[19].Descriptor()
+	// vendor.ContactPhoneValidator is a validator for the "contact_phone" field. It is called by the builders before save.
+	vendor.ContactPhoneValidator = vendorDescContactPhone.Validators[0].(func(string) error)
+	// vendorDescRequireTwoFactor is the schema descriptor for require_two_factor field.
+	vendorDescRequireTwoFactor := vendorFields[21].Descriptor()
+	// vendor.DefaultRequireTwoFactor holds the default value on creation for the require_two_factor field.
+	vendor.DefaultRequireTwoFactor = vendorDescRequireTwoFactor.Default.(bool)
+	// vendorDescVersion is the schema descriptor for version field.
+	vendorDescVersion := vendorFields[22].Descriptor()
+	// vendor.DefaultVersion holds the default value on creation for the version field.
+	vendor.DefaultVersion = vendorDescVersion.Default.(int)
+	// vendor.VersionValidator is a validator for the "version" field. It is called by the builders before save.
+	vendor.VersionValidator = vendorDescVersion.Validators[0].(func(int) error)
 	// vendorDescID is the schema descriptor for id field.
 	vendorDescID := vendorMixinFields0[0].Descriptor()
 	// vendor.DefaultID holds the default value on creation for the id field.
@@ -2160,6 +2453,16 @@ func init() {
 			return nil
 		}
 	}()
+	// vendordomainDescChallenge is the schema descriptor for challenge field.
+	vendordomainDescChallenge := vendordomainFields[1].Descriptor()
+	// vendordomain.DefaultChallenge holds the default value on creation for the challenge field.
+	vendordomain.DefaultChallenge = vendordomainDescChallenge.Default.(string)
+	// vendordomain.ChallengeValidator is a validator for the "challenge" field. It is called by the builders before save.
+	vendordomain.ChallengeValidator = vendordomainDescChallenge.Validators[0].(func(string) error)
+	// vendordomainDescProblem is the schema descriptor for problem field.
+	vendordomainDescProblem := vendordomainFields[4].Descriptor()
+	// vendordomain.ProblemValidator is a validator for the "problem" field. It is called by the builders before save.
+	vendordomain.ProblemValidator = vendordomainDescProblem.Validators[0].(func(string) error)
 	// vendordomainDescID is the schema descriptor for id field.
 	vendordomainDescID := vendordomainMixinFields0[0].Descriptor()
 	// vendordomain.DefaultID holds the default value on creation for the id field.

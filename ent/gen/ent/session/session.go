@@ -47,10 +47,18 @@ const (
 	FieldAddress = "address"
 	// FieldLastUsedAt holds the string denoting the last_used_at field in the database.
 	FieldLastUsedAt = "last_used_at"
+	// FieldImpersonatorID holds the string denoting the impersonator_id field in the database.
+	FieldImpersonatorID = "impersonator_id"
+	// FieldImpersonationReason holds the string denoting the impersonation_reason field in the database.
+	FieldImpersonationReason = "impersonation_reason"
+	// FieldEndsAt holds the string denoting the ends_at field in the database.
+	FieldEndsAt = "ends_at"
 	// EdgeVendor holds the string denoting the vendor edge name in mutations.
 	EdgeVendor = "vendor"
 	// EdgeUser holds the string denoting the user edge name in mutations.
 	EdgeUser = "user"
+	// EdgeImpersonator holds the string denoting the impersonator edge name in mutations.
+	EdgeImpersonator = "impersonator"
 	// Table holds the table name of the session in the database.
 	Table = "sessions"
 	// VendorTable is the table that holds the vendor relation/edge.
@@ -67,6 +75,13 @@ const (
 	UserInverseTable = "users"
 	// UserColumn is the table column denoting the user relation/edge.
 	UserColumn = "user_id"
+	// ImpersonatorTable is the table that holds the impersonator relation/edge.
+	ImpersonatorTable = "sessions"
+	// ImpersonatorInverseTable is the table name for the User entity.
+	// It exists in this package in order to avoid circular dependency with the "user" package.
+	ImpersonatorInverseTable = "users"
+	// ImpersonatorColumn is the table column denoting the impersonator relation/edge.
+	ImpersonatorColumn = "impersonator_id"
 )
 
 // Columns holds all SQL columns for session fields.
@@ -87,6 +102,9 @@ var Columns = []string{
 	FieldUserAgent,
 	FieldAddress,
 	FieldLastUsedAt,
+	FieldImpersonatorID,
+	FieldImpersonationReason,
+	FieldEndsAt,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -123,6 +141,8 @@ var (
 	DefaultAddress string
 	// AddressValidator is a validator for the "address" field. It is called by the builders before save.
 	AddressValidator func(string) error
+	// ImpersonationReasonValidator is a validator for the "impersonation_reason" field. It is called by the builders before save.
+	ImpersonationReasonValidator func(string) error
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
@@ -224,6 +244,21 @@ func ByLastUsedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldLastUsedAt, opts...).ToFunc()
 }
 
+// ByImpersonatorID orders the results by the impersonator_id field.
+func ByImpersonatorID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldImpersonatorID, opts...).ToFunc()
+}
+
+// ByImpersonationReason orders the results by the impersonation_reason field.
+func ByImpersonationReason(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldImpersonationReason, opts...).ToFunc()
+}
+
+// ByEndsAt orders the results by the ends_at field.
+func ByEndsAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldEndsAt, opts...).ToFunc()
+}
+
 // ByVendorField orders the results by vendor field.
 func ByVendorField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -235,6 +270,13 @@ func ByVendorField(field string, opts ...sql.OrderTermOption) OrderOption {
 func ByUserField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
 		sqlgraph.OrderByNeighborTerms(s, newUserStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByImpersonatorField orders the results by impersonator field.
+func ByImpersonatorField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newImpersonatorStep(), sql.OrderByField(field, opts...))
 	}
 }
 func newVendorStep() *sqlgraph.Step {
@@ -249,5 +291,12 @@ func newUserStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(UserInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, false, UserTable, UserColumn),
+	)
+}
+func newImpersonatorStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(ImpersonatorInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, ImpersonatorTable, ImpersonatorColumn),
 	)
 }

@@ -126,6 +126,21 @@ func LastUsedAt(v time.Time) predicate.Session {
 	return predicate.Session(sql.FieldEQ(FieldLastUsedAt, v))
 }
 
+// ImpersonatorID applies equality check predicate on the "impersonator_id" field. It's identical to ImpersonatorIDEQ.
+func ImpersonatorID(v uuid.UUID) predicate.Session {
+	return predicate.Session(sql.FieldEQ(FieldImpersonatorID, v))
+}
+
+// ImpersonationReason applies equality check predicate on the "impersonation_reason" field. It's identical to ImpersonationReasonEQ.
+func ImpersonationReason(v string) predicate.Session {
+	return predicate.Session(sql.FieldEQ(FieldImpersonationReason, v))
+}
+
+// EndsAt applies equality check predicate on the "ends_at" field. It's identical to EndsAtEQ.
+func EndsAt(v time.Time) predicate.Session {
+	return predicate.Session(sql.FieldEQ(FieldEndsAt, v))
+}
+
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
 func CreatedAtEQ(v time.Time) predicate.Session {
 	return predicate.Session(sql.FieldEQ(FieldCreatedAt, v))
@@ -811,6 +826,161 @@ func LastUsedAtLTE(v time.Time) predicate.Session {
 	return predicate.Session(sql.FieldLTE(FieldLastUsedAt, v))
 }
 
+// ImpersonatorIDEQ applies the EQ predicate on the "impersonator_id" field.
+func ImpersonatorIDEQ(v uuid.UUID) predicate.Session {
+	return predicate.Session(sql.FieldEQ(FieldImpersonatorID, v))
+}
+
+// ImpersonatorIDNEQ applies the NEQ predicate on the "impersonator_id" field.
+func ImpersonatorIDNEQ(v uuid.UUID) predicate.Session {
+	return predicate.Session(sql.FieldNEQ(FieldImpersonatorID, v))
+}
+
+// ImpersonatorIDIn applies the In predicate on the "impersonator_id" field.
+func ImpersonatorIDIn(vs ...uuid.UUID) predicate.Session {
+	return predicate.Session(sql.FieldIn(FieldImpersonatorID, vs...))
+}
+
+// ImpersonatorIDNotIn applies the NotIn predicate on the "impersonator_id" field.
+func ImpersonatorIDNotIn(vs ...uuid.UUID) predicate.Session {
+	return predicate.Session(sql.FieldNotIn(FieldImpersonatorID, vs...))
+}
+
+// ImpersonatorIDIsNil applies the IsNil predicate on the "impersonator_id" field.
+func ImpersonatorIDIsNil() predicate.Session {
+	return predicate.Session(sql.FieldIsNull(FieldImpersonatorID))
+}
+
+// ImpersonatorIDNotNil applies the NotNil predicate on the "impersonator_id" field.
+func ImpersonatorIDNotNil() predicate.Session {
+	return predicate.Session(sql.FieldNotNull(FieldImpersonatorID))
+}
+
+// ImpersonationReasonEQ applies the EQ predicate on the "impersonation_reason" field.
+func ImpersonationReasonEQ(v string) predicate.Session {
+	return predicate.Session(sql.FieldEQ(FieldImpersonationReason, v))
+}
+
+// ImpersonationReasonNEQ applies the NEQ predicate on the "impersonation_reason" field.
+func ImpersonationReasonNEQ(v string) predicate.Session {
+	return predicate.Session(sql.FieldNEQ(FieldImpersonationReason, v))
+}
+
+// ImpersonationReasonIn applies the In predicate on the "impersonation_reason" field.
+func ImpersonationReasonIn(vs ...string) predicate.Session {
+	return predicate.Session(sql.FieldIn(FieldImpersonationReason, vs...))
+}
+
+// ImpersonationReasonNotIn applies the NotIn predicate on the "impersonation_reason" field.
+func ImpersonationReasonNotIn(vs ...string) predicate.Session {
+	return predicate.Session(sql.FieldNotIn(FieldImpersonationReason, vs...))
+}
+
+// ImpersonationReasonGT applies the GT predicate on the "impersonation_reason" field.
+func ImpersonationReasonGT(v string) predicate.Session {
+	return predicate.Session(sql.FieldGT(FieldImpersonationReason, v))
+}
+
+// ImpersonationReasonGTE applies the GTE predicate on the "impersonation_reason" field.
+func ImpersonationReasonGTE(v string) predicate.Session {
+	return predicate.Session(sql.FieldGTE(FieldImpersonationReason, v))
+}
+
+// ImpersonationReasonLT applies the LT predicate on the "impersonation_reason" field.
+func ImpersonationReasonLT(v string) predicate.Session {
+	return predicate.Session(sql.FieldLT(FieldImpersonationReason, v))
+}
+
+// ImpersonationReasonLTE applies the LTE predicate on the "impersonation_reason" field.
+func ImpersonationReasonLTE(v string) predicate.Session {
+	return predicate.Session(sql.FieldLTE(FieldImpersonationReason, v))
+}
+
+// ImpersonationReasonContains applies the Contains predicate on the "impersonation_reason" field.
+func ImpersonationReasonContains(v string) predicate.Session {
+	return predicate.Session(sql.FieldContains(FieldImpersonationReason, v))
+}
+
+// ImpersonationReasonHasPrefix applies the HasPrefix predicate on the "impersonation_reason" field.
+func ImpersonationReasonHasPrefix(v string) predicate.Session {
+	return predicate.Session(sql.FieldHasPrefix(FieldImpersonationReason, v))
+}
+
+// ImpersonationReasonHasSuffix applies the HasSuffix predicate on the "impersonation_reason" field.
+func ImpersonationReasonHasSuffix(v string) predicate.Session {
+	return predicate.Session(sql.FieldHasSuffix(FieldImpersonationReason, v))
+}
+
+// ImpersonationReasonIsNil applies the IsNil predicate on the "impersonation_reason" field.
+func ImpersonationReasonIsNil() predicate.Session {
+	return predicate.Session(sql.FieldIsNull(FieldImpersonationReason))
+}
+
+// ImpersonationReasonNotNil applies the NotNil predicate on the "impersonation_reason" field.
+func ImpersonationReasonNotNil() predicate.Session {
+	return predicate.Session(sql.FieldNotNull(FieldImpersonationReason))
+}
+
+// ImpersonationReasonEqualFold applies the EqualFold predicate on the "impersonation_reason" field.
+func ImpersonationReasonEqualFold(v string) predicate.Session {
+	return predicate.Session(sql.FieldEqualFold(FieldImpersonationReason, v))
+}
+
+// ImpersonationReasonContainsFold applies the ContainsFold predicate on the "impersonation_reason" field.
+func ImpersonationReasonContainsFold(v string) predicate.Session {
+	return predicate.Session(sql.FieldContainsFold(FieldImpersonationReason, v))
+}
+
+// EndsAtEQ applies the EQ predicate on the "ends_at" field.
+func EndsAtEQ(v time.Time) predicate.Session {
+	return predicate.Session(sql.FieldEQ(FieldEndsAt, v))
+}
+
+// EndsAtNEQ applies the NEQ predicate on the "ends_at" field.
+func EndsAtNEQ(v time.Time) predicate.Session {
+	return predicate.Session(sql.FieldNEQ(FieldEndsAt, v))
+}
+
+// EndsAtIn applies the In predicate on the "ends_at" field.
+func EndsAtIn(vs ...time.Time) predicate.Session {
+	return predicate.Session(sql.FieldIn(FieldEndsAt, vs...))
+}
+
+// EndsAtNotIn applies the NotIn predicate on the "ends_at" field.
+func EndsAtNotIn(vs ...time.Time) predicate.Session {
+	return predicate.Session(sql.FieldNotIn(FieldEndsAt, vs...))
+}
+
+// EndsAtGT applies the GT predicate on the "ends_at" field.
+func EndsAtGT(v time.Time) predicate.Session {
+	return predicate.Session(sql.FieldGT(FieldEndsAt, v))
+}
+
+// EndsAtGTE applies the GTE predicate on the "ends_at" field.
+func EndsAtGTE(v time.Time) predicate.Session {
+	return predicate.Session(sql.FieldGTE(FieldEndsAt, v))
+}
+
+// EndsAtLT applies the LT predicate on the "ends_at" field.
+func EndsAtLT(v time.Time) predicate.Session {
+	return predicate.Session(sql.FieldLT(FieldEndsAt, v))
+}
+
+// EndsAtLTE applies the LTE predicate on the "ends_at" field.
+func EndsAtLTE(v time.Time) predicate.Session {
+	return predicate.Session(sql.FieldLTE(FieldEndsAt, v))
+}
+
+// EndsAtIsNil applies the IsNil predicate on the "ends_at" field.
+func EndsAtIsNil() predicate.Session {
+	return predicate.Session(sql.FieldIsNull(FieldEndsAt))
+}
+
+// EndsAtNotNil applies the NotNil predicate on the "ends_at" field.
+func EndsAtNotNil() predicate.Session {
+	return predicate.Session(sql.FieldNotNull(FieldEndsAt))
+}
+
 // HasVendor applies the HasEdge predicate on the "vendor" edge.
 func HasVendor() predicate.Session {
 	return predicate.Session(func(s *sql.Selector) {
@@ -849,6 +1019,29 @@ func HasUser() predicate.Session {
 func HasUserWith(preds ...predicate.User) predicate.Session {
 	return predicate.Session(func(s *sql.Selector) {
 		step := newUserStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasImpersonator applies the HasEdge predicate on the "impersonator" edge.
+func HasImpersonator() predicate.Session {
+	return predicate.Session(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, ImpersonatorTable, ImpersonatorColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasImpersonatorWith applies the HasEdge predicate on the "impersonator" edge with a given conditions (other predicates).
+func HasImpersonatorWith(preds ...predicate.User) predicate.Session {
+	return predicate.Session(func(s *sql.Selector) {
+		step := newImpersonatorStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

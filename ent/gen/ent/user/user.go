@@ -29,6 +29,14 @@ const (
 	FieldLanguage = "language"
 	// FieldDisabledAt holds the string denoting the disabled_at field in the database.
 	FieldDisabledAt = "disabled_at"
+	// FieldTotpSecret holds the string denoting the totp_secret field in the database.
+	FieldTotpSecret = "totp_secret"
+	// FieldTotpConfirmedAt holds the string denoting the totp_confirmed_at field in the database.
+	FieldTotpConfirmedAt = "totp_confirmed_at"
+	// FieldTotpStep holds the string denoting the totp_step field in the database.
+	FieldTotpStep = "totp_step"
+	// FieldLastSignInAt holds the string denoting the last_sign_in_at field in the database.
+	FieldLastSignInAt = "last_sign_in_at"
 	// Table holds the table name of the user in the database.
 	Table = "users"
 )
@@ -43,6 +51,10 @@ var Columns = []string{
 	FieldPasswordHash,
 	FieldLanguage,
 	FieldDisabledAt,
+	FieldTotpSecret,
+	FieldTotpConfirmedAt,
+	FieldTotpStep,
+	FieldLastSignInAt,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -79,6 +91,8 @@ var (
 	DefaultLanguage string
 	// LanguageValidator is a validator for the "language" field. It is called by the builders before save.
 	LanguageValidator func(string) error
+	// DefaultTotpStep holds the default value on creation for the "totp_step" field.
+	DefaultTotpStep int64
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
@@ -124,4 +138,19 @@ func ByLanguage(opts ...sql.OrderTermOption) OrderOption {
 // ByDisabledAt orders the results by the disabled_at field.
 func ByDisabledAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldDisabledAt, opts...).ToFunc()
+}
+
+// ByTotpConfirmedAt orders the results by the totp_confirmed_at field.
+func ByTotpConfirmedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTotpConfirmedAt, opts...).ToFunc()
+}
+
+// ByTotpStep orders the results by the totp_step field.
+func ByTotpStep(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTotpStep, opts...).ToFunc()
+}
+
+// ByLastSignInAt orders the results by the last_sign_in_at field.
+func ByLastSignInAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLastSignInAt, opts...).ToFunc()
 }

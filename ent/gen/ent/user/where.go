@@ -90,6 +90,26 @@ func DisabledAt(v time.Time) predicate.User {
 	return predicate.User(sql.FieldEQ(FieldDisabledAt, v))
 }
 
+// TotpSecret applies equality check predicate on the "totp_secret" field. It's identical to TotpSecretEQ.
+func TotpSecret(v []byte) predicate.User {
+	return predicate.User(sql.FieldEQ(FieldTotpSecret, v))
+}
+
+// TotpConfirmedAt applies equality check predicate on the "totp_confirmed_at" field. It's identical to TotpConfirmedAtEQ.
+func TotpConfirmedAt(v time.Time) predicate.User {
+	return predicate.User(sql.FieldEQ(FieldTotpConfirmedAt, v))
+}
+
+// TotpStep applies equality check predicate on the "totp_step" field. It's identical to TotpStepEQ.
+func TotpStep(v int64) predicate.User {
+	return predicate.User(sql.FieldEQ(FieldTotpStep, v))
+}
+
+// LastSignInAt applies equality check predicate on the "last_sign_in_at" field. It's identical to LastSignInAtEQ.
+func LastSignInAt(v time.Time) predicate.User {
+	return predicate.User(sql.FieldEQ(FieldLastSignInAt, v))
+}
+
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
 func CreatedAtEQ(v time.Time) predicate.User {
 	return predicate.User(sql.FieldEQ(FieldCreatedAt, v))
@@ -488,6 +508,196 @@ func DisabledAtIsNil() predicate.User {
 // DisabledAtNotNil applies the NotNil predicate on the "disabled_at" field.
 func DisabledAtNotNil() predicate.User {
 	return predicate.User(sql.FieldNotNull(FieldDisabledAt))
+}
+
+// TotpSecretEQ applies the EQ predicate on the "totp_secret" field.
+func TotpSecretEQ(v []byte) predicate.User {
+	return predicate.User(sql.FieldEQ(FieldTotpSecret, v))
+}
+
+// TotpSecretNEQ applies the NEQ predicate on the "totp_secret" field.
+func TotpSecretNEQ(v []byte) predicate.User {
+	return predicate.User(sql.FieldNEQ(FieldTotpSecret, v))
+}
+
+// TotpSecretIn applies the In predicate on the "totp_secret" field.
+func TotpSecretIn(vs ...[]byte) predicate.User {
+	return predicate.User(sql.FieldIn(FieldTotpSecret, vs...))
+}
+
+// TotpSecretNotIn applies the NotIn predicate on the "totp_secret" field.
+func TotpSecretNotIn(vs ...[]byte) predicate.User {
+	return predicate.User(sql.FieldNotIn(FieldTotpSecret, vs...))
+}
+
+// TotpSecretGT applies the GT predicate on the "totp_secret" field.
+func TotpSecretGT(v []byte) predicate.User {
+	return predicate.User(sql.FieldGT(FieldTotpSecret, v))
+}
+
+// TotpSecretGTE applies the GTE predicate on the "totp_secret" field.
+func TotpSecretGTE(v []byte) predicate.User {
+	return predicate.User(sql.FieldGTE(FieldTotpSecret, v))
+}
+
+// TotpSecretLT applies the LT predicate on the "totp_secret" field.
+func TotpSecretLT(v []byte) predicate.User {
+	return predicate.User(sql.FieldLT(FieldTotpSecret, v))
+}
+
+// TotpSecretLTE applies the LTE predicate on the "totp_secret" field.
+func TotpSecretLTE(v []byte) predicate.User {
+	return predicate.User(sql.FieldLTE(FieldTotpSecret, v))
+}
+
+// TotpSecretIsNil applies the IsNil predicate on the "totp_secret" field.
+func TotpSecretIsNil() predicate.User {
+	return predicate.User(sql.FieldIsNull(FieldTotpSecret))
+}
+
+// TotpSecretNotNil applies the NotNil predicate on the "totp_secret" field.
+func TotpSecretNotNil() predicate.User {
+	return predicate.User(sql.FieldNotNull(FieldTotpSecret))
+}
+
+// TotpConfirmedAtEQ applies the EQ predicate on the "totp_confirmed_at" field.
+func TotpConfirmedAtEQ(v time.Time) predicate.User {
+	return predicate.User(sql.FieldEQ(FieldTotpConfirmedAt, v))
+}
+
+// TotpConfirmedAtNEQ applies the NEQ predicate on the "totp_confirmed_at" field.
+func TotpConfirmedAtNEQ(v time.Time) predicate.User {
+	return predicate.User(sql.FieldNEQ(FieldTotpConfirmedAt, v))
+}
+
+// TotpConfirmedAtIn applies the In predicate on the "totp_confirmed_at" field.
+func TotpConfirmedAtIn(vs ...time.Time) predicate.User {
+	return predicate.User(sql.FieldIn(FieldTotpConfirmedAt, vs...))
+}
+
+// TotpConfirmedAtNotIn applies the NotIn predicate on the "totp_confirmed_at" field.
+func TotpConfirmedAtNotIn(vs ...time.Time) predicate.User {
+	return predicate.User(sql.FieldNotIn(FieldTotpConfirmedAt, vs...))
+}
+
+// TotpConfirmedAtGT applies the GT predicate on the "totp_confirmed_at" field.
+func TotpConfirmedAtGT(v time.Time) predicate.User {
+	return predicate.User(sql.FieldGT(FieldTotpConfirmedAt, v))
+}
+
+// TotpConfirmedAtGTE applies the GTE predicate on the "totp_confirmed_at" field.
+func TotpConfirmedAtGTE(v time.Time) predicate.User {
+	return predicate.User(sql.FieldGTE(FieldTotpConfirmedAt, v))
+}
+
+// TotpConfirmedAtLT applies the LT predicate on the "totp_confirmed_at" field.
+func TotpConfirmedAtLT(v time.Time) predicate.User {
+	return predicate.User(sql.FieldLT(FieldTotpConfirmedAt, v))
+}
+
+// TotpConfirmedAtLTE applies the LTE predicate on the "totp_confirmed_at" field.
+func TotpConfirmedAtLTE(v time.Time) predicate.User {
+	return predicate.User(sql.FieldLTE(FieldTotpConfirmedAt, v))
+}
+
+// TotpConfirmedAtIsNil applies the IsNil predicate on the "totp_confirmed_at" field.
+func TotpConfirmedAtIsNil() predicate.User {
+	return predicate.User(sql.FieldIsNull(FieldTotpConfirmedAt))
+}
+
+// TotpConfirmedAtNotNil applies the NotNil predicate on the "totp_confirmed_at" field.
+func TotpConfirmedAtNotNil() predicate.User {
+	return predicate.User(sql.FieldNotNull(FieldTotpConfirmedAt))
+}
+
+// TotpStepEQ applies the EQ predicate on the "totp_step" field.
+func TotpStepEQ(v int64) predicate.User {
+	return predicate.User(sql.FieldEQ(FieldTotpStep, v))
+}
+
+// TotpStepNEQ applies the NEQ predicate on the "totp_step" field.
+func TotpStepNEQ(v int64) predicate.User {
+	return predicate.User(sql.FieldNEQ(FieldTotpStep, v))
+}
+
+// TotpStepIn applies the In predicate on the "totp_step" field.
+func TotpStepIn(vs ...int64) predicate.User {
+	return predicate.User(sql.FieldIn(FieldTotpStep, vs...))
+}
+
+// TotpStepNotIn applies the NotIn predicate on the "totp_step" field.
+func TotpStepNotIn(vs ...int64) predicate.User {
+	return predicate.User(sql.FieldNotIn(FieldTotpStep, vs...))
+}
+
+// TotpStepGT applies the GT predicate on the "totp_step" field.
+func TotpStepGT(v int64) predicate.User {
+	return predicate.User(sql.FieldGT(FieldTotpStep, v))
+}
+
+// TotpStepGTE applies the GTE predicate on the "totp_step" field.
+func TotpStepGTE(v int64) predicate.User {
+	return predicate.User(sql.FieldGTE(FieldTotpStep, v))
+}
+
+// TotpStepLT applies the LT predicate on the "totp_step" field.
+func TotpStepLT(v int64) predicate.User {
+	return predicate.User(sql.FieldLT(FieldTotpStep, v))
+}
+
+// TotpStepLTE applies the LTE predicate on the "totp_step" field.
+func TotpStepLTE(v int64) predicate.User {
+	return predicate.User(sql.FieldLTE(FieldTotpStep, v))
+}
+
+// LastSignInAtEQ applies the EQ predicate on the "last_sign_in_at" field.
+func LastSignInAtEQ(v time.Time) predicate.User {
+	return predicate.User(sql.FieldEQ(FieldLastSignInAt, v))
+}
+
+// LastSignInAtNEQ applies the NEQ predicate on the "last_sign_in_at" field.
+func LastSignInAtNEQ(v time.Time) predicate.User {
+	return predicate.User(sql.FieldNEQ(FieldLastSignInAt, v))
+}
+
+// LastSignInAtIn applies the In predicate on the "last_sign_in_at" field.
+func LastSignInAtIn(vs ...time.Time) predicate.User {
+	return predicate.User(sql.FieldIn(FieldLastSignInAt, vs...))
+}
+
+// LastSignInAtNotIn applies the NotIn predicate on the "last_sign_in_at" field.
+func LastSignInAtNotIn(vs ...time.Time) predicate.User {
+	return predicate.User(sql.FieldNotIn(FieldLastSignInAt, vs...))
+}
+
+// LastSignInAtGT applies the GT predicate on the "last_sign_in_at" field.
+func LastSignInAtGT(v time.Time) predicate.User {
+	return predicate.User(sql.FieldGT(FieldLastSignInAt, v))
+}
+
+// LastSignInAtGTE applies the GTE predicate on the "last_sign_in_at" field.
+func LastSignInAtGTE(v time.Time) predicate.User {
+	return predicate.User(sql.FieldGTE(FieldLastSignInAt, v))
+}
+
+// LastSignInAtLT applies the LT predicate on the "last_sign_in_at" field.
+func LastSignInAtLT(v time.Time) predicate.User {
+	return predicate.User(sql.FieldLT(FieldLastSignInAt, v))
+}
+
+// LastSignInAtLTE applies the LTE predicate on the "last_sign_in_at" field.
+func LastSignInAtLTE(v time.Time) predicate.User {
+	return predicate.User(sql.FieldLTE(FieldLastSignInAt, v))
+}
+
+// LastSignInAtIsNil applies the IsNil predicate on the "last_sign_in_at" field.
+func LastSignInAtIsNil() predicate.User {
+	return predicate.User(sql.FieldIsNull(FieldLastSignInAt))
+}
+
+// LastSignInAtNotNil applies the NotNil predicate on the "last_sign_in_at" field.
+func LastSignInAtNotNil() predicate.User {
+	return predicate.User(sql.FieldNotNull(FieldLastSignInAt))
 }
 
 // And groups predicates with the AND operator between them.

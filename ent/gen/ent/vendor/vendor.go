@@ -51,6 +51,28 @@ const (
 	FieldTaxRateBp = "tax_rate_bp"
 	// FieldTimeZone holds the string denoting the time_zone field in the database.
 	FieldTimeZone = "time_zone"
+	// FieldLegalName holds the string denoting the legal_name field in the database.
+	FieldLegalName = "legal_name"
+	// FieldRegistrationNumber holds the string denoting the registration_number field in the database.
+	FieldRegistrationNumber = "registration_number"
+	// FieldVatNumber holds the string denoting the vat_number field in the database.
+	FieldVatNumber = "vat_number"
+	// FieldContactEmail holds the string denoting the contact_email field in the database.
+	FieldContactEmail = "contact_email"
+	// FieldContactPhone holds the string denoting the contact_phone field in the database.
+	FieldContactPhone = "contact_phone"
+	// FieldLegalAddress holds the string denoting the legal_address field in the database.
+	FieldLegalAddress = "legal_address"
+	// FieldRequireTwoFactor holds the string denoting the require_two_factor field in the database.
+	FieldRequireTwoFactor = "require_two_factor"
+	// FieldVersion holds the string denoting the version field in the database.
+	FieldVersion = "version"
+	// FieldTermsAcceptedAt holds the string denoting the terms_accepted_at field in the database.
+	FieldTermsAcceptedAt = "terms_accepted_at"
+	// FieldApprovedAt holds the string denoting the approved_at field in the database.
+	FieldApprovedAt = "approved_at"
+	// FieldClosedAt holds the string denoting the closed_at field in the database.
+	FieldClosedAt = "closed_at"
 	// Table holds the table name of the vendor in the database.
 	Table = "vendors"
 )
@@ -75,6 +97,17 @@ var Columns = []string{
 	FieldCountry,
 	FieldTaxRateBp,
 	FieldTimeZone,
+	FieldLegalName,
+	FieldRegistrationNumber,
+	FieldVatNumber,
+	FieldContactEmail,
+	FieldContactPhone,
+	FieldLegalAddress,
+	FieldRequireTwoFactor,
+	FieldVersion,
+	FieldTermsAcceptedAt,
+	FieldApprovedAt,
+	FieldClosedAt,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -133,6 +166,22 @@ var (
 	TaxRateBpValidator func(int) error
 	// DefaultTimeZone holds the default value on creation for the "time_zone" field.
 	DefaultTimeZone string
+	// LegalNameValidator is a validator for the "legal_name" field. It is called by the builders before save.
+	LegalNameValidator func(string) error
+	// RegistrationNumberValidator is a validator for the "registration_number" field. It is called by the builders before save.
+	RegistrationNumberValidator func(string) error
+	// VatNumberValidator is a validator for the "vat_number" field. It is called by the builders before save.
+	VatNumberValidator func(string) error
+	// ContactEmailValidator is a validator for the "contact_email" field. It is called by the builders before save.
+	ContactEmailValidator func(string) error
+	// ContactPhoneValidator is a validator for the "contact_phone" field. It is called by the builders before save.
+	ContactPhoneValidator func(string) error
+	// DefaultRequireTwoFactor holds the default value on creation for the "require_two_factor" field.
+	DefaultRequireTwoFactor bool
+	// DefaultVersion holds the default value on creation for the "version" field.
+	DefaultVersion int
+	// VersionValidator is a validator for the "version" field. It is called by the builders before save.
+	VersionValidator func(int) error
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
@@ -225,4 +274,54 @@ func ByTaxRateBp(opts ...sql.OrderTermOption) OrderOption {
 // ByTimeZone orders the results by the time_zone field.
 func ByTimeZone(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldTimeZone, opts...).ToFunc()
+}
+
+// ByLegalName orders the results by the legal_name field.
+func ByLegalName(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLegalName, opts...).ToFunc()
+}
+
+// ByRegistrationNumber orders the results by the registration_number field.
+func ByRegistrationNumber(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRegistrationNumber, opts...).ToFunc()
+}
+
+// ByVatNumber orders the results by the vat_number field.
+func ByVatNumber(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldVatNumber, opts...).ToFunc()
+}
+
+// ByContactEmail orders the results by the contact_email field.
+func ByContactEmail(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldContactEmail, opts...).ToFunc()
+}
+
+// ByContactPhone orders the results by the contact_phone field.
+func ByContactPhone(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldContactPhone, opts...).ToFunc()
+}
+
+// ByRequireTwoFactor orders the results by the require_two_factor field.
+func ByRequireTwoFactor(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRequireTwoFactor, opts...).ToFunc()
+}
+
+// ByVersion orders the results by the version field.
+func ByVersion(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldVersion, opts...).ToFunc()
+}
+
+// ByTermsAcceptedAt orders the results by the terms_accepted_at field.
+func ByTermsAcceptedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTermsAcceptedAt, opts...).ToFunc()
+}
+
+// ByApprovedAt orders the results by the approved_at field.
+func ByApprovedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldApprovedAt, opts...).ToFunc()
+}
+
+// ByClosedAt orders the results by the closed_at field.
+func ByClosedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldClosedAt, opts...).ToFunc()
 }

@@ -121,6 +121,56 @@ func TimeZone(v string) predicate.Vendor {
 	return predicate.Vendor(sql.FieldEQ(FieldTimeZone, v))
 }
 
+// LegalName applies equality check predicate on the "legal_name" field. It's identical to LegalNameEQ.
+func LegalName(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEQ(FieldLegalName, v))
+}
+
+// RegistrationNumber applies equality check predicate on the "registration_number" field. It's identical to RegistrationNumberEQ.
+func RegistrationNumber(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEQ(FieldRegistrationNumber, v))
+}
+
+// VatNumber applies equality check predicate on the "vat_number" field. It's identical to VatNumberEQ.
+func VatNumber(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEQ(FieldVatNumber, v))
+}
+
+// ContactEmail applies equality check predicate on the "contact_email" field. It's identical to ContactEmailEQ.
+func ContactEmail(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEQ(FieldContactEmail, v))
+}
+
+// ContactPhone applies equality check predicate on the "contact_phone" field. It's identical to ContactPhoneEQ.
+func ContactPhone(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEQ(FieldContactPhone, v))
+}
+
+// RequireTwoFactor applies equality check predicate on the "require_two_factor" field. It's identical to RequireTwoFactorEQ.
+func RequireTwoFactor(v bool) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEQ(FieldRequireTwoFactor, v))
+}
+
+// Version applies equality check predicate on the "version" field. It's identical to VersionEQ.
+func Version(v int) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEQ(FieldVersion, v))
+}
+
+// TermsAcceptedAt applies equality check predicate on the "terms_accepted_at" field. It's identical to TermsAcceptedAtEQ.
+func TermsAcceptedAt(v time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEQ(FieldTermsAcceptedAt, v))
+}
+
+// ApprovedAt applies equality check predicate on the "approved_at" field. It's identical to ApprovedAtEQ.
+func ApprovedAt(v time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEQ(FieldApprovedAt, v))
+}
+
+// ClosedAt applies equality check predicate on the "closed_at" field. It's identical to ClosedAtEQ.
+func ClosedAt(v time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEQ(FieldClosedAt, v))
+}
+
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
 func CreatedAtEQ(v time.Time) predicate.Vendor {
 	return predicate.Vendor(sql.FieldEQ(FieldCreatedAt, v))
@@ -919,6 +969,591 @@ func TimeZoneEqualFold(v string) predicate.Vendor {
 // TimeZoneContainsFold applies the ContainsFold predicate on the "time_zone" field.
 func TimeZoneContainsFold(v string) predicate.Vendor {
 	return predicate.Vendor(sql.FieldContainsFold(FieldTimeZone, v))
+}
+
+// LegalNameEQ applies the EQ predicate on the "legal_name" field.
+func LegalNameEQ(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEQ(FieldLegalName, v))
+}
+
+// LegalNameNEQ applies the NEQ predicate on the "legal_name" field.
+func LegalNameNEQ(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldNEQ(FieldLegalName, v))
+}
+
+// LegalNameIn applies the In predicate on the "legal_name" field.
+func LegalNameIn(vs ...string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldIn(FieldLegalName, vs...))
+}
+
+// LegalNameNotIn applies the NotIn predicate on the "legal_name" field.
+func LegalNameNotIn(vs ...string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldNotIn(FieldLegalName, vs...))
+}
+
+// LegalNameGT applies the GT predicate on the "legal_name" field.
+func LegalNameGT(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldGT(FieldLegalName, v))
+}
+
+// LegalNameGTE applies the GTE predicate on the "legal_name" field.
+func LegalNameGTE(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldGTE(FieldLegalName, v))
+}
+
+// LegalNameLT applies the LT predicate on the "legal_name" field.
+func LegalNameLT(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldLT(FieldLegalName, v))
+}
+
+// LegalNameLTE applies the LTE predicate on the "legal_name" field.
+func LegalNameLTE(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldLTE(FieldLegalName, v))
+}
+
+// LegalNameContains applies the Contains predicate on the "legal_name" field.
+func LegalNameContains(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldContains(FieldLegalName, v))
+}
+
+// LegalNameHasPrefix applies the HasPrefix predicate on the "legal_name" field.
+func LegalNameHasPrefix(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldHasPrefix(FieldLegalName, v))
+}
+
+// LegalNameHasSuffix applies the HasSuffix predicate on the "legal_name" field.
+func LegalNameHasSuffix(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldHasSuffix(FieldLegalName, v))
+}
+
+// LegalNameIsNil applies the IsNil predicate on the "legal_name" field.
+func LegalNameIsNil() predicate.Vendor {
+	return predicate.Vendor(sql.FieldIsNull(FieldLegalName))
+}
+
+// LegalNameNotNil applies the NotNil predicate on the "legal_name" field.
+func LegalNameNotNil() predicate.Vendor {
+	return predicate.Vendor(sql.FieldNotNull(FieldLegalName))
+}
+
+// LegalNameEqualFold applies the EqualFold predicate on the "legal_name" field.
+func LegalNameEqualFold(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEqualFold(FieldLegalName, v))
+}
+
+// LegalNameContainsFold applies the ContainsFold predicate on the "legal_name" field.
+func LegalNameContainsFold(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldContainsFold(FieldLegalName, v))
+}
+
+// RegistrationNumberEQ applies the EQ predicate on the "registration_number" field.
+func RegistrationNumberEQ(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEQ(FieldRegistrationNumber, v))
+}
+
+// RegistrationNumberNEQ applies the NEQ predicate on the "registration_number" field.
+func RegistrationNumberNEQ(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldNEQ(FieldRegistrationNumber, v))
+}
+
+// RegistrationNumberIn applies the In predicate on the "registration_number" field.
+func RegistrationNumberIn(vs ...string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldIn(FieldRegistrationNumber, vs...))
+}
+
+// RegistrationNumberNotIn applies the NotIn predicate on the "registration_number" field.
+func RegistrationNumberNotIn(vs ...string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldNotIn(FieldRegistrationNumber, vs...))
+}
+
+// RegistrationNumberGT applies the GT predicate on the "registration_number" field.
+func RegistrationNumberGT(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldGT(FieldRegistrationNumber, v))
+}
+
+// RegistrationNumberGTE applies the GTE predicate on the "registration_number" field.
+func RegistrationNumberGTE(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldGTE(FieldRegistrationNumber, v))
+}
+
+// RegistrationNumberLT applies the LT predicate on the "registration_number" field.
+func RegistrationNumberLT(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldLT(FieldRegistrationNumber, v))
+}
+
+// RegistrationNumberLTE applies the LTE predicate on the "registration_number" field.
+func RegistrationNumberLTE(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldLTE(FieldRegistrationNumber, v))
+}
+
+// RegistrationNumberContains applies the Contains predicate on the "registration_number" field.
+func RegistrationNumberContains(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldContains(FieldRegistrationNumber, v))
+}
+
+// RegistrationNumberHasPrefix applies the HasPrefix predicate on the "registration_number" field.
+func RegistrationNumberHasPrefix(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldHasPrefix(FieldRegistrationNumber, v))
+}
+
+// RegistrationNumberHasSuffix applies the HasSuffix predicate on the "registration_number" field.
+func RegistrationNumberHasSuffix(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldHasSuffix(FieldRegistrationNumber, v))
+}
+
+// RegistrationNumberIsNil applies the IsNil predicate on the "registration_number" field.
+func RegistrationNumberIsNil() predicate.Vendor {
+	return predicate.Vendor(sql.FieldIsNull(FieldRegistrationNumber))
+}
+
+// RegistrationNumberNotNil applies the NotNil predicate on the "registration_number" field.
+func RegistrationNumberNotNil() predicate.Vendor {
+	return predicate.Vendor(sql.FieldNotNull(FieldRegistrationNumber))
+}
+
+// RegistrationNumberEqualFold applies the EqualFold predicate on the "registration_number" field.
+func RegistrationNumberEqualFold(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEqualFold(FieldRegistrationNumber, v))
+}
+
+// RegistrationNumberContainsFold applies the ContainsFold predicate on the "registration_number" field.
+func RegistrationNumberContainsFold(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldContainsFold(FieldRegistrationNumber, v))
+}
+
+// VatNumberEQ applies the EQ predicate on the "vat_number" field.
+func VatNumberEQ(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEQ(FieldVatNumber, v))
+}
+
+// VatNumberNEQ applies the NEQ predicate on the "vat_number" field.
+func VatNumberNEQ(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldNEQ(FieldVatNumber, v))
+}
+
+// VatNumberIn applies the In predicate on the "vat_number" field.
+func VatNumberIn(vs ...string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldIn(FieldVatNumber, vs...))
+}
+
+// VatNumberNotIn applies the NotIn predicate on the "vat_number" field.
+func VatNumberNotIn(vs ...string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldNotIn(FieldVatNumber, vs...))
+}
+
+// VatNumberGT applies the GT predicate on the "vat_number" field.
+func VatNumberGT(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldGT(FieldVatNumber, v))
+}
+
+// VatNumberGTE applies the GTE predicate on the "vat_number" field.
+func VatNumberGTE(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldGTE(FieldVatNumber, v))
+}
+
+// VatNumberLT applies the LT predicate on the "vat_number" field.
+func VatNumberLT(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldLT(FieldVatNumber, v))
+}
+
+// VatNumberLTE applies the LTE predicate on the "vat_number" field.
+func VatNumberLTE(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldLTE(FieldVatNumber, v))
+}
+
+// VatNumberContains applies the Contains predicate on the "vat_number" field.
+func VatNumberContains(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldContains(FieldVatNumber, v))
+}
+
+// VatNumberHasPrefix applies the HasPrefix predicate on the "vat_number" field.
+func VatNumberHasPrefix(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldHasPrefix(FieldVatNumber, v))
+}
+
+// VatNumberHasSuffix applies the HasSuffix predicate on the "vat_number" field.
+func VatNumberHasSuffix(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldHasSuffix(FieldVatNumber, v))
+}
+
+// VatNumberIsNil applies the IsNil predicate on the "vat_number" field.
+func VatNumberIsNil() predicate.Vendor {
+	return predicate.Vendor(sql.FieldIsNull(FieldVatNumber))
+}
+
+// VatNumberNotNil applies the NotNil predicate on the "vat_number" field.
+func VatNumberNotNil() predicate.Vendor {
+	return predicate.Vendor(sql.FieldNotNull(FieldVatNumber))
+}
+
+// VatNumberEqualFold applies the EqualFold predicate on the "vat_number" field.
+func VatNumberEqualFold(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEqualFold(FieldVatNumber, v))
+}
+
+// VatNumberContainsFold applies the ContainsFold predicate on the "vat_number" field.
+func VatNumberContainsFold(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldContainsFold(FieldVatNumber, v))
+}
+
+// ContactEmailEQ applies the EQ predicate on the "contact_email" field.
+func ContactEmailEQ(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEQ(FieldContactEmail, v))
+}
+
+// ContactEmailNEQ applies the NEQ predicate on the "contact_email" field.
+func ContactEmailNEQ(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldNEQ(FieldContactEmail, v))
+}
+
+// ContactEmailIn applies the In predicate on the "contact_email" field.
+func ContactEmailIn(vs ...string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldIn(FieldContactEmail, vs...))
+}
+
+// ContactEmailNotIn applies the NotIn predicate on the "contact_email" field.
+func ContactEmailNotIn(vs ...string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldNotIn(FieldContactEmail, vs...))
+}
+
+// ContactEmailGT applies the GT predicate on the "contact_email" field.
+func ContactEmailGT(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldGT(FieldContactEmail, v))
+}
+
+// ContactEmailGTE applies the GTE predicate on the "contact_email" field.
+func ContactEmailGTE(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldGTE(FieldContactEmail, v))
+}
+
+// ContactEmailLT applies the LT predicate on the "contact_email" field.
+func ContactEmailLT(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldLT(FieldContactEmail, v))
+}
+
+// ContactEmailLTE applies the LTE predicate on the "contact_email" field.
+func ContactEmailLTE(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldLTE(FieldContactEmail, v))
+}
+
+// ContactEmailContains applies the Contains predicate on the "contact_email" field.
+func ContactEmailContains(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldContains(FieldContactEmail, v))
+}
+
+// ContactEmailHasPrefix applies the HasPrefix predicate on the "contact_email" field.
+func ContactEmailHasPrefix(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldHasPrefix(FieldContactEmail, v))
+}
+
+// ContactEmailHasSuffix applies the HasSuffix predicate on the "contact_email" field.
+func ContactEmailHasSuffix(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldHasSuffix(FieldContactEmail, v))
+}
+
+// ContactEmailIsNil applies the IsNil predicate on the "contact_email" field.
+func ContactEmailIsNil() predicate.Vendor {
+	return predicate.Vendor(sql.FieldIsNull(FieldContactEmail))
+}
+
+// ContactEmailNotNil applies the NotNil predicate on the "contact_email" field.
+func ContactEmailNotNil() predicate.Vendor {
+	return predicate.Vendor(sql.FieldNotNull(FieldContactEmail))
+}
+
+// ContactEmailEqualFold applies the EqualFold predicate on the "contact_email" field.
+func ContactEmailEqualFold(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEqualFold(FieldContactEmail, v))
+}
+
+// ContactEmailContainsFold applies the ContainsFold predicate on the "contact_email" field.
+func ContactEmailContainsFold(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldContainsFold(FieldContactEmail, v))
+}
+
+// ContactPhoneEQ applies the EQ predicate on the "contact_phone" field.
+func ContactPhoneEQ(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEQ(FieldContactPhone, v))
+}
+
+// ContactPhoneNEQ applies the NEQ predicate on the "contact_phone" field.
+func ContactPhoneNEQ(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldNEQ(FieldContactPhone, v))
+}
+
+// ContactPhoneIn applies the In predicate on the "contact_phone" field.
+func ContactPhoneIn(vs ...string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldIn(FieldContactPhone, vs...))
+}
+
+// ContactPhoneNotIn applies the NotIn predicate on the "contact_phone" field.
+func ContactPhoneNotIn(vs ...string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldNotIn(FieldContactPhone, vs...))
+}
+
+// ContactPhoneGT applies the GT predicate on the "contact_phone" field.
+func ContactPhoneGT(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldGT(FieldContactPhone, v))
+}
+
+// ContactPhoneGTE applies the GTE predicate on the "contact_phone" field.
+func ContactPhoneGTE(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldGTE(FieldContactPhone, v))
+}
+
+// ContactPhoneLT applies the LT predicate on the "contact_phone" field.
+func ContactPhoneLT(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldLT(FieldContactPhone, v))
+}
+
+// ContactPhoneLTE applies the LTE predicate on the "contact_phone" field.
+func ContactPhoneLTE(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldLTE(FieldContactPhone, v))
+}
+
+// ContactPhoneContains applies the Contains predicate on the "contact_phone" field.
+func ContactPhoneContains(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldContains(FieldContactPhone, v))
+}
+
+// ContactPhoneHasPrefix applies the HasPrefix predicate on the "contact_phone" field.
+func ContactPhoneHasPrefix(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldHasPrefix(FieldContactPhone, v))
+}
+
+// ContactPhoneHasSuffix applies the HasSuffix predicate on the "contact_phone" field.
+func ContactPhoneHasSuffix(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldHasSuffix(FieldContactPhone, v))
+}
+
+// ContactPhoneIsNil applies the IsNil predicate on the "contact_phone" field.
+func ContactPhoneIsNil() predicate.Vendor {
+	return predicate.Vendor(sql.FieldIsNull(FieldContactPhone))
+}
+
+// ContactPhoneNotNil applies the NotNil predicate on the "contact_phone" field.
+func ContactPhoneNotNil() predicate.Vendor {
+	return predicate.Vendor(sql.FieldNotNull(FieldContactPhone))
+}
+
+// ContactPhoneEqualFold applies the EqualFold predicate on the "contact_phone" field.
+func ContactPhoneEqualFold(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEqualFold(FieldContactPhone, v))
+}
+
+// ContactPhoneContainsFold applies the ContainsFold predicate on the "contact_phone" field.
+func ContactPhoneContainsFold(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldContainsFold(FieldContactPhone, v))
+}
+
+// LegalAddressIsNil applies the IsNil predicate on the "legal_address" field.
+func LegalAddressIsNil() predicate.Vendor {
+	return predicate.Vendor(sql.FieldIsNull(FieldLegalAddress))
+}
+
+// LegalAddressNotNil applies the NotNil predicate on the "legal_address" field.
+func LegalAddressNotNil() predicate.Vendor {
+	return predicate.Vendor(sql.FieldNotNull(FieldLegalAddress))
+}
+
+// RequireTwoFactorEQ applies the EQ predicate on the "require_two_factor" field.
+func RequireTwoFactorEQ(v bool) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEQ(FieldRequireTwoFactor, v))
+}
+
+// RequireTwoFactorNEQ applies the NEQ predicate on the "require_two_factor" field.
+func RequireTwoFactorNEQ(v bool) predicate.Vendor {
+	return predicate.Vendor(sql.FieldNEQ(FieldRequireTwoFactor, v))
+}
+
+// VersionEQ applies the EQ predicate on the "version" field.
+func VersionEQ(v int) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEQ(FieldVersion, v))
+}
+
+// VersionNEQ applies the NEQ predicate on the "version" field.
+func VersionNEQ(v int) predicate.Vendor {
+	return predicate.Vendor(sql.FieldNEQ(FieldVersion, v))
+}
+
+// VersionIn applies the In predicate on the "version" field.
+func VersionIn(vs ...int) predicate.Vendor {
+	return predicate.Vendor(sql.FieldIn(FieldVersion, vs...))
+}
+
+// VersionNotIn applies the NotIn predicate on the "version" field.
+func VersionNotIn(vs ...int) predicate.Vendor {
+	return predicate.Vendor(sql.FieldNotIn(FieldVersion, vs...))
+}
+
+// VersionGT applies the GT predicate on the "version" field.
+func VersionGT(v int) predicate.Vendor {
+	return predicate.Vendor(sql.FieldGT(FieldVersion, v))
+}
+
+// VersionGTE applies the GTE predicate on the "version" field.
+func VersionGTE(v int) predicate.Vendor {
+	return predicate.Vendor(sql.FieldGTE(FieldVersion, v))
+}
+
+// VersionLT applies the LT predicate on the "version" field.
+func VersionLT(v int) predicate.Vendor {
+	return predicate.Vendor(sql.FieldLT(FieldVersion, v))
+}
+
+// VersionLTE applies the LTE predicate on the "version" field.
+func VersionLTE(v int) predicate.Vendor {
+	return predicate.Vendor(sql.FieldLTE(FieldVersion, v))
+}
+
+// TermsAcceptedAtEQ applies the EQ predicate on the "terms_accepted_at" field.
+func TermsAcceptedAtEQ(v time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEQ(FieldTermsAcceptedAt, v))
+}
+
+// TermsAcceptedAtNEQ applies the NEQ predicate on the "terms_accepted_at" field.
+func TermsAcceptedAtNEQ(v time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldNEQ(FieldTermsAcceptedAt, v))
+}
+
+// TermsAcceptedAtIn applies the In predicate on the "terms_accepted_at" field.
+func TermsAcceptedAtIn(vs ...time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldIn(FieldTermsAcceptedAt, vs...))
+}
+
+// TermsAcceptedAtNotIn applies the NotIn predicate on the "terms_accepted_at" field.
+func TermsAcceptedAtNotIn(vs ...time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldNotIn(FieldTermsAcceptedAt, vs...))
+}
+
+// TermsAcceptedAtGT applies the GT predicate on the "terms_accepted_at" field.
+func TermsAcceptedAtGT(v time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldGT(FieldTermsAcceptedAt, v))
+}
+
+// TermsAcceptedAtGTE applies the GTE predicate on the "terms_accepted_at" field.
+func TermsAcceptedAtGTE(v time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldGTE(FieldTermsAcceptedAt, v))
+}
+
+// TermsAcceptedAtLT applies the LT predicate on the "terms_accepted_at" field.
+func TermsAcceptedAtLT(v time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldLT(FieldTermsAcceptedAt, v))
+}
+
+// TermsAcceptedAtLTE applies the LTE predicate on the "terms_accepted_at" field.
+func TermsAcceptedAtLTE(v time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldLTE(FieldTermsAcceptedAt, v))
+}
+
+// TermsAcceptedAtIsNil applies the IsNil predicate on the "terms_accepted_at" field.
+func TermsAcceptedAtIsNil() predicate.Vendor {
+	return predicate.Vendor(sql.FieldIsNull(FieldTermsAcceptedAt))
+}
+
+// TermsAcceptedAtNotNil applies the NotNil predicate on the "terms_accepted_at" field.
+func TermsAcceptedAtNotNil() predicate.Vendor {
+	return predicate.Vendor(sql.FieldNotNull(FieldTermsAcceptedAt))
+}
+
+// ApprovedAtEQ applies the EQ predicate on the "approved_at" field.
+func ApprovedAtEQ(v time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEQ(FieldApprovedAt, v))
+}
+
+// ApprovedAtNEQ applies the NEQ predicate on the "approved_at" field.
+func ApprovedAtNEQ(v time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldNEQ(FieldApprovedAt, v))
+}
+
+// ApprovedAtIn applies the In predicate on the "approved_at" field.
+func ApprovedAtIn(vs ...time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldIn(FieldApprovedAt, vs...))
+}
+
+// ApprovedAtNotIn applies the NotIn predicate on the "approved_at" field.
+func ApprovedAtNotIn(vs ...time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldNotIn(FieldApprovedAt, vs...))
+}
+
+// ApprovedAtGT applies the GT predicate on the "approved_at" field.
+func ApprovedAtGT(v time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldGT(FieldApprovedAt, v))
+}
+
+// ApprovedAtGTE applies the GTE predicate on the "approved_at" field.
+func ApprovedAtGTE(v time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldGTE(FieldApprovedAt, v))
+}
+
+// ApprovedAtLT applies the LT predicate on the "approved_at" field.
+func ApprovedAtLT(v time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldLT(FieldApprovedAt, v))
+}
+
+// ApprovedAtLTE applies the LTE predicate on the "approved_at" field.
+func ApprovedAtLTE(v time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldLTE(FieldApprovedAt, v))
+}
+
+// ApprovedAtIsNil applies the IsNil predicate on the "approved_at" field.
+func ApprovedAtIsNil() predicate.Vendor {
+	return predicate.Vendor(sql.FieldIsNull(FieldApprovedAt))
+}
+
+// ApprovedAtNotNil applies the NotNil predicate on the "approved_at" field.
+func ApprovedAtNotNil() predicate.Vendor {
+	return predicate.Vendor(sql.FieldNotNull(FieldApprovedAt))
+}
+
+// ClosedAtEQ applies the EQ predicate on the "closed_at" field.
+func ClosedAtEQ(v time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEQ(FieldClosedAt, v))
+}
+
+// ClosedAtNEQ applies the NEQ predicate on the "closed_at" field.
+func ClosedAtNEQ(v time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldNEQ(FieldClosedAt, v))
+}
+
+// ClosedAtIn applies the In predicate on the "closed_at" field.
+func ClosedAtIn(vs ...time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldIn(FieldClosedAt, vs...))
+}
+
+// ClosedAtNotIn applies the NotIn predicate on the "closed_at" field.
+func ClosedAtNotIn(vs ...time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldNotIn(FieldClosedAt, vs...))
+}
+
+// ClosedAtGT applies the GT predicate on the "closed_at" field.
+func ClosedAtGT(v time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldGT(FieldClosedAt, v))
+}
+
+// ClosedAtGTE applies the GTE predicate on the "closed_at" field.
+func ClosedAtGTE(v time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldGTE(FieldClosedAt, v))
+}
+
+// ClosedAtLT applies the LT predicate on the "closed_at" field.
+func ClosedAtLT(v time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldLT(FieldClosedAt, v))
+}
+
+// ClosedAtLTE applies the LTE predicate on the "closed_at" field.
+func ClosedAtLTE(v time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldLTE(FieldClosedAt, v))
+}
+
+// ClosedAtIsNil applies the IsNil predicate on the "closed_at" field.
+func ClosedAtIsNil() predicate.Vendor {
+	return predicate.Vendor(sql.FieldIsNull(FieldClosedAt))
+}
+
+// ClosedAtNotNil applies the NotNil predicate on the "closed_at" field.
+func ClosedAtNotNil() predicate.Vendor {
+	return predicate.Vendor(sql.FieldNotNull(FieldClosedAt))
 }
 
 // And groups predicates with the AND operator between them.

@@ -24,8 +24,14 @@ const (
 	FieldVendorID = "vendor_id"
 	// FieldHost holds the string denoting the host field in the database.
 	FieldHost = "host"
+	// FieldChallenge holds the string denoting the challenge field in the database.
+	FieldChallenge = "challenge"
 	// FieldVerifiedAt holds the string denoting the verified_at field in the database.
 	FieldVerifiedAt = "verified_at"
+	// FieldCheckedAt holds the string denoting the checked_at field in the database.
+	FieldCheckedAt = "checked_at"
+	// FieldProblem holds the string denoting the problem field in the database.
+	FieldProblem = "problem"
 	// EdgeVendor holds the string denoting the vendor edge name in mutations.
 	EdgeVendor = "vendor"
 	// Table holds the table name of the vendordomain in the database.
@@ -46,7 +52,10 @@ var Columns = []string{
 	FieldUpdatedAt,
 	FieldVendorID,
 	FieldHost,
+	FieldChallenge,
 	FieldVerifiedAt,
+	FieldCheckedAt,
+	FieldProblem,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -75,6 +84,12 @@ var (
 	UpdateDefaultUpdatedAt func() time.Time
 	// HostValidator is a validator for the "host" field. It is called by the builders before save.
 	HostValidator func(string) error
+	// DefaultChallenge holds the default value on creation for the "challenge" field.
+	DefaultChallenge string
+	// ChallengeValidator is a validator for the "challenge" field. It is called by the builders before save.
+	ChallengeValidator func(string) error
+	// ProblemValidator is a validator for the "problem" field. It is called by the builders before save.
+	ProblemValidator func(string) error
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
@@ -107,9 +122,24 @@ func ByHost(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldHost, opts...).ToFunc()
 }
 
+// ByChallenge orders the results by the challenge field.
+func ByChallenge(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldChallenge, opts...).ToFunc()
+}
+
 // ByVerifiedAt orders the results by the verified_at field.
 func ByVerifiedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldVerifiedAt, opts...).ToFunc()
+}
+
+// ByCheckedAt orders the results by the checked_at field.
+func ByCheckedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCheckedAt, opts...).ToFunc()
+}
+
+// ByProblem orders the results by the problem field.
+func ByProblem(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldProblem, opts...).ToFunc()
 }
 
 // ByVendorField orders the results by vendor field.

@@ -76,9 +76,24 @@ func Host(v string) predicate.VendorDomain {
 	return predicate.VendorDomain(sql.FieldEQ(FieldHost, v))
 }
 
+// Challenge applies equality check predicate on the "challenge" field. It's identical to ChallengeEQ.
+func Challenge(v string) predicate.VendorDomain {
+	return predicate.VendorDomain(sql.FieldEQ(FieldChallenge, v))
+}
+
 // VerifiedAt applies equality check predicate on the "verified_at" field. It's identical to VerifiedAtEQ.
 func VerifiedAt(v time.Time) predicate.VendorDomain {
 	return predicate.VendorDomain(sql.FieldEQ(FieldVerifiedAt, v))
+}
+
+// CheckedAt applies equality check predicate on the "checked_at" field. It's identical to CheckedAtEQ.
+func CheckedAt(v time.Time) predicate.VendorDomain {
+	return predicate.VendorDomain(sql.FieldEQ(FieldCheckedAt, v))
+}
+
+// Problem applies equality check predicate on the "problem" field. It's identical to ProblemEQ.
+func Problem(v string) predicate.VendorDomain {
+	return predicate.VendorDomain(sql.FieldEQ(FieldProblem, v))
 }
 
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
@@ -246,6 +261,71 @@ func HostContainsFold(v string) predicate.VendorDomain {
 	return predicate.VendorDomain(sql.FieldContainsFold(FieldHost, v))
 }
 
+// ChallengeEQ applies the EQ predicate on the "challenge" field.
+func ChallengeEQ(v string) predicate.VendorDomain {
+	return predicate.VendorDomain(sql.FieldEQ(FieldChallenge, v))
+}
+
+// ChallengeNEQ applies the NEQ predicate on the "challenge" field.
+func ChallengeNEQ(v string) predicate.VendorDomain {
+	return predicate.VendorDomain(sql.FieldNEQ(FieldChallenge, v))
+}
+
+// ChallengeIn applies the In predicate on the "challenge" field.
+func ChallengeIn(vs ...string) predicate.VendorDomain {
+	return predicate.VendorDomain(sql.FieldIn(FieldChallenge, vs...))
+}
+
+// ChallengeNotIn applies the NotIn predicate on the "challenge" field.
+func ChallengeNotIn(vs ...string) predicate.VendorDomain {
+	return predicate.VendorDomain(sql.FieldNotIn(FieldChallenge, vs...))
+}
+
+// ChallengeGT applies the GT predicate on the "challenge" field.
+func ChallengeGT(v string) predicate.VendorDomain {
+	return predicate.VendorDomain(sql.FieldGT(FieldChallenge, v))
+}
+
+// ChallengeGTE applies the GTE predicate on the "challenge" field.
+func ChallengeGTE(v string) predicate.VendorDomain {
+	return predicate.VendorDomain(sql.FieldGTE(FieldChallenge, v))
+}
+
+// ChallengeLT applies the LT predicate on the "challenge" field.
+func ChallengeLT(v string) predicate.VendorDomain {
+	return predicate.VendorDomain(sql.FieldLT(FieldChallenge, v))
+}
+
+// ChallengeLTE applies the LTE predicate on the "challenge" field.
+func ChallengeLTE(v string) predicate.VendorDomain {
+	return predicate.VendorDomain(sql.FieldLTE(FieldChallenge, v))
+}
+
+// ChallengeContains applies the Contains predicate on the "challenge" field.
+func ChallengeContains(v string) predicate.VendorDomain {
+	return predicate.VendorDomain(sql.FieldContains(FieldChallenge, v))
+}
+
+// ChallengeHasPrefix applies the HasPrefix predicate on the "challenge" field.
+func ChallengeHasPrefix(v string) predicate.VendorDomain {
+	return predicate.VendorDomain(sql.FieldHasPrefix(FieldChallenge, v))
+}
+
+// ChallengeHasSuffix applies the HasSuffix predicate on the "challenge" field.
+func ChallengeHasSuffix(v string) predicate.VendorDomain {
+	return predicate.VendorDomain(sql.FieldHasSuffix(FieldChallenge, v))
+}
+
+// ChallengeEqualFold applies the EqualFold predicate on the "challenge" field.
+func ChallengeEqualFold(v string) predicate.VendorDomain {
+	return predicate.VendorDomain(sql.FieldEqualFold(FieldChallenge, v))
+}
+
+// ChallengeContainsFold applies the ContainsFold predicate on the "challenge" field.
+func ChallengeContainsFold(v string) predicate.VendorDomain {
+	return predicate.VendorDomain(sql.FieldContainsFold(FieldChallenge, v))
+}
+
 // VerifiedAtEQ applies the EQ predicate on the "verified_at" field.
 func VerifiedAtEQ(v time.Time) predicate.VendorDomain {
 	return predicate.VendorDomain(sql.FieldEQ(FieldVerifiedAt, v))
@@ -294,6 +374,131 @@ func VerifiedAtIsNil() predicate.VendorDomain {
 // VerifiedAtNotNil applies the NotNil predicate on the "verified_at" field.
 func VerifiedAtNotNil() predicate.VendorDomain {
 	return predicate.VendorDomain(sql.FieldNotNull(FieldVerifiedAt))
+}
+
+// CheckedAtEQ applies the EQ predicate on the "checked_at" field.
+func CheckedAtEQ(v time.Time) predicate.VendorDomain {
+	return predicate.VendorDomain(sql.FieldEQ(FieldCheckedAt, v))
+}
+
+// CheckedAtNEQ applies the NEQ predicate on the "checked_at" field.
+func CheckedAtNEQ(v time.Time) predicate.VendorDomain {
+	return predicate.VendorDomain(sql.FieldNEQ(FieldCheckedAt, v))
+}
+
+// CheckedAtIn applies the In predicate on the "checked_at" field.
+func CheckedAtIn(vs ...time.Time) predicate.VendorDomain {
+	return predicate.VendorDomain(sql.FieldIn(FieldCheckedAt, vs...))
+}
+
+// CheckedAtNotIn applies the NotIn predicate on the "checked_at" field.
+func CheckedAtNotIn(vs ...time.Time) predicate.VendorDomain {
+	return predicate.VendorDomain(sql.FieldNotIn(FieldCheckedAt, vs...))
+}
+
+// CheckedAtGT applies the GT predicate on the "checked_at" field.
+func CheckedAtGT(v time.Time) predicate.VendorDomain {
+	return predicate.VendorDomain(sql.FieldGT(FieldCheckedAt, v))
+}
+
+// CheckedAtGTE applies the GTE predicate on the "checked_at" field.
+func CheckedAtGTE(v time.Time) predicate.VendorDomain {
+	return predicate.VendorDomain(sql.FieldGTE(FieldCheckedAt, v))
+}
+
+// CheckedAtLT applies the LT predicate on the "checked_at" field.
+func CheckedAtLT(v time.Time) predicate.VendorDomain {
+	return predicate.VendorDomain(sql.FieldLT(FieldCheckedAt, v))
+}
+
+// CheckedAtLTE applies the LTE predicate on the "checked_at" field.
+func CheckedAtLTE(v time.Time) predicate.VendorDomain {
+	return predicate.VendorDomain(sql.FieldLTE(FieldCheckedAt, v))
+}
+
+// CheckedAtIsNil applies the IsNil predicate on the "checked_at" field.
+func CheckedAtIsNil() predicate.VendorDomain {
+	return predicate.VendorDomain(sql.FieldIsNull(FieldCheckedAt))
+}
+
+// CheckedAtNotNil applies the NotNil predicate on the "checked_at" field.
+func CheckedAtNotNil() predicate.VendorDomain {
+	return predicate.VendorDomain(sql.FieldNotNull(FieldCheckedAt))
+}
+
+// ProblemEQ applies the EQ predicate on the "problem" field.
+func ProblemEQ(v string) predicate.VendorDomain {
+	return predicate.VendorDomain(sql.FieldEQ(FieldProblem, v))
+}
+
+// ProblemNEQ applies the NEQ predicate on the "problem" field.
+func ProblemNEQ(v string) predicate.VendorDomain {
+	return predicate.VendorDomain(sql.FieldNEQ(FieldProblem, v))
+}
+
+// ProblemIn applies the In predicate on the "problem" field.
+func ProblemIn(vs ...string) predicate.VendorDomain {
+	return predicate.VendorDomain(sql.FieldIn(FieldProblem, vs...))
+}
+
+// ProblemNotIn applies the NotIn predicate on the "problem" field.
+func ProblemNotIn(vs ...string) predicate.VendorDomain {
+	return predicate.VendorDomain(sql.FieldNotIn(FieldProblem, vs...))
+}
+
+// ProblemGT applies the GT predicate on the "problem" field.
+func ProblemGT(v string) predicate.VendorDomain {
+	return predicate.VendorDomain(sql.FieldGT(FieldProblem, v))
+}
+
+// ProblemGTE applies the GTE predicate on the "problem" field.
+func ProblemGTE(v string) predicate.VendorDomain {
+	return predicate.VendorDomain(sql.FieldGTE(FieldProblem, v))
+}
+
+// ProblemLT applies the LT predicate on the "problem" field.
+func ProblemLT(v string) predicate.VendorDomain {
+	return predicate.VendorDomain(sql.FieldLT(FieldProblem, v))
+}
+
+// ProblemLTE applies the LTE predicate on the "problem" field.
+func ProblemLTE(v string) predicate.VendorDomain {
+	return predicate.VendorDomain(sql.FieldLTE(FieldProblem, v))
+}
+
+// ProblemContains applies the Contains predicate on the "problem" field.
+func ProblemContains(v string) predicate.VendorDomain {
+	return predicate.VendorDomain(sql.FieldContains(FieldProblem, v))
+}
+
+// ProblemHasPrefix applies the HasPrefix predicate on the "problem" field.
+func ProblemHasPrefix(v string) predicate.VendorDomain {
+	return predicate.VendorDomain(sql.FieldHasPrefix(FieldProblem, v))
+}
+
+// ProblemHasSuffix applies the HasSuffix predicate on the "problem" field.
+func ProblemHasSuffix(v string) predicate.VendorDomain {
+	return predicate.VendorDomain(sql.FieldHasSuffix(FieldProblem, v))
+}
+
+// ProblemIsNil applies the IsNil predicate on the "problem" field.
+func ProblemIsNil() predicate.VendorDomain {
+	return predicate.VendorDomain(sql.FieldIsNull(FieldProblem))
+}
+
+// ProblemNotNil applies the NotNil predicate on the "problem" field.
+func ProblemNotNil() predicate.VendorDomain {
+	return predicate.VendorDomain(sql.FieldNotNull(FieldProblem))
+}
+
+// ProblemEqualFold applies the EqualFold predicate on the "problem" field.
+func ProblemEqualFold(v string) predicate.VendorDomain {
+	return predicate.VendorDomain(sql.FieldEqualFold(FieldProblem, v))
+}
+
+// ProblemContainsFold applies the ContainsFold predicate on the "problem" field.
+func ProblemContainsFold(v string) predicate.VendorDomain {
+	return predicate.VendorDomain(sql.FieldContainsFold(FieldProblem, v))
 }
 
 // HasVendor applies the HasEdge predicate on the "vendor" edge.
