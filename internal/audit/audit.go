@@ -7,11 +7,13 @@ import (
 
 	"github.com/google/uuid"
 
+	"orion/ent/gen/ent"
+	"orion/internal/enum"
 	"orion/internal/store"
 	"orion/internal/viewer"
 )
 
-// An Event is what was done. Action is noun.verb; Target names what it was done to
+// An Event is what was done. Action is one of Actions; Target names what it was done to
 // in words that stay true when it is gone.
 type Event struct {
 	Action     string
@@ -19,6 +21,8 @@ type Event struct {
 	Target     string
 	Reason     string
 	Data       map[string]string
+	// Changes are what became of its fields: see Diff.
+	Changes []enum.Change
 
 	// VendorID is the vendor that it concerns where that is not the viewer's own,
 	// such as one that the staff suspend.
@@ -26,33 +30,74 @@ type Event struct {
 }
 
 // Record writes an Event in the transaction of the change, with the viewer of the
-// context as its actor.
+// context as its actor. What staff do on a vendor's screen is the vendor's, with the
+// member of the staff named beside.
+//
+// Where a request came from is kept for teams and staff alone: a record that only grows
+// must not keep shoppers' addresses for ever.
 func Record(ctx context.Context, tx *store.Tx, e Event) error {
-	v, req := viewer.From(ctx), viewer.RequestFrom(ctx)
+	return RecordAll(ctx, tx, []Event{e})
+}
+
+// RecordAll is Record for what is done to many rows at once, in one statement.
+func RecordAll(ctx context.Context, tx *store.Tx, events []Event) error {
+	if len(events) == 0 {
+		return nil
+	}
+	v := viewer.From(ctx)
 	if v == nil {
-		return fmt.Errorf("record %s: no viewer", e.Action)
+		return fmt.Errorf("record %s: no viewer", events[0].Action)
 	}
-	c := tx.AuditEntry.Create().SetAction(e.Action).SetAudience(string(v.Audience)).
-		SetTargetType(e.TargetType).SetTarget(e.Target).SetData(e.Data)
-	if vendor := either(e.VendorID, v.VendorID); vendor != uuid.Nil {
-		c.SetVendorID(vendor)
+	entries := make([]*ent.AuditEntryCreate, len(events))
+	for i, e := range events {
+		entries[i] = entry(tx, v, viewer.RequestFrom(ctx), e)
 	}
-	if v.UserID != uuid.Nil {
-		c.SetActorID(v.UserID)
-	}
-	if v.CustomerID != uuid.Nil {
-		c.SetCustomerID(v.CustomerID)
-	}
-	if e.Reason != "" {
-		c.SetReason(e.Reason)
-	}
-	if req.ID != "" {
-		c.SetRequestID(req.ID).SetAddress(req.Address)
-	}
-	if err := c.Exec(ctx); err != nil {
-		return fmt.Errorf("record %s: %w", e.Action, err)
+	if err := tx.AuditEntry.CreateBulk(entries...).Exec(ctx); err != nil {
+		return fmt.Errorf("record %s: %w", events[0].Action, err)
 	}
 	return nil
+}
+
+func entry(tx *store.Tx, v *viewer.Viewer, req viewer.Request, e Event) *ent.AuditEntryCreate {
+	c := tx.AuditEntry.Create().SetAction(e.Action).SetAudience(string(v.Audience)).
+		SetTargetType(e.TargetType).SetTarget(cut(e.Target, maxTarget)).
+		SetNillableActorID(given(v.UserID)).SetNillableCustomerID(given(v.CustomerID)).
+		SetNillableImpersonatorID(given(v.ImpersonatorID)).SetNillableAPIKeyID(given(v.KeyID)).
+		SetNillableVendorID(given(either(e.VendorID, v.VendorID))).
+		SetNillableReason(text(e.Reason, maxValue)).SetNillableRequestID(text(req.ID, maxRequestID))
+	if len(e.Data) > 0 {
+		c.SetData(e.Data)
+	}
+	if len(e.Changes) > 0 {
+		c.SetChanges(e.Changes)
+	}
+	if v.Audience == viewer.Vendor || v.Audience == viewer.Admin {
+		c.SetNillableAddress(text(req.Address, maxAddress)).SetNillableUserAgent(text(req.UserAgent, maxUserAgent))
+	}
+	return c
+}
+
+// The longest texts that an entry keeps, in characters.
+const (
+	maxTarget    = 200
+	maxRequestID = 64
+	maxAddress   = 64
+	maxUserAgent = 400
+)
+
+func given(id uuid.UUID) *uuid.UUID {
+	if id == uuid.Nil {
+		return nil
+	}
+	return &id
+}
+
+// text returns the first most characters, nil for nothing.
+func text(s string, most int) *string {
+	if s = cut(s, most); s == "" {
+		return nil
+	}
+	return &s
 }
 
 func either(a, b uuid.UUID) uuid.UUID {

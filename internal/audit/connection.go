@@ -9,4 +9,6 @@ import (
 type (
 	AuditEntryConnection = page.Connection[*ent.AuditEntry]
 	AuditEntryEdge       = page.Edge[*ent.AuditEntry]
+	DataExportConnection = page.Connection[*ent.DataExport]
+	DataExportEdge       = page.Edge[*ent.DataExport]
 )

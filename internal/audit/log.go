@@ -5,35 +5,80 @@ import (
 	"fmt"
 
 	"github.com/google/uuid"
+	"gocloud.dev/blob"
 
 	"orion/ent/gen/ent"
+	"orion/internal/kit/clock"
 	"orion/internal/kit/page"
 	"orion/internal/store"
 	"orion/internal/viewer"
+	"orion/jobs"
 )
 
-// Log is the record as the viewer may read it: a vendor its own, the platform all.
-type Log struct {
-	db     *store.DB
-	signer *page.Signer
+// Deps is what a Log needs. All fields are required.
+type Deps struct {
+	DB    *store.DB
+	Pages *page.Signer
+	Queue *jobs.Queue
+	Blobs *blob.Bucket // keeps the files of exports
+	Clock clock.Clock
+
+	// Key signs the addresses that exports are fetched at, which begin with BaseURL.
+	Key     []byte
+	BaseURL string
 }
 
-// NewLog returns a Log.
-func NewLog(db *store.DB, signer *page.Signer) *Log { return &Log{db: db, signer: signer} }
+// Log is the record as the viewer may read it: a vendor its own, the platform all. It is
+// safe for concurrent use.
+type Log struct {
+	db      *store.DB
+	pages   *page.Signer
+	queue   *jobs.Queue
+	blobs   *blob.Bucket
+	clock   clock.Clock
+	tickets ticketer
+}
 
-// Entries lists the record, newest first.
-func (l *Log) Entries(ctx context.Context, arg page.Arg) (*AuditEntryConnection, error) {
-	plan, err := l.signer.Plan(arg, nil, "audit", viewer.From(ctx).VendorID)
+// New returns a Log.
+func New(d Deps) *Log {
+	return &Log{db: d.DB, pages: d.Pages, queue: d.Queue, blobs: d.Blobs, clock: d.Clock, tickets: ticketer{key: d.Key, base: d.BaseURL}}
+}
+
+// Entries lists what the viewer may see of the record, narrowed, newest first. A filter
+// that makes no sense is INVALID by its place in where.
+func (l *Log) Entries(ctx context.Context, arg page.Arg, where *Where) (*AuditEntryConnection, error) {
+	plan, err := l.pages.Plan(arg, nil, "audit", viewer.From(ctx).VendorID, where)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := l.db.AuditEntry.Query().Where(plan.Where).Order(plan.Order).Limit(plan.Limit()).All(ctx)
+	narrowed, err := l.narrow(ctx, where)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := l.db.AuditEntry.Query().Where(narrowed...).Where(plan.Where).Order(plan.Order).Limit(plan.Limit()).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list the audit record: %w", err)
 	}
 	return page.Cut(plan, rows, func(e *ent.AuditEntry) ([]any, uuid.UUID) { return nil, e.ID },
 		func(ctx context.Context, limit int) (int, error) {
-			ids, err := l.db.AuditEntry.Query().Limit(limit).IDs(ctx)
+			ids, err := l.db.AuditEntry.Query().Where(narrowed...).Limit(limit).IDs(ctx)
+			return len(ids), err
+		}), nil
+}
+
+// Exports lists the exports that were asked for, newest first.
+func (l *Log) Exports(ctx context.Context, arg page.Arg) (*DataExportConnection, error) {
+	plan, err := l.pages.Plan(arg, nil, "exports", viewer.From(ctx).VendorID)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := l.db.DataExport.Query().Where(plan.Where).Order(plan.Order).Limit(plan.Limit()).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("list exports: %w", err)
+	}
+	return page.Cut(plan, rows, func(e *ent.DataExport) ([]any, uuid.UUID) { return nil, e.ID },
+		func(ctx context.Context, limit int) (int, error) {
+			ids, err := l.db.DataExport.Query().Limit(limit).IDs(ctx)
 			return len(ids), err
 		}), nil
 }
