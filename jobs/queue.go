@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 
@@ -20,10 +21,14 @@ const (
 	QueueDefault = river.QueueDefault
 	QueueImport  = "import"
 	QueueMedia   = "media"
+	QueueMail    = "mail"
 )
 
 // A Queue takes jobs. It does none.
-type Queue struct{ client *river.Client[pgx.Tx] }
+type Queue struct {
+	client *river.Client[pgx.Tx]
+	pool   *pgxpool.Pool
+}
 
 // NewQueue returns a Queue on the database.
 func NewQueue(db *store.DB) (*Queue, error) {
@@ -31,7 +36,7 @@ func NewQueue(db *store.DB) (*Queue, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the queue: %w", err)
 	}
-	return &Queue{client: client}, nil
+	return &Queue{client: client, pool: db.Platform}, nil
 }
 
 // Insert queues a job that runs only if tx commits.

@@ -14,19 +14,29 @@ import (
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
 	"github.com/riverqueue/river/rivertype"
 
+	"orion/internal/audit"
+	"orion/internal/auth"
 	"orion/internal/checkout"
 	"orion/internal/kit/errs"
 	"orion/internal/marketplace"
 	"orion/internal/media"
+	"orion/internal/notify"
 	"orion/internal/store"
 	"orion/jobs"
 )
 
-// Services is what the workers call. All are required.
+// Services is what the workers call. All but Notices are required.
 type Services struct {
+	Audit       *audit.Log
+	Auth        *auth.Service
 	Checkout    *checkout.Service
 	Marketplace *marketplace.Service
 	Media       *media.Service
+	Notify      *notify.Service
+	Queue       *jobs.Queue
+	Vendors     Directory
+	// Notices brings what becomes of vendors whose work is under way; it may be nil.
+	Notices *store.Listener
 }
 
 // rescueAfter is how long a job may run without its worker showing life before
@@ -41,9 +51,14 @@ func New(db *store.DB, s Services, log *slog.Logger) (*Pool, error) {
 	workers := river.NewWorkers()
 	add := func(errs ...error) error { return errors.Join(errs...) }
 	if err := add(
+		river.AddWorkerSafely(workers, NewAuditExport(s.Audit)),
+		river.AddWorkerSafely(workers, &auditExpire{audit: s.Audit}),
+		river.AddWorkerSafely(workers, &authSweep{auth: s.Auth}),
+		river.AddWorkerSafely(workers, &passwordReset{auth: s.Auth}),
 		river.AddWorkerSafely(workers, &marketplaceImport{marketplace: s.Marketplace}),
 		river.AddWorkerSafely(workers, &mediaFetch{media: s.Media}),
 		river.AddWorkerSafely(workers, NewReservationExpire(s.Checkout)),
+		river.AddWorkerSafely(workers, NewMailSend(s.Notify, s.Queue, log)),
 	); err != nil {
 		return nil, fmt.Errorf("register workers: %w", err)
 	}
@@ -55,9 +70,12 @@ func New(db *store.DB, s Services, log *slog.Logger) (*Pool, error) {
 			jobs.QueueDefault: {MaxWorkers: 10},
 			jobs.QueueImport:  {MaxWorkers: 2},
 			jobs.QueueMedia:   {MaxWorkers: 4},
+			jobs.QueueMail:    {MaxWorkers: 4},
 		},
+		PeriodicJobs:         periodic(),
 		RescueStuckJobsAfter: rescueAfter,
 		ErrorHandler:         reporter{log: log},
+		Middleware:           []rivertype.Middleware{NewGate(s.Vendors, s.Notices, log)},
 	})
 	if err != nil {
 		return nil, fmt.Errorf("open the queue: %w", err)

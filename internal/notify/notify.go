@@ -1,0 +1,69 @@
+// Package notify tells people by mail what has happened and what they have to do. A
+// mail is queued with the change that it tells of and sent by a worker.
+package notify
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"orion/internal/store"
+)
+
+// Kind is what a mail is about; each has a template in every language.
+type Kind string
+
+// The kinds, with what their Data holds beside "link", which all of them may have.
+const (
+	// PasswordReset carries the link that was asked for.
+	PasswordReset Kind = "password-reset"
+	// PasswordChanged tells that the password is another one now.
+	PasswordChanged Kind = "password-changed"
+	// VerifyEmail carries the link that proves a customer's address.
+	VerifyEmail Kind = "verify-email"
+	// AlreadyRegistered tells who has an account that somebody registered with the
+	// address again; its link leads to sign-in.
+	AlreadyRegistered Kind = "already-registered"
+	// EmailChange goes to a new address, with the link that confirms it.
+	EmailChange Kind = "email-change"
+	// EmailChangeNotice goes to the present address. Data: "email", the new one.
+	EmailChangeNotice Kind = "email-change-notice"
+	// EmailTaken goes to an address that another account wants and that has one.
+	EmailTaken Kind = "email-taken"
+	// TwoFactorEnabled and TwoFactorDisabled tell of the second factor.
+	TwoFactorEnabled  Kind = "two-factor-enabled"
+	TwoFactorDisabled Kind = "two-factor-disabled"
+	// Invitation asks somebody into a team. Data: "role", "by".
+	Invitation Kind = "invitation"
+	// VendorApplied goes to who asked for a shop, with the link to set a password, or to
+	// sign in where they have an account. Data: "shop".
+	VendorApplied Kind = "vendor-applied"
+	// VendorApproved and VendorRejected say what became of it. Data: "shop", "reason".
+	VendorApproved Kind = "vendor-approved"
+	VendorRejected Kind = "vendor-rejected"
+)
+
+// kinds are those that there are, with the data that each cannot do without.
+var kinds = map[Kind][]string{
+	PasswordReset: {"link"}, PasswordChanged: nil, VerifyEmail: {"link"}, AlreadyRegistered: {"link"},
+	EmailChange: {"link"}, EmailChangeNotice: {"email"}, EmailTaken: nil, TwoFactorEnabled: nil, TwoFactorDisabled: nil,
+	Invitation: {"link", "role"}, VendorApplied: {"shop", "link"}, VendorApproved: {"shop"}, VendorRejected: {"shop"},
+}
+
+// A Mail is one message to one person.
+type Mail struct {
+	Kind Kind
+	// To is the address; Name is who is greeted, "" for nobody in particular.
+	To, Name string
+	// Language is en, fr or de; English where it is none of them.
+	Language string
+	// VendorID is the vendor in whose name it is sent; zero for the platform's.
+	VendorID uuid.UUID
+	Data     map[string]string
+}
+
+// Send queues a mail that goes out if tx commits. Until it has been sent it waits under
+// seal: what the database holds does not show its links, nor to whom it goes.
+func (s *Service) Send(ctx context.Context, tx *store.Tx, m Mail) error {
+	return s.enqueue(ctx, tx, m)
+}

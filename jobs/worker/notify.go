@@ -1,0 +1,72 @@
+package worker
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"orion/internal/notify"
+	"orion/internal/viewer"
+	"orion/jobs"
+)
+
+// A deliverer is what the worker needs of notify.Service.
+type deliverer interface {
+	Deliver(ctx context.Context, job jobs.MailSend) error
+}
+
+// A forgetter is what the worker needs of jobs.Queue.
+type forgetter interface {
+	ForgetMail(ctx context.Context, job int64) error
+}
+
+type mailSend struct {
+	river.WorkerDefaults[jobs.MailSend]
+	mail  deliverer
+	queue forgetter
+	log   *slog.Logger
+}
+
+// NewMailSend returns the worker that sends mails.
+func NewMailSend(d deliverer, f forgetter, log *slog.Logger) river.Worker[jobs.MailSend] {
+	return &mailSend{mail: d, queue: f, log: log}
+}
+
+// Timeout implements river.Worker: a few exchanges with a slow server.
+func (*mailSend) Timeout(*river.Job[jobs.MailSend]) time.Duration { return 45 * time.Second }
+
+// Work implements river.Worker. What a mail says is forgotten as soon as it has been sent
+// or given up, before the job is done: one that runs again then has nothing to send.
+func (w *mailSend) Work(ctx context.Context, job *river.Job[jobs.MailSend]) error {
+	if len(job.Args.Sealed) == 0 {
+		return nil
+	}
+	err := w.mail.Deliver(viewer.NewContext(ctx, viewer.ForVendor(job.Args.VendorID)), job.Args)
+	switch {
+	case err == nil:
+		w.forget(ctx, job)
+		return nil
+	case ctx.Err() != nil, !notify.Final(err) && job.Attempt < job.MaxAttempts:
+		return err
+	}
+	w.log.WarnContext(ctx, "worker: a mail is given up", "job", job.ID, "about", job.Args.About, "attempt", job.Attempt, "err", err)
+	w.forget(ctx, job)
+	return river.JobCancel(err)
+}
+
+// forget must not make a mail that has been sent go out again, so it fails quietly: the
+// queue drops what is left of the job within a day.
+func (w *mailSend) forget(ctx context.Context, job *river.Job[jobs.MailSend]) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
+	defer cancel()
+	if err := w.queue.ForgetMail(ctx, job.ID); err != nil {
+		w.log.WarnContext(ctx, "worker: a mail stays in the queue for a day", "job", job.ID, "err", err)
+	}
+}
+
+var (
+	_ deliverer = (*notify.Service)(nil)
+	_ forgetter = (*jobs.Queue)(nil)
+)

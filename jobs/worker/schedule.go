@@ -1,0 +1,23 @@
+package worker
+
+import (
+	"time"
+
+	"github.com/riverqueue/river"
+
+	"orion/jobs"
+)
+
+// periodic are the jobs that nobody asks for. Of several processes one puts them in the
+// queue.
+func periodic() []*river.PeriodicJob {
+	return []*river.PeriodicJob{
+		// Also at the start, or a program that is restarted each day would never do it.
+		river.NewPeriodicJob(river.PeriodicInterval(24*time.Hour), func() (river.JobArgs, *river.InsertOpts) {
+			return jobs.AuditExpire{}, nil
+		}, &river.PeriodicJobOpts{RunOnStart: true}),
+		river.NewPeriodicJob(river.PeriodicInterval(24*time.Hour), func() (river.JobArgs, *river.InsertOpts) {
+			return jobs.AuthSweep{}, nil
+		}, &river.PeriodicJobOpts{RunOnStart: true}),
+	}
+}
