@@ -6,6 +6,8 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"strconv"
+	"sync"
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
@@ -34,19 +36,30 @@ type claims struct {
 	Slug    string    `json:"slug,omitempty"`
 }
 
-// accessKey makes and reads access tokens: EdDSA, by one key of the root secret.
-type accessKey struct {
-	private ed25519.PrivateKey
-	id      string
-	clock   clock.Clock
-	parser  *jwt.Parser
+// period is how long one key signs.
+const period = 30 * 24 * time.Hour
+
+// accessKeys makes and reads access tokens: EdDSA, by a key for each period that comes
+// from the root secret, so that every process knows every key and none has to be kept.
+type accessKeys struct {
+	root   secret.Root
+	clock  clock.Clock
+	parser *jwt.Parser
+	// made are the keys that were asked for, by number of the period.
+	mu   sync.Mutex
+	made map[int64]*accessKey
 }
 
-func newAccessKey(root secret.Root, c clock.Clock) *accessKey {
-	private := ed25519.NewKeyFromSeed(root.Key("access-token"))
-	sum := sha256.Sum256(private.Public().(ed25519.PublicKey))
-	return &accessKey{
-		private: private, id: hex.EncodeToString(sum[:8]), clock: c,
+// accessKey is the key of one period.
+type accessKey struct {
+	private ed25519.PrivateKey
+	// id names the period and the key, such as 688-1f0c….
+	id string
+}
+
+func newAccessKeys(root secret.Root, c clock.Clock) *accessKeys {
+	return &accessKeys{
+		root: root, clock: c, made: map[int64]*accessKey{},
 		parser: jwt.NewParser(
 			jwt.WithValidMethods([]string{jwt.SigningMethodEdDSA.Alg()}), jwt.WithStrictDecoding(),
 			jwt.WithIssuer(issuer), jwt.WithIssuedAt(), jwt.WithExpirationRequired(), jwt.WithNotBeforeRequired(),
@@ -54,10 +67,34 @@ func newAccessKey(root secret.Root, c clock.Clock) *accessKey {
 	}
 }
 
+// of returns the key that signs at a moment.
+func (k *accessKeys) of(at time.Time) *accessKey {
+	n := at.Unix() / int64(period/time.Second)
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if key := k.made[n]; key != nil {
+		return key
+	}
+	number := strconv.FormatInt(n, 10)
+	private := ed25519.NewKeyFromSeed(k.root.Key("access-token/" + number))
+	sum := sha256.Sum256(private.Public().(ed25519.PublicKey))
+	key := &accessKey{private: private, id: number + "-" + hex.EncodeToString(sum[:8])}
+	k.made[n] = key
+	return key
+}
+
+// valid returns the keys whose tokens may be good at a moment: the one that signs now,
+// the one before while its tokens last, and the next one for servers whose clocks are
+// ahead.
+func (k *accessKeys) valid(at time.Time) []*accessKey {
+	return []*accessKey{k.of(at), k.of(at.Add(-AccessLife - leeway)), k.of(at.Add(leeway))}
+}
+
 // make returns a token of the viewer's session and when it ends. slug is the
 // viewer's vendor's, "" for the staff.
-func (k *accessKey) make(v *viewer.Viewer, slug string) (token string, ends time.Time, err error) {
+func (k *accessKeys) make(v *viewer.Viewer, slug string) (token string, ends time.Time, err error) {
 	now := k.clock.Now()
+	key := k.of(now)
 	ends = now.Add(AccessLife).Truncate(time.Second)
 	t := jwt.NewWithClaims(jwt.SigningMethodEdDSA, claims{
 		RegisteredClaims: jwt.RegisteredClaims{
@@ -66,15 +103,15 @@ func (k *accessKey) make(v *viewer.Viewer, slug string) (token string, ends time
 		},
 		Session: v.SessionID, Vendor: v.VendorID, Slug: slug,
 	})
-	t.Header["kid"] = k.id
-	if token, err = t.SignedString(k.private); err != nil {
+	t.Header["kid"] = key.id
+	if token, err = t.SignedString(key.private); err != nil {
 		return "", time.Time{}, fmt.Errorf("sign an access token: %w", err)
 	}
 	return token, ends, nil
 }
 
 // read returns what a token says, if it is one of ours and good now.
-func (k *accessKey) read(token string) (*claims, error) {
+func (k *accessKeys) read(token string) (*claims, error) {
 	if len(token) > maxToken {
 		return nil, errors.New("the token is too long")
 	}
@@ -91,18 +128,21 @@ func (k *accessKey) read(token string) (*claims, error) {
 	return c, nil
 }
 
-// verifier returns the key to check a token with, which is always the same. A header
-// that says anything but how ours are made, such as where to fetch a key, is refused.
-func (k *accessKey) verifier(t *jwt.Token) (any, error) {
+// verifier returns the key to check a token with: one of those that are good now. A
+// header that says anything but how ours are made, such as where to fetch a key, is
+// refused.
+func (k *accessKeys) verifier(t *jwt.Token) (any, error) {
 	for name := range t.Header {
 		if name != "alg" && name != "typ" && name != "kid" {
 			return nil, fmt.Errorf("the header has %q", name)
 		}
 	}
-	if t.Header["kid"] != k.id {
-		return nil, errors.New("the key is unknown")
+	for _, key := range k.valid(k.clock.Now()) {
+		if t.Header["kid"] == key.id {
+			return key.private.Public(), nil
+		}
 	}
-	return k.private.Public(), nil
+	return nil, errors.New("the key is unknown")
 }
 
 // fit reports whether the token speaks of the viewer that its session has now.
@@ -113,8 +153,11 @@ func (c *claims) fit(v *viewer.Viewer) bool {
 
 // subject names who the viewer is.
 func subject(v *viewer.Viewer) string {
-	if v.Audience == viewer.Customer {
+	switch {
+	case v.Audience == viewer.Customer:
 		return string(publicid.New("Customer", v.CustomerID))
+	case v.ImpersonatorID != uuid.Nil:
+		return string(publicid.New("User", v.ImpersonatorID))
 	}
 	return string(publicid.New("User", v.UserID))
 }

@@ -22,6 +22,7 @@ import (
 	"orion/internal/kit/errs"
 	"orion/internal/kit/secret"
 	"orion/internal/pgtest"
+	"orion/internal/store"
 	"orion/internal/viewer"
 )
 
@@ -36,13 +37,17 @@ type forger struct {
 
 func newForger(t *testing.T, good string) *forger {
 	t.Helper()
-	f := &forger{key: ed25519.NewKeyFromSeed(root.Key("access-token")), good: good}
+	f := &forger{good: good}
 	parts := strings.Split(good, ".")
 	for i, into := range []*map[string]any{&f.header, &f.claims} {
 		raw, err := base64.RawURLEncoding.DecodeString(parts[i])
 		require.NoError(t, err)
 		require.NoError(t, json.Unmarshal(raw, into))
 	}
+	kid, ok := f.header["kid"].(string)
+	require.True(t, ok)
+	period, _, _ := strings.Cut(kid, "-")
+	f.key = ed25519.NewKeyFromSeed(root.Key("access-token/" + period))
 	return f
 }
 
@@ -96,10 +101,10 @@ func (f *forger) unsigned(alg string) string {
 	return base64.RawURLEncoding.EncodeToString(raw) + "." + parts[1] + "."
 }
 
-func TestForgedTokens(t *testing.T) {
-	t.Parallel()
-	db := pgtest.New(t)
-	s := service(t, db)
+// forgeries are tokens that nobody may come in with, by the row of the catalogue and what
+// is wrong with them.
+func forgeries(t *testing.T, db *store.DB, s *auth.Service) (*forger, map[string]string) {
+	t.Helper()
 	v, _ := fixture.Vendor(t, db)
 	other, _ := fixture.Vendor(t, db)
 	member(t, db, s, v, "owner@v.example", enum.PermissionCatalogRead)
@@ -114,70 +119,80 @@ func TestForgedTokens(t *testing.T) {
 	require.NoError(t, err)
 
 	rows := map[string]string{
-		"B1.1 alg none":                          f.unsigned("none"),
-		"B1.1 alg None":                          f.unsigned("None"),
-		"B1.1 alg NONE":                          f.unsigned("NONE"),
-		"B1.1 no alg":                            f.unsigned(""),
-		"B1.2 HS256 by the public key":           f.sign(jwt.SigningMethodHS256, public, f.header, nil),
-		"B1.2 HS256 by the public key's text":    f.sign(jwt.SigningMethodHS256, []byte(hex.EncodeToString(public)), f.header, nil),
-		"B1.3 HS384 by the right secret":         f.sign(jwt.SigningMethodHS384, []byte(root), f.header, nil),
-		"B1.3 HS512 by the right secret":         f.sign(jwt.SigningMethodHS512, root.Key("access-token"), f.header, nil),
-		"B1.3 a stranger's key":                  f.sign(jwt.SigningMethodEdDSA, stranger, f.header, nil),
-		"B1.5 the signature is cut":              f.good[:len(f.good)-4],
-		"B1.5 no signature":                      parts[0] + "." + parts[1] + ".",
-		"B1.5 a signature of zeros":              parts[0] + "." + parts[1] + "." + strings.Repeat("A", len(parts[2])),
-		"B1.5 one bit is turned":                 turned(parts),
-		"B1.5 two parts":                         parts[0] + "." + parts[1],
-		"B1.5 four parts":                        f.good + "." + parts[2],
-		"B1.5 nothing":                           "",
-		"B1.7 a kid that is a path":              f.headed("kid", "../../dev/null"),
-		"B1.7 a kid that is SQL":                 f.headed("kid", "x' union select 'key' --"),
-		"B1.7 a kid of 20 kB":                    f.headed("kid", strings.Repeat("k", 20_000)),
-		"B1.7 no kid":                            f.headed("kid", nil),
-		"B1.7 jku":                               f.headed("jku", "http://127.0.0.1:1/keys"),
-		"B1.7 x5u":                               f.headed("x5u", "http://127.0.0.1:1/cert"),
-		"B1.7 x5c":                               f.headed("x5c", []string{"MII="}),
-		"B1.7 jwk":                               f.headed("jwk", map[string]any{"kty": "OKP", "crv": "Ed25519", "x": base64.RawURLEncoding.EncodeToString(public)}),
-		"B1.7 crit":                              f.headed("crit", []string{"exp"}),
-		"B1.8 over for ten minutes":              f.with(map[string]any{"iat": now.Add(-25 * time.Minute).Unix(), "nbf": now.Add(-25 * time.Minute).Unix(), "exp": now.Add(-10 * time.Minute).Unix()}),
-		"B1.9 no exp":                            f.with(map[string]any{"exp": nil}),
-		"B1.9 exp is text":                       f.with(map[string]any{"exp": "tomorrow"}),
-		"B1.9 exp is 0":                          f.with(map[string]any{"exp": 0}),
-		"B1.10 nbf in ten minutes":               f.with(map[string]any{"nbf": now.Add(10 * time.Minute).Unix()}),
-		"B1.10 iat in ten minutes":               f.with(map[string]any{"iat": now.Add(10 * time.Minute).Unix()}),
-		"B1.10 no nbf":                           f.with(map[string]any{"nbf": nil}),
-		"B1.10 no iat":                           f.with(map[string]any{"iat": nil}),
-		"B1.11 another iss":                      f.with(map[string]any{"iss": "orion2"}),
-		"B1.11 no iss":                           f.with(map[string]any{"iss": nil}),
-		"B1.11 another aud":                      f.with(map[string]any{"aud": []string{"ADMIN"}}),
-		"B1.11 two auds":                         f.with(map[string]any{"aud": []string{"VENDOR", "ADMIN"}}),
-		"B1.11 no aud":                           f.with(map[string]any{"aud": nil}),
-		"B1.11 another sub":                      f.with(map[string]any{"sub": "user_00000000000000000000000000"}),
-		"B1.11 no sub":                           f.with(map[string]any{"sub": nil}),
-		"B1.11 no jti":                           f.with(map[string]any{"jti": nil}),
-		"B1.11 no sid":                           f.with(map[string]any{"sid": nil}),
-		"B1.11 sid of nothing":                   f.with(map[string]any{"sid": uuid.NewString()}),
-		"B1.11 sid of somebody else":             f.with(map[string]any{"sid": theirs.Viewer.SessionID}),
-		"B1.11 vid of another vendor":            f.with(map[string]any{"vid": other.ID}),
-		"B1.11 no vid":                           f.with(map[string]any{"vid": nil}),
-		"B1.12 a life of a day":                  f.with(map[string]any{"exp": now.Add(24 * time.Hour).Unix()}),
-		"B1.13 the refresh token":                tokens.RefreshToken,
-		"the platform's key for another purpose": f.sign(jwt.SigningMethodEdDSA, ed25519.NewKeyFromSeed(root.Key("refresh-token")), f.header, nil),
-		"200 kB":                                 strings.Repeat("x", 200_000),
+		"01 alg none":                       f.unsigned("none"),
+		"01 alg None":                       f.unsigned("None"),
+		"01 alg NONE":                       f.unsigned("NONE"),
+		"01 no alg":                         f.unsigned(""),
+		"02 HS256 by the public key":        f.sign(jwt.SigningMethodHS256, public, f.header, nil),
+		"02 HS256 by the public key's text": f.sign(jwt.SigningMethodHS256, []byte(hex.EncodeToString(public)), f.header, nil),
+		"03 HS384 by the right secret":      f.sign(jwt.SigningMethodHS384, []byte(root), f.header, nil),
+		"03 HS512 by the right secret":      f.sign(jwt.SigningMethodHS512, root.Key("access-token"), f.header, nil),
+		"03 a stranger's key":               f.sign(jwt.SigningMethodEdDSA, stranger, f.header, nil),
+		"05 the signature is cut":           f.good[:len(f.good)-4],
+		"05 no signature":                   parts[0] + "." + parts[1] + ".",
+		"05 a signature of zeros":           parts[0] + "." + parts[1] + "." + strings.Repeat("A", len(parts[2])),
+		"05 one bit is turned":              turned(parts),
+		"05 two parts":                      parts[0] + "." + parts[1],
+		"05 four parts":                     f.good + "." + parts[2],
+		"05 nothing":                        "",
+		"07 a kid that is a path":           f.headed("kid", "../../dev/null"),
+		"07 a kid that is SQL":              f.headed("kid", "x' union select 'key' --"),
+		"07 a kid of 20 kB":                 f.headed("kid", strings.Repeat("k", 20_000)),
+		"07 no kid":                         f.headed("kid", nil),
+		"07 jku":                            f.headed("jku", "http://127.0.0.1:1/keys"),
+		"07 x5u":                            f.headed("x5u", "http://127.0.0.1:1/cert"),
+		"07 x5c":                            f.headed("x5c", []string{"MII="}),
+		"07 jwk":                            f.headed("jwk", map[string]any{"kty": "OKP", "crv": "Ed25519", "x": base64.RawURLEncoding.EncodeToString(public)}),
+		"07 crit":                           f.headed("crit", []string{"exp"}),
+		"08 over for ten minutes":           f.with(map[string]any{"iat": now.Add(-25 * time.Minute).Unix(), "nbf": now.Add(-25 * time.Minute).Unix(), "exp": now.Add(-10 * time.Minute).Unix()}),
+		"09 no exp":                         f.with(map[string]any{"exp": nil}),
+		"09 exp is text":                    f.with(map[string]any{"exp": "tomorrow"}),
+		"09 exp is 0":                       f.with(map[string]any{"exp": 0}),
+		"10 nbf in ten minutes":             f.with(map[string]any{"nbf": now.Add(10 * time.Minute).Unix()}),
+		"10 iat in ten minutes":             f.with(map[string]any{"iat": now.Add(10 * time.Minute).Unix()}),
+		"10 no nbf":                         f.with(map[string]any{"nbf": nil}),
+		"10 no iat":                         f.with(map[string]any{"iat": nil}),
+		"11 another iss":                    f.with(map[string]any{"iss": "orion2"}),
+		"11 no iss":                         f.with(map[string]any{"iss": nil}),
+		"11 another aud":                    f.with(map[string]any{"aud": []string{"ADMIN"}}),
+		"11 two auds":                       f.with(map[string]any{"aud": []string{"VENDOR", "ADMIN"}}),
+		"11 no aud":                         f.with(map[string]any{"aud": nil}),
+		"11 another sub":                    f.with(map[string]any{"sub": "user_00000000000000000000000000"}),
+		"11 no sub":                         f.with(map[string]any{"sub": nil}),
+		"11 no jti":                         f.with(map[string]any{"jti": nil}),
+		"11 no sid":                         f.with(map[string]any{"sid": nil}),
+		"11 sid of nothing":                 f.with(map[string]any{"sid": uuid.NewString()}),
+		"11 sid of somebody else":           f.with(map[string]any{"sid": theirs.Viewer.SessionID}),
+		"11 vid of another vendor":          f.with(map[string]any{"vid": other.ID}),
+		"11 no vid":                         f.with(map[string]any{"vid": nil}),
+		"12 a life of a day":                f.with(map[string]any{"exp": now.Add(24 * time.Hour).Unix()}),
+		"13 the refresh token":              tokens.RefreshToken,
+		"03 the platform's key for another purpose": f.sign(jwt.SigningMethodEdDSA, ed25519.NewKeyFromSeed(root.Key("refresh-token")), f.header, nil),
+		"05 200 kB": strings.Repeat("x", 200_000),
 	}
 	for claim, value := range f.claims {
-		rows["B1.4 another "+claim+" under the old signature"] = f.swapped(claim, changed(value))
+		rows["04 another "+claim+" under the old signature"] = f.swapped(claim, changed(value))
 	}
-	for name, token := range rows {
-		t.Run(name, func(t *testing.T) {
-			_, err := s.Authenticate(t.Context(), token)
-			require.Equal(t, errs.Unauthenticated, code(err), "%v", err)
-		})
+	return f, rows
+}
+
+// refused tries the forgeries of one row of the catalogue.
+func refused(s *auth.Service, rows map[string]string, row string) func(*testing.T) {
+	return func(t *testing.T) {
+		tried := 0
+		for name, token := range rows {
+			what, ok := strings.CutPrefix(name, row+" ")
+			if !ok {
+				continue
+			}
+			tried++
+			t.Run(what, func(t *testing.T) {
+				_, err := s.Authenticate(t.Context(), token)
+				require.Equal(t, errs.Unauthenticated, code(err), "%v", err)
+			})
+		}
+		require.Positive(t, tried)
 	}
-	t.Run("the forger can make good ones as well", func(t *testing.T) {
-		_, err := s.Authenticate(t.Context(), f.with(nil))
-		require.NoError(t, err)
-	})
 }
 
 func turned(parts []string) string {
@@ -193,8 +208,7 @@ func changed(v any) any {
 	return "other"
 }
 
-func TestAccessTokenAcrossClocks(t *testing.T) {
-	t.Parallel()
+func acrossClocks(t *testing.T) {
 	db := pgtest.New(t)
 	s := service(t, db)
 	v, _ := fixture.Vendor(t, db)
@@ -203,11 +217,11 @@ func TestAccessTokenAcrossClocks(t *testing.T) {
 		ago  time.Duration
 		code errs.Code
 	}{
-		"B1.28 made by a server 59 s ahead":        {ago: -59 * time.Second},
-		"B1.28 over for 50 s by another's clock":   {ago: 15*time.Minute + 50*time.Second},
-		"B1.8 over for more than the leeway":       {ago: 16*time.Minute + 5*time.Second, code: errs.Unauthenticated},
-		"B1.10 made by a server five min. ahead":   {ago: -5 * time.Minute, code: errs.Unauthenticated},
-		"B1.12 made 14 minutes ago, so still good": {ago: 14 * time.Minute},
+		"28 made by a server 59 s ahead":        {ago: -59 * time.Second},
+		"28 over for 50 s by another's clock":   {ago: 15*time.Minute + 50*time.Second},
+		"08 over for more than the leeway":      {ago: 16*time.Minute + 5*time.Second, code: errs.Unauthenticated},
+		"10 made by a server five min. ahead":   {ago: -5 * time.Minute, code: errs.Unauthenticated},
+		"12 made 14 minutes ago, so still good": {ago: 14 * time.Minute},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -220,7 +234,7 @@ func TestAccessTokenAcrossClocks(t *testing.T) {
 	}
 }
 
-func TestTheKeyIsTheSecrets(t *testing.T) {
+func theKeyIsTheSecrets(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
 	v, _ := fixture.Vendor(t, db)
@@ -236,7 +250,7 @@ func TestTheKeyIsTheSecrets(t *testing.T) {
 	require.Equal(t, errs.InvalidCredentials, code(err))
 
 	for name, short := range map[string]secret.Root{
-		"B1.6 a common word": secret.Root("secret"), "B1.6 31 bytes": secret.Root(strings.Repeat("x", 31)), "B1.6 none": nil,
+		"06 a common word": secret.Root("secret"), "06 31 bytes": secret.Root(strings.Repeat("x", 31)), "06 none": nil,
 	} {
 		_, err := auth.New(db, auth.Options{Secret: short, Clock: clock.System{}})
 		require.ErrorContains(t, err, "secret", name)

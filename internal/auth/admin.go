@@ -6,16 +6,11 @@ import (
 
 	"orion/ent/gen/ent"
 	"orion/ent/gen/ent/membership"
-	"orion/ent/gen/ent/role"
 	"orion/ent/gen/ent/user"
 	"orion/internal/audit"
-	"orion/internal/enum"
 	"orion/internal/kit/errs"
 	"orion/internal/store"
 )
-
-// superAdmin is the template of the platform's role that may everything.
-const superAdmin = "super-admin"
 
 // CreateAdmin makes somebody a member of the platform's staff who may everything, with
 // an account where the address has none. It can be called again: with the same password
@@ -48,7 +43,7 @@ func (s *Service) CreateAdmin(ctx context.Context, email, password string) (*ent
 
 // appoint gives the user the role of a super-admin. The caller holds lockStaff.
 func (s *Service) appoint(ctx context.Context, tx *store.Tx, u *ent.User) error {
-	r, err := superAdminRole(ctx, tx)
+	r, err := ensureStaffRoles(ctx, tx)
 	if err != nil {
 		return err
 	}
@@ -68,25 +63,6 @@ func (s *Service) appoint(ctx context.Context, tx *store.Tx, u *ent.User) error 
 		return err
 	}
 	return audit.Record(ctx, tx, audit.Event{Action: "staff.appoint", TargetType: "User", Target: string(u.PublicID())})
-}
-
-// superAdminRole returns the role that may everything, brought up to date.
-func superAdminRole(ctx context.Context, tx *store.Tx) (*ent.Role, error) {
-	may := make([]string, 0, len(enum.PlatformPermissions()))
-	for _, p := range enum.PlatformPermissions() {
-		may = append(may, string(p))
-	}
-	r, err := tx.Role.Query().Where(role.VendorIDIsNil(), role.Template(superAdmin)).Only(ctx)
-	switch {
-	case ent.IsNotFound(err):
-		r, err = tx.Role.Create().SetName("Super-admin").SetTemplate(superAdmin).SetPermissions(may).Save(ctx)
-	case err == nil:
-		r, err = r.Update().SetPermissions(may).Save(ctx)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("find the role of a super-admin: %w", err)
-	}
-	return r, nil
 }
 
 // EnsureUser returns the user with an address in its normal writing, and makes one,

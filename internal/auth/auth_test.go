@@ -5,9 +5,12 @@ import (
 	"context"
 	"log/slog"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
@@ -17,9 +20,12 @@ import (
 	"orion/internal/fixture"
 	"orion/internal/kit/clock"
 	"orion/internal/kit/errs"
+	"orion/internal/kit/link"
 	"orion/internal/kit/secret"
+	"orion/internal/notify"
 	"orion/internal/store"
 	"orion/internal/viewer"
+	"orion/jobs"
 )
 
 const password = "correct-horse-9"
@@ -33,7 +39,10 @@ var many = auth.Limits{PerAccount: 1000, PerAddress: 1000, Hashes: 4}
 
 func service(t testing.TB, db *store.DB, with ...func(*auth.Options)) *auth.Service {
 	t.Helper()
-	o := auth.Options{Secret: root, Clock: clock.System{}, Log: slog.New(slog.DiscardHandler), Limits: many}
+	o := auth.Options{
+		Secret: root, Clock: clock.System{}, Log: slog.New(slog.DiscardHandler), Limits: many, Mail: &outbox{},
+		Links: link.Builder{BaseURL: "http://orion.example", ByPath: true},
+	}
 	for _, f := range with {
 		f(&o)
 	}
@@ -70,7 +79,55 @@ func customer(t testing.TB, db *store.DB, s *auth.Service, v *ent.Vendor, email 
 	t.Helper()
 	hash, err := s.HashPassword(t.Context(), password, "password")
 	require.NoError(t, err)
-	return db.Customer.Create().SetEmail(email).SetPasswordHash(hash).SaveX(fixture.System(t, v))
+	return db.Customer.Create().SetEmail(email).SetPasswordHash(hash).SetVerifiedAt(time.Now()).SaveX(fixture.System(t, v))
+}
+
+// outbox keeps the mails of one service.
+type outbox struct {
+	mu   sync.Mutex
+	sent []notify.Mail
+}
+
+func (o *outbox) Send(_ context.Context, _ *store.Tx, m notify.Mail) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.sent = append(o.sent, m)
+	return nil
+}
+
+// take returns the mails since it was last called.
+func (o *outbox) take() []notify.Mail {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	out := o.sent
+	o.sent = nil
+	return out
+}
+
+// token is what stands behind the link of a mail.
+func token(t testing.TB, m notify.Mail) string {
+	t.Helper()
+	_, raw, found := strings.Cut(m.Data["link"], "#token=")
+	require.True(t, found, m.Data["link"])
+	return raw
+}
+
+// sendLinks does what the queue holds of links that were asked for, and returns how many
+// of them were for an account.
+func sendLinks(t testing.TB, db *store.DB, s *auth.Service) int {
+	t.Helper()
+	rows, err := db.Platform.Query(t.Context(), "delete from river.river_job where kind = 'auth.password-reset' returning args")
+	require.NoError(t, err)
+	asked, err := pgx.CollectRows(rows, pgx.RowTo[jobs.PasswordReset])
+	require.NoError(t, err)
+	sent := 0
+	for _, job := range asked {
+		require.NoError(t, s.SendPasswordReset(t.Context(), job))
+		if job.AccountID != uuid.Nil {
+			sent++
+		}
+	}
+	return sent
 }
 
 func vendorInput(slug, email string) auth.SignInInput {
@@ -99,11 +156,20 @@ func upper(s *string) *string {
 	return &u
 }
 
-// statements counts what the database is asked.
+// statements counts what the database is asked, but for the beginning and the end of
+// transactions.
 type statements struct{ atomic.Int64 }
 
-func (s *statements) TraceQueryStart(ctx context.Context, _ *pgx.Conn, _ pgx.TraceQueryStartData) context.Context {
-	s.Add(1)
+func (s *statements) count(sql string) {
+	switch sql {
+	case "begin", "commit", "rollback":
+	default:
+		s.Add(1)
+	}
+}
+
+func (s *statements) TraceQueryStart(ctx context.Context, _ *pgx.Conn, d pgx.TraceQueryStartData) context.Context {
+	s.count(d.SQL)
 	return ctx
 }
 
@@ -113,6 +179,8 @@ func (*statements) TraceBatchStart(ctx context.Context, _ *pgx.Conn, _ pgx.Trace
 	return ctx
 }
 
-func (s *statements) TraceBatchQuery(context.Context, *pgx.Conn, pgx.TraceBatchQueryData) { s.Add(1) }
+func (s *statements) TraceBatchQuery(_ context.Context, _ *pgx.Conn, d pgx.TraceBatchQueryData) {
+	s.count(d.SQL)
+}
 
 func (*statements) TraceBatchEnd(context.Context, *pgx.Conn, pgx.TraceBatchEndData) {}

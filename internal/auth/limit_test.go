@@ -22,8 +22,7 @@ func (h *hand) Now() time.Time {
 	return time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC).Add(time.Duration(h.past.Load()))
 }
 
-func TestSignInIsThrottled(t *testing.T) {
-	t.Parallel()
+func signInIsThrottled(t *testing.T) {
 	db := pgtest.New(t)
 	easy := service(t, db)
 	v, _ := fixture.Vendor(t, db)
@@ -33,19 +32,19 @@ func TestSignInIsThrottled(t *testing.T) {
 		try    func(i int) (auth.SignInInput, viewer.Request)
 		passed int
 	}{
-		"B1.22 five a minute for an account, whatever the address": {passed: 5, try: func(i int) (auth.SignInInput, viewer.Request) {
+		"five a minute for an account, whatever the address": {passed: 5, try: func(i int) (auth.SignInInput, viewer.Request) {
 			return vendorInput(v.Slug, "owner@v.example"), viewer.Request{Address: "192.0.2." + string(rune('1'+i))}
 		}},
-		"B1.22 however the address of the account is written": {passed: 5, try: func(i int) (auth.SignInInput, viewer.Request) {
+		"however the address of the account is written": {passed: 5, try: func(i int) (auth.SignInInput, viewer.Request) {
 			return vendorInput(v.Slug, []string{"owner@v.example", " OWNER@v.example"}[i%2]), viewer.Request{}
 		}},
-		"B1.22 for accounts that there are not as well": {passed: 5, try: func(int) (auth.SignInInput, viewer.Request) {
+		"for accounts that there are not as well": {passed: 5, try: func(int) (auth.SignInInput, viewer.Request) {
 			return vendorInput(v.Slug, "nobody@v.example"), viewer.Request{}
 		}},
-		"B1.22 so many a minute from an address, whatever the account": {passed: 3, limits: auth.Limits{PerAddress: 3}, try: func(i int) (auth.SignInInput, viewer.Request) {
+		"so many a minute from an address, whatever the account": {passed: 3, limits: auth.Limits{PerAddress: 3}, try: func(i int) (auth.SignInInput, viewer.Request) {
 			return vendorInput(v.Slug, string(rune('a'+i))+"@v.example"), viewer.Request{Address: "192.0.2.1"}
 		}},
-		"B1.22 all addresses of one IPv6 network are one": {passed: 3, limits: auth.Limits{PerAddress: 3}, try: func(i int) (auth.SignInInput, viewer.Request) {
+		"all addresses of one IPv6 network are one": {passed: 3, limits: auth.Limits{PerAddress: 3}, try: func(i int) (auth.SignInInput, viewer.Request) {
 			return vendorInput(v.Slug, string(rune('a'+i))+"@v.example"), viewer.Request{Address: "2001:db8:1:2::" + string(rune('1'+i))}
 		}},
 		"other accounts are others": {passed: 7, try: func(i int) (auth.SignInInput, viewer.Request) {

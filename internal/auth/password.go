@@ -133,3 +133,7 @@ func (s *Service) HashPassword(ctx context.Context, password, path string) (stri
 	}
 	return s.hasher.hash(ctx, password)
 }
+
+// GoodPassword refuses what HashPassword would, without the work: INVALID and TOO_LONG at
+// path.
+func GoodPassword(password, path string) error { return checkPassword(password, path) }

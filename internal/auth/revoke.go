@@ -11,7 +11,7 @@ import (
 	"orion/internal/store"
 )
 
-// topic is that of notices that a session has changed: its id, or all.
+// topic is that of notices that a session or an API key has changed: its id, or all.
 const (
 	topic = "session"
 	all   = "*"
@@ -21,9 +21,11 @@ const (
 func (s *Service) heard(payload string) {
 	if id, err := uuid.Parse(payload); err == nil {
 		s.viewers.Drop(id)
+		s.keys.Drop(id)
 		return
 	}
 	s.viewers.DropAll()
+	s.keys.DropAll()
 }
 
 // tell makes every process read what has changed anew, this one as soon as tx has
@@ -59,10 +61,26 @@ func (s *Service) RevokeVendor(ctx context.Context, tx *store.Tx, vendorID uuid.
 	return s.tell(ctx, tx, all)
 }
 
-// RevokeUser ends all sessions of a user, in every team, when tx commits. reason is
+// RevokeUser ends all sessions of a user, in every team and those in which they act for a
+// vendor, when tx commits. reason is
 // stored with them, a word or two. The viewer must be of the platform.
 func (s *Service) RevokeUser(ctx context.Context, tx *store.Tx, userID uuid.UUID, reason string) error {
-	if err := s.revoke(ctx, tx, reason, session.UserID(userID)); err != nil {
+	if err := s.revoke(ctx, tx, reason, session.Or(session.UserID(userID), session.ImpersonatorID(userID))); err != nil {
+		return err
+	}
+	return s.tell(ctx, tx, all)
+}
+
+// RevokeMember ends the sessions of a user in one vendor's team, and no others, when tx
+// commits; with the zero vendor those on the platform's staff, and those in which they
+// act for a vendor. The viewer must be of the platform; a transaction of the vendor's own
+// reaches its sessions alone.
+func (s *Service) RevokeMember(ctx context.Context, tx *store.Tx, vendorID, userID uuid.UUID) error {
+	of := session.And(session.UserID(userID), session.VendorID(vendorID))
+	if vendorID == uuid.Nil {
+		of = session.Or(session.And(session.UserID(userID), session.VendorIDIsNil()), session.ImpersonatorID(userID))
+	}
+	if err := s.revoke(ctx, tx, "member", of); err != nil {
 		return err
 	}
 	return s.tell(ctx, tx, all)

@@ -1,18 +1,25 @@
 package auth
 
 import (
+	"context"
 	"errors"
 	"log/slog"
 	"runtime"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
 
 	"orion/internal/kit/clock"
 	"orion/internal/kit/fresh"
+	"orion/internal/kit/link"
+	"orion/internal/kit/page"
+	"orion/internal/kit/ratelimit"
+	"orion/internal/kit/seal"
 	"orion/internal/kit/secret"
+	"orion/internal/notify"
 	"orion/internal/store"
-	"orion/internal/viewer"
+	"orion/jobs"
 )
 
 // How long things last.
@@ -21,8 +28,14 @@ const (
 	AccessLife = 15 * time.Minute
 	// RefreshLife is how long a refresh token is good; each new one begins anew.
 	RefreshLife = 30 * 24 * time.Hour
-	// LinkLife is how long a link to set a password is good.
+	// LinkLife is how long a link to set a first password is good.
 	LinkLife = 72 * time.Hour
+	// ResetLife is how long a link to set another password, or to change the address, is
+	// good; VerifyLife one that proves an address.
+	ResetLife  = time.Hour
+	VerifyLife = 24 * time.Hour
+	// ChallengeLife is how long sign-in waits for the code of a second factor.
+	ChallengeLife = 5 * time.Minute
 
 	// viewerLife is how long the state of a session is believed without asking the
 	// database. A change that this program makes is known at once everywhere; this
@@ -44,7 +57,16 @@ type Options struct {
 	// Limits of sign-in; the zero value of each is its default.
 	Limits Limits
 	// Limiter counts tries; nil counts in this process alone.
-	Limiter Limiter
+	Limiter ratelimit.Limiter
+	// Mail sends what has to be proved by an address. Without it such calls fail.
+	Mail Mailer
+	// Links makes the addresses in mails.
+	Links link.Builder
+}
+
+// A Mailer queues a mail that goes out if the transaction commits: notify.Service.
+type Mailer interface {
+	Send(ctx context.Context, tx *store.Tx, m notify.Mail) error
 }
 
 // Limits bound sign-in.
@@ -76,12 +98,23 @@ type Service struct {
 	clock   clock.Clock
 	log     *slog.Logger
 	limits  Limits
-	limiter Limiter
+	limiter ratelimit.Limiter
 	hasher  *hasher
-	access  *accessKey
+	access  *accessKeys
 	refresh *refreshKey
+	codes   []byte // key of the hashes of recovery codes
+	seal    *seal.Sealer
+	pages   *page.Signer
+	mail    Mailer
+	links   link.Builder
+	queue   *jobs.Queue
 	// viewers by session; nil for a session that is over.
-	viewers *fresh.Cache[uuid.UUID, *viewer.Viewer]
+	viewers *fresh.Cache[uuid.UUID, *standing]
+	// keys by id; nil for one that does not work. Not among the viewers, so that a key
+	// made up after the id of a session says nothing of that.
+	keys *fresh.Cache[uuid.UUID, *keyState]
+	// behind is what runs after its request.
+	behind sync.WaitGroup
 }
 
 // New returns a Service. It refuses a root secret that is too short.
@@ -92,13 +125,24 @@ func New(db *store.DB, o Options) (*Service, error) {
 	if db == nil || o.Clock == nil || o.Log == nil {
 		return nil, errors.New("auth: a required dependency is missing")
 	}
-	s := &Service{db: db, clock: o.Clock, log: o.Log, limits: o.Limits.orDefault(), limiter: o.Limiter}
+	s := &Service{
+		db: db, clock: o.Clock, log: o.Log, limits: o.Limits.orDefault(), limiter: o.Limiter, mail: o.Mail, links: o.Links,
+		codes: o.Secret.Key("recovery-code"), pages: page.NewSigner(o.Secret.Key("cursor")),
+	}
+	var err error
+	if s.seal, err = seal.New(o.Secret); err != nil {
+		return nil, err
+	}
+	if s.queue, err = jobs.NewQueue(db); err != nil {
+		return nil, err
+	}
 	s.hasher = newHasher(s.limits.Hashes, s.limits.HashWait)
-	s.access = newAccessKey(o.Secret, o.Clock)
+	s.access = newAccessKeys(o.Secret, o.Clock)
 	s.refresh = newRefreshKey(o.Secret)
-	s.viewers = fresh.New[uuid.UUID](viewersKept, func(*viewer.Viewer) time.Duration { return viewerLife })
+	s.viewers = fresh.New[uuid.UUID](viewersKept, func(*standing) time.Duration { return viewerLife })
+	s.keys = fresh.New[uuid.UUID](viewersKept, func(*keyState) time.Duration { return viewerLife })
 	if s.limiter == nil {
-		s.limiter = newLocalLimiter(o.Clock)
+		s.limiter = ratelimit.NewLocal(o.Clock)
 	}
 	if o.Listener != nil {
 		o.Listener.Watch(topic, s.heard)

@@ -7,8 +7,11 @@ import (
 
 	"github.com/google/uuid"
 
+	"orion/ent/gen/ent"
+	"orion/ent/gen/ent/session"
 	"orion/internal/audit"
 	"orion/internal/kit/errs"
+	"orion/internal/kit/publicid"
 	"orion/internal/store"
 	"orion/internal/viewer"
 )
@@ -17,11 +20,14 @@ import (
 // taken for stolen: pages that open together refresh together.
 const grace = 10 * time.Second
 
-// Authenticate returns the viewer of an access token, with what they may do now: the
+// Authenticate returns the viewer of an access token or an API key, with what they may do now: the
 // session, the vendor and the membership are looked up, or were in the last 15 seconds
 // without a change since. A token that is not good, or whose session is over, is
 // UNAUTHENTICATED; one for another vendor than host, path or header name is FORBIDDEN.
 func (s *Service) Authenticate(ctx context.Context, bearer string) (*viewer.Viewer, error) {
+	if isKey(bearer) {
+		return s.authenticateKey(ctx, bearer)
+	}
 	c, err := s.access.read(bearer)
 	if err != nil {
 		return nil, errs.Wrap(err, errs.Unauthenticated, "sign in again")
@@ -29,17 +35,17 @@ func (s *Service) Authenticate(ctx context.Context, bearer string) (*viewer.View
 	if named := viewer.RequestFrom(ctx).Vendor; named != "" && c.Slug != "" && named != c.Slug {
 		return nil, errs.New(errs.Forbidden, "you are signed in to another vendor")
 	}
-	v, err := s.viewers.Get(ctx, c.Session, func(ctx context.Context) (*viewer.Viewer, error) {
-		v, _, err := viewerOf(ctx, s.db.Platform, c.Session, s.clock.Now())
-		return v, err
+	now := s.clock.Now()
+	st, err := s.viewers.Get(ctx, c.Session, func(ctx context.Context) (*standing, error) {
+		return viewerOf(ctx, s.db.Platform, c.Session, now)
 	})
 	if err != nil {
 		return nil, err
 	}
-	if !c.fit(v) {
+	if st == nil || st.over(now) || !c.fit(st.viewer) {
 		return nil, errs.New(errs.Unauthenticated, "sign in again")
 	}
-	return v, nil
+	return st.viewer, nil
 }
 
 // Refresh exchanges a refresh token for the next pair. A token works once. One that
@@ -86,15 +92,23 @@ func (s *Service) exchange(ctx context.Context, tx *store.Tx, id uuid.UUID, toke
 	default: // ours, and used before
 		return nil, s.endStolen(ctx, tx, id)
 	}
-	v, slug, err := viewerOf(ctx, tx.Pgx, id, now)
-	if v == nil || err != nil || !sameVendor(ctx, slug, in.Vendor) {
+	st, err := viewerOf(ctx, tx.Pgx, id, now)
+	if st == nil || err != nil || !sameVendor(ctx, st.slug, in.Vendor) {
 		return nil, err
 	}
-	t, err := s.tokens(v, slug)
+	t, err := s.tokens(st.viewer, st.slug)
 	if err != nil {
 		return nil, err
 	}
-	return t, rotate(ctx, tx.Pgx, id, t.RefreshToken, now)
+	if st.ends != nil {
+		t.endBy(*st.ends)
+	}
+	if err := rotate(ctx, tx.Pgx, id, t.RefreshToken, now); err != nil {
+		return nil, err
+	}
+	return t, audit.Record(viewer.NewContext(ctx, st.viewer), tx, audit.Event{
+		Action: "session.refresh", TargetType: "Session", Target: string(publicid.New("Session", id)), VendorID: st.viewer.VendorID,
+	})
 }
 
 // sameVendor reports whether neither the input nor the request name another vendor than
@@ -118,7 +132,7 @@ func (s *Service) endStolen(ctx context.Context, tx *store.Tx, id uuid.UUID) err
 		return err
 	}
 	return audit.Record(ctx, tx, audit.Event{
-		Action: "session.reuse", TargetType: "Session", Target: id.String(), VendorID: orNil(row.VendorID),
+		Action: "session.reuse", TargetType: "Session", Target: string(row.PublicID()), VendorID: orNil(row.VendorID),
 	})
 }
 
@@ -136,10 +150,11 @@ func (s *Service) SignOut(ctx context.Context, refreshToken string) error {
 	if len(ids) == 0 {
 		return nil
 	}
+	self := ctx
 	ctx = store.AcrossVendors(ctx, store.ReasonSignIn)
 	err := s.db.Tx(ctx, func(tx *store.Tx) error {
 		for _, id := range ids {
-			if err := s.end(ctx, tx, "sign-out", id); err != nil {
+			if err := s.leave(ctx, tx, self, id); err != nil {
 				return err
 			}
 		}
@@ -149,4 +164,28 @@ func (s *Service) SignOut(ctx context.Context, refreshToken string) error {
 		return fmt.Errorf("sign out: %w", err)
 	}
 	return nil
+}
+
+// leave ends a session that its owner signs out of; one that has ended stays as it is.
+// self is the context of who asks; without a token it is the owner of the session.
+func (s *Service) leave(ctx context.Context, tx *store.Tx, self context.Context, id uuid.UUID) error {
+	row, err := tx.Session.Query().Where(session.ID(id), session.RevokedAtIsNil()).Only(ctx)
+	if ent.IsNotFound(err) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("find the session: %w", err)
+	}
+	if err := s.end(ctx, tx, "sign-out", id); err != nil {
+		return err
+	}
+	if viewer.From(self) == nil || viewer.From(self).SessionID != id {
+		self = viewer.NewContext(ctx, &viewer.Viewer{
+			Audience: viewer.Audience(row.Audience), VendorID: orNil(row.VendorID), UserID: orNil(row.UserID),
+			CustomerID: orNil(row.CustomerID), ImpersonatorID: orNil(row.ImpersonatorID),
+		})
+	}
+	return audit.Record(self, tx, audit.Event{
+		Action: "session.end", TargetType: "Session", Target: string(row.PublicID()), VendorID: orNil(row.VendorID),
+	})
 }

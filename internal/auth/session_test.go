@@ -3,6 +3,7 @@ package auth_test
 import (
 	"context"
 	"log/slog"
+	"strings"
 	"testing"
 	"time"
 
@@ -41,59 +42,67 @@ func (w *team) refresh(ctx context.Context, s *auth.Service, token string) (*aut
 	return s.Refresh(ctx, auth.TokenRefreshInput{Audience: viewer.Vendor, RefreshToken: &token})
 }
 
+// listening is a server of its own on a database that others share, which hears of what
+// they change.
+func listening(t *testing.T, url string) (*store.DB, *auth.Service, *store.Listener) {
+	t.Helper()
+	db, err := store.Open(t.Context(), url, store.WithMaxConns(12))
+	require.NoError(t, err)
+	t.Cleanup(db.Close)
+	l := &store.Listener{}
+	s := service(t, db, func(o *auth.Options) { o.Listener = l })
+	ready, stop := l.Subscribe("ready", "")
+	t.Cleanup(stop)
+	go l.Run(t.Context(), db, slog.New(slog.DiscardHandler))
+	<-ready
+	return db, s, l
+}
+
 // What ends a session ends its access and its refresh token at once, in this process
 // and, by the database's notices, in others.
-func TestRevocation(t *testing.T) {
-	t.Parallel()
+func revocation(t *testing.T, row string) {
+	t.Helper()
 	url := pgtest.NewURL(t)
-	open := func() (*store.DB, *auth.Service) {
-		db, err := store.Open(t.Context(), url, store.WithMaxConns(12))
-		require.NoError(t, err)
-		t.Cleanup(db.Close)
-		l := &store.Listener{}
-		s := service(t, db, func(o *auth.Options) { o.Listener = l })
-		ready, stop := l.Subscribe("ready", "")
-		t.Cleanup(stop)
-		go l.Run(t.Context(), db, slog.New(slog.DiscardHandler))
-		<-ready
-		return db, s
-	}
-	db, s := open()
-	_, elsewhere := open()
+	db, s, _ := listening(t, url)
+	_, elsewhere, _ := listening(t, url)
 
 	for name, tc := range map[string]struct {
 		do      func(t *testing.T, w *team, ctx context.Context, tx *store.Tx) error
 		remains bool // the session, with fewer rights
 	}{
-		"B1.17 the vendor is suspended": {do: func(_ *testing.T, w *team, ctx context.Context, tx *store.Tx) error {
+		"17 the vendor is suspended": {do: func(_ *testing.T, w *team, ctx context.Context, tx *store.Tx) error {
 			return s.RevokeVendor(ctx, tx, w.v.ID)
 		}},
-		"B1.17 the member is removed": {do: func(_ *testing.T, w *team, ctx context.Context, tx *store.Tx) error {
+		"17 the member is removed": {do: func(_ *testing.T, w *team, ctx context.Context, tx *store.Tx) error {
 			tx.Membership.Delete().Where(membership.UserID(w.u.ID)).ExecX(ctx)
 			return s.GrantsChanged(ctx, tx)
 		}},
-		"B1.17 the account is disabled": {do: func(_ *testing.T, w *team, ctx context.Context, tx *store.Tx) error {
+		"17 the account is disabled": {do: func(_ *testing.T, w *team, ctx context.Context, tx *store.Tx) error {
 			tx.User.UpdateOne(w.u).SetDisabledAt(time.Now()).ExecX(ctx)
 			return s.GrantsChanged(ctx, tx)
 		}},
-		"B1.17 the user's sessions are ended": {do: func(_ *testing.T, w *team, ctx context.Context, tx *store.Tx) error {
+		"17 the user's sessions are ended": {do: func(_ *testing.T, w *team, ctx context.Context, tx *store.Tx) error {
 			return s.RevokeUser(ctx, tx, w.u.ID, "test")
 		}},
-		"B1.17 the role loses its right": {remains: true, do: func(_ *testing.T, w *team, ctx context.Context, tx *store.Tx) error {
+		"17 the role loses its right": {remains: true, do: func(_ *testing.T, w *team, ctx context.Context, tx *store.Tx) error {
 			tx.Role.UpdateOne(w.r).SetPermissions([]string{}).ExecX(ctx)
 			return s.GrantsChanged(ctx, tx)
 		}},
-		"B1.17 the password is changed": {do: func(t *testing.T, w *team, ctx context.Context, _ *store.Tx) error {
+		"17 the password is changed": {do: func(t *testing.T, w *team, ctx context.Context, _ *store.Tx) error {
 			return s.SetPassword(ctx, w.u.ID, "another-horse-9")
 		}},
-		"B1.16 signing out": {do: func(t *testing.T, w *team, _ context.Context, _ *store.Tx) error {
+		"16 signing out": {do: func(t *testing.T, w *team, _ context.Context, _ *store.Tx) error {
 			return s.SignOut(viewer.NewContext(t.Context(), w.tokens.Viewer), "")
 		}},
-		"B1.16 signing out by the cookie alone": {do: func(t *testing.T, w *team, _ context.Context, _ *store.Tx) error {
+		"16 signing out by the cookie alone": {do: func(t *testing.T, w *team, _ context.Context, _ *store.Tx) error {
 			return s.SignOut(t.Context(), w.tokens.RefreshToken)
 		}},
 	} {
-		t.Run(name, func(t *testing.T) {
+		what, ok := strings.CutPrefix(name, row+" ")
+		if !ok {
+			continue
+		}
+		t.Run(what, func(t *testing.T) {
 			t.Parallel()
 			w := newTeam(t, db, s)
 			for _, at := range []*auth.Service{s, elsewhere} {
@@ -112,15 +121,15 @@ func TestRevocation(t *testing.T) {
 				return code(err) == errs.Unauthenticated
 			}
 			require.True(t, gone(s), "at once where it happened")
-			require.Eventually(t, func() bool { return gone(elsewhere) }, 5*time.Second, 20*time.Millisecond)
+			require.Eventually(t, func() bool { return gone(elsewhere) }, time.Second, 10*time.Millisecond)
 			_, err := w.refresh(t.Context(), s, w.tokens.RefreshToken)
 			require.Equal(t, tc.remains, err == nil, "%v", err)
 		})
 	}
 }
 
-func TestOneUserOfTwoVendors(t *testing.T) {
-	t.Parallel()
+func oneUserOfTwoVendors(t *testing.T, row string) {
+	t.Helper()
 	db := pgtest.New(t)
 	s := service(t, db)
 	one, _ := fixture.Vendor(t, db)
@@ -136,13 +145,17 @@ func TestOneUserOfTwoVendors(t *testing.T) {
 		may, mayNot  enum.Permission
 		code         errs.Code
 	}{
-		"the first vendor's rights":               {token: first.AccessToken, named: one.Slug, vendor: one, may: enum.PermissionCatalogWrite, mayNot: enum.PermissionOrderRead},
-		"the second vendor's rights":              {token: second.AccessToken, named: two.Slug, vendor: two, may: enum.PermissionOrderRead, mayNot: enum.PermissionCatalogRead},
-		"where the request names none":            {token: first.AccessToken, vendor: one, may: enum.PermissionCatalogRead, mayNot: enum.PermissionOrderRead},
-		"B1.19 the first's token at the second's": {token: first.AccessToken, named: two.Slug, code: errs.Forbidden},
-		"B1.19 the second's token at the first's": {token: second.AccessToken, named: one.Slug, code: errs.Forbidden},
+		"19 the first vendor's rights":         {token: first.AccessToken, named: one.Slug, vendor: one, may: enum.PermissionCatalogWrite, mayNot: enum.PermissionOrderRead},
+		"19 the second vendor's rights":        {token: second.AccessToken, named: two.Slug, vendor: two, may: enum.PermissionOrderRead, mayNot: enum.PermissionCatalogRead},
+		"19 where the request names none":      {token: first.AccessToken, vendor: one, may: enum.PermissionCatalogRead, mayNot: enum.PermissionOrderRead},
+		"19 the first's token at the second's": {token: first.AccessToken, named: two.Slug, code: errs.Forbidden},
+		"19 the second's token at the first's": {token: second.AccessToken, named: one.Slug, code: errs.Forbidden},
 	} {
-		t.Run(name, func(t *testing.T) {
+		what, ok := strings.CutPrefix(name, row+" ")
+		if !ok {
+			continue
+		}
+		t.Run(what, func(t *testing.T) {
 			v, err := s.Authenticate(from(t, viewer.Request{Vendor: tc.named}), tc.token)
 			require.Equal(t, tc.code, code(err))
 			if err == nil {
@@ -152,7 +165,10 @@ func TestOneUserOfTwoVendors(t *testing.T) {
 			}
 		})
 	}
-	t.Run("B1.20 removed from one, still in the other", func(t *testing.T) {
+	if row != "20" {
+		return
+	}
+	t.Run("removed from one, still in the other", func(t *testing.T) {
 		ctx := fixture.Platform(t)
 		require.NoError(t, db.Tx(ctx, func(tx *store.Tx) error {
 			tx.Membership.Delete().Where(membership.VendorID(one.ID)).ExecX(ctx)

@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"orion/ent/gen/ent/session"
+	"orion/internal/audit"
 	"orion/internal/kit/errs"
 	"orion/internal/store"
 	"orion/internal/viewer"
@@ -27,6 +28,10 @@ type Tokens struct {
 	Viewer *viewer.Viewer
 	// Vendor is the slug of the viewer's vendor, "" for the staff.
 	Vendor string
+	// Challenge stands alone where the account has a second factor: ConfirmSignIn takes it.
+	Challenge string
+	// email is a user's, where it is known.
+	email string
 }
 
 // refused is the one answer to all that do not get in.
@@ -63,9 +68,11 @@ func place(ctx context.Context, audience viewer.Audience, input *string) (string
 	return slug, nil
 }
 
-// SignIn begins a session. An unknown address, a wrong password, somebody who is not in
-// the team, a vendor that is not active and one that differs from the request's are all
-// INVALID_CREDENTIALS, in the same time. A VENDOR or CUSTOMER without a vendor is
+// SignIn begins a session, or returns a Challenge alone where the account has a second
+// factor. An unknown address, a wrong password, somebody who is not in the team, a vendor
+// whose door is closed and one that differs from the request's are all
+// INVALID_CREDENTIALS, in the same time; a customer's address that is not proved is
+// NOT_VERIFIED, for the right password alone. A VENDOR or CUSTOMER without a vendor is
 // REQUIRED at input.vendor. Too many tries of the account or from the address, and too
 // many at once, are THROTTLED.
 func (s *Service) SignIn(ctx context.Context, in SignInInput) (*Tokens, error) {
@@ -73,7 +80,11 @@ func (s *Service) SignIn(ctx context.Context, in SignInInput) (*Tokens, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := s.throttle(ctx, accountKey(in.Audience, slug, in.Email)); err != nil {
+	key := accountKey(in.Audience, slug, in.Email)
+	if err := s.throttle(ctx, key); err != nil {
+		return nil, err
+	}
+	if err := s.lockedOut(ctx, key); err != nil {
 		return nil, err
 	}
 	ctx = store.AcrossVendors(ctx, store.ReasonSignIn)
@@ -90,32 +101,66 @@ func (s *Service) SignIn(ctx context.Context, in SignInInput) (*Tokens, error) {
 		return nil, err
 	}
 	if !ok {
+		s.wrong(ctx, key)
 		s.log.WarnContext(ctx, "auth: sign-in refused", "audience", in.Audience, "vendor", slug,
 			"address", viewer.RequestFrom(ctx).Address)
 		return nil, refused()
 	}
-	return s.begin(ctx, in.Audience, a)
+	return s.admit(ctx, in.Audience, a)
+}
+
+// admit lets an account go on that has shown its password.
+func (s *Service) admit(ctx context.Context, audience viewer.Audience, a *account) (*Tokens, error) {
+	switch {
+	case !a.verified:
+		return nil, errs.New(errs.NotVerified, "the address is not confirmed yet: follow the link in the mail").At("input.email")
+	case a.factorSince != nil:
+		challenge, err := s.challenge(audience, a)
+		return &Tokens{Challenge: challenge}, err
+	}
+	return s.begin(ctx, audience, a)
 }
 
 // begin makes the session of an account that has shown who it is.
 func (s *Service) begin(ctx context.Context, audience viewer.Audience, a *account) (*Tokens, error) {
-	id, err := uuid.NewV7()
+	var t *Tokens
+	err := s.db.Tx(ctx, func(tx *store.Tx) (err error) {
+		t, err = s.open(ctx, tx, audience, a)
+		return err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("begin a session: %w", err)
+	}
+	return t, nil
+}
+
+// open makes the session in a transaction of the platform's.
+func (s *Service) open(ctx context.Context, tx *store.Tx, audience viewer.Audience, a *account) (*Tokens, error) {
+	id, err := uuid.NewV7()
+	if err != nil {
+		return nil, fmt.Errorf("make an id: %w", err)
 	}
 	t, err := s.tokens(a.viewer(audience, id), a.slug)
 	if err != nil {
 		return nil, err
 	}
 	req := viewer.RequestFrom(ctx)
-	err = s.db.Session.Create().SetID(id).SetAudience(session.Audience(audience)).
+	err = tx.Session.Create().SetID(id).SetAudience(session.Audience(audience)).
 		SetNillableVendorID(a.vendorID).SetNillableUserID(a.userID).SetNillableCustomerID(a.customerID).
 		SetRefreshHash(hashOf(t.RefreshToken)).SetExpiresAt(t.RefreshExpiresAt).SetLastUsedAt(s.clock.Now()).
 		SetUserAgent(clip(req.UserAgent, 400)).SetAddress(clip(req.Address, 64)).Exec(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("begin a session: %w", err)
+		return nil, err
 	}
-	return t, nil
+	if err := a.signedIn(ctx, tx.Pgx, s.clock.Now()); err != nil {
+		return nil, err
+	}
+	if a.userID != nil {
+		t.email = a.email
+	}
+	return t, audit.Record(viewer.NewContext(ctx, t.Viewer), tx, audit.Event{
+		Action: "session.begin", TargetType: a.kind(), Target: a.name(), VendorID: orNil(a.vendorID),
+	})
 }
 
 // tokens makes the next pair of a viewer's session.

@@ -1,0 +1,4 @@
+package auth
+
+// NewKey lets tests of the package make keys that nobody was given.
+var NewKey = newKey
