@@ -3,7 +3,6 @@ package catalog
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/google/uuid"
 
@@ -42,10 +41,10 @@ func (s *Service) setStatus(ctx context.Context, ids []publicid.ID, to enum.Prod
 		if err != nil {
 			return err
 		}
-		var change []uuid.UUID
+		var change []*ent.Product
 		for _, p := range found {
 			if p.Status != to {
-				change = append(change, p.ID)
+				change = append(change, p)
 			}
 		}
 		if len(change) > 0 {
@@ -62,7 +61,13 @@ func (s *Service) setStatus(ctx context.Context, ids []publicid.ID, to enum.Prod
 	return out, nil
 }
 
-func (s *Service) writeStatus(ctx context.Context, tx *store.Tx, ids []uuid.UUID, to enum.ProductStatus, action string) error {
+func (s *Service) writeStatus(ctx context.Context, tx *store.Tx, change []*ent.Product, to enum.ProductStatus, action string) error {
+	ids, events := make([]uuid.UUID, len(change)), make([]audit.Event, len(change))
+	for i, p := range change {
+		after := *p
+		after.Status, ids[i] = to, p.ID
+		events[i] = audit.Event{Action: action, TargetType: "Product", Target: string(p.PublicID()), Changes: audit.Diff(p, &after)}
+	}
 	u := tx.Product.Update().Where(product.IDIn(ids...)).SetStatus(to).AddVersion(1)
 	if to == enum.ProductStatusActive {
 		u.SetPublishedAt(s.clock.Now())
@@ -75,21 +80,7 @@ func (s *Service) writeStatus(ctx context.Context, tx *store.Tx, ids []uuid.UUID
 	if err != nil {
 		return fmt.Errorf("set the status of variants: %w", err)
 	}
-	return audit.Record(ctx, tx, audit.Event{Action: action, TargetType: "Product", Target: names(ids)})
-}
-
-// names lists ids as far as the record of one entry goes.
-func names(ids []uuid.UUID) string {
-	const most = 4
-	var out []string
-	for i, id := range ids {
-		if i == most {
-			out = append(out, fmt.Sprintf("and %d more", len(ids)-most))
-			break
-		}
-		out = append(out, string(publicid.New("Product", id)))
-	}
-	return strings.Join(out, " ")
+	return audit.RecordAll(ctx, tx, events)
 }
 
 // lockProducts locks the rows in id order, so that two calls never wait for each

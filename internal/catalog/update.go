@@ -86,11 +86,13 @@ func (s *Service) apply(ctx context.Context, tx *store.Tx, p *ent.Product, in Pr
 		}
 		u.SetMinPriceMinor(price.Minor).SetMaxPriceMinor(price.Minor)
 	}
-	p, err := u.Save(ctx)
+	after, err := u.Save(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return p, audit.Record(ctx, tx, audit.Event{Action: "product.update", TargetType: "Product", Target: string(p.PublicID())})
+	return after, audit.Record(ctx, tx, audit.Event{
+		Action: "product.update", TargetType: "Product", Target: string(p.PublicID()), Changes: audit.Diff(p, after),
+	})
 }
 
 // setPrice sets the price of the only variant.
@@ -129,7 +131,9 @@ func (s *Service) CreateCollection(ctx context.Context, in CollectionCreateInput
 		if err := addProducts(ctx, tx, c.ID, publicid.All("Product", in.ProductIds)); err != nil {
 			return err
 		}
-		return audit.Record(ctx, tx, audit.Event{Action: "collection.create", TargetType: "Collection", Target: string(c.PublicID())})
+		return audit.Record(ctx, tx, audit.Event{
+			Action: "collection.create", TargetType: "Collection", Target: string(c.PublicID()), Changes: audit.Diff(nil, c),
+		})
 	})
 	if err != nil {
 		return nil, fmt.Errorf("create collection: %w", err)

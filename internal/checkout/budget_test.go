@@ -34,12 +34,12 @@ func TestStatements(t *testing.T) {
 				require.NoError(t, err)
 				require.Len(t, s.view(t, ctx, found).Lines, len(in))
 			})
-			cost(t, "add", 7, func() {
+			cost(t, "add", 8, func() {
 				_, err := s.checkout.AddLines(ctx, id, in)
 				require.NoError(t, err)
 			})
 			total := s.total(t, ctx, c)
-			cost(t, "complete", 27, func() {
+			cost(t, "complete", 28, func() {
 				_, err := s.complete(ctx, c, name, total)
 				require.NoError(t, err)
 			})

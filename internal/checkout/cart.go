@@ -145,7 +145,7 @@ func (s *Service) settle(ctx context.Context, tx *store.Tx, c *ent.Cart, variant
 	if err != nil {
 		return nil, err
 	}
-	u := c.Update()
+	u, held := c.Update(), b.units()
 	if err := e(ctx, b, u); err != nil {
 		return nil, err
 	}
@@ -161,7 +161,7 @@ func (s *Service) settle(ctx context.Context, tx *store.Tx, c *ent.Cart, variant
 	if err != nil {
 		return nil, fmt.Errorf("write the cart: %w", err)
 	}
-	return &Change{Cart: after, Warnings: b.warnings}, nil
+	return &Change{Cart: after, Warnings: b.warnings}, record(ctx, tx, c, after, held, b.units())
 }
 
 func (s *Service) expiry(c *ent.Cart, lines int) time.Time {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"orion/internal/kit/tenant"
 	"orion/internal/store"
 	"orion/internal/viewer"
 )
@@ -38,7 +39,7 @@ const lockKeySQL = `select pg_advisory_xact_lock(hashtextextended($1, 0))`
 
 // lockKey takes the key of a vendor's principal until the transaction ends.
 func lockKey(ctx context.Context, tx *store.Tx, principal uuid.UUID, key string) error {
-	name := fmt.Sprintf("checkout %s %s %s", viewer.From(ctx).VendorID, principal, key)
+	name := tenant.Key(viewer.From(ctx).VendorID, "checkout", principal.String(), key)
 	if _, err := tx.Pgx.Exec(ctx, lockKeySQL, name); err != nil {
 		return fmt.Errorf("lock the idempotency key: %w", err)
 	}

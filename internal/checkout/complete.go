@@ -229,6 +229,7 @@ func (s *Service) draft(ctx context.Context, c *ent.Cart, q *quote, r request) (
 // finalise is the last phase: it records the payment and places the order. Whoever
 // comes second finds it done and answers the same.
 func (s *Service) finalise(ctx context.Context, a *attempt, answer payment.Answer) (*Completion, error) {
+	buyer := ctx
 	ctx = viewer.Elevate(ctx) // the cart was the viewer's when the order was opened
 	out := &Completion{NextAction: answer.Next}
 	err := s.db.Tx(ctx, func(tx *store.Tx) error {
@@ -236,8 +237,11 @@ func (s *Service) finalise(ctx context.Context, a *attempt, answer payment.Answe
 		if err != nil {
 			return fmt.Errorf("lock the cart: %w", err)
 		}
-		if err := s.payments.Record(ctx, tx, a.payment.ID, answer); err != nil || answer.Next != nil {
+		if err := s.payments.Record(ctx, tx, a.payment.ID, answer); err != nil {
 			return err
+		}
+		if answer.Next != nil {
+			return recordOrder(buyer, tx, "order.open", nil, a.order)
 		}
 		out.Replayed = c.CompletedAt != nil
 		if !out.Replayed {
@@ -246,8 +250,10 @@ func (s *Service) finalise(ctx context.Context, a *attempt, answer payment.Answe
 				return fmt.Errorf("close the cart: %w", err)
 			}
 		}
-		out.Order, err = s.orders.Place(ctx, tx, a.order.ID)
-		return err
+		if out.Order, err = s.orders.Place(ctx, tx, a.order.ID); err != nil || out.Replayed {
+			return err
+		}
+		return recordOrder(buyer, tx, "order.place", a.order, out.Order)
 	})
 	return out, err
 }

@@ -30,20 +30,20 @@ type need struct {
 // differ.
 func missing(f facts) []need {
 	var out []need
-	ask := func(is bool, code enum.CheckoutRequirementCode, path, format string) {
+	wanted := func(is bool, code enum.CheckoutRequirementCode, path, format string) {
 		if is {
 			out = append(out, need{code, errs.New(errs.Required, format).At(path)})
 		}
 	}
-	ask(len(f.items) == 0, enum.CheckoutRequirementCodeLines, "lines", "put something into the cart first")
+	wanted(len(f.items) == 0, enum.CheckoutRequirementCodeLines, "lines", "put something into the cart first")
 	for i, it := range f.items {
 		if int64(it.quantity) > it.available {
 			out = append(out, need{enum.CheckoutRequirementCodeStock, inventory.Short(it.available).At(fmt.Sprintf("lines.%d", i))})
 		}
 	}
-	ask(f.email == nil, enum.CheckoutRequirementCodeEmail, "email", "an e-mail address is needed")
-	ask(f.address == nil, enum.CheckoutRequirementCodeShippingAddress, "shippingAddress", "a shipping address is needed")
-	ask(f.delivery == nil, enum.CheckoutRequirementCodeDeliveryOption, "deliveryOption", "a way of delivery must be chosen")
+	wanted(f.email == nil, enum.CheckoutRequirementCodeEmail, "email", "an e-mail address is needed")
+	wanted(f.address == nil, enum.CheckoutRequirementCodeShippingAddress, "shippingAddress", "a shipping address is needed")
+	wanted(f.delivery == nil, enum.CheckoutRequirementCodeDeliveryOption, "deliveryOption", "a way of delivery must be chosen")
 	return out
 }
 

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"math"
-	"strconv"
 
 	"github.com/google/uuid"
 
@@ -154,10 +153,8 @@ func write(ctx context.Context, tx *store.Tx, pv *ent.ProductVariant, l *ent.Inv
 		target = *pv.Sku
 	}
 	return after, audit.Record(ctx, tx, audit.Event{
-		Action: "inventory.adjust", TargetType: "ProductVariant", Target: target, Reason: in.Reason,
-		Data: map[string]string{
-			"before": strconv.FormatInt(l.OnHand, 10), "after": strconv.FormatInt(after.OnHand, 10), "variant": string(pv.PublicID()),
-		},
+		Action: "inventory.adjust", TargetType: "ProductVariant", Target: target, Reason: in.Reason, Changes: audit.Diff(l, after),
+		Data: map[string]string{"variant": string(pv.PublicID())},
 	})
 }
 

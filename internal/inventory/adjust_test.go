@@ -112,7 +112,8 @@ func TestAdjustShowsWhatIsToBeHad(t *testing.T) {
 	require.NoError(t, err)
 	require.Equal(t, *pv.Sku, entry.Target)
 	require.Equal(t, "count", *entry.Reason)
-	require.Equal(t, "0", entry.Data["after"])
+	require.Equal(t, "on_hand", entry.Changes[0].Field)
+	require.Equal(t, "0", *entry.Changes[0].After)
 	requireLedger(t, db)
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"orion/ent/gen/ent"
 	"orion/ent/gen/ent/marketplaceproduct"
+	"orion/internal/audit"
 	"orion/internal/enum"
 	"orion/internal/kit/errs"
 	"orion/internal/kit/publicid"
@@ -54,9 +55,7 @@ func (s *Service) pick(ctx context.Context, ids []publicid.ID, to enum.Marketpla
 			return err
 		}
 		if len(change) > 0 {
-			err := tx.MarketplaceProduct.Update().Where(marketplaceproduct.IDIn(change...)).SetStatus(to).
-				SetUpdatedAt(s.clock.Now()).Exec(ctx)
-			if err != nil {
+			if err := s.mark(ctx, tx, change, to); err != nil {
 				return err
 			}
 		}
@@ -69,16 +68,39 @@ func (s *Service) pick(ctx context.Context, ids []publicid.ID, to enum.Marketpla
 	return out, nil
 }
 
+// picked are the words of the record for bringing staged products into a state.
+var picked = map[enum.MarketplaceProductStatus]string{
+	enum.MarketplaceProductStatusSelected: "import.select",
+	enum.MarketplaceProductStatusImported: "import.deselect",
+	enum.MarketplaceProductStatusIgnored:  "import.ignore",
+}
+
+func (s *Service) mark(ctx context.Context, tx *store.Tx, rows []*ent.MarketplaceProduct, to enum.MarketplaceProductStatus) error {
+	ids, events := make([]uuid.UUID, len(rows)), make([]audit.Event, len(rows))
+	for i, p := range rows {
+		after := *p
+		after.Status, ids[i] = to, p.ID
+		events[i] = audit.Event{
+			Action: picked[to], TargetType: "MarketplaceProduct", Target: string(p.PublicID()), Changes: audit.Diff(p, &after),
+		}
+	}
+	err := tx.MarketplaceProduct.Update().Where(marketplaceproduct.IDIn(ids...)).SetStatus(to).SetUpdatedAt(s.clock.Now()).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("write the state: %w", err)
+	}
+	return audit.RecordAll(ctx, tx, events)
+}
+
 // movable returns the rows to change. rows are in the order asked for.
-func movable(rows []*ent.MarketplaceProduct, to enum.MarketplaceProductStatus, from []enum.MarketplaceProductStatus) ([]uuid.UUID, error) {
-	var change []uuid.UUID
+func movable(rows []*ent.MarketplaceProduct, to enum.MarketplaceProductStatus, from []enum.MarketplaceProductStatus) ([]*ent.MarketplaceProduct, error) {
+	var change []*ent.MarketplaceProduct
 	var mistakes errs.List
 	for i, p := range rows {
 		switch {
 		case p.Status == to:
 		case to == enum.MarketplaceProductStatusSelected && p.Status == enum.MarketplaceProductStatusPublished:
 		case slices.Contains(from, p.Status):
-			change = append(change, p.ID)
+			change = append(change, p)
 		default:
 			mistakes = append(mistakes, wrongState(i, p))
 		}

@@ -9,6 +9,8 @@ import (
 	"orion/ent/gen/ent"
 	"orion/internal/kit/i18n"
 	"orion/internal/kit/publicid"
+	"orion/internal/kit/tenant"
+	"orion/internal/viewer"
 )
 
 // Progress tells how far an import is.
@@ -53,7 +55,7 @@ func Failure(ctx context.Context, job *ent.MarketplaceImportJob) *string {
 func (s *Service) Watch(ctx context.Context, id publicid.ID, afterSequence *int) (<-chan *Event, error) {
 	key := id.As("MarketplaceImportJob")
 	// Listening begins before the first look, so that no step falls in between.
-	notices, stop := s.notices.Subscribe(topic, key.String())
+	notices, stop := s.notices.Subscribe(topic, tenant.Key(viewer.From(ctx).VendorID, key.String()))
 	job, err := s.db.MarketplaceImportJob.Get(ctx, key)
 	if err != nil {
 		stop()

@@ -89,6 +89,7 @@ func (s *Service) adopt(ctx context.Context, tx *store.Tx, rows []*ent.Marketpla
 	if err := s.open(own, tx, rows, fresh, made); err != nil {
 		return err
 	}
+	events := make([]audit.Event, len(fresh))
 	for i, place := range fresh {
 		// Under the viewer of the call: it must be allowed to do this.
 		p, err := rows[place].Update().SetStatus(enum.MarketplaceProductStatusPublished).SetProductID(made[i].Product.ID).
@@ -96,12 +97,12 @@ func (s *Service) adopt(ctx context.Context, tx *store.Tx, rows []*ent.Marketpla
 		if err != nil {
 			return err
 		}
+		events[i] = audit.Event{
+			Action: "import.publish", TargetType: "MarketplaceProduct", Target: string(p.PublicID()), Changes: audit.Diff(rows[place], p),
+		}
 		rows[place].ProductID = p.ProductID
 	}
-	return audit.Record(ctx, tx, audit.Event{
-		Action: "import.publish", TargetType: "MarketplaceProduct", Target: string(rows[fresh[0]].PublicID()),
-		Data: map[string]string{"products": strconv.Itoa(len(fresh))},
-	})
+	return audit.RecordAll(ctx, tx, events)
 }
 
 // article is what the catalogue takes of a staged product. A sale makes the

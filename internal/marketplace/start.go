@@ -15,6 +15,7 @@ import (
 	"orion/internal/enum"
 	"orion/internal/kit/errs"
 	"orion/internal/kit/publicid"
+	"orion/internal/kit/tenant"
 	"orion/internal/store"
 	"orion/internal/viewer"
 	"orion/jobs"
@@ -140,7 +141,14 @@ func (s *Service) Cancel(ctx context.Context, id publicid.ID) (*ent.MarketplaceI
 		if job.Status == enum.ImportStatusQueued {
 			change.SetStatus(enum.ImportStatusCancelled).SetFinishedAt(s.clock.Now())
 		}
+		before := job
 		if job, err = change.Save(ctx); err != nil {
+			return err
+		}
+		err = audit.Record(ctx, tx, audit.Event{
+			Action: "import.cancel", TargetType: "ImportJob", Target: string(job.PublicID()), Changes: audit.Diff(before, job),
+		})
+		if err != nil {
 			return err
 		}
 		return s.announce(ctx, tx, job)
@@ -164,5 +172,5 @@ func over(status enum.ImportStatus) bool {
 const topic = "import"
 
 func (s *Service) announce(ctx context.Context, tx *store.Tx, job *ent.MarketplaceImportJob) error {
-	return tx.Notify(ctx, topic, job.ID.String())
+	return tx.Notify(ctx, topic, tenant.Key(job.VendorID, job.ID.String()))
 }

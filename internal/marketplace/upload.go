@@ -19,9 +19,11 @@ import (
 
 	"orion/ent/gen/ent"
 	"orion/ent/gen/ent/stagedupload"
+	"orion/internal/audit"
 	"orion/internal/enum"
 	"orion/internal/kit/errs"
 	"orion/internal/kit/publicid"
+	"orion/internal/kit/tenant"
 	"orion/internal/store"
 	"orion/internal/viewer"
 )
@@ -70,7 +72,7 @@ func (s *Service) StageUploads(ctx context.Context, inputs []*StagedUploadInput)
 	if err := mistakes.Or(); err != nil {
 		return nil, err
 	}
-	out := make([]*Staged, len(inputs))
+	out, events := make([]*Staged, len(inputs)), make([]audit.Event, len(inputs))
 	err := s.db.Tx(ctx, func(tx *store.Tx) error {
 		for i, in := range inputs {
 			u, err := s.place(ctx, tx, in)
@@ -78,8 +80,12 @@ func (s *Service) StageUploads(ctx context.Context, inputs []*StagedUploadInput)
 				return err
 			}
 			out[i] = s.uploads.staged(u)
+			events[i] = audit.Event{
+				Action: "upload.stage", TargetType: "StagedUpload", Target: string(u.PublicID()),
+				Data: map[string]string{"file": u.Filename, "purpose": string(u.Purpose)},
+			}
 		}
-		return nil
+		return audit.RecordAll(ctx, tx, events)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("stage uploads: %w", err)
@@ -91,11 +97,11 @@ func (s *Service) StageUploads(ctx context.Context, inputs []*StagedUploadInput)
 // a random id, and nothing that the user chose.
 func (s *Service) place(ctx context.Context, tx *store.Tx, in *StagedUploadInput) (*ent.StagedUpload, error) {
 	id := uuid.Must(uuid.NewV7())
-	folder := "imports/"
+	folder := "imports"
 	if in.Purpose == enum.UploadPurposeMedia {
-		folder = "uploads/"
+		folder = "uploads"
 	}
-	key := folder + viewer.From(ctx).VendorID.String() + "/" + uuid.NewString()
+	key := tenant.Key(viewer.From(ctx).VendorID, folder, uuid.NewString())
 	return tx.StagedUpload.Create().SetID(id).SetPurpose(in.Purpose).SetFilename(in.Filename).SetContentType(in.ContentType).
 		SetByteSize(int64(in.ByteSize)).SetKey(key).SetExpiresAt(s.clock.Now().Add(uploadTTL)).Save(ctx)
 }

@@ -13,6 +13,7 @@ import (
 	"orion/ent/gen/ent/mediafile"
 	"orion/internal/enum"
 	"orion/internal/kit/errs"
+	"orion/internal/kit/tenant"
 	"orion/internal/store"
 	"orion/internal/viewer"
 	"orion/jobs"
@@ -94,15 +95,6 @@ func (s *Service) ByID(ctx context.Context, ids []uuid.UUID) ([]*ent.MediaFile, 
 	return s.db.MediaFile.Query().Where(mediafile.IDIn(ids...)).All(ctx)
 }
 
-// Path returns where a picture is shown, nil until it can be.
-func Path(m *ent.MediaFile) *string {
-	if m.Status != enum.MediaStatusReady || m.Key == nil {
-		return nil
-	}
-	p := "/" + *m.Key
-	return &p
-}
-
 // store checks a picture and writes it to the bucket. The key names the vendor and
 // chance, never what a user chose.
 func (s *Service) store(ctx context.Context, vendor uuid.UUID, content []byte) (*picture, string, error) {
@@ -110,7 +102,7 @@ func (s *Service) store(ctx context.Context, vendor uuid.UUID, content []byte) (
 	if err != nil {
 		return nil, "", err
 	}
-	key := fmt.Sprintf("media/%s/%s.%s", vendor, uuid.NewString(), p.extension)
+	key := tenant.Key(vendor, "media", uuid.NewString()+"."+p.extension)
 	if err := s.bucket.WriteAll(ctx, key, p.content, &blob.WriterOptions{ContentType: p.contentType}); err != nil {
 		return nil, "", errs.Wrap(err, errs.Unavailable, "the picture could not be stored; try again")
 	}

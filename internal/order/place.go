@@ -106,15 +106,15 @@ func (s *Service) cancel(ctx context.Context, tx *store.Tx, id uuid.UUID, reason
 		return nil, errs.New(errs.InvalidState, "only a placed order of which nothing was sent can be cancelled").At("id")
 	}
 	// Before the stock: the viewer must be allowed to do this.
-	o, err = o.Update().SetStatus(enum.OrderStatusCancelled).SetCancelledAt(s.clock.Now()).SetCancelReason(reason).Save(ctx)
+	after, err := o.Update().SetStatus(enum.OrderStatusCancelled).SetCancelledAt(s.clock.Now()).SetCancelReason(reason).Save(ctx)
 	if err != nil {
 		return nil, err
 	}
 	if err := s.stock.Release(ctx, tx, o.ID); err != nil {
 		return nil, err
 	}
-	return o, audit.Record(ctx, tx, audit.Event{
-		Action: "order.cancel", TargetType: "Order", Target: Number(o), Reason: reason,
+	return after, audit.Record(ctx, tx, audit.Event{
+		Action: "order.cancel", TargetType: "Order", Target: Number(o), Reason: reason, Changes: audit.Diff(o, after),
 		Data: map[string]string{"order": string(o.PublicID())},
 	})
 }

@@ -22,3 +22,13 @@ type MemberConnection = page.Connection[*ent.Membership]
 
 // MemberEdge is a member of a team, on a page.
 type MemberEdge = page.Edge[*ent.Membership]
+
+// The pages of roles, invitations and domains, and their edges.
+type (
+	RoleConnection         = page.Connection[*ent.Role]
+	RoleEdge               = page.Edge[*ent.Role]
+	InvitationConnection   = page.Connection[*ent.Invitation]
+	InvitationEdge         = page.Edge[*ent.Invitation]
+	VendorDomainConnection = page.Connection[*ent.VendorDomain]
+	VendorDomainEdge       = page.Edge[*ent.VendorDomain]
+)

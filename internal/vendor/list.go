@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
 
 	"orion/ent/gen/ent"
@@ -56,6 +57,9 @@ func (w *Where) apply() (func(*ent.VendorQuery) *ent.VendorQuery, error) {
 		if w.Status != nil {
 			q.Where(vendor.StatusIn(w.Status...))
 		}
+		for _, p := range w.CreatedAt.Where(vendor.FieldCreatedAt) {
+			q.Where(func(s *sql.Selector) { s.Where(p) })
+		}
 		return q
 	}, nil
 }
@@ -78,32 +82,18 @@ func (s *Service) Find(ctx context.Context, slug *string, id *publicid.ID) (*ent
 	return v, nil
 }
 
-// Users lists the people with an account for teams or staff, newest first: the platform
-// sees all, a team its own.
-func (s *Service) Users(ctx context.Context, arg page.Arg) (*UserConnection, error) {
-	plan, err := s.signer.Plan(arg, nil, "users", viewer.From(ctx).VendorID)
+// Members lists the team of a vendor, with the zero id the platform's staff, longest there
+// first. The viewer must be of the team, or of the platform.
+func (s *Service) Members(ctx context.Context, vendorID uuid.UUID, arg page.Arg) (*MemberConnection, error) {
+	plan, err := s.signer.Plan(arg, []page.Key{{Column: membership.FieldCreatedAt, Time: true}}, "members", vendorID)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.db.User.Query().Where(plan.Where).Order(plan.Order).Limit(plan.Limit()).All(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("list users: %w", err)
+	of := ofVendor(membership.FieldVendorID, nil)
+	if vendorID != uuid.Nil {
+		of = ofVendor(membership.FieldVendorID, &vendorID)
 	}
-	return page.Cut(plan, rows, func(u *ent.User) ([]any, uuid.UUID) { return nil, u.ID },
-		func(ctx context.Context, limit int) (int, error) {
-			ids, err := s.db.User.Query().Limit(limit).IDs(ctx)
-			return len(ids), err
-		}), nil
-}
-
-// Members lists the team of the viewer's vendor, longest there first.
-func (s *Service) Members(ctx context.Context, arg page.Arg) (*MemberConnection, error) {
-	own := viewer.From(ctx).VendorID
-	plan, err := s.signer.Plan(arg, []page.Key{{Column: membership.FieldCreatedAt, Time: true}}, "members", own)
-	if err != nil {
-		return nil, err
-	}
-	base := func() *ent.MembershipQuery { return s.db.Membership.Query().Where(membership.VendorID(own)) }
+	base := func() *ent.MembershipQuery { return s.db.Membership.Query().Where(of) }
 	rows, err := base().Where(plan.Where).Order(plan.Order).Limit(plan.Limit()).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list members: %w", err)

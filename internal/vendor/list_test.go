@@ -82,7 +82,7 @@ func TestList(t *testing.T) {
 		require.Equal(t, "per-cent", back.Nodes[0].Slug)
 		_, err = s.List(ctx, page.Arg{After: first.PageInfo.EndCursor}, &vendor.Where{Search: ptr("a")})
 		require.Equal(t, errs.Invalid, code(err), "a cursor fits its own list alone")
-		_, err = s.Users(ctx, page.Arg{After: first.PageInfo.EndCursor})
+		_, err = s.Users(ctx, page.Arg{After: first.PageInfo.EndCursor}, nil)
 		require.Equal(t, errs.Invalid, code(err))
 	})
 }
@@ -139,20 +139,20 @@ func TestMembersAndUsers(t *testing.T) {
 		return out
 	}
 	team := fixture.Staff(t, v, enum.PermissionTeamRead)
-	first, err := s.Members(team, page.Arg{First: ptr(2)})
+	first, err := s.Members(team, v.ID, page.Arg{First: ptr(2)})
 	require.NoError(t, err)
 	require.Equal(t, []string{"owner@here.example", "b@here.example"}, emails(team, first), "longest there first")
 	count, err := first.Count(team)
 	require.NoError(t, err)
 	require.Equal(t, 3, count.Value)
-	rest, err := s.Members(team, page.Arg{First: ptr(2), After: first.PageInfo.EndCursor})
+	rest, err := s.Members(team, v.ID, page.Arg{First: ptr(2), After: first.PageInfo.EndCursor})
 	require.NoError(t, err)
 	require.Equal(t, []string{"a@here.example"}, emails(team, rest))
-	_, err = s.Members(fixture.Staff(t, other), page.Arg{After: first.PageInfo.EndCursor})
+	_, err = s.Members(fixture.Staff(t, other), other.ID, page.Arg{After: first.PageInfo.EndCursor})
 	require.Equal(t, errs.Invalid, code(err), "another vendor's cursor is refused")
 
 	users := func(ctx context.Context) (out []string) {
-		c, err := s.Users(ctx, page.Arg{})
+		c, err := s.Users(ctx, page.Arg{}, nil)
 		require.NoError(t, err)
 		for _, u := range c.Nodes {
 			out = append(out, u.Email)
@@ -165,6 +165,6 @@ func TestMembersAndUsers(t *testing.T) {
 	}
 	require.Equal(t, []string{"a@here.example", "b@here.example", "owner@here.example", "owner@there.example"}, users(fixture.Admin(t)))
 	require.Equal(t, []string{"a@here.example", "owner@there.example"}, users(fixture.Staff(t, other)))
-	_, err = s.Users(fixture.Shopper(t, v), page.Arg{})
+	_, err = s.Users(fixture.Shopper(t, v), page.Arg{}, nil)
 	require.Equal(t, errs.NotFound, code(err))
 }

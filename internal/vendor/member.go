@@ -12,6 +12,7 @@ import (
 	"orion/internal/audit"
 	"orion/internal/auth"
 	"orion/internal/kit/errs"
+	"orion/internal/kit/publicid"
 	"orion/internal/store"
 	"orion/internal/viewer"
 )
@@ -78,4 +79,109 @@ func (s *Service) seat(ctx context.Context, tx *store.Tx, v *ent.Vendor, email s
 		return nil, nil, fmt.Errorf("make a member: %w", err)
 	}
 	return u, m, nil
+}
+
+// SetRole gives a member of the viewer's team, a vendor's or the staff, another role.
+// NOT_FOUND where there is no such member, or at roleId no such role; FORBIDDEN where the
+// old one or the new one allows what the viewer lacks; CONFLICT for the last one who may
+// everything. The viewer needs team.write or staff.write and must be somebody.
+func (s *Service) SetRole(ctx context.Context, id, roleID uuid.UUID) (*ent.Membership, error) {
+	var out *ent.Membership
+	err := s.onMember(ctx, id, func(tx *store.Tx, t *team, m *ent.Membership) error {
+		r, err := t.role(ctx, tx, roleID, "roleId")
+		if err != nil {
+			return err
+		}
+		if tops(m.Edges.Role) && !tops(r) {
+			if err := othersOnTop(ctx, tx, t.id(), m.UserID); err != nil {
+				return err
+			}
+		}
+		if out, err = tx.Membership.UpdateOneID(id).SetRoleID(roleID).Save(t.program); err != nil {
+			return fmt.Errorf("give a role: %w", err)
+		}
+		if err := s.auth.GrantsChanged(ctx, tx); err != nil {
+			return err
+		}
+		return recordMember(ctx, tx, t.noun()+".role", m, out)
+	})
+	return out, err
+}
+
+// Remove takes a member out of the viewer's team and ends their sessions in it at once.
+// Errors are those of SetRole.
+func (s *Service) Remove(ctx context.Context, id uuid.UUID) error {
+	return s.onMember(ctx, id, func(tx *store.Tx, t *team, m *ent.Membership) error {
+		return s.part(ctx, tx, t, m, ".remove")
+	})
+}
+
+// Leave takes the viewer out of their own vendor's team and returns what they were in it.
+// CONFLICT for the last owner.
+func (s *Service) Leave(ctx context.Context) (*ent.Membership, error) {
+	v := viewer.From(ctx)
+	if v == nil || v.Audience != viewer.Vendor || v.UserID == uuid.Nil {
+		return nil, forbidden()
+	}
+	var m *ent.Membership
+	err := s.db.Tx(ctx, func(tx *store.Tx) error {
+		t, err := lockTeam(ctx, tx)
+		if err != nil {
+			return err
+		}
+		m, err = tx.Membership.Query().Where(membership.UserID(v.UserID), t.members()).WithRole().Only(ctx)
+		if err != nil {
+			return err
+		}
+		return s.part(ctx, tx, t, m, ".leave")
+	})
+	if err != nil {
+		return nil, fmt.Errorf("leave a team: %w", err)
+	}
+	return m, nil
+}
+
+// part ends a membership.
+func (s *Service) part(ctx context.Context, tx *store.Tx, t *team, m *ent.Membership, verb string) error {
+	if tops(m.Edges.Role) {
+		if err := othersOnTop(ctx, tx, t.id(), m.UserID); err != nil {
+			return err
+		}
+	}
+	if err := tx.Membership.DeleteOneID(m.ID).Exec(t.program); err != nil {
+		return fmt.Errorf("end a membership: %w", err)
+	}
+	// The sessions are the platform's to end; the vendor's transaction reaches its own.
+	across := store.AcrossVendors(ctx, store.ReasonSignIn)
+	if err := s.auth.RevokeMember(across, tx, t.vendorID(), m.UserID); err != nil {
+		return err
+	}
+	return recordMember(ctx, tx, t.noun()+verb, m, nil)
+}
+
+// onMember does something to a member whom the viewer may do it to, in a locked team.
+func (s *Service) onMember(ctx context.Context, id uuid.UUID, do func(*store.Tx, *team, *ent.Membership) error) error {
+	if _, err := personOfTeam(ctx); err != nil {
+		return err
+	}
+	err := s.db.Tx(ctx, func(tx *store.Tx) error {
+		t, err := lockTeam(ctx, tx)
+		if err != nil {
+			return err
+		}
+		m, err := t.member(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		return do(tx, t, m)
+	})
+	if err != nil {
+		return fmt.Errorf("change a team: %w", err)
+	}
+	return nil
+}
+
+func recordMember(ctx context.Context, tx *store.Tx, action string, before, after *ent.Membership) error {
+	user := string(publicid.New("User", before.UserID))
+	return audit.Record(ctx, tx, audit.Event{Action: action, TargetType: "User", Target: user, Changes: audit.Diff(before, after)})
 }

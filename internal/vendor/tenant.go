@@ -17,8 +17,8 @@ import (
 	"orion/internal/viewer"
 )
 
-// topic is that of notices that a vendor has changed: its slug.
-const topic = "vendor"
+// Topic is that of notices that a vendor has changed: its slug.
+const Topic = "vendor"
 
 const (
 	vendorsKept = 10_000
@@ -54,7 +54,7 @@ func (s *Service) heard(slug string) {
 // a vendor's row or its domains calls it.
 func (s *Service) Changed(ctx context.Context, tx *store.Tx, v *ent.Vendor) error {
 	tx.AfterCommit(func() { s.heard(v.Slug) })
-	return tx.Notify(ctx, topic, v.Slug)
+	return tx.Notify(ctx, Topic, v.Slug)
 }
 
 // BySlug returns the vendor with a slug, whatever its status: the caller looks at it.
@@ -115,8 +115,15 @@ func (s *Service) Current(ctx context.Context) (*ent.Vendor, error) {
 	if v == nil || v.VendorID == uuid.Nil {
 		return nil, nil
 	}
-	return found(s.byID.Get(ctx, v.VendorID, func(ctx context.Context) (*ent.Vendor, error) {
-		return orNil(s.db.Vendor.Get(ctx, v.VendorID))
+	return s.ByID(ctx, v.VendorID)
+}
+
+// ByID returns the vendor with an id, whatever its status, for those who serve what is
+// its: files, jobs. It is kept and shared as that of BySlug. NOT_FOUND where there is none.
+func (s *Service) ByID(ctx context.Context, id uuid.UUID) (*ent.Vendor, error) {
+	return found(s.byID.Get(ctx, id, func(ctx context.Context) (*ent.Vendor, error) {
+		ctx = store.AcrossVendors(ctx, store.ReasonTenant)
+		return orNil(s.db.Vendor.Query().Where(vendor.ID(id)).Only(ctx))
 	}))
 }
 

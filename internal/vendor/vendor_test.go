@@ -20,8 +20,10 @@ import (
 	"orion/internal/fixture"
 	"orion/internal/kit/clock"
 	"orion/internal/kit/errs"
+	"orion/internal/kit/link"
 	"orion/internal/kit/page"
 	"orion/internal/kit/secret"
+	"orion/internal/notify"
 	"orion/internal/pgtest"
 	"orion/internal/store"
 	"orion/internal/vendor"
@@ -30,20 +32,57 @@ import (
 
 const password = "correct-horse-9"
 
-func service(t testing.TB, db *store.DB, l *store.Listener) (*vendor.Service, *auth.Service) {
+func service(t testing.TB, db *store.DB, l *store.Listener, with ...func(*vendor.Options)) (*vendor.Service, *auth.Service) {
 	t.Helper()
 	root := secret.Root(bytes.Repeat([]byte{7}, secret.MinRoot))
+	links := link.Builder{BaseURL: "https://orion.example/", ByPath: true}
 	a, err := auth.New(db, auth.Options{
 		Secret: root, Clock: clock.System{}, Log: slog.New(slog.DiscardHandler), Listener: l,
-		Limits: auth.Limits{PerAccount: 1000, PerAddress: 1000},
+		Limits: auth.Limits{PerAccount: 1000, PerAddress: 1000}, Mail: &outbox{}, Links: links,
 	})
 	require.NoError(t, err)
-	s, err := vendor.New(db, vendor.Options{
-		Auth: a, Signer: page.NewSigner(root.Key("cursor")), Listener: l,
-		BaseURL: "https://orion.example/", BaseDomain: "orion.example",
-	})
+	o := vendor.Options{
+		Auth: a, Signer: page.NewSigner(root.Key("cursor")), Listener: l, Mail: &outbox{}, Links: links, BaseDomain: "orion.example",
+	}
+	for _, f := range with {
+		f(&o)
+	}
+	s, err := vendor.New(db, o)
 	require.NoError(t, err)
 	return s, a
+}
+
+// outbox keeps the mails that were queued.
+type outbox struct {
+	mu    sync.Mutex
+	mails []notify.Mail
+}
+
+func (o *outbox) Send(_ context.Context, _ *store.Tx, m notify.Mail) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.mails = append(o.mails, m)
+	return nil
+}
+
+// take returns what was queued since the last call.
+func (o *outbox) take() []notify.Mail {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	out := o.mails
+	o.mails = nil
+	return out
+}
+
+// tokenIn returns the token of a link.
+func tokenIn(t testing.TB, link string) string {
+	t.Helper()
+	u, err := url.Parse(link)
+	require.NoError(t, err)
+	v, err := url.ParseQuery(u.Fragment)
+	require.NoError(t, err)
+	require.NotEmpty(t, v.Get("token"), link)
+	return v.Get("token")
 }
 
 func code(err error) errs.Code {
@@ -133,10 +172,8 @@ func TestCreate(t *testing.T) {
 		by := viewer.WithRequest(fixture.Admin(t), viewer.Request{Vendor: "evil.example"})
 		v, link, err := s.Create(by, vendor.CreateInput{Name: "Link", Slug: "link", OwnerEmail: "owner@link.example"})
 		require.NoError(t, err)
-		require.True(t, strings.HasPrefix(*link, "https://orion.example/vendor/link/set-password?token="), *link)
-		u, err := url.Parse(*link)
-		require.NoError(t, err)
-		_, err = a.ResetPassword(t.Context(), auth.PasswordResetInput{Token: u.Query().Get("token"), Password: password})
+		require.True(t, strings.HasPrefix(*link, "https://orion.example/vendor/link/set-password#token="), *link)
+		_, err = a.ResetPassword(t.Context(), auth.PasswordResetInput{Token: tokenIn(t, *link), Password: password})
 		require.NoError(t, err)
 		tokens, err := a.SignIn(t.Context(), auth.SignInInput{Audience: viewer.Vendor, Email: "owner@link.example", Password: password, Vendor: &v.Slug})
 		require.NoError(t, err)
@@ -214,3 +251,5 @@ func TestAddMember(t *testing.T) {
 	}
 	require.Equal(t, 1, db.Role.Query().Where(role.VendorID(v.ID), role.Template(vendor.Owner)).CountX(ctx))
 }
+
+func pageOf(n int) page.Arg { return page.Arg{First: &n} }

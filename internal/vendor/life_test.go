@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
@@ -16,12 +17,15 @@ import (
 	"orion/internal/enum"
 	"orion/internal/fixture"
 	"orion/internal/kit/errs"
+	"orion/internal/kit/publicid"
+	"orion/internal/notify"
 	"orion/internal/pgtest"
 	"orion/internal/store"
+	"orion/internal/vendor"
 	"orion/internal/viewer"
 )
 
-func TestSuspendAndReinstate(t *testing.T) {
+func TestSteps(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
 	s, a := service(t, db, nil)
@@ -37,6 +41,15 @@ func TestSuspendAndReinstate(t *testing.T) {
 	}{
 		"an active one is suspended":    {from: enum.VendorStatusActive, do: s.Suspend, to: enum.VendorStatusSuspended},
 		"a suspended one is reinstated": {from: enum.VendorStatusSuspended, do: s.Reinstate, to: enum.VendorStatusActive},
+		"one that waits is approved":    {from: enum.VendorStatusPending, do: s.Approve, to: enum.VendorStatusActive},
+		"one that waits is rejected":    {from: enum.VendorStatusPending, do: s.Reject, to: enum.VendorStatusClosed},
+		"an active one is closed":       {from: enum.VendorStatusActive, do: s.Close, to: enum.VendorStatusClosed},
+		"a suspended one is closed":     {from: enum.VendorStatusSuspended, do: s.Close, to: enum.VendorStatusClosed},
+		"approving an active one":       {from: enum.VendorStatusActive, do: s.Approve, code: errs.InvalidState},
+		"approving a closed one":        {from: enum.VendorStatusClosed, do: s.Approve, code: errs.InvalidState},
+		"rejecting an active one":       {from: enum.VendorStatusActive, do: s.Reject, code: errs.InvalidState},
+		"closing one that waits":        {from: enum.VendorStatusPending, do: s.Close, code: errs.InvalidState},
+		"closing twice":                 {from: enum.VendorStatusClosed, do: s.Close, code: errs.InvalidState},
 		"suspending twice":              {from: enum.VendorStatusSuspended, do: s.Suspend, code: errs.InvalidState},
 		"reinstating an active one":     {from: enum.VendorStatusActive, do: s.Reinstate, code: errs.InvalidState},
 		"suspending one that waits":     {from: enum.VendorStatusPending, do: s.Suspend, code: errs.InvalidState},
@@ -78,6 +91,8 @@ func TestSuspendAndReinstate(t *testing.T) {
 			require.Equal(t, tc.to, got.Status)
 			require.Equal(t, tc.to, now.Status)
 			require.Equal(t, tc.reason, *now.StatusReason)
+			require.Equal(t, tc.to == enum.VendorStatusClosed, now.ClosedAt != nil)
+			require.Equal(t, tc.from == enum.VendorStatusPending && tc.to == enum.VendorStatusActive, now.ApprovedAt != nil)
 			require.Equal(t, 1, logged)
 		})
 	}
@@ -96,7 +111,7 @@ func TestSuspendAndReinstate(t *testing.T) {
 		}
 		hash, err := a.HashPassword(t.Context(), password, "")
 		require.NoError(t, err)
-		db.Customer.Create().SetEmail("c@c.example").SetPasswordHash(hash).ExecX(fixture.System(t, v))
+		db.Customer.Create().SetEmail("c@c.example").SetPasswordHash(hash).SetVerifiedAt(time.Now()).ExecX(fixture.System(t, v))
 		shopper, err := a.SignIn(t.Context(), auth.SignInInput{Audience: viewer.Customer, Email: "c@c.example", Password: password, Vendor: &v.Slug})
 		require.NoError(t, err)
 		for _, token := range []string{signed[v].AccessToken, signed[other].AccessToken, shopper.AccessToken} {
@@ -135,4 +150,63 @@ func TestSuspendAndReinstate(t *testing.T) {
 		wg.Wait()
 		require.ElementsMatch(t, []errs.Code{"", errs.InvalidState}, []errs.Code{<-answers, <-answers})
 	})
+}
+
+func TestWhatAClosedVendorLeaves(t *testing.T) {
+	t.Parallel()
+	db := pgtest.New(t)
+	mails := &outbox{}
+	s, _ := service(t, db, nil, func(o *vendor.Options) { o.Mail = mails })
+	v := create(t, s, "lumiere")
+	own, ctx := fixture.System(t, v), fixture.Platform(t)
+	db.VendorDomain.Create().SetHost("shop.lumiere.example").SetVerifiedAt(time.Now()).ExecX(own)
+	db.ApiKey.Create().SetName("k").SetPrefix("orion_k").SetHash([]byte("k")).ExecX(own)
+	db.Invitation.Create().SetVendorID(v.ID).SetEmail("a@b.example").SetHash([]byte("i")).SetExpiresAt(time.Now().Add(time.Hour)).
+		SetRoleID(db.Role.Query().FirstIDX(own)).ExecX(own)
+	_, err := s.ByHost(t.Context(), "shop.lumiere.example")
+	require.NoError(t, err)
+
+	_, err = s.Close(fixture.Admin(t), v.ID, "the end")
+	require.NoError(t, err)
+	_, err = s.ByHost(t.Context(), "shop.lumiere.example")
+	require.Equal(t, errs.NotFound, code(err), "B2.59 at once")
+	now, err := s.ByID(t.Context(), v.ID)
+	require.NoError(t, err)
+	require.Equal(t, enum.VendorStatusClosed, now.Status)
+	require.Zero(t, db.VendorDomain.Query().CountX(ctx))
+	require.NotNil(t, db.ApiKey.Query().OnlyX(ctx).RevokedAt)
+	require.NotNil(t, db.Invitation.Query().OnlyX(ctx).RevokedAt)
+
+	next := create(t, s, "next")
+	db.VendorDomain.Create().SetHost("shop.lumiere.example").SetVerifiedAt(time.Now()).ExecX(fixture.System(t, next))
+	require.Empty(t, mails.take(), "who closes a vendor tells it in person")
+}
+
+func TestOwnersAreTold(t *testing.T) {
+	t.Parallel()
+	db := pgtest.New(t)
+	mails := &outbox{}
+	s, _ := service(t, db, nil, func(o *vendor.Options) { o.Mail = mails })
+	for action, kind := range map[enum.VendorAction]notify.Kind{
+		enum.VendorActionApprove: notify.VendorApproved, enum.VendorActionReject: notify.VendorRejected,
+	} {
+		slug := strings.ToLower(string(action))
+		v, err := s.Apply(t.Context(), vendor.ApplyInput{Name: "Shop", Slug: slug, Email: "o@" + slug + ".example", AcceptTerms: true})
+		require.NoError(t, err)
+		mails.take()
+		dry, err := s.Bulk(fixture.Admin(t), vendor.BulkInput{Action: action, Ids: []publicid.ID{v.PublicID()}, Reason: "the papers", DryRun: true})
+		require.NoError(t, err)
+		require.Nil(t, dry[0].Err)
+		require.Equal(t, enum.VendorStatusPending, db.Vendor.GetX(fixture.Platform(t), v.ID).Status)
+		mails.take() // of what did not happen: a queue takes it back
+
+		_, err = s.Bulk(fixture.Admin(t), vendor.BulkInput{Action: action, Ids: []publicid.ID{v.PublicID()}, Reason: "the papers"})
+		require.NoError(t, err)
+		sent := mails.take()
+		require.Len(t, sent, 1)
+		require.Equal(t, kind, sent[0].Kind)
+		require.Equal(t, "o@"+slug+".example", sent[0].To)
+		require.Equal(t, "the papers", sent[0].Data["reason"])
+		require.Equal(t, uuid.Nil, sent[0].VendorID, "the platform speaks")
+	}
 }
