@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 
 	"orion/graph/gen"
 	"orion/internal/enum"
@@ -86,7 +87,7 @@ func TestTheWholeOperationIsHeldAgainstAccess(t *testing.T) {
 		"a door that is skipped":          {"{viewer{title} vendor@skip(if:true){name}}", in, in, in, no, "", "", no, no, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			doc, err := gqlparser.LoadQuery(schema, tc.doc)
+			doc, err := gqlparser.LoadQueryWithRules(schema, tc.doc, rules.NewDefaultRules())
 			require.Nil(t, err)
 			op := &graphql.OperationContext{Operation: doc.Operations[0]}
 			for who, v := range map[*viewer.Viewer]errs.Code{

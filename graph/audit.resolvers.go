@@ -11,26 +11,75 @@ import (
 	"orion/graph/gen"
 	"orion/graph/gen/model"
 	"orion/graph/loader"
+	"orion/internal/audit"
 	"orion/internal/kit/build"
 	"orion/internal/kit/page"
+	"time"
 )
 
-func (r *adminScopeResolver) AuditLog(ctx context.Context, obj *build.Info, first *int, after *string) (*page.Connection[*ent.AuditEntry], error) {
-	return r.Resolver.Audit.Entries(ctx, pageArg(first, after, nil, nil))
+func (r *adminScopeResolver) AuditLog(ctx context.Context, obj *build.Info, first *int, after *string, last *int, before *string, where *audit.Where) (*page.Connection[*ent.AuditEntry], error) {
+	return r.Resolver.Audit.Entries(ctx, pageArg(first, after, last, before), where)
 }
 
-func (r *auditEntryResolver) Actor(ctx context.Context, obj *ent.AuditEntry) (*model.AuditActor, error) {
+func (r *adminScopeResolver) AuditHistogram(ctx context.Context, obj *build.Info, from time.Time, to time.Time, buckets *int, where *audit.Where) ([]*audit.Bucket, error) {
+	return r.Resolver.Audit.Histogram(ctx, from, to, orElse(buckets, 48), where)
+}
+
+func (r *adminScopeResolver) Exports(ctx context.Context, obj *build.Info, first *int, after *string) (*page.Connection[*ent.DataExport], error) {
+	return r.Resolver.Audit.Exports(ctx, pageArg(first, after, nil, nil))
+}
+
+func (r *auditEntryResolver) Actor(ctx context.Context, obj *ent.AuditEntry) (*audit.Actor, error) {
 	return actorOf(ctx, obj)
+}
+
+func (r *auditEntryResolver) Impersonator(ctx context.Context, obj *ent.AuditEntry) (*audit.Actor, error) {
+	return impersonatorOf(ctx, obj)
 }
 
 func (r *auditEntryResolver) Vendor(ctx context.Context, obj *ent.AuditEntry) (*ent.Vendor, error) {
 	return loader.FindOptional(ctx, loader.From(ctx).Vendor, obj.VendorID)
 }
 
-func (r *vendorScopeResolver) AuditLog(ctx context.Context, obj *ent.Vendor, first *int, after *string) (*page.Connection[*ent.AuditEntry], error) {
-	return r.Resolver.Audit.Entries(ctx, pageArg(first, after, nil, nil))
+func (r *auditEntryResolver) Address(ctx context.Context, obj *ent.AuditEntry) (*string, error) {
+	return unlessHidden(ctx, obj, obj.Address), nil
+}
+
+func (r *auditEntryResolver) UserAgent(ctx context.Context, obj *ent.AuditEntry) (*string, error) {
+	return unlessHidden(ctx, obj, obj.UserAgent), nil
+}
+
+func (r *dataExportResolver) RequestedBy(ctx context.Context, obj *ent.DataExport) (*string, error) {
+	return emailOf(ctx, obj.RequestedByID)
+}
+
+func (r *dataExportResolver) DownloadURL(ctx context.Context, obj *ent.DataExport) (*string, error) {
+	return r.Resolver.Audit.Address(ctx, obj), nil
+}
+
+func (r *mutationResolver) AuditExport(ctx context.Context, where *audit.Where) (*model.DataExportPayload, error) {
+	export, err := r.Audit.Export(ctx, where)
+	mistakes, err := userErrors(ctx, err)
+	return &model.DataExportPayload{Export: export, UserErrors: mistakes}, err
+}
+
+func (r *vendorScopeResolver) AuditLog(ctx context.Context, obj *ent.Vendor, first *int, after *string, last *int, before *string, where *audit.Where) (*page.Connection[*ent.AuditEntry], error) {
+	return r.Resolver.Audit.Entries(ctx, pageArg(first, after, last, before), where)
+}
+
+func (r *vendorScopeResolver) AuditHistogram(ctx context.Context, obj *ent.Vendor, from time.Time, to time.Time, buckets *int, where *audit.Where) ([]*audit.Bucket, error) {
+	return r.Resolver.Audit.Histogram(ctx, from, to, orElse(buckets, 48), where)
+}
+
+func (r *vendorScopeResolver) Exports(ctx context.Context, obj *ent.Vendor, first *int, after *string) (*page.Connection[*ent.DataExport], error) {
+	return r.Resolver.Audit.Exports(ctx, pageArg(first, after, nil, nil))
 }
 
 func (r *Resolver) AuditEntry() gen.AuditEntryResolver { return &auditEntryResolver{r} }
 
-type auditEntryResolver struct{ *Resolver }
+func (r *Resolver) DataExport() gen.DataExportResolver { return &dataExportResolver{r} }
+
+type (
+	auditEntryResolver struct{ *Resolver }
+	dataExportResolver struct{ *Resolver }
+)

@@ -7,12 +7,44 @@ package graph
 
 import (
 	"context"
+	"orion/ent/gen/ent"
+	"orion/graph/gen"
 	"orion/graph/gen/model"
+	"orion/graph/loader"
 	"orion/internal/auth"
+	"orion/internal/enum"
+	"orion/internal/kit/build"
+	"orion/internal/kit/page"
+	"orion/internal/kit/publicid"
+	"orion/internal/viewer"
 )
 
+func (r *adminScopeResolver) Sessions(ctx context.Context, obj *build.Info, first *int, after *string, last *int, before *string, where *auth.SessionWhere) (*page.Connection[*ent.Session], error) {
+	return r.Auth.Sessions(ctx, pageArg(first, after, last, before), where)
+}
+
+func (r *apiKeyResolver) Permissions(ctx context.Context, obj *ent.ApiKey) ([]enum.Permission, error) {
+	return enum.PermissionsOf(obj.Permissions), nil
+}
+
+func (r *apiKeyResolver) Status(ctx context.Context, obj *ent.ApiKey) (enum.ApiKeyStatus, error) {
+	return r.keyStatus(ctx, obj)
+}
+
+func (r *apiKeyResolver) CreatedBy(ctx context.Context, obj *ent.ApiKey) (*ent.Membership, error) {
+	return loader.FindOptional(ctx, loader.From(ctx).Member, obj.CreatedByID)
+}
+
 func (r *mutationResolver) SignIn(ctx context.Context, input auth.SignInInput) (*model.SignInPayload, error) {
-	return r.signIn(ctx, input)
+	return r.entered(ctx)(r.Auth.SignIn(ctx, input))
+}
+
+func (r *mutationResolver) SignInConfirm(ctx context.Context, input auth.SignInConfirmInput) (*model.SignInPayload, error) {
+	return r.entered(ctx)(r.Auth.ConfirmSignIn(ctx, input))
+}
+
+func (r *mutationResolver) SessionSwitch(ctx context.Context, vendor string) (*model.SignInPayload, error) {
+	return r.entered(ctx)(r.Auth.Switch(ctx, vendor))
 }
 
 func (r *mutationResolver) TokenRefresh(ctx context.Context, input auth.TokenRefreshInput) (*model.TokenRefreshPayload, error) {
@@ -23,8 +55,141 @@ func (r *mutationResolver) SignOut(ctx context.Context) (*model.SignOutPayload, 
 	return r.signOut(ctx)
 }
 
+func (r *mutationResolver) PasswordResetRequest(ctx context.Context, input auth.PasswordResetRequestInput) (*model.PasswordResetRequestPayload, error) {
+	mistakes, err := userErrors(ctx, r.Auth.RequestPasswordReset(ctx, input))
+	return &model.PasswordResetRequestPayload{UserErrors: mistakes}, err
+}
+
 func (r *mutationResolver) PasswordReset(ctx context.Context, input auth.PasswordResetInput) (*model.PasswordResetPayload, error) {
 	email, err := r.Auth.ResetPassword(ctx, input)
 	mistakes, err := userErrors(ctx, err)
 	return &model.PasswordResetPayload{Email: optional(email), UserErrors: mistakes}, err
 }
+
+func (r *mutationResolver) PasswordChange(ctx context.Context, input auth.PasswordChangeInput) (*model.PasswordChangePayload, error) {
+	mistakes, err := userErrors(ctx, r.Auth.ChangePassword(ctx, input))
+	return &model.PasswordChangePayload{UserErrors: mistakes}, err
+}
+
+func (r *mutationResolver) EmailChangeRequest(ctx context.Context, input auth.EmailChangeRequestInput) (*model.EmailChangeRequestPayload, error) {
+	mistakes, err := userErrors(ctx, r.Auth.RequestEmailChange(ctx, input))
+	return &model.EmailChangeRequestPayload{UserErrors: mistakes}, err
+}
+
+func (r *mutationResolver) EmailChange(ctx context.Context, input auth.EmailChangeInput) (*model.EmailChangePayload, error) {
+	email, err := r.Auth.ChangeEmail(ctx, input)
+	mistakes, err := userErrors(ctx, err)
+	return &model.EmailChangePayload{Email: optional(email), UserErrors: mistakes}, err
+}
+
+func (r *mutationResolver) TwoFactorBegin(ctx context.Context, password string) (*model.TwoFactorBeginPayload, error) {
+	return r.twoFactorBegin(ctx, password)
+}
+
+func (r *mutationResolver) TwoFactorConfirm(ctx context.Context, code string) (*model.RecoveryCodesPayload, error) {
+	return recoveryCodes(ctx)(r.Auth.ConfirmTwoFactor(ctx, code))
+}
+
+func (r *mutationResolver) TwoFactorDisable(ctx context.Context, input auth.TwoFactorProofInput) (*model.TwoFactorDisablePayload, error) {
+	mistakes, err := userErrors(ctx, r.Auth.DisableTwoFactor(ctx, input))
+	return &model.TwoFactorDisablePayload{UserErrors: mistakes}, err
+}
+
+func (r *mutationResolver) RecoveryCodesRenew(ctx context.Context, input auth.TwoFactorProofInput) (*model.RecoveryCodesPayload, error) {
+	return recoveryCodes(ctx)(r.Auth.RenewRecoveryCodes(ctx, input))
+}
+
+func (r *mutationResolver) SessionRevoke(ctx context.Context, id publicid.ID) (*model.SessionRevokePayload, error) {
+	ended, err := r.Auth.RevokeSession(ctx, id)
+	mistakes, err := userErrors(ctx, err)
+	return &model.SessionRevokePayload{Session: ended, UserErrors: mistakes}, err
+}
+
+func (r *mutationResolver) SessionsRevokeOthers(ctx context.Context) (*model.SessionsRevokePayload, error) {
+	ended, err := r.Auth.RevokeOtherSessions(ctx)
+	mistakes, err := userErrors(ctx, err)
+	return &model.SessionsRevokePayload{Revoked: ended, UserErrors: mistakes}, err
+}
+
+func (r *mutationResolver) ImpersonationStart(ctx context.Context, input auth.ImpersonationStartInput) (*model.ImpersonationStartPayload, error) {
+	return r.impersonationStart(ctx, input)
+}
+
+func (r *mutationResolver) APIKeyCreate(ctx context.Context, input auth.KeyCreateInput) (*model.APIKeyPayload, error) {
+	k, secret, err := r.Auth.CreateKey(ctx, input)
+	return keyPayload(ctx, k, secret, err)
+}
+
+func (r *mutationResolver) APIKeyRotate(ctx context.Context, id publicid.ID, overlapHours *int) (*model.APIKeyPayload, error) {
+	return r.keyRotate(ctx, id, overlapHours)
+}
+
+func (r *mutationResolver) APIKeyRevoke(ctx context.Context, id publicid.ID) (*model.APIKeyPayload, error) {
+	k, err := r.Auth.RevokeKey(ctx, id)
+	return keyPayload(ctx, k, "", err)
+}
+
+func (r *sessionResolver) Audience(ctx context.Context, obj *ent.Session) (viewer.Audience, error) {
+	return viewer.Audience(obj.Audience), nil
+}
+
+func (r *sessionResolver) Device(ctx context.Context, obj *ent.Session) (string, error) {
+	return auth.Device(obj.UserAgent), nil
+}
+
+func (r *sessionResolver) Current(ctx context.Context, obj *ent.Session) (bool, error) {
+	v := viewer.From(ctx)
+	return v != nil && obj.ID == v.SessionID, nil
+}
+
+func (r *sessionResolver) User(ctx context.Context, obj *ent.Session) (*ent.User, error) {
+	return loader.FindOptional(ctx, loader.From(ctx).User, obj.UserID)
+}
+
+func (r *sessionResolver) Vendor(ctx context.Context, obj *ent.Session) (*ent.Vendor, error) {
+	return obj.Edges.Vendor, nil
+}
+
+func (r *sessionResolver) Impersonator(ctx context.Context, obj *ent.Session) (*ent.User, error) {
+	return loader.FindOptional(ctx, loader.From(ctx).User, obj.ImpersonatorID)
+}
+
+func (r *vendorScopeResolver) APIKeys(ctx context.Context, obj *ent.Vendor, first *int, after *string, where *auth.KeyWhere) (*page.Connection[*ent.ApiKey], error) {
+	return r.Auth.Keys(ctx, pageArg(first, after, nil, nil), where)
+}
+
+func (r *viewerResolver) Name(ctx context.Context, obj *auth.Profile) (string, error) {
+	return r.Auth.Name(ctx, obj)
+}
+
+func (r *viewerResolver) Vendors(ctx context.Context, obj *auth.Profile) ([]*ent.Vendor, error) {
+	return r.Auth.Teams(obj.In(ctx))
+}
+
+func (r *viewerResolver) TwoFactor(ctx context.Context, obj *auth.Profile) (*auth.TwoFactor, error) {
+	return r.Auth.TwoFactorState(obj.In(ctx))
+}
+
+func (r *viewerResolver) Impersonation(ctx context.Context, obj *auth.Profile) (*auth.Impersonation, error) {
+	return r.Auth.Impersonation(obj.In(ctx))
+}
+
+func (r *viewerResolver) PendingEmail(ctx context.Context, obj *auth.Profile) (*string, error) {
+	return r.Auth.PendingEmail(obj.In(ctx))
+}
+
+func (r *viewerResolver) Sessions(ctx context.Context, obj *auth.Profile, first *int, after *string) (*page.Connection[*ent.Session], error) {
+	return r.Auth.OwnSessions(obj.In(ctx), pageArg(first, after, nil, nil))
+}
+
+func (r *Resolver) ApiKey() gen.ApiKeyResolver { return &apiKeyResolver{r} }
+
+func (r *Resolver) Session() gen.SessionResolver { return &sessionResolver{r} }
+
+func (r *Resolver) Viewer() gen.ViewerResolver { return &viewerResolver{r} }
+
+type (
+	apiKeyResolver  struct{ *Resolver }
+	sessionResolver struct{ *Resolver }
+	viewerResolver  struct{ *Resolver }
+)

@@ -5,11 +5,14 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"orion/ent/gen/ent"
+	"orion/ent/gen/ent/role"
 	"orion/graph/gen"
 	"orion/internal/fixture"
 )
@@ -40,12 +43,27 @@ var budgets = map[string]budget{
 	"VendorScope.marketplaceProducts": {`{ vendor { marketplaceProducts(first: 50) { count { value } nodes { title price { amount } source { handle }
 		problems { code } product { title } } } } }`, "vendor", 5},
 	"VendorScope.inventoryLevels": {`{ vendor { inventoryLevels(first: 50) { count { value } nodes { available variant { sku product { title } } } } } }`, "vendor", 4},
-	"VendorScope.members":         {`{ vendor { members(first: 50) { nodes { email name role { name permissions } } } } }`, "vendor", 3},
-	"VendorScope.auditLog":        {`{ vendor { auditLog(first: 50) { nodes { action target actor { email } vendor { slug } } } } }`, "vendor", 3},
-	"AdminScope.vendors":          {`{ admin { vendors(first: 50) { nodes { slug status } count { value } } } }`, "admin", 2},
-	"AdminScope.users":            {`{ admin { users(first: 50) { nodes { email } } } }`, "admin", 1},
-	"AdminScope.importJobs":       {`{ admin { importJobs(first: 50) { nodes { status source { handle } vendor { slug } } } } }`, "admin", 3},
-	"AdminScope.auditLog":         {`{ admin { auditLog(first: 50) { nodes { action actor { email } vendor { slug } } } } }`, "admin", 3},
+	"VendorScope.members": {`{ vendor { members(first: 50) { count { value } nodes { email name you permissions twoFactorEnabled lastSignInAt
+		role { name permissions fixed memberCount } } } } }`, "vendor", 6},
+	"VendorScope.roles":       {`{ vendor { roles(first: 50) { count { value } nodes { name description permissions fixed memberCount } } } }`, "vendor", 3},
+	"VendorScope.invitations": {`{ vendor { invitations(first: 50) { count { value } nodes { email status invitedBy role { name memberCount } } } } }`, "vendor", 5},
+	"VendorScope.domains":     {`{ vendor { domains(first: 50) { count { value } nodes { host status recordName recordValue problem } } } }`, "vendor", 2},
+	"VendorScope.auditLog": {`{ vendor { auditLog(first: 50) { count { value } nodes { action target actor { email apiKeyName }
+		impersonator { email } vendor { slug } changes { field after } address } } } }`, "vendor", 4},
+	"VendorScope.exports": {`{ vendor { exports(first: 50) { count { value } nodes { status requestedBy downloadUrl } } } }`, "vendor", 3},
+	"VendorScope.apiKeys": {`{ vendor { apiKeys(first: 50) { count { value } nodes { prefix permissions status createdBy { email role { name } } } } } }`, "vendor", 6},
+	"AdminScope.sessions": {`{ admin { sessions(first: 50) { count { value } nodes { device address current lastUsedAt user { email } vendor { slug } impersonator { email } } } } }`, "admin", 5},
+	"AdminScope.vendors": {`{ admin { vendors(first: 50) { count { value } nodes { slug status profile { version taglines { text } }
+		onboarding { code done } } } } }`, "admin", 5},
+	"AdminScope.users": {`{ admin { users(first: 50) { count { value } nodes { email state twoFactorEnabled
+		memberships { role { name memberCount } vendor { slug } } } } } }`, "admin", 6},
+	"AdminScope.staff":       {`{ admin { staff(first: 50) { count { value } nodes { email you permissions role { name memberCount } } } } }`, "admin", 5},
+	"AdminScope.roles":       {`{ admin { roles(first: 50) { count { value } nodes { name permissions memberCount } } } }`, "admin", 3},
+	"AdminScope.invitations": {`{ admin { invitations(first: 50) { count { value } nodes { email status invitedBy role { name } } } } }`, "admin", 4},
+	"AdminScope.importJobs":  {`{ admin { importJobs(first: 50) { nodes { status source { handle } vendor { slug } } } } }`, "admin", 3},
+	"AdminScope.auditLog": {`{ admin { auditLog(first: 50) { count { value } nodes { action target actor { email apiKeyName }
+		impersonator { email } vendor { slug } changes { field after } address } } } }`, "admin", 4},
+	"AdminScope.exports": {`{ admin { exports(first: 50) { count { value } nodes { status requestedBy downloadUrl } } } }`, "admin", 3},
 }
 
 // The budget: a list takes as many statements for many rows as for few, and no more
@@ -117,4 +135,29 @@ func (w *world) stock(t *testing.T, v *ent.Vendor, n int) {
 		require.NoError(t, w.DB.CollectionProduct.Create().SetCollectionID(shelf.ID).SetProductID(p.ID).SetPosition(i).Exec(ctx))
 	}
 	fixture.More(t, w.DB, v, n)
+	for i, m := range w.DB.Membership.Query().AllX(ctx) {
+		require.NoError(t, w.DB.ApiKey.Create().SetName("Till").SetPrefix("ork_live_").SetHash(fmt.Append(nil, v.ID, n, i)).
+			SetCreatedByID(m.UserID).SetExpiresAt(time.Now().Add(time.Hour)).Exec(ctx))
+	}
+	w.staff(t, v, n)
+}
+
+// staff adds n people to the platform's staff, and n invitations and domains of the vendor
+// and of the staff.
+func (w *world) staff(t *testing.T, v *ent.Vendor, n int) {
+	t.Helper()
+	ctx, platform := fixture.System(t, v), fixture.Platform(t)
+	team := w.DB.Role.Query().Where(role.VendorID(v.ID)).FirstX(platform)
+	top := w.DB.Role.Create().SetName(uuid.NewString()).SetPermissions([]string{"vendor.read"}).SaveX(platform)
+	for range n {
+		name := uuid.NewString()
+		u := w.DB.User.Create().SetEmail(name + "@staff.example").SaveX(platform)
+		w.DB.Membership.Create().SetUserID(u.ID).SetRoleID(top.ID).ExecX(platform)
+		w.DB.VendorDomain.Create().SetHost(name + ".example").ExecX(ctx)
+		for _, c := range []*ent.InvitationCreate{
+			w.DB.Invitation.Create().SetVendorID(v.ID).SetRoleID(team.ID), w.DB.Invitation.Create().SetRoleID(top.ID),
+		} {
+			c.SetEmail(name + "@new.example").SetInvitedByID(u.ID).SetHash([]byte(uuid.NewString())).SetExpiresAt(time.Now().Add(time.Hour)).ExecX(platform)
+		}
+	}
 }

@@ -15,7 +15,7 @@ type viewsKey struct{}
 // made anew for each answer: it keeps what the viewer was allowed to see.
 func (r *Resolver) Loaders(ctx context.Context) context.Context {
 	ctx = context.WithValue(ctx, viewsKey{}, r.Checkout.NewViews())
-	return loader.NewContext(ctx, loader.New(r.DB))
+	return loader.NewContext(ctx, loader.New(ctx, r.DB, r.Tripwire))
 }
 
 // view is what a cart shows; all its fields share one read.

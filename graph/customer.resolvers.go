@@ -9,8 +9,15 @@ import (
 	"context"
 	"orion/ent/gen/ent"
 	"orion/graph/gen"
+	"orion/graph/gen/model"
+	"orion/internal/customer"
 	"orion/internal/kit/page"
+	"orion/internal/kit/publicid"
 )
+
+func (r *customerResolver) Verified(ctx context.Context, obj *ent.Customer) (bool, error) {
+	return obj.VerifiedAt != nil, nil
+}
 
 func (r *customerResolver) Orders(ctx context.Context, obj *ent.Customer, first *int, after *string) (*page.Connection[*ent.Order], error) {
 	return r.Resolver.Orders.OfCustomer(ctx, obj.ID, pageArg(first, after, nil, nil))
@@ -18,6 +25,42 @@ func (r *customerResolver) Orders(ctx context.Context, obj *ent.Customer, first 
 
 func (r *customerResolver) Addresses(ctx context.Context, obj *ent.Customer) ([]*ent.CustomerAddress, error) {
 	return r.Customers.Addresses(ctx, obj.ID)
+}
+
+func (r *mutationResolver) CustomerRegister(ctx context.Context, input customer.RegisterInput) (*model.CustomerRegisterPayload, error) {
+	mistakes, err := userErrors(ctx, r.Customers.Register(ctx, input))
+	return &model.CustomerRegisterPayload{UserErrors: mistakes}, err
+}
+
+func (r *mutationResolver) CustomerVerify(ctx context.Context, input customer.VerifyInput) (*model.CustomerVerifyPayload, error) {
+	email, err := r.Customers.Verify(ctx, input)
+	return customerVerifyPayload(ctx, email, err)
+}
+
+func (r *mutationResolver) CustomerVerificationResend(ctx context.Context, input customer.ResendInput) (*model.CustomerVerificationResendPayload, error) {
+	mistakes, err := userErrors(ctx, r.Customers.ResendVerification(ctx, input))
+	return &model.CustomerVerificationResendPayload{UserErrors: mistakes}, err
+}
+
+func (r *mutationResolver) CustomerUpdate(ctx context.Context, input customer.UpdateInput) (*model.CustomerPayload, error) {
+	c, err := r.Customers.Update(ctx, input)
+	mistakes, err := userErrors(ctx, err)
+	return &model.CustomerPayload{Customer: c, UserErrors: mistakes}, err
+}
+
+func (r *mutationResolver) CustomerAddressCreate(ctx context.Context, input customer.AddressInput) (*model.CustomerAddressPayload, error) {
+	a, err := r.Customers.CreateAddress(ctx, input)
+	return customerAddressPayload(ctx, a, err)
+}
+
+func (r *mutationResolver) CustomerAddressUpdate(ctx context.Context, id publicid.ID, input customer.AddressInput) (*model.CustomerAddressPayload, error) {
+	a, err := r.Customers.UpdateAddress(ctx, id.As("CustomerAddress"), input)
+	return customerAddressPayload(ctx, a, err)
+}
+
+func (r *mutationResolver) CustomerAddressDelete(ctx context.Context, id publicid.ID) (*model.DeletedPayload, error) {
+	err := r.Customers.DeleteAddress(ctx, id.As("CustomerAddress"))
+	return deleted(ctx, id, err)
 }
 
 func (r *vendorScopeResolver) Customers(ctx context.Context, obj *ent.Vendor, first *int, after *string, last *int, before *string) (*page.Connection[*ent.Customer], error) {

@@ -6,7 +6,6 @@ import (
 	"github.com/google/uuid"
 
 	"orion/ent/gen/ent"
-	"orion/graph/gen/model"
 	"orion/graph/loader"
 	"orion/internal/kit/i18n"
 	"orion/internal/kit/page"
@@ -22,19 +21,6 @@ func tagline(ctx context.Context, v *ent.Vendor) *string {
 		}
 	}
 	return nil
-}
-
-// actorOf says who did something; a user that the viewer may not see has no address.
-func actorOf(ctx context.Context, e *ent.AuditEntry) (*model.AuditActor, error) {
-	user, err := loader.FindOptional(ctx, loader.From(ctx).User, e.ActorID)
-	if err != nil {
-		return nil, err
-	}
-	actor := &model.AuditActor{Audience: e.Audience}
-	if user != nil {
-		actor.Email = &user.Email
-	}
-	return actor, nil
 }
 
 // hint says how a row can be put right, nil where there is nothing to say.

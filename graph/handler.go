@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"net/http"
@@ -15,6 +16,8 @@ import (
 	"orion/graph/gate"
 	"orion/graph/gen"
 	"orion/internal/kit/i18n"
+	"orion/internal/kit/ratelimit"
+	"orion/internal/kit/tenant"
 	"orion/internal/viewer"
 )
 
@@ -31,7 +34,7 @@ type Config struct {
 	// what callers may spend, in this process where it is nil; Timeout bounds the run of
 	// each query and mutation, 10 seconds unless said.
 	Limits  gate.Limits
-	Buckets gate.Buckets
+	Buckets *gate.Buckets
 	Timeout time.Duration
 
 	// Address is where a request comes from, as far as the server trusts what says so;
@@ -177,20 +180,24 @@ func subscribes(ctx context.Context) bool {
 	return op != nil && op.Operation == ast.Subscription
 }
 
-// callerOf returns whose points a request spends: those of the account where there is
-// one, else those of the address. No two accounts share a bucket, and no header of a
-// client's choice gives it a new one.
+// callerOf returns whose points a request spends: those of the API key or, for each
+// vendor apart, of the account where there is one, else those of the address. Nobody
+// spends the points of another vendor's callers, and no header of a client's choice gives
+// it new ones.
 func callerOf(ctx context.Context, address func(context.Context) string) gate.Caller {
 	v := viewer.From(ctx)
 	if !signedIn(v) {
-		return gate.Caller{Key: address(ctx)}
+		at := address(ctx)
+		return gate.Caller{Key: tenant.Key(uuid.Nil, "cost", "address", cmp.Or(ratelimit.Network(at), at))}
 	}
-	id := v.UserID
+	kind, id := "user", v.UserID
 	switch {
+	case v.KeyID != uuid.Nil:
+		kind, id = "key", v.KeyID
 	case v.CustomerID != uuid.Nil:
-		id = v.CustomerID
-	case id == uuid.Nil:
-		id = v.SessionID
+		kind, id = "customer", v.CustomerID
+	case v.ImpersonatorID != uuid.Nil:
+		kind, id = "impersonator", v.ImpersonatorID
 	}
-	return gate.Caller{Key: string(v.Audience) + v.VendorID.String() + id.String(), SignedIn: true}
+	return gate.Caller{Key: tenant.Key(v.VendorID, "cost", kind, id.String()), SignedIn: true}
 }

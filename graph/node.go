@@ -3,18 +3,23 @@ package graph
 import (
 	"context"
 	"fmt"
+	"maps"
 
+	"entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
 
 	"orion/ent/gen/ent"
+	"orion/ent/gen/ent/apikey"
 	"orion/ent/gen/ent/auditentry"
 	"orion/ent/gen/ent/cart"
 	"orion/ent/gen/ent/collection"
 	"orion/ent/gen/ent/customer"
 	"orion/ent/gen/ent/customeraddress"
+	"orion/ent/gen/ent/dataexport"
 	"orion/ent/gen/ent/importrowerror"
 	"orion/ent/gen/ent/inventorylevel"
 	"orion/ent/gen/ent/inventorymovement"
+	"orion/ent/gen/ent/invitation"
 	"orion/ent/gen/ent/marketplaceimportjob"
 	"orion/ent/gen/ent/marketplaceproduct"
 	"orion/ent/gen/ent/marketplacesource"
@@ -27,6 +32,7 @@ import (
 	"orion/ent/gen/ent/role"
 	"orion/ent/gen/ent/user"
 	"orion/ent/gen/ent/vendor"
+	"orion/ent/gen/ent/vendordomain"
 	"orion/graph/gen/model"
 	"orion/internal/enum"
 	"orion/internal/kit/errs"
@@ -48,6 +54,9 @@ const never enum.Permission = ""
 
 var nodeKinds = map[publicid.Kind]nodeKind{
 	"Cart": {true, never, never, findCarts},
+	"ApiKey": {false, enum.PermissionKeyRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
+		return byID(c.ApiKey.Query().Where(apikey.IDIn(ids...)).All, func(e *ent.ApiKey) uuid.UUID { return e.ID })(ctx)
+	}},
 	"AuditEntry": {false, enum.PermissionAuditRead, enum.PermissionAuditRead, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
 		return byID(c.AuditEntry.Query().Where(auditentry.IDIn(ids...)).All, func(e *ent.AuditEntry) uuid.UUID { return e.ID })(ctx)
 	}},
@@ -60,6 +69,9 @@ var nodeKinds = map[publicid.Kind]nodeKind{
 	"CustomerAddress": {true, enum.PermissionCustomerRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
 		return byID(c.CustomerAddress.Query().Where(customeraddress.IDIn(ids...)).All, func(e *ent.CustomerAddress) uuid.UUID { return e.ID })(ctx)
 	}},
+	"DataExport": {false, enum.PermissionAuditRead, enum.PermissionAuditRead, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
+		return byID(c.DataExport.Query().Where(dataexport.IDIn(ids...), ownTeams(ctx, dataexport.FieldVendorID)).All, func(e *ent.DataExport) uuid.UUID { return e.ID })(ctx)
+	}},
 	"ImportRowError": {false, enum.PermissionImportRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
 		return byID(c.ImportRowError.Query().Where(importrowerror.IDIn(ids...)).All, func(e *ent.ImportRowError) uuid.UUID { return e.ID })(ctx)
 	}},
@@ -68,6 +80,9 @@ var nodeKinds = map[publicid.Kind]nodeKind{
 	}},
 	"InventoryMovement": {false, enum.PermissionInventoryRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
 		return byID(c.InventoryMovement.Query().Where(inventorymovement.IDIn(ids...)).All, func(e *ent.InventoryMovement) uuid.UUID { return e.ID })(ctx)
+	}},
+	"Invitation": {false, enum.PermissionTeamRead, enum.PermissionStaffRead, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
+		return byID(c.Invitation.Query().Where(invitation.IDIn(ids...), ownTeams(ctx, invitation.FieldVendorID)).All, func(e *ent.Invitation) uuid.UUID { return e.ID })(ctx)
 	}},
 	"MarketplaceImportJob": {false, enum.PermissionImportRead, enum.PermissionPlatformRead, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
 		return byID(c.MarketplaceImportJob.Query().Where(marketplaceimportjob.IDIn(ids...)).All, func(e *ent.MarketplaceImportJob) uuid.UUID { return e.ID })(ctx)
@@ -99,8 +114,11 @@ var nodeKinds = map[publicid.Kind]nodeKind{
 	"Role": {false, enum.PermissionTeamRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
 		return byID(c.Role.Query().Where(role.IDIn(ids...)).All, func(e *ent.Role) uuid.UUID { return e.ID })(ctx)
 	}},
-	"User": {false, enum.PermissionTeamRead, enum.PermissionUserRead, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
+	"User": {false, never, enum.PermissionUserRead, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
 		return byID(c.User.Query().Where(user.IDIn(ids...)).All, func(e *ent.User) uuid.UUID { return e.ID })(ctx)
+	}},
+	"VendorDomain": {false, enum.PermissionSettingsRead, enum.PermissionVendorRead, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
+		return byID(c.VendorDomain.Query().Where(vendordomain.IDIn(ids...)).All, func(e *ent.VendorDomain) uuid.UUID { return e.ID })(ctx)
 	}},
 	"Vendor": {false, never, enum.PermissionVendorRead, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
 		return byID(c.Vendor.Query().Where(vendor.IDIn(ids...)).All, func(e *ent.Vendor) uuid.UUID { return e.ID })(ctx)
@@ -118,6 +136,16 @@ func byID[T model.Node](all func(context.Context) ([]T, error), id func(T) uuid.
 			out[id(row)] = row
 		}
 		return out, nil
+	}
+}
+
+// ownTeams leaves the staff what is the platform's own, as their lists do: what belongs to
+// a vendor's team is not theirs to see. Whose a team's is, the policy of the row says.
+func ownTeams(ctx context.Context, column string) func(*sql.Selector) {
+	return func(s *sql.Selector) {
+		if viewer.From(ctx).Platform() {
+			s.Where(sql.IsNull(s.C(column)))
+		}
 	}
 }
 
@@ -177,6 +205,7 @@ func (r *Resolver) nodes(ctx context.Context, ids []publicid.ID) ([]model.Node, 
 		if err != nil {
 			return nil, fmt.Errorf("find nodes of %s: %w", kind, err)
 		}
+		maps.DeleteFunc(found, func(_ uuid.UUID, n model.Node) bool { return r.Tripwire.Stops(ctx, viewer.From(ctx), n) })
 		rows[kind] = found
 	}
 	out := make([]model.Node, len(ids))

@@ -75,6 +75,9 @@ func (p presenter) translate(ctx context.Context, out *gqlerror.Error, err error
 	if len(e.Path) > 0 {
 		out.Extensions["argument"] = e.Path
 	}
+	if s := e.RetryAfter(); s > 0 {
+		out.Extensions[gate.RetryExtension] = s
+	}
 }
 
 // report logs an error that stops here. A panic has been logged where it was caught.

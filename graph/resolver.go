@@ -3,6 +3,7 @@
 package graph
 
 import (
+	"orion/graph/loader"
 	"orion/internal/audit"
 	"orion/internal/auth"
 	"orion/internal/catalog"
@@ -29,6 +30,7 @@ type Resolver struct {
 	Marketplace *marketplace.Service
 	Orders      *order.Service
 	Stats       *stats.Service
+	Tripwire    *loader.Tripwire
 	Vendors     *vendor.Service
 }
 

@@ -12,7 +12,7 @@ import (
 // signedInAs tells who has just signed in, and hands the refresh token to the
 // browser's jar or, where there is none, to the client.
 func (r *Resolver) signedInAs(ctx context.Context, t *auth.Tokens) (*model.SignInPayload, error) {
-	p, err := r.Auth.Describe(viewer.NewContext(ctx, t.Viewer))
+	p, err := r.Auth.Welcome(ctx, t)
 	if err != nil {
 		return nil, err
 	}
@@ -23,13 +23,36 @@ func (r *Resolver) signedInAs(ctx context.Context, t *auth.Tokens) (*model.SignI
 	return out, nil
 }
 
-func (r *Resolver) signIn(ctx context.Context, input auth.SignInInput) (*model.SignInPayload, error) {
-	t, err := r.Auth.SignIn(ctx, input)
-	if err != nil {
-		mistakes, err := userErrors(ctx, err)
-		return &model.SignInPayload{UserErrors: mistakes}, err
+// entered answers a sign-in with what it led to: tokens, a challenge, or what was wrong.
+func (r *Resolver) entered(ctx context.Context) func(*auth.Tokens, error) (*model.SignInPayload, error) {
+	return func(t *auth.Tokens, err error) (*model.SignInPayload, error) {
+		switch {
+		case err != nil:
+			mistakes, err := userErrors(ctx, err)
+			return &model.SignInPayload{UserErrors: mistakes}, err
+		case t.Challenge != "":
+			return &model.SignInPayload{Challenge: &t.Challenge, UserErrors: []*model.UserError{}}, nil
+		}
+		return r.signedInAs(ctx, t)
 	}
-	return r.signedInAs(ctx, t)
+}
+
+func (r *Resolver) twoFactorBegin(ctx context.Context, password string) (*model.TwoFactorBeginPayload, error) {
+	begun, err := r.Auth.BeginTwoFactor(ctx, password)
+	mistakes, err := userErrors(ctx, err)
+	out := &model.TwoFactorBeginPayload{UserErrors: mistakes}
+	if begun != nil {
+		out.Secret, out.URI, out.QRCode = &begun.Secret, &begun.URI, &begun.QRCode
+	}
+	return out, err
+}
+
+// recoveryCodes answers with codes that are shown this once.
+func recoveryCodes(ctx context.Context) func([]string, error) (*model.RecoveryCodesPayload, error) {
+	return func(codes []string, err error) (*model.RecoveryCodesPayload, error) {
+		mistakes, err := userErrors(ctx, err)
+		return &model.RecoveryCodesPayload{RecoveryCodes: codes, UserErrors: mistakes}, err
+	}
 }
 
 func (r *Resolver) tokenRefresh(ctx context.Context, input auth.TokenRefreshInput) (*model.TokenRefreshPayload, error) {

@@ -31,9 +31,12 @@ type SocketConfig struct {
 	Authenticate func(ctx context.Context, bearer string) (context.Context, error)
 
 	// Alive returns an error once the viewer of the context must be let go: the token is
-	// over, the session ended. It is asked every Check, 30 seconds unless said.
-	Alive func(context.Context) error
-	Check time.Duration
+	// over, the session ended. It is asked every Check, 15 seconds unless said, and at
+	// once when Changed says that there is something new of the viewer; stop is called
+	// in the end. Without Changed nothing is said.
+	Alive   func(context.Context) error
+	Check   time.Duration
+	Changed func(context.Context) (notices <-chan struct{}, stop func())
 
 	// Operations is how many one socket runs at once, 50 unless said; Init how long a
 	// client may take to introduce itself, 10 seconds; Ping how often it is asked
@@ -49,13 +52,16 @@ func (c *SocketConfig) complete() {
 	if c.Alive == nil {
 		c.Alive = func(context.Context) error { return nil }
 	}
+	if c.Changed == nil {
+		c.Changed = func(context.Context) (<-chan struct{}, func()) { return nil, func() {} }
+	}
 	if c.Operations == 0 {
 		c.Operations = 50
 	}
 	for _, d := range []struct {
 		to *time.Duration
 		or time.Duration
-	}{{&c.Check, 30 * time.Second}, {&c.Init, 10 * time.Second}, {&c.Ping, 20 * time.Second}} {
+	}{{&c.Check, 15 * time.Second}, {&c.Init, 10 * time.Second}, {&c.Ping, 20 * time.Second}} {
 		if *d.to == 0 {
 			*d.to = d.or
 		}
@@ -82,11 +88,11 @@ type socket struct {
 func newSocket(c SocketConfig, log *slog.Logger) socket {
 	limit := int64(messageBytes)
 	return socket{config: c, Websocket: transport.Websocket{
-		Implementation: transport.CoderWebsocketImplementation{AcceptOptions: websocket.AcceptOptions{
+		Implementation: distinct{transport.CoderWebsocketImplementation{AcceptOptions: websocket.AcceptOptions{
 			Subprotocols:       []string{protocol},
 			InsecureSkipVerify: true, // the origin is checked in Do
 			CompressionMode:    websocket.CompressionDisabled,
-		}},
+		}}},
 		InitFunc:         c.greet,
 		InitTimeout:      c.Init,
 		PingPongInterval: c.Ping,
@@ -146,16 +152,17 @@ func (c SocketConfig) greet(ctx context.Context, init transport.InitPayload) (co
 // watch lets a viewer go who may no longer be here. It ends with the context.
 func (c SocketConfig) watch(ctx context.Context, letGo context.CancelFunc) {
 	defer letGo()
+	notices, stop := c.Changed(ctx)
+	defer stop()
 	t := time.NewTicker(c.Check)
 	defer t.Stop()
-	for {
+	// The first look is for what changed between the viewer's coming in and now.
+	for c.Alive(ctx) == nil {
 		select {
 		case <-ctx.Done():
 			return
 		case <-t.C:
-			if c.Alive(ctx) != nil {
-				return
-			}
+		case <-notices:
 		}
 	}
 }

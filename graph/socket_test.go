@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"bufio"
 	"context"
 	"encoding/json"
 	"errors"
@@ -8,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -237,4 +239,105 @@ func TestASocketIsClosedWhenItsViewerMayNoLongerBeHere(t *testing.T) {
 		_, err = l.hear()
 	}
 	require.Equal(t, websocket.StatusNormalClosure, websocket.CloseStatus(err))
+}
+
+// B1.27, B2.46: who looks every hour hears of a revocation at once.
+func TestSubscriptionsEndWithTheNotice(t *testing.T) {
+	t.Parallel()
+	var revoked atomic.Bool
+	notices := make(chan struct{}, 1)
+	d, url := served(t, importer, func(c *Config, _ *resolvers) {
+		c.Socket.Check = time.Hour
+		c.Socket.Changed = func(context.Context) (<-chan struct{}, func()) { return notices, func() {} }
+		c.Socket.Alive = func(context.Context) error {
+			if revoked.Load() {
+				return errors.New("revoked")
+			}
+			return nil
+		}
+	})
+	for name, begin := range map[string]func() func() error{
+		"a socket": func() func() error {
+			l := greeted(t, url)
+			l.say("subscribe", "1", progress)
+			return func() error { _, err := l.hear(); return err }
+		},
+		"a stream": func() func() error {
+			lines := streamed(t, url)
+			return func() error { _, err := lines.ReadString('\n'); return err }
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			revoked.Store(false)
+			next := begin()
+			d.events <- &marketplace.Event{Sequence: 1}
+			require.NoError(t, next())
+			notices <- struct{}{} // about something else of the viewer
+			d.events <- &marketplace.Event{Sequence: 2}
+			require.NoError(t, next(), "who may stay stays")
+
+			revoked.Store(true)
+			notices <- struct{}{}
+			began := time.Now()
+			for next() == nil {
+				require.Less(t, time.Since(began), time.Second)
+			}
+			require.Less(t, time.Since(began), time.Second)
+		})
+	}
+}
+
+func streamed(t *testing.T, url string) *bufio.Reader {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, url, strings.NewReader(progress))
+	require.NoError(t, err)
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("Accept", "text/event-stream")
+	resp, err := http.DefaultClient.Do(r)
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = resp.Body.Close() })
+	require.Equal(t, http.StatusOK, resp.StatusCode)
+	return bufio.NewReader(resp.Body)
+}
+
+func TestOperationsOfASocketHaveIDsOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	d, url := served(t, importer, nil)
+	t.Run("an id that is running", func(t *testing.T) {
+		l := greeted(t, url)
+		l.say("subscribe", "1", progress)
+		l.say("subscribe", "1", progress)
+		var err error
+		for err == nil {
+			_, err = l.hear()
+		}
+		require.EqualValues(t, closeTaken, websocket.CloseStatus(err))
+	})
+	t.Run("an id that was running", func(t *testing.T) {
+		l := greeted(t, url)
+		for _, doc := range []string{`{"query":"{viewer{email}}"}`, `{"query":"{nothing}"}`, `{"query":"{viewer{email}}"}`} {
+			l.say("subscribe", "1", doc)
+			for {
+				m, err := l.hear()
+				require.NoError(t, err)
+				if m.Type == "complete" {
+					break
+				}
+			}
+		}
+	})
+	t.Run("an id whose operation was ended by its client", func(t *testing.T) {
+		l := greeted(t, url)
+		for range 2 {
+			l.say("subscribe", "1", progress)
+			d.events <- &marketplace.Event{Sequence: 1}
+			m, err := l.hear()
+			require.NoError(t, err)
+			require.Equal(t, "next", m.Type)
+			l.say("complete", "1", "")
+			m, err = l.hear()
+			require.NoError(t, err)
+			require.Equal(t, "complete", m.Type)
+		}
+	})
 }

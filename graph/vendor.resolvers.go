@@ -16,6 +16,9 @@ import (
 	"orion/internal/kit/page"
 	"orion/internal/kit/publicid"
 	"orion/internal/vendor"
+	"time"
+
+	"github.com/google/uuid"
 )
 
 func (r *adminScopeResolver) Vendors(ctx context.Context, obj *build.Info, first *int, after *string, last *int, before *string, where *vendor.Where) (*page.Connection[*ent.Vendor], error) {
@@ -26,8 +29,36 @@ func (r *adminScopeResolver) Vendor(ctx context.Context, obj *build.Info, slug *
 	return r.Resolver.Vendors.Find(ctx, slug, id)
 }
 
-func (r *adminScopeResolver) Users(ctx context.Context, obj *build.Info, first *int, after *string, last *int, before *string) (*page.Connection[*ent.User], error) {
-	return r.Resolver.Vendors.Users(ctx, pageArg(first, after, last, before))
+func (r *adminScopeResolver) Users(ctx context.Context, obj *build.Info, first *int, after *string, last *int, before *string, where *vendor.UserWhere) (*page.Connection[*ent.User], error) {
+	return r.Resolver.Vendors.Users(ctx, pageArg(first, after, last, before), where)
+}
+
+func (r *adminScopeResolver) Staff(ctx context.Context, obj *build.Info, first *int, after *string) (*page.Connection[*ent.Membership], error) {
+	return r.Resolver.Vendors.Members(ctx, uuid.Nil, pageArg(first, after, nil, nil))
+}
+
+func (r *adminScopeResolver) Roles(ctx context.Context, obj *build.Info, first *int, after *string) (*page.Connection[*ent.Role], error) {
+	return r.Resolver.Vendors.Roles(ctx, pageArg(first, after, nil, nil))
+}
+
+func (r *adminScopeResolver) Invitations(ctx context.Context, obj *build.Info, first *int, after *string, where *vendor.InvitationWhere) (*page.Connection[*ent.Invitation], error) {
+	return r.Resolver.Vendors.Invitations(ctx, pageArg(first, after, nil, nil), where)
+}
+
+func (r *adminScopeResolver) Permissions(ctx context.Context, obj *build.Info) ([]*vendor.PermissionInfo, error) {
+	return permissions(ctx), nil
+}
+
+func (r *invitationResolver) Role(ctx context.Context, obj *ent.Invitation) (*ent.Role, error) {
+	return loader.Get(ctx, loader.From(ctx).Role, obj.RoleID)
+}
+
+func (r *invitationResolver) Status(ctx context.Context, obj *ent.Invitation) (enum.InvitationStatus, error) {
+	return r.Vendors.StatusOf(obj), nil
+}
+
+func (r *invitationResolver) InvitedBy(ctx context.Context, obj *ent.Invitation) (*string, error) {
+	return inviter(ctx, obj)
 }
 
 func (r *memberResolver) Email(ctx context.Context, obj *ent.Membership) (string, error) {
@@ -50,37 +81,304 @@ func (r *memberResolver) Role(ctx context.Context, obj *ent.Membership) (*ent.Ro
 	return loader.Get(ctx, loader.From(ctx).Role, obj.RoleID)
 }
 
+func (r *memberResolver) Permissions(ctx context.Context, obj *ent.Membership) ([]enum.Permission, error) {
+	return canDo(ctx, obj)
+}
+
+func (r *memberResolver) TwoFactorEnabled(ctx context.Context, obj *ent.Membership) (bool, error) {
+	user, err := loader.Get(ctx, loader.From(ctx).User, obj.UserID)
+	if err != nil {
+		return false, err
+	}
+	return user.TotpConfirmedAt != nil, nil
+}
+
+func (r *memberResolver) LastSignInAt(ctx context.Context, obj *ent.Membership) (*time.Time, error) {
+	return lastSignIn(ctx, obj)
+}
+
+func (r *memberResolver) You(ctx context.Context, obj *ent.Membership) (bool, error) {
+	return isViewer(ctx, obj), nil
+}
+
 func (r *mutationResolver) VendorCreate(ctx context.Context, input vendor.CreateInput) (*model.VendorCreatePayload, error) {
 	made, link, err := r.Vendors.Create(ctx, input)
 	mistakes, err := userErrors(ctx, err)
 	return &model.VendorCreatePayload{Vendor: made, SetPasswordURL: link, UserErrors: mistakes}, err
 }
 
+func (r *mutationResolver) VendorApply(ctx context.Context, input vendor.ApplyInput) (*model.VendorApplyPayload, error) {
+	made, err := r.Vendors.Apply(ctx, input)
+	mistakes, err := userErrors(ctx, err)
+	if made == nil {
+		return &model.VendorApplyPayload{UserErrors: mistakes}, err
+	}
+	return &model.VendorApplyPayload{Status: &made.Status, UserErrors: mistakes}, err
+}
+
+func (r *mutationResolver) VendorApprove(ctx context.Context, id publicid.ID, reason string) (*model.VendorPayload, error) {
+	changed, err := r.Vendors.Approve(ctx, id.As("Vendor"), reason)
+	return vendorPayload(ctx, changed, err)
+}
+
+func (r *mutationResolver) VendorReject(ctx context.Context, id publicid.ID, reason string) (*model.VendorPayload, error) {
+	changed, err := r.Vendors.Reject(ctx, id.As("Vendor"), reason)
+	return vendorPayload(ctx, changed, err)
+}
+
 func (r *mutationResolver) VendorSuspend(ctx context.Context, id publicid.ID, reason string) (*model.VendorPayload, error) {
 	changed, err := r.Vendors.Suspend(ctx, id.As("Vendor"), reason)
-	mistakes, err := userErrors(ctx, err)
-	return &model.VendorPayload{Vendor: changed, UserErrors: mistakes}, err
+	return vendorPayload(ctx, changed, err)
 }
 
 func (r *mutationResolver) VendorReinstate(ctx context.Context, id publicid.ID, reason string) (*model.VendorPayload, error) {
 	changed, err := r.Vendors.Reinstate(ctx, id.As("Vendor"), reason)
+	return vendorPayload(ctx, changed, err)
+}
+
+func (r *mutationResolver) VendorClose(ctx context.Context, id publicid.ID, reason string) (*model.VendorPayload, error) {
+	changed, err := r.Vendors.Close(ctx, id.As("Vendor"), reason)
+	return vendorPayload(ctx, changed, err)
+}
+
+func (r *mutationResolver) VendorsBulk(ctx context.Context, input vendor.BulkInput) (*model.VendorsBulkPayload, error) {
+	results, err := r.Vendors.Bulk(ctx, input)
 	mistakes, err := userErrors(ctx, err)
-	return &model.VendorPayload{Vendor: changed, UserErrors: mistakes}, err
+	return &model.VendorsBulkPayload{Results: results, UserErrors: mistakes}, err
+}
+
+func (r *mutationResolver) UsersBulk(ctx context.Context, input vendor.UsersBulkInput) (*model.UsersBulkPayload, error) {
+	results, err := r.Vendors.UsersBulk(ctx, input)
+	mistakes, err := userErrors(ctx, err)
+	return &model.UsersBulkPayload{Results: results, UserErrors: mistakes}, err
+}
+
+func (r *mutationResolver) VendorUpdate(ctx context.Context, input vendor.UpdateInput, ifVersion *int) (*model.VendorUpdatePayload, error) {
+	changed, err := r.Vendors.Update(ctx, input, ifVersion)
+	mistakes, err := userErrors(ctx, err)
+	return &model.VendorUpdatePayload{Profile: changed, UserErrors: mistakes}, err
+}
+
+func (r *mutationResolver) DomainAdd(ctx context.Context, host string) (*model.VendorDomainPayload, error) {
+	made, err := r.Vendors.AddDomain(ctx, host)
+	return domainPayload(ctx, made, err)
+}
+
+func (r *mutationResolver) DomainVerify(ctx context.Context, id publicid.ID) (*model.VendorDomainPayload, error) {
+	seen, err := r.Vendors.VerifyDomain(ctx, id.As("VendorDomain"))
+	return domainPayload(ctx, seen, err)
+}
+
+func (r *mutationResolver) DomainRemove(ctx context.Context, id publicid.ID) (*model.DeletedPayload, error) {
+	return deleted(ctx, id, r.Vendors.RemoveDomain(ctx, id.As("VendorDomain")))
+}
+
+func (r *mutationResolver) MemberInvite(ctx context.Context, input vendor.InviteInput) (*model.InvitationPayload, error) {
+	made, err := r.Vendors.Invite(ctx, input)
+	return invitationPayload(ctx, made, err)
+}
+
+func (r *mutationResolver) InvitationResend(ctx context.Context, id publicid.ID) (*model.InvitationPayload, error) {
+	sent, err := r.Vendors.ResendInvitation(ctx, id.As("Invitation"))
+	return invitationPayload(ctx, sent, err)
+}
+
+func (r *mutationResolver) InvitationRevoke(ctx context.Context, id publicid.ID) (*model.InvitationPayload, error) {
+	ended, err := r.Vendors.RevokeInvitation(ctx, id.As("Invitation"))
+	return invitationPayload(ctx, ended, err)
+}
+
+func (r *mutationResolver) InvitationAccept(ctx context.Context, input vendor.AcceptInput) (*model.InvitationAcceptPayload, error) {
+	email, joined, err := r.Vendors.Accept(ctx, input)
+	mistakes, err := userErrors(ctx, err)
+	if email == "" {
+		return &model.InvitationAcceptPayload{UserErrors: mistakes}, err
+	}
+	return &model.InvitationAcceptPayload{Email: &email, Vendor: joined, UserErrors: mistakes}, err
+}
+
+func (r *mutationResolver) MemberRoleSet(ctx context.Context, id publicid.ID, roleID publicid.ID) (*model.MemberPayload, error) {
+	changed, err := r.Vendors.SetRole(ctx, id.As("Membership"), roleID.As("Role"))
+	return memberPayload(ctx, changed, err)
+}
+
+func (r *mutationResolver) MemberRemove(ctx context.Context, id publicid.ID) (*model.DeletedPayload, error) {
+	return deleted(ctx, id, r.Vendors.Remove(ctx, id.As("Membership")))
+}
+
+func (r *mutationResolver) MemberLeave(ctx context.Context) (*model.DeletedPayload, error) {
+	left, err := r.Vendors.Leave(ctx)
+	if err != nil {
+		return deleted(ctx, "", err)
+	}
+	return deleted(ctx, left.PublicID(), nil)
+}
+
+func (r *mutationResolver) RoleCreate(ctx context.Context, input vendor.RoleInput) (*model.RolePayload, error) {
+	made, err := r.Vendors.CreateRole(ctx, input)
+	return rolePayload(ctx, made, err)
+}
+
+func (r *mutationResolver) RoleUpdate(ctx context.Context, id publicid.ID, input vendor.RoleInput) (*model.RolePayload, error) {
+	changed, err := r.Vendors.UpdateRole(ctx, id.As("Role"), input)
+	return rolePayload(ctx, changed, err)
+}
+
+func (r *mutationResolver) RoleDelete(ctx context.Context, id publicid.ID) (*model.DeletedPayload, error) {
+	return deleted(ctx, id, r.Vendors.DeleteRole(ctx, id.As("Role")))
+}
+
+func (r *mutationResolver) StaffInvite(ctx context.Context, input vendor.InviteInput) (*model.InvitationPayload, error) {
+	made, err := r.Vendors.Invite(ctx, input)
+	return invitationPayload(ctx, made, err)
+}
+
+func (r *mutationResolver) StaffRoleSet(ctx context.Context, id publicid.ID, roleID publicid.ID) (*model.MemberPayload, error) {
+	changed, err := r.Vendors.SetRole(ctx, id.As("Membership"), roleID.As("Role"))
+	return memberPayload(ctx, changed, err)
+}
+
+func (r *mutationResolver) StaffRemove(ctx context.Context, id publicid.ID) (*model.DeletedPayload, error) {
+	return deleted(ctx, id, r.Vendors.Remove(ctx, id.As("Membership")))
+}
+
+func (r *queryResolver) Invitation(ctx context.Context, token string) (*vendor.InvitationOffer, error) {
+	return r.Vendors.Offer(ctx, token)
 }
 
 func (r *roleResolver) Permissions(ctx context.Context, obj *ent.Role) ([]enum.Permission, error) {
 	return enum.PermissionsOf(obj.Permissions), nil
 }
 
-func (r *vendorScopeResolver) Members(ctx context.Context, obj *ent.Vendor, first *int, after *string) (*page.Connection[*ent.Membership], error) {
-	return r.Vendors.Members(ctx, pageArg(first, after, nil, nil))
+func (r *roleResolver) Fixed(ctx context.Context, obj *ent.Role) (bool, error) {
+	return vendor.Fixed(obj), nil
 }
+
+func (r *roleResolver) MemberCount(ctx context.Context, obj *ent.Role) (int, error) {
+	return loader.From(ctx).MemberCount.Load(ctx, obj.ID)()
+}
+
+func (r *userResolver) State(ctx context.Context, obj *ent.User) (enum.UserState, error) {
+	return vendor.UserStateOf(obj), nil
+}
+
+func (r *userResolver) TwoFactorEnabled(ctx context.Context, obj *ent.User) (bool, error) {
+	return obj.TotpConfirmedAt != nil, nil
+}
+
+func (r *userResolver) Memberships(ctx context.Context, obj *ent.User) ([]*ent.Membership, error) {
+	return loader.From(ctx).Memberships.Load(ctx, obj.ID)()
+}
+
+func (r *userMembershipResolver) Vendor(ctx context.Context, obj *ent.Membership) (*ent.Vendor, error) {
+	return loader.FindOptional(ctx, loader.From(ctx).Vendor, obj.VendorID)
+}
+
+func (r *userMembershipResolver) Role(ctx context.Context, obj *ent.Membership) (*ent.Role, error) {
+	return loader.Get(ctx, loader.From(ctx).Role, obj.RoleID)
+}
+
+func (r *userResultResolver) UserErrors(ctx context.Context, obj *vendor.UserResult) ([]*model.UserError, error) {
+	return itemErrors(ctx, obj.Err)
+}
+
+func (r *vendorResolver) Profile(ctx context.Context, obj *ent.Vendor) (*ent.Vendor, error) {
+	return obj, nil
+}
+
+func (r *vendorResolver) Onboarding(ctx context.Context, obj *ent.Vendor) ([]*vendor.OnboardingStep, error) {
+	return onboarding(ctx, obj)
+}
+
+func (r *vendorResolver) Members(ctx context.Context, obj *ent.Vendor, first *int, after *string) (*page.Connection[*ent.Membership], error) {
+	return r.Vendors.Members(ctx, obj.ID, pageArg(first, after, nil, nil))
+}
+
+func (r *vendorResolver) Domains(ctx context.Context, obj *ent.Vendor, first *int, after *string) (*page.Connection[*ent.VendorDomain], error) {
+	return r.Vendors.Domains(ctx, obj.ID, pageArg(first, after, nil, nil))
+}
+
+func (r *vendorDomainResolver) Status(ctx context.Context, obj *ent.VendorDomain) (enum.DomainStatus, error) {
+	return vendor.DomainStatusOf(obj), nil
+}
+
+func (r *vendorDomainResolver) RecordName(ctx context.Context, obj *ent.VendorDomain) (string, error) {
+	return vendor.RecordName(obj), nil
+}
+
+func (r *vendorDomainResolver) RecordValue(ctx context.Context, obj *ent.VendorDomain) (string, error) {
+	return obj.Challenge, nil
+}
+
+func (r *vendorDomainResolver) Problem(ctx context.Context, obj *ent.VendorDomain) (*enum.DomainProblem, error) {
+	return domainProblem(obj), nil
+}
+
+func (r *vendorProfileResolver) Taglines(ctx context.Context, obj *ent.Vendor) ([]*vendor.LocalizedText, error) {
+	return vendor.Taglines(obj), nil
+}
+
+func (r *vendorResultResolver) UserErrors(ctx context.Context, obj *vendor.Result) ([]*model.UserError, error) {
+	return itemErrors(ctx, obj.Err)
+}
+
+func (r *vendorScopeResolver) Members(ctx context.Context, obj *ent.Vendor, first *int, after *string) (*page.Connection[*ent.Membership], error) {
+	return r.Vendors.Members(ctx, obj.ID, pageArg(first, after, nil, nil))
+}
+
+func (r *vendorScopeResolver) Roles(ctx context.Context, obj *ent.Vendor, first *int, after *string) (*page.Connection[*ent.Role], error) {
+	return r.Vendors.Roles(ctx, pageArg(first, after, nil, nil))
+}
+
+func (r *vendorScopeResolver) Invitations(ctx context.Context, obj *ent.Vendor, first *int, after *string, where *vendor.InvitationWhere) (*page.Connection[*ent.Invitation], error) {
+	return r.Vendors.Invitations(ctx, pageArg(first, after, nil, nil), where)
+}
+
+func (r *vendorScopeResolver) Permissions(ctx context.Context, obj *ent.Vendor) ([]*vendor.PermissionInfo, error) {
+	return permissions(ctx), nil
+}
+
+func (r *vendorScopeResolver) Profile(ctx context.Context, obj *ent.Vendor) (*ent.Vendor, error) {
+	return obj, nil
+}
+
+func (r *vendorScopeResolver) Onboarding(ctx context.Context, obj *ent.Vendor) ([]*vendor.OnboardingStep, error) {
+	return onboarding(ctx, obj)
+}
+
+func (r *vendorScopeResolver) Domains(ctx context.Context, obj *ent.Vendor, first *int, after *string) (*page.Connection[*ent.VendorDomain], error) {
+	return r.Vendors.Domains(ctx, obj.ID, pageArg(first, after, nil, nil))
+}
+
+func (r *Resolver) Invitation() gen.InvitationResolver { return &invitationResolver{r} }
 
 func (r *Resolver) Member() gen.MemberResolver { return &memberResolver{r} }
 
 func (r *Resolver) Role() gen.RoleResolver { return &roleResolver{r} }
 
+func (r *Resolver) User() gen.UserResolver { return &userResolver{r} }
+
+func (r *Resolver) UserMembership() gen.UserMembershipResolver { return &userMembershipResolver{r} }
+
+func (r *Resolver) UserResult() gen.UserResultResolver { return &userResultResolver{r} }
+
+func (r *Resolver) Vendor() gen.VendorResolver { return &vendorResolver{r} }
+
+func (r *Resolver) VendorDomain() gen.VendorDomainResolver { return &vendorDomainResolver{r} }
+
+func (r *Resolver) VendorProfile() gen.VendorProfileResolver { return &vendorProfileResolver{r} }
+
+func (r *Resolver) VendorResult() gen.VendorResultResolver { return &vendorResultResolver{r} }
+
 type (
-	memberResolver struct{ *Resolver }
-	roleResolver   struct{ *Resolver }
+	invitationResolver     struct{ *Resolver }
+	memberResolver         struct{ *Resolver }
+	roleResolver           struct{ *Resolver }
+	userResolver           struct{ *Resolver }
+	userMembershipResolver struct{ *Resolver }
+	userResultResolver     struct{ *Resolver }
+	vendorResolver         struct{ *Resolver }
+	vendorDomainResolver   struct{ *Resolver }
+	vendorProfileResolver  struct{ *Resolver }
+	vendorResultResolver   struct{ *Resolver }
 )

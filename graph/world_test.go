@@ -11,11 +11,13 @@ import (
 	"testing"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/prometheus/client_golang/prometheus"
 	"github.com/stretchr/testify/require"
 	"gocloud.dev/blob/memblob"
 
 	"orion/graph/gate"
 	"orion/graph/gen"
+	"orion/graph/loader"
 	"orion/internal/audit"
 	"orion/internal/auth"
 	"orion/internal/catalog"
@@ -23,6 +25,7 @@ import (
 	"orion/internal/customer"
 	"orion/internal/inventory"
 	"orion/internal/kit/clock"
+	"orion/internal/kit/link"
 	"orion/internal/kit/page"
 	"orion/internal/kit/secret"
 	"orion/internal/marketplace"
@@ -42,6 +45,7 @@ type world struct {
 	handler    http.Handler
 	statements *counter
 	log        *bytes.Buffer
+	metrics    *prometheus.Registry
 }
 
 // A counter counts the statements that reach the database.
@@ -80,11 +84,12 @@ var plenty = gate.Rate{Maximum: 1 << 30, PerSecond: 1 << 30}
 
 func newWorld(t testing.TB) *world {
 	t.Helper()
-	w := &world{statements: &counter{}, log: &bytes.Buffer{}}
+	w := &world{statements: &counter{}, log: &bytes.Buffer{}, metrics: prometheus.NewRegistry()}
 	db := pgtest.New(t, store.WithTracer(w.statements))
 	root, err := secret.NewRoot([]byte("0123456789abcdef0123456789abcdef"))
 	require.NoError(t, err)
 	w.Resolver = newResolver(t, db, root)
+	w.Tripwire = loader.NewTripwire(slog.New(slog.NewTextHandler(w.log, nil)), w.metrics)
 	w.handler = NewHandler(Config{
 		Schema:    gen.NewExecutableSchema(gen.Config{Resolvers: w.Resolver, Directives: Directives()}),
 		Log:       slog.New(slog.NewTextHandler(w.log, nil)),
@@ -103,12 +108,14 @@ func newResolver(t testing.TB, db *store.DB, root secret.Root) *Resolver {
 	bucket := memblob.OpenBucket(nil)
 	t.Cleanup(func() { require.NoError(t, bucket.Close()) })
 	now, pages, notices := clock.System{}, page.NewSigner(root.Key("cursor")), &store.Listener{}
-	r := &Resolver{DB: db, Audit: audit.NewLog(db, pages), Inventory: inventory.New(db, pages), Stats: stats.New(db, now)}
+	r := &Resolver{DB: db, Audit: audit.New(audit.Deps{
+		DB: db, Pages: pages, Queue: queue, Blobs: bucket, Clock: now, Key: root.Key("export"), BaseURL: "http://localhost:8080",
+	}), Inventory: inventory.New(db, pages), Stats: stats.New(db, now)}
 	r.Auth, err = auth.New(db, auth.Options{Secret: root, Clock: now, Log: slog.New(slog.DiscardHandler)})
 	require.NoError(t, err)
-	r.Vendors, err = vendor.New(db, vendor.Options{Auth: r.Auth, Signer: pages, BaseURL: "http://localhost:8080", BaseDomain: "localhost"})
+	r.Vendors, err = vendor.New(db, vendor.Options{Auth: r.Auth, Signer: pages, Links: link.Builder{BaseURL: "http://localhost:8080", ByPath: true}, BaseDomain: "localhost"})
 	require.NoError(t, err)
-	r.Customers, err = customer.New(db, r.Auth, pages)
+	r.Customers, err = customer.New(db, customer.Options{Auth: r.Auth, Pages: pages})
 	require.NoError(t, err)
 	r.Catalog = catalog.New(db, pages, now, media.New(db, bucket, queue, media.NewWorld()))
 	r.Marketplace = marketplace.New(marketplace.Deps{

@@ -35,6 +35,7 @@ func newAssets(shop, admin fs.FS, lib map[string][]byte, fixed bool) assets {
 		"console": {files: admin, dir: ".", folders: own},
 		// the page itself is not below /assets/, and its files are no secret
 		"playground": {files: playgroundFiles, dir: "playground"},
+		"mailbox":    {files: mailboxFiles, dir: "mailbox"},
 	}}
 	if fixed {
 		a.known = &sync.Map{}

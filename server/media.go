@@ -1,17 +1,22 @@
 package server
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/base64"
 	"mime"
 	"net/http"
 	"path"
 	"regexp"
+	"strings"
 
 	"github.com/go-chi/chi/v5"
+	"github.com/google/uuid"
+	"gocloud.dev/blob"
 	"gocloud.dev/gcerrors"
 
 	"orion/internal/kit/errs"
+	"orion/internal/kit/tenant"
 )
 
 // pictures are the types that are shown. Anything else in the bucket is not there.
@@ -28,8 +33,16 @@ func (s *Server) media(w http.ResponseWriter, r *http.Request) {
 		refuse(w, r, http.StatusNotFound, errNothing)
 		return
 	}
-	key := "media/" + name
-	f, err := s.Bucket.NewReader(r.Context(), key, nil)
+	shut, err := s.shut(r, name)
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
+	if shut {
+		refuse(w, r, http.StatusNotFound, errNothing)
+		return
+	}
+	f, key, err := s.picture(r.Context(), name)
 	if gcerrors.Code(err) == gcerrors.NotFound {
 		refuse(w, r, http.StatusNotFound, errNothing)
 		return
@@ -51,6 +64,36 @@ func (s *Server) media(w http.ResponseWriter, r *http.Request) {
 	h.Set("Cache-Control", "public, max-age=31536000, immutable")
 	h.Set("ETag", tagOf([]byte(key)))
 	http.ServeContent(newPatient(w), r, "", f.ModTime(), f)
+}
+
+// picture opens a picture by its name, <vendor>/<file>; those that were kept before keys
+// named their vendor first lie under their name.
+func (s *Server) picture(ctx context.Context, name string) (f *blob.Reader, key string, err error) {
+	folder, file, _ := strings.Cut(name, "/")
+	if vendor, err := uuid.Parse(folder); err == nil && vendor.String() == folder {
+		key = tenant.Key(vendor, "media", file)
+		if f, err = s.Bucket.NewReader(ctx, key, nil); gcerrors.Code(err) != gcerrors.NotFound {
+			return f, key, err
+		}
+	}
+	key = "media/" + name
+	f, err = s.Bucket.NewReader(ctx, key, nil)
+	return f, key, err
+}
+
+// shut reports whether a picture is of a vendor that is not open: closed for good, or for
+// now. Pictures name their vendor first.
+func (s *Server) shut(r *http.Request, name string) (bool, error) {
+	first, _, _ := strings.Cut(name, "/")
+	id, err := uuid.Parse(first)
+	if err != nil {
+		return false, nil // of no vendor
+	}
+	v, err := s.Vendors.ByID(r.Context(), id)
+	if missing(err) {
+		return true, nil
+	}
+	return !active(v) && !waits(v), err
 }
 
 // mediaType is what the bucket says or, for a bucket that keeps no types, the name.

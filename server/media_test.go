@@ -8,16 +8,39 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 	"gocloud.dev/blob"
 	"gocloud.dev/blob/fileblob"
 
+	"orion/internal/kit/tenant"
 	"orion/server"
 )
+
+var shopID = uuid.MustParse("018f2f6e-0000-7000-8000-000000000001")
 
 func put(t testing.TB, b *blob.Bucket, key, kind, content string) {
 	t.Helper()
 	require.NoError(t, b.WriteAll(t.Context(), key, []byte(content), &blob.WriterOptions{ContentType: kind, DisableContentTypeDetection: true}))
+}
+
+func TestMediaOfVendors(t *testing.T) {
+	t.Parallel()
+	var bucket *blob.Bucket
+	s, _ := open(t, func(d *server.Deps) { bucket = d.Bucket })
+	for name, row := range map[string]struct {
+		vendor uuid.UUID
+		want   int
+	}{
+		"an open shop's":          {lumiere.ID, http.StatusOK},
+		"of one that waits":       {waiting.ID, http.StatusOK},
+		"of one that is shut now": {gone.ID, http.StatusNotFound},
+		"B2.59 of a closed one":   {over.ID, http.StatusNotFound},
+		"of a vendor of no name":  {uuid.New(), http.StatusNotFound},
+	} {
+		put(t, bucket, tenant.Key(row.vendor, "media", "a.png"), "image/png", "0123456789")
+		require.Equal(t, row.want, get(s, "/media/"+row.vendor.String()+"/a.png").Code, name)
+	}
 }
 
 func TestMedia(t *testing.T) {
@@ -47,6 +70,11 @@ func TestMedia(t *testing.T) {
 	require.Zero(t, head.Body.Len())
 	require.Equal(t, "image/jpeg", get(s, "/media/v/b.jpg").Header().Get("Content-Type"), "by its name, where the bucket knows no type")
 	require.Equal(t, http.StatusOK, get(s, "/media/v/a.png", "Host: boutique.example").Code)
+
+	put(t, bucket, tenant.Key(shopID, "media", "c.png"), "image/png", "by the vendor")
+	require.Equal(t, "by the vendor", get(s, "/media/"+shopID.String()+"/c.png").Body.String())
+	put(t, bucket, "media/"+shopID.String()+"/d.png", "image/png", "kept before")
+	require.Equal(t, "kept before", get(s, "/media/"+shopID.String()+"/d.png").Body.String())
 }
 
 func TestOnlyPicturesAreMedia(t *testing.T) {
@@ -76,12 +104,15 @@ func TestNothingBesideMediaIsShown(t *testing.T) {
 	put(t, bucket, "media/v/a.png", "image/png", "fine")
 	put(t, bucket, "imports/v/feed.png", "image/png", "canary")
 	put(t, bucket, "uploads/v/feed.png", "image/png", "canary")
+	put(t, bucket, tenant.Key(shopID, "imports", "feed.png"), "image/png", "canary")
 	require.Equal(t, "fine", get(s, "/media/v/a.png").Body.String())
 	for _, target := range []string{
 		"/media/../imports/v/feed.png", "/media/v/../../imports/v/feed.png", "/media/%2e%2e/imports/v/feed.png", "/media/..%2fimports/v/feed.png",
 		"/media/..%5cimports%5cv%5cfeed.png", "/media/../../secret.png", "/media/%2e%2e/%2e%2e/secret.png", "/media//v/a.png", "/media/./v/a.png",
 		"/media/v/a.png%00.jpg", "/media/v/a.png.attrs", "/media/", "/media", "/media/v", "/media/v/", "/imports/v/feed.png", "/media/imports/v/feed.png",
 		"/media/" + strings.Repeat("a", 5000), "/media/" + url.PathEscape("…/\u202egnp.png"), "/media/v/__0x2e____0x2e__/secret.png",
+		"/media/" + shopID.String() + "/feed.png", "/media/" + tenant.Key(shopID, "imports", "feed.png"),
+		"/media/" + shopID.String() + "/../imports/feed.png", "/media/" + shopID.String() + "%2fimports%2ffeed.png",
 	} {
 		w := get(s, target)
 		require.Equal(t, http.StatusNotFound, w.Code, target)

@@ -69,7 +69,7 @@ func TestAddressesWithoutAPage(t *testing.T) {
 	for _, target := range []string{
 		"/nowhere", "/shop/", "/shop/nobody/", "/shop/nobody/products", "/shop/gone/", "/shop/waiting/", "/shop/over/cart",
 		"/shop/lumiere/nowhere", "/shop/lumiere/index.html", "/shop/lumiere/account", "/shop/lumiere/products/a/b", "/shop/lumiere/console/login",
-		"/vendor/nobody/login", "/vendor/over/login", "/vendor/waiting/login", "/vendor/lumiere/nowhere", "/admin/nowhere", "/administrator",
+		"/vendor/nobody/login", "/vendor/over/login", "/vendor/lumiere/nowhere", "/admin/nowhere", "/administrator",
 		"/console/login", "/products", "/theme.css",
 	} {
 		w := get(s, target)

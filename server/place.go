@@ -101,13 +101,15 @@ func below(base, path string) (string, bool) {
 }
 
 // open reports whether the pages of a place are shown: a shop's while it is active, a
-// console's unless the vendor is closed for good or not let in yet.
+// console's also while the vendor waits to be let in.
 func (p place) open() bool {
 	switch p.area {
 	case areaAdmin:
 		return true
-	case areaShop, areaConsole:
+	case areaShop:
 		return active(p.vendor)
+	case areaConsole:
+		return active(p.vendor) || waits(p.vendor)
 	}
 	return false
 }

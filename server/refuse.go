@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"orion/graph/gate"
 	"orion/internal/kit/errs"
 	"orion/internal/kit/i18n"
 	"orion/internal/store"
@@ -20,6 +21,9 @@ func refuse(w http.ResponseWriter, r *http.Request, status int, err *errs.Error)
 	if err.Code.User() {
 		extensions["code"], extensions["reason"] = errs.BadRequest, err.Code
 	}
+	if s := err.RetryAfter(); s > 0 {
+		extensions[gate.RetryExtension] = s
+	}
 	body, _ := json.Marshal(map[string]any{"errors": []any{map[string]any{
 		"message": i18n.T(r.Context(), err.Format, err.Args...), "extensions": extensions,
 	}}})
@@ -31,8 +35,8 @@ func refuse(w http.ResponseWriter, r *http.Request, status int, err *errs.Error)
 	h.Set("Content-Type", media+"; charset=utf-8")
 	h.Set("Cache-Control", "no-store")
 	h.Set("Content-Length", strconv.Itoa(len(body)))
-	if status == http.StatusServiceUnavailable {
-		h.Set("Retry-After", "1")
+	if s := err.RetryAfter(); s > 0 || status == http.StatusServiceUnavailable {
+		h.Set("Retry-After", strconv.Itoa(max(1, s)))
 	}
 	w.WriteHeader(status)
 	if r.Method != http.MethodHead {

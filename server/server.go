@@ -17,6 +17,8 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 	"gocloud.dev/blob"
 	"golang.org/x/time/rate"
+
+	"orion/internal/notify"
 )
 
 // Deps is what the server needs. Fields are required unless they say otherwise.
@@ -27,6 +29,7 @@ type Deps struct {
 	Vendors Vendors
 	Auth    Authenticator
 	Uploads Uploads
+	Exports Exports
 	Bucket  *blob.Bucket // holds the pictures, under media/
 
 	// BaseDomain is the host of the platform; shops are at <slug>.BaseDomain.
@@ -46,6 +49,10 @@ type Deps struct {
 	// Playground serves an editor for the graph at /playground.
 	Playground bool
 
+	// Mailbox is shown at /mailbox, but not in production: its links are as good as
+	// passwords. Nil shows none.
+	Mailbox *notify.Mailbox
+
 	// Disk is the folder that holds storefront/ and admin-ui/, from which pages are read
 	// anew for each request, so that edits show at once. Empty: they are those built in.
 	Disk string
@@ -64,7 +71,7 @@ type Deps struct {
 }
 
 func (d *Deps) complete() error {
-	if d.Log == nil || d.Graph == nil || d.Schema == nil || d.Vendors == nil || d.Auth == nil || d.Uploads == nil || d.Bucket == nil || d.BaseDomain == "" {
+	if d.Log == nil || d.Graph == nil || d.Schema == nil || d.Vendors == nil || d.Auth == nil || d.Uploads == nil || d.Exports == nil || d.Bucket == nil || d.BaseDomain == "" {
 		return errors.New("server: a required dependency is missing")
 	}
 	if d.Metrics == nil {
@@ -129,11 +136,15 @@ func (s *Server) routes() http.Handler {
 	r.With(s.cors(), uploading.hold, speak).Put("/uploads/{id}", s.upload)
 	r.With(s.cors()).Options("/uploads/{id}", nothing)
 
+	r.With(requests.hold, speak).Get("/exports/{id}", s.export)
 	get(r.With(requests.hold), "/media/*", s.media)
 	get(r, "/assets/*", s.pages.asset)
 	get(r.With(compressed), "/schema.graphqls", schemaText(s.Schema))
 	if s.Playground {
 		get(r.With(compressed), "/playground", s.pages.playground)
+	}
+	if s.Mailbox != nil && !s.Production {
+		(&mailbox{server: s, box: s.Mailbox}).mount(r.With(requests.hold, compressed))
 	}
 	site := chain(s.pages, compressed, requests.hold, within(pageTime), small, speak, s.locate)
 	r.NotFound(site.ServeHTTP)

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"maps"
 	"net/http"
 	"strings"
 
@@ -77,15 +78,24 @@ func SocketAuthenticate(a Authenticator) func(ctx context.Context, bearer string
 
 type bearerKey struct{}
 
-// SocketAlive returns what looks again whether the token of a context still is good; it
-// is for sockets and streams, which outlive tokens and sessions. Who bore none stays.
+// SocketAlive returns what looks again whether the token of a context still is good, and
+// good for the same; it is for sockets and streams, which outlive tokens, sessions and
+// grants. Who bore none stays.
 func SocketAlive(a Authenticator) func(context.Context) error {
 	return func(ctx context.Context) error {
 		bearer, ok := ctx.Value(bearerKey{}).(string)
 		if !ok {
 			return nil
 		}
-		_, err := a.Authenticate(ctx, bearer)
-		return err
+		now, err := a.Authenticate(ctx, bearer)
+		if err != nil {
+			return err
+		}
+		if came := viewer.From(ctx); came == nil || now.Unproved != came.Unproved || !maps.Equal(now.Grants, came.Grants) {
+			return errChanged
+		}
+		return nil
 	}
 }
+
+var errChanged = errs.New(errs.Unauthenticated, "what you may do has changed: come in again")

@@ -159,4 +159,10 @@ func TestSocketAlive(t *testing.T) {
 	ctx, err := server.SocketAuthenticate(authenticator{})(t.Context(), "staff")
 	require.NoError(t, err)
 	require.Equal(t, errs.Unauthenticated, errs.CodeOf(alive(ctx)))
+
+	alive = server.SocketAlive(authenticator{})
+	require.NoError(t, alive(ctx))
+	less := *viewer.From(ctx)
+	less.Grants = map[string]bool{"import.read": true}
+	require.Equal(t, errs.Unauthenticated, errs.CodeOf(alive(viewer.NewContext(ctx, &less))), "B1.17: a right that was taken away does not live on in a socket")
 }

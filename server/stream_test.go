@@ -79,7 +79,7 @@ func TestASocketOutlivesTheLimitsOfRequests(t *testing.T) {
 		})
 	})
 	srv, addr := serve(t, s, impatient)
-	c, _, err := websocket.Dial(t.Context(), "ws://"+addr+"/graphql", nil) //nolint:bodyclose // a socket has none
+	c, _, err := websocket.Dial(t.Context(), "ws://"+addr+"/graphql", nil)
 	require.NoError(t, err)
 	defer c.CloseNow()
 	for began := time.Now(); time.Since(began) < 1200*time.Millisecond; {

@@ -6,19 +6,23 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/google/uuid"
+
 	"orion/ent/gen/ent"
 	"orion/internal/enum"
 	"orion/internal/kit/errs"
 	"orion/internal/viewer"
 )
 
-// Vendors finds the vendor of a request. Both return NOT_FOUND where there is none, and
-// vendors of every status; both are asked for nearly every request, so they should know.
+// Vendors finds the vendor of a request. All return NOT_FOUND where there is none, and
+// vendors of every status; all are asked for nearly every request, so they should know.
 type Vendors interface {
 	// BySlug returns the vendor with that name in addresses.
 	BySlug(ctx context.Context, slug string) (*ent.Vendor, error)
 	// ByHost returns the vendor whose verified domain that is.
 	ByHost(ctx context.Context, host string) (*ent.Vendor, error)
+	// ByID returns the vendor with that id.
+	ByID(ctx context.Context, id uuid.UUID) (*ent.Vendor, error)
 }
 
 // A site is what a host stands for.
@@ -77,6 +81,9 @@ func missing(err error) bool { return err != nil && errs.CodeOf(err) == errs.Not
 // active reports whether there is a vendor whose shop is open.
 func active(v *ent.Vendor) bool { return v != nil && v.Status == enum.VendorStatusActive }
 
+// waits reports whether there is a vendor whose console is open and whose shop is not yet.
+func waits(v *ent.Vendor) bool { return v != nil && v.Status == enum.VendorStatusPending }
+
 type vendorKey struct{}
 
 // vendorOf returns the vendor that the request names, nil where it names none.
@@ -86,18 +93,21 @@ func vendorOf(ctx context.Context) *ent.Vendor {
 }
 
 // withVendor puts the vendor into the context and, since nobody has signed in yet, a
-// visitor of its shop.
+// visitor of its shop. One that waits has a console and no shop, and so no visitors.
 func withVendor(ctx context.Context, v *ent.Vendor) context.Context {
 	exchangeOf(ctx).vendor = v.Slug
 	req := viewer.RequestFrom(ctx)
 	req.Vendor = v.Slug
 	ctx = context.WithValue(viewer.WithRequest(ctx, req), vendorKey{}, v)
+	if waits(v) {
+		return ctx
+	}
 	return viewer.NewContext(ctx, &viewer.Viewer{Audience: viewer.Shop, VendorID: v.ID})
 }
 
 // tenant finds the vendor that a request to the graph names by its host or by the
 // header Orion-Vendor. Two that differ are refused; one whose shop is not open is
-// answered like one that does not exist.
+// answered like one that does not exist, but that the team of one that waits gets in.
 func (s *Server) tenant(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		v, err := s.named(r)
@@ -106,7 +116,7 @@ func (s *Server) tenant(next http.Handler) http.Handler {
 			s.fail(w, r, err)
 		case v == nil:
 			next.ServeHTTP(w, r)
-		case !active(v):
+		case !active(v) && !waits(v):
 			s.fail(w, r, errNoShop)
 		default:
 			next.ServeHTTP(w, r.WithContext(withVendor(r.Context(), v)))

@@ -65,7 +65,6 @@ func TestVendorsThatAreRefused(t *testing.T) {
 		"an unknown slug":                    {[]string{"Orion-Vendor: nobody"}, http.StatusNotFound, errs.NotFound},
 		"a suspended vendor":                 {[]string{"Orion-Vendor: gone"}, http.StatusNotFound, errs.NotFound},
 		"a suspended vendor by host":         {[]string{"Host: gone.orion.example"}, http.StatusNotFound, errs.NotFound},
-		"a vendor that is not let in yet":    {[]string{"Orion-Vendor: waiting"}, http.StatusNotFound, errs.NotFound},
 		"a vendor that is closed":            {[]string{"Orion-Vendor: over"}, http.StatusNotFound, errs.NotFound},
 		"the header beside another's host":   {[]string{"Host: alpine.orion.example", "Orion-Vendor: lumiere"}, http.StatusForbidden, errs.Forbidden},
 		"the header beside another's domain": {[]string{"Host: boutique.example", "Orion-Vendor: alpine"}, http.StatusForbidden, errs.Forbidden},

@@ -67,6 +67,18 @@ func (v vendors) ByHost(_ context.Context, host string) (*ent.Vendor, error) {
 	return nil, v.not()
 }
 
+func (v vendors) ByID(_ context.Context, id uuid.UUID) (*ent.Vendor, error) {
+	if v.err == nil && id == shopID {
+		return lumiere, nil
+	}
+	for _, one := range []*ent.Vendor{lumiere, alpine, gone, waiting, over} {
+		if v.err == nil && one.ID == id {
+			return one, nil
+		}
+	}
+	return nil, v.not()
+}
+
 func (v vendors) not() error {
 	if v.err != nil {
 		return v.err
@@ -85,8 +97,9 @@ var tokens = map[string]*viewer.Viewer{
 // only is the one vendor there is.
 type only struct{ v *ent.Vendor }
 
-func (o only) BySlug(context.Context, string) (*ent.Vendor, error) { return o.v, nil }
-func (o only) ByHost(context.Context, string) (*ent.Vendor, error) { return o.v, nil }
+func (o only) BySlug(context.Context, string) (*ent.Vendor, error)  { return o.v, nil }
+func (o only) ByHost(context.Context, string) (*ent.Vendor, error)  { return o.v, nil }
+func (o only) ByID(context.Context, uuid.UUID) (*ent.Vendor, error) { return o.v, nil }
 
 type authenticator struct{}
 
@@ -183,7 +196,7 @@ func open(t testing.TB, with ...func(*server.Deps)) (*server.Server, *logs) {
 	t.Cleanup(func() { _ = bucket.Close() })
 	d := server.Deps{
 		Log: slog.New(slog.NewJSONHandler(out, nil)), Graph: http.HandlerFunc(mirror), Schema: schema(t),
-		Vendors: vendors{}, Auth: authenticator{}, Uploads: &uploads{got: map[string]string{}}, Bucket: bucket,
+		Vendors: vendors{}, Auth: authenticator{}, Uploads: &uploads{got: map[string]string{}}, Exports: &exports{}, Bucket: bucket,
 		BaseDomain: "orion.example", ByPath: true, Playground: true,
 	}
 	for _, f := range with {

@@ -8,6 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/validator"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 
 	"orion/graph/gate"
 )
@@ -54,7 +55,7 @@ func TestPrices(t *testing.T) {
 		"the schema, by the query that tools send": {doc: introspection.Query, cost: 501},
 	} {
 		t.Run(name, func(t *testing.T) {
-			doc, err := gqlparser.LoadQuery(s, tc.doc)
+			doc, err := gqlparser.LoadQueryWithRules(s, tc.doc, rules.NewDefaultRules())
 			require.Nil(t, err)
 			vars, verr := validator.VariableValues(s, doc.Operations[0], tc.vars)
 			require.NoError(t, verr)

@@ -86,7 +86,7 @@ type options struct {
 	data          string
 	ran           *[]string
 	limits        gate.Limits
-	buckets       gate.Buckets
+	buckets       *gate.Buckets
 	introspection func(context.Context) bool
 	caller        func(context.Context) gate.Caller
 }

@@ -149,9 +149,6 @@ func (a answer) refuse(ctx context.Context, list gqlerror.List) {
 	if a.media == mediaJSON && status < http.StatusTooManyRequests {
 		status = http.StatusOK
 	}
-	if s := retryAfter(ctx); code == errs.Throttled && s > 0 {
-		a.w.Header().Set("Retry-After", strconv.Itoa(s))
-	}
 	a.write(status, a.exec.DispatchError(ctx, list), false)
 }
 
@@ -176,6 +173,9 @@ func (a answer) write(status int, resp *graphql.Response, ran bool) {
 		head, data = head[:len(head)-1], nil // the comma after the errors
 	}
 	h := a.w.Header()
+	if s := retryAfter(resp.Errors); s > 0 {
+		h.Set("Retry-After", strconv.Itoa(s))
+	}
 	h.Set("Content-Type", a.media+"; charset=utf-8")
 	h.Set("X-Content-Type-Options", "nosniff")
 	if h.Get("Cache-Control") == "" {
@@ -184,7 +184,7 @@ func (a answer) write(status int, resp *graphql.Response, ran bool) {
 	h.Set("Content-Length", strconv.Itoa(len(head)+len(data)+len(tail)))
 	a.w.WriteHeader(status)
 	for _, part := range [][]byte{head, data, tail} {
-		if _, err := a.w.Write(part); err != nil {
+		if _, err := a.w.Write(part); err != nil { //nolint:gosec // G705: an answer of the graph, served as JSON and nosniff
 			return // the client is gone
 		}
 	}

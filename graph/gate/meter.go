@@ -3,7 +3,6 @@ package gate
 import (
 	"bytes"
 	"context"
-	"math"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -16,7 +15,7 @@ import (
 // extensions.cost. What was charged for lists that came back shorter is given back.
 type Meter struct {
 	limit   int
-	buckets Buckets
+	buckets *Buckets
 	caller  func(context.Context) Caller
 	prices  *Prices
 	known   Memo[Cost]
@@ -24,7 +23,7 @@ type Meter struct {
 
 // NewMeter returns the extension: operations of up to limit points, taken from the
 // bucket of the caller.
-func NewMeter(limit int, buckets Buckets, caller func(context.Context) Caller) *Meter {
+func NewMeter(limit int, buckets *Buckets, caller func(context.Context) Caller) *Meter {
 	return &Meter{limit: limit, buckets: buckets, caller: caller}
 }
 
@@ -76,13 +75,10 @@ func (m *Meter) MutateOperationContext(ctx context.Context, op *graphql.Operatio
 	if c.cost.Total > m.limit {
 		return Refuse(errs.New(errs.CostLimit, "the operation costs %d points, more than the %d allowed: ask for shorter lists", c.cost.Total, m.limit))
 	}
-	level, err := m.buckets.Take(ctx, c.caller, c.cost.Total)
-	if err != nil {
-		return Refuse(errs.Wrap(err, errs.Unavailable, "not now: try again shortly"))
-	}
-	c.level, c.taken = level, level.Enough
-	if !level.Enough {
-		return Refuse(errs.New(errs.Throttled, "too much at once: try again in %d seconds", seconds(level)))
+	c.level = m.buckets.Take(ctx, c.caller, c.cost.Total)
+	c.taken = c.level.Enough
+	if !c.taken {
+		return Refuse(errs.TryAgain(c.level.Wait))
 	}
 	return nil
 }
@@ -141,9 +137,9 @@ func (m *Meter) settle(ctx context.Context, op *graphql.OperationContext, c *cha
 		back = c.cost.Total - actual
 		c.taken = false
 	}
-	// A level that cannot be read now is told as it was; nothing was lost but points.
-	if level, err := m.buckets.Give(context.WithoutCancel(ctx), c.caller, back); err == nil {
-		c.level = level
+	if back > 0 || c.level.Rate == (Rate{}) { // or nobody has looked into the bucket yet
+		// Also where the client has gone: what was not used is still its own.
+		c.level = m.buckets.Give(context.WithoutCancel(ctx), c.caller, back)
 	}
 	return actual
 }
@@ -184,16 +180,3 @@ func afterText(data []byte) []byte {
 }
 
 const chargeKey = "gate.charge"
-
-func seconds(l Level) int { return max(1, int(math.Ceil(l.Wait.Seconds()))) }
-
-// retryAfter returns after how many seconds the operation of the context would be paid for.
-func retryAfter(ctx context.Context) int {
-	if !graphql.HasOperationContext(ctx) {
-		return 0
-	}
-	if c, ok := graphql.GetOperationContext(ctx).Stats.GetExtension(chargeKey).(*charge); ok {
-		return seconds(c.level)
-	}
-	return 0
-}

@@ -21,12 +21,12 @@ import (
 // bring new ones only at the pace of its bucket; beyond that they run and are not kept.
 type Persisted struct {
 	texts  *otter.Cache[string, string]
-	pace   Buckets
+	pace   *Buckets
 	caller func(context.Context) Caller
 }
 
 // NewPersisted returns the extension. pace is charged a point for each new document.
-func NewPersisted(bytes uint64, pace Buckets, caller func(context.Context) Caller) *Persisted {
+func NewPersisted(bytes uint64, pace *Buckets, caller func(context.Context) Caller) *Persisted {
 	return &Persisted{
 		texts: otter.Must(&otter.Options[string, string]{
 			MaximumWeight: bytes,
@@ -78,8 +78,7 @@ func (p *Persisted) MutateOperationContext(ctx context.Context, op *graphql.Oper
 	if _, ok := p.texts.GetIfPresent(hash); ok {
 		return nil
 	}
-	// A pace that cannot be read keeps nothing, which costs the client a longer request.
-	if level, err := p.pace.Take(ctx, p.caller(ctx), 1); err == nil && level.Enough {
+	if p.pace.Take(ctx, p.caller(ctx), 1).Enough {
 		p.texts.Set(hash, op.RawQuery)
 	}
 	return nil

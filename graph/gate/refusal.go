@@ -35,11 +35,28 @@ var statuses = map[errs.Code]int{
 // Refuse returns the GraphQL error of a refusal: its code is in the extensions, and e
 // inside lets a presenter translate the message.
 func Refuse(e *errs.Error) *gqlerror.Error {
-	return &gqlerror.Error{
+	out := &gqlerror.Error{
 		Err:        e,
 		Message:    e.Message(),
 		Extensions: map[string]any{"code": string(e.Code)},
 	}
+	if s := e.RetryAfter(); s > 0 {
+		out.Extensions[RetryExtension] = s
+	}
+	return out
+}
+
+// RetryExtension is the extension of THROTTLED that says after how many seconds to come
+// again. Of those of an answer, the longest is its header Retry-After.
+const RetryExtension = "retryAfter"
+
+func retryAfter(list gqlerror.List) int {
+	longest := 0
+	for _, err := range list {
+		s, _ := err.Extensions[RetryExtension].(int)
+		longest = max(longest, s)
+	}
+	return longest
 }
 
 // bad is a refusal for whoever writes the client: its text stays English.

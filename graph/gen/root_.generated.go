@@ -7,9 +7,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"orion/internal/audit"
 	"orion/internal/auth"
 	"orion/internal/catalog"
 	"orion/internal/checkout"
+	"orion/internal/customer"
 	"orion/internal/enum"
 	"orion/internal/inventory"
 	"orion/internal/kit/postal"
@@ -19,6 +21,7 @@ import (
 	"orion/internal/vendor"
 	"orion/internal/viewer"
 	"sync/atomic"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	gqlparser "github.com/vektah/gqlparser/v2"
@@ -34,15 +37,18 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
 	AdminScope() AdminScopeResolver
+	ApiKey() ApiKeyResolver
 	AuditEntry() AuditEntryResolver
 	Cart() CartResolver
 	CartLine() CartLineResolver
 	Collection() CollectionResolver
 	Customer() CustomerResolver
 	Dashboard() DashboardResolver
+	DataExport() DataExportResolver
 	ImportJob() ImportJobResolver
 	ImportRowError() ImportRowErrorResolver
 	InventoryLevel() InventoryLevelResolver
+	Invitation() InvitationResolver
 	MarketplaceProduct() MarketplaceProductResolver
 	MediaFile() MediaFileResolver
 	Member() MemberResolver
@@ -53,9 +59,18 @@ type ResolverRoot interface {
 	ProductVariant() ProductVariantResolver
 	Query() QueryResolver
 	Role() RoleResolver
+	Session() SessionResolver
 	Shop() ShopResolver
 	Subscription() SubscriptionResolver
+	User() UserResolver
+	UserMembership() UserMembershipResolver
+	UserResult() UserResultResolver
+	Vendor() VendorResolver
+	VendorDomain() VendorDomainResolver
+	VendorProfile() VendorProfileResolver
+	VendorResult() VendorResultResolver
 	VendorScope() VendorScopeResolver
+	Viewer() ViewerResolver
 }
 
 type DirectiveRoot struct {
@@ -79,28 +94,85 @@ type ComplexityRoot struct {
 	}
 
 	AdminScope struct {
-		AuditLog   func(childComplexity int, first *int, after *string) int
-		ImportJobs func(childComplexity int, first *int, after *string) int
-		Users      func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Vendor     func(childComplexity int, slug *string, id *publicid.ID) int
-		Vendors    func(childComplexity int, first *int, after *string, last *int, before *string, where *vendor.Where) int
-		Version    func(childComplexity int) int
+		AuditHistogram func(childComplexity int, from time.Time, to time.Time, buckets *int, where *audit.Where) int
+		AuditLog       func(childComplexity int, first *int, after *string, last *int, before *string, where *audit.Where) int
+		Exports        func(childComplexity int, first *int, after *string) int
+		ImportJobs     func(childComplexity int, first *int, after *string) int
+		Invitations    func(childComplexity int, first *int, after *string, where *vendor.InvitationWhere) int
+		Permissions    func(childComplexity int) int
+		Roles          func(childComplexity int, first *int, after *string) int
+		Sessions       func(childComplexity int, first *int, after *string, last *int, before *string, where *auth.SessionWhere) int
+		Staff          func(childComplexity int, first *int, after *string) int
+		Users          func(childComplexity int, first *int, after *string, last *int, before *string, where *vendor.UserWhere) int
+		Vendor         func(childComplexity int, slug *string, id *publicid.ID) int
+		Vendors        func(childComplexity int, first *int, after *string, last *int, before *string, where *vendor.Where) int
+		Version        func(childComplexity int) int
+	}
+
+	ApiKey struct {
+		CreatedAt   func(childComplexity int) int
+		CreatedBy   func(childComplexity int) int
+		ExpiresAt   func(childComplexity int) int
+		LastUsedAt  func(childComplexity int) int
+		Name        func(childComplexity int) int
+		Permissions func(childComplexity int) int
+		Prefix      func(childComplexity int) int
+		PublicID    func(childComplexity int) int
+		RevokedAt   func(childComplexity int) int
+		Status      func(childComplexity int) int
+	}
+
+	ApiKeyConnection struct {
+		Count    func(childComplexity int) int
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	ApiKeyEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	ApiKeyPayload struct {
+		APIKey     func(childComplexity int) int
+		Secret     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	AuditActor struct {
-		Audience func(childComplexity int) int
-		Email    func(childComplexity int) int
+		APIKeyName func(childComplexity int) int
+		Audience   func(childComplexity int) int
+		Email      func(childComplexity int) int
+	}
+
+	AuditBucket struct {
+		Count func(childComplexity int) int
+		End   func(childComplexity int) int
+		Start func(childComplexity int) int
+	}
+
+	AuditChange struct {
+		After    func(childComplexity int) int
+		Before   func(childComplexity int) int
+		Field    func(childComplexity int) int
+		Redacted func(childComplexity int) int
 	}
 
 	AuditEntry struct {
-		Action    func(childComplexity int) int
-		Actor     func(childComplexity int) int
-		CreatedAt func(childComplexity int) int
-		PublicID  func(childComplexity int) int
-		Reason    func(childComplexity int) int
-		RequestID func(childComplexity int) int
-		Target    func(childComplexity int) int
-		Vendor    func(childComplexity int) int
+		Action       func(childComplexity int) int
+		Actor        func(childComplexity int) int
+		Address      func(childComplexity int) int
+		Changes      func(childComplexity int) int
+		CreatedAt    func(childComplexity int) int
+		Impersonator func(childComplexity int) int
+		PublicID     func(childComplexity int) int
+		Reason       func(childComplexity int) int
+		RequestID    func(childComplexity int) int
+		Target       func(childComplexity int) int
+		TargetType   func(childComplexity int) int
+		UserAgent    func(childComplexity int) int
+		Vendor       func(childComplexity int) int
 	}
 
 	AuditEntryConnection struct {
@@ -214,14 +286,23 @@ type ComplexityRoot struct {
 		CreatedAt func(childComplexity int) int
 		Email     func(childComplexity int) int
 		FirstName func(childComplexity int) int
+		Language  func(childComplexity int) int
 		LastName  func(childComplexity int) int
 		Orders    func(childComplexity int, first *int, after *string) int
+		Phone     func(childComplexity int) int
 		PublicID  func(childComplexity int) int
+		Verified  func(childComplexity int) int
 	}
 
 	CustomerAddress struct {
-		Address  func(childComplexity int) int
-		PublicID func(childComplexity int) int
+		Address   func(childComplexity int) int
+		IsDefault func(childComplexity int) int
+		PublicID  func(childComplexity int) int
+	}
+
+	CustomerAddressPayload struct {
+		Address    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	CustomerConnection struct {
@@ -236,6 +317,24 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	CustomerPayload struct {
+		Customer   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	CustomerRegisterPayload struct {
+		UserErrors func(childComplexity int) int
+	}
+
+	CustomerVerificationResendPayload struct {
+		UserErrors func(childComplexity int) int
+	}
+
+	CustomerVerifyPayload struct {
+		Email      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Dashboard struct {
 		ActiveProducts    func(childComplexity int) int
 		AsOf              func(childComplexity int) int
@@ -246,15 +345,71 @@ type ComplexityRoot struct {
 		SelectedProducts  func(childComplexity int) int
 	}
 
+	DataExport struct {
+		ByteSize    func(childComplexity int) int
+		CreatedAt   func(childComplexity int) int
+		DownloadURL func(childComplexity int) int
+		Downloads   func(childComplexity int) int
+		ExpiresAt   func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		PublicID    func(childComplexity int) int
+		RequestedBy func(childComplexity int) int
+		RowCount    func(childComplexity int) int
+		Status      func(childComplexity int) int
+	}
+
+	DataExportConnection struct {
+		Count    func(childComplexity int) int
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	DataExportEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	DataExportPayload struct {
+		Export     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	DeletedPayload struct {
+		DeletedID  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	DeliveryOption struct {
 		Handle func(childComplexity int) int
 		Price  func(childComplexity int) int
 		Title  func(childComplexity int) int
 	}
 
+	EmailChangePayload struct {
+		Email      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	EmailChangeRequestPayload struct {
+		UserErrors func(childComplexity int) int
+	}
+
 	HttpHeader struct {
 		Name  func(childComplexity int) int
 		Value func(childComplexity int) int
+	}
+
+	Impersonation struct {
+		By     func(childComplexity int) int
+		EndsAt func(childComplexity int) int
+		Reason func(childComplexity int) int
+	}
+
+	ImpersonationStartPayload struct {
+		EndsAt     func(childComplexity int) int
+		URL        func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	ImportEvent struct {
@@ -383,6 +538,52 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	Invitation struct {
+		CreatedAt func(childComplexity int) int
+		Email     func(childComplexity int) int
+		ExpiresAt func(childComplexity int) int
+		InvitedBy func(childComplexity int) int
+		PublicID  func(childComplexity int) int
+		Role      func(childComplexity int) int
+		Status    func(childComplexity int) int
+	}
+
+	InvitationAcceptPayload struct {
+		Email      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+		Vendor     func(childComplexity int) int
+	}
+
+	InvitationConnection struct {
+		Count    func(childComplexity int) int
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	InvitationEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	InvitationOffer struct {
+		Email      func(childComplexity int) int
+		ExpiresAt  func(childComplexity int) int
+		HasAccount func(childComplexity int) int
+		RoleName   func(childComplexity int) int
+		Vendor     func(childComplexity int) int
+	}
+
+	InvitationPayload struct {
+		Invitation func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	LocalizedText struct {
+		Language func(childComplexity int) int
+		Text     func(childComplexity int) int
+	}
+
 	MarketplaceProblem struct {
 		Blocking func(childComplexity int) int
 		Code     func(childComplexity int) int
@@ -446,11 +647,15 @@ type ComplexityRoot struct {
 	}
 
 	Member struct {
-		CreatedAt func(childComplexity int) int
-		Email     func(childComplexity int) int
-		Name      func(childComplexity int) int
-		PublicID  func(childComplexity int) int
-		Role      func(childComplexity int) int
+		CreatedAt        func(childComplexity int) int
+		Email            func(childComplexity int) int
+		LastSignInAt     func(childComplexity int) int
+		Name             func(childComplexity int) int
+		Permissions      func(childComplexity int) int
+		PublicID         func(childComplexity int) int
+		Role             func(childComplexity int) int
+		TwoFactorEnabled func(childComplexity int) int
+		You              func(childComplexity int) int
 	}
 
 	MemberConnection struct {
@@ -465,6 +670,11 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	MemberPayload struct {
+		Member     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Money struct {
 		Amount       func(childComplexity int) int
 		CurrencyCode func(childComplexity int) int
@@ -472,6 +682,10 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
+		APIKeyCreate                func(childComplexity int, input auth.KeyCreateInput) int
+		APIKeyRevoke                func(childComplexity int, id publicid.ID) int
+		APIKeyRotate                func(childComplexity int, id publicid.ID, overlapHours *int) int
+		AuditExport                 func(childComplexity int, where *audit.Where) int
 		CartBuyerSet                func(childComplexity int, cartID publicid.ID, input checkout.BuyerInput) int
 		CartCreate                  func(childComplexity int, input checkout.CartCreateInput) int
 		CartDeliveryOptionSet       func(childComplexity int, cartID publicid.ID, handle string) int
@@ -481,25 +695,74 @@ type ComplexityRoot struct {
 		CartShippingAddressSet      func(childComplexity int, cartID publicid.ID, address postal.Input) int
 		CheckoutComplete            func(childComplexity int, cartID publicid.ID, input checkout.CompleteInput) int
 		CollectionCreate            func(childComplexity int, input catalog.CollectionCreateInput) int
+		CustomerAddressCreate       func(childComplexity int, input customer.AddressInput) int
+		CustomerAddressDelete       func(childComplexity int, id publicid.ID) int
+		CustomerAddressUpdate       func(childComplexity int, id publicid.ID, input customer.AddressInput) int
+		CustomerRegister            func(childComplexity int, input customer.RegisterInput) int
+		CustomerUpdate              func(childComplexity int, input customer.UpdateInput) int
+		CustomerVerificationResend  func(childComplexity int, input customer.ResendInput) int
+		CustomerVerify              func(childComplexity int, input customer.VerifyInput) int
+		DomainAdd                   func(childComplexity int, host string) int
+		DomainRemove                func(childComplexity int, id publicid.ID) int
+		DomainVerify                func(childComplexity int, id publicid.ID) int
+		EmailChange                 func(childComplexity int, input auth.EmailChangeInput) int
+		EmailChangeRequest          func(childComplexity int, input auth.EmailChangeRequestInput) int
+		ImpersonationStart          func(childComplexity int, input auth.ImpersonationStartInput) int
 		ImportCancel                func(childComplexity int, id publicid.ID) int
 		ImportStart                 func(childComplexity int, input marketplace.StartInput) int
 		InventoryAdjust             func(childComplexity int, input inventory.AdjustInput) int
+		InvitationAccept            func(childComplexity int, input vendor.AcceptInput) int
+		InvitationResend            func(childComplexity int, id publicid.ID) int
+		InvitationRevoke            func(childComplexity int, id publicid.ID) int
 		MarketplaceProductsDeselect func(childComplexity int, ids []publicid.ID) int
 		MarketplaceProductsIgnore   func(childComplexity int, ids []publicid.ID) int
 		MarketplaceProductsPublish  func(childComplexity int, ids []publicid.ID) int
 		MarketplaceProductsSelect   func(childComplexity int, ids []publicid.ID) int
+		MemberInvite                func(childComplexity int, input vendor.InviteInput) int
+		MemberLeave                 func(childComplexity int) int
+		MemberRemove                func(childComplexity int, id publicid.ID) int
+		MemberRoleSet               func(childComplexity int, id publicid.ID, roleID publicid.ID) int
 		OrderCancel                 func(childComplexity int, id publicid.ID, reason string) int
+		PasswordChange              func(childComplexity int, input auth.PasswordChangeInput) int
 		PasswordReset               func(childComplexity int, input auth.PasswordResetInput) int
+		PasswordResetRequest        func(childComplexity int, input auth.PasswordResetRequestInput) int
 		ProductUpdate               func(childComplexity int, id publicid.ID, input catalog.ProductUpdateInput) int
 		ProductsArchive             func(childComplexity int, ids []publicid.ID) int
 		ProductsPublish             func(childComplexity int, ids []publicid.ID) int
+		RecoveryCodesRenew          func(childComplexity int, input auth.TwoFactorProofInput) int
+		RoleCreate                  func(childComplexity int, input vendor.RoleInput) int
+		RoleDelete                  func(childComplexity int, id publicid.ID) int
+		RoleUpdate                  func(childComplexity int, id publicid.ID, input vendor.RoleInput) int
+		SessionRevoke               func(childComplexity int, id publicid.ID) int
+		SessionSwitch               func(childComplexity int, vendor string) int
+		SessionsRevokeOthers        func(childComplexity int) int
 		SignIn                      func(childComplexity int, input auth.SignInInput) int
+		SignInConfirm               func(childComplexity int, input auth.SignInConfirmInput) int
 		SignOut                     func(childComplexity int) int
+		StaffInvite                 func(childComplexity int, input vendor.InviteInput) int
+		StaffRemove                 func(childComplexity int, id publicid.ID) int
+		StaffRoleSet                func(childComplexity int, id publicid.ID, roleID publicid.ID) int
 		StagedUploadsCreate         func(childComplexity int, inputs []*marketplace.StagedUploadInput) int
 		TokenRefresh                func(childComplexity int, input auth.TokenRefreshInput) int
+		TwoFactorBegin              func(childComplexity int, password string) int
+		TwoFactorConfirm            func(childComplexity int, code string) int
+		TwoFactorDisable            func(childComplexity int, input auth.TwoFactorProofInput) int
+		UsersBulk                   func(childComplexity int, input vendor.UsersBulkInput) int
+		VendorApply                 func(childComplexity int, input vendor.ApplyInput) int
+		VendorApprove               func(childComplexity int, id publicid.ID, reason string) int
+		VendorClose                 func(childComplexity int, id publicid.ID, reason string) int
 		VendorCreate                func(childComplexity int, input vendor.CreateInput) int
 		VendorReinstate             func(childComplexity int, id publicid.ID, reason string) int
+		VendorReject                func(childComplexity int, id publicid.ID, reason string) int
 		VendorSuspend               func(childComplexity int, id publicid.ID, reason string) int
+		VendorUpdate                func(childComplexity int, input vendor.UpdateInput, ifVersion *int) int
+		VendorsBulk                 func(childComplexity int, input vendor.BulkInput) int
+	}
+
+	OnboardingStep struct {
+		Code     func(childComplexity int) int
+		Done     func(childComplexity int) int
+		Required func(childComplexity int) int
 	}
 
 	Order struct {
@@ -574,8 +837,16 @@ type ComplexityRoot struct {
 		StartCursor     func(childComplexity int) int
 	}
 
+	PasswordChangePayload struct {
+		UserErrors func(childComplexity int) int
+	}
+
 	PasswordResetPayload struct {
 		Email      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	PasswordResetRequestPayload struct {
 		UserErrors func(childComplexity int) int
 	}
 
@@ -587,6 +858,12 @@ type ComplexityRoot struct {
 	PaymentNextAction struct {
 		ClientSecret func(childComplexity int) int
 		RedirectURL  func(childComplexity int) int
+	}
+
+	PermissionInfo struct {
+		Description func(childComplexity int) int
+		Group       func(childComplexity int) int
+		Permission  func(childComplexity int) int
 	}
 
 	PriceRange struct {
@@ -659,24 +936,90 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		Admin  func(childComplexity int) int
-		Node   func(childComplexity int, id publicid.ID) int
-		Nodes  func(childComplexity int, ids []publicid.ID) int
-		Shop   func(childComplexity int) int
-		Vendor func(childComplexity int) int
-		Viewer func(childComplexity int) int
+		Admin      func(childComplexity int) int
+		Invitation func(childComplexity int, token string) int
+		Node       func(childComplexity int, id publicid.ID) int
+		Nodes      func(childComplexity int, ids []publicid.ID) int
+		Shop       func(childComplexity int) int
+		Vendor     func(childComplexity int) int
+		Viewer     func(childComplexity int) int
+	}
+
+	RecoveryCodesPayload struct {
+		RecoveryCodes func(childComplexity int) int
+		UserErrors    func(childComplexity int) int
 	}
 
 	Role struct {
+		Description func(childComplexity int) int
+		Fixed       func(childComplexity int) int
+		MemberCount func(childComplexity int) int
 		Name        func(childComplexity int) int
 		Permissions func(childComplexity int) int
 		PublicID    func(childComplexity int) int
+		Template    func(childComplexity int) int
+	}
+
+	RoleConnection struct {
+		Count    func(childComplexity int) int
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	RoleEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	RolePayload struct {
+		Role       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	SalesDay struct {
 		Date   func(childComplexity int) int
 		Orders func(childComplexity int) int
 		Total  func(childComplexity int) int
+	}
+
+	Session struct {
+		Address             func(childComplexity int) int
+		Audience            func(childComplexity int) int
+		CreatedAt           func(childComplexity int) int
+		Current             func(childComplexity int) int
+		Device              func(childComplexity int) int
+		ExpiresAt           func(childComplexity int) int
+		ImpersonationReason func(childComplexity int) int
+		Impersonator        func(childComplexity int) int
+		LastUsedAt          func(childComplexity int) int
+		PublicID            func(childComplexity int) int
+		RevokedAt           func(childComplexity int) int
+		RevokedReason       func(childComplexity int) int
+		User                func(childComplexity int) int
+		Vendor              func(childComplexity int) int
+	}
+
+	SessionConnection struct {
+		Count    func(childComplexity int) int
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	SessionEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	SessionRevokePayload struct {
+		Session    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	SessionsRevokePayload struct {
+		Revoked    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	Shop struct {
@@ -699,6 +1042,7 @@ type ComplexityRoot struct {
 
 	SignInPayload struct {
 		AccessToken  func(childComplexity int) int
+		Challenge    func(childComplexity int) int
 		ExpiresAt    func(childComplexity int) int
 		RefreshToken func(childComplexity int) int
 		UserErrors   func(childComplexity int) int
@@ -734,11 +1078,33 @@ type ComplexityRoot struct {
 		Viewer       func(childComplexity int) int
 	}
 
+	TwoFactor struct {
+		Enabled           func(childComplexity int) int
+		RecoveryCodesLeft func(childComplexity int) int
+		Required          func(childComplexity int) int
+	}
+
+	TwoFactorBeginPayload struct {
+		QRCode     func(childComplexity int) int
+		Secret     func(childComplexity int) int
+		URI        func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	TwoFactorDisablePayload struct {
+		UserErrors func(childComplexity int) int
+	}
+
 	User struct {
-		CreatedAt func(childComplexity int) int
-		Email     func(childComplexity int) int
-		Name      func(childComplexity int) int
-		PublicID  func(childComplexity int) int
+		CreatedAt        func(childComplexity int) int
+		DisabledAt       func(childComplexity int) int
+		Email            func(childComplexity int) int
+		LastSignInAt     func(childComplexity int) int
+		Memberships      func(childComplexity int) int
+		Name             func(childComplexity int) int
+		PublicID         func(childComplexity int) int
+		State            func(childComplexity int) int
+		TwoFactorEnabled func(childComplexity int) int
 	}
 
 	UserConnection struct {
@@ -759,14 +1125,42 @@ type ComplexityRoot struct {
 		Path    func(childComplexity int) int
 	}
 
+	UserMembership struct {
+		CreatedAt func(childComplexity int) int
+		Role      func(childComplexity int) int
+		Vendor    func(childComplexity int) int
+	}
+
+	UserResult struct {
+		ID         func(childComplexity int) int
+		User       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	UsersBulkPayload struct {
+		Results    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Vendor struct {
+		ApprovedAt   func(childComplexity int) int
+		ClosedAt     func(childComplexity int) int
 		CreatedAt    func(childComplexity int) int
 		Currency     func(childComplexity int) int
+		Domains      func(childComplexity int, first *int, after *string) int
+		Members      func(childComplexity int, first *int, after *string) int
 		Name         func(childComplexity int) int
+		Onboarding   func(childComplexity int) int
+		Profile      func(childComplexity int) int
 		PublicID     func(childComplexity int) int
 		Slug         func(childComplexity int) int
 		Status       func(childComplexity int) int
 		StatusReason func(childComplexity int) int
+	}
+
+	VendorApplyPayload struct {
+		Status     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	VendorConnection struct {
@@ -782,6 +1176,35 @@ type ComplexityRoot struct {
 		Vendor         func(childComplexity int) int
 	}
 
+	VendorDomain struct {
+		CheckedAt   func(childComplexity int) int
+		CreatedAt   func(childComplexity int) int
+		Host        func(childComplexity int) int
+		Problem     func(childComplexity int) int
+		PublicID    func(childComplexity int) int
+		RecordName  func(childComplexity int) int
+		RecordValue func(childComplexity int) int
+		Status      func(childComplexity int) int
+		VerifiedAt  func(childComplexity int) int
+	}
+
+	VendorDomainConnection struct {
+		Count    func(childComplexity int) int
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	VendorDomainEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	VendorDomainPayload struct {
+		Domain     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	VendorEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
@@ -792,24 +1215,58 @@ type ComplexityRoot struct {
 		Vendor     func(childComplexity int) int
 	}
 
+	VendorProfile struct {
+		ContactEmail       func(childComplexity int) int
+		ContactPhone       func(childComplexity int) int
+		Country            func(childComplexity int) int
+		Currency           func(childComplexity int) int
+		Imprint            func(childComplexity int) int
+		Languages          func(childComplexity int) int
+		LegalAddress       func(childComplexity int) int
+		LegalName          func(childComplexity int) int
+		Name               func(childComplexity int) int
+		RegistrationNumber func(childComplexity int) int
+		RequireTwoFactor   func(childComplexity int) int
+		Taglines           func(childComplexity int) int
+		TermsAcceptedAt    func(childComplexity int) int
+		TimeZone           func(childComplexity int) int
+		VatNumber          func(childComplexity int) int
+		Version            func(childComplexity int) int
+	}
+
+	VendorResult struct {
+		ID         func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+		Vendor     func(childComplexity int) int
+	}
+
 	VendorScope struct {
-		AuditLog            func(childComplexity int, first *int, after *string) int
+		APIKeys             func(childComplexity int, first *int, after *string, where *auth.KeyWhere) int
+		AuditHistogram      func(childComplexity int, from time.Time, to time.Time, buckets *int, where *audit.Where) int
+		AuditLog            func(childComplexity int, first *int, after *string, last *int, before *string, where *audit.Where) int
 		Collections         func(childComplexity int, first *int, after *string) int
 		Currency            func(childComplexity int) int
 		Customers           func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Dashboard           func(childComplexity int) int
+		Domains             func(childComplexity int, first *int, after *string) int
+		Exports             func(childComplexity int, first *int, after *string) int
 		ImportJob           func(childComplexity int, id publicid.ID) int
 		ImportJobs          func(childComplexity int, first *int, after *string) int
 		InventoryLevels     func(childComplexity int, first *int, after *string, last *int, before *string, where *inventory.LevelWhere) int
+		Invitations         func(childComplexity int, first *int, after *string, where *vendor.InvitationWhere) int
 		MarketplaceProducts func(childComplexity int, first *int, after *string, last *int, before *string, where *marketplace.ProductWhere) int
 		MarketplaceSources  func(childComplexity int) int
 		Members             func(childComplexity int, first *int, after *string) int
 		Name                func(childComplexity int) int
+		Onboarding          func(childComplexity int) int
 		Order               func(childComplexity int, number *string, id *publicid.ID) int
 		Orders              func(childComplexity int, first *int, after *string, last *int, before *string, where *order.Where) int
+		Permissions         func(childComplexity int) int
 		Product             func(childComplexity int, slug *string, id *publicid.ID) int
 		Products            func(childComplexity int, first *int, after *string, last *int, before *string, where *catalog.ProductWhere, sort []*catalog.ProductSort) int
+		Profile             func(childComplexity int) int
 		PublicID            func(childComplexity int) int
+		Roles               func(childComplexity int, first *int, after *string) int
 		Slug                func(childComplexity int) int
 		Status              func(childComplexity int) int
 	}
@@ -820,12 +1277,28 @@ type ComplexityRoot struct {
 		Slug     func(childComplexity int) int
 	}
 
+	VendorUpdatePayload struct {
+		Profile    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	VendorsBulkPayload struct {
+		Results    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Viewer struct {
-		Audience    func(childComplexity int) int
-		Customer    func(childComplexity int) int
-		Email       func(childComplexity int) int
-		Permissions func(childComplexity int) int
-		Vendor      func(childComplexity int) int
+		Audience      func(childComplexity int) int
+		Customer      func(childComplexity int) int
+		Email         func(childComplexity int) int
+		Impersonation func(childComplexity int) int
+		Name          func(childComplexity int) int
+		PendingEmail  func(childComplexity int) int
+		Permissions   func(childComplexity int) int
+		Sessions      func(childComplexity int, first *int, after *string) int
+		TwoFactor     func(childComplexity int) int
+		Vendor        func(childComplexity int) int
+		Vendors       func(childComplexity int) int
 	}
 
 	Warning struct {
@@ -910,6 +1383,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Address.Region(childComplexity), true
 
+	case "AdminScope.auditHistogram":
+		if e.ComplexityRoot.AdminScope.AuditHistogram == nil {
+			break
+		}
+
+		args, err := ec.field_AdminScope_auditHistogram_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.AdminScope.AuditHistogram(childComplexity, args["from"].(time.Time), args["to"].(time.Time), args["buckets"].(*int), args["where"].(*audit.Where)), true
 	case "AdminScope.auditLog":
 		if e.ComplexityRoot.AdminScope.AuditLog == nil {
 			break
@@ -920,7 +1404,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.AdminScope.AuditLog(childComplexity, args["first"].(*int), args["after"].(*string)), true
+		return e.ComplexityRoot.AdminScope.AuditLog(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["where"].(*audit.Where)), true
+	case "AdminScope.exports":
+		if e.ComplexityRoot.AdminScope.Exports == nil {
+			break
+		}
+
+		args, err := ec.field_AdminScope_exports_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.AdminScope.Exports(childComplexity, args["first"].(*int), args["after"].(*string)), true
 	case "AdminScope.importJobs":
 		if e.ComplexityRoot.AdminScope.ImportJobs == nil {
 			break
@@ -932,6 +1427,56 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AdminScope.ImportJobs(childComplexity, args["first"].(*int), args["after"].(*string)), true
+	case "AdminScope.invitations":
+		if e.ComplexityRoot.AdminScope.Invitations == nil {
+			break
+		}
+
+		args, err := ec.field_AdminScope_invitations_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.AdminScope.Invitations(childComplexity, args["first"].(*int), args["after"].(*string), args["where"].(*vendor.InvitationWhere)), true
+	case "AdminScope.permissions":
+		if e.ComplexityRoot.AdminScope.Permissions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdminScope.Permissions(childComplexity), true
+	case "AdminScope.roles":
+		if e.ComplexityRoot.AdminScope.Roles == nil {
+			break
+		}
+
+		args, err := ec.field_AdminScope_roles_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.AdminScope.Roles(childComplexity, args["first"].(*int), args["after"].(*string)), true
+	case "AdminScope.sessions":
+		if e.ComplexityRoot.AdminScope.Sessions == nil {
+			break
+		}
+
+		args, err := ec.field_AdminScope_sessions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.AdminScope.Sessions(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["where"].(*auth.SessionWhere)), true
+	case "AdminScope.staff":
+		if e.ComplexityRoot.AdminScope.Staff == nil {
+			break
+		}
+
+		args, err := ec.field_AdminScope_staff_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.AdminScope.Staff(childComplexity, args["first"].(*int), args["after"].(*string)), true
 	case "AdminScope.users":
 		if e.ComplexityRoot.AdminScope.Users == nil {
 			break
@@ -942,7 +1487,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.AdminScope.Users(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+		return e.ComplexityRoot.AdminScope.Users(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["where"].(*vendor.UserWhere)), true
 	case "AdminScope.vendor":
 		if e.ComplexityRoot.AdminScope.Vendor == nil {
 			break
@@ -972,6 +1517,130 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AdminScope.Version(childComplexity), true
 
+	case "ApiKey.createdAt":
+		if e.ComplexityRoot.ApiKey.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKey.CreatedAt(childComplexity), true
+	case "ApiKey.createdBy":
+		if e.ComplexityRoot.ApiKey.CreatedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKey.CreatedBy(childComplexity), true
+	case "ApiKey.expiresAt":
+		if e.ComplexityRoot.ApiKey.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKey.ExpiresAt(childComplexity), true
+	case "ApiKey.lastUsedAt":
+		if e.ComplexityRoot.ApiKey.LastUsedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKey.LastUsedAt(childComplexity), true
+	case "ApiKey.name":
+		if e.ComplexityRoot.ApiKey.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKey.Name(childComplexity), true
+	case "ApiKey.permissions":
+		if e.ComplexityRoot.ApiKey.Permissions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKey.Permissions(childComplexity), true
+	case "ApiKey.prefix":
+		if e.ComplexityRoot.ApiKey.Prefix == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKey.Prefix(childComplexity), true
+	case "ApiKey.id":
+		if e.ComplexityRoot.ApiKey.PublicID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKey.PublicID(childComplexity), true
+	case "ApiKey.revokedAt":
+		if e.ComplexityRoot.ApiKey.RevokedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKey.RevokedAt(childComplexity), true
+	case "ApiKey.status":
+		if e.ComplexityRoot.ApiKey.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKey.Status(childComplexity), true
+
+	case "ApiKeyConnection.count":
+		if e.ComplexityRoot.ApiKeyConnection.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKeyConnection.Count(childComplexity), true
+	case "ApiKeyConnection.edges":
+		if e.ComplexityRoot.ApiKeyConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKeyConnection.Edges(childComplexity), true
+	case "ApiKeyConnection.nodes":
+		if e.ComplexityRoot.ApiKeyConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKeyConnection.Nodes(childComplexity), true
+	case "ApiKeyConnection.pageInfo":
+		if e.ComplexityRoot.ApiKeyConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKeyConnection.PageInfo(childComplexity), true
+
+	case "ApiKeyEdge.cursor":
+		if e.ComplexityRoot.ApiKeyEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKeyEdge.Cursor(childComplexity), true
+	case "ApiKeyEdge.node":
+		if e.ComplexityRoot.ApiKeyEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKeyEdge.Node(childComplexity), true
+
+	case "ApiKeyPayload.apiKey":
+		if e.ComplexityRoot.ApiKeyPayload.APIKey == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKeyPayload.APIKey(childComplexity), true
+	case "ApiKeyPayload.secret":
+		if e.ComplexityRoot.ApiKeyPayload.Secret == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKeyPayload.Secret(childComplexity), true
+	case "ApiKeyPayload.userErrors":
+		if e.ComplexityRoot.ApiKeyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApiKeyPayload.UserErrors(childComplexity), true
+
+	case "AuditActor.apiKeyName":
+		if e.ComplexityRoot.AuditActor.APIKeyName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditActor.APIKeyName(childComplexity), true
 	case "AuditActor.audience":
 		if e.ComplexityRoot.AuditActor.Audience == nil {
 			break
@@ -985,6 +1654,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AuditActor.Email(childComplexity), true
 
+	case "AuditBucket.count":
+		if e.ComplexityRoot.AuditBucket.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditBucket.Count(childComplexity), true
+	case "AuditBucket.end":
+		if e.ComplexityRoot.AuditBucket.End == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditBucket.End(childComplexity), true
+	case "AuditBucket.start":
+		if e.ComplexityRoot.AuditBucket.Start == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditBucket.Start(childComplexity), true
+
+	case "AuditChange.after":
+		if e.ComplexityRoot.AuditChange.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditChange.After(childComplexity), true
+	case "AuditChange.before":
+		if e.ComplexityRoot.AuditChange.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditChange.Before(childComplexity), true
+	case "AuditChange.field":
+		if e.ComplexityRoot.AuditChange.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditChange.Field(childComplexity), true
+	case "AuditChange.redacted":
+		if e.ComplexityRoot.AuditChange.Redacted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditChange.Redacted(childComplexity), true
+
 	case "AuditEntry.action":
 		if e.ComplexityRoot.AuditEntry.Action == nil {
 			break
@@ -997,12 +1710,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AuditEntry.Actor(childComplexity), true
+	case "AuditEntry.address":
+		if e.ComplexityRoot.AuditEntry.Address == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Address(childComplexity), true
+	case "AuditEntry.changes":
+		if e.ComplexityRoot.AuditEntry.Changes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Changes(childComplexity), true
 	case "AuditEntry.occurredAt":
 		if e.ComplexityRoot.AuditEntry.CreatedAt == nil {
 			break
 		}
 
 		return e.ComplexityRoot.AuditEntry.CreatedAt(childComplexity), true
+	case "AuditEntry.impersonator":
+		if e.ComplexityRoot.AuditEntry.Impersonator == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.Impersonator(childComplexity), true
 	case "AuditEntry.id":
 		if e.ComplexityRoot.AuditEntry.PublicID == nil {
 			break
@@ -1027,6 +1758,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AuditEntry.Target(childComplexity), true
+	case "AuditEntry.targetType":
+		if e.ComplexityRoot.AuditEntry.TargetType == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.TargetType(childComplexity), true
+	case "AuditEntry.userAgent":
+		if e.ComplexityRoot.AuditEntry.UserAgent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AuditEntry.UserAgent(childComplexity), true
 	case "AuditEntry.vendor":
 		if e.ComplexityRoot.AuditEntry.Vendor == nil {
 			break
@@ -1449,6 +2192,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Customer.FirstName(childComplexity), true
+	case "Customer.language":
+		if e.ComplexityRoot.Customer.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Customer.Language(childComplexity), true
 	case "Customer.lastName":
 		if e.ComplexityRoot.Customer.LastName == nil {
 			break
@@ -1466,12 +2215,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Customer.Orders(childComplexity, args["first"].(*int), args["after"].(*string)), true
+	case "Customer.phone":
+		if e.ComplexityRoot.Customer.Phone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Customer.Phone(childComplexity), true
 	case "Customer.id":
 		if e.ComplexityRoot.Customer.PublicID == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Customer.PublicID(childComplexity), true
+	case "Customer.verified":
+		if e.ComplexityRoot.Customer.Verified == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Customer.Verified(childComplexity), true
 
 	case "CustomerAddress.address":
 		if e.ComplexityRoot.CustomerAddress.Address == nil {
@@ -1479,12 +2240,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CustomerAddress.Address(childComplexity), true
+	case "CustomerAddress.isDefault":
+		if e.ComplexityRoot.CustomerAddress.IsDefault == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerAddress.IsDefault(childComplexity), true
 	case "CustomerAddress.id":
 		if e.ComplexityRoot.CustomerAddress.PublicID == nil {
 			break
 		}
 
 		return e.ComplexityRoot.CustomerAddress.PublicID(childComplexity), true
+
+	case "CustomerAddressPayload.address":
+		if e.ComplexityRoot.CustomerAddressPayload.Address == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerAddressPayload.Address(childComplexity), true
+	case "CustomerAddressPayload.userErrors":
+		if e.ComplexityRoot.CustomerAddressPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerAddressPayload.UserErrors(childComplexity), true
 
 	case "CustomerConnection.count":
 		if e.ComplexityRoot.CustomerConnection.Count == nil {
@@ -1523,6 +2303,46 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CustomerEdge.Node(childComplexity), true
+
+	case "CustomerPayload.customer":
+		if e.ComplexityRoot.CustomerPayload.Customer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerPayload.Customer(childComplexity), true
+	case "CustomerPayload.userErrors":
+		if e.ComplexityRoot.CustomerPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerPayload.UserErrors(childComplexity), true
+
+	case "CustomerRegisterPayload.userErrors":
+		if e.ComplexityRoot.CustomerRegisterPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerRegisterPayload.UserErrors(childComplexity), true
+
+	case "CustomerVerificationResendPayload.userErrors":
+		if e.ComplexityRoot.CustomerVerificationResendPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerVerificationResendPayload.UserErrors(childComplexity), true
+
+	case "CustomerVerifyPayload.email":
+		if e.ComplexityRoot.CustomerVerifyPayload.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerVerifyPayload.Email(childComplexity), true
+	case "CustomerVerifyPayload.userErrors":
+		if e.ComplexityRoot.CustomerVerifyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerVerifyPayload.UserErrors(childComplexity), true
 
 	case "Dashboard.activeProducts":
 		if e.ComplexityRoot.Dashboard.ActiveProducts == nil {
@@ -1572,6 +2392,131 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Dashboard.SelectedProducts(childComplexity), true
 
+	case "DataExport.byteSize":
+		if e.ComplexityRoot.DataExport.ByteSize == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataExport.ByteSize(childComplexity), true
+	case "DataExport.createdAt":
+		if e.ComplexityRoot.DataExport.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataExport.CreatedAt(childComplexity), true
+	case "DataExport.downloadUrl":
+		if e.ComplexityRoot.DataExport.DownloadURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataExport.DownloadURL(childComplexity), true
+	case "DataExport.downloads":
+		if e.ComplexityRoot.DataExport.Downloads == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataExport.Downloads(childComplexity), true
+	case "DataExport.expiresAt":
+		if e.ComplexityRoot.DataExport.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataExport.ExpiresAt(childComplexity), true
+	case "DataExport.kind":
+		if e.ComplexityRoot.DataExport.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataExport.Kind(childComplexity), true
+	case "DataExport.id":
+		if e.ComplexityRoot.DataExport.PublicID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataExport.PublicID(childComplexity), true
+	case "DataExport.requestedBy":
+		if e.ComplexityRoot.DataExport.RequestedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataExport.RequestedBy(childComplexity), true
+	case "DataExport.rowCount":
+		if e.ComplexityRoot.DataExport.RowCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataExport.RowCount(childComplexity), true
+	case "DataExport.status":
+		if e.ComplexityRoot.DataExport.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataExport.Status(childComplexity), true
+
+	case "DataExportConnection.count":
+		if e.ComplexityRoot.DataExportConnection.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataExportConnection.Count(childComplexity), true
+	case "DataExportConnection.edges":
+		if e.ComplexityRoot.DataExportConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataExportConnection.Edges(childComplexity), true
+	case "DataExportConnection.nodes":
+		if e.ComplexityRoot.DataExportConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataExportConnection.Nodes(childComplexity), true
+	case "DataExportConnection.pageInfo":
+		if e.ComplexityRoot.DataExportConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataExportConnection.PageInfo(childComplexity), true
+
+	case "DataExportEdge.cursor":
+		if e.ComplexityRoot.DataExportEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataExportEdge.Cursor(childComplexity), true
+	case "DataExportEdge.node":
+		if e.ComplexityRoot.DataExportEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataExportEdge.Node(childComplexity), true
+
+	case "DataExportPayload.export":
+		if e.ComplexityRoot.DataExportPayload.Export == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataExportPayload.Export(childComplexity), true
+	case "DataExportPayload.userErrors":
+		if e.ComplexityRoot.DataExportPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DataExportPayload.UserErrors(childComplexity), true
+
+	case "DeletedPayload.deletedId":
+		if e.ComplexityRoot.DeletedPayload.DeletedID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeletedPayload.DeletedID(childComplexity), true
+	case "DeletedPayload.userErrors":
+		if e.ComplexityRoot.DeletedPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeletedPayload.UserErrors(childComplexity), true
+
 	case "DeliveryOption.handle":
 		if e.ComplexityRoot.DeliveryOption.Handle == nil {
 			break
@@ -1591,6 +2536,26 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DeliveryOption.Title(childComplexity), true
 
+	case "EmailChangePayload.email":
+		if e.ComplexityRoot.EmailChangePayload.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EmailChangePayload.Email(childComplexity), true
+	case "EmailChangePayload.userErrors":
+		if e.ComplexityRoot.EmailChangePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EmailChangePayload.UserErrors(childComplexity), true
+
+	case "EmailChangeRequestPayload.userErrors":
+		if e.ComplexityRoot.EmailChangeRequestPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EmailChangeRequestPayload.UserErrors(childComplexity), true
+
 	case "HttpHeader.name":
 		if e.ComplexityRoot.HttpHeader.Name == nil {
 			break
@@ -1603,6 +2568,44 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.HttpHeader.Value(childComplexity), true
+
+	case "Impersonation.by":
+		if e.ComplexityRoot.Impersonation.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Impersonation.By(childComplexity), true
+	case "Impersonation.endsAt":
+		if e.ComplexityRoot.Impersonation.EndsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Impersonation.EndsAt(childComplexity), true
+	case "Impersonation.reason":
+		if e.ComplexityRoot.Impersonation.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Impersonation.Reason(childComplexity), true
+
+	case "ImpersonationStartPayload.endsAt":
+		if e.ComplexityRoot.ImpersonationStartPayload.EndsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImpersonationStartPayload.EndsAt(childComplexity), true
+	case "ImpersonationStartPayload.url":
+		if e.ComplexityRoot.ImpersonationStartPayload.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImpersonationStartPayload.URL(childComplexity), true
+	case "ImpersonationStartPayload.userErrors":
+		if e.ComplexityRoot.ImpersonationStartPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImpersonationStartPayload.UserErrors(childComplexity), true
 
 	case "ImportEvent.job":
 		if e.ComplexityRoot.ImportEvent.Job == nil {
@@ -2098,6 +3101,163 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.InventoryMovementEdge.Node(childComplexity), true
 
+	case "Invitation.createdAt":
+		if e.ComplexityRoot.Invitation.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.CreatedAt(childComplexity), true
+	case "Invitation.email":
+		if e.ComplexityRoot.Invitation.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.Email(childComplexity), true
+	case "Invitation.expiresAt":
+		if e.ComplexityRoot.Invitation.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.ExpiresAt(childComplexity), true
+	case "Invitation.invitedBy":
+		if e.ComplexityRoot.Invitation.InvitedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.InvitedBy(childComplexity), true
+	case "Invitation.id":
+		if e.ComplexityRoot.Invitation.PublicID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.PublicID(childComplexity), true
+	case "Invitation.role":
+		if e.ComplexityRoot.Invitation.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.Role(childComplexity), true
+	case "Invitation.status":
+		if e.ComplexityRoot.Invitation.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Invitation.Status(childComplexity), true
+
+	case "InvitationAcceptPayload.email":
+		if e.ComplexityRoot.InvitationAcceptPayload.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationAcceptPayload.Email(childComplexity), true
+	case "InvitationAcceptPayload.userErrors":
+		if e.ComplexityRoot.InvitationAcceptPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationAcceptPayload.UserErrors(childComplexity), true
+	case "InvitationAcceptPayload.vendor":
+		if e.ComplexityRoot.InvitationAcceptPayload.Vendor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationAcceptPayload.Vendor(childComplexity), true
+
+	case "InvitationConnection.count":
+		if e.ComplexityRoot.InvitationConnection.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationConnection.Count(childComplexity), true
+	case "InvitationConnection.edges":
+		if e.ComplexityRoot.InvitationConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationConnection.Edges(childComplexity), true
+	case "InvitationConnection.nodes":
+		if e.ComplexityRoot.InvitationConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationConnection.Nodes(childComplexity), true
+	case "InvitationConnection.pageInfo":
+		if e.ComplexityRoot.InvitationConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationConnection.PageInfo(childComplexity), true
+
+	case "InvitationEdge.cursor":
+		if e.ComplexityRoot.InvitationEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationEdge.Cursor(childComplexity), true
+	case "InvitationEdge.node":
+		if e.ComplexityRoot.InvitationEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationEdge.Node(childComplexity), true
+
+	case "InvitationOffer.email":
+		if e.ComplexityRoot.InvitationOffer.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationOffer.Email(childComplexity), true
+	case "InvitationOffer.expiresAt":
+		if e.ComplexityRoot.InvitationOffer.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationOffer.ExpiresAt(childComplexity), true
+	case "InvitationOffer.hasAccount":
+		if e.ComplexityRoot.InvitationOffer.HasAccount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationOffer.HasAccount(childComplexity), true
+	case "InvitationOffer.roleName":
+		if e.ComplexityRoot.InvitationOffer.RoleName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationOffer.RoleName(childComplexity), true
+	case "InvitationOffer.vendor":
+		if e.ComplexityRoot.InvitationOffer.Vendor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationOffer.Vendor(childComplexity), true
+
+	case "InvitationPayload.invitation":
+		if e.ComplexityRoot.InvitationPayload.Invitation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationPayload.Invitation(childComplexity), true
+	case "InvitationPayload.userErrors":
+		if e.ComplexityRoot.InvitationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InvitationPayload.UserErrors(childComplexity), true
+
+	case "LocalizedText.language":
+		if e.ComplexityRoot.LocalizedText.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LocalizedText.Language(childComplexity), true
+	case "LocalizedText.text":
+		if e.ComplexityRoot.LocalizedText.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LocalizedText.Text(childComplexity), true
+
 	case "MarketplaceProblem.blocking":
 		if e.ComplexityRoot.MarketplaceProblem.Blocking == nil {
 			break
@@ -2363,12 +3523,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Member.Email(childComplexity), true
+	case "Member.lastSignInAt":
+		if e.ComplexityRoot.Member.LastSignInAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Member.LastSignInAt(childComplexity), true
 	case "Member.name":
 		if e.ComplexityRoot.Member.Name == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Member.Name(childComplexity), true
+	case "Member.permissions":
+		if e.ComplexityRoot.Member.Permissions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Member.Permissions(childComplexity), true
 	case "Member.id":
 		if e.ComplexityRoot.Member.PublicID == nil {
 			break
@@ -2381,6 +3553,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Member.Role(childComplexity), true
+	case "Member.twoFactorEnabled":
+		if e.ComplexityRoot.Member.TwoFactorEnabled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Member.TwoFactorEnabled(childComplexity), true
+	case "Member.you":
+		if e.ComplexityRoot.Member.You == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Member.You(childComplexity), true
 
 	case "MemberConnection.count":
 		if e.ComplexityRoot.MemberConnection.Count == nil {
@@ -2420,6 +3604,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MemberEdge.Node(childComplexity), true
 
+	case "MemberPayload.member":
+		if e.ComplexityRoot.MemberPayload.Member == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MemberPayload.Member(childComplexity), true
+	case "MemberPayload.userErrors":
+		if e.ComplexityRoot.MemberPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MemberPayload.UserErrors(childComplexity), true
+
 	case "Money.amount":
 		if e.ComplexityRoot.Money.Amount == nil {
 			break
@@ -2444,6 +3641,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Money.Formatted(childComplexity, args["locale"].(*string)), true
 
+	case "Mutation.apiKeyCreate":
+		if e.ComplexityRoot.Mutation.APIKeyCreate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_apiKeyCreate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.APIKeyCreate(childComplexity, args["input"].(auth.KeyCreateInput)), true
+	case "Mutation.apiKeyRevoke":
+		if e.ComplexityRoot.Mutation.APIKeyRevoke == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_apiKeyRevoke_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.APIKeyRevoke(childComplexity, args["id"].(publicid.ID)), true
+	case "Mutation.apiKeyRotate":
+		if e.ComplexityRoot.Mutation.APIKeyRotate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_apiKeyRotate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.APIKeyRotate(childComplexity, args["id"].(publicid.ID), args["overlapHours"].(*int)), true
+	case "Mutation.auditExport":
+		if e.ComplexityRoot.Mutation.AuditExport == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_auditExport_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AuditExport(childComplexity, args["where"].(*audit.Where)), true
 	case "Mutation.cartBuyerSet":
 		if e.ComplexityRoot.Mutation.CartBuyerSet == nil {
 			break
@@ -2543,6 +3784,149 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CollectionCreate(childComplexity, args["input"].(catalog.CollectionCreateInput)), true
+	case "Mutation.customerAddressCreate":
+		if e.ComplexityRoot.Mutation.CustomerAddressCreate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_customerAddressCreate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CustomerAddressCreate(childComplexity, args["input"].(customer.AddressInput)), true
+	case "Mutation.customerAddressDelete":
+		if e.ComplexityRoot.Mutation.CustomerAddressDelete == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_customerAddressDelete_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CustomerAddressDelete(childComplexity, args["id"].(publicid.ID)), true
+	case "Mutation.customerAddressUpdate":
+		if e.ComplexityRoot.Mutation.CustomerAddressUpdate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_customerAddressUpdate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CustomerAddressUpdate(childComplexity, args["id"].(publicid.ID), args["input"].(customer.AddressInput)), true
+	case "Mutation.customerRegister":
+		if e.ComplexityRoot.Mutation.CustomerRegister == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_customerRegister_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CustomerRegister(childComplexity, args["input"].(customer.RegisterInput)), true
+	case "Mutation.customerUpdate":
+		if e.ComplexityRoot.Mutation.CustomerUpdate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_customerUpdate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CustomerUpdate(childComplexity, args["input"].(customer.UpdateInput)), true
+	case "Mutation.customerVerificationResend":
+		if e.ComplexityRoot.Mutation.CustomerVerificationResend == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_customerVerificationResend_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CustomerVerificationResend(childComplexity, args["input"].(customer.ResendInput)), true
+	case "Mutation.customerVerify":
+		if e.ComplexityRoot.Mutation.CustomerVerify == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_customerVerify_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CustomerVerify(childComplexity, args["input"].(customer.VerifyInput)), true
+	case "Mutation.domainAdd":
+		if e.ComplexityRoot.Mutation.DomainAdd == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_domainAdd_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DomainAdd(childComplexity, args["host"].(string)), true
+	case "Mutation.domainRemove":
+		if e.ComplexityRoot.Mutation.DomainRemove == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_domainRemove_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DomainRemove(childComplexity, args["id"].(publicid.ID)), true
+	case "Mutation.domainVerify":
+		if e.ComplexityRoot.Mutation.DomainVerify == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_domainVerify_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DomainVerify(childComplexity, args["id"].(publicid.ID)), true
+	case "Mutation.emailChange":
+		if e.ComplexityRoot.Mutation.EmailChange == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_emailChange_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EmailChange(childComplexity, args["input"].(auth.EmailChangeInput)), true
+	case "Mutation.emailChangeRequest":
+		if e.ComplexityRoot.Mutation.EmailChangeRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_emailChangeRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.EmailChangeRequest(childComplexity, args["input"].(auth.EmailChangeRequestInput)), true
+	case "Mutation.impersonationStart":
+		if e.ComplexityRoot.Mutation.ImpersonationStart == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_impersonationStart_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ImpersonationStart(childComplexity, args["input"].(auth.ImpersonationStartInput)), true
 	case "Mutation.importCancel":
 		if e.ComplexityRoot.Mutation.ImportCancel == nil {
 			break
@@ -2576,6 +3960,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.InventoryAdjust(childComplexity, args["input"].(inventory.AdjustInput)), true
+	case "Mutation.invitationAccept":
+		if e.ComplexityRoot.Mutation.InvitationAccept == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_invitationAccept_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.InvitationAccept(childComplexity, args["input"].(vendor.AcceptInput)), true
+	case "Mutation.invitationResend":
+		if e.ComplexityRoot.Mutation.InvitationResend == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_invitationResend_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.InvitationResend(childComplexity, args["id"].(publicid.ID)), true
+	case "Mutation.invitationRevoke":
+		if e.ComplexityRoot.Mutation.InvitationRevoke == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_invitationRevoke_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.InvitationRevoke(childComplexity, args["id"].(publicid.ID)), true
 	case "Mutation.marketplaceProductsDeselect":
 		if e.ComplexityRoot.Mutation.MarketplaceProductsDeselect == nil {
 			break
@@ -2620,6 +4037,45 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MarketplaceProductsSelect(childComplexity, args["ids"].([]publicid.ID)), true
+	case "Mutation.memberInvite":
+		if e.ComplexityRoot.Mutation.MemberInvite == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_memberInvite_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MemberInvite(childComplexity, args["input"].(vendor.InviteInput)), true
+	case "Mutation.memberLeave":
+		if e.ComplexityRoot.Mutation.MemberLeave == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mutation.MemberLeave(childComplexity), true
+	case "Mutation.memberRemove":
+		if e.ComplexityRoot.Mutation.MemberRemove == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_memberRemove_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MemberRemove(childComplexity, args["id"].(publicid.ID)), true
+	case "Mutation.memberRoleSet":
+		if e.ComplexityRoot.Mutation.MemberRoleSet == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_memberRoleSet_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MemberRoleSet(childComplexity, args["id"].(publicid.ID), args["roleId"].(publicid.ID)), true
 	case "Mutation.orderCancel":
 		if e.ComplexityRoot.Mutation.OrderCancel == nil {
 			break
@@ -2631,6 +4087,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.OrderCancel(childComplexity, args["id"].(publicid.ID), args["reason"].(string)), true
+	case "Mutation.passwordChange":
+		if e.ComplexityRoot.Mutation.PasswordChange == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_passwordChange_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PasswordChange(childComplexity, args["input"].(auth.PasswordChangeInput)), true
 	case "Mutation.passwordReset":
 		if e.ComplexityRoot.Mutation.PasswordReset == nil {
 			break
@@ -2642,6 +4109,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PasswordReset(childComplexity, args["input"].(auth.PasswordResetInput)), true
+	case "Mutation.passwordResetRequest":
+		if e.ComplexityRoot.Mutation.PasswordResetRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_passwordResetRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PasswordResetRequest(childComplexity, args["input"].(auth.PasswordResetRequestInput)), true
 	case "Mutation.productUpdate":
 		if e.ComplexityRoot.Mutation.ProductUpdate == nil {
 			break
@@ -2675,6 +4153,78 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ProductsPublish(childComplexity, args["ids"].([]publicid.ID)), true
+	case "Mutation.recoveryCodesRenew":
+		if e.ComplexityRoot.Mutation.RecoveryCodesRenew == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_recoveryCodesRenew_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RecoveryCodesRenew(childComplexity, args["input"].(auth.TwoFactorProofInput)), true
+	case "Mutation.roleCreate":
+		if e.ComplexityRoot.Mutation.RoleCreate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_roleCreate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RoleCreate(childComplexity, args["input"].(vendor.RoleInput)), true
+	case "Mutation.roleDelete":
+		if e.ComplexityRoot.Mutation.RoleDelete == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_roleDelete_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RoleDelete(childComplexity, args["id"].(publicid.ID)), true
+	case "Mutation.roleUpdate":
+		if e.ComplexityRoot.Mutation.RoleUpdate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_roleUpdate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RoleUpdate(childComplexity, args["id"].(publicid.ID), args["input"].(vendor.RoleInput)), true
+	case "Mutation.sessionRevoke":
+		if e.ComplexityRoot.Mutation.SessionRevoke == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_sessionRevoke_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SessionRevoke(childComplexity, args["id"].(publicid.ID)), true
+	case "Mutation.sessionSwitch":
+		if e.ComplexityRoot.Mutation.SessionSwitch == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_sessionSwitch_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SessionSwitch(childComplexity, args["vendor"].(string)), true
+	case "Mutation.sessionsRevokeOthers":
+		if e.ComplexityRoot.Mutation.SessionsRevokeOthers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mutation.SessionsRevokeOthers(childComplexity), true
 	case "Mutation.signIn":
 		if e.ComplexityRoot.Mutation.SignIn == nil {
 			break
@@ -2686,12 +4236,56 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SignIn(childComplexity, args["input"].(auth.SignInInput)), true
+	case "Mutation.signInConfirm":
+		if e.ComplexityRoot.Mutation.SignInConfirm == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_signInConfirm_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SignInConfirm(childComplexity, args["input"].(auth.SignInConfirmInput)), true
 	case "Mutation.signOut":
 		if e.ComplexityRoot.Mutation.SignOut == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Mutation.SignOut(childComplexity), true
+	case "Mutation.staffInvite":
+		if e.ComplexityRoot.Mutation.StaffInvite == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_staffInvite_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.StaffInvite(childComplexity, args["input"].(vendor.InviteInput)), true
+	case "Mutation.staffRemove":
+		if e.ComplexityRoot.Mutation.StaffRemove == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_staffRemove_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.StaffRemove(childComplexity, args["id"].(publicid.ID)), true
+	case "Mutation.staffRoleSet":
+		if e.ComplexityRoot.Mutation.StaffRoleSet == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_staffRoleSet_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.StaffRoleSet(childComplexity, args["id"].(publicid.ID), args["roleId"].(publicid.ID)), true
 	case "Mutation.stagedUploadsCreate":
 		if e.ComplexityRoot.Mutation.StagedUploadsCreate == nil {
 			break
@@ -2714,6 +4308,83 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.TokenRefresh(childComplexity, args["input"].(auth.TokenRefreshInput)), true
+	case "Mutation.twoFactorBegin":
+		if e.ComplexityRoot.Mutation.TwoFactorBegin == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_twoFactorBegin_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TwoFactorBegin(childComplexity, args["password"].(string)), true
+	case "Mutation.twoFactorConfirm":
+		if e.ComplexityRoot.Mutation.TwoFactorConfirm == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_twoFactorConfirm_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TwoFactorConfirm(childComplexity, args["code"].(string)), true
+	case "Mutation.twoFactorDisable":
+		if e.ComplexityRoot.Mutation.TwoFactorDisable == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_twoFactorDisable_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TwoFactorDisable(childComplexity, args["input"].(auth.TwoFactorProofInput)), true
+	case "Mutation.usersBulk":
+		if e.ComplexityRoot.Mutation.UsersBulk == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_usersBulk_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UsersBulk(childComplexity, args["input"].(vendor.UsersBulkInput)), true
+	case "Mutation.vendorApply":
+		if e.ComplexityRoot.Mutation.VendorApply == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_vendorApply_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.VendorApply(childComplexity, args["input"].(vendor.ApplyInput)), true
+	case "Mutation.vendorApprove":
+		if e.ComplexityRoot.Mutation.VendorApprove == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_vendorApprove_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.VendorApprove(childComplexity, args["id"].(publicid.ID), args["reason"].(string)), true
+	case "Mutation.vendorClose":
+		if e.ComplexityRoot.Mutation.VendorClose == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_vendorClose_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.VendorClose(childComplexity, args["id"].(publicid.ID), args["reason"].(string)), true
 	case "Mutation.vendorCreate":
 		if e.ComplexityRoot.Mutation.VendorCreate == nil {
 			break
@@ -2736,6 +4407,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.VendorReinstate(childComplexity, args["id"].(publicid.ID), args["reason"].(string)), true
+	case "Mutation.vendorReject":
+		if e.ComplexityRoot.Mutation.VendorReject == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_vendorReject_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.VendorReject(childComplexity, args["id"].(publicid.ID), args["reason"].(string)), true
 	case "Mutation.vendorSuspend":
 		if e.ComplexityRoot.Mutation.VendorSuspend == nil {
 			break
@@ -2747,6 +4429,47 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.VendorSuspend(childComplexity, args["id"].(publicid.ID), args["reason"].(string)), true
+	case "Mutation.vendorUpdate":
+		if e.ComplexityRoot.Mutation.VendorUpdate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_vendorUpdate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.VendorUpdate(childComplexity, args["input"].(vendor.UpdateInput), args["ifVersion"].(*int)), true
+	case "Mutation.vendorsBulk":
+		if e.ComplexityRoot.Mutation.VendorsBulk == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_vendorsBulk_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.VendorsBulk(childComplexity, args["input"].(vendor.BulkInput)), true
+
+	case "OnboardingStep.code":
+		if e.ComplexityRoot.OnboardingStep.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OnboardingStep.Code(childComplexity), true
+	case "OnboardingStep.done":
+		if e.ComplexityRoot.OnboardingStep.Done == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OnboardingStep.Done(childComplexity), true
+	case "OnboardingStep.required":
+		if e.ComplexityRoot.OnboardingStep.Required == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OnboardingStep.Required(childComplexity), true
 
 	case "Order.cancelReason":
 		if e.ComplexityRoot.Order.CancelReason == nil {
@@ -3049,6 +4772,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PageInfo.StartCursor(childComplexity), true
 
+	case "PasswordChangePayload.userErrors":
+		if e.ComplexityRoot.PasswordChangePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PasswordChangePayload.UserErrors(childComplexity), true
+
 	case "PasswordResetPayload.email":
 		if e.ComplexityRoot.PasswordResetPayload.Email == nil {
 			break
@@ -3061,6 +4791,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PasswordResetPayload.UserErrors(childComplexity), true
+
+	case "PasswordResetRequestPayload.userErrors":
+		if e.ComplexityRoot.PasswordResetRequestPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PasswordResetRequestPayload.UserErrors(childComplexity), true
 
 	case "PaymentMethod.handle":
 		if e.ComplexityRoot.PaymentMethod.Handle == nil {
@@ -3087,6 +4824,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PaymentNextAction.RedirectURL(childComplexity), true
+
+	case "PermissionInfo.description":
+		if e.ComplexityRoot.PermissionInfo.Description == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PermissionInfo.Description(childComplexity), true
+	case "PermissionInfo.group":
+		if e.ComplexityRoot.PermissionInfo.Group == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PermissionInfo.Group(childComplexity), true
+	case "PermissionInfo.permission":
+		if e.ComplexityRoot.PermissionInfo.Permission == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PermissionInfo.Permission(childComplexity), true
 
 	case "PriceRange.max":
 		if e.ComplexityRoot.PriceRange.Max == nil {
@@ -3361,6 +5117,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.Admin(childComplexity), true
 
+	case "Query.invitation":
+		if e.ComplexityRoot.Query.Invitation == nil {
+			break
+		}
+
+		args, err := ec.field_Query_invitation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Invitation(childComplexity, args["token"].(string)), true
 	case "Query.node":
 		if e.ComplexityRoot.Query.Node == nil {
 			break
@@ -3402,6 +5169,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.Viewer(childComplexity), true
 
+	case "RecoveryCodesPayload.recoveryCodes":
+		if e.ComplexityRoot.RecoveryCodesPayload.RecoveryCodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecoveryCodesPayload.RecoveryCodes(childComplexity), true
+	case "RecoveryCodesPayload.userErrors":
+		if e.ComplexityRoot.RecoveryCodesPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecoveryCodesPayload.UserErrors(childComplexity), true
+
+	case "Role.description":
+		if e.ComplexityRoot.Role.Description == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Role.Description(childComplexity), true
+	case "Role.fixed":
+		if e.ComplexityRoot.Role.Fixed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Role.Fixed(childComplexity), true
+	case "Role.memberCount":
+		if e.ComplexityRoot.Role.MemberCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Role.MemberCount(childComplexity), true
 	case "Role.name":
 		if e.ComplexityRoot.Role.Name == nil {
 			break
@@ -3420,6 +5218,63 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Role.PublicID(childComplexity), true
+	case "Role.template":
+		if e.ComplexityRoot.Role.Template == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Role.Template(childComplexity), true
+
+	case "RoleConnection.count":
+		if e.ComplexityRoot.RoleConnection.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleConnection.Count(childComplexity), true
+	case "RoleConnection.edges":
+		if e.ComplexityRoot.RoleConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleConnection.Edges(childComplexity), true
+	case "RoleConnection.nodes":
+		if e.ComplexityRoot.RoleConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleConnection.Nodes(childComplexity), true
+	case "RoleConnection.pageInfo":
+		if e.ComplexityRoot.RoleConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleConnection.PageInfo(childComplexity), true
+
+	case "RoleEdge.cursor":
+		if e.ComplexityRoot.RoleEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleEdge.Cursor(childComplexity), true
+	case "RoleEdge.node":
+		if e.ComplexityRoot.RoleEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RoleEdge.Node(childComplexity), true
+
+	case "RolePayload.role":
+		if e.ComplexityRoot.RolePayload.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RolePayload.Role(childComplexity), true
+	case "RolePayload.userErrors":
+		if e.ComplexityRoot.RolePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RolePayload.UserErrors(childComplexity), true
 
 	case "SalesDay.date":
 		if e.ComplexityRoot.SalesDay.Date == nil {
@@ -3439,6 +5294,155 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SalesDay.Total(childComplexity), true
+
+	case "Session.address":
+		if e.ComplexityRoot.Session.Address == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.Address(childComplexity), true
+	case "Session.audience":
+		if e.ComplexityRoot.Session.Audience == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.Audience(childComplexity), true
+	case "Session.createdAt":
+		if e.ComplexityRoot.Session.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.CreatedAt(childComplexity), true
+	case "Session.current":
+		if e.ComplexityRoot.Session.Current == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.Current(childComplexity), true
+	case "Session.device":
+		if e.ComplexityRoot.Session.Device == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.Device(childComplexity), true
+	case "Session.expiresAt":
+		if e.ComplexityRoot.Session.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.ExpiresAt(childComplexity), true
+	case "Session.impersonationReason":
+		if e.ComplexityRoot.Session.ImpersonationReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.ImpersonationReason(childComplexity), true
+	case "Session.impersonator":
+		if e.ComplexityRoot.Session.Impersonator == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.Impersonator(childComplexity), true
+	case "Session.lastUsedAt":
+		if e.ComplexityRoot.Session.LastUsedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.LastUsedAt(childComplexity), true
+	case "Session.id":
+		if e.ComplexityRoot.Session.PublicID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.PublicID(childComplexity), true
+	case "Session.revokedAt":
+		if e.ComplexityRoot.Session.RevokedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.RevokedAt(childComplexity), true
+	case "Session.revokedReason":
+		if e.ComplexityRoot.Session.RevokedReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.RevokedReason(childComplexity), true
+	case "Session.user":
+		if e.ComplexityRoot.Session.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.User(childComplexity), true
+	case "Session.vendor":
+		if e.ComplexityRoot.Session.Vendor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Session.Vendor(childComplexity), true
+
+	case "SessionConnection.count":
+		if e.ComplexityRoot.SessionConnection.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionConnection.Count(childComplexity), true
+	case "SessionConnection.edges":
+		if e.ComplexityRoot.SessionConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionConnection.Edges(childComplexity), true
+	case "SessionConnection.nodes":
+		if e.ComplexityRoot.SessionConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionConnection.Nodes(childComplexity), true
+	case "SessionConnection.pageInfo":
+		if e.ComplexityRoot.SessionConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionConnection.PageInfo(childComplexity), true
+
+	case "SessionEdge.cursor":
+		if e.ComplexityRoot.SessionEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionEdge.Cursor(childComplexity), true
+	case "SessionEdge.node":
+		if e.ComplexityRoot.SessionEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionEdge.Node(childComplexity), true
+
+	case "SessionRevokePayload.session":
+		if e.ComplexityRoot.SessionRevokePayload.Session == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionRevokePayload.Session(childComplexity), true
+	case "SessionRevokePayload.userErrors":
+		if e.ComplexityRoot.SessionRevokePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionRevokePayload.UserErrors(childComplexity), true
+
+	case "SessionsRevokePayload.revoked":
+		if e.ComplexityRoot.SessionsRevokePayload.Revoked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionsRevokePayload.Revoked(childComplexity), true
+	case "SessionsRevokePayload.userErrors":
+		if e.ComplexityRoot.SessionsRevokePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SessionsRevokePayload.UserErrors(childComplexity), true
 
 	case "Shop.cart":
 		if e.ComplexityRoot.Shop.Cart == nil {
@@ -3567,6 +5571,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SignInPayload.AccessToken(childComplexity), true
+	case "SignInPayload.challenge":
+		if e.ComplexityRoot.SignInPayload.Challenge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SignInPayload.Challenge(childComplexity), true
 	case "SignInPayload.expiresAt":
 		if e.ComplexityRoot.SignInPayload.ExpiresAt == nil {
 			break
@@ -3686,18 +5696,87 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TokenRefreshPayload.Viewer(childComplexity), true
 
+	case "TwoFactor.enabled":
+		if e.ComplexityRoot.TwoFactor.Enabled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TwoFactor.Enabled(childComplexity), true
+	case "TwoFactor.recoveryCodesLeft":
+		if e.ComplexityRoot.TwoFactor.RecoveryCodesLeft == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TwoFactor.RecoveryCodesLeft(childComplexity), true
+	case "TwoFactor.required":
+		if e.ComplexityRoot.TwoFactor.Required == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TwoFactor.Required(childComplexity), true
+
+	case "TwoFactorBeginPayload.qrCode":
+		if e.ComplexityRoot.TwoFactorBeginPayload.QRCode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TwoFactorBeginPayload.QRCode(childComplexity), true
+	case "TwoFactorBeginPayload.secret":
+		if e.ComplexityRoot.TwoFactorBeginPayload.Secret == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TwoFactorBeginPayload.Secret(childComplexity), true
+	case "TwoFactorBeginPayload.uri":
+		if e.ComplexityRoot.TwoFactorBeginPayload.URI == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TwoFactorBeginPayload.URI(childComplexity), true
+	case "TwoFactorBeginPayload.userErrors":
+		if e.ComplexityRoot.TwoFactorBeginPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TwoFactorBeginPayload.UserErrors(childComplexity), true
+
+	case "TwoFactorDisablePayload.userErrors":
+		if e.ComplexityRoot.TwoFactorDisablePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TwoFactorDisablePayload.UserErrors(childComplexity), true
+
 	case "User.createdAt":
 		if e.ComplexityRoot.User.CreatedAt == nil {
 			break
 		}
 
 		return e.ComplexityRoot.User.CreatedAt(childComplexity), true
+	case "User.disabledAt":
+		if e.ComplexityRoot.User.DisabledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.DisabledAt(childComplexity), true
 	case "User.email":
 		if e.ComplexityRoot.User.Email == nil {
 			break
 		}
 
 		return e.ComplexityRoot.User.Email(childComplexity), true
+	case "User.lastSignInAt":
+		if e.ComplexityRoot.User.LastSignInAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.LastSignInAt(childComplexity), true
+	case "User.memberships":
+		if e.ComplexityRoot.User.Memberships == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.Memberships(childComplexity), true
 	case "User.name":
 		if e.ComplexityRoot.User.Name == nil {
 			break
@@ -3710,6 +5789,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.User.PublicID(childComplexity), true
+	case "User.state":
+		if e.ComplexityRoot.User.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.State(childComplexity), true
+	case "User.twoFactorEnabled":
+		if e.ComplexityRoot.User.TwoFactorEnabled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.User.TwoFactorEnabled(childComplexity), true
 
 	case "UserConnection.count":
 		if e.ComplexityRoot.UserConnection.Count == nil {
@@ -3768,6 +5859,69 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UserError.Path(childComplexity), true
 
+	case "UserMembership.createdAt":
+		if e.ComplexityRoot.UserMembership.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserMembership.CreatedAt(childComplexity), true
+	case "UserMembership.role":
+		if e.ComplexityRoot.UserMembership.Role == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserMembership.Role(childComplexity), true
+	case "UserMembership.vendor":
+		if e.ComplexityRoot.UserMembership.Vendor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserMembership.Vendor(childComplexity), true
+
+	case "UserResult.id":
+		if e.ComplexityRoot.UserResult.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserResult.ID(childComplexity), true
+	case "UserResult.user":
+		if e.ComplexityRoot.UserResult.User == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserResult.User(childComplexity), true
+	case "UserResult.userErrors":
+		if e.ComplexityRoot.UserResult.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UserResult.UserErrors(childComplexity), true
+
+	case "UsersBulkPayload.results":
+		if e.ComplexityRoot.UsersBulkPayload.Results == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UsersBulkPayload.Results(childComplexity), true
+	case "UsersBulkPayload.userErrors":
+		if e.ComplexityRoot.UsersBulkPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UsersBulkPayload.UserErrors(childComplexity), true
+
+	case "Vendor.approvedAt":
+		if e.ComplexityRoot.Vendor.ApprovedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Vendor.ApprovedAt(childComplexity), true
+	case "Vendor.closedAt":
+		if e.ComplexityRoot.Vendor.ClosedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Vendor.ClosedAt(childComplexity), true
 	case "Vendor.createdAt":
 		if e.ComplexityRoot.Vendor.CreatedAt == nil {
 			break
@@ -3780,12 +5934,46 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Vendor.Currency(childComplexity), true
+	case "Vendor.domains":
+		if e.ComplexityRoot.Vendor.Domains == nil {
+			break
+		}
+
+		args, err := ec.field_Vendor_domains_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Vendor.Domains(childComplexity, args["first"].(*int), args["after"].(*string)), true
+	case "Vendor.members":
+		if e.ComplexityRoot.Vendor.Members == nil {
+			break
+		}
+
+		args, err := ec.field_Vendor_members_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Vendor.Members(childComplexity, args["first"].(*int), args["after"].(*string)), true
 	case "Vendor.name":
 		if e.ComplexityRoot.Vendor.Name == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Vendor.Name(childComplexity), true
+	case "Vendor.onboarding":
+		if e.ComplexityRoot.Vendor.Onboarding == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Vendor.Onboarding(childComplexity), true
+	case "Vendor.profile":
+		if e.ComplexityRoot.Vendor.Profile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Vendor.Profile(childComplexity), true
 	case "Vendor.id":
 		if e.ComplexityRoot.Vendor.PublicID == nil {
 			break
@@ -3810,6 +5998,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Vendor.StatusReason(childComplexity), true
+
+	case "VendorApplyPayload.status":
+		if e.ComplexityRoot.VendorApplyPayload.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorApplyPayload.Status(childComplexity), true
+	case "VendorApplyPayload.userErrors":
+		if e.ComplexityRoot.VendorApplyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorApplyPayload.UserErrors(childComplexity), true
 
 	case "VendorConnection.count":
 		if e.ComplexityRoot.VendorConnection.Count == nil {
@@ -3855,6 +6056,112 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.VendorCreatePayload.Vendor(childComplexity), true
 
+	case "VendorDomain.checkedAt":
+		if e.ComplexityRoot.VendorDomain.CheckedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorDomain.CheckedAt(childComplexity), true
+	case "VendorDomain.createdAt":
+		if e.ComplexityRoot.VendorDomain.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorDomain.CreatedAt(childComplexity), true
+	case "VendorDomain.host":
+		if e.ComplexityRoot.VendorDomain.Host == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorDomain.Host(childComplexity), true
+	case "VendorDomain.problem":
+		if e.ComplexityRoot.VendorDomain.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorDomain.Problem(childComplexity), true
+	case "VendorDomain.id":
+		if e.ComplexityRoot.VendorDomain.PublicID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorDomain.PublicID(childComplexity), true
+	case "VendorDomain.recordName":
+		if e.ComplexityRoot.VendorDomain.RecordName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorDomain.RecordName(childComplexity), true
+	case "VendorDomain.recordValue":
+		if e.ComplexityRoot.VendorDomain.RecordValue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorDomain.RecordValue(childComplexity), true
+	case "VendorDomain.status":
+		if e.ComplexityRoot.VendorDomain.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorDomain.Status(childComplexity), true
+	case "VendorDomain.verifiedAt":
+		if e.ComplexityRoot.VendorDomain.VerifiedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorDomain.VerifiedAt(childComplexity), true
+
+	case "VendorDomainConnection.count":
+		if e.ComplexityRoot.VendorDomainConnection.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorDomainConnection.Count(childComplexity), true
+	case "VendorDomainConnection.edges":
+		if e.ComplexityRoot.VendorDomainConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorDomainConnection.Edges(childComplexity), true
+	case "VendorDomainConnection.nodes":
+		if e.ComplexityRoot.VendorDomainConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorDomainConnection.Nodes(childComplexity), true
+	case "VendorDomainConnection.pageInfo":
+		if e.ComplexityRoot.VendorDomainConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorDomainConnection.PageInfo(childComplexity), true
+
+	case "VendorDomainEdge.cursor":
+		if e.ComplexityRoot.VendorDomainEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorDomainEdge.Cursor(childComplexity), true
+	case "VendorDomainEdge.node":
+		if e.ComplexityRoot.VendorDomainEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorDomainEdge.Node(childComplexity), true
+
+	case "VendorDomainPayload.domain":
+		if e.ComplexityRoot.VendorDomainPayload.Domain == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorDomainPayload.Domain(childComplexity), true
+	case "VendorDomainPayload.userErrors":
+		if e.ComplexityRoot.VendorDomainPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorDomainPayload.UserErrors(childComplexity), true
+
 	case "VendorEdge.cursor":
 		if e.ComplexityRoot.VendorEdge.Cursor == nil {
 			break
@@ -3881,6 +6188,144 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.VendorPayload.Vendor(childComplexity), true
 
+	case "VendorProfile.contactEmail":
+		if e.ComplexityRoot.VendorProfile.ContactEmail == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorProfile.ContactEmail(childComplexity), true
+	case "VendorProfile.contactPhone":
+		if e.ComplexityRoot.VendorProfile.ContactPhone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorProfile.ContactPhone(childComplexity), true
+	case "VendorProfile.countryCode":
+		if e.ComplexityRoot.VendorProfile.Country == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorProfile.Country(childComplexity), true
+	case "VendorProfile.currencyCode":
+		if e.ComplexityRoot.VendorProfile.Currency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorProfile.Currency(childComplexity), true
+	case "VendorProfile.imprint":
+		if e.ComplexityRoot.VendorProfile.Imprint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorProfile.Imprint(childComplexity), true
+	case "VendorProfile.languages":
+		if e.ComplexityRoot.VendorProfile.Languages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorProfile.Languages(childComplexity), true
+	case "VendorProfile.legalAddress":
+		if e.ComplexityRoot.VendorProfile.LegalAddress == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorProfile.LegalAddress(childComplexity), true
+	case "VendorProfile.legalName":
+		if e.ComplexityRoot.VendorProfile.LegalName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorProfile.LegalName(childComplexity), true
+	case "VendorProfile.name":
+		if e.ComplexityRoot.VendorProfile.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorProfile.Name(childComplexity), true
+	case "VendorProfile.registrationNumber":
+		if e.ComplexityRoot.VendorProfile.RegistrationNumber == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorProfile.RegistrationNumber(childComplexity), true
+	case "VendorProfile.requireTwoFactor":
+		if e.ComplexityRoot.VendorProfile.RequireTwoFactor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorProfile.RequireTwoFactor(childComplexity), true
+	case "VendorProfile.taglines":
+		if e.ComplexityRoot.VendorProfile.Taglines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorProfile.Taglines(childComplexity), true
+	case "VendorProfile.termsAcceptedAt":
+		if e.ComplexityRoot.VendorProfile.TermsAcceptedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorProfile.TermsAcceptedAt(childComplexity), true
+	case "VendorProfile.timeZone":
+		if e.ComplexityRoot.VendorProfile.TimeZone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorProfile.TimeZone(childComplexity), true
+	case "VendorProfile.vatNumber":
+		if e.ComplexityRoot.VendorProfile.VatNumber == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorProfile.VatNumber(childComplexity), true
+	case "VendorProfile.version":
+		if e.ComplexityRoot.VendorProfile.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorProfile.Version(childComplexity), true
+
+	case "VendorResult.id":
+		if e.ComplexityRoot.VendorResult.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorResult.ID(childComplexity), true
+	case "VendorResult.userErrors":
+		if e.ComplexityRoot.VendorResult.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorResult.UserErrors(childComplexity), true
+	case "VendorResult.vendor":
+		if e.ComplexityRoot.VendorResult.Vendor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorResult.Vendor(childComplexity), true
+
+	case "VendorScope.apiKeys":
+		if e.ComplexityRoot.VendorScope.APIKeys == nil {
+			break
+		}
+
+		args, err := ec.field_VendorScope_apiKeys_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.VendorScope.APIKeys(childComplexity, args["first"].(*int), args["after"].(*string), args["where"].(*auth.KeyWhere)), true
+	case "VendorScope.auditHistogram":
+		if e.ComplexityRoot.VendorScope.AuditHistogram == nil {
+			break
+		}
+
+		args, err := ec.field_VendorScope_auditHistogram_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.VendorScope.AuditHistogram(childComplexity, args["from"].(time.Time), args["to"].(time.Time), args["buckets"].(*int), args["where"].(*audit.Where)), true
 	case "VendorScope.auditLog":
 		if e.ComplexityRoot.VendorScope.AuditLog == nil {
 			break
@@ -3891,7 +6336,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.VendorScope.AuditLog(childComplexity, args["first"].(*int), args["after"].(*string)), true
+		return e.ComplexityRoot.VendorScope.AuditLog(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["where"].(*audit.Where)), true
 	case "VendorScope.collections":
 		if e.ComplexityRoot.VendorScope.Collections == nil {
 			break
@@ -3926,6 +6371,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.VendorScope.Dashboard(childComplexity), true
+	case "VendorScope.domains":
+		if e.ComplexityRoot.VendorScope.Domains == nil {
+			break
+		}
+
+		args, err := ec.field_VendorScope_domains_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.VendorScope.Domains(childComplexity, args["first"].(*int), args["after"].(*string)), true
+	case "VendorScope.exports":
+		if e.ComplexityRoot.VendorScope.Exports == nil {
+			break
+		}
+
+		args, err := ec.field_VendorScope_exports_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.VendorScope.Exports(childComplexity, args["first"].(*int), args["after"].(*string)), true
 	case "VendorScope.importJob":
 		if e.ComplexityRoot.VendorScope.ImportJob == nil {
 			break
@@ -3959,6 +6426,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.VendorScope.InventoryLevels(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["where"].(*inventory.LevelWhere)), true
+	case "VendorScope.invitations":
+		if e.ComplexityRoot.VendorScope.Invitations == nil {
+			break
+		}
+
+		args, err := ec.field_VendorScope_invitations_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.VendorScope.Invitations(childComplexity, args["first"].(*int), args["after"].(*string), args["where"].(*vendor.InvitationWhere)), true
 	case "VendorScope.marketplaceProducts":
 		if e.ComplexityRoot.VendorScope.MarketplaceProducts == nil {
 			break
@@ -3993,6 +6471,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.VendorScope.Name(childComplexity), true
+	case "VendorScope.onboarding":
+		if e.ComplexityRoot.VendorScope.Onboarding == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorScope.Onboarding(childComplexity), true
 	case "VendorScope.order":
 		if e.ComplexityRoot.VendorScope.Order == nil {
 			break
@@ -4015,6 +6499,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.VendorScope.Orders(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["where"].(*order.Where)), true
+	case "VendorScope.permissions":
+		if e.ComplexityRoot.VendorScope.Permissions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorScope.Permissions(childComplexity), true
 	case "VendorScope.product":
 		if e.ComplexityRoot.VendorScope.Product == nil {
 			break
@@ -4037,12 +6527,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.VendorScope.Products(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["where"].(*catalog.ProductWhere), args["sort"].([]*catalog.ProductSort)), true
+	case "VendorScope.profile":
+		if e.ComplexityRoot.VendorScope.Profile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorScope.Profile(childComplexity), true
 	case "VendorScope.id":
 		if e.ComplexityRoot.VendorScope.PublicID == nil {
 			break
 		}
 
 		return e.ComplexityRoot.VendorScope.PublicID(childComplexity), true
+	case "VendorScope.roles":
+		if e.ComplexityRoot.VendorScope.Roles == nil {
+			break
+		}
+
+		args, err := ec.field_VendorScope_roles_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.VendorScope.Roles(childComplexity, args["first"].(*int), args["after"].(*string)), true
 	case "VendorScope.slug":
 		if e.ComplexityRoot.VendorScope.Slug == nil {
 			break
@@ -4075,6 +6582,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.VendorSummary.Slug(childComplexity), true
 
+	case "VendorUpdatePayload.profile":
+		if e.ComplexityRoot.VendorUpdatePayload.Profile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorUpdatePayload.Profile(childComplexity), true
+	case "VendorUpdatePayload.userErrors":
+		if e.ComplexityRoot.VendorUpdatePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorUpdatePayload.UserErrors(childComplexity), true
+
+	case "VendorsBulkPayload.results":
+		if e.ComplexityRoot.VendorsBulkPayload.Results == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorsBulkPayload.Results(childComplexity), true
+	case "VendorsBulkPayload.userErrors":
+		if e.ComplexityRoot.VendorsBulkPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorsBulkPayload.UserErrors(childComplexity), true
+
 	case "Viewer.audience":
 		if e.ComplexityRoot.Viewer.Audience == nil {
 			break
@@ -4093,18 +6626,59 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.Email(childComplexity), true
+	case "Viewer.impersonation":
+		if e.ComplexityRoot.Viewer.Impersonation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.Impersonation(childComplexity), true
+	case "Viewer.name":
+		if e.ComplexityRoot.Viewer.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.Name(childComplexity), true
+	case "Viewer.pendingEmail":
+		if e.ComplexityRoot.Viewer.PendingEmail == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.PendingEmail(childComplexity), true
 	case "Viewer.permissions":
 		if e.ComplexityRoot.Viewer.Permissions == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Viewer.Permissions(childComplexity), true
+	case "Viewer.sessions":
+		if e.ComplexityRoot.Viewer.Sessions == nil {
+			break
+		}
+
+		args, err := ec.field_Viewer_sessions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Viewer.Sessions(childComplexity, args["first"].(*int), args["after"].(*string)), true
+	case "Viewer.twoFactor":
+		if e.ComplexityRoot.Viewer.TwoFactor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.TwoFactor(childComplexity), true
 	case "Viewer.vendor":
 		if e.ComplexityRoot.Viewer.Vendor == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Viewer.Vendor(childComplexity), true
+	case "Viewer.vendors":
+		if e.ComplexityRoot.Viewer.Vendors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.Vendors(childComplexity), true
 
 	case "Warning.code":
 		if e.ComplexityRoot.Warning.Code == nil {
@@ -4135,30 +6709,56 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("AddressInput", ec.unmarshalInputAddressInput),
+			graphql.NewInputUnmarshaler("ApiKeyCreateInput", ec.unmarshalInputApiKeyCreateInput),
+			graphql.NewInputUnmarshaler("ApiKeyWhere", ec.unmarshalInputApiKeyWhere),
+			graphql.NewInputUnmarshaler("AuditWhere", ec.unmarshalInputAuditWhere),
 			graphql.NewInputUnmarshaler("CartBuyerInput", ec.unmarshalInputCartBuyerInput),
 			graphql.NewInputUnmarshaler("CartCreateInput", ec.unmarshalInputCartCreateInput),
 			graphql.NewInputUnmarshaler("CartLineInput", ec.unmarshalInputCartLineInput),
 			graphql.NewInputUnmarshaler("CartLineUpdateInput", ec.unmarshalInputCartLineUpdateInput),
 			graphql.NewInputUnmarshaler("CheckoutCompleteInput", ec.unmarshalInputCheckoutCompleteInput),
 			graphql.NewInputUnmarshaler("CollectionCreateInput", ec.unmarshalInputCollectionCreateInput),
+			graphql.NewInputUnmarshaler("CustomerAddressInput", ec.unmarshalInputCustomerAddressInput),
+			graphql.NewInputUnmarshaler("CustomerRegisterInput", ec.unmarshalInputCustomerRegisterInput),
+			graphql.NewInputUnmarshaler("CustomerUpdateInput", ec.unmarshalInputCustomerUpdateInput),
+			graphql.NewInputUnmarshaler("CustomerVerificationResendInput", ec.unmarshalInputCustomerVerificationResendInput),
+			graphql.NewInputUnmarshaler("CustomerVerifyInput", ec.unmarshalInputCustomerVerifyInput),
 			graphql.NewInputUnmarshaler("DateTimeFilter", ec.unmarshalInputDateTimeFilter),
 			graphql.NewInputUnmarshaler("DecimalFilter", ec.unmarshalInputDecimalFilter),
+			graphql.NewInputUnmarshaler("EmailChangeInput", ec.unmarshalInputEmailChangeInput),
+			graphql.NewInputUnmarshaler("EmailChangeRequestInput", ec.unmarshalInputEmailChangeRequestInput),
 			graphql.NewInputUnmarshaler("IdFilter", ec.unmarshalInputIdFilter),
+			graphql.NewInputUnmarshaler("ImpersonationStartInput", ec.unmarshalInputImpersonationStartInput),
 			graphql.NewInputUnmarshaler("ImportStartInput", ec.unmarshalInputImportStartInput),
 			graphql.NewInputUnmarshaler("InventoryAdjustInput", ec.unmarshalInputInventoryAdjustInput),
 			graphql.NewInputUnmarshaler("InventoryLevelWhere", ec.unmarshalInputInventoryLevelWhere),
+			graphql.NewInputUnmarshaler("InvitationAcceptInput", ec.unmarshalInputInvitationAcceptInput),
+			graphql.NewInputUnmarshaler("InvitationWhere", ec.unmarshalInputInvitationWhere),
+			graphql.NewInputUnmarshaler("LocalizedTextInput", ec.unmarshalInputLocalizedTextInput),
 			graphql.NewInputUnmarshaler("MarketplaceProductWhere", ec.unmarshalInputMarketplaceProductWhere),
+			graphql.NewInputUnmarshaler("MemberInviteInput", ec.unmarshalInputMemberInviteInput),
 			graphql.NewInputUnmarshaler("OrderWhere", ec.unmarshalInputOrderWhere),
+			graphql.NewInputUnmarshaler("PasswordChangeInput", ec.unmarshalInputPasswordChangeInput),
 			graphql.NewInputUnmarshaler("PasswordResetInput", ec.unmarshalInputPasswordResetInput),
+			graphql.NewInputUnmarshaler("PasswordResetRequestInput", ec.unmarshalInputPasswordResetRequestInput),
 			graphql.NewInputUnmarshaler("ProductSort", ec.unmarshalInputProductSort),
 			graphql.NewInputUnmarshaler("ProductUpdateInput", ec.unmarshalInputProductUpdateInput),
 			graphql.NewInputUnmarshaler("ProductWhere", ec.unmarshalInputProductWhere),
+			graphql.NewInputUnmarshaler("RoleInput", ec.unmarshalInputRoleInput),
+			graphql.NewInputUnmarshaler("SessionWhere", ec.unmarshalInputSessionWhere),
+			graphql.NewInputUnmarshaler("SignInConfirmInput", ec.unmarshalInputSignInConfirmInput),
 			graphql.NewInputUnmarshaler("SignInInput", ec.unmarshalInputSignInInput),
 			graphql.NewInputUnmarshaler("StagedUploadInput", ec.unmarshalInputStagedUploadInput),
 			graphql.NewInputUnmarshaler("StringFilter", ec.unmarshalInputStringFilter),
 			graphql.NewInputUnmarshaler("TokenRefreshInput", ec.unmarshalInputTokenRefreshInput),
+			graphql.NewInputUnmarshaler("TwoFactorProofInput", ec.unmarshalInputTwoFactorProofInput),
+			graphql.NewInputUnmarshaler("UserWhere", ec.unmarshalInputUserWhere),
+			graphql.NewInputUnmarshaler("UsersBulkInput", ec.unmarshalInputUsersBulkInput),
+			graphql.NewInputUnmarshaler("VendorApplyInput", ec.unmarshalInputVendorApplyInput),
 			graphql.NewInputUnmarshaler("VendorCreateInput", ec.unmarshalInputVendorCreateInput),
+			graphql.NewInputUnmarshaler("VendorUpdateInput", ec.unmarshalInputVendorUpdateInput),
 			graphql.NewInputUnmarshaler("VendorWhere", ec.unmarshalInputVendorWhere),
+			graphql.NewInputUnmarshaler("VendorsBulkInput", ec.unmarshalInputVendorsBulkInput),
 		)
 	}
 	first := true
@@ -4330,18 +6930,42 @@ enum Permission {
   ORDER_WRITE
   "See customers."
   CUSTOMER_READ
-  "See the team."
+  "See the team, its roles and its invitations."
   TEAM_READ
+  "Invite and remove members, give them roles, make and change roles."
+  TEAM_WRITE
+  "See API keys, without the keys themselves."
+  KEY_READ
+  "Make, rotate and revoke API keys."
+  KEY_WRITE
+  "See the vendor's profile, domains and security rules."
+  SETTINGS_READ
+  "Change the vendor's profile, domains and security rules."
+  SETTINGS_WRITE
   "See the dashboard's figures."
   STATS_READ
   "See the audit log."
   AUDIT_READ
+  "Export the audit log."
+  AUDIT_EXPORT
   "See vendors of the platform."
   VENDOR_READ
-  "Create, suspend and reinstate vendors."
+  "Create, approve, reject, suspend, reinstate and close vendors."
   VENDOR_WRITE
+  "Act for a vendor in its console, for a while and on the record."
+  VENDOR_IMPERSONATE
   "See users across vendors."
   USER_READ
+  "Deactivate and reactivate users, reset their second factor, end their sessions."
+  USER_WRITE
+  "See the platform's staff and their roles."
+  STAFF_READ
+  "Invite and remove staff, and give them roles."
+  STAFF_WRITE
+  "See sessions of everybody."
+  SESSION_READ
+  "End sessions of everybody."
+  SESSION_WRITE
   "See the platform's running: imports of all vendors."
   PLATFORM_READ
 }
@@ -4358,6 +6982,8 @@ enum ErrorCode {
   STALE_VERSION
   INVALID_STATE
   INVALID_CREDENTIALS
+  "The account's e-mail address is not verified yet."
+  NOT_VERIFIED
   INSUFFICIENT_STOCK
   PRICE_CHANGED
   CODE_NOT_APPLICABLE
@@ -4520,60 +7146,282 @@ type AdminScope @access(audience: [ADMIN]) @goModel(model: "orion/internal/kit/b
 }
 `, BuiltIn: false},
 	{Name: "../schema/audit.graphqls", Input: `"Who did something."
-type AuditActor {
+type AuditActor @goModel(model: "orion/internal/audit.Actor") {
+  "SHOP, CUSTOMER, VENDOR, ADMIN or SYSTEM."
   audience: String!
-  "Null for customers, guests and the program itself."
+  "Null for customers, guests, API keys and the program itself, and for staff in a vendor's own record."
   email: String
+  "The name of the API key that was used, if one was."
+  apiKeyName: String
 }
 
-"A line of the record of who did what. It is never changed or removed."
+"What became of one field."
+type AuditChange @goModel(model: "orion/internal/enum.Change") {
+  "Its name in the database."
+  field: String!
+  "Null for nothing, and where redacted."
+  before: String
+  after: String
+  "The values are secret or personal, and not kept."
+  redacted: Boolean!
+}
+
+"""
+A line of the record of who did what. It is written with the change itself and never changed or removed:
+each line carries the hash of the one before.
+"""
 type AuditEntry implements Node {
   id: ID!
   "Noun and verb, such as vendor.suspend."
   action: String!
   actor: AuditActor!
+  "The staff member on whose screen the vendor's team acted; null without an impersonation, and their address for staff alone."
+  impersonator: AuditActor
   "What it was done to: type and id or name."
   target: String!
+  targetType: String!
   "The vendor that it concerns; null for the platform."
   vendor: VendorSummary
   "The reason given, if any."
   reason: String
+  changes: [AuditChange!]!
   requestId: String
+  "Where the request came from. Null for shoppers, whose addresses are not kept, and for staff in a vendor's own record."
+  address: String
+  userAgent: String
   occurredAt: DateTime!
 }
 
 type AuditEntryEdge { cursor: String! node: AuditEntry! }
 type AuditEntryConnection { edges: [AuditEntryEdge!]! nodes: [AuditEntry!]! pageInfo: PageInfo! count: Count @cost(weight: 5) }
 
+"How much was done in a stretch of time."
+type AuditBucket @goModel(model: "orion/internal/audit.Bucket") {
+  "When it begins."
+  start: DateTime!
+  "When the next one begins."
+  end: DateTime!
+  count: Int!
+}
+
+"A file of what somebody may see, and the record that they asked for it."
+type DataExport implements Node {
+  id: ID!
+  kind: ExportKind!
+  status: ExportStatus!
+  rowCount: Int!
+  byteSize: Int!
+  "The address of who asked for it."
+  requestedBy: String
+  createdAt: DateTime!
+  "Signed, for 15 minutes; null unless READY, and for those who may not export."
+  downloadUrl: String
+  "How often it was fetched."
+  downloads: Int!
+  "When the file goes; this record stays."
+  expiresAt: DateTime
+}
+
+"What an export holds."
+enum ExportKind { AUDIT_LOG }
+
+"The life of an export."
+enum ExportStatus { QUEUED RUNNING READY FAILED EXPIRED }
+
+type DataExportEdge { cursor: String! node: DataExport! }
+type DataExportConnection { edges: [DataExportEdge!]! nodes: [DataExport!]! pageInfo: PageInfo! count: Count @cost(weight: 5) }
+
 extend type VendorScope {
   "What was done in this vendor's name, newest first."
-  auditLog(first: Int = 20, after: String): AuditEntryConnection! @access(audience: [VENDOR], permission: AUDIT_READ)
+  auditLog(first: Int = 20, after: String, last: Int, before: String, where: AuditWhere): AuditEntryConnection! @access(audience: [VENDOR], permission: AUDIT_READ)
+  "The same, counted in 2 to 100 equal stretches of time."
+  auditHistogram(from: DateTime!, to: DateTime!, buckets: Int = 48, where: AuditWhere): [AuditBucket!]! @access(audience: [VENDOR], permission: AUDIT_READ) @cost(weight: 50)
+  "Exports that were asked for, newest first."
+  exports(first: Int = 20, after: String): DataExportConnection! @access(audience: [VENDOR], permission: AUDIT_READ)
 }
 
 extend type AdminScope {
   "What was done on the platform, newest first."
-  auditLog(first: Int = 20, after: String): AuditEntryConnection! @access(audience: [ADMIN], permission: AUDIT_READ)
+  auditLog(first: Int = 20, after: String, last: Int, before: String, where: AuditWhere): AuditEntryConnection! @access(audience: [ADMIN], permission: AUDIT_READ)
+  "The same, counted in 2 to 100 equal stretches of time."
+  auditHistogram(from: DateTime!, to: DateTime!, buckets: Int = 48, where: AuditWhere): [AuditBucket!]! @access(audience: [ADMIN], permission: AUDIT_READ) @cost(weight: 50)
+  "Exports of everybody that were asked for, newest first."
+  exports(first: Int = 20, after: String): DataExportConnection! @access(audience: [ADMIN], permission: AUDIT_READ)
+}
+
+"Narrows the record; several conditions must all hold."
+input AuditWhere @goModel(model: "orion/internal/audit.Where") {
+  "Of one vendor; for staff alone."
+  vendorId: ID
+  "The actor's exact address; for staff also of who did it on a vendor's behalf."
+  actorEmail: String
+  audience: [String!]
+  "Actions, or their beginnings up to the dot, such as \"vendor\"."
+  action: [String!]
+  "Exactly: an id or a name."
+  target: String
+  requestId: String
+  "Only what staff did on a vendor's behalf, or only the rest."
+  impersonated: Boolean
+  occurredAt: DateTimeFilter
+}
+
+extend type Mutation {
+  "Makes a CSV of the record, narrowed as asked, in the background; the file is kept for seven days. The record tells of it."
+  auditExport(where: AuditWhere): DataExportPayload! @access(audience: [VENDOR, ADMIN], permission: AUDIT_EXPORT)
+}
+
+type DataExportPayload {
+  export: DataExport
+  userErrors: [UserError!]!
 }
 `, BuiltIn: false},
 	{Name: "../schema/auth.graphqls", Input: `"Who is asking."
 type Viewer {
   audience: Audience!
-  "The address that they sign in with."
+  "The address that they sign in with; of the staff member who acts for the vendor, in an impersonation; empty for API keys."
   email: String!
-  "What their role allows; empty for customers."
+  "As they gave it; empty where they gave none."
+  name: String!
+  "What their role allows; empty for customers, and for a member who has to set up a second factor first."
   permissions: [Permission!]!
   "The vendor that the token speaks for; null for the platform's staff."
   vendor: VendorSummary
   "The account in the shop; null for teams and staff."
   customer: Customer
+  "The vendors in whose teams the user is, by name; sessionSwitch leads to each. Empty for customers and staff."
+  vendors: [VendorSummary!]! @cost(weight: 5)
+  "The account's second factor; null for customers and API keys."
+  twoFactor: TwoFactor
+  "Set while somebody of the platform's staff acts for the vendor."
+  impersonation: Impersonation
+  "An address that waits to be confirmed before it replaces the present one."
+  pendingEmail: String
+  "The account's sessions that have not ended, last used first; those of all teams that the user is in."
+  sessions(first: Int = 20, after: String): SessionConnection!
+}
+
+"The state of an account's second factor: codes of an authenticator app (TOTP, RFC 6238)."
+type TwoFactor @goModel(model: "orion/internal/auth.TwoFactor") {
+  "Sign-in asks for a code."
+  enabled: Boolean!
+  "The vendor, or the platform, wants one; without it there are no permissions."
+  required: Boolean!
+  "Recovery codes that are not used yet."
+  recoveryCodesLeft: Int!
+}
+
+"Somebody of the platform's staff acts for a vendor, without its secrets."
+type Impersonation @goModel(model: "orion/internal/auth.Impersonation") {
+  "The staff member's address."
+  by: String!
+  reason: String!
+  "When it ends by itself."
+  endsAt: DateTime!
+}
+
+"One sign-in on one device."
+type Session @goModel(model: "orion/ent/gen/ent.Session") {
+  id: ID!
+  audience: Audience!
+  "Program and system in words, such as \"Firefox on Linux\"; empty where unknown."
+  device: String!
+  "The address that it was begun from."
+  address: String!
+  createdAt: DateTime!
+  lastUsedAt: DateTime!
+  "When it ends unless it is used before."
+  expiresAt: DateTime!
+  "It is the session of this very request."
+  current: Boolean!
+  "Null while it lasts."
+  revokedAt: DateTime
+  "Why it was ended, a word: sign-out, password, revoked, reuse, vendor, member, user."
+  revokedReason: String
+  "Whose it is; null for customers, and for all but the staff."
+  user: User @access(audience: [ADMIN], permission: SESSION_READ)
+  "The vendor that it speaks for; null for the staff's."
+  vendor: VendorSummary
+  "The staff member who acts for the vendor in it, and why."
+  impersonator: User @access(audience: [ADMIN], permission: SESSION_READ)
+  impersonationReason: String
+}
+
+type SessionEdge { cursor: String! node: Session! }
+type SessionConnection { edges: [SessionEdge!]! nodes: [Session!]! pageInfo: PageInfo! count: Count @cost(weight: 5) }
+
+"Lets a program act for a vendor. It is sent as a bearer token and shown once, when it is made."
+type ApiKey implements Node {
+  id: ID!
+  name: String!
+  "The beginning of the key, by which people know it again."
+  prefix: String!
+  "What it may, never more than who made it."
+  permissions: [Permission!]!
+  status: ApiKeyStatus!
+  createdAt: DateTime!
+  "Null where it does not end by itself."
+  expiresAt: DateTime
+  revokedAt: DateTime
+  "To the minute; null where it was never used."
+  lastUsedAt: DateTime
+  "Who made it; null where they have left."
+  createdBy: Member
+}
+
+"Whether an API key works."
+enum ApiKeyStatus {
+  ACTIVE
+  "It has been replaced and ends soon."
+  RETIRING
+  EXPIRED
+  REVOKED
+}
+
+type ApiKeyEdge { cursor: String! node: ApiKey! }
+type ApiKeyConnection { edges: [ApiKeyEdge!]! nodes: [ApiKey!]! pageInfo: PageInfo! count: Count @cost(weight: 5) }
+
+extend type VendorScope {
+  "API keys, newest first."
+  apiKeys(first: Int = 20, after: String, where: ApiKeyWhere): ApiKeyConnection! @access(audience: [VENDOR], permission: KEY_READ)
+}
+
+extend type AdminScope {
+  "Sessions of staff, teams and customers, newest first; those that have ended too, unless narrowed."
+  sessions(first: Int = 20, after: String, last: Int, before: String, where: SessionWhere): SessionConnection! @access(audience: [ADMIN], permission: SESSION_READ)
+}
+
+input ApiKeyWhere @goModel(model: "orion/internal/auth.KeyWhere") {
+  status: [ApiKeyStatus!]
+}
+
+input SessionWhere @goModel(model: "orion/internal/auth.SessionWhere") {
+  audience: [Audience!]
+  "Of one user."
+  userId: ID
+  "Of one vendor's team and customers."
+  vendorId: ID
+  "Only those that have not ended, or only those that have."
+  active: Boolean
+  "Only those in which staff act for a vendor, or only others."
+  impersonation: Boolean
 }
 
 extend type Mutation {
   """
   Signs in to one audience: CUSTOMER in a shop, VENDOR in a vendor's console, ADMIN on the platform.
-  An unknown address and a wrong password answer alike, in the same time: INVALID_CREDENTIALS.
+  An unknown address and a wrong password answer alike, in the same time: INVALID_CREDENTIALS. Where the
+  account has a second factor, the answer is a challenge and no token: signInConfirm goes on.
+  A customer whose address is not verified is NOT_VERIFIED, told to the right password alone.
   """
   signIn(input: SignInInput!): SignInPayload! @access(audience: [SHOP, CUSTOMER, VENDOR, ADMIN])
+  """
+  Answers the challenge of a sign-in with a code of the authenticator app, or with a recovery code, each
+  of which works once. INVALID_CREDENTIALS for a wrong code and for a challenge that is over.
+  """
+  signInConfirm(input: SignInConfirmInput!): SignInPayload! @access(audience: [SHOP, CUSTOMER, VENDOR, ADMIN])
+  "Begins a session of the same user in another team that they are in. NOT_FOUND for all other vendors."
+  sessionSwitch(vendor: String!): SignInPayload! @access(audience: [VENDOR])
   """
   Exchanges the refresh token for a new pair. A refresh token works once; a used one that comes again
   ends its whole session. INVALID_CREDENTIALS where it is unknown, used, expired or of another audience.
@@ -4581,8 +7429,45 @@ extend type Mutation {
   tokenRefresh(input: TokenRefreshInput!): TokenRefreshPayload! @access(audience: [SHOP, CUSTOMER, VENDOR, ADMIN])
   "Ends the session of the token or cookie. Signing out twice is no change."
   signOut: SignOutPayload! @access(audience: [SHOP, CUSTOMER, VENDOR, ADMIN])
+  """
+  Sends a link to set a new password, good once and for an hour, if there is such an account. The answer
+  and its time are the same where there is none.
+  """
+  passwordResetRequest(input: PasswordResetRequestInput!): PasswordResetRequestPayload! @access(audience: [SHOP, CUSTOMER, VENDOR, ADMIN])
   "Sets a password with the one-time token of a link. NOT_FOUND where the token is unknown, used or over."
   passwordReset(input: PasswordResetInput!): PasswordResetPayload! @access(audience: [SHOP, CUSTOMER, VENDOR, ADMIN])
+  "Changes the viewer's password and ends their other sessions. INVALID_CREDENTIALS where the current one is wrong."
+  passwordChange(input: PasswordChangeInput!): PasswordChangePayload! @access(audience: [CUSTOMER, VENDOR, ADMIN])
+  """
+  Sends a link to a new address; the account keeps the present one until the link is followed, and hears of
+  it there. An address that another account has is answered alike, and its owner is told.
+  """
+  emailChangeRequest(input: EmailChangeRequestInput!): EmailChangeRequestPayload! @access(audience: [CUSTOMER, VENDOR, ADMIN])
+  "Gives an account its new address with the one-time token of the link. NOT_FOUND where it is unknown, used or over."
+  emailChange(input: EmailChangeInput!): EmailChangePayload! @access(audience: [SHOP, CUSTOMER, VENDOR, ADMIN])
+  "Makes the secret of a second factor, which counts once twoFactorConfirm has seen a code. INVALID_STATE where one is enabled."
+  twoFactorBegin(password: String!): TwoFactorBeginPayload! @access(audience: [VENDOR, ADMIN])
+  "Enables the second factor with a first code, and shows the recovery codes, once. INVALID_CREDENTIALS for a wrong code."
+  twoFactorConfirm(code: String!): RecoveryCodesPayload! @access(audience: [VENDOR, ADMIN])
+  "Removes the second factor. INVALID_STATE for staff, who have it reset by another of the staff instead."
+  twoFactorDisable(input: TwoFactorProofInput!): TwoFactorDisablePayload! @access(audience: [VENDOR, ADMIN])
+  "Replaces all recovery codes by ten new ones, shown once."
+  recoveryCodesRenew(input: TwoFactorProofInput!): RecoveryCodesPayload! @access(audience: [VENDOR, ADMIN])
+  "Ends one session: the viewer's own, or with SESSION_WRITE anybody's. NOT_FOUND for all others."
+  sessionRevoke(id: ID!): SessionRevokePayload! @access(audience: [CUSTOMER, VENDOR, ADMIN])
+  "Ends all of the viewer's sessions but this one."
+  sessionsRevokeOthers: SessionsRevokePayload! @access(audience: [CUSTOMER, VENDOR, ADMIN])
+  """
+  Begins to act for a vendor in its console: with what an owner may, but for its team, its keys and its
+  settings. It ends by itself, cannot be prolonged and is on the vendor's record and the platform's.
+  """
+  impersonationStart(input: ImpersonationStartInput!): ImpersonationStartPayload! @access(audience: [ADMIN], permission: VENDOR_IMPERSONATE)
+  "Makes an API key; its secret is in this answer and nowhere else. FORBIDDEN permissions are those that the viewer lacks."
+  apiKeyCreate(input: ApiKeyCreateInput!): ApiKeyPayload! @access(audience: [VENDOR], permission: KEY_WRITE)
+  "Makes a key that follows an active one, which goes on working for the overlap. INVALID_STATE unless ACTIVE."
+  apiKeyRotate(id: ID!, overlapHours: Int = 24): ApiKeyPayload! @access(audience: [VENDOR], permission: KEY_WRITE)
+  "Ends a key at once, everywhere. Revoking twice is no change."
+  apiKeyRevoke(id: ID!): ApiKeyPayload! @access(audience: [VENDOR], permission: KEY_WRITE)
 }
 
 input SignInInput @goModel(model: "orion/internal/auth.SignInInput") {
@@ -4602,7 +7487,15 @@ type SignInPayload {
   "When the access token ends."
   expiresAt: DateTime
   viewer: Viewer
+  "Set instead of the tokens where a second factor is asked for: good for signInConfirm, for five minutes."
+  challenge: String
   userErrors: [UserError!]!
+}
+
+input SignInConfirmInput @goModel(model: "orion/internal/auth.SignInConfirmInput") {
+  challenge: String!
+  "Six digits, or a recovery code in any writing."
+  code: String!
 }
 
 input TokenRefreshInput @goModel(model: "orion/internal/auth.TokenRefreshInput") {
@@ -4626,6 +7519,18 @@ type SignOutPayload {
   userErrors: [UserError!]!
 }
 
+input PasswordResetRequestInput @goModel(model: "orion/internal/auth.PasswordResetRequestInput") {
+  "CUSTOMER, VENDOR or ADMIN."
+  audience: Audience!
+  email: String!
+  "The vendor's slug; needed as in signIn."
+  vendor: String
+}
+
+type PasswordResetRequestPayload {
+  userErrors: [UserError!]!
+}
+
 input PasswordResetInput @goModel(model: "orion/internal/auth.PasswordResetInput") {
   "From the link."
   token: String!
@@ -4636,6 +7541,105 @@ input PasswordResetInput @goModel(model: "orion/internal/auth.PasswordResetInput
 type PasswordResetPayload {
   "The address that can now sign in; null when nothing happened."
   email: String
+  userErrors: [UserError!]!
+}
+
+input PasswordChangeInput @goModel(model: "orion/internal/auth.PasswordChangeInput") {
+  currentPassword: String!
+  "10 to 128 characters, none of the commonest."
+  newPassword: String!
+}
+
+type PasswordChangePayload {
+  userErrors: [UserError!]!
+}
+
+input EmailChangeRequestInput @goModel(model: "orion/internal/auth.EmailChangeRequestInput") {
+  newEmail: String!
+  "The account's password: INVALID_CREDENTIALS where it is wrong."
+  password: String!
+}
+
+type EmailChangeRequestPayload {
+  userErrors: [UserError!]!
+}
+
+input EmailChangeInput @goModel(model: "orion/internal/auth.EmailChangeInput") {
+  "From the link."
+  token: String!
+}
+
+type EmailChangePayload {
+  "The address that signs in from now on; null when nothing happened."
+  email: String
+  userErrors: [UserError!]!
+}
+
+input TwoFactorProofInput @goModel(model: "orion/internal/auth.TwoFactorProofInput") {
+  password: String!
+  "Of the authenticator app, or a recovery code."
+  code: String!
+}
+
+type TwoFactorBeginPayload {
+  "For typing into an app, base32."
+  secret: String
+  "For apps: otpauth://totp/…"
+  uri: String
+  "The same as a picture, PNG as a data: URL of 256 x 256 pixels."
+  qrCode: String
+  userErrors: [UserError!]!
+}
+
+type RecoveryCodesPayload {
+  "Ten codes, each good once; they are never shown again."
+  recoveryCodes: [String!]
+  userErrors: [UserError!]!
+}
+
+type TwoFactorDisablePayload {
+  userErrors: [UserError!]!
+}
+
+type SessionRevokePayload {
+  session: Session
+  userErrors: [UserError!]!
+}
+
+type SessionsRevokePayload {
+  "How many were ended."
+  revoked: Int!
+  userErrors: [UserError!]!
+}
+
+input ImpersonationStartInput @goModel(model: "orion/internal/auth.ImpersonationStartInput") {
+  vendorId: ID!
+  "1 to 500 characters; the vendor reads it in its record."
+  reason: String!
+  "5 to 60 minutes."
+  minutes: Int! = 30
+}
+
+type ImpersonationStartPayload {
+  "Opens the vendor's console as the staff member, once; it holds a secret behind its #."
+  url: String
+  endsAt: DateTime
+  userErrors: [UserError!]!
+}
+
+input ApiKeyCreateInput @goModel(model: "orion/internal/auth.KeyCreateInput") {
+  "1 to 60 characters, for people."
+  name: String!
+  "At least one."
+  permissions: [Permission!]!
+  "In the future; null for a key that does not end by itself."
+  expiresAt: DateTime
+}
+
+type ApiKeyPayload {
+  apiKey: ApiKey
+  "The key itself, of apiKeyCreate and apiKeyRotate: kept nowhere, shown once."
+  secret: String
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
@@ -4958,6 +7962,11 @@ type Customer implements Node {
   email: String!
   firstName: String
   lastName: String
+  phone: String
+  "What they are written to in: en, fr or de."
+  language: String!
+  "The address has been proved by following a link."
+  verified: Boolean!
   createdAt: DateTime!
   "Orders of this account, newest first."
   orders(first: Int = 20, after: String): OrderConnection!
@@ -4971,6 +7980,8 @@ type CustomerConnection { edges: [CustomerEdge!]! nodes: [Customer!]! pageInfo: 
 type CustomerAddress implements Node {
   id: ID!
   address: Address!
+  "Filled in first at checkout; at most one is."
+  isDefault: Boolean!
 }
 
 "A postal address."
@@ -5006,6 +8017,83 @@ input AddressInput @goModel(model: "orion/internal/kit/postal.Input") {
 extend type VendorScope {
   "Customers of the shop, newest first."
   customers(first: Int = 20, after: String, last: Int, before: String): CustomerConnection! @access(audience: [VENDOR], permission: CUSTOMER_READ)
+}
+
+extend type Mutation {
+  """
+  Makes an account in the shop and sends a link to prove the address. An address that has an account is
+  answered alike, in the same time; its owner is told by mail.
+  """
+  customerRegister(input: CustomerRegisterInput!): CustomerRegisterPayload! @access(audience: [SHOP])
+  "Proves the address with the one-time token of the link. NOT_FOUND where it is unknown, used or over."
+  customerVerify(input: CustomerVerifyInput!): CustomerVerifyPayload! @access(audience: [SHOP, CUSTOMER])
+  "Sends the link anew if there is such an account that waits for it; the answer is the same where there is none."
+  customerVerificationResend(input: CustomerVerificationResendInput!): CustomerVerificationResendPayload! @access(audience: [SHOP])
+  "Changes the viewer's account; what is left out stays, an empty text empties what can be empty."
+  customerUpdate(input: CustomerUpdateInput!): CustomerPayload! @access(audience: [CUSTOMER])
+  "Keeps an address, at most 20. The first is the default."
+  customerAddressCreate(input: CustomerAddressInput!): CustomerAddressPayload! @access(audience: [CUSTOMER])
+  "Changes an address that the viewer keeps. NOT_FOUND for all others."
+  customerAddressUpdate(id: ID!, input: CustomerAddressInput!): CustomerAddressPayload! @access(audience: [CUSTOMER])
+  "Forgets an address that the viewer keeps. NOT_FOUND for all others."
+  customerAddressDelete(id: ID!): DeletedPayload! @access(audience: [CUSTOMER])
+}
+
+input CustomerRegisterInput @goModel(model: "orion/internal/customer.RegisterInput") {
+  email: String!
+  "10 to 128 characters, none of the commonest."
+  password: String!
+  "1 to 100 characters."
+  firstName: String!
+  "1 to 100 characters."
+  lastName: String!
+}
+
+type CustomerRegisterPayload {
+  userErrors: [UserError!]!
+}
+
+input CustomerVerifyInput @goModel(model: "orion/internal/customer.VerifyInput") {
+  "From the link."
+  token: String!
+}
+
+type CustomerVerifyPayload {
+  "The address that can now sign in; null when nothing happened."
+  email: String
+  userErrors: [UserError!]!
+}
+
+input CustomerVerificationResendInput @goModel(model: "orion/internal/customer.ResendInput") {
+  email: String!
+}
+
+type CustomerVerificationResendPayload {
+  userErrors: [UserError!]!
+}
+
+input CustomerUpdateInput @goModel(model: "orion/internal/customer.UpdateInput") {
+  firstName: String
+  lastName: String
+  phone: String
+  "en, fr or de."
+  language: String
+}
+
+type CustomerPayload {
+  customer: Customer
+  userErrors: [UserError!]!
+}
+
+input CustomerAddressInput @goModel(model: "orion/internal/customer.AddressInput") {
+  address: AddressInput!
+  "true makes it the default in place of another."
+  isDefault: Boolean
+}
+
+type CustomerAddressPayload {
+  address: CustomerAddress
+  userErrors: [UserError!]!
 }
 `, BuiltIn: false},
 	{Name: "../schema/inventory.graphqls", Input: `"Stock of one variant."
@@ -5531,16 +8619,143 @@ type Vendor implements Node {
   statusReason: String
   currencyCode: CurrencyCode!
   createdAt: DateTime!
+  approvedAt: DateTime
+  closedAt: DateTime
+  profile: VendorProfile!
+  "What it has done and has still to do before it sells."
+  onboarding: [OnboardingStep!]! @cost(weight: 10)
+  "Its team, longest there first."
+  members(first: Int = 20, after: String): MemberConnection! @access(audience: [ADMIN], permission: USER_READ) @cost(weight: 10)
+  "Host names that it has claimed, newest first."
+  domains(first: Int = 20, after: String): VendorDomainConnection! @cost(weight: 10)
 }
 
 type VendorEdge { cursor: String! node: Vendor! }
 type VendorConnection { edges: [VendorEdge!]! nodes: [Vendor!]! pageInfo: PageInfo! count: Count @cost(weight: 5) }
+
+"Who a vendor is, for its customers, the law and the platform."
+type VendorProfile @goModel(model: "orion/ent/gen/ent.Vendor") {
+  "Rises with each vendorUpdate; ifVersion asks for it."
+  version: Int!
+  name: String!
+  "One sentence for the top of the home page, by language."
+  taglines: [LocalizedText!]!
+  "The shop's own language, then those it is offered in beside: en, fr, de."
+  languages: [String!]!
+  currencyCode: CurrencyCode!
+  "IANA, such as Europe/Luxembourg."
+  timeZone: String!
+  "ISO 3166-1 alpha-2, where it is established."
+  countryCode: String!
+  "Company or person as in the register."
+  legalName: String
+  registrationNumber: String
+  "With its country's prefix, such as LU12345678."
+  vatNumber: String
+  legalAddress: Address
+  contactEmail: String
+  contactPhone: String
+  "The legal identity as it stands on the site."
+  imprint: String
+  "Everybody in the team must have a second factor; without one they have no permissions."
+  requireTwoFactor: Boolean!
+  termsAcceptedAt: DateTime
+}
+
+"A text in one language."
+type LocalizedText @goModel(model: "orion/internal/vendor.LocalizedText") {
+  "en, fr or de."
+  language: String!
+  text: String!
+}
+
+"One thing to do before a vendor sells, judged when it is read."
+type OnboardingStep @goModel(model: "orion/internal/vendor.OnboardingStep") {
+  code: OnboardingCode!
+  done: Boolean!
+  "Approval waits for it."
+  required: Boolean!
+}
+
+"What a new vendor has to do."
+enum OnboardingCode {
+  "The owner has followed the link and set a password."
+  ACCOUNT
+  "The platform's terms are accepted."
+  TERMS
+  "Legal name, legal address and contact are given."
+  LEGAL_IDENTITY
+  "A sentence for the home page, in the shop's own language."
+  PROFILE
+  "At least one product is active."
+  PRODUCTS
+  "The owner has a second factor."
+  TWO_FACTOR
+  "The platform's staff have approved it."
+  APPROVAL
+}
+
+"A host name of a vendor's own. It serves the shop once a DNS record has proved it."
+type VendorDomain implements Node {
+  id: ID!
+  "Such as shop.example.com, in lower case and, beyond ASCII, in its xn-- form."
+  host: String!
+  status: DomainStatus!
+  "The name of the TXT record that proves it."
+  recordName: String!
+  "What the record must hold."
+  recordValue: String!
+  createdAt: DateTime!
+  verifiedAt: DateTime
+  checkedAt: DateTime
+  "Why the last check failed; null where it did not."
+  problem: DomainProblem
+}
+
+"Whether a domain serves the shop."
+enum DomainStatus { PENDING VERIFIED FAILED }
+
+"Why a domain could not be proved."
+enum DomainProblem {
+  "There is no TXT record of that name."
+  NO_RECORD
+  "There is one, which holds something else."
+  WRONG_RECORD
+  "The name servers did not answer."
+  NO_ANSWER
+  "Another shop has proved it and still does."
+  IN_USE
+}
+
+type VendorDomainEdge { cursor: String! node: VendorDomain! }
+type VendorDomainConnection { edges: [VendorDomainEdge!]! nodes: [VendorDomain!]! pageInfo: PageInfo! count: Count @cost(weight: 5) }
 
 "A person with an account for teams or staff."
 type User implements Node {
   id: ID!
   email: String!
   name: String!
+  createdAt: DateTime!
+  state: UserState!
+  disabledAt: DateTime
+  twoFactorEnabled: Boolean!
+  lastSignInAt: DateTime
+  "The teams that they are in, and the staff: at most 50."
+  memberships: [UserMembership!]! @access(audience: [ADMIN], permission: USER_READ) @cost(weight: 5)
+}
+
+"Whether an account can be used."
+enum UserState {
+  ACTIVE
+  "It has no password yet."
+  INVITED
+  DISABLED
+}
+
+"A team that a user is in; without a vendor, the platform's staff."
+type UserMembership @goModel(model: "orion/ent/gen/ent.Membership") {
+  vendor: VendorSummary
+  role: Role!
   createdAt: DateTime!
 }
 
@@ -5551,24 +8766,95 @@ type UserConnection { edges: [UserEdge!]! nodes: [User!]! pageInfo: PageInfo! co
 type Role implements Node {
   id: ID!
   name: String!
+  description: String!
   permissions: [Permission!]!
+  "The template that it was born from, such as owner; null for roles of the vendor's own making."
+  template: String
+  "It may everything and cannot be changed."
+  fixed: Boolean!
+  "How many members have it."
+  memberCount: Int! @cost(weight: 3)
 }
 
-"A person in a vendor's team."
+type RoleEdge { cursor: String! node: Role! }
+type RoleConnection { edges: [RoleEdge!]! nodes: [Role!]! pageInfo: PageInfo! count: Count @cost(weight: 5) }
+
+"What can be allowed, for the people who allow it."
+type PermissionInfo @goModel(model: "orion/internal/vendor.PermissionInfo") {
+  permission: Permission!
+  "The part of the work that it belongs to, such as catalog."
+  group: String!
+  "One sentence in the language of the request."
+  description: String!
+}
+
+"A person in a vendor's team, or on the platform's staff."
 type Member implements Node @goModel(model: "orion/ent/gen/ent.Membership") {
   id: ID!
   email: String!
   name: String!
   role: Role!
+  "What this person can do, now."
+  permissions: [Permission!]!
+  twoFactorEnabled: Boolean!
+  "To the day; null where they never signed in."
+  lastSignInAt: DateTime
   createdAt: DateTime!
+  "It is the viewer."
+  you: Boolean!
 }
 
 type MemberEdge { cursor: String! node: Member! }
 type MemberConnection { edges: [MemberEdge!]! nodes: [Member!]! pageInfo: PageInfo! count: Count @cost(weight: 5) }
 
+"Somebody who is asked into a team."
+type Invitation implements Node {
+  id: ID!
+  email: String!
+  role: Role!
+  status: InvitationStatus!
+  "The address of who invited them; null where they have left."
+  invitedBy: String
+  createdAt: DateTime!
+  expiresAt: DateTime!
+}
+
+"Whether an invitation can be accepted."
+enum InvitationStatus { PENDING EXPIRED ACCEPTED REVOKED }
+
+type InvitationEdge { cursor: String! node: Invitation! }
+type InvitationConnection { edges: [InvitationEdge!]! nodes: [Invitation!]! pageInfo: PageInfo! count: Count @cost(weight: 5) }
+
+"An invitation, for whoever has its link."
+type InvitationOffer @goModel(model: "orion/internal/vendor.InvitationOffer") {
+  email: String!
+  "Null for the platform's staff."
+  vendor: VendorSummary
+  roleName: String!
+  "The address has an account: its password is asked for, and no new one."
+  hasAccount: Boolean!
+  expiresAt: DateTime!
+}
+
+extend type Query {
+  "What a link of an invitation offers; null where its token is unknown, used, revoked or over."
+  invitation(token: String!): InvitationOffer @access(audience: [SHOP, CUSTOMER, VENDOR, ADMIN]) @cost(weight: 20)
+}
+
 extend type VendorScope {
   "The team, longest there first."
   members(first: Int = 20, after: String): MemberConnection! @access(audience: [VENDOR], permission: TEAM_READ)
+  "Roles, oldest first: those that every vendor is born with, then those of its own."
+  roles(first: Int = 50, after: String): RoleConnection! @access(audience: [VENDOR], permission: TEAM_READ)
+  "Invitations, newest first."
+  invitations(first: Int = 20, after: String, where: InvitationWhere): InvitationConnection! @access(audience: [VENDOR], permission: TEAM_READ)
+  "All that a role in a team can allow."
+  permissions: [PermissionInfo!]! @access(audience: [VENDOR])
+  profile: VendorProfile! @access(audience: [VENDOR], permission: SETTINGS_READ)
+  "What there is to do before the shop sells, judged now."
+  onboarding: [OnboardingStep!]! @access(audience: [VENDOR]) @cost(weight: 10)
+  "Host names that it has claimed, newest first."
+  domains(first: Int = 20, after: String): VendorDomainConnection! @access(audience: [VENDOR], permission: SETTINGS_READ)
 }
 
 extend type AdminScope {
@@ -5577,13 +8863,37 @@ extend type AdminScope {
   "A vendor by slug or id; null where there is none."
   vendor(slug: String, id: ID): Vendor @access(audience: [ADMIN], permission: VENDOR_READ)
   "People with an account for teams or staff, newest first."
-  users(first: Int = 20, after: String, last: Int, before: String): UserConnection! @access(audience: [ADMIN], permission: USER_READ)
+  users(first: Int = 20, after: String, last: Int, before: String, where: UserWhere): UserConnection! @access(audience: [ADMIN], permission: USER_READ)
+  "The platform's staff, longest there first."
+  staff(first: Int = 20, after: String): MemberConnection! @access(audience: [ADMIN], permission: STAFF_READ)
+  "The staff's roles: super-admin, support and auditor."
+  roles(first: Int = 50, after: String): RoleConnection! @access(audience: [ADMIN], permission: STAFF_READ)
+  "Invitations to the staff, newest first."
+  invitations(first: Int = 20, after: String, where: InvitationWhere): InvitationConnection! @access(audience: [ADMIN], permission: STAFF_READ)
+  "All that a role of the staff can allow."
+  permissions: [PermissionInfo!]! @access(audience: [ADMIN])
 }
 
 input VendorWhere @goModel(model: "orion/internal/vendor.Where") {
   "Name or slug, anywhere inside, whatever the case."
   search: String
   status: [VendorStatus!]
+  createdAt: DateTimeFilter
+}
+
+input UserWhere @goModel(model: "orion/internal/vendor.UserWhere") {
+  "Address or name, anywhere inside, whatever the case."
+  search: String
+  state: [UserState!]
+  twoFactorEnabled: Boolean
+  "In the team of that vendor."
+  vendorId: ID
+  "Of the platform's staff, or not."
+  staff: Boolean
+}
+
+input InvitationWhere @goModel(model: "orion/internal/vendor.InvitationWhere") {
+  status: [InvitationStatus!]
 }
 
 extend type Mutation {
@@ -5592,10 +8902,68 @@ extend type Mutation {
   one-time link to set a password. ALREADY_EXISTS where the slug is taken.
   """
   vendorCreate(input: VendorCreateInput!): VendorCreatePayload! @access(audience: [ADMIN], permission: VENDOR_WRITE)
+  """
+  Asks for a shop of one's own. The vendor is PENDING, or ACTIVE where the platform approves by itself; its
+  owner gets a link by mail. ALREADY_EXISTS where the slug is taken; an address that has an account already
+  is answered like any other.
+  """
+  vendorApply(input: VendorApplyInput!): VendorApplyPayload! @access(audience: [SHOP, CUSTOMER, VENDOR, ADMIN])
+  "Opens a vendor that asked for a shop. INVALID_STATE unless PENDING."
+  vendorApprove(id: ID!, reason: String!): VendorPayload! @access(audience: [ADMIN], permission: VENDOR_WRITE)
+  "Turns a vendor down that asked for a shop; it is CLOSED. INVALID_STATE unless PENDING."
+  vendorReject(id: ID!, reason: String!): VendorPayload! @access(audience: [ADMIN], permission: VENDOR_WRITE)
   "Closes shop and console and ends the team's and the customers' sessions. INVALID_STATE unless ACTIVE."
   vendorSuspend(id: ID!, reason: String!): VendorPayload! @access(audience: [ADMIN], permission: VENDOR_WRITE)
   "Opens a suspended vendor again. INVALID_STATE unless SUSPENDED."
   vendorReinstate(id: ID!, reason: String!): VendorPayload! @access(audience: [ADMIN], permission: VENDOR_WRITE)
+  "Closes a vendor for good: shop, console, keys, domains, files. INVALID_STATE unless ACTIVE or SUSPENDED."
+  vendorClose(id: ID!, reason: String!): VendorPayload! @access(audience: [ADMIN], permission: VENDOR_WRITE)
+  "Does one thing to up to 100 vendors, each by itself; a dry run only says what would happen."
+  vendorsBulk(input: VendorsBulkInput!): VendorsBulkPayload! @access(audience: [ADMIN], permission: VENDOR_WRITE)
+  "Does one thing to up to 100 users, each by itself; a dry run only says what would happen."
+  usersBulk(input: UsersBulkInput!): UsersBulkPayload! @access(audience: [ADMIN], permission: USER_WRITE)
+  """
+  Changes the viewer's vendor. What is left out stays; an empty text empties what can be empty. STALE_VERSION where
+  ifVersion is not the version any more; INVALID_STATE for a new currency once there are prices.
+  """
+  vendorUpdate(input: VendorUpdateInput!, ifVersion: Int): VendorUpdatePayload! @access(audience: [VENDOR], permission: SETTINGS_WRITE)
+  "Claims a host name. ALREADY_EXISTS where the vendor has claimed it; QUOTA_EXCEEDED beyond 20."
+  domainAdd(host: String!): VendorDomainPayload! @access(audience: [VENDOR], permission: SETTINGS_WRITE)
+  "Looks for the TXT record now. The outcome is the domain's status; THROTTLED when asked too often."
+  domainVerify(id: ID!): VendorDomainPayload! @access(audience: [VENDOR], permission: SETTINGS_WRITE)
+  "Gives a host name up; it serves the shop no more."
+  domainRemove(id: ID!): DeletedPayload! @access(audience: [VENDOR], permission: SETTINGS_WRITE)
+
+  "Sends an invitation, good once and for seven days. ALREADY_EXISTS for a member; one that waits is sent anew."
+  memberInvite(input: MemberInviteInput!): InvitationPayload! @access(audience: [VENDOR], permission: TEAM_WRITE)
+  "Sends a new link, which replaces the one before. INVALID_STATE where it was accepted or revoked."
+  invitationResend(id: ID!): InvitationPayload! @access(audience: [VENDOR, ADMIN])
+  "Makes the link worthless. INVALID_STATE where it was accepted."
+  invitationRevoke(id: ID!): InvitationPayload! @access(audience: [VENDOR, ADMIN])
+  """
+  Joins the team. Somebody new sets a password; somebody with an account gives theirs, INVALID_CREDENTIALS
+  where it is wrong. NOT_FOUND where the token is unknown, used, revoked or over.
+  """
+  invitationAccept(input: InvitationAcceptInput!): InvitationAcceptPayload! @access(audience: [SHOP, CUSTOMER, VENDOR, ADMIN])
+  "Gives a member another role. FORBIDDEN where it allows what the viewer lacks; CONFLICT for the last owner."
+  memberRoleSet(id: ID!, roleId: ID!): MemberPayload! @access(audience: [VENDOR], permission: TEAM_WRITE)
+  "Removes a member and ends their sessions at once. CONFLICT for the last owner."
+  memberRemove(id: ID!): DeletedPayload! @access(audience: [VENDOR], permission: TEAM_WRITE)
+  "Leaves the viewer's team. CONFLICT for the last owner."
+  memberLeave: DeletedPayload! @access(audience: [VENDOR])
+  "Makes a role of the vendor's own. FORBIDDEN where it allows what the viewer lacks; ALREADY_EXISTS by name."
+  roleCreate(input: RoleInput!): RolePayload! @access(audience: [VENDOR], permission: TEAM_WRITE)
+  "Changes a role, for its members at once. INVALID_STATE for the owner's."
+  roleUpdate(id: ID!, input: RoleInput!): RolePayload! @access(audience: [VENDOR], permission: TEAM_WRITE)
+  "Removes a role. CONFLICT while members or invitations have it; INVALID_STATE for the owner's."
+  roleDelete(id: ID!): DeletedPayload! @access(audience: [VENDOR], permission: TEAM_WRITE)
+
+  "Invites somebody to the platform's staff, as memberInvite does to a team."
+  staffInvite(input: MemberInviteInput!): InvitationPayload! @access(audience: [ADMIN], permission: STAFF_WRITE)
+  "Gives one of the staff another role. FORBIDDEN where it allows what the viewer lacks; CONFLICT for the last super-admin."
+  staffRoleSet(id: ID!, roleId: ID!): MemberPayload! @access(audience: [ADMIN], permission: STAFF_WRITE)
+  "Removes one of the staff and ends their sessions at once. CONFLICT for the last super-admin."
+  staffRemove(id: ID!): DeletedPayload! @access(audience: [ADMIN], permission: STAFF_WRITE)
 }
 
 input VendorCreateInput @goModel(model: "orion/internal/vendor.CreateInput") {
@@ -5620,6 +8988,172 @@ type VendorCreatePayload {
 
 type VendorPayload {
   vendor: Vendor
+  userErrors: [UserError!]!
+}
+
+input VendorApplyInput @goModel(model: "orion/internal/vendor.ApplyInput") {
+  "1 to 100 characters."
+  name: String!
+  "2 to 40 lower-case letters, digits and inner dashes; not one of the reserved names."
+  slug: String!
+  "Who owns it; the link goes there."
+  email: String!
+  "ISO 3166-1 alpha-2; LU where left out."
+  countryCode: String
+  "ISO 4217; EUR where left out."
+  currencyCode: CurrencyCode
+  "The shop's own language: en, fr or de; that of the request where left out."
+  language: String
+  "Must be true."
+  acceptTerms: Boolean!
+}
+
+type VendorApplyPayload {
+  "What became of it: PENDING or ACTIVE; null when nothing happened."
+  status: VendorStatus
+  userErrors: [UserError!]!
+}
+
+"What vendorsBulk does."
+enum VendorAction { APPROVE REJECT SUSPEND REINSTATE CLOSE }
+
+input VendorsBulkInput @goModel(model: "orion/internal/vendor.BulkInput") {
+  action: VendorAction!
+  "1 to 100."
+  ids: [ID!]!
+  reason: String!
+  dryRun: Boolean! = false
+}
+
+type VendorsBulkPayload {
+  "One for each id, in their order."
+  results: [VendorResult!]!
+  userErrors: [UserError!]!
+}
+
+"What became of one vendor; in a dry run, of what would."
+type VendorResult @goModel(model: "orion/internal/vendor.Result") {
+  id: ID!
+  vendor: Vendor
+  userErrors: [UserError!]!
+}
+
+"What usersBulk does."
+enum UserAction {
+  "Ends their sessions and lets them in no more."
+  DEACTIVATE
+  REACTIVATE
+  "Removes their second factor; they set up another where it is required."
+  RESET_TWO_FACTOR
+  REVOKE_SESSIONS
+}
+
+input UsersBulkInput @goModel(model: "orion/internal/vendor.UsersBulkInput") {
+  action: UserAction!
+  "1 to 100; CONFLICT for the viewer, the last super-admin and the last owner of a vendor."
+  ids: [ID!]!
+  reason: String!
+  dryRun: Boolean! = false
+}
+
+type UsersBulkPayload {
+  "One for each id, in their order."
+  results: [UserResult!]!
+  userErrors: [UserError!]!
+}
+
+"What became of one user; in a dry run, of what would."
+type UserResult @goModel(model: "orion/internal/vendor.UserResult") {
+  id: ID!
+  user: User
+  userErrors: [UserError!]!
+}
+
+input VendorUpdateInput @goModel(model: "orion/internal/vendor.UpdateInput") {
+  name: String
+  "All that there are; a language left out has none."
+  taglines: [LocalizedTextInput!]
+  "The shop's own first: en, fr, de."
+  languages: [String!]
+  currencyCode: CurrencyCode
+  timeZone: String
+  countryCode: String
+  legalName: String
+  registrationNumber: String
+  vatNumber: String
+  legalAddress: AddressInput
+  contactEmail: String
+  contactPhone: String
+  imprint: String
+  requireTwoFactor: Boolean
+  "true accepts the platform's terms, once."
+  acceptTerms: Boolean
+}
+
+input LocalizedTextInput @goModel(model: "orion/internal/vendor.LocalizedText") {
+  "en, fr or de."
+  language: String!
+  text: String!
+}
+
+type VendorUpdatePayload {
+  profile: VendorProfile
+  userErrors: [UserError!]!
+}
+
+type VendorDomainPayload {
+  domain: VendorDomain
+  userErrors: [UserError!]!
+}
+
+"The end of something that had an id."
+type DeletedPayload {
+  "Null when nothing happened."
+  deletedId: ID
+  userErrors: [UserError!]!
+}
+
+input MemberInviteInput @goModel(model: "orion/internal/vendor.InviteInput") {
+  email: String!
+  roleId: ID!
+}
+
+type InvitationPayload {
+  invitation: Invitation
+  userErrors: [UserError!]!
+}
+
+input InvitationAcceptInput @goModel(model: "orion/internal/vendor.AcceptInput") {
+  token: String!
+  "A new one, 10 to 128 characters; that of the account where the address has one."
+  password: String!
+  "1 to 100 characters; not asked of somebody with an account."
+  name: String
+}
+
+type InvitationAcceptPayload {
+  "The address that can now sign in; null when nothing happened."
+  email: String
+  "Where to; null for the platform's staff."
+  vendor: VendorSummary
+  userErrors: [UserError!]!
+}
+
+type MemberPayload {
+  member: Member
+  userErrors: [UserError!]!
+}
+
+input RoleInput @goModel(model: "orion/internal/vendor.RoleInput") {
+  "1 to 60 characters."
+  name: String!
+  "Up to 200 characters."
+  description: String
+  permissions: [Permission!]!
+}
+
+type RolePayload {
+  role: Role
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
@@ -5662,6 +9196,12 @@ func (ec *executionContext) childFields_AdminScope(ctx context.Context, field gr
 		return ec.fieldContext_AdminScope_version(ctx, field)
 	case "auditLog":
 		return ec.fieldContext_AdminScope_auditLog(ctx, field)
+	case "auditHistogram":
+		return ec.fieldContext_AdminScope_auditHistogram(ctx, field)
+	case "exports":
+		return ec.fieldContext_AdminScope_exports(ctx, field)
+	case "sessions":
+		return ec.fieldContext_AdminScope_sessions(ctx, field)
 	case "importJobs":
 		return ec.fieldContext_AdminScope_importJobs(ctx, field)
 	case "vendors":
@@ -5670,8 +9210,78 @@ func (ec *executionContext) childFields_AdminScope(ctx context.Context, field gr
 		return ec.fieldContext_AdminScope_vendor(ctx, field)
 	case "users":
 		return ec.fieldContext_AdminScope_users(ctx, field)
+	case "staff":
+		return ec.fieldContext_AdminScope_staff(ctx, field)
+	case "roles":
+		return ec.fieldContext_AdminScope_roles(ctx, field)
+	case "invitations":
+		return ec.fieldContext_AdminScope_invitations(ctx, field)
+	case "permissions":
+		return ec.fieldContext_AdminScope_permissions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AdminScope", field.Name)
+}
+
+func (ec *executionContext) childFields_ApiKey(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ApiKey_id(ctx, field)
+	case "name":
+		return ec.fieldContext_ApiKey_name(ctx, field)
+	case "prefix":
+		return ec.fieldContext_ApiKey_prefix(ctx, field)
+	case "permissions":
+		return ec.fieldContext_ApiKey_permissions(ctx, field)
+	case "status":
+		return ec.fieldContext_ApiKey_status(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_ApiKey_createdAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_ApiKey_expiresAt(ctx, field)
+	case "revokedAt":
+		return ec.fieldContext_ApiKey_revokedAt(ctx, field)
+	case "lastUsedAt":
+		return ec.fieldContext_ApiKey_lastUsedAt(ctx, field)
+	case "createdBy":
+		return ec.fieldContext_ApiKey_createdBy(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApiKey", field.Name)
+}
+
+func (ec *executionContext) childFields_ApiKeyConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ApiKeyConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ApiKeyConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ApiKeyConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_ApiKeyConnection_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApiKeyConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ApiKeyEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ApiKeyEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ApiKeyEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApiKeyEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ApiKeyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "apiKey":
+		return ec.fieldContext_ApiKeyPayload_apiKey(ctx, field)
+	case "secret":
+		return ec.fieldContext_ApiKeyPayload_secret(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ApiKeyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApiKeyPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_AuditActor(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5680,8 +9290,36 @@ func (ec *executionContext) childFields_AuditActor(ctx context.Context, field gr
 		return ec.fieldContext_AuditActor_audience(ctx, field)
 	case "email":
 		return ec.fieldContext_AuditActor_email(ctx, field)
+	case "apiKeyName":
+		return ec.fieldContext_AuditActor_apiKeyName(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AuditActor", field.Name)
+}
+
+func (ec *executionContext) childFields_AuditBucket(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "start":
+		return ec.fieldContext_AuditBucket_start(ctx, field)
+	case "end":
+		return ec.fieldContext_AuditBucket_end(ctx, field)
+	case "count":
+		return ec.fieldContext_AuditBucket_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditBucket", field.Name)
+}
+
+func (ec *executionContext) childFields_AuditChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_AuditChange_field(ctx, field)
+	case "before":
+		return ec.fieldContext_AuditChange_before(ctx, field)
+	case "after":
+		return ec.fieldContext_AuditChange_after(ctx, field)
+	case "redacted":
+		return ec.fieldContext_AuditChange_redacted(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AuditChange", field.Name)
 }
 
 func (ec *executionContext) childFields_AuditEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5692,14 +9330,24 @@ func (ec *executionContext) childFields_AuditEntry(ctx context.Context, field gr
 		return ec.fieldContext_AuditEntry_action(ctx, field)
 	case "actor":
 		return ec.fieldContext_AuditEntry_actor(ctx, field)
+	case "impersonator":
+		return ec.fieldContext_AuditEntry_impersonator(ctx, field)
 	case "target":
 		return ec.fieldContext_AuditEntry_target(ctx, field)
+	case "targetType":
+		return ec.fieldContext_AuditEntry_targetType(ctx, field)
 	case "vendor":
 		return ec.fieldContext_AuditEntry_vendor(ctx, field)
 	case "reason":
 		return ec.fieldContext_AuditEntry_reason(ctx, field)
+	case "changes":
+		return ec.fieldContext_AuditEntry_changes(ctx, field)
 	case "requestId":
 		return ec.fieldContext_AuditEntry_requestId(ctx, field)
+	case "address":
+		return ec.fieldContext_AuditEntry_address(ctx, field)
+	case "userAgent":
+		return ec.fieldContext_AuditEntry_userAgent(ctx, field)
 	case "occurredAt":
 		return ec.fieldContext_AuditEntry_occurredAt(ctx, field)
 	}
@@ -5928,6 +9576,12 @@ func (ec *executionContext) childFields_Customer(ctx context.Context, field grap
 		return ec.fieldContext_Customer_firstName(ctx, field)
 	case "lastName":
 		return ec.fieldContext_Customer_lastName(ctx, field)
+	case "phone":
+		return ec.fieldContext_Customer_phone(ctx, field)
+	case "language":
+		return ec.fieldContext_Customer_language(ctx, field)
+	case "verified":
+		return ec.fieldContext_Customer_verified(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_Customer_createdAt(ctx, field)
 	case "orders":
@@ -5944,8 +9598,20 @@ func (ec *executionContext) childFields_CustomerAddress(ctx context.Context, fie
 		return ec.fieldContext_CustomerAddress_id(ctx, field)
 	case "address":
 		return ec.fieldContext_CustomerAddress_address(ctx, field)
+	case "isDefault":
+		return ec.fieldContext_CustomerAddress_isDefault(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CustomerAddress", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerAddressPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "address":
+		return ec.fieldContext_CustomerAddressPayload_address(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CustomerAddressPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerAddressPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CustomerConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5972,6 +9638,42 @@ func (ec *executionContext) childFields_CustomerEdge(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type CustomerEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_CustomerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "customer":
+		return ec.fieldContext_CustomerPayload_customer(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CustomerPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerRegisterPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "userErrors":
+		return ec.fieldContext_CustomerRegisterPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerRegisterPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerVerificationResendPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "userErrors":
+		return ec.fieldContext_CustomerVerificationResendPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerVerificationResendPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerVerifyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "email":
+		return ec.fieldContext_CustomerVerifyPayload_email(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CustomerVerifyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerVerifyPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Dashboard(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "asOf":
@@ -5992,6 +9694,76 @@ func (ec *executionContext) childFields_Dashboard(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type Dashboard", field.Name)
 }
 
+func (ec *executionContext) childFields_DataExport(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DataExport_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_DataExport_kind(ctx, field)
+	case "status":
+		return ec.fieldContext_DataExport_status(ctx, field)
+	case "rowCount":
+		return ec.fieldContext_DataExport_rowCount(ctx, field)
+	case "byteSize":
+		return ec.fieldContext_DataExport_byteSize(ctx, field)
+	case "requestedBy":
+		return ec.fieldContext_DataExport_requestedBy(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_DataExport_createdAt(ctx, field)
+	case "downloadUrl":
+		return ec.fieldContext_DataExport_downloadUrl(ctx, field)
+	case "downloads":
+		return ec.fieldContext_DataExport_downloads(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_DataExport_expiresAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DataExport", field.Name)
+}
+
+func (ec *executionContext) childFields_DataExportConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_DataExportConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_DataExportConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_DataExportConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_DataExportConnection_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DataExportConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_DataExportEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_DataExportEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_DataExportEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DataExportEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_DataExportPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "export":
+		return ec.fieldContext_DataExportPayload_export(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DataExportPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DataExportPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_DeletedPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deletedId":
+		return ec.fieldContext_DeletedPayload_deletedId(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DeletedPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeletedPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_DeliveryOption(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "handle":
@@ -6004,6 +9776,24 @@ func (ec *executionContext) childFields_DeliveryOption(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type DeliveryOption", field.Name)
 }
 
+func (ec *executionContext) childFields_EmailChangePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "email":
+		return ec.fieldContext_EmailChangePayload_email(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_EmailChangePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EmailChangePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_EmailChangeRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "userErrors":
+		return ec.fieldContext_EmailChangeRequestPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EmailChangeRequestPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_HttpHeader(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -6012,6 +9802,30 @@ func (ec *executionContext) childFields_HttpHeader(ctx context.Context, field gr
 		return ec.fieldContext_HttpHeader_value(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type HttpHeader", field.Name)
+}
+
+func (ec *executionContext) childFields_Impersonation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "by":
+		return ec.fieldContext_Impersonation_by(ctx, field)
+	case "reason":
+		return ec.fieldContext_Impersonation_reason(ctx, field)
+	case "endsAt":
+		return ec.fieldContext_Impersonation_endsAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Impersonation", field.Name)
+}
+
+func (ec *executionContext) childFields_ImpersonationStartPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "url":
+		return ec.fieldContext_ImpersonationStartPayload_url(ctx, field)
+	case "endsAt":
+		return ec.fieldContext_ImpersonationStartPayload_endsAt(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ImpersonationStartPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImpersonationStartPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ImportEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6266,6 +10080,98 @@ func (ec *executionContext) childFields_InventoryMovementEdge(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type InventoryMovementEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Invitation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Invitation_id(ctx, field)
+	case "email":
+		return ec.fieldContext_Invitation_email(ctx, field)
+	case "role":
+		return ec.fieldContext_Invitation_role(ctx, field)
+	case "status":
+		return ec.fieldContext_Invitation_status(ctx, field)
+	case "invitedBy":
+		return ec.fieldContext_Invitation_invitedBy(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Invitation_createdAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_Invitation_expiresAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Invitation", field.Name)
+}
+
+func (ec *executionContext) childFields_InvitationAcceptPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "email":
+		return ec.fieldContext_InvitationAcceptPayload_email(ctx, field)
+	case "vendor":
+		return ec.fieldContext_InvitationAcceptPayload_vendor(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_InvitationAcceptPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InvitationAcceptPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_InvitationConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_InvitationConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_InvitationConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_InvitationConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_InvitationConnection_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InvitationConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_InvitationEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_InvitationEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_InvitationEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InvitationEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_InvitationOffer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "email":
+		return ec.fieldContext_InvitationOffer_email(ctx, field)
+	case "vendor":
+		return ec.fieldContext_InvitationOffer_vendor(ctx, field)
+	case "roleName":
+		return ec.fieldContext_InvitationOffer_roleName(ctx, field)
+	case "hasAccount":
+		return ec.fieldContext_InvitationOffer_hasAccount(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_InvitationOffer_expiresAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InvitationOffer", field.Name)
+}
+
+func (ec *executionContext) childFields_InvitationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "invitation":
+		return ec.fieldContext_InvitationPayload_invitation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_InvitationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InvitationPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_LocalizedText(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "language":
+		return ec.fieldContext_LocalizedText_language(ctx, field)
+	case "text":
+		return ec.fieldContext_LocalizedText_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LocalizedText", field.Name)
+}
+
 func (ec *executionContext) childFields_MarketplaceProblem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "blocking":
@@ -6400,8 +10306,16 @@ func (ec *executionContext) childFields_Member(ctx context.Context, field graphq
 		return ec.fieldContext_Member_name(ctx, field)
 	case "role":
 		return ec.fieldContext_Member_role(ctx, field)
+	case "permissions":
+		return ec.fieldContext_Member_permissions(ctx, field)
+	case "twoFactorEnabled":
+		return ec.fieldContext_Member_twoFactorEnabled(ctx, field)
+	case "lastSignInAt":
+		return ec.fieldContext_Member_lastSignInAt(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_Member_createdAt(ctx, field)
+	case "you":
+		return ec.fieldContext_Member_you(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Member", field.Name)
 }
@@ -6430,6 +10344,16 @@ func (ec *executionContext) childFields_MemberEdge(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type MemberEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_MemberPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "member":
+		return ec.fieldContext_MemberPayload_member(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MemberPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MemberPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Money(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "amount":
@@ -6440,6 +10364,18 @@ func (ec *executionContext) childFields_Money(ctx context.Context, field graphql
 		return ec.fieldContext_Money_formatted(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Money", field.Name)
+}
+
+func (ec *executionContext) childFields_OnboardingStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_OnboardingStep_code(ctx, field)
+	case "done":
+		return ec.fieldContext_OnboardingStep_done(ctx, field)
+	case "required":
+		return ec.fieldContext_OnboardingStep_required(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OnboardingStep", field.Name)
 }
 
 func (ec *executionContext) childFields_Order(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6586,6 +10522,14 @@ func (ec *executionContext) childFields_PageInfo(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type PageInfo", field.Name)
 }
 
+func (ec *executionContext) childFields_PasswordChangePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "userErrors":
+		return ec.fieldContext_PasswordChangePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PasswordChangePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_PasswordResetPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "email":
@@ -6594,6 +10538,14 @@ func (ec *executionContext) childFields_PasswordResetPayload(ctx context.Context
 		return ec.fieldContext_PasswordResetPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PasswordResetPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_PasswordResetRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "userErrors":
+		return ec.fieldContext_PasswordResetRequestPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PasswordResetRequestPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_PaymentMethod(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6614,6 +10566,18 @@ func (ec *executionContext) childFields_PaymentNextAction(ctx context.Context, f
 		return ec.fieldContext_PaymentNextAction_clientSecret(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PaymentNextAction", field.Name)
+}
+
+func (ec *executionContext) childFields_PermissionInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "permission":
+		return ec.fieldContext_PermissionInfo_permission(ctx, field)
+	case "group":
+		return ec.fieldContext_PermissionInfo_group(ctx, field)
+	case "description":
+		return ec.fieldContext_PermissionInfo_description(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PermissionInfo", field.Name)
 }
 
 func (ec *executionContext) childFields_PriceRange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6754,16 +10718,68 @@ func (ec *executionContext) childFields_ProductsPayload(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type ProductsPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_RecoveryCodesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "recoveryCodes":
+		return ec.fieldContext_RecoveryCodesPayload_recoveryCodes(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RecoveryCodesPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecoveryCodesPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Role(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
 		return ec.fieldContext_Role_id(ctx, field)
 	case "name":
 		return ec.fieldContext_Role_name(ctx, field)
+	case "description":
+		return ec.fieldContext_Role_description(ctx, field)
 	case "permissions":
 		return ec.fieldContext_Role_permissions(ctx, field)
+	case "template":
+		return ec.fieldContext_Role_template(ctx, field)
+	case "fixed":
+		return ec.fieldContext_Role_fixed(ctx, field)
+	case "memberCount":
+		return ec.fieldContext_Role_memberCount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Role", field.Name)
+}
+
+func (ec *executionContext) childFields_RoleConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_RoleConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_RoleConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_RoleConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_RoleConnection_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RoleConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_RoleEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_RoleEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_RoleEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RoleEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_RolePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "role":
+		return ec.fieldContext_RolePayload_role(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RolePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RolePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_SalesDay(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6776,6 +10792,84 @@ func (ec *executionContext) childFields_SalesDay(ctx context.Context, field grap
 		return ec.fieldContext_SalesDay_total(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SalesDay", field.Name)
+}
+
+func (ec *executionContext) childFields_Session(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Session_id(ctx, field)
+	case "audience":
+		return ec.fieldContext_Session_audience(ctx, field)
+	case "device":
+		return ec.fieldContext_Session_device(ctx, field)
+	case "address":
+		return ec.fieldContext_Session_address(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Session_createdAt(ctx, field)
+	case "lastUsedAt":
+		return ec.fieldContext_Session_lastUsedAt(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_Session_expiresAt(ctx, field)
+	case "current":
+		return ec.fieldContext_Session_current(ctx, field)
+	case "revokedAt":
+		return ec.fieldContext_Session_revokedAt(ctx, field)
+	case "revokedReason":
+		return ec.fieldContext_Session_revokedReason(ctx, field)
+	case "user":
+		return ec.fieldContext_Session_user(ctx, field)
+	case "vendor":
+		return ec.fieldContext_Session_vendor(ctx, field)
+	case "impersonator":
+		return ec.fieldContext_Session_impersonator(ctx, field)
+	case "impersonationReason":
+		return ec.fieldContext_Session_impersonationReason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Session", field.Name)
+}
+
+func (ec *executionContext) childFields_SessionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_SessionConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_SessionConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SessionConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_SessionConnection_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SessionConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SessionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_SessionEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_SessionEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SessionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_SessionRevokePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "session":
+		return ec.fieldContext_SessionRevokePayload_session(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SessionRevokePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SessionRevokePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SessionsRevokePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "revoked":
+		return ec.fieldContext_SessionsRevokePayload_revoked(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SessionsRevokePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SessionsRevokePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Shop(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6824,6 +10918,8 @@ func (ec *executionContext) childFields_SignInPayload(ctx context.Context, field
 		return ec.fieldContext_SignInPayload_expiresAt(ctx, field)
 	case "viewer":
 		return ec.fieldContext_SignInPayload_viewer(ctx, field)
+	case "challenge":
+		return ec.fieldContext_SignInPayload_challenge(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_SignInPayload_userErrors(ctx, field)
 	}
@@ -6880,6 +10976,40 @@ func (ec *executionContext) childFields_TokenRefreshPayload(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type TokenRefreshPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_TwoFactor(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "enabled":
+		return ec.fieldContext_TwoFactor_enabled(ctx, field)
+	case "required":
+		return ec.fieldContext_TwoFactor_required(ctx, field)
+	case "recoveryCodesLeft":
+		return ec.fieldContext_TwoFactor_recoveryCodesLeft(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TwoFactor", field.Name)
+}
+
+func (ec *executionContext) childFields_TwoFactorBeginPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "secret":
+		return ec.fieldContext_TwoFactorBeginPayload_secret(ctx, field)
+	case "uri":
+		return ec.fieldContext_TwoFactorBeginPayload_uri(ctx, field)
+	case "qrCode":
+		return ec.fieldContext_TwoFactorBeginPayload_qrCode(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_TwoFactorBeginPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TwoFactorBeginPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_TwoFactorDisablePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "userErrors":
+		return ec.fieldContext_TwoFactorDisablePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TwoFactorDisablePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_User(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -6890,6 +11020,16 @@ func (ec *executionContext) childFields_User(ctx context.Context, field graphql.
 		return ec.fieldContext_User_name(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_User_createdAt(ctx, field)
+	case "state":
+		return ec.fieldContext_User_state(ctx, field)
+	case "disabledAt":
+		return ec.fieldContext_User_disabledAt(ctx, field)
+	case "twoFactorEnabled":
+		return ec.fieldContext_User_twoFactorEnabled(ctx, field)
+	case "lastSignInAt":
+		return ec.fieldContext_User_lastSignInAt(ctx, field)
+	case "memberships":
+		return ec.fieldContext_User_memberships(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type User", field.Name)
 }
@@ -6930,6 +11070,40 @@ func (ec *executionContext) childFields_UserError(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type UserError", field.Name)
 }
 
+func (ec *executionContext) childFields_UserMembership(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "vendor":
+		return ec.fieldContext_UserMembership_vendor(ctx, field)
+	case "role":
+		return ec.fieldContext_UserMembership_role(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_UserMembership_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UserMembership", field.Name)
+}
+
+func (ec *executionContext) childFields_UserResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_UserResult_id(ctx, field)
+	case "user":
+		return ec.fieldContext_UserResult_user(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UserResult_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UserResult", field.Name)
+}
+
+func (ec *executionContext) childFields_UsersBulkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "results":
+		return ec.fieldContext_UsersBulkPayload_results(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UsersBulkPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UsersBulkPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Vendor(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -6946,8 +11120,30 @@ func (ec *executionContext) childFields_Vendor(ctx context.Context, field graphq
 		return ec.fieldContext_Vendor_currencyCode(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_Vendor_createdAt(ctx, field)
+	case "approvedAt":
+		return ec.fieldContext_Vendor_approvedAt(ctx, field)
+	case "closedAt":
+		return ec.fieldContext_Vendor_closedAt(ctx, field)
+	case "profile":
+		return ec.fieldContext_Vendor_profile(ctx, field)
+	case "onboarding":
+		return ec.fieldContext_Vendor_onboarding(ctx, field)
+	case "members":
+		return ec.fieldContext_Vendor_members(ctx, field)
+	case "domains":
+		return ec.fieldContext_Vendor_domains(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Vendor", field.Name)
+}
+
+func (ec *executionContext) childFields_VendorApplyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "status":
+		return ec.fieldContext_VendorApplyPayload_status(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_VendorApplyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VendorApplyPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_VendorConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6976,6 +11172,64 @@ func (ec *executionContext) childFields_VendorCreatePayload(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type VendorCreatePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_VendorDomain(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_VendorDomain_id(ctx, field)
+	case "host":
+		return ec.fieldContext_VendorDomain_host(ctx, field)
+	case "status":
+		return ec.fieldContext_VendorDomain_status(ctx, field)
+	case "recordName":
+		return ec.fieldContext_VendorDomain_recordName(ctx, field)
+	case "recordValue":
+		return ec.fieldContext_VendorDomain_recordValue(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_VendorDomain_createdAt(ctx, field)
+	case "verifiedAt":
+		return ec.fieldContext_VendorDomain_verifiedAt(ctx, field)
+	case "checkedAt":
+		return ec.fieldContext_VendorDomain_checkedAt(ctx, field)
+	case "problem":
+		return ec.fieldContext_VendorDomain_problem(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VendorDomain", field.Name)
+}
+
+func (ec *executionContext) childFields_VendorDomainConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_VendorDomainConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_VendorDomainConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_VendorDomainConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_VendorDomainConnection_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VendorDomainConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_VendorDomainEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_VendorDomainEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_VendorDomainEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VendorDomainEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_VendorDomainPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "domain":
+		return ec.fieldContext_VendorDomainPayload_domain(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_VendorDomainPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VendorDomainPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_VendorEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "cursor":
@@ -6996,6 +11250,56 @@ func (ec *executionContext) childFields_VendorPayload(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type VendorPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_VendorProfile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "version":
+		return ec.fieldContext_VendorProfile_version(ctx, field)
+	case "name":
+		return ec.fieldContext_VendorProfile_name(ctx, field)
+	case "taglines":
+		return ec.fieldContext_VendorProfile_taglines(ctx, field)
+	case "languages":
+		return ec.fieldContext_VendorProfile_languages(ctx, field)
+	case "currencyCode":
+		return ec.fieldContext_VendorProfile_currencyCode(ctx, field)
+	case "timeZone":
+		return ec.fieldContext_VendorProfile_timeZone(ctx, field)
+	case "countryCode":
+		return ec.fieldContext_VendorProfile_countryCode(ctx, field)
+	case "legalName":
+		return ec.fieldContext_VendorProfile_legalName(ctx, field)
+	case "registrationNumber":
+		return ec.fieldContext_VendorProfile_registrationNumber(ctx, field)
+	case "vatNumber":
+		return ec.fieldContext_VendorProfile_vatNumber(ctx, field)
+	case "legalAddress":
+		return ec.fieldContext_VendorProfile_legalAddress(ctx, field)
+	case "contactEmail":
+		return ec.fieldContext_VendorProfile_contactEmail(ctx, field)
+	case "contactPhone":
+		return ec.fieldContext_VendorProfile_contactPhone(ctx, field)
+	case "imprint":
+		return ec.fieldContext_VendorProfile_imprint(ctx, field)
+	case "requireTwoFactor":
+		return ec.fieldContext_VendorProfile_requireTwoFactor(ctx, field)
+	case "termsAcceptedAt":
+		return ec.fieldContext_VendorProfile_termsAcceptedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VendorProfile", field.Name)
+}
+
+func (ec *executionContext) childFields_VendorResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_VendorResult_id(ctx, field)
+	case "vendor":
+		return ec.fieldContext_VendorResult_vendor(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_VendorResult_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VendorResult", field.Name)
+}
+
 func (ec *executionContext) childFields_VendorScope(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -7010,6 +11314,12 @@ func (ec *executionContext) childFields_VendorScope(ctx context.Context, field g
 		return ec.fieldContext_VendorScope_currencyCode(ctx, field)
 	case "auditLog":
 		return ec.fieldContext_VendorScope_auditLog(ctx, field)
+	case "auditHistogram":
+		return ec.fieldContext_VendorScope_auditHistogram(ctx, field)
+	case "exports":
+		return ec.fieldContext_VendorScope_exports(ctx, field)
+	case "apiKeys":
+		return ec.fieldContext_VendorScope_apiKeys(ctx, field)
 	case "product":
 		return ec.fieldContext_VendorScope_product(ctx, field)
 	case "products":
@@ -7036,6 +11346,18 @@ func (ec *executionContext) childFields_VendorScope(ctx context.Context, field g
 		return ec.fieldContext_VendorScope_dashboard(ctx, field)
 	case "members":
 		return ec.fieldContext_VendorScope_members(ctx, field)
+	case "roles":
+		return ec.fieldContext_VendorScope_roles(ctx, field)
+	case "invitations":
+		return ec.fieldContext_VendorScope_invitations(ctx, field)
+	case "permissions":
+		return ec.fieldContext_VendorScope_permissions(ctx, field)
+	case "profile":
+		return ec.fieldContext_VendorScope_profile(ctx, field)
+	case "onboarding":
+		return ec.fieldContext_VendorScope_onboarding(ctx, field)
+	case "domains":
+		return ec.fieldContext_VendorScope_domains(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type VendorScope", field.Name)
 }
@@ -7052,18 +11374,50 @@ func (ec *executionContext) childFields_VendorSummary(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type VendorSummary", field.Name)
 }
 
+func (ec *executionContext) childFields_VendorUpdatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "profile":
+		return ec.fieldContext_VendorUpdatePayload_profile(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_VendorUpdatePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VendorUpdatePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_VendorsBulkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "results":
+		return ec.fieldContext_VendorsBulkPayload_results(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_VendorsBulkPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VendorsBulkPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "audience":
 		return ec.fieldContext_Viewer_audience(ctx, field)
 	case "email":
 		return ec.fieldContext_Viewer_email(ctx, field)
+	case "name":
+		return ec.fieldContext_Viewer_name(ctx, field)
 	case "permissions":
 		return ec.fieldContext_Viewer_permissions(ctx, field)
 	case "vendor":
 		return ec.fieldContext_Viewer_vendor(ctx, field)
 	case "customer":
 		return ec.fieldContext_Viewer_customer(ctx, field)
+	case "vendors":
+		return ec.fieldContext_Viewer_vendors(ctx, field)
+	case "twoFactor":
+		return ec.fieldContext_Viewer_twoFactor(ctx, field)
+	case "impersonation":
+		return ec.fieldContext_Viewer_impersonation(ctx, field)
+	case "pendingEmail":
+		return ec.fieldContext_Viewer_pendingEmail(ctx, field)
+	case "sessions":
+		return ec.fieldContext_Viewer_sessions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Viewer", field.Name)
 }

@@ -12,9 +12,12 @@ import (
 	"github.com/graph-gophers/dataloader/v7"
 
 	"orion/ent/gen/ent"
+	"orion/ent/gen/ent/apikey"
 	"orion/ent/gen/ent/inventorylevel"
+	"orion/ent/gen/ent/membership"
 	"orion/internal/kit/errs"
 	"orion/internal/store"
+	"orion/internal/viewer"
 )
 
 // wait is how long a loader gathers keys. On a busy machine a third of it splits
@@ -36,39 +39,57 @@ type Set struct {
 	Source   *Loader[*ent.MarketplaceSource]
 	// Level is by variant.
 	Level *Loader[*ent.InventoryLevel]
+	// Member is by user, of the viewer's vendor.
+	Member *Loader[*ent.Membership]
+	Key    *Loader[*ent.ApiKey]
+	// KeyAfter is by the key that it follows.
+	KeyAfter *Loader[*ent.ApiKey]
+
+	Teams
 }
 
-// New returns a fresh Set. Never share one between viewers: it keeps what the first
-// viewer was allowed to see.
-func New(db *store.DB) *Set {
+// New returns a fresh Set for the viewer of ctx. Never share one between viewers: it
+// keeps what the first viewer was allowed to see. What is not that viewer's, w stops.
+func New(ctx context.Context, db *store.DB, w *Tripwire) *Set {
+	g := guard{w, viewer.From(ctx)}
 	return &Set{
-		Vendor: rows(func(ctx context.Context, ids []uuid.UUID) ([]*ent.Vendor, error) {
+		Vendor: rows(g, func(ctx context.Context, ids []uuid.UUID) ([]*ent.Vendor, error) {
 			return db.Vendor.Query().Where(anyOf("id", ids)).All(ctx)
 		}, func(r *ent.Vendor) uuid.UUID { return r.ID }),
-		User: rows(func(ctx context.Context, ids []uuid.UUID) ([]*ent.User, error) {
+		User: rows(g, func(ctx context.Context, ids []uuid.UUID) ([]*ent.User, error) {
 			return db.User.Query().Where(anyOf("id", ids)).All(ctx)
 		}, func(r *ent.User) uuid.UUID { return r.ID }),
-		Role: rows(func(ctx context.Context, ids []uuid.UUID) ([]*ent.Role, error) {
+		Role: rows(g, func(ctx context.Context, ids []uuid.UUID) ([]*ent.Role, error) {
 			return db.Role.Query().Where(anyOf("id", ids)).All(ctx)
 		}, func(r *ent.Role) uuid.UUID { return r.ID }),
-		Customer: rows(func(ctx context.Context, ids []uuid.UUID) ([]*ent.Customer, error) {
+		Customer: rows(g, func(ctx context.Context, ids []uuid.UUID) ([]*ent.Customer, error) {
 			return db.Customer.Query().Where(anyOf("id", ids)).All(ctx)
 		}, func(r *ent.Customer) uuid.UUID { return r.ID }),
-		Product: rows(func(ctx context.Context, ids []uuid.UUID) ([]*ent.Product, error) {
+		Product: rows(g, func(ctx context.Context, ids []uuid.UUID) ([]*ent.Product, error) {
 			return db.Product.Query().Where(anyOf("id", ids)).All(ctx)
 		}, func(r *ent.Product) uuid.UUID { return r.ID }),
-		Variant: rows(func(ctx context.Context, ids []uuid.UUID) ([]*ent.ProductVariant, error) {
+		Variant: rows(g, func(ctx context.Context, ids []uuid.UUID) ([]*ent.ProductVariant, error) {
 			return db.ProductVariant.Query().Where(anyOf("id", ids)).All(ctx)
 		}, func(r *ent.ProductVariant) uuid.UUID { return r.ID }),
-		Media: rows(func(ctx context.Context, ids []uuid.UUID) ([]*ent.MediaFile, error) {
+		Media: rows(g, func(ctx context.Context, ids []uuid.UUID) ([]*ent.MediaFile, error) {
 			return db.MediaFile.Query().Where(anyOf("id", ids)).All(ctx)
 		}, func(r *ent.MediaFile) uuid.UUID { return r.ID }),
-		Source: rows(func(ctx context.Context, ids []uuid.UUID) ([]*ent.MarketplaceSource, error) {
+		Source: rows(g, func(ctx context.Context, ids []uuid.UUID) ([]*ent.MarketplaceSource, error) {
 			return db.MarketplaceSource.Query().Where(anyOf("id", ids)).All(ctx)
 		}, func(r *ent.MarketplaceSource) uuid.UUID { return r.ID }),
-		Level: rows(func(ctx context.Context, ids []uuid.UUID) ([]*ent.InventoryLevel, error) {
+		Level: rows(g, func(ctx context.Context, ids []uuid.UUID) ([]*ent.InventoryLevel, error) {
 			return db.InventoryLevel.Query().Where(anyOf(inventorylevel.FieldVariantID, ids)).All(ctx)
 		}, func(r *ent.InventoryLevel) uuid.UUID { return r.VariantID }),
+		Member: rows(g, func(ctx context.Context, ids []uuid.UUID) ([]*ent.Membership, error) {
+			return db.Membership.Query().Where(anyOf(membership.FieldUserID, ids), membership.VendorID(viewer.From(ctx).VendorID)).All(ctx)
+		}, func(r *ent.Membership) uuid.UUID { return r.UserID }),
+		Key: rows(g, func(ctx context.Context, ids []uuid.UUID) ([]*ent.ApiKey, error) {
+			return db.ApiKey.Query().Where(anyOf("id", ids)).All(ctx)
+		}, func(r *ent.ApiKey) uuid.UUID { return r.ID }),
+		KeyAfter: rows(g, func(ctx context.Context, ids []uuid.UUID) ([]*ent.ApiKey, error) {
+			return db.ApiKey.Query().Where(anyOf(apikey.FieldReplacesID, ids)).All(ctx)
+		}, func(r *ent.ApiKey) uuid.UUID { return *r.ReplacesID }),
+		Teams: newTeams(g, db),
 	}
 }
 
@@ -94,8 +115,14 @@ func Get[T any](ctx context.Context, l *Loader[*T], key uuid.UUID) (*T, error) {
 	return l.Load(ctx, key)()
 }
 
+// A guard stops what is not for the viewer of a Set, whoever asks for it.
+type guard struct {
+	wire   *Tripwire
+	viewer *viewer.Viewer
+}
+
 // rows makes a loader of a query that returns rows in any order.
-func rows[T any](fetch func(context.Context, []uuid.UUID) ([]T, error), key func(T) uuid.UUID) *Loader[T] {
+func rows[T any](g guard, fetch func(context.Context, []uuid.UUID) ([]T, error), key func(T) uuid.UUID) *Loader[T] {
 	batch := func(ctx context.Context, keys []uuid.UUID) []*dataloader.Result[T] {
 		out := make([]*dataloader.Result[T], len(keys))
 		found, err := fetch(ctx, keys)
@@ -107,7 +134,9 @@ func rows[T any](fetch func(context.Context, []uuid.UUID) ([]T, error), key func
 		}
 		byKey := make(map[uuid.UUID]T, len(found))
 		for _, row := range found {
-			byKey[key(row)] = row
+			if !g.wire.Stops(ctx, g.viewer, row) {
+				byKey[key(row)] = row
+			}
 		}
 		for i, k := range keys {
 			if row, ok := byKey[k]; ok {

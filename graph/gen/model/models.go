@@ -6,9 +6,12 @@ import (
 	"orion/ent/gen/ent"
 	"orion/internal/auth"
 	"orion/internal/checkout"
+	"orion/internal/enum"
 	"orion/internal/kit/errs"
+	"orion/internal/kit/publicid"
 	"orion/internal/marketplace"
 	"orion/internal/payment"
+	"orion/internal/vendor"
 	"time"
 )
 
@@ -17,11 +20,11 @@ type Node interface {
 	IsNode()
 }
 
-// Who did something.
-type AuditActor struct {
-	Audience string `json:"audience"`
-	// Null for customers, guests and the program itself.
-	Email *string `json:"email,omitempty"`
+type APIKeyPayload struct {
+	APIKey *ent.ApiKey `json:"apiKey,omitempty"`
+	// The key itself, of apiKeyCreate and apiKeyRotate: kept nowhere, shown once.
+	Secret     *string      `json:"secret,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 type CartPayload struct {
@@ -45,6 +48,59 @@ type CollectionPayload struct {
 	UserErrors []*UserError    `json:"userErrors"`
 }
 
+type CustomerAddressPayload struct {
+	Address    *ent.CustomerAddress `json:"address,omitempty"`
+	UserErrors []*UserError         `json:"userErrors"`
+}
+
+type CustomerPayload struct {
+	Customer   *ent.Customer `json:"customer,omitempty"`
+	UserErrors []*UserError  `json:"userErrors"`
+}
+
+type CustomerRegisterPayload struct {
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+type CustomerVerificationResendPayload struct {
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+type CustomerVerifyPayload struct {
+	// The address that can now sign in; null when nothing happened.
+	Email      *string      `json:"email,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+type DataExportPayload struct {
+	Export     *ent.DataExport `json:"export,omitempty"`
+	UserErrors []*UserError    `json:"userErrors"`
+}
+
+// The end of something that had an id.
+type DeletedPayload struct {
+	// Null when nothing happened.
+	DeletedID  *publicid.ID `json:"deletedId,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+type EmailChangePayload struct {
+	// The address that signs in from now on; null when nothing happened.
+	Email      *string      `json:"email,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+type EmailChangeRequestPayload struct {
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+type ImpersonationStartPayload struct {
+	// Opens the vendor's console as the staff member, once; it holds a secret behind its #.
+	URL        *string      `json:"url,omitempty"`
+	EndsAt     *time.Time   `json:"endsAt,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 type ImportJobPayload struct {
 	Job        *ent.MarketplaceImportJob `json:"job,omitempty"`
 	UserErrors []*UserError              `json:"userErrors"`
@@ -55,10 +111,28 @@ type InventoryAdjustPayload struct {
 	UserErrors []*UserError        `json:"userErrors"`
 }
 
+type InvitationAcceptPayload struct {
+	// The address that can now sign in; null when nothing happened.
+	Email *string `json:"email,omitempty"`
+	// Where to; null for the platform's staff.
+	Vendor     *ent.Vendor  `json:"vendor,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+type InvitationPayload struct {
+	Invitation *ent.Invitation `json:"invitation,omitempty"`
+	UserErrors []*UserError    `json:"userErrors"`
+}
+
 type MarketplaceProductsPayload struct {
 	// Those that were found, in the order asked for; empty when nothing happened.
 	MarketplaceProducts []*ent.MarketplaceProduct `json:"marketplaceProducts"`
 	UserErrors          []*UserError              `json:"userErrors"`
+}
+
+type MemberPayload struct {
+	Member     *ent.Membership `json:"member,omitempty"`
+	UserErrors []*UserError    `json:"userErrors"`
 }
 
 type OrderPayload struct {
@@ -66,9 +140,17 @@ type OrderPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+type PasswordChangePayload struct {
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 type PasswordResetPayload struct {
 	// The address that can now sign in; null when nothing happened.
 	Email      *string      `json:"email,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+type PasswordResetRequestPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
@@ -83,15 +165,39 @@ type ProductsPayload struct {
 	UserErrors []*UserError   `json:"userErrors"`
 }
 
+type RecoveryCodesPayload struct {
+	// Ten codes, each good once; they are never shown again.
+	RecoveryCodes []string     `json:"recoveryCodes,omitempty"`
+	UserErrors    []*UserError `json:"userErrors"`
+}
+
+type RolePayload struct {
+	Role       *ent.Role    `json:"role,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+type SessionRevokePayload struct {
+	Session    *ent.Session `json:"session,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+type SessionsRevokePayload struct {
+	// How many were ended.
+	Revoked    int          `json:"revoked"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 type SignInPayload struct {
 	// A bearer token of 15 minutes.
 	AccessToken *string `json:"accessToken,omitempty"`
 	// For the next tokenRefresh; null for browsers, which hold it in a cookie that scripts cannot read.
 	RefreshToken *string `json:"refreshToken,omitempty"`
 	// When the access token ends.
-	ExpiresAt  *time.Time    `json:"expiresAt,omitempty"`
-	Viewer     *auth.Profile `json:"viewer,omitempty"`
-	UserErrors []*UserError  `json:"userErrors"`
+	ExpiresAt *time.Time    `json:"expiresAt,omitempty"`
+	Viewer    *auth.Profile `json:"viewer,omitempty"`
+	// Set instead of the tokens where a second factor is asked for: good for signInConfirm, for five minutes.
+	Challenge  *string      `json:"challenge,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 type SignOutPayload struct {
@@ -114,6 +220,20 @@ type TokenRefreshPayload struct {
 	UserErrors   []*UserError  `json:"userErrors"`
 }
 
+type TwoFactorBeginPayload struct {
+	// For typing into an app, base32.
+	Secret *string `json:"secret,omitempty"`
+	// For apps: otpauth://totp/…
+	URI *string `json:"uri,omitempty"`
+	// The same as a picture, PNG as a data: URL of 256 x 256 pixels.
+	QRCode     *string      `json:"qrCode,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+type TwoFactorDisablePayload struct {
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // Something the caller can cause and put right.
 type UserError struct {
 	Code errs.Code `json:"code"`
@@ -123,6 +243,18 @@ type UserError struct {
 	Path []string `json:"path,omitempty"`
 }
 
+type UsersBulkPayload struct {
+	// One for each id, in their order.
+	Results    []*vendor.UserResult `json:"results"`
+	UserErrors []*UserError         `json:"userErrors"`
+}
+
+type VendorApplyPayload struct {
+	// What became of it: PENDING or ACTIVE; null when nothing happened.
+	Status     *enum.VendorStatus `json:"status,omitempty"`
+	UserErrors []*UserError       `json:"userErrors"`
+}
+
 type VendorCreatePayload struct {
 	Vendor *ent.Vendor `json:"vendor,omitempty"`
 	// The owner's one-time link to set a password, good for 72 hours; null for an account that has one.
@@ -130,7 +262,23 @@ type VendorCreatePayload struct {
 	UserErrors     []*UserError `json:"userErrors"`
 }
 
+type VendorDomainPayload struct {
+	Domain     *ent.VendorDomain `json:"domain,omitempty"`
+	UserErrors []*UserError      `json:"userErrors"`
+}
+
 type VendorPayload struct {
 	Vendor     *ent.Vendor  `json:"vendor,omitempty"`
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+type VendorUpdatePayload struct {
+	Profile    *ent.Vendor  `json:"profile,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+type VendorsBulkPayload struct {
+	// One for each id, in their order.
+	Results    []*vendor.Result `json:"results"`
+	UserErrors []*UserError     `json:"userErrors"`
 }

@@ -1,0 +1,354 @@
+package graph
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/stretchr/testify/require"
+
+	"orion/internal/auth"
+	"orion/internal/enum"
+	"orion/internal/fixture"
+	"orion/internal/kit/publicid"
+	"orion/internal/viewer"
+)
+
+func init() {
+	for _, of := range []map[string]deed{shopDeeds, customerDeeds, signInDeeds, accountDeeds, keyDeeds, catalogueDeeds, vendorDeeds, teamDeeds} {
+		maps.Copy(deeds, of)
+	}
+}
+
+// inCart is a deed of a guest to their cart; call gets the ids of cart and line.
+func inCart(call string) deed {
+	return deed{action: "cart.update", call: func(s *stage) (context.Context, string) {
+		ctx := s.inShop()
+		cart, line := s.cart(ctx)
+		_, pv := fixture.Product(s.t, s.DB, s.shop)
+		return ctx, fmt.Sprintf(call, cart, line, pv.PublicID())
+	}}
+}
+
+var shopDeeds = map[string]deed{
+	"cartCreate":             {action: "cart.create", call: func(s *stage) (context.Context, string) { return s.inShop(), `cartCreate(input: {})` }},
+	"cartLinesAdd":           inCart(`cartLinesAdd(cartId: %[1]q, lines: [{variantId: %[3]q}])`),
+	"cartLinesUpdate":        inCart(`cartLinesUpdate(cartId: %[1]q, lines: [{lineId: %[2]q, quantity: 2}])`),
+	"cartLinesRemove":        inCart(`cartLinesRemove(cartId: %[1]q, lineIds: [%[2]q])`),
+	"cartBuyerSet":           inCart(`cartBuyerSet(cartId: %[1]q, input: {email: "ada@example.org"})`),
+	"cartShippingAddressSet": inCart(`cartShippingAddressSet(cartId: %[1]q, address: ` + homeAddress + `)`),
+	"cartDeliveryOptionSet":  inCart(`cartDeliveryOptionSet(cartId: %[1]q, handle: "standard")`),
+	"checkoutComplete": {action: "order.place", call: func(s *stage) (context.Context, string) {
+		ctx := s.inShop()
+		return ctx, completing(s.ready(ctx))
+	}},
+	"orderCancel": {action: "order.cancel", call: func(s *stage) (context.Context, string) {
+		ctx := s.inShop()
+		cart, total := s.ready(ctx)
+		s.do(ctx, completing(cart, total))
+		o := s.DB.Order.Query().FirstX(fixture.System(s.t, s.shop))
+		return s.owner, fmt.Sprintf(`orderCancel(id: %q, reason: "out of stock")`, o.PublicID())
+	}},
+}
+
+var customerDeeds = map[string]deed{
+	"customerRegister": {action: "customer.register", call: func(s *stage) (context.Context, string) {
+		return s.inShop(), fmt.Sprintf(`customerRegister(input: {email: "new@customer.example", password: %q, firstName: "Ada", lastName: "Weber"})`, goodPassword)
+	}},
+	"customerVerify": {action: "customer.verify", call: func(s *stage) (context.Context, string) {
+		s.registered()
+		return s.inShop(), fmt.Sprintf(`customerVerify(input: {token: %q})`, s.token())
+	}},
+	"customerVerificationResend": {action: "customer.verification-resend", call: func(s *stage) (context.Context, string) {
+		return s.inShop(), fmt.Sprintf(`customerVerificationResend(input: {email: %q})`, s.registered())
+	}},
+	"customerUpdate": {action: "customer.update", call: func(s *stage) (context.Context, string) {
+		ctx, _ := s.customer()
+		return ctx, `customerUpdate(input: {firstName: "Augusta"})`
+	}},
+	"customerAddressCreate": {action: "address.create", call: func(s *stage) (context.Context, string) {
+		ctx, _ := s.customer()
+		return ctx, `customerAddressCreate(input: {address: ` + homeAddress + `})`
+	}},
+	"customerAddressUpdate": {action: "address.update", call: func(s *stage) (context.Context, string) {
+		ctx, id := s.withAddress()
+		return ctx, fmt.Sprintf(`customerAddressUpdate(id: %q, input: {address: {firstName: "A", lastName: "W", line1: "2, rue du Test", city: "Esch", postalCode: "L-4001", countryCode: "LU"}})`, id)
+	}},
+	"customerAddressDelete": {action: "address.delete", call: func(s *stage) (context.Context, string) {
+		ctx, id := s.withAddress()
+		return ctx, fmt.Sprintf(`customerAddressDelete(id: %q)`, id)
+	}},
+}
+
+func (s *stage) withAddress() (context.Context, publicid.ID) {
+	ctx, email := s.customer()
+	s.do(ctx, `customerAddressCreate(input: {address: `+homeAddress+`})`)
+	own := viewer.From(ctx).CustomerID
+	all, err := s.Customers.Addresses(ctx, own)
+	require.NoError(s.t, err)
+	require.Len(s.t, all, 1, email)
+	return ctx, all[0].PublicID()
+}
+
+var signInDeeds = map[string]deed{
+	"signIn": {action: "session.begin", call: func(s *stage) (context.Context, string) {
+		_, email := s.member()
+		return s.from(), fmt.Sprintf(`signIn(input: {audience: VENDOR, vendor: %q, email: %q, password: %q})`, s.shop.Slug, email, goodPassword)
+	}},
+	"signInConfirm": {action: "session.begin", call: func(s *stage) (context.Context, string) {
+		_, email, codes := s.guarded()
+		asked, err := s.Auth.SignIn(s.from(), auth.SignInInput{Audience: viewer.Vendor, Email: email, Password: goodPassword, Vendor: &s.shop.Slug})
+		require.NoError(s.t, err)
+		return s.from(), fmt.Sprintf(`signInConfirm(input: {challenge: %q, code: %q})`, asked.Challenge, codes[0])
+	}},
+	"sessionSwitch": {action: "session.begin", call: func(s *stage) (context.Context, string) {
+		ctx, email := s.member()
+		other, _ := s.vendor("o-" + uuid.NewString()[:8])
+		role := s.DB.Role.Query().FirstX(fixture.System(s.t, other))
+		u := s.membershipOf(email)
+		s.DB.Membership.Create().SetVendorID(other.ID).SetUserID(u.UserID).SetRoleID(role.ID).ExecX(fixture.System(s.t, other))
+		return ctx, fmt.Sprintf(`sessionSwitch(vendor: %q)`, other.Slug)
+	}},
+	"tokenRefresh": {action: "session.refresh", call: func(s *stage) (context.Context, string) {
+		_, email := s.member()
+		tokens, err := s.Auth.SignIn(s.from(), auth.SignInInput{Audience: viewer.Vendor, Email: email, Password: goodPassword, Vendor: &s.shop.Slug})
+		require.NoError(s.t, err)
+		return s.from(), fmt.Sprintf(`tokenRefresh(input: {audience: VENDOR, vendor: %q, refreshToken: %q})`, s.shop.Slug, tokens.RefreshToken)
+	}},
+	"signOut": {action: "session.end", call: func(s *stage) (context.Context, string) {
+		ctx, _ := s.member()
+		return ctx, `signOut`
+	}},
+	"sessionRevoke": {action: "session.revoke", call: func(s *stage) (context.Context, string) {
+		ctx, _ := s.member()
+		return ctx, fmt.Sprintf(`sessionRevoke(id: %q)`, publicid.New("Session", viewer.From(ctx).SessionID))
+	}},
+	"sessionsRevokeOthers": {action: "session.revoke-others", call: func(s *stage) (context.Context, string) {
+		ctx, email := s.member()
+		s.signIn(auth.SignInInput{Audience: viewer.Vendor, Email: email, Password: goodPassword, Vendor: &s.shop.Slug})
+		return ctx, `sessionsRevokeOthers`
+	}},
+	"impersonationStart": {action: "impersonation.start", call: func(s *stage) (context.Context, string) {
+		return s.staff, fmt.Sprintf(`impersonationStart(input: {vendorId: %q, reason: "they asked for help"})`, s.shop.PublicID())
+	}},
+}
+
+// byMember is a deed of a member of the team to their own account.
+func byMember(action, call string) deed {
+	return deed{action: action, call: func(s *stage) (context.Context, string) {
+		ctx, _ := s.member()
+		return ctx, fmt.Sprintf(call, goodPassword)
+	}}
+}
+
+var accountDeeds = map[string]deed{
+	"passwordResetRequest": {action: "user.password-request", after: resetsSent, call: func(s *stage) (context.Context, string) {
+		_, email := s.member()
+		return s.from(), fmt.Sprintf(`passwordResetRequest(input: {audience: VENDOR, vendor: %q, email: %q})`, s.shop.Slug, email)
+	}},
+	"passwordReset": {action: "user.password", call: func(s *stage) (context.Context, string) {
+		_, email := s.member()
+		s.do(s.from(), fmt.Sprintf(`passwordResetRequest(input: {audience: VENDOR, vendor: %q, email: %q})`, s.shop.Slug, email))
+		require.Eventually(s.t, func() bool { return s.queued("auth.password-reset") }, 5*time.Second, 20*time.Millisecond)
+		resetsSent(s)
+		return s.from(), fmt.Sprintf(`passwordReset(input: {token: %q, password: "another-%s"})`, s.token(), goodPassword)
+	}},
+	"passwordChange":     byMember("user.password", `passwordChange(input: {currentPassword: %[1]q, newPassword: "another-%[1]s"})`),
+	"emailChangeRequest": byMember("user.email-request", `emailChangeRequest(input: {newEmail: "new@acme.example", password: %q})`),
+	"emailChange": {action: "user.email", call: func(s *stage) (context.Context, string) {
+		ctx, _ := s.member()
+		s.do(ctx, fmt.Sprintf(`emailChangeRequest(input: {newEmail: "newer@acme.example", password: %q})`, goodPassword))
+		return s.from(), fmt.Sprintf(`emailChange(input: {token: %q})`, s.token())
+	}},
+	"twoFactorBegin": byMember("user.two-factor-begin", `twoFactorBegin(password: %q)`),
+	"twoFactorConfirm": {action: "user.two-factor-enable", call: func(s *stage) (context.Context, string) {
+		ctx, _ := s.member()
+		begun, err := s.Auth.BeginTwoFactor(ctx, goodPassword)
+		require.NoError(s.t, err)
+		return ctx, fmt.Sprintf(`twoFactorConfirm(code: %q)`, s.code(begun.Secret))
+	}},
+	"twoFactorDisable": {action: "user.two-factor-disable", call: func(s *stage) (context.Context, string) {
+		ctx, _, codes := s.guarded()
+		return ctx, fmt.Sprintf(`twoFactorDisable(input: {password: %q, code: %q})`, goodPassword, codes[0])
+	}},
+	"recoveryCodesRenew": {action: "user.recovery-codes", call: func(s *stage) (context.Context, string) {
+		ctx, _, codes := s.guarded()
+		return ctx, fmt.Sprintf(`recoveryCodesRenew(input: {password: %q, code: %q})`, goodPassword, codes[0])
+	}},
+}
+
+func (s *stage) queued(kind string) (there bool) {
+	err := s.DB.Platform.QueryRow(s.t.Context(), "SELECT EXISTS (SELECT FROM river.river_job WHERE kind = $1)", kind).Scan(&there)
+	require.NoError(s.t, err)
+	return there
+}
+
+func (s *stage) key() publicid.ID {
+	s.t.Helper()
+	k, _, err := s.Auth.CreateKey(s.owner, auth.KeyCreateInput{Name: "Till", Permissions: []enum.Permission{enum.PermissionCatalogRead}})
+	require.NoError(s.t, err)
+	return k.PublicID()
+}
+
+var keyDeeds = map[string]deed{
+	"apiKeyCreate": byOwner("key.create", `apiKeyCreate(input: {name: "Till", permissions: [CATALOG_READ]})`),
+	"apiKeyRotate": {action: "key.rotate", call: func(s *stage) (context.Context, string) {
+		return s.owner, fmt.Sprintf(`apiKeyRotate(id: %q)`, s.key())
+	}},
+	"apiKeyRevoke": {action: "key.revoke", call: func(s *stage) (context.Context, string) {
+		return s.owner, fmt.Sprintf(`apiKeyRevoke(id: %q)`, s.key())
+	}},
+	"auditExport": byOwner("export.create", `auditExport(where: {action: ["key"]})`),
+}
+
+// toProduct is a deed of the owner to a product in a state.
+func toProduct(action, call string, status enum.ProductStatus) deed {
+	return deed{action: action, call: func(s *stage) (context.Context, string) {
+		p, _ := fixture.Product(s.t, s.DB, s.shop)
+		s.DB.Product.UpdateOneID(p.ID).SetStatus(status).ExecX(fixture.System(s.t, s.shop))
+		return s.owner, fmt.Sprintf(call, p.PublicID())
+	}}
+}
+
+// toStaged is a deed of the owner to a product of a feed in a state.
+func toStaged(action, mutation string, status enum.MarketplaceProductStatus) deed {
+	return deed{action: action, call: func(s *stage) (context.Context, string) {
+		return s.owner, fmt.Sprintf(`%s(ids: [%q])`, mutation, s.staged(status))
+	}}
+}
+
+var catalogueDeeds = map[string]deed{
+	"productsPublish":  toProduct("product.publish", `productsPublish(ids: [%q])`, enum.ProductStatusDraft),
+	"productsArchive":  toProduct("product.archive", `productsArchive(ids: [%q])`, enum.ProductStatusActive),
+	"productUpdate":    toProduct("product.update", `productUpdate(id: %q, input: {title: "Another", price: "12.00"})`, enum.ProductStatusActive),
+	"collectionCreate": toProduct("collection.create", `collectionCreate(input: {title: "Shelf", productIds: [%q]})`, enum.ProductStatusActive),
+	"inventoryAdjust": {action: "inventory.adjust", call: func(s *stage) (context.Context, string) {
+		_, pv := fixture.Product(s.t, s.DB, s.shop)
+		return s.owner, fmt.Sprintf(`inventoryAdjust(input: {variantId: %q, setOnHand: 3, reason: "stocktake", idempotencyKey: "k"})`, pv.PublicID())
+	}},
+	"stagedUploadsCreate": byOwner("upload.stage", `stagedUploadsCreate(inputs: [{purpose: IMPORT_FILE, filename: "f.csv", contentType: "text/csv", byteSize: 9}])`),
+	"importStart":         {action: "import.start", call: func(s *stage) (context.Context, string) { return s.owner, s.importing() }},
+	"importCancel": {action: "import.cancel", call: func(s *stage) (context.Context, string) {
+		sys := fixture.System(s.t, s.shop)
+		s.DB.MarketplaceImportJob.Update().SetStatus(enum.ImportStatusCompleted).ExecX(sys) // one runs at a time
+		s.do(s.owner, s.importing())
+		for _, j := range s.DB.MarketplaceImportJob.Query().AllX(sys) {
+			if j.Status == enum.ImportStatusQueued {
+				return s.owner, fmt.Sprintf(`importCancel(id: %q)`, j.PublicID())
+			}
+		}
+		require.Fail(s.t, "no import is queued")
+		return nil, ""
+	}},
+	"marketplaceProductsSelect":   toStaged("import.select", "marketplaceProductsSelect", enum.MarketplaceProductStatusImported),
+	"marketplaceProductsDeselect": toStaged("import.deselect", "marketplaceProductsDeselect", enum.MarketplaceProductStatusSelected),
+	"marketplaceProductsIgnore":   toStaged("import.ignore", "marketplaceProductsIgnore", enum.MarketplaceProductStatusImported),
+	"marketplaceProductsPublish":  toStaged("import.publish", "marketplaceProductsPublish", enum.MarketplaceProductStatusSelected),
+}
+
+var vendorDeeds = map[string]deed{
+	"vendorCreate": {action: "vendor.create", call: func(s *stage) (context.Context, string) {
+		return s.staff, `vendorCreate(input: {name: "New", slug: "new-shop", ownerEmail: "owner@new.example"})`
+	}},
+	"vendorApply": {action: "vendor.apply", call: func(s *stage) (context.Context, string) {
+		return s.from(), `vendorApply(input: {name: "Asked", slug: "asked", email: "owner@asked.example", acceptTerms: true})`
+	}},
+	"vendorApprove":   byStaff("vendor.approve", "vendorApprove", enum.VendorStatusPending),
+	"vendorReject":    byStaff("vendor.reject", "vendorReject", enum.VendorStatusPending),
+	"vendorSuspend":   byStaff("vendor.suspend", "vendorSuspend", enum.VendorStatusActive),
+	"vendorReinstate": byStaff("vendor.reinstate", "vendorReinstate", enum.VendorStatusSuspended),
+	"vendorClose":     byStaff("vendor.close", "vendorClose", enum.VendorStatusActive),
+	"vendorsBulk": {action: "vendor.suspend", call: func(s *stage) (context.Context, string) {
+		return s.staff, fmt.Sprintf(`vendorsBulk(input: {action: SUSPEND, ids: [%q, %q], reason: "as it must be"})`,
+			s.standing(enum.VendorStatusActive), s.standing(enum.VendorStatusActive))
+	}},
+	"usersBulk": {action: "user.deactivate", call: func(s *stage) (context.Context, string) {
+		_, email := s.member()
+		return s.staff, fmt.Sprintf(`usersBulk(input: {action: DEACTIVATE, ids: [%q], reason: "as it must be"})`, publicid.New("User", s.membershipOf(email).UserID))
+	}},
+	"vendorUpdate": byOwner("vendor.update", `vendorUpdate(input: {name: "Acme & Co"})`),
+	"domainAdd":    byOwner("domain.add", `domainAdd(host: "www.acme-shop.example")`),
+	"domainVerify": {action: "domain.verify", call: func(s *stage) (context.Context, string) {
+		return s.owner, fmt.Sprintf(`domainVerify(id: %q)`, s.claimed().PublicID())
+	}},
+	"domainRemove": {action: "domain.remove", call: func(s *stage) (context.Context, string) {
+		return s.owner, fmt.Sprintf(`domainRemove(id: %q)`, s.claimed().PublicID())
+	}},
+}
+
+// toMember is a deed to another member of the team.
+func toMember(action, call string) deed {
+	return deed{action: action, call: func(s *stage) (context.Context, string) {
+		_, email := s.member()
+		return s.owner, fmt.Sprintf(call, s.membershipOf(email).PublicID(), s.role("manager").PublicID())
+	}}
+}
+
+// toInvitation is a deed to an invitation that waits.
+func toInvitation(action, call string) deed {
+	return deed{action: action, call: func(s *stage) (context.Context, string) {
+		i, _ := s.invited(uuid.NewString() + "@acme.example")
+		return s.owner, fmt.Sprintf(call, i.PublicID())
+	}}
+}
+
+// toRole is a deed to a role of the team's own.
+func toRole(action, call string) deed {
+	return deed{action: action, call: func(s *stage) (context.Context, string) {
+		r := s.DB.Role.Create().SetVendorID(s.shop.ID).SetName(uuid.NewString()).SetPermissions([]string{"catalog.read"}).SaveX(fixture.System(s.t, s.shop))
+		return s.owner, fmt.Sprintf(call, r.PublicID())
+	}}
+}
+
+// colleague is another member of the staff.
+func (s *stage) colleague() publicid.ID {
+	s.t.Helper()
+	email := uuid.NewString() + "@orion.example"
+	_, err := s.Auth.CreateAdmin(fixture.Platform(s.t), email, goodPassword)
+	require.NoError(s.t, err)
+	return s.membershipOf(email).PublicID()
+}
+
+// staffRole is a role of the staff that may less than all.
+func (s *stage) staffRole() publicid.ID {
+	s.t.Helper()
+	for _, r := range s.DB.Role.Query().AllX(fixture.Platform(s.t)) {
+		if r.VendorID == nil && r.Template != nil && *r.Template != auth.SuperAdmin {
+			return r.PublicID()
+		}
+	}
+	require.Fail(s.t, "the staff have one role")
+	return ""
+}
+
+var teamDeeds = map[string]deed{
+	"memberInvite": {action: "invitation.send", call: func(s *stage) (context.Context, string) {
+		return s.owner, fmt.Sprintf(`memberInvite(input: {email: "new@team.example", roleId: %q})`, s.role("support").PublicID())
+	}},
+	"invitationResend": toInvitation("invitation.resend", `invitationResend(id: %q)`),
+	"invitationRevoke": toInvitation("invitation.revoke", `invitationRevoke(id: %q)`),
+	"invitationAccept": {action: "invitation.accept", call: func(s *stage) (context.Context, string) {
+		_, token := s.invited(uuid.NewString() + "@acme.example")
+		return s.from(), fmt.Sprintf(`invitationAccept(input: {token: %q, password: %q, name: "Ann"})`, token, goodPassword)
+	}},
+	"memberRoleSet": toMember("member.role", `memberRoleSet(id: %[1]q, roleId: %[2]q)`),
+	"memberRemove":  toMember("member.remove", `memberRemove(id: %[1]q)`),
+	"memberLeave": {action: "member.leave", call: func(s *stage) (context.Context, string) {
+		ctx, _ := s.member()
+		return ctx, `memberLeave`
+	}},
+	"roleCreate": byOwner("role.create", `roleCreate(input: {name: "Packers", permissions: [ORDER_READ]})`),
+	"roleUpdate": toRole("role.update", `roleUpdate(id: %q, input: {name: "Renamed", permissions: [ORDER_READ]})`),
+	"roleDelete": toRole("role.delete", `roleDelete(id: %q)`),
+	"staffInvite": {action: "invitation.send", call: func(s *stage) (context.Context, string) {
+		return s.staff, fmt.Sprintf(`staffInvite(input: {email: "new@orion.example", roleId: %q})`, s.staffRole())
+	}},
+	"staffRoleSet": {action: "staff.role", call: func(s *stage) (context.Context, string) {
+		return s.staff, fmt.Sprintf(`staffRoleSet(id: %q, roleId: %q)`, s.colleague(), s.staffRole())
+	}},
+	"staffRemove": {action: "staff.remove", call: func(s *stage) (context.Context, string) {
+		return s.staff, fmt.Sprintf(`staffRemove(id: %q)`, s.colleague())
+	}},
+}
