@@ -83,7 +83,14 @@ var Pages = []Page{
 	{"checkout", "checkout.html"},
 	{"orders/{token}", "order.html"},
 	{"account/login", "account/login.html"},
+	{"account/register", "account/register.html"},
+	{"account/forgot", "account/forgot.html"},
+	{"account/reset", "account/reset.html"},
+	{"account/verify", "account/verify.html"},
+	{"account/confirm-email", "account/confirm-email.html"},
+	{"account/profile", "account/profile.html"},
 	{"account/orders", "account/orders.html"},
+	{"account/addresses", "account/addresses.html"},
 }
 
 // NotFound answers, with status 404, what is not there; Unavailable, with status 503, what cannot be shown now.

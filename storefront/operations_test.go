@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
+	"github.com/vektah/gqlparser/v2/validator/rules"
 )
 
 // schema reads the graph as the server does.
@@ -50,7 +51,7 @@ func TestEveryOperationFitsTheSchema(t *testing.T) {
 		}
 		for _, m := range operation.FindAllStringSubmatch(source, -1) {
 			text := inserted.ReplaceAllStringFunc(m[1], func(use string) string { return fragments[inserted.FindStringSubmatch(use)[1]] })
-			doc, errs := gqlparser.LoadQuery(graph, text)
+			doc, errs := gqlparser.LoadQueryWithRules(graph, text, rules.NewDefaultRules())
 			require.Empty(t, errs, "%s: %s", module, text)
 			require.Len(t, doc.Operations, 1, module)
 			requireNewName(t, names, module, doc.Operations[0].Name)

@@ -3,50 +3,183 @@ import { operation } from '/assets/shared/js/api-client.js';
 
 const PLACE = `fragment Place on PageInfo { hasNextPage hasPreviousPage startCursor endCursor }`;
 
-const VENDOR = `fragment VendorRow on Vendor { id name slug status statusReason currencyCode createdAt }`;
+const ROW = `fragment VendorRow on Vendor { id name slug status statusReason currencyCode createdAt }`;
+
+const SESSION = `fragment SessionRow on Session {
+  id audience device address createdAt lastUsedAt expiresAt current revokedAt revokedReason impersonationReason
+  user { id email name } vendor { id name slug } impersonator { id email }
+}`;
+
+const ENTRY = `fragment EntryRow on AuditEntry {
+  id action target targetType reason requestId address userAgent occurredAt vendor { id name slug }
+  actor { audience email apiKeyName } impersonator { audience email } changes { field before after redacted }
+}`;
+
+const FILE = `fragment FileRow on DataExport { id status rowCount byteSize requestedBy createdAt downloadUrl downloads expiresAt }`;
+
+const USER = `fragment UserRow on User {
+  id email name state twoFactorEnabled lastSignInAt createdAt disabledAt
+  memberships { createdAt vendor { id name slug } role { name template } }
+}`;
+
+const MEMBER = `fragment MemberRow on Member { id email name twoFactorEnabled lastSignInAt createdAt you role { id name template } }`;
+
+const INVITED = `fragment InvitedRow on Invitation { id email status invitedBy createdAt expiresAt role { id name } }`;
+
+// Vendors
 
 export const VENDORS = operation(`query Vendors($first: Int, $after: String, $last: Int, $before: String, $where: VendorWhere) {
   admin { vendors(first: $first, after: $after, last: $last, before: $before, where: $where) {
     nodes { ...VendorRow } pageInfo { ...Place } count { value precision }
   } }
 }
-${VENDOR}
+${ROW}
+${PLACE}`);
+
+export const VENDOR = operation(`query Vendor($slug: String!) {
+  admin { vendor(slug: $slug) {
+    ...VendorRow approvedAt closedAt
+    onboarding { code done required }
+    profile {
+      taglines { language text } languages timeZone countryCode legalName registrationNumber vatNumber contactEmail contactPhone imprint
+      requireTwoFactor termsAcceptedAt
+      legalAddress { firstName lastName company line1 line2 city region postalCode countryCode phone }
+    }
+  } }
+}
+${ROW}`);
+
+export const VENDOR_BY_SLUG = operation(`query VendorBySlug($slug: String!) { admin { vendor(slug: $slug) { id name slug } } }`);
+
+export const VENDORS_FOUND = operation(`query VendorsFound($search: String) {
+  admin { vendors(first: 10, where: {search: $search}) { nodes { id name slug } } }
+}`);
+
+export const VENDOR_TEAM = operation(`query VendorTeam($id: ID!, $first: Int, $after: String) {
+  admin { vendor(id: $id) { members(first: $first, after: $after) {
+    nodes { ...MemberRow } pageInfo { ...Place } count { value precision }
+  } } }
+}
+${MEMBER}
+${PLACE}`);
+
+export const VENDOR_DOMAINS = operation(`query VendorDomains($id: ID!, $first: Int, $after: String) {
+  admin { vendor(id: $id) { domains(first: $first, after: $after) {
+    nodes { id host status createdAt verifiedAt checkedAt problem } pageInfo { ...Place } count { value precision }
+  } } }
+}
 ${PLACE}`);
 
 export const VENDOR_CREATE = operation(`mutation VendorCreate($input: VendorCreateInput!) {
   vendorCreate(input: $input) { vendor { ...VendorRow } setPasswordUrl userErrors { code message path } }
 }
-${VENDOR}`);
+${ROW}`);
 
-export const VENDOR_SUSPEND = operation(`mutation VendorSuspend($id: ID!, $reason: String!) {
-  vendorSuspend(id: $id, reason: $reason) { vendor { ...VendorRow } userErrors { code message path } }
-}
-${VENDOR}`);
+export const VENDORS_BULK = operation(`mutation VendorsBulk($input: VendorsBulkInput!) {
+  vendorsBulk(input: $input) { results { id userErrors { code message path } } userErrors { code message path } }
+}`);
 
-export const VENDOR_REINSTATE = operation(`mutation VendorReinstate($id: ID!, $reason: String!) {
-  vendorReinstate(id: $id, reason: $reason) { vendor { ...VendorRow } userErrors { code message path } }
+export const IMPERSONATION_START = operation(`mutation ImpersonationStart($input: ImpersonationStartInput!) {
+  impersonationStart(input: $input) { url endsAt userErrors { code message path } }
+}`);
+
+// Users and staff
+
+export const USERS = operation(`query Users($first: Int, $after: String, $last: Int, $before: String, $where: UserWhere) {
+  admin { users(first: $first, after: $after, last: $last, before: $before, where: $where) {
+    nodes { ...UserRow } pageInfo { ...Place } count { value precision }
+  } }
 }
-${VENDOR}`);
+${USER}
+${PLACE}`);
+
+export const USER_BY_EMAIL = operation(`query UserByEmail($email: String!) {
+  admin { users(first: 10, where: {search: $email}) { nodes { id email name } } }
+}`);
+
+export const USERS_BULK = operation(`mutation UsersBulk($input: UsersBulkInput!) {
+  usersBulk(input: $input) { results { id userErrors { code message path } } userErrors { code message path } }
+}`);
+
+export const STAFF = operation(`query Staff($first: Int, $after: String) {
+  admin { staff(first: $first, after: $after) { nodes { ...MemberRow } pageInfo { ...Place } count { value precision } } }
+}
+${MEMBER}
+${PLACE}`);
+
+export const STAFF_INVITATIONS = operation(`query StaffInvitations($first: Int, $after: String) {
+  admin { invitations(first: $first, after: $after) { nodes { ...InvitedRow } pageInfo { ...Place } count { value precision } } }
+}
+${INVITED}
+${PLACE}`);
+
+export const STAFF_ROLES = operation(`query StaffRoles {
+  admin {
+    roles(first: 50) { nodes { id name description template fixed memberCount permissions } }
+    permissions { permission group description }
+  }
+}`);
+
+export const STAFF_INVITE = operation(`mutation StaffInvite($input: MemberInviteInput!) {
+  staffInvite(input: $input) { invitation { id } userErrors { code message path } }
+}`);
+
+export const STAFF_ROLE_SET = operation(`mutation StaffRoleSet($id: ID!, $roleId: ID!) {
+  staffRoleSet(id: $id, roleId: $roleId) { member { id } userErrors { code message path } }
+}`);
+
+export const STAFF_REMOVE = operation(`mutation StaffRemove($id: ID!) {
+  staffRemove(id: $id) { deletedId userErrors { code message path } }
+}`);
+
+export const STAFF_INVITATION_RESEND = operation(`mutation StaffInvitationResend($id: ID!) {
+  invitationResend(id: $id) { invitation { id } userErrors { code message path } }
+}`);
+
+export const STAFF_INVITATION_REVOKE = operation(`mutation StaffInvitationRevoke($id: ID!) {
+  invitationRevoke(id: $id) { invitation { id } userErrors { code message path } }
+}`);
+
+// Sessions
+
+export const SESSIONS = operation(`query Sessions($first: Int, $after: String, $last: Int, $before: String, $where: SessionWhere) {
+  admin { sessions(first: $first, after: $after, last: $last, before: $before, where: $where) {
+    nodes { ...SessionRow } pageInfo { ...Place } count { value precision }
+  } }
+}
+${SESSION}
+${PLACE}`);
+
+// The record
+
+export const AUDIT_LOG = operation(`query AuditLog($first: Int, $after: String, $last: Int, $before: String, $where: AuditWhere) {
+  admin { auditLog(first: $first, after: $after, last: $last, before: $before, where: $where) {
+    nodes { ...EntryRow } pageInfo { ...Place } count { value precision }
+  } }
+}
+${ENTRY}
+${PLACE}`);
+
+export const AUDIT_HISTOGRAM = operation(`query AuditHistogram($from: DateTime!, $to: DateTime!, $buckets: Int, $where: AuditWhere) {
+  admin { auditHistogram(from: $from, to: $to, buckets: $buckets, where: $where) { start end count } }
+}`);
+
+export const AUDIT_EXPORT = operation(`mutation AuditExport($where: AuditWhere) {
+  auditExport(where: $where) { export { ...FileRow } userErrors { code message path } }
+}
+${FILE}`);
+
+export const AUDIT_EXPORTS = operation(`query AuditExports {
+  admin { exports(first: 20) { nodes { ...FileRow } } }
+}
+${FILE}`);
+
+// Imports
 
 export const PLATFORM_IMPORTS = operation(`query PlatformImports($first: Int, $after: String) {
   admin { importJobs(first: $first, after: $after) {
     nodes { id filename byteSize dryRun status message createdAt vendor { name slug } progress { total processed created updated unchanged failed } }
     pageInfo { ...Place } count { value precision }
-  } }
-}
-${PLACE}`);
-
-export const AUDIT_LOG = operation(`query AuditLog($first: Int, $after: String) {
-  admin { auditLog(first: $first, after: $after) {
-    nodes { id action target reason requestId occurredAt actor { audience email } vendor { name slug } }
-    pageInfo { ...Place } count { value precision }
-  } }
-}
-${PLACE}`);
-
-export const USERS = operation(`query Users($first: Int, $after: String, $last: Int, $before: String) {
-  admin { users(first: $first, after: $after, last: $last, before: $before) {
-    nodes { id email name createdAt } pageInfo { ...Place } count { value precision }
   } }
 }
 ${PLACE}`);

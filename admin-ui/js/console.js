@@ -6,14 +6,19 @@ import { session } from '/assets/shared/js/session.js';
 import { defineParts } from './parts.js';
 import { ConsoleShell } from './shell.js';
 
-export async function startConsole(pages, stores = {}) {
+/** `define` is called with the console's own elements, for those of some pages alone. */
+export async function startConsole(pages, stores = {}, define = () => {}) {
   try {
     if (!session.token) await session.refresh();
   } catch (error) {
     if (error.code === 'UNAUTHENTICATED') return toLogin();
     // The page says what is wrong where it loads; the session may come back.
   }
-  return start({ pages, shell: ConsoleShell, stores, define: defineParts });
+  const parts = () => {
+    defineParts();
+    define();
+  };
+  return start({ pages, shell: ConsoleShell, stores, define: parts });
 }
 
 /** gql() for consoles: a session that is over leads to login and back to this very view. */

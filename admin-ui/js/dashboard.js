@@ -2,12 +2,14 @@ import { config } from '/assets/shared/js/config.js';
 import { mix } from '/assets/shared/js/dom.js';
 import { date, number, t } from '/assets/shared/js/i18n.js';
 import { money } from '/assets/shared/js/money.js';
+import { recall, remember } from '/assets/shared/js/storage.js';
 import { drawBars } from './bars.js';
 import { ask, startConsole } from './console.js';
 import { showCounts } from './counts.js';
 import { kind, settle, shopUrl, tools } from './page.js';
 import { BEGINNINGS, DASHBOARD, LATEST_ORDERS } from './queries.js';
 import { sales } from './sales.js';
+import { ONBOARDING } from './settings-queries.js';
 
 const DAYS = 30;
 
@@ -18,6 +20,9 @@ const WORK = [
   ['lowStock', 'warehouse', 'warning', 'inventory', { view: 'low' }],
   ['selectedProducts', 'list-checks', 'info', 'marketplace/selected', {}],
 ];
+
+// Where each step of the beginning is taken; those without a place are taken by others.
+const PLACES = { TERMS: 'settings#terms', LEGAL_IDENTITY: 'settings#legal', PROFILE: 'settings', PRODUCTS: 'marketplace/imports', TWO_FACTOR: 'security' };
 
 startConsole({
   dashboard: () =>
@@ -32,6 +37,8 @@ startConsole({
       work: [],
       orders: [],
       steps: [],
+      beginning: [],
+      hidden: recall('beginning-hidden', false),
       kind,
 
       init() {
@@ -39,7 +46,7 @@ startConsole({
       },
 
       reload() {
-        return settle(this, () => Promise.all([this.loadFigures(), this.loadOrders(), this.loadSteps()]));
+        return settle(this, () => Promise.all([this.loadFigures(), this.loadOrders(), this.loadSteps(), this.loadBeginning()]));
       },
 
       async loadFigures() {
@@ -69,6 +76,38 @@ startConsole({
           { name: 'select', done: vendor.marketplaceProducts.nodes.length > 0, place: 'marketplace/browse' },
           { name: 'publish', done: (this.figures?.activeProducts ?? 1) > 0, place: 'marketplace/selected' },
         ];
+      },
+
+      async loadBeginning() {
+        const { vendor } = await ask(ONBOARDING);
+        this.beginning = vendor.onboarding.map((step) => ({ ...step, place: PLACES[step.code] ?? '' }));
+      },
+
+      /** What is still to do before the shop sells; goods have steps of their own below. */
+      get open() {
+        return this.beginning.filter((step) => !step.done && !(step.code === 'PRODUCTS' && this.fresh));
+      },
+
+      get beginningShown() {
+        return this.can('SETTINGS_WRITE') && this.open.length > 0 && !(this.hidden && this.hideable);
+      },
+
+      /** Nothing that the platform wants is open: the rest is advice. */
+      get hideable() {
+        return this.beginning.every((step) => step.done || !step.required);
+      },
+
+      get waiting() {
+        return this.beginning.some((step) => step.code === 'APPROVAL' && !step.done);
+      },
+
+      get doneText() {
+        return t('beginning.done', { count: this.beginning.filter((step) => step.done).length, all: this.beginning.length });
+      },
+
+      hide() {
+        this.hidden = true;
+        remember('beginning-hidden', true);
       },
 
       /** A shop without goods starts with what is to be done first. */

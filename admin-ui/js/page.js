@@ -8,9 +8,9 @@ import { session } from '/assets/shared/js/session.js';
 import { refreshCounts } from './counts.js';
 
 const KINDS = {
-  success: ['ACTIVE', 'PUBLISHED', 'COMPLETED', 'PAID', 'FULFILLED'],
-  info: ['SELECTED', 'READY', 'QUEUED', 'VALIDATING', 'APPLYING', 'AUTHORIZED', 'UNFULFILLED'],
-  warning: ['COMPLETED_WITH_ERRORS', 'AWAITING_MAPPING', 'MISSING', 'PENDING', 'PENDING_PAYMENT', 'PARTIALLY_FULFILLED', 'PARTIALLY_REFUNDED'],
+  success: ['ACTIVE', 'PUBLISHED', 'COMPLETED', 'PAID', 'FULFILLED', 'ACCEPTED', 'VERIFIED'],
+  info: ['SELECTED', 'READY', 'QUEUED', 'RUNNING', 'VALIDATING', 'APPLYING', 'AUTHORIZED', 'UNFULFILLED'],
+  warning: ['COMPLETED_WITH_ERRORS', 'AWAITING_MAPPING', 'MISSING', 'PENDING', 'PENDING_PAYMENT', 'PARTIALLY_FULFILLED', 'PARTIALLY_REFUNDED', 'RETIRING', 'EXPIRED'],
   danger: ['FAILED', 'SUSPENDED', 'CANCELLED', 'CLOSED'],
 };
 
@@ -101,6 +101,11 @@ export function addressLines(address) {
 
 /** The last part of the address of a detail page. */
 export const lastPart = () => decodeURIComponent(location.pathname.replace(/\/+$/, '').split('/').pop());
+
+/** Where a page of the platform's own console is. */
+export function platformUrl(config, path = '') {
+  return config.base === '/console' ? `//${location.host.replace(/^[^.]+/, 'admin')}/${path}` : `/admin/${path}`;
+}
 
 /** Where the shop of this console is. */
 export function shopUrl(config, path = '') {

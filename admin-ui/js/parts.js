@@ -1,19 +1,53 @@
 // Pieces that every list of the consoles is drawn with. They stand inside x-data of a list (see list.js of the shared
 // modules) and reach its state by name.
 import { h, icon } from '/assets/shared/js/dom.js';
-import { t } from '/assets/shared/js/i18n.js';
+import { known, t } from '/assets/shared/js/i18n.js';
+import { session } from '/assets/shared/js/session.js';
+import { anchor } from '/assets/shared/js/shell.js';
+import { config, url } from '/assets/shared/js/config.js';
 
-// <orion-trouble>: why there is nothing, or something old, to see.
+// <orion-trouble needs="TEAM_READ">: why there is nothing, or something old, to see; `needs` is what the page asks for.
 class Trouble extends HTMLElement {
   connectedCallback() {
     if (this.firstElementChild) return;
-    const forbidden = h('div', { class: 'empty', 'x-show': "phase === 'forbidden'", 'x-cloak': '' }, icon('lock', 'large'), h('h2', {}, t('trouble.forbidden')), h('p', { class: 'muted' }, t('error.forbidden')));
+    const forbidden = h('div', { class: 'empty', 'x-show': "phase === 'forbidden'", 'x-cloak': '' }, icon('lock', 'large'), h('h2', {}, t('trouble.forbidden')), refusal(this.getAttribute('needs')));
     const retry = h('button', { type: 'button', class: 'button small', '@click': 'reload()' }, icon('refresh-cw'), t('action.retry'));
     const id = h('p', { class: 'request-id', 'x-show': 'failure.requestId', 'x-text': "$t('error.requestId', {id: failure.requestId})" });
     const body = h('div', { class: 'body stack gap-2' }, h('p', { class: 'title' }, t('error.title')), h('p', { 'x-text': '$describe(failure)' }), id, h('p', {}, retry));
     const failed = h('template', { 'x-if': "phase === 'error'" });
     failed.content.append(h('div', { class: 'notice danger', role: 'alert' }, icon('circle-alert'), body));
     this.append(forbidden, failed);
+  }
+}
+
+// Which permission is missing and who can give it; without a second factor where one is wanted, all of them are.
+function refusal(needs) {
+  const { required, enabled } = session.viewer?.twoFactor ?? {};
+  if (required && !enabled) return [h('p', { class: 'muted' }, t('notes.twoFactor')), h('p', {}, h('a', { class: 'button', href: url('security') }, t('notes.toSecurity')))];
+  const named = needs && known(`permission.${needs}`);
+  return h('p', { class: 'muted' }, named ? t(config.area === 'admin' ? 'trouble.needsStaff' : 'trouble.needs', { permission: t(`permission.${needs}`) }) : t('error.forbidden'));
+}
+
+// <orion-partial>: rows that are there although something beside them is not.
+class Partial extends HTMLElement {
+  connectedCallback() {
+    if (this.firstElementChild) return;
+    this.append(h('div', { class: 'notice warning', role: 'status', 'x-show': 'partial', 'x-cloak': '' }, icon('triangle-alert'), h('p', { class: 'body' }, t('trouble.partial'))));
+  }
+}
+
+let rowMenus = 0;
+
+// <orion-row-menu label="expression">: its buttons and links, behind one button at the end of a row.
+class RowMenu extends HTMLElement {
+  connectedCallback() {
+    if (this.button) return;
+    const id = `row-menu-${++rowMenus}`;
+    const list = h('div', { id, class: 'menu', popover: true, role: 'group', ':aria-label': this.getAttribute('label') }, [...this.children]);
+    this.button = h('button', { type: 'button', class: 'button quiet icon-only small', popovertarget: id, 'aria-haspopup': 'true', ':aria-label': this.getAttribute('label') }, icon('ellipsis'));
+    list.addEventListener('toggle', (event) => event.newState === 'open' && anchor(list, this.button));
+    list.addEventListener('click', (event) => event.target.closest('a, button') && list.hidePopover());
+    this.append(this.button, list);
   }
 }
 
@@ -71,6 +105,8 @@ class Bones extends HTMLElement {
 /** Called by startConsole once the catalogues are there. */
 export function defineParts() {
   customElements.define('orion-trouble', Trouble);
+  customElements.define('orion-partial', Partial);
+  customElements.define('orion-row-menu', RowMenu);
   customElements.define('orion-pager', Pager);
   customElements.define('orion-tabs', Tabs);
   customElements.define('orion-search', Search);

@@ -1,12 +1,14 @@
+// The first password of an owner, and a new one for somebody who forgot theirs: both by a link.
 import { gql } from '/assets/shared/js/api-client.js';
 import { start } from '/assets/shared/js/app.js';
 import { config, url } from '/assets/shared/js/config.js';
 import { withForm } from '/assets/shared/js/form.js';
-import { t } from '/assets/shared/js/i18n.js';
+import { linkToken } from '/assets/shared/js/link-token.js';
 import { session } from '/assets/shared/js/session.js';
 import { PASSWORD_RESET } from './queries.js';
+import { strengthOf, strongEnough } from './strength.js';
 
-const token = new URLSearchParams(location.search).get('token');
+const token = linkToken();
 
 start({
   pages: {
@@ -25,11 +27,11 @@ start({
             return passwordReset.userErrors;
           },
 
-          // Straight into the console; where that fails the password is set all the same, and can be used.
+          // Straight into the console; where that fails, or a second factor is asked for, the password is set all the same.
           async done() {
             if (this.over) return;
             const refused = await session.signIn({ email: this.email, password: this.values.password });
-            location.replace(refused.length > 0 ? url('login') : url());
+            location.replace(refused.length > 0 || session.challenge ? url('login', { notice: 'password' }) : url());
           },
         },
         {
@@ -37,8 +39,12 @@ start({
           over: !token,
           email: '',
 
-          get rule() {
-            return t('password.rule');
+          get strength() {
+            return strengthOf(this.values.password);
+          },
+
+          get strong() {
+            return strongEnough(this.values.password);
           },
         },
       ),

@@ -5,9 +5,11 @@ import { t } from '/assets/shared/js/i18n.js';
 import { session } from '/assets/shared/js/session.js';
 import { languageMenu, menu, Shell, themeMenu } from '/assets/shared/js/shell.js';
 import { refreshCounts } from './counts.js';
+import { notes } from './notes.js';
 import { shopUrl } from './page.js';
+import { switchTo } from './stores-switch.js';
 
-// At most eight groups an area. [address, text, icon, permission or null, pages under it]
+// At most eight groups an area. [address, text, icon, permission or null, pages under it: [address, text, permission]]
 const GROUPS = {
   vendor: [
     ['', 'nav.dashboard', 'layout-dashboard', null],
@@ -19,11 +21,21 @@ const GROUPS = {
       ['marketplace/browse', 'nav.browse'],
       ['marketplace/selected', 'nav.selected'],
     ]],
+    ['customers', 'nav.customers', 'user', 'CUSTOMER_READ'],
+    ['team', 'nav.team', 'users', 'TEAM_READ'],
+    ['settings', 'nav.settings', 'settings', null, [
+      ['settings', 'nav.general', 'SETTINGS_READ'],
+      ['domains', 'nav.domains', 'SETTINGS_READ'],
+      ['api-keys', 'nav.keys', 'KEY_READ'],
+      ['audit-log', 'nav.record', 'AUDIT_READ'],
+    ]],
   ],
   admin: [
     ['vendors', 'nav.vendors', 'store', 'VENDOR_READ'],
     ['marketplace', 'nav.imports', 'layers', 'PLATFORM_READ'],
     ['users', 'nav.users', 'users', 'USER_READ'],
+    ['staff', 'nav.staff', 'shield-check', 'STAFF_READ'],
+    ['sessions', 'nav.sessions', 'monitor', 'SESSION_READ'],
     ['audit-logs', 'nav.audit', 'scroll-text', 'AUDIT_READ'],
   ],
 };
@@ -34,32 +46,44 @@ export class ConsoleShell extends Shell {
   header() {
     this.classList.add('console');
     refreshCounts();
-    return [this.side(), this.top()];
+    return [notes(), this.side(), this.top()];
   }
 
   side() {
     const brand = h('a', { class: 'brand', href: url() }, h('span', { class: 'mark' }, icon(config.vendor ? 'store' : 'shield-check')), h('span', { class: 'truncate' }, config.vendor?.name ?? 'Orion'));
-    const groups = GROUPS[config.area].filter(([, , , permission]) => !permission || !session.viewer || session.can(permission));
-    return h('nav', { class: 'side', id: 'side', popover: true, 'aria-label': t('nav.label') }, brand, h('ul', { class: 'groups' }, groups.map(group)));
+    const groups = GROUPS[config.area].filter(([, , , permission]) => seen(permission)).map(group);
+    return h('nav', { class: 'side', id: 'side', popover: true, 'aria-label': t('nav.label') }, brand, h('ul', { class: 'groups' }, groups));
   }
 
   top() {
     const open = h('button', { type: 'button', class: 'button quiet icon-only open-side', popovertarget: 'side', 'aria-label': t('nav.open') }, icon('menu'));
-    const place = h('span', { class: 'place truncate' }, config.vendor?.name ?? t('nav.platform'));
+    const place = stores() ?? h('span', { class: 'place truncate' }, config.vendor?.name ?? t('nav.platform'));
     const shop = config.vendor && h('a', { class: 'button quiet', href: shopUrl(config), target: '_blank', rel: 'noopener' }, icon('external-link'), h('span', { class: 'desk' }, t('nav.shop')), h('span', { class: 'phone visually-hidden' }, t('nav.shop')));
     const person = session.viewer && menu(t('nav.account'), [icon('user'), h('span', { class: 'desk truncate' }, session.viewer.email)], [
+      !session.viewer.impersonation && { label: t('nav.security'), name: 'shield-check', href: url('security') },
       { label: t('login.signOut'), name: 'log-out', run: signOut },
-    ]);
+    ].filter(Boolean));
     return h('header', { class: 'top' }, open, place, h('span', { class: 'push' }), shop, languageMenu(), themeMenu(), person);
   }
+}
+
+// What the viewer may not see has no entry; where nobody is known yet, all have.
+const seen = (permission) => !permission || !session.viewer || session.can(permission);
+
+// The stores of a person with several, where the name of the only one would stand.
+function stores() {
+  const all = session.viewer?.vendors ?? [];
+  if (config.area !== 'vendor' || all.length < 2) return null;
+  const items = all.map(({ slug, name }) => ({ label: name, current: slug === config.vendor.slug, run: () => switchTo(slug) }));
+  return menu(t('nav.stores'), [icon('store'), h('span', { class: 'truncate' }, config.vendor.name), icon('chevron-down')], [...items, { label: t('nav.allStores'), href: url('stores') }], 'button quiet stores');
 }
 
 function group([address, key, name, , pages = []]) {
   const here = path() || HOME[config.area];
   const open = here === address || (address !== '' && here.startsWith(`${address}/`));
   if (pages.length === 0) return h('li', {}, item(address, key, open, icon(name)));
-  const inside = pages.map(([page, text]) => h('li', {}, item(page, text, here === page || here.startsWith(`${page}/`))));
-  return h('li', {}, h('p', { class: 'heading' }, icon(name), h('span', {}, t(key))), h('ul', { class: 'sub' }, inside));
+  const inside = pages.filter(([, , permission]) => seen(permission)).map(([page, text]) => h('li', {}, item(page, text, here === page || here.startsWith(`${page}/`))));
+  return inside.length > 0 && h('li', {}, h('p', { class: 'heading' }, icon(name), h('span', {}, t(key))), h('ul', { class: 'sub' }, inside));
 }
 
 function item(address, key, current, face = null) {

@@ -1,23 +1,31 @@
-import { confirmDialog } from '/assets/shared/js/dialog.js';
 import { form } from '/assets/shared/js/form.js';
 import { t } from '/assets/shared/js/i18n.js';
-import { VENDOR_CREATE, VENDOR_REINSTATE, VENDOR_SUSPEND, VENDORS } from './admin-queries.js';
-import { ask, startConsole } from './console.js';
+import { VENDOR_CREATE, VENDORS } from './admin-queries.js';
+import { ask } from './console.js';
+import { perform } from './decide.js';
+import { actionsFor, actionsForAny, decide, decideMany, isDanger } from './govern.js';
 import { consoleList } from './page.js';
+import { pageSize, startPlatform, vendorFilter } from './platform.js';
+import { savedViews } from './views.js';
 
-const VIEWS = ['', 'ACTIVE', 'SUSPENDED', 'PENDING', 'CLOSED'];
+const VIEWS = ['', 'PENDING', 'ACTIVE', 'SUSPENDED', 'CLOSED'];
+const DAYS = ['7', '30', '90', '365'];
+
+const since = (days) => (days ? { gte: new Date(Date.now() - days * 86_400_000).toISOString() } : undefined);
 
 async function load({ filters, search, page, signal }) {
-  const where = { search: search || undefined, status: filters.view ? [filters.view] : undefined };
-  const { admin } = await ask(VENDORS, { ...page, where }, { signal });
-  return admin.vendors;
+  const where = { search: search || undefined, status: filters.view ? [filters.view] : undefined, createdAt: since(filters.since) };
+  const data = await ask(VENDORS, { ...page, where }, { signal });
+  return { ...data.admin.vendors, partial: Boolean(data.$errors) };
 }
 
 /** A name as a slug: "Été & Cie" becomes "ete-cie". */
 const slugOf = (name) => name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 40);
 
+const BLANK = { name: '', slug: '', ownerEmail: '', currencyCode: 'EUR', language: 'fr' };
+
 const creating = form({
-  values: { name: '', slug: '', ownerEmail: '', currencyCode: 'EUR', language: 'fr' },
+  values: BLANK,
   rules: { slug: (value) => (/^[a-z0-9][a-z0-9-]{0,38}[a-z0-9]$/.test(value.trim()) ? null : t('vendors.slugRule')) },
 
   async send(values) {
@@ -34,19 +42,21 @@ const creating = form({
   },
 });
 
-startConsole({
+startPlatform({
   vendors: () =>
-    consoleList({ load, pageSize: 25, counted: 'vendors.count', views: VIEWS, text: (view) => t(`vendorView.${view || 'all'}`) }, creating, {
+    consoleList({ load, filters: { since: '' }, pageSize: pageSize(), counted: 'vendors.count', views: VIEWS, text: (view) => t(`vendorView.${view || 'all'}`) }, creating, savedViews('vendors'), vendorFilter, {
       made: null,
       copied: false,
       ownSlug: false,
       languages: ['fr', 'de', 'en'].map((value) => ({ value, label: t(`language.${value}`) })),
+      periods: ['', ...DAYS].map((value) => ({ value, text: t(`vendorSince.${value || 'any'}`) })),
+      isDanger,
 
       openCreate() {
         this.made = null;
         this.copied = false;
         this.ownSlug = false;
-        this.reset({ name: '', slug: '', ownerEmail: '', currencyCode: 'EUR', language: 'fr' });
+        this.reset({ ...BLANK });
         this.$refs.create.showModal();
         document.getElementById('field-name')?.focus();
       },
@@ -66,15 +76,25 @@ startConsole({
         }
       },
 
-      async suspend(vendor) {
-        const reason = await confirmDialog({ title: t('vendors.suspendTitle', { name: vendor.name }), text: t('vendors.suspendText'), action: t('vendors.suspendAction', { name: vendor.name }), danger: true, reason: true });
-        if (reason) await this.run(async () => (await ask(VENDOR_SUSPEND, { id: vendor.id, reason })).vendorSuspend.userErrors, t('vendors.suspended', { name: vendor.name }));
+      /** What a vendor of the list waits for; one that sells waits for nothing. */
+      next(vendor) {
+        return vendor.status === 'ACTIVE' ? null : (actionsFor(vendor.status)[0] ?? null);
       },
 
-      async reinstate(vendor) {
-        const reason = await confirmDialog({ title: t('vendors.reinstateTitle', { name: vendor.name }), text: t('vendors.reinstateText'), action: t('vendors.reinstateAction', { name: vendor.name }), reason: true });
-        if (reason) await this.run(async () => (await ask(VENDOR_REINSTATE, { id: vendor.id, reason })).vendorReinstate.userErrors, t('vendors.reinstated', { name: vendor.name }));
+      get chosen() {
+        return this.rows.filter((row) => this.isSelected(row.id));
       },
 
+      get actions() {
+        return actionsForAny(this.chosen);
+      },
+
+      async decide(action, vendor) {
+        if (await perform(() => decide(action, vendor), t(`governDid.${action}`, { name: vendor.name }))) await this.reload();
+      },
+
+      async decideMany(action) {
+        if (await decideMany(action, this.chosen)) await this.reload();
+      },
     }),
 });

@@ -4,7 +4,7 @@ import { start } from '/assets/shared/js/app.js';
 import { Alpine } from '/assets/shared/js/deps.js';
 import { config } from '/assets/shared/js/config.js';
 import { form } from '/assets/shared/js/form.js';
-import { countryName } from '/assets/shared/js/i18n.js';
+import { countries } from '/assets/shared/js/countries.js';
 import { mix } from '/assets/shared/js/dom.js';
 import { session } from '/assets/shared/js/session.js';
 import { cart } from './cart.js';
@@ -12,9 +12,6 @@ import { defineCartView, drawer } from './cart-view.js';
 import { checkout } from './checkout-store.js';
 import { CART_ADDRESS, CART_BUYER, CART_DELIVERY } from './queries.js';
 import { ShopShell } from './shell.js';
-
-// Where goods may go; what the shop delivers to is the server's word (deliveryOptions).
-const COUNTRIES = ['AT', 'BE', 'BG', 'CH', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GB', 'GR', 'HR', 'HU', 'IE', 'IT', 'LI', 'LT', 'LU', 'LV', 'MT', 'NL', 'NO', 'PL', 'PT', 'RO', 'SE', 'SI', 'SK'];
 
 const ADDRESS = { firstName: '', lastName: '', company: '', line1: '', line2: '', postalCode: '', city: '', countryCode: config.country, phone: '' };
 
@@ -56,7 +53,7 @@ const addressStep = step(
   'address',
   { values: ADDRESS, send: (values) => change(CART_ADDRESS, { address: given(values) }) },
   {
-    countries: COUNTRIES.map((value) => ({ value, label: countryName(value) })).sort((a, b) => a.label.localeCompare(b.label)),
+    countries: countries(),
 
     fill() {
       const known = theCart().data?.shippingAddress;

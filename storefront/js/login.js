@@ -1,13 +1,27 @@
 import { safeReturn, url } from '/assets/shared/js/config.js';
-import { form } from '/assets/shared/js/form.js';
+import { withForm } from '/assets/shared/js/form.js';
 import { session } from '/assets/shared/js/session.js';
-import { startShop } from './shop.js';
+import { resending, startAccount } from './account.js';
 
-startShop({
+startAccount({
   login: () =>
-    form({
-      values: { email: '', password: '' },
-      send: (values) => session.signIn(values),
-      done: () => location.assign(safeReturn(new URLSearchParams(location.search).get('back'), url('account/orders'))),
-    }),
+    withForm(
+      {
+        values: { email: '', password: '' },
+
+        // An address that waits to be proved is no mistake of an entry: the page offers the mail again instead.
+        async send(values) {
+          const refused = await session.signIn(values);
+          this.unverified = refused.some((error) => error.code === 'NOT_VERIFIED');
+          return this.unverified ? [] : refused;
+        },
+
+        done() {
+          if (this.unverified) return;
+          location.assign(safeReturn(new URLSearchParams(location.search).get('back'), url('account/orders')));
+        },
+      },
+      { unverified: false },
+      resending(),
+    ),
 });

@@ -1,11 +1,11 @@
 import { gql } from '/assets/shared/js/api-client.js';
 import { url } from '/assets/shared/js/config.js';
 import { session } from '/assets/shared/js/session.js';
+import { startAccount, toLogin } from './account.js';
 import { orderBadge } from './page.js';
 import { MY_ORDERS } from './queries.js';
-import { startShop } from './shop.js';
 
-startShop({
+startAccount({
   orders: () => ({
     phase: 'loading',
     failure: null,
@@ -51,7 +51,3 @@ startShop({
     },
   }),
 });
-
-function toLogin() {
-  location.replace(url('account/login', { back: location.pathname }));
-}

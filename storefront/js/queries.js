@@ -207,3 +207,89 @@ export const MY_ORDERS = operation(
   }
   ${PICTURE} ${MONEY}`,
 );
+
+const ADDRESS = `fragment AddressFields on CustomerAddress {
+  id isDefault
+  address { firstName lastName company line1 line2 city region postalCode countryCode phone }
+}`;
+
+const SESSION = `fragment SessionFields on Session { id device address lastUsedAt current }`;
+
+export const CUSTOMER_REGISTER = operation(
+  `mutation CustomerRegister($input: CustomerRegisterInput!) { customerRegister(input: $input) { userErrors { code message path } } }`,
+);
+
+export const VERIFICATION_RESEND = operation(
+  `mutation VerificationResend($input: CustomerVerificationResendInput!) {
+    customerVerificationResend(input: $input) { userErrors { code message path } }
+  }`,
+);
+
+export const CUSTOMER_VERIFY = operation(
+  `mutation CustomerVerify($token: String!) { customerVerify(input: {token: $token}) { email userErrors { code message path } } }`,
+);
+
+export const EMAIL_CHANGE = operation(
+  `mutation EmailChange($token: String!) { emailChange(input: {token: $token}) { email userErrors { code message path } } }`,
+);
+
+export const PASSWORD_RESET_REQUEST = operation(
+  `mutation PasswordResetRequest($input: PasswordResetRequestInput!) {
+    passwordResetRequest(input: $input) { userErrors { code message path } }
+  }`,
+);
+
+export const PASSWORD_RESET = operation(
+  `mutation PasswordReset($input: PasswordResetInput!) { passwordReset(input: $input) { email userErrors { code message path } } }`,
+);
+
+export const PROFILE = operation(
+  `query Profile {
+    viewer {
+      email pendingEmail
+      customer { id firstName lastName phone language }
+      sessions(first: 100) { nodes { ...SessionFields } }
+    }
+  }
+  ${SESSION}`,
+);
+
+export const CUSTOMER_UPDATE = operation(
+  `mutation CustomerUpdate($input: CustomerUpdateInput!) {
+    customerUpdate(input: $input) { customer { id firstName lastName phone language } userErrors { code message path } }
+  }`,
+);
+
+export const EMAIL_CHANGE_REQUEST = operation(
+  `mutation EmailChangeRequest($input: EmailChangeRequestInput!) { emailChangeRequest(input: $input) { userErrors { code message path } } }`,
+);
+
+export const PASSWORD_CHANGE = operation(
+  `mutation PasswordChange($input: PasswordChangeInput!) { passwordChange(input: $input) { userErrors { code message path } } }`,
+);
+
+export const SESSION_REVOKE = operation(
+  `mutation SessionRevoke($id: ID!) { sessionRevoke(id: $id) { session { id } userErrors { code message path } } }`,
+);
+
+export const SESSIONS_REVOKE_OTHERS = operation(
+  `mutation SessionsRevokeOthers { sessionsRevokeOthers { revoked userErrors { code message path } } }`,
+);
+
+export const ADDRESSES = operation(`query Addresses { viewer { customer { id addresses { ...AddressFields } } } } ${ADDRESS}`);
+
+export const ADDRESS_CREATE = operation(
+  `mutation AddressCreate($input: CustomerAddressInput!) {
+    customerAddressCreate(input: $input) { address { id } userErrors { code message path } }
+  }`,
+);
+
+export const ADDRESS_UPDATE = operation(
+  `mutation AddressUpdate($id: ID!, $input: CustomerAddressInput!) {
+    customerAddressUpdate(id: $id, input: $input) { address { id } userErrors { code message path } }
+  }`,
+);
+
+export const ADDRESS_DELETE = operation(
+  `mutation AddressDelete($id: ID!) { customerAddressDelete(id: $id) { deletedId userErrors { code message path } } }`,
+);

@@ -5,7 +5,8 @@ import { defineCartView, drawer } from './cart-view.js';
 import { cardData, defineCard } from './card.js';
 import { navigationData, ShopShell } from './shell.js';
 
-export function startShop(pages) {
+/** `define` adds the elements of some pages alone. */
+export function startShop(pages, define = () => {}) {
   return start({
     pages: { navigation: navigationData, card: cardData, ...pages },
     shell: ShopShell,
@@ -13,6 +14,7 @@ export function startShop(pages) {
     define() {
       defineCard();
       defineCartView();
+      define();
     },
   });
 }

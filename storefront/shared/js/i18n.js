@@ -38,8 +38,10 @@ const STYLES = {
   date: { dateStyle: 'medium' },
   day: { day: 'numeric', month: 'short' },
   long: { dateStyle: 'long' },
+  hour: { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' },
   time: { timeStyle: 'short' },
   moment: { dateStyle: 'medium', timeStyle: 'short' },
+  exact: { dateStyle: 'medium', timeStyle: 'medium' },
 };
 
 export function date(value, style = 'date') {

@@ -2,7 +2,7 @@
 import { config } from './config.js';
 import { recall, remember } from './storage.js';
 import { ApiError, contextHeaders, exchange } from './transport.js';
-import { SIGN_IN, SIGN_OUT, TOKEN_REFRESH } from './session-queries.js';
+import { SIGN_IN, SIGN_IN_CONFIRM, SIGN_OUT, TOKEN_REFRESH } from './session-queries.js';
 
 const AUDIENCES = { shop: 'CUSTOMER', vendor: 'VENDOR', admin: 'ADMIN' };
 const audience = AUDIENCES[config.area];
@@ -12,6 +12,7 @@ let refreshing = null;
 export const session = {
   token: null,
   viewer: null,
+  challenge: null, // set between a password and the code of a second factor
 
   /** A refresh is worth asking for: somebody signed in here before. Guests never make that call. */
   get expected() {
@@ -20,22 +21,31 @@ export const session = {
 
   /**
    * A new access token by cookie. Calls at the same time share one request, also between tabs, because a refresh
-   * token serves once. Rejects with UNAUTHENTICATED when the session is over.
+   * token serves once. Rejects with UNAUTHENTICATED when the session is over. A refreshToken that came by a link stands
+   * in for the cookie.
    */
-  refresh({ stale = null } = {}) {
+  refresh({ stale = null, refreshToken = undefined } = {}) {
     if (stale && this.token && this.token !== stale) return Promise.resolve();
-    refreshing ??= locked(() => call(TOKEN_REFRESH, { input: { audience } }))
+    refreshing ??= locked(() => call(TOKEN_REFRESH, { input: { audience, refreshToken } }))
       .then((data) => this.accept(data.tokenRefresh))
       .finally(() => (refreshing = null));
     return refreshing;
   },
 
-  /** Resolves to userErrors; empty means signed in. */
+  /** Resolves to userErrors; empty means signed in, or that confirm() has to answer a challenge. */
   async signIn({ email, password }) {
     const input = { audience, email, password, vendor: config.vendor?.slug };
     const { signIn } = await call(SIGN_IN, { input });
-    if (signIn.userErrors.length === 0) this.accept(signIn);
+    this.challenge = signIn.challenge ?? null;
+    if (signIn.userErrors.length === 0 && !this.challenge) this.accept(signIn);
     return signIn.userErrors;
+  },
+
+  /** Answers the challenge with a code; resolves to userErrors, empty means signed in. */
+  async confirm(code) {
+    const { signInConfirm } = await call(SIGN_IN_CONFIRM, { input: { challenge: this.challenge, code } });
+    if (signInConfirm.userErrors.length === 0) this.accept(signInConfirm);
+    return signInConfirm.userErrors;
   },
 
   async signOut() {

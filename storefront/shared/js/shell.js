@@ -47,7 +47,8 @@ function menuItem({ label, href, run, current, name }) {
   return h('button', { type: 'button', 'aria-pressed': current === undefined ? null : String(current), onclick: run }, children, current && icon('check', 'push'));
 }
 
-function anchor(list, button) {
+/** Places an open menu at its button. */
+export function anchor(list, button) {
   const at = button.getBoundingClientRect();
   const left = Math.min(at.left, document.documentElement.clientWidth - list.offsetWidth - 8);
   const above = at.bottom + list.offsetHeight + 8 > innerHeight;

@@ -1,0 +1,4 @@
+import { startFollowed } from './followed.js';
+import { EMAIL_CHANGE } from './queries.js';
+
+startFollowed(EMAIL_CHANGE, 'emailChange');
