@@ -30,7 +30,8 @@ type commands struct {
 	Migrate migrateCmd `cmd:"" help:"Bring the database up to date, or say whether it is."`
 	Seed    seedCmd    `cmd:"" help:"Fill an empty database."`
 	Admin   adminCmd   `cmd:"" help:"Manage the platform's staff."`
-	Doctor  doctorCmd  `cmd:"" help:"Check configuration, database and storage, and say what to do."`
+	Audit   auditCmd   `cmd:"" help:"Verify the record of who did what."`
+	Doctor  doctorCmd  `cmd:"" help:"Find what is wrong with the platform."`
 }
 
 // A process is what a command gets of the world around it.

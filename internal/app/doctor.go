@@ -31,10 +31,15 @@ type check struct {
 	run  func(ctx context.Context) (string, error)
 }
 
-type doctorCmd struct{}
+type doctorCmd struct {
+	Platform  platformCmd  `cmd:"" default:"1" help:"Check configuration, database and storage, and say what to do."`
+	Isolation isolationCmd `cmd:"" help:"Try the walls between vendors on a scratch database beside the configured one, and print what everybody is answered."`
+}
+
+type platformCmd struct{}
 
 // Run implements kong's command. It fails if a check does.
-func (*doctorCmd) Run(ctx context.Context, p *process) error {
+func (*platformCmd) Run(ctx context.Context, p *process) error {
 	d := &doctor{process: p}
 	ill := 0
 	for _, c := range d.checks() {
@@ -88,6 +93,8 @@ func (d *doctor) checks() []check {
 		{"secret", d.secret},
 		{"data dir", d.dataDir},
 		{"storage", d.storage},
+		{"redis", d.redis},
+		{"mail", d.mail},
 		{"database", d.reach},
 		{"migrations", d.migrations},
 		{"roles", d.roles},
@@ -177,6 +184,25 @@ func (d *doctor) storage(ctx context.Context) (string, error) {
 		return "", &trouble{what: []string{where + ": " + err.Error()}, remedy: "see that ORION_STORAGE is there and may be written, read and deleted from"}
 	}
 	return where, nil
+}
+
+// redis asks whether ORION_REDIS_URL answers. The program runs without as well.
+func (d *doctor) redis(ctx context.Context) (string, error) {
+	if d.cfg.RedisURL == "" {
+		return "none: each process counts limits for itself", nil
+	}
+	client, err := newRedis(&d.cfg)
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = client.Close() }()
+	if err := client.Ping(ctx).Err(); err != nil {
+		return "", &trouble{
+			what:   []string{d.cfg.RedisURL.String() + ": " + err.Error()},
+			remedy: "see that ORION_REDIS_URL runs and knows the user, or unset it: then each process counts limits for itself",
+		}
+	}
+	return d.cfg.RedisURL.String(), nil
 }
 
 func (d *doctor) reach(ctx context.Context) (_ string, err error) {

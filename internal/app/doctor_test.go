@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/alicebob/miniredis/v2"
 	"github.com/jackc/pgx/v5"
 	"github.com/stretchr/testify/require"
 
@@ -71,6 +72,23 @@ func TestDoctorWithoutADatabase(t *testing.T) {
 	require.Contains(t, out, "FAIL  database")
 	require.Contains(t, out, "ORION_DATABASE_URL")
 	require.NotContains(t, out+errs, "canary")
+}
+
+func TestDoctorOfRedis(t *testing.T) {
+	t.Parallel()
+	server := miniredis.RunT(t)
+	server.RequireUserAuth("orion", "canary")
+	url := pgtest.NewURL(t)
+	for redis, says := range map[string]string{
+		"":                                      "ok    redis          none",
+		"redis://orion:canary@" + server.Addr(): "ok    redis          redis://orion:***@",
+		"redis://orion:wrong@" + server.Addr():  "FAIL  redis          redis://orion:***@",
+		"redis://orion:canary@127.0.0.1:1":      "FAIL  redis          redis://orion:***@127.0.0.1:1",
+	} {
+		_, out, errs := orion(t, map[string]string{"ORION_DATA_DIR": t.TempDir(), "ORION_DATABASE_URL": url, "ORION_REDIS_URL": redis}, "doctor")
+		require.Contains(t, out, says)
+		require.NotContains(t, out+errs, "canary")
+	}
 }
 
 func TestDoctorOfTheSecret(t *testing.T) {

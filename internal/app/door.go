@@ -13,20 +13,27 @@ import (
 	"orion/graph"
 	"orion/graph/gate"
 	"orion/graph/gen"
+	"orion/graph/loader"
+	"orion/internal/auth"
 	"orion/internal/viewer"
 	"orion/server"
 )
 
-// serve begins to answer what comes through the door.
-func (p *Platform) serve(door net.Listener) error {
+// front is what answers requests, for those whom known knows.
+func (p *Platform) front(known server.Authenticator) (*server.Server, error) {
 	root := p.resolver()
 	schema := gen.NewExecutableSchema(gen.Config{Directives: graph.Directives(), Resolvers: root})
-	srv, err := server.New(server.Deps{
-		Log: p.log, Graph: p.graph(schema, root.Loaders), Schema: schema.Schema(), Vendors: p.services.vendors, Auth: p.services.auth,
-		Uploads: p.services.marketplace, Bucket: p.world.bucket,
+	return server.New(server.Deps{
+		Log: p.log, Graph: p.graph(schema, root.Loaders, known), Schema: schema.Schema(), Vendors: p.services.vendors, Auth: known,
+		Uploads: p.services.marketplace, Exports: p.services.audit, Bucket: p.world.bucket, Mailbox: p.shown(),
 		BaseDomain: p.cfg.BaseDomain, Production: p.cfg.Production(), ByPath: !p.cfg.Production(), TrustedProxies: p.cfg.TrustedProxies,
 		Playground: !p.cfg.Production(), Disk: p.cfg.PagesDir, Checks: p.checks(), Metrics: p.metrics, MetricsToken: string(p.cfg.MetricsToken),
 	})
+}
+
+// serve begins to answer what comes through the door.
+func (p *Platform) serve(door net.Listener) error {
+	srv, err := p.front(p.services.auth)
 	if err != nil {
 		return err
 	}
@@ -79,20 +86,24 @@ func (p *Platform) resolver() *graph.Resolver {
 	return &graph.Resolver{
 		DB: p.world.db, Audit: s.audit, Auth: s.auth, Catalog: s.catalog, Checkout: s.checkout, Customers: s.customers,
 		Inventory: s.inventory, Marketplace: s.marketplace, Orders: s.orders, Stats: s.stats, Vendors: s.vendors,
+		Tripwire: loader.NewTripwire(p.log, p.metrics),
 	}
 }
 
-func (p *Platform) graph(schema graphql.ExecutableSchema, loaders func(context.Context) context.Context) http.Handler {
+func (p *Platform) graph(schema graphql.ExecutableSchema, loaders func(context.Context) context.Context, known server.Authenticator) http.Handler {
 	c := p.cfg
 	return graph.NewHandler(graph.Config{
 		Schema: schema, Log: p.log, Production: c.Production(),
 		Limits:    gate.Limits{Cost: c.CostLimit},
-		Buckets:   gate.NewLocalBuckets(gate.Rate(c.CostSignedIn), gate.Rate(c.CostAnonymous)),
+		Buckets:   gate.NewBuckets(p.world.limiter, gate.Rate(c.CostSignedIn), gate.Rate(c.CostAnonymous)),
 		Address:   func(ctx context.Context) string { return viewer.RequestFrom(ctx).Address },
 		RequestID: func(ctx context.Context) string { return viewer.RequestFrom(ctx).ID },
 		Loaders:   loaders,
 		Socket: graph.SocketConfig{
-			Origin: server.OriginAllowed, Authenticate: server.SocketAuthenticate(p.services.auth), Alive: server.SocketAlive(p.services.auth),
+			Origin: server.OriginAllowed, Authenticate: server.SocketAuthenticate(known), Alive: server.SocketAlive(known),
+			Changed: func(ctx context.Context) (<-chan struct{}, func()) {
+				return auth.Changes(&p.world.notices, viewer.From(ctx))
+			},
 		},
 	})
 }

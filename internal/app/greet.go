@@ -26,6 +26,9 @@ func (p *process) greet(running *Platform, o Options, took time.Duration) {
 	if !p.cfg.Production() {
 		row("playground", base+"/playground", "")
 	}
+	if running.shown() != nil {
+		row("mailbox", base+"/mailbox", "")
+	}
 	if !o.Demo {
 		return
 	}

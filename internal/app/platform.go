@@ -12,6 +12,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 
 	"orion/internal/config"
+	"orion/internal/kit/ratelimit"
 	"orion/internal/store"
 	"orion/jobs/worker"
 	"orion/server"
@@ -23,6 +24,8 @@ type Options struct {
 	HTTP, Workers bool
 	// Demo fills an empty database first.
 	Demo bool
+	// Limiter counts tries and costs; nil: in Redis where there is one, else in this process.
+	Limiter ratelimit.Limiter
 }
 
 // A Platform is the running program.
@@ -81,7 +84,7 @@ func (p *Platform) Stop(ctx context.Context) error {
 func (p *Platform) onStop(f func(context.Context) error) { p.closers = append(p.closers, f) }
 
 func (p *Platform) start(ctx context.Context, o Options) error {
-	p.world = &world{cfg: p.cfg, log: p.log}
+	p.world = &world{cfg: p.cfg, log: p.log, limiter: o.Limiter}
 	var door net.Listener
 	if o.HTTP {
 		var err error
@@ -96,6 +99,7 @@ func (p *Platform) start(ctx context.Context, o Options) error {
 	if p.services, err = newServices(p.world); err != nil {
 		return err
 	}
+	p.onStop(func(context.Context) error { p.services.auth.Close(); return nil })
 	p.listen()
 	if o.Demo {
 		if p.Seeded, err = p.seed(ctx); err != nil {
@@ -164,6 +168,9 @@ func (p *Platform) foundations(ctx context.Context, door net.Listener) error {
 		return err
 	}
 	p.onStop(func(context.Context) error { return w.bucket.Close() })
+	if err := p.openLimiter(); err != nil {
+		return err
+	}
 	p.metrics = prometheus.NewRegistry()
 	p.metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return nil
@@ -194,7 +201,9 @@ func (p *Platform) listen() {
 
 func (p *Platform) work(ctx context.Context) error {
 	pool, err := worker.New(p.world.db, worker.Services{
-		Checkout: p.services.checkout, Marketplace: p.services.marketplace, Media: p.services.media,
+		Audit: p.services.audit, Auth: p.services.auth, Checkout: p.services.checkout, Marketplace: p.services.marketplace, Media: p.services.media,
+		Notify: p.services.notify, Queue: p.services.queue,
+		Vendors: p.services.vendors, Notices: &p.world.notices,
 	}, p.log)
 	if err != nil {
 		return err

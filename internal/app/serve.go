@@ -47,6 +47,9 @@ func (p *process) warn(ctx context.Context) {
 	if len(p.unknown) > 0 {
 		p.log.WarnContext(ctx, "nothing reads these variables; are they misspelt?", "names", p.unknown)
 	}
+	if p.cfg.Production() && p.cfg.SMTPURL == "" {
+		p.log.WarnContext(ctx, "no mail goes out: ORION_SMTP_URL is not set, mails are written to the mailbox folder of the data dir")
+	}
 	if len(p.later) > 0 {
 		p.log.WarnContext(ctx, "this version does not use these variables yet", "names", p.later)
 	}

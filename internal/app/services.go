@@ -15,9 +15,11 @@ import (
 	"orion/internal/inventory"
 	"orion/internal/kit/clock"
 	"orion/internal/kit/page"
+	"orion/internal/kit/ratelimit"
 	"orion/internal/kit/secret"
 	"orion/internal/marketplace"
 	"orion/internal/media"
+	"orion/internal/notify"
 	"orion/internal/order"
 	"orion/internal/payment"
 	"orion/internal/stats"
@@ -34,6 +36,7 @@ type world struct {
 	db      *store.DB
 	bucket  *blob.Bucket
 	baseURL string // how browsers reach us
+	limiter ratelimit.Limiter
 
 	notices store.Listener
 }
@@ -51,6 +54,7 @@ type services struct {
 	inventory   *inventory.Service
 	marketplace *marketplace.Service
 	media       *media.Service
+	notify      *notify.Service
 	orders      *order.Service
 	payments    *payment.Service
 	stats       *stats.Service
@@ -69,26 +73,37 @@ func newServices(w *world) (*services, error) {
 	now, pages := clock.System{}, page.NewSigner(w.root.Key("cursor"))
 	s := &services{
 		queue: queue, pages: pages,
-		audit:     audit.NewLog(w.db, pages),
+		audit: audit.New(audit.Deps{
+			DB: w.db, Pages: pages, Queue: queue, Blobs: w.bucket, Clock: now, Key: w.root.Key("export"), BaseURL: w.baseURL,
+		}),
 		inventory: inventory.New(w.db, pages),
 		payments:  payment.New(),
 		stats:     stats.New(w.db, now),
 		media:     media.New(w.db, w.bucket, queue, outside),
 	}
+	if s.notify, err = newNotify(w, queue); err != nil {
+		return nil, err
+	}
 	s.auth, err = auth.New(w.db, auth.Options{
-		Secret: w.root, Clock: now, Log: w.log, Listener: &w.notices,
+		Secret: w.root, Clock: now, Log: w.log, Listener: &w.notices, Limiter: w.limiter,
 		Limits: auth.Limits{PerAccount: w.cfg.SignInPerAccount, PerAddress: w.cfg.SignInPerAddress},
+		Mail:   s.notify, Links: w.links(),
 	})
 	if err != nil {
 		return nil, err
 	}
 	s.vendors, err = vendor.New(w.db, vendor.Options{
-		Auth: s.auth, Signer: pages, BaseURL: w.baseURL, BaseDomain: w.cfg.BaseDomain, Listener: &w.notices,
+		Auth: s.auth, Signer: pages, Links: w.links(), Mail: s.notify, Clock: now, Limiter: w.limiter,
+		BaseDomain: w.cfg.BaseDomain, AutoApprove: w.cfg.VendorApproval == "automatic", Listener: &w.notices,
 	})
 	if err != nil {
 		return nil, err
 	}
-	if s.customers, err = customer.New(w.db, s.auth, pages); err != nil {
+	s.customers, err = customer.New(w.db, customer.Options{
+		Auth: s.auth, Pages: pages, Links: w.links(), Mail: s.notify, Limiter: w.limiter,
+		PerMinute: max(1, w.cfg.SignInPerAddress/20), // each sends a mail
+	})
+	if err != nil {
 		return nil, err
 	}
 	s.catalog = catalog.New(w.db, pages, now, s.media)

@@ -44,8 +44,10 @@ func run(ctx context.Context, args []string) error {
 		return benchList(ctx)
 	case "import":
 		return benchImport(ctx)
+	case "signin":
+		return benchSignIn(ctx)
 	}
-	return errors.Join(benchList(ctx), benchImport(ctx))
+	return errors.Join(benchList(ctx), benchImport(ctx), benchSignIn(ctx))
 }
 
 // verdict prints a line with a bar. atMost says which way is good.

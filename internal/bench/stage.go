@@ -39,6 +39,19 @@ type stage struct {
 
 // newStage fills a database that goes away with close.
 func newStage(ctx context.Context) (*stage, error) {
+	s, err := newBareStage(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.fill(ctx); err != nil {
+		s.close()
+		return nil, fmt.Errorf("fill the database: %w", err)
+	}
+	return s, nil
+}
+
+// newBareStage makes a database with nothing in it, which goes away with close.
+func newBareStage(ctx context.Context) (*stage, error) {
 	server := os.Getenv("ORION_TEST_DATABASE_URL")
 	if server == "" {
 		return nil, errors.New("ORION_TEST_DATABASE_URL is empty: run make bench")
@@ -48,14 +61,14 @@ func newStage(ctx context.Context) (*stage, error) {
 		return nil, fmt.Errorf("make a folder: %w", err)
 	}
 	s := &stage{name: "bench_" + strconv.Itoa(os.Getpid()), dir: dir}
-	if err := s.fill(ctx, server); err != nil {
+	if err := s.make(ctx, server); err != nil {
 		s.close()
-		return nil, fmt.Errorf("fill the database: %w", err)
+		return nil, fmt.Errorf("make the database: %w", err)
 	}
 	return s, nil
 }
 
-func (s *stage) fill(ctx context.Context, server string) (err error) {
+func (s *stage) make(ctx context.Context, server string) (err error) {
 	if s.admin, err = pgx.Connect(ctx, server); err != nil {
 		return err
 	}
@@ -74,17 +87,18 @@ func (s *stage) fill(ctx context.Context, server string) (err error) {
 	if s.owner, err = pgx.Connect(ctx, s.url); err != nil {
 		return err
 	}
+	s.postgres, err = postmaster(ctx, s.owner)
+	return err
+}
+
+func (s *stage) fill(ctx context.Context) (err error) {
 	for _, statement := range strings.Split(fill, ";\n") {
 		statement = strings.NewReplacer("$1", strconv.Itoa(vendors), "$2", strconv.Itoa(productsPerVendor), "$3", strconv.Itoa(variantsPer)).Replace(statement)
 		if _, err = s.owner.Exec(ctx, statement); err != nil {
 			return err
 		}
 	}
-	if err = s.owner.QueryRow(ctx, benchVendor).Scan(&s.vendor); err != nil {
-		return err
-	}
-	s.postgres, err = postmaster(ctx, s.owner)
-	return err
+	return s.owner.QueryRow(ctx, benchVendor).Scan(&s.vendor)
 }
 
 // postmaster returns the process that all processes of the server are children of.

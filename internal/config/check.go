@@ -2,6 +2,7 @@ package config
 
 import (
 	"net"
+	"net/mail"
 	"net/url"
 	"regexp"
 	"slices"
@@ -26,7 +27,10 @@ func (c *Config) mistakes() (wrong Mistakes) {
 	must(c.SecretKey == "" || len(c.SecretKey) >= secret.MinRoot, "ORION_SECRET_KEY", "must have at least 32 bytes")
 	must(c.DatabaseURL == "" || has(string(c.DatabaseURL), "postgres", "postgresql"), "ORION_DATABASE_URL", "must begin with postgres://")
 	must(c.DatabaseMaxConns >= 0, "ORION_DATABASE_MAX_CONNS", "must not be negative")
+	must(c.RedisURL == "" || has(string(c.RedisURL), "redis", "rediss"), "ORION_REDIS_URL", "must begin with redis:// or rediss://")
 	must(c.Storage == "" || has(c.Storage, "s3", "gs", "file"), "ORION_STORAGE", "must begin with s3://, gs:// or file:///")
+	must(c.SMTPURL == "" || has(string(c.SMTPURL), "smtp", "smtps"), "ORION_SMTP_URL", "must begin with smtp:// or smtps://")
+	must(c.MailFrom == "" || bare(c.MailFrom), "ORION_MAIL_FROM", "must be an e-mail address and nothing else")
 	for name, n := range map[string]int{
 		"COST_LIMIT": c.CostLimit, "SIGN_IN_PER_ACCOUNT": c.SignInPerAccount, "SIGN_IN_PER_ADDRESS": c.SignInPerAddress,
 	} {
@@ -46,6 +50,12 @@ func (c *Config) mistakes() (wrong Mistakes) {
 func listens(addr string) bool {
 	_, port, err := net.SplitHostPort(addr)
 	return err == nil && port != ""
+}
+
+// bare reports whether a text is an address without a name beside it.
+func bare(address string) bool {
+	a, err := mail.ParseAddress(address)
+	return err == nil && a.Address == address
 }
 
 func has(raw string, schemes ...string) bool {

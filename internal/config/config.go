@@ -17,17 +17,22 @@ import (
 // Config is the whole of it. Every field is the flag of its name and the variable
 // ORION_<NAME>; an empty variable is an absent one.
 type Config struct {
-	Env        string `group:"Platform" enum:"development,production" default:"development" help:"development forgives and shows more, production refuses what is unsafe: ${enum}."`
-	Addr       string `group:"Platform" default:"127.0.0.1:8080" help:"Where to listen, host:port."`
-	BaseDomain string `group:"Platform" default:"localhost" help:"Shops live at <slug>.<base domain>, the platform's console at admin.<base domain>."`
-	PublicURL  string `group:"Platform" name:"public-url" help:"How browsers reach the platform; links begin with it. Empty: http://<base domain> with the port of addr, in production https://<base domain>."`
-	DataDir    string `group:"Platform" default:".data" help:"Folder for everything that is not elsewhere: embedded database, files, secret key."`
-	SecretKey  Secret `group:"Platform" help:"Root secret, at least 32 bytes. Empty: made on first start and kept in the data dir; production wants one."`
+	Env            string `group:"Platform" enum:"development,production" default:"development" help:"development forgives and shows more, production refuses what is unsafe: ${enum}."`
+	Addr           string `group:"Platform" default:"127.0.0.1:8080" help:"Where to listen, host:port."`
+	BaseDomain     string `group:"Platform" default:"localhost" help:"Shops live at <slug>.<base domain>, the platform's console at admin.<base domain>."`
+	PublicURL      string `group:"Platform" name:"public-url" help:"How browsers reach the platform; links begin with it. Empty: http://<base domain> with the port of addr, in production https://<base domain>."`
+	DataDir        string `group:"Platform" default:".data" help:"Folder for everything that is not elsewhere: embedded database, files, secret key."`
+	VendorApproval string `group:"Platform" enum:"staff,automatic" default:"staff" help:"Who lets vendors in that ask for a shop: ${enum}."`
+	SecretKey      Secret `group:"Platform" help:"Root secret, at least 32 bytes. Empty: made on first start and kept in the data dir; production wants one."`
 
 	DatabaseURL      URL    `group:"Storage" name:"database-url" help:"Postgres, signing in as the owner of the database. Empty: an embedded server under the data dir."`
 	DatabaseMaxConns int32  `group:"Storage" default:"0" help:"Connections in each of the two pools. 0: 8 and 2 for each core."`
 	PgBin            string `group:"Storage" help:"Folder with initdb and postgres, for the embedded server. Empty: they are looked for."`
+	RedisURL         URL    `group:"Storage" name:"redis-url" help:"Redis, in which several processes count limits together: redis://… or rediss://…. Empty: each process counts for itself."`
 	Storage          string `group:"Storage" help:"Where files go: s3://…, gs://… or file:///…. Empty: the data dir."`
+
+	SMTPURL  URL    `group:"Mail" name:"smtp-url" help:"Server that mails go out by: smtp://user:password@host:port, or smtps://… for TLS from the start. Empty: they are written to the data dir."`
+	MailFrom string `group:"Mail" help:"Address that mails come from. Empty: no-reply@<base domain>."`
 
 	CostLimit        int  `group:"Limits" default:"2000" help:"The most that one operation on the graph may cost."`
 	CostSignedIn     Rate `group:"Limits" default:"4000/400" help:"What a signed-in caller may spend, and what comes back each second."`
@@ -47,7 +52,7 @@ type Config struct {
 
 // Later are variables whose names are fixed, but which this version does not read.
 var Later = []string{
-	"ORION_REDIS_URL", "ORION_SEARCH", "ORION_SEARCH_URL", "ORION_SMTP_URL",
+	"ORION_SEARCH", "ORION_SEARCH_URL",
 	"ORION_STRIPE_KEY", "ORION_STRIPE_WEBHOOK_SECRET", "ORION_STRIPE_API_URL",
 }
 

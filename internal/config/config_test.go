@@ -87,6 +87,9 @@ func TestMistakes(t *testing.T) {
 		"a public address without scheme": {"ORION_PUBLIC_URL", "shops.example"},
 		"a secret of 31 bytes":            {"ORION_SECRET_KEY", strings.Repeat("k", 31)},
 		"another database":                {"ORION_DATABASE_URL", "mysql://x/y"},
+		"another cache":                   {"ORION_REDIS_URL", "memcached://x:1"},
+		"mail by another way":             {"ORION_SMTP_URL", "http://mail"},
+		"a sender with a name":            {"ORION_MAIL_FROM", "Orion <mail@shops.example>"},
 		"fewer than no connections":       {"ORION_DATABASE_MAX_CONNS", "-1"},
 		"an unknown environment":          {"ORION_ENV", "staging"},
 		"a folder as storage":             {"ORION_STORAGE", "/var/files"},
@@ -155,7 +158,8 @@ func TestSecretsDoNotPrint(t *testing.T) {
 	t.Parallel()
 	c, err := load(t, map[string]string{
 		"ORION_SECRET_KEY": strings.Repeat("canary-", 6), "ORION_METRICS_TOKEN": "canary",
-		"ORION_DATABASE_URL": "postgres://orion:canary@db:5432/orion?password=canary",
+		"ORION_DATABASE_URL": "postgres://orion:canary@db:5432/orion?password=canary", "ORION_REDIS_URL": "rediss://orion:canary@redis:6379/1",
+		"ORION_SMTP_URL": "smtps://orion:canary@mail:465",
 	})
 	require.NoError(t, err)
 	var log bytes.Buffer
@@ -208,8 +212,8 @@ func TestVariablesThatNothingReads(t *testing.T) {
 	k, err := kong.New(&cli{})
 	require.NoError(t, err)
 	unknown, later := config.Unread(k.Model, []string{
-		"ORION_ADR=x", "ORION_ADDR=y", "ORION_DEMO=true", "HOME=z", "ORION_TEST_DATABASE_URL=t", "ORION_SMTP_URL=smtp://mail", "ORION_REDIS_URL=",
+		"ORION_ADR=x", "ORION_ADDR=y", "ORION_DEMO=true", "HOME=z", "ORION_TEST_DATABASE_URL=t", "ORION_SEARCH_URL=http://search", "ORION_SEARCH=",
 	})
 	require.Equal(t, []string{"ORION_ADR"}, unknown)
-	require.Equal(t, []string{"ORION_SMTP_URL"}, later)
+	require.Equal(t, []string{"ORION_SEARCH_URL"}, later)
 }

@@ -144,7 +144,7 @@ func (s *seeder) house(ctx context.Context, c *ent.Customer, p person) error {
 	if err != nil {
 		return err
 	}
-	return s.DB.CustomerAddress.Create().SetCustomerID(c.ID).SetAddress(to).Exec(ctx)
+	return s.DB.CustomerAddress.Create().SetCustomerID(c.ID).SetAddress(to).SetIsDefault(true).Exec(ctx)
 }
 
 func (p person) home() postal.Input {

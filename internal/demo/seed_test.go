@@ -21,6 +21,7 @@ import (
 	"orion/internal/fixture"
 	"orion/internal/inventory"
 	"orion/internal/kit/clock"
+	"orion/internal/kit/link"
 	"orion/internal/kit/page"
 	"orion/internal/kit/secret"
 	"orion/internal/marketplace"
@@ -48,9 +49,9 @@ func empty(t testing.TB, bucket *blob.Bucket) Deps {
 	}
 	d.Auth, err = auth.New(db, auth.Options{Secret: root, Clock: now, Log: slog.New(slog.DiscardHandler), Limits: auth.Limits{PerAddress: 1000}})
 	require.NoError(t, err)
-	d.Vendors, err = vendor.New(db, vendor.Options{Auth: d.Auth, Signer: pages, BaseURL: "http://localhost", BaseDomain: "localhost"})
+	d.Vendors, err = vendor.New(db, vendor.Options{Auth: d.Auth, Signer: pages, Links: link.Builder{BaseURL: "http://localhost", ByPath: true}, BaseDomain: "localhost"})
 	require.NoError(t, err)
-	d.Customers, err = customer.New(db, d.Auth, pages)
+	d.Customers, err = customer.New(db, customer.Options{Auth: d.Auth, Pages: pages})
 	require.NoError(t, err)
 	d.Catalog = catalog.New(db, pages, now, d.Media)
 	d.Marketplace = marketplace.New(marketplace.Deps{

@@ -30,11 +30,11 @@ func lists(t *testing.T, h *house) {
 		got.number(progress+"unchanged")+got.number(progress+"failed"))
 
 	status, code := h.visitor("papyrus").refused(t, vendorLists)
-	require.Equal(t, "UNAUTHENTICATED", code, status)
+	require.Equal(t, "UNAUTHENTICATED", code, "status %d", status)
 	status, code = h.signIn(t, "CUSTOMER", "customer@papyrus.example", "papyrus").refused(t, vendorLists)
-	require.Equal(t, "FORBIDDEN", code, status)
+	require.Equal(t, "FORBIDDEN", code, "status %d", status)
 	status, code = h.signIn(t, "VENDOR", "staff@papyrus.example", "papyrus").refused(t, vendorLists)
-	require.Equal(t, "FORBIDDEN", code, status, "a small role")
+	require.Equal(t, "FORBIDDEN", code, "a small role, status %d", status)
 }
 
 const inventoryAdjust = `mutation { inventoryAdjust(input: {variantId: %q, %s, reason: "stocktake", idempotencyKey: %q}) {

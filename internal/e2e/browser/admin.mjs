@@ -80,15 +80,19 @@ async function moveIn(link) {
   return owner;
 }
 
+// Suspends, from the menu of the vendor's page, or reinstates, which is the next thing to do there.
 async function decide(admin, what) {
   const { page } = admin;
-  const row = page.locator('tbody tr').filter({ hasText: VENDOR.slug });
-  await row.getByRole('button', { name: words(`vendors.${what}Action`, { name: VENDOR.name }) }).click();
-  await page.locator('dialog[open] input').fill('a test');
-  await admin.seen(`vendors, ${what}`);
+  const action = what.toUpperCase();
+  await page.goto(`/admin/vendors/${VENDOR.slug}`);
+  await page.locator('.detail-head h1').waitFor();
+  if (what === 'suspend') await page.getByRole('button', { name: words('list.actionsFor', { name: VENDOR.name }) }).click();
+  await page.getByRole('button', { name: words(`governAction.${action}`), exact: true }).click();
+  await page.locator('dialog[open] textarea').fill('a test');
+  await admin.seen(`a vendor, ${what}`);
   await page.locator('dialog[open] button[value="yes"]').click();
-  await row.locator('.badge').filter({ hasText: words(`vendorStatus.${what === 'suspend' ? 'SUSPENDED' : 'ACTIVE'}`) }).waitFor();
-  await admin.seen(`vendors, after ${what}`);
+  await page.locator('.detail-head .badge').filter({ hasText: words(`vendorStatus.${what === 'suspend' ? 'SUSPENDED' : 'ACTIVE'}`) }).waitFor();
+  await admin.seen(`a vendor, after ${what}`);
 }
 
 async function closed(admin, owner) {
@@ -106,18 +110,36 @@ async function tour(look) {
   const { page } = admin;
   await page.goto('/admin/vendors');
   await signIn(admin, ADMIN);
-  for (const address of ['vendors', 'users', 'marketplace', 'audit-logs']) {
+  for (const address of ['vendors', 'users', 'staff', 'sessions', 'marketplace', 'audit-logs', 'vendors/papyrus/team', 'vendors/papyrus/audit']) {
     await page.goto(`/admin/${address}`);
-    await page.locator('tbody tr').first().waitFor();
+    await page.locator('table.list tbody tr').locator('visible=true').first().waitFor();
+    await admin.seen(address);
+  }
+  for (const [address, part] of [['vendors/papyrus', '.steps li'], ['vendors/papyrus/profile', '.facts dd'], ['staff?view=roles', '.permission-matrix td'], ['security', '.devices li']]) {
+    await page.goto(`/admin/${address}`);
+    await page.locator(part).first().waitFor();
     await admin.seen(address);
   }
   await page.goto('/admin/vendors?q=zzzz');
   await page.locator('main .empty').locator('visible=true').waitFor();
   await admin.seen('vendors, none found');
+  await page.goto('/admin/vendors/nobody');
+  await page.locator('main .empty').locator('visible=true').waitFor();
+  await admin.seen('no such vendor');
   await refuse(admin, (operation) => operation !== 'TokenRefresh');
   await page.goto('/admin/users');
   await page.locator('main [role="alert"]').waitFor();
   await settle(page);
   await admin.seen('users without the graph');
+  await page.goto('/admin/vendors/papyrus');
+  await page.locator('main [role="alert"]').waitFor();
+  await settle(page);
+  await admin.seen('a vendor without the graph');
+  await page.unroute('**/graphql*');
+  await refuse(admin, (operation) => operation === 'AuditHistogram');
+  await page.goto('/admin/audit-logs');
+  await page.locator('.density [role="alert"]').locator('visible=true').waitFor();
+  await page.locator('table.list tbody tr').first().waitFor();
+  await admin.seen('the record without its picture');
   await admin.leave();
 }

@@ -25,7 +25,8 @@ export const quit = () => browser?.close();
 
 /**
  * A person at a screen of their own: look is desktop (light) or phone (dark). `page` is a Playwright page; seen() says
- * that the page as it stands is without fault; expect(pattern) names a complaint of the browser that is meant to come.
+ * that the page as it stands is without fault, seenIn() another tab of theirs; expect(pattern) names a complaint of the
+ * browser that is meant to come.
  */
 export async function person(look) {
   const context = await browser.newContext({ ...LOOKS[look], baseURL: origin, locale: 'en', reducedMotion: 'reduce' });
@@ -40,6 +41,7 @@ export async function person(look) {
     phone: look === 'phone',
     expect: (pattern) => meant.push(pattern),
     seen: (name) => seen(page, `${name} (${look})`, faults),
+    seenIn: (tab, name) => seen(tab, `${name} (${look})`, faults),
     leave: () => context.close(),
   };
 }

@@ -1,0 +1,208 @@
+package isolation
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"orion/ent/gen/ent"
+	"orion/ent/gen/ent/dataexport"
+	"orion/ent/gen/ent/session"
+	"orion/internal/enum"
+	"orion/internal/fixture"
+	"orion/internal/kit/publicid"
+	"orion/internal/store"
+	"orion/internal/viewer"
+)
+
+// tables are where the rows of an id's kind are.
+var tables = map[kind]string{
+	"ApiKey": "api_keys", "AuditEntry": "audit_entries", "CartLine": "cart_lines", "Collection": "collections", "Customer": "customers",
+	"CustomerAddress": "customer_addresses", "DataExport": "data_exports", "ImportRowError": "import_row_errors",
+	"InventoryLevel": "inventory_levels", "InventoryMovement": "inventory_movements", "Invitation": "invitations",
+	"MarketplaceImportJob": "marketplace_import_jobs", "MarketplaceProduct": "marketplace_products",
+	"MarketplaceSource": "marketplace_sources", "MediaFile": "media_files", "Membership": "memberships", "Order": "orders",
+	"OrderLine": "order_lines", "Product": "products", "ProductVariant": "product_variants", "Role": "roles", "Session": "sessions",
+	"StagedUpload": "staged_uploads", "VendorDomain": "vendor_domains",
+}
+
+// names are what somebody can name, by kind.
+type names map[kind]string
+
+// A side is one vendor with a row of everything.
+type side struct {
+	vendor *ent.Vendor
+	rows   map[string]uuid.UUID
+	names
+}
+
+// A scene is what is in the scratch database.
+type scene struct {
+	db           *store.DB
+	mine, theirs *side
+	// neighbour is what another customer of mine has.
+	neighbour names
+	audiences []*audience
+}
+
+// filling makes fixtures without a test.
+type filling struct{ ctx context.Context }
+
+func (filling) Helper()                    {}
+func (f filling) Context() context.Context { return f.ctx }
+
+// Fatalf implements fixture.T; settle recovers.
+func (filling) Fatalf(format string, args ...any) { panic(fmt.Errorf(format, args...)) }
+
+// settle makes the scene.
+func settle(ctx context.Context, t Target) (s *scene, err error) {
+	defer func() {
+		switch failed := recover().(type) {
+		case nil:
+		case error:
+			err = failed
+		default:
+			panic(failed)
+		}
+	}()
+	f := filling{ctx}
+	s = &scene{db: t.DB, mine: settleSide(f, t.DB), theirs: settleSide(f, t.DB)}
+	s.settleNeighbour(f)
+	s.settlePeople(f, t.Bearers)
+	return s, nil
+}
+
+func settleSide(f filling, db *store.DB) *side {
+	v, _ := fixture.Vendor(f, db)
+	s := &side{vendor: v, rows: fixture.Everything(f, db, v), names: names{}}
+	for k, table := range tables {
+		s.names[k] = string(publicid.New(publicid.Kind(k), s.rows[table]))
+	}
+	s.names["Vendor"], s.names[vendorSlug] = string(v.PublicID()), v.Slug
+	ctx := fixture.Platform(f)
+	member := got(db.Membership.Get(ctx, s.rows["memberships"]))
+	user := got(db.User.Get(ctx, member.UserID))
+	s.names["User"], s.names[userEmail] = string(user.PublicID()), user.Email
+	sale(ctx, db, s.rows, s.names)
+	s.names[productSlug] = got(db.Product.Get(ctx, s.rows["products"])).Slug
+	s.names[collectionSlug] = got(db.Collection.Get(ctx, s.rows["collections"])).Slug
+	s.names[variantSku] = *got(db.ProductVariant.Get(ctx, s.rows["product_variants"])).Sku
+	s.names[domainHost] = got(db.VendorDomain.Get(ctx, s.rows["vendor_domains"])).Host
+	own := fixture.System(f, v)
+	s.names[roleName] = got(db.Role.Create().SetName(unique("r")).Save(own)).Name
+	got(db.StagedUpload.Update().SetReceivedAt(time.Now()).Save(own))
+	source := got(db.MarketplaceSource.Create().SetHandle(unique("s")).SetName("Other").Save(own))
+	s.names[sourceHandle] = source.Handle
+	entry := got(db.AuditEntry.Create().SetVendorID(v.ID).SetAction("test.run").SetAudience("VENDOR").SetActorID(user.ID).
+		SetTargetType("Product").SetTarget(unique("t")).SetRequestID(unique("r")).Save(own))
+	s.names[entryTarget], s.names[entryRequest] = entry.Target, *entry.RequestID
+	return s
+}
+
+// sale names what a customer has bought, and who it is.
+func sale(ctx context.Context, db *store.DB, rows map[string]uuid.UUID, n names) {
+	n["Cart"] = string(got(db.Cart.Get(ctx, rows["carts"])).PublicID())
+	o := got(db.Order.Get(ctx, rows["orders"]))
+	n[orderNumber], n[orderToken] = fmt.Sprint(*o.Number), o.Token.String()
+	n[customerEmail] = got(db.Customer.Get(ctx, rows["customers"])).Email
+}
+
+func (s *scene) settleNeighbour(f filling) {
+	v, ctx := s.mine.vendor, fixture.Platform(f)
+	c, _ := fixture.Customer(f, s.db, v)
+	rows := fixture.Bought(f, s.db, v, c)
+	s.neighbour = names{"Session": string(s.session(f, &viewer.Viewer{Audience: viewer.Customer, VendorID: v.ID, CustomerID: c.ID}).PublicID())}
+	for k, table := range tables {
+		if id, ok := rows[table]; ok {
+			s.neighbour[k] = string(publicid.New(publicid.Kind(k), id))
+		}
+	}
+	sale(ctx, s.db, rows, s.neighbour)
+	delete(s.neighbour, orderToken) // opens the order to whoever has it
+}
+
+// session makes a session of a viewer.
+func (s *scene) session(f filling, v *viewer.Viewer) *ent.Session {
+	optional := func(id uuid.UUID) *uuid.UUID {
+		if id == uuid.Nil {
+			return nil
+		}
+		return &id
+	}
+	return got(s.db.Session.Create().SetNillableVendorID(optional(v.VendorID)).SetNillableUserID(optional(v.UserID)).
+		SetNillableCustomerID(optional(v.CustomerID)).SetNillableImpersonatorID(optional(v.ImpersonatorID)).
+		SetImpersonationReason("to try the walls").SetEndsAt(time.Now().Add(time.Hour)).
+		SetAudience(session.Audience(v.Audience)).SetRefreshHash([]byte(unique("h"))).
+		SetExpiresAt(time.Now().Add(time.Hour)).SetLastUsedAt(time.Now()).Save(fixture.Platform(f)))
+}
+
+// fresh makes one more of what another vendor has, where asking for it once can change
+// what is answered the next time.
+func (s *scene) fresh(ctx context.Context, k kind) (string, error) {
+	v := s.theirs.vendor
+	ctx = viewer.NewContext(ctx, viewer.ForVendor(v.ID))
+	name := s.missing(k)
+	var err error
+	switch k {
+	case userEmail:
+		err = s.db.User.Create().SetEmail(name).Exec(viewer.NewContext(ctx, viewer.ForPlatform()))
+	case customerEmail:
+		err = s.db.Customer.Create().SetEmail(name).Exec(ctx)
+	case domainHost:
+		err = s.db.VendorDomain.Create().SetHost(name).SetVerifiedAt(time.Now()).Exec(ctx)
+	case roleName:
+		err = s.db.Role.Create().SetVendorID(v.ID).SetName(name).Exec(ctx)
+	case collectionSlug:
+		err = s.db.Collection.Create().SetSlug(name).SetTitle("Shelf").Exec(ctx)
+	default:
+		return s.theirs.names[k], nil
+	}
+	return name, err
+}
+
+// missing returns a name of nothing.
+func (s *scene) missing(k kind) string {
+	switch k {
+	case userEmail, customerEmail:
+		return unique("n") + "@nobody.example"
+	case domainHost:
+		return unique("n") + ".example"
+	case orderNumber:
+		return fmt.Sprint(uuid.New().ID())
+	case orderToken:
+		return uuid.NewString()
+	}
+	if _, id := tables[k]; id || k == "Cart" || k == "User" || k == "Vendor" {
+		return string(publicid.New(publicid.Kind(k), uuid.Must(uuid.NewV7())))
+	}
+	return unique("n")
+}
+
+// tidy ends what may be begun a few times only.
+func (s *scene) tidy(ctx context.Context) error {
+	err := s.db.DataExport.Update().Where(dataexport.StatusEQ(enum.ExportStatusQueued)).SetStatus(enum.ExportStatusExpired).
+		Exec(viewer.NewContext(ctx, viewer.ForPlatform()))
+	if err != nil {
+		return fmt.Errorf("end exports: %w", err)
+	}
+	return nil
+}
+
+func unique(prefix string) string { return prefix + "-" + uuid.NewString()[:13] }
+
+func got[T any](row T, err error) T {
+	if err != nil {
+		panic(fmt.Errorf("fill: %w", err))
+	}
+	return row
+}
+
+func grants(of ...enum.Permission) map[string]bool {
+	out := make(map[string]bool, len(of))
+	for _, p := range of {
+		out[string(p)] = true
+	}
+	return out
+}

@@ -1,0 +1,27 @@
+package e2e
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"orion/internal/demo"
+)
+
+// What the platform's staff do to vendors, in a browser: see browser/govern.mjs.
+func TestGovern(t *testing.T) {
+	h := open(t)
+	t.Parallel()
+	ctx, cancel := context.WithTimeout(t.Context(), 2*time.Minute)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, "node", "govern.mjs")
+	cmd.Dir = "browser"
+	cmd.Env = append(os.Environ(), "ORION_E2E_URL="+h.url, "ORION_E2E_PASSWORD="+demo.Password, "CHROMIUM="+chromium(t))
+	out, err := cmd.CombinedOutput()
+	t.Logf("%s", out)
+	require.NoError(t, err)
+}
