@@ -27,7 +27,9 @@ const patience = 10 * time.Second
 func (e *examiner) ask(ctx context.Context, who *audience, doc, asked string) (*answer, error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	body, err := json.Marshal(map[string]string{"query": doc})
+	// A comment makes every document a new one: those that are known are parsed faster,
+	// which would look as if the walls answered faster.
+	body, err := json.Marshal(map[string]string{"query": doc + " # " + unique("q")})
 	if err != nil {
 		return nil, fmt.Errorf("write a request: %w", err)
 	}

@@ -1,6 +1,7 @@
 package isolation
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -137,49 +138,59 @@ func (e *examiner) compare(ctx context.Context, q *question) error {
 			return err
 		}
 	}
-	difference, err := e.measure(ctx, q, max(1, e.Runs))
-	if err != nil {
-		return err
+	foreign, missing, err := e.measure(ctx, q, max(1, e.Runs))
+	if err == nil && e.Runs > 1 && suspicious(foreign, missing) && !q.who.staff {
+		foreign, missing, err = e.measure(ctx, q, moreRuns)
+		e.suspect(q, foreign, missing)
 	}
-	q.row.Difference = difference
-	return nil
+	q.row.ForeignTook, q.row.MissingTook = foreign, missing
+	return err
 }
 
-// measure asks so often and returns the median of the differences in time.
-func (e *examiner) measure(ctx context.Context, q *question, runs int) (time.Duration, error) {
-	foreign, missing := make([]time.Duration, runs), make([]time.Duration, runs)
+// suspect notes a difference in time that has stayed.
+func (e *examiner) suspect(q *question, foreign, missing time.Duration) {
+	if !suspicious(foreign, missing) {
+		return
+	}
+	q.row.Verdict = cmp.Or(q.row.Verdict, Slow)
+	e.report.Suspicions = append(e.report.Suspicions, fmt.Sprintf("%s | %s: foreign %s, missing %s",
+		q.row.Place, q.row.Audience, milliseconds(foreign), milliseconds(missing)))
+}
+
+// measure asks so often and returns the median times for foreign and missing names.
+func (e *examiner) measure(ctx context.Context, q *question, runs int) (foreign, missing time.Duration, err error) {
+	theirs, nobodys := make([]time.Duration, runs), make([]time.Duration, runs)
 	for i := range runs {
-		theirs := q.other.names[q.place.kind]
-		if q.other.whose == "" && q.place.changes() {
-			var err error
-			if theirs, err = e.scene.fresh(ctx, q.place.kind); err != nil {
-				return 0, fmt.Errorf("make another %s: %w", q.place.kind, err)
-			}
-		}
-		f, err := e.about(ctx, q, theirs)
+		name, err := e.foreign(ctx, q)
 		if err != nil {
-			return 0, err
+			return 0, 0, err
+		}
+		f, err := e.about(ctx, q, name)
+		if err != nil {
+			return 0, 0, err
 		}
 		m, err := e.about(ctx, q, e.scene.missing(q.place.kind))
 		if err != nil {
-			return 0, err
+			return 0, 0, err
 		}
-		foreign[i], missing[i] = f.took, m.took
+		theirs[i], nobodys[i] = f.took, m.took
 		q.row.Foreign, q.row.Missing, q.missed = f.short, m.short, m.full
-		e.hold(q, f, m, theirs)
+		e.hold(q, f, m, name)
 	}
-	f, m := median(foreign), median(missing)
-	if runs < moreRuns && e.Runs > 1 && suspicious(f, m) && !q.who.staff {
-		difference, err := e.measure(ctx, q, moreRuns)
-		if err == nil && difference != 0 {
-			e.report.Suspicions = append(e.report.Suspicions, fmt.Sprintf("%s | %s: %v", q.row.Place, q.row.Audience, difference))
-		}
-		return f - m, err
+	return median(theirs), median(nobodys), nil
+}
+
+// foreign is a name of what is another's: a new one where asking changes what is answered
+// the next time.
+func (e *examiner) foreign(ctx context.Context, q *question) (string, error) {
+	if q.other.whose != "" || !q.place.changes() {
+		return q.other.names[q.place.kind], nil
 	}
-	if runs == moreRuns && !suspicious(f, m) {
-		return 0, nil
+	name, err := e.scene.fresh(ctx, q.place.kind)
+	if err != nil {
+		return "", fmt.Errorf("make another %s: %w", q.place.kind, err)
 	}
-	return f - m, nil
+	return name, nil
 }
 
 func suspicious(a, b time.Duration) bool {
@@ -207,52 +218,6 @@ func (e *examiner) about(ctx context.Context, q *question, name string) (*answer
 func (e *examiner) broken(place string) {
 	if !slices.Contains(e.report.Broken, place) {
 		e.report.Broken = append(e.report.Broken, place)
-	}
-}
-
-// hold holds an answer about a foreign name against one about a missing name. To the
-// staff nobody is foreign.
-func (e *examiner) hold(q *question, foreign, missing *answer, name string) {
-	if q.who.staff {
-		return
-	}
-	e.report.Checks++
-	if foreign.full != missing.full {
-		f, m := apart(foreign.full, missing.full)
-		e.differs("%s | %s:\n    foreign: %s\n    missing: %s", q.row.Place, q.row.Audience, f, m)
-	}
-	e.search(q.row.Place, q.who, foreign, name)
-}
-
-// apart cuts two texts to where they begin to differ.
-func apart(a, b string) (string, string) {
-	i := 0
-	for i < min(len(a), len(b)) && a[i] == b[i] {
-		i++
-	}
-	cut := func(s string) string { return fmt.Sprintf("…%.240s", s[max(0, min(i, len(s))-80):]) }
-	return cut(a), cut(b)
-}
-
-// search looks for traces of another vendor in what somebody was told.
-func (e *examiner) search(place string, who *audience, a *answer, asked string) {
-	for _, o := range who.others {
-		if o.whose == "a colleague's" {
-			continue // whose things a team may well see
-		}
-		for k, trace := range o.names {
-			if k != orderNumber && trace != asked && trace != who.own[k] && strings.Contains(a.raw, trace) {
-				e.differs("%s | %s: the answer names %s, which is foreign: %.300s", place, who.name, trace, a.raw)
-				return
-			}
-		}
-	}
-}
-
-func (e *examiner) differs(format string, args ...any) {
-	line := fmt.Sprintf(format, args...)
-	if !slices.Contains(e.report.Differences, line) {
-		e.report.Differences = append(e.report.Differences, line)
 	}
 }
 
@@ -310,21 +275,4 @@ func (e *examiner) askOwn(ctx context.Context, q *question) error {
 	q.row.Own = a.short
 	q.live = a.full != q.missed
 	return nil
-}
-
-// judge writes the rows, and what was asked in vain.
-func (e *examiner) judge(all []*question) {
-	live := map[string]bool{}
-	for _, q := range all {
-		e.report.Rows = append(e.report.Rows, *q.row)
-		live[q.row.Place] = live[q.row.Place] || q.live || q.place.mixed
-	}
-	slices.SortStableFunc(e.report.Rows, func(a, b Row) int { return strings.Compare(a.Place, b.Place) })
-	for _, q := range all {
-		if !live[q.row.Place] {
-			live[q.row.Place] = true
-			e.report.Blind = append(e.report.Blind, q.row.Place)
-		}
-	}
-	slices.Sort(e.report.Blind)
 }

@@ -48,9 +48,24 @@ type Report struct {
 type Row struct {
 	Place, Audience       string
 	Own, Foreign, Missing string
-	// Difference is the median time for foreign names less that for missing ones.
-	Difference time.Duration
+	// ForeignTook and MissingTook are median times.
+	ForeignTook, MissingTook time.Duration
+	Verdict                  Verdict
 }
+
+// A Verdict is what a row comes to.
+type Verdict string
+
+const (
+	// Alike: what is another's is answered as what is not there.
+	Alike Verdict = "alike"
+	// Different: it can be told from what is not there, or names what is foreign.
+	Different Verdict = "DIFFERENT"
+	// Slow: the answers are alike, the times are not.
+	Slow Verdict = "suspicious"
+	// Staff: to the platform's staff nobody is foreign.
+	Staff Verdict = "staff"
+)
 
 // The bounds of time, generous because machines have other things to do. A difference
 // beyond both is measured again with more runs before it is a suspicion.

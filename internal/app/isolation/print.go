@@ -10,9 +10,10 @@ import (
 // Print writes the matrix and what it comes to.
 func (r *Report) Print(w io.Writer) error {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintln(t, "field\taudience\town\tforeign\tmissing\tΔt")
+	fmt.Fprintln(t, "field\taudience\town\tforeign\tmissing\tforeign took\tmissing took\tverdict")
 	for _, row := range r.Rows {
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\n", row.Place, row.Audience, row.Own, row.Foreign, row.Missing, milliseconds(row.Difference))
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\t%s\t%s\t%s\n", row.Place, row.Audience, row.Own, row.Foreign, row.Missing,
+			milliseconds(row.ForeignTook), milliseconds(row.MissingTook), row.Verdict)
 	}
 	if err := t.Flush(); err != nil {
 		return fmt.Errorf("print the matrix: %w", err)
@@ -24,7 +25,7 @@ func (r *Report) Print(w io.Writer) error {
 		{"different: what is another's can be told from what is not there", r.Differences},
 		{fmt.Sprintf("suspicious: times differ by more than %v and a factor of %v, in %d runs", suspiciousTime, suspiciousFactor, moreRuns), r.Suspicions},
 		{"broken: internal errors", r.Broken},
-		{"not tried: an own name was answered as a missing one to everybody", r.Blind},
+		{"proves little: here even an own name is answered as a missing one, to everybody", r.Blind},
 	} {
 		if len(part.lines) == 0 {
 			continue
@@ -34,7 +35,8 @@ func (r *Report) Print(w io.Writer) error {
 			fmt.Fprintln(w, "  "+line)
 		}
 	}
-	_, err := fmt.Fprintf(w, "\n%d rows, %d checks, %d differences, %d suspicions\n", len(r.Rows), r.Checks, len(r.Differences), len(r.Suspicions))
+	_, err := fmt.Fprintf(w, "\n%d rows, %d checks, %d differences, %d suspicions, %d broken\n",
+		len(r.Rows), r.Checks, len(r.Differences), len(r.Suspicions), len(r.Broken))
 	if err != nil {
 		return fmt.Errorf("print the report: %w", err)
 	}
@@ -42,5 +44,5 @@ func (r *Report) Print(w io.Writer) error {
 }
 
 func milliseconds(d time.Duration) string {
-	return fmt.Sprintf("%+.1f ms", float64(d.Microseconds())/1000)
+	return fmt.Sprintf("%.1f ms", float64(d.Microseconds())/1000)
 }
