@@ -8022,12 +8022,14 @@ extend type VendorScope {
 extend type Mutation {
   """
   Makes an account in the shop and sends a link to prove the address. An address that has an account is
-  answered alike, in the same time; its owner is told by mail.
+  answered alike, in the same time; its owner is told by mail. An address that is registered again before it is
+  proved loses the password of the first time and does not get the second: older links end, and the new one, good
+  for an hour, lets whoever reads the mail choose the password, by passwordReset.
   """
   customerRegister(input: CustomerRegisterInput!): CustomerRegisterPayload! @access(audience: [SHOP])
   "Proves the address with the one-time token of the link. NOT_FOUND where it is unknown, used or over."
   customerVerify(input: CustomerVerifyInput!): CustomerVerifyPayload! @access(audience: [SHOP, CUSTOMER])
-  "Sends the link anew if there is such an account that waits for it; the answer is the same where there is none."
+  "Sends the link anew, of the kind that was sent last, if there is such an account that waits for it; the answer is the same where there is none."
   customerVerificationResend(input: CustomerVerificationResendInput!): CustomerVerificationResendPayload! @access(audience: [SHOP])
   "Changes the viewer's account; what is left out stays, an empty text empties what can be empty."
   customerUpdate(input: CustomerUpdateInput!): CustomerPayload! @access(audience: [CUSTOMER])

@@ -130,7 +130,7 @@ func (s *Service) ChangeEmail(ctx context.Context, in EmailChangeInput) (string,
 		me.viewer = viewer.From(ctx)
 	}
 	err = s.db.Tx(ctx, func(tx *store.Tx) error {
-		if err := s.use(ctx, tx, in.Token); err != nil {
+		if err := s.use(ctx, tx, t); err != nil {
 			return err
 		}
 		return s.move(ctx, tx, me, t)

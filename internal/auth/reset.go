@@ -138,7 +138,7 @@ func (s *Service) ResetPassword(ctx context.Context, in PasswordResetInput) (str
 	}
 	var email string
 	err = s.db.Tx(ctx, func(tx *store.Tx) error {
-		if err := s.use(ctx, tx, in.Token); err != nil {
+		if err := s.use(ctx, tx, t); err != nil {
 			return err
 		}
 		if c := t.Edges.Customer; c != nil {
@@ -187,9 +187,11 @@ func (s *Service) keepCustomers(self context.Context, tx *store.Tx, c *ent.Custo
 	if err := s.tell(ctx, tx, all); err != nil {
 		return err
 	}
-	err := s.post(ctx, tx, notify.Mail{Kind: notify.PasswordChanged, To: c.Email, Name: greeting(c), Language: c.Language, VendorID: c.VendorID})
-	if err != nil {
-		return err
+	if c.PasswordHash != nil { // a first password is no news
+		err := s.post(ctx, tx, notify.Mail{Kind: notify.PasswordChanged, To: c.Email, Name: greeting(c), Language: c.Language, VendorID: c.VendorID})
+		if err != nil {
+			return err
+		}
 	}
 	return audit.Record(self, tx, audit.Event{
 		Action: "customer.password", TargetType: "Customer", Target: string(c.PublicID()), VendorID: c.VendorID,

@@ -8,6 +8,7 @@ import (
 	"github.com/google/uuid"
 
 	"orion/ent/gen/ent"
+	"orion/ent/gen/ent/customer"
 	"orion/ent/gen/ent/onetimetoken"
 	"orion/ent/gen/ent/predicate"
 	"orion/internal/kit/errs"
@@ -21,12 +22,14 @@ type ticket struct {
 	email              string // the account's address now: good for that alone
 	newEmail           *string
 	life               time.Duration
+	instead            []onetimetoken.Purpose // of which older links end too
 }
 
 // issue returns a token for a ticket. It is stored as a hash: this is the only time it
-// is seen. Those that were issued to the account for the same purpose before end.
+// is seen. Those that were issued to the account for the same purpose before end, and
+// those that this one stands in for.
 func (s *Service) issue(ctx context.Context, tx *store.Tx, t ticket) (string, error) {
-	if err := s.endTokens(ctx, tx, t.userID, t.customerID, t.purpose); err != nil {
+	if err := s.endTokens(ctx, tx, t.userID, t.customerID, append(t.instead, t.purpose)...); err != nil {
 		return "", err
 	}
 	token := newLinkToken()
@@ -94,10 +97,17 @@ func stands(t *ent.OneTimeToken, slug string) bool {
 	return c != nil && c.DisabledAt == nil && sent(c.Email) && (slug == "" || c.Edges.Vendor.Slug == slug)
 }
 
-// use spends a link. Of several who do so at once, one succeeds.
-func (s *Service) use(ctx context.Context, tx *store.Tx, token string) error {
+// use spends a link that was found. Of several who do so at once, one succeeds. The
+// account of a customer is locked first, as by a registration that ends its links: in
+// another order the two would wait for each other.
+func (s *Service) use(ctx context.Context, tx *store.Tx, t *ent.OneTimeToken) error {
+	if t.CustomerID != nil {
+		if _, err := tx.Customer.Query().Where(customer.ID(*t.CustomerID)).ForUpdate().Only(ctx); err != nil {
+			return fmt.Errorf("lock the account of a link: %w", err)
+		}
+	}
 	n, err := tx.OneTimeToken.Update().
-		Where(onetimetoken.Hash(hashOf(token)), onetimetoken.UsedAtIsNil(), onetimetoken.ExpiresAtGT(s.clock.Now())).
+		Where(onetimetoken.ID(t.ID), onetimetoken.UsedAtIsNil(), onetimetoken.ExpiresAtGT(s.clock.Now())).
 		SetUsedAt(s.clock.Now()).Save(ctx)
 	if err != nil {
 		return fmt.Errorf("use a link: %w", err)

@@ -13,18 +13,27 @@ import (
 )
 
 // IssueVerification sends a customer the link that proves the address: good once and
-// for VerifyLife, and only while the customer has that address. It runs in the
-// transaction of whatever it follows, which must be the platform's: see AcrossVendors.
+// for VerifyLife, and only while the customer has that address. To an account without a
+// password it sends one to choose it, which proves the address as well; that is good for
+// ResetLife. Older links of both kinds end. It runs in the transaction of whatever it
+// follows, which must be the platform's: see AcrossVendors.
 func (s *Service) IssueVerification(ctx context.Context, tx *store.Tx, v *ent.Vendor, c *ent.Customer) error {
-	token, err := s.issue(ctx, tx, ticket{
+	kind, page := notify.VerifyEmail, "account/verify"
+	t := ticket{
 		customerID: &c.ID, purpose: onetimetoken.PurposeVERIFY_EMAIL, email: c.Email, life: VerifyLife,
-	})
+		instead: []onetimetoken.Purpose{onetimetoken.PurposeRESET_PASSWORD},
+	}
+	if c.PasswordHash == nil {
+		kind, page = notify.ChoosePassword, "account/reset"
+		t.purpose, t.instead, t.life = onetimetoken.PurposeRESET_PASSWORD, []onetimetoken.Purpose{onetimetoken.PurposeVERIFY_EMAIL}, ResetLife
+	}
+	token, err := s.issue(ctx, tx, t)
 	if err != nil {
 		return err
 	}
 	return s.post(ctx, tx, notify.Mail{
-		Kind: notify.VerifyEmail, To: c.Email, Name: greeting(c), Language: c.Language, VendorID: v.ID,
-		Data: map[string]string{"link": s.links.Shop(v.Slug, "account/verify", token)},
+		Kind: kind, To: c.Email, Name: greeting(c), Language: c.Language, VendorID: v.ID,
+		Data: map[string]string{"link": s.links.Shop(v.Slug, page, token)},
 	})
 }
 
@@ -42,7 +51,7 @@ func (s *Service) VerifyCustomer(ctx context.Context, token string) (string, err
 	}
 	c := t.Edges.Customer
 	err = s.db.Tx(ctx, func(tx *store.Tx) error {
-		if err := s.use(ctx, tx, token); err != nil {
+		if err := s.use(ctx, tx, t); err != nil {
 			return err
 		}
 		if err := tx.Customer.UpdateOneID(c.ID).SetVerifiedAt(s.clock.Now()).Exec(ctx); err != nil {

@@ -29,8 +29,10 @@ type applicant struct {
 
 // Register makes an account that waits until its address is proved, and sends the link
 // for that. An address that has an account is answered alike, after the same work: one
-// that waits gets a new link and the new name and password, the owner of one that is
-// proved is told. Errors are those of what was written, at input.<field>, and THROTTLED.
+// that waits gets the new name and a new link, and the owner of one that is proved is
+// told. Who registers what waits already may be anybody, and so may who came first:
+// neither's password is good then, and the link lets whoever reads the mail choose one.
+// Errors are those of what was written, at input.<field>, and THROTTLED.
 func (s *Service) Register(ctx context.Context, in RegisterInput) error {
 	a, err := in.validate()
 	if err != nil {
@@ -146,17 +148,17 @@ func (s *Service) admit(ctx context.Context, tx *store.Tx, v *ent.Vendor, a *app
 	})
 }
 
-// enrol makes the account that waits, or gives the one that waits already another name
-// and password, in one statement either way.
+// enrol makes the account that waits, or takes the password from the one that waits
+// already, in one statement either way.
 func enrol(ctx context.Context, tx *store.Tx, v *ent.Vendor, before *ent.Customer, a *applicant) (*ent.Customer, error) {
 	if before == nil {
 		return tx.Customer.Create().SetVendorID(v.ID).SetEmail(a.email).SetLanguage(a.spoken(v)).
 			SetPasswordHash(a.hash).SetNillableFirstName(a.first).SetNillableLastName(a.last).Save(ctx)
 	}
 	after := *before
-	after.Language, after.PasswordHash, after.FirstName, after.LastName = a.spoken(v), &a.hash, a.first, a.last
+	after.Language, after.PasswordHash, after.FirstName, after.LastName = a.spoken(v), nil, a.first, a.last
 	return &after, tx.Customer.Update().Where(customer.ID(before.ID)).SetLanguage(after.Language).
-		SetPasswordHash(a.hash).SetNillableFirstName(a.first).SetNillableLastName(a.last).Exec(ctx)
+		ClearPasswordHash().SetNillableFirstName(a.first).SetNillableLastName(a.last).Exec(ctx)
 }
 
 // spoken is the applicant's language where the shop speaks it, else the shop's own.

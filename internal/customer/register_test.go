@@ -2,6 +2,7 @@ package customer_test
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"golang.org/x/text/language"
 
 	"orion/ent/gen/ent"
+	"orion/internal/auth"
 	"orion/internal/customer"
 	"orion/internal/fixture"
 	"orion/internal/kit/errs"
@@ -55,23 +57,75 @@ func TestFromRegistrationToSignIn(t *testing.T) {
 	require.Subset(t, d.actions(t, v), []string{"customer.register", "customer.verify"})
 }
 
-func TestWhoRegistersAgainBeforeTheAddressIsProved(t *testing.T) {
+// Who registers first and who registers last may be strangers to each other, and one of
+// them a stranger to the address: the password is of whoever reads the mail.
+func TestB1_23WhoRegistersAgainBeforeTheAddressIsProved(t *testing.T) {
+	t.Parallel()
+	d := newDesk(t)
+	v, _ := fixture.Vendor(t, d.db)
+	other, _ := fixture.Vendor(t, d.db)
+	ctx := visit(t, v, "192.0.2.1")
+	const email, theirs, chosen = "ada@shop.example", "another-password-9", "chosen-by-link-9"
+	reset := func(ctx context.Context, token string) error {
+		_, err := d.auth.ResetPassword(ctx, auth.PasswordResetInput{Token: token, Password: chosen})
+		return err
+	}
+	require.NoError(t, d.Register(ctx, ada()))
+	first := token(t, d.mail.take()[0])
+	again := ada()
+	again.FirstName, again.Password = "Adele", theirs
+	require.NoError(t, d.Register(ctx, again))
+	mail := d.mail.take()[0]
+	require.Equal(t, notify.ChoosePassword, mail.Kind)
+	require.True(t, strings.HasPrefix(mail.Data["link"], "http://orion.example/shop/"+v.Slug+"/account/reset#token="), mail.Data["link"])
+	_, err := d.Verify(ctx, customer.VerifyInput{Token: first})
+	require.Equal(t, errs.NotFound, code(err), "the link of the first")
+	_, err = d.Verify(ctx, customer.VerifyInput{Token: token(t, mail)})
+	require.Equal(t, errs.NotFound, code(err), "it proves nothing without a password")
+
+	require.NoError(t, d.ResendVerification(ctx, customer.ResendInput{Email: email}))
+	sent := d.mail.take()[0]
+	require.Equal(t, notify.ChoosePassword, sent.Kind, "a link that is sent anew brings no password back")
+	require.Equal(t, errs.NotFound, code(reset(ctx, token(t, mail))), "the newest alone")
+	require.Equal(t, errs.NotFound, code(reset(visit(t, other, "192.0.2.1"), token(t, sent))), "in that shop alone")
+	for _, password := range []string{password, theirs} {
+		require.Error(t, d.signIn(t, v, email, password), "before")
+	}
+	require.NoError(t, reset(ctx, token(t, sent)))
+	require.Empty(t, d.mail.take(), "a first password is no news")
+	require.NoError(t, d.signIn(t, v, email, chosen))
+	for _, password := range []string{password, theirs} {
+		require.Equal(t, errs.InvalidCredentials, code(d.signIn(t, v, email, password)), "after")
+	}
+	require.Equal(t, "Adele", *d.find(t, v, email).FirstName)
+	require.NotNil(t, d.find(t, v, email).VerifiedAt)
+}
+
+// Of a link that is followed and a registration that ends it one comes first; whichever it
+// is, no password is good but that of whom the link was for.
+func TestB1_23ALinkAndARegistrationAtOnce(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	v, _ := fixture.Vendor(t, d.db)
 	ctx := visit(t, v, "192.0.2.1")
-	require.NoError(t, d.Register(ctx, ada()))
-	old := d.mail.take()[0]
-	again := ada()
-	again.FirstName, again.Password = "Adele", "another-password-9"
-	require.NoError(t, d.Register(ctx, again))
-	_, err := d.Verify(ctx, customer.VerifyInput{Token: token(t, old)})
-	require.Equal(t, errs.NotFound, code(err), "the link of the password that was replaced")
-	_, err = d.Verify(ctx, customer.VerifyInput{Token: token(t, d.mail.take()[0])})
-	require.NoError(t, err)
-	require.Equal(t, "Adele", *d.find(t, v, "ada@shop.example").FirstName)
-	require.NoError(t, d.signIn(t, v, "ada@shop.example", again.Password))
-	require.Error(t, d.signIn(t, v, "ada@shop.example", password))
+	for i := range 10 {
+		in := ada()
+		in.Email = fmt.Sprintf("ada%d@shop.example", i)
+		require.NoError(t, d.Register(ctx, in))
+		proof := customer.VerifyInput{Token: token(t, d.mail.take()[0])}
+		again := in
+		again.Password = "another-password-9"
+		var wait sync.WaitGroup
+		var registered, verified error
+		wait.Go(func() { registered = d.Register(ctx, again) })
+		wait.Go(func() { _, verified = d.Verify(ctx, proof) })
+		wait.Wait()
+		require.NoError(t, registered)
+		require.Contains(t, []errs.Code{"", errs.NotFound}, code(verified), "%v", verified)
+		require.Error(t, d.signIn(t, v, in.Email, again.Password))
+		require.Equal(t, verified == nil, d.signIn(t, v, in.Email, password) == nil)
+		d.mail.take()
+	}
 }
 
 // Whatever there is with an address, the answer and the number of statements are the
@@ -109,7 +163,7 @@ func TestRegistrationDoesNotTellWhoHasAnAccount(t *testing.T) {
 		changed bool
 	}{
 		"no account":                     {"nobody@shop.example", notify.VerifyEmail, true},
-		"one that waits":                 {"waits@shop.example", notify.VerifyEmail, true},
+		"one that waits":                 {"waits@shop.example", notify.ChoosePassword, true},
 		"one that is proved":             {"proved@shop.example", notify.AlreadyRegistered, false},
 		"one that is disabled":           {"disabled@shop.example", "", false},
 		"one that waits and is disabled": {"waits-disabled@shop.example", "", false},
@@ -201,7 +255,9 @@ func TestTwoRegisterTheSameAddressAtOnce(t *testing.T) {
 	require.Equal(t, 1, n)
 	good := 0
 	for _, m := range d.mail.take() {
-		if _, err := d.Verify(visit(t, v, "192.0.2.1"), customer.VerifyInput{Token: token(t, m)}); err == nil {
+		_, err := d.Verify(visit(t, v, "192.0.2.1"), customer.VerifyInput{Token: token(t, m)})
+		require.Equal(t, errs.NotFound, code(err), "that of the first is over")
+		if _, err := d.auth.ResetPassword(visit(t, v, "192.0.2.1"), auth.PasswordResetInput{Token: token(t, m), Password: password}); err == nil {
 			good++
 		}
 	}

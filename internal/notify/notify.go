@@ -21,6 +21,9 @@ const (
 	PasswordChanged Kind = "password-changed"
 	// VerifyEmail carries the link that proves a customer's address.
 	VerifyEmail Kind = "verify-email"
+	// ChoosePassword carries the link that proves a customer's address and sets the
+	// password, to an account that was registered more than once.
+	ChoosePassword Kind = "choose-password"
 	// AlreadyRegistered tells who has an account that somebody registered with the
 	// address again; its link leads to sign-in.
 	AlreadyRegistered Kind = "already-registered"
@@ -45,7 +48,7 @@ const (
 
 // kinds are those that there are, with the data that each cannot do without.
 var kinds = map[Kind][]string{
-	PasswordReset: {"link"}, PasswordChanged: nil, VerifyEmail: {"link"}, AlreadyRegistered: {"link"},
+	PasswordReset: {"link"}, PasswordChanged: nil, VerifyEmail: {"link"}, ChoosePassword: {"link"}, AlreadyRegistered: {"link"},
 	EmailChange: {"link"}, EmailChangeNotice: {"email"}, EmailTaken: nil, TwoFactorEnabled: nil, TwoFactorDisabled: nil,
 	Invitation: {"link", "role"}, VendorApplied: {"shop", "link"}, VendorApproved: {"shop"}, VendorRejected: {"shop"},
 }
