@@ -29,7 +29,7 @@ func (Cart) Annotations() []schema.Annotation {
 func (Cart) Fields() []ent.Field {
 	return []ent.Field{
 		field.UUID("token", uuid.UUID{}).Immutable().Default(newToken).Annotations(Personal{}),
-		field.UUID("customer_id", uuid.UUID{}).Optional().Nillable().Immutable(),
+		field.UUID("customer_id", uuid.UUID{}).Optional().Nillable(),
 		field.String("currency").MinLen(3).MaxRuneLen(3),
 		field.String("email").Optional().Nillable().MaxRuneLen(254).Annotations(Personal{}),
 		field.JSON("shipping_address", &postal.Address{}).Optional().Annotations(Personal{}),
@@ -45,7 +45,7 @@ func (Cart) Fields() []ent.Field {
 // Edges of Cart.
 func (Cart) Edges() []ent.Edge {
 	return []ent.Edge{
-		edge.To("customer", Customer.Type).Field("customer_id").Unique().Immutable(),
+		edge.To("customer", Customer.Type).Field("customer_id").Unique(),
 	}
 }
 

@@ -7805,7 +7805,10 @@ type ProductsPayload {
 }
 type CollectionPayload { collection: Collection userErrors: [UserError!]! }
 `, BuiltIn: false},
-	{Name: "../schema/checkout.graphqls", Input: `"What a shopper means to buy. The id of a guest's cart is the key to it: whoever has it may use it."
+	{Name: "../schema/checkout.graphqls", Input: `"""
+What a shopper means to buy. The id of a guest's cart is the key to it: whoever has it may use it, until a
+signed-in customer changes the cart. From then on it is that customer's and opens to nobody else.
+"""
 type Cart implements Node {
   id: ID!
   "Counts up with every change."

@@ -24,7 +24,7 @@ type Change struct {
 
 // Cart returns a cart by its id, nil where it is not there, over, or not the
 // viewer's. The id of a guest's cart is the key to it; a customer's cart opens to
-// that customer alone.
+// that customer alone, and so does a guest's that a customer has changed.
 func (s *Service) Cart(ctx context.Context, id publicid.ID) (*ent.Cart, error) {
 	token := id.As("Cart")
 	c, err := s.db.Cart.Query().
@@ -156,12 +156,21 @@ func (s *Service) settle(ctx context.Context, tx *store.Tx, c *ent.Cart, variant
 	if err := writeLines(ctx, tx, b); err != nil {
 		return nil, err
 	}
+	adopt(viewer.From(ctx), c, u)
 	// What was claimed by a call that has died is free again.
 	after, err := u.AddVersion(1).SetExpiresAt(s.expiry(c, len(b.sold()))).ClearClaimedAt().ClearClaimKey().Save(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("write the cart: %w", err)
 	}
 	return &Change{Cart: after, Warnings: b.warnings}, record(ctx, tx, c, after, held, b.units())
+}
+
+// adopt makes a guest's cart the customer's who changes it: whoever had the key before
+// the customer signed in would read along otherwise.
+func adopt(v *viewer.Viewer, c *ent.Cart, u *ent.CartUpdateOne) {
+	if c.CustomerID == nil && v.CustomerID != uuid.Nil {
+		u.SetCustomerID(v.CustomerID)
+	}
 }
 
 func (s *Service) expiry(c *ent.Cart, lines int) time.Time {

@@ -247,6 +247,36 @@ func TestAddressAndDelivery(t *testing.T) {
 	}
 }
 
+// Whoever put a cart into somebody's browser reads what they write there until they sign
+// in, and no longer.
+func TestB1_26AGuestsCartIsTheCustomersWhoGoesOnWithIt(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	pv := s.article(t, 1000, 10)
+	known, ada := fixture.Customer(t, s.db, s.vendor)
+	_, bob := fixture.Customer(t, s.db, s.vendor)
+	planted := s.cart(t, s.guest(t), line(pv, 1))
+	found, err := s.checkout.Cart(ada, planted.PublicID())
+	require.NoError(t, err)
+	require.NotNil(t, found)
+	change, err := s.checkout.SetBuyer(ada, planted.PublicID(), checkout.BuyerInput{Email: "ada@home.example"})
+	require.NoError(t, err)
+	require.Equal(t, known.ID, *change.Cart.CustomerID)
+	require.Equal(t, planted.PublicID(), change.Cart.PublicID(), "the page goes on with it")
+	require.Len(t, s.view(t, ada, change.Cart).Lines, 1)
+	for name, ctx := range map[string]context.Context{"whoever planted it": s.guest(t), "as a customer": bob} {
+		gone, err := s.checkout.Cart(ctx, planted.PublicID())
+		require.NoError(t, err)
+		require.Nil(t, gone, name)
+		_, err = s.checkout.AddLines(ctx, planted.PublicID(), []*checkout.LineInput{line(pv, 1)})
+		require.Equal(t, errs.NotFound, errs.CodeOf(err), name)
+		_, err = s.complete(ctx, planted, "k", "14.90")
+		require.Equal(t, errs.NotFound, errs.CodeOf(err), name)
+	}
+	_, err = s.checkout.AddLines(ada, planted.PublicID(), []*checkout.LineInput{line(pv, 1)})
+	require.NoError(t, err)
+}
+
 func TestCartOfSomebodyElse(t *testing.T) {
 	t.Parallel()
 	s := open(t)

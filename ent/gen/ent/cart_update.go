@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"orion/ent/gen/ent/cart"
+	"orion/ent/gen/ent/customer"
 	"orion/ent/gen/ent/predicate"
 	"orion/internal/kit/postal"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
+	"github.com/google/uuid"
 )
 
 // CartUpdate is the builder for updating Cart entities.
@@ -33,6 +35,26 @@ func (_u *CartUpdate) Where(ps ...predicate.Cart) *CartUpdate {
 // SetUpdatedAt sets the "updated_at" field.
 func (_u *CartUpdate) SetUpdatedAt(v time.Time) *CartUpdate {
 	_u.mutation.SetUpdatedAt(v)
+	return _u
+}
+
+// SetCustomerID sets the "customer_id" field.
+func (_u *CartUpdate) SetCustomerID(v uuid.UUID) *CartUpdate {
+	_u.mutation.SetCustomerID(v)
+	return _u
+}
+
+// SetNillableCustomerID sets the "customer_id" field if the given value is not nil.
+func (_u *CartUpdate) SetNillableCustomerID(v *uuid.UUID) *CartUpdate {
+	if v != nil {
+		_u.SetCustomerID(*v)
+	}
+	return _u
+}
+
+// ClearCustomerID clears the value of the "customer_id" field.
+func (_u *CartUpdate) ClearCustomerID() *CartUpdate {
+	_u.mutation.ClearCustomerID()
 	return _u
 }
 
@@ -197,9 +219,20 @@ func (_u *CartUpdate) SetNillableExpiresAt(v *time.Time) *CartUpdate {
 	return _u
 }
 
+// SetCustomer sets the "customer" edge to the Customer entity.
+func (_u *CartUpdate) SetCustomer(v *Customer) *CartUpdate {
+	return _u.SetCustomerID(v.ID)
+}
+
 // Mutation returns the CartMutation object of the builder.
 func (_u *CartUpdate) Mutation() *CartMutation {
 	return _u.mutation
+}
+
+// ClearCustomer clears the "customer" edge to the Customer entity.
+func (_u *CartUpdate) ClearCustomer() *CartUpdate {
+	_u.mutation.ClearCustomer()
+	return _u
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -341,6 +374,35 @@ func (_u *CartUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.ExpiresAt(); ok {
 		_spec.SetField(cart.FieldExpiresAt, field.TypeTime, value)
 	}
+	if _u.mutation.CustomerCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   cart.CustomerTable,
+			Columns: []string{cart.CustomerColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(customer.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.CustomerIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   cart.CustomerTable,
+			Columns: []string{cart.CustomerColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(customer.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -366,6 +428,26 @@ type CartUpdateOne struct {
 // SetUpdatedAt sets the "updated_at" field.
 func (_u *CartUpdateOne) SetUpdatedAt(v time.Time) *CartUpdateOne {
 	_u.mutation.SetUpdatedAt(v)
+	return _u
+}
+
+// SetCustomerID sets the "customer_id" field.
+func (_u *CartUpdateOne) SetCustomerID(v uuid.UUID) *CartUpdateOne {
+	_u.mutation.SetCustomerID(v)
+	return _u
+}
+
+// SetNillableCustomerID sets the "customer_id" field if the given value is not nil.
+func (_u *CartUpdateOne) SetNillableCustomerID(v *uuid.UUID) *CartUpdateOne {
+	if v != nil {
+		_u.SetCustomerID(*v)
+	}
+	return _u
+}
+
+// ClearCustomerID clears the value of the "customer_id" field.
+func (_u *CartUpdateOne) ClearCustomerID() *CartUpdateOne {
+	_u.mutation.ClearCustomerID()
 	return _u
 }
 
@@ -530,9 +612,20 @@ func (_u *CartUpdateOne) SetNillableExpiresAt(v *time.Time) *CartUpdateOne {
 	return _u
 }
 
+// SetCustomer sets the "customer" edge to the Customer entity.
+func (_u *CartUpdateOne) SetCustomer(v *Customer) *CartUpdateOne {
+	return _u.SetCustomerID(v.ID)
+}
+
 // Mutation returns the CartMutation object of the builder.
 func (_u *CartUpdateOne) Mutation() *CartMutation {
 	return _u.mutation
+}
+
+// ClearCustomer clears the "customer" edge to the Customer entity.
+func (_u *CartUpdateOne) ClearCustomer() *CartUpdateOne {
+	_u.mutation.ClearCustomer()
+	return _u
 }
 
 // Where appends a list predicates to the CartUpdate builder.
@@ -703,6 +796,35 @@ func (_u *CartUpdateOne) sqlSave(ctx context.Context) (_node *Cart, err error) {
 	}
 	if value, ok := _u.mutation.ExpiresAt(); ok {
 		_spec.SetField(cart.FieldExpiresAt, field.TypeTime, value)
+	}
+	if _u.mutation.CustomerCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   cart.CustomerTable,
+			Columns: []string{cart.CustomerColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(customer.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.CustomerIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   cart.CustomerTable,
+			Columns: []string{cart.CustomerColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(customer.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &Cart{config: _u.config}
