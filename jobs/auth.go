@@ -20,7 +20,8 @@ type PasswordReset struct {
 // Kind implements river.JobArgs.
 func (PasswordReset) Kind() string { return "auth.password-reset" }
 
-// AuthSweep removes sessions and links that ended long ago.
+// AuthSweep records impersonations whose time is up, and removes sessions and links that
+// ended long ago.
 type AuthSweep struct{}
 
 // Kind implements river.JobArgs.

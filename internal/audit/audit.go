@@ -27,6 +27,9 @@ type Event struct {
 	// VendorID is the vendor that it concerns where that is not the viewer's own,
 	// such as one that the staff suspend.
 	VendorID uuid.UUID
+	// ImpersonatorID is the member of the staff whose acting for a vendor it is about,
+	// where that is not the viewer: somebody else may end it, and time does.
+	ImpersonatorID uuid.UUID
 }
 
 // Record writes an Event in the transaction of the change, with the viewer of the
@@ -62,7 +65,7 @@ func entry(tx *store.Tx, v *viewer.Viewer, req viewer.Request, e Event) *ent.Aud
 	c := tx.AuditEntry.Create().SetAction(e.Action).SetAudience(string(v.Audience)).
 		SetTargetType(e.TargetType).SetTarget(cut(e.Target, maxTarget)).
 		SetNillableActorID(given(v.UserID)).SetNillableCustomerID(given(v.CustomerID)).
-		SetNillableImpersonatorID(given(v.ImpersonatorID)).SetNillableAPIKeyID(given(v.KeyID)).
+		SetNillableImpersonatorID(given(either(e.ImpersonatorID, v.ImpersonatorID))).SetNillableAPIKeyID(given(v.KeyID)).
 		SetNillableVendorID(given(either(e.VendorID, v.VendorID))).
 		SetNillableReason(text(e.Reason, maxValue)).SetNillableRequestID(text(req.ID, maxRequestID))
 	if len(e.Data) > 0 {

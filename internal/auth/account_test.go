@@ -75,7 +75,7 @@ func TestPasswordChange(t *testing.T) {
 	}
 }
 
-func TestEmailChange(t *testing.T) {
+func TestB1_23EmailChange(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
 	asked := &outbox{}

@@ -203,6 +203,104 @@ func TestB7_133Impersonation(t *testing.T) {
 	})
 }
 
+// 133 its end is on both records, with whose it was.
+func TestB7_133ImpersonationEndIsRecorded(t *testing.T) {
+	t.Parallel()
+	db := pgtest.New(t)
+	now := &hand{}
+	s := service(t, db, staged(now))
+	other, _ := member(t, db, s, nil, "chief@orion.example", enum.PermissionSessionWrite)
+	chief := viewer.NewContext(t.Context(), &viewer.Viewer{
+		Audience: viewer.Admin, UserID: other.ID, SessionID: uuid.New(), Grants: map[string]bool{string(enum.PermissionSessionWrite): true},
+	})
+	alone := func(w *stage, tx *store.Tx) error { return s.RevokeUser(w.ctx, tx, w.staff.ID, "user") }
+	for name, tc := range map[string]struct {
+		do       func(*testing.T, *stage, *auth.Tokens)
+		how      string
+		audience viewer.Audience
+		actor    func(*stage) *uuid.UUID
+	}{
+		"who acts signs out": {func(t *testing.T, _ *stage, k *auth.Tokens) {
+			require.NoError(t, s.SignOut(viewer.NewContext(t.Context(), k.Viewer), ""))
+		}, "sign-out", viewer.Vendor, func(*stage) *uuid.UUID { return nil }},
+		"the page signs out by the refresh token": {func(t *testing.T, _ *stage, k *auth.Tokens) {
+			require.NoError(t, s.SignOut(t.Context(), k.RefreshToken))
+		}, "sign-out", viewer.Vendor, func(*stage) *uuid.UUID { return nil }},
+		"somebody else of the staff ends it": {func(t *testing.T, _ *stage, k *auth.Tokens) {
+			_, err := s.RevokeSession(chief, publicid.New("Session", k.Viewer.SessionID))
+			require.Contains(t, []errs.Code{"", errs.NotFound}, code(err), "NOT_FOUND once it has ended")
+		}, "revoked", viewer.Admin, func(*stage) *uuid.UUID { return &other.ID }},
+		"all of the account's sessions are ended": {func(t *testing.T, w *stage, _ *auth.Tokens) {
+			require.NoError(t, db.Tx(w.ctx, func(tx *store.Tx) error { return alone(w, tx) }))
+		}, "user", viewer.Admin, func(w *stage) *uuid.UUID { return &w.staff.ID }},
+		"the vendor is suspended": {func(t *testing.T, w *stage, _ *auth.Tokens) {
+			require.NoError(t, db.Tx(w.ctx, func(tx *store.Tx) error { return s.RevokeVendor(w.ctx, tx, w.v.ID) }))
+		}, "vendor", viewer.Admin, func(w *stage) *uuid.UUID { return &w.staff.ID }},
+		"what renews it is used twice": {func(t *testing.T, w *stage, k *auth.Tokens) {
+			refresh := func() {
+				_, _ = s.Refresh(t.Context(), auth.TokenRefreshInput{Audience: viewer.Vendor, RefreshToken: &k.RefreshToken})
+			}
+			refresh()
+			db.Session.UpdateOneID(k.Viewer.SessionID).SetRotatedAt(now.Now().Add(-time.Minute)).ExecX(fixture.Platform(t))
+			refresh()
+		}, "reuse", viewer.System, func(*stage) *uuid.UUID { return nil }},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newStage(t, db, s, now)
+			tokens := w.enter(t, 30)
+			tc.do(t, w, tokens)
+			tc.do(t, w, tokens) // ended once, it does not end again
+			e := w.end(t)
+			require.Equal(t, string(tc.audience), e.Audience)
+			require.Equal(t, tc.actor(w), e.ActorID)
+			require.Equal(t, w.staff.ID, *e.ImpersonatorID)
+			require.Equal(t, string(w.v.PublicID()), e.Target)
+			require.Equal(t, "ticket 7", *e.Reason)
+			require.Equal(t, tc.how, e.Data["how"])
+		})
+	}
+}
+
+// end is the one entry of the end, as the vendor and as the platform find it.
+func (w *stage) end(t *testing.T) *ent.AuditEntry {
+	t.Helper()
+	e := w.db.AuditEntry.Query().Where(auditentry.Action("impersonation.end")).OnlyX(fixture.System(t, w.v))
+	require.Equal(t, 1, w.db.AuditEntry.Query().Where(auditentry.ID(e.ID)).CountX(fixture.Admin(t)))
+	return e
+}
+
+// 133 an impersonation that nobody ends is swept when its time is up, opened or not.
+func TestB7_133SweepRecordsTheEndOfImpersonations(t *testing.T) {
+	t.Parallel()
+	db := pgtest.New(t)
+	now := &hand{}
+	s := service(t, db, staged(now))
+	opened, forgotten, lasting, left := newStage(t, db, s, now), newStage(t, db, s, now), newStage(t, db, s, now), newStage(t, db, s, now)
+	opened.enter(t, 20)
+	_, _, err := s.StartImpersonation(forgotten.ctx, forgotten.input("ticket 7", 20))
+	require.NoError(t, err)
+	lasting.enter(t, 21)
+	late := left.enter(t, 20)
+	now.past.Store(int64(20 * time.Minute))
+	require.NoError(t, s.SignOut(t.Context(), late.RefreshToken))
+
+	for range 2 { // the second time there is nothing to do
+		n, err := s.Sweep(t.Context())
+		require.NoError(t, err)
+		require.Zero(t, n, "they are kept for those who look back")
+	}
+	for _, w := range []*stage{opened, forgotten, left} {
+		e := w.end(t)
+		require.Equal(t, w.staff.ID, *e.ImpersonatorID)
+		require.Nil(t, e.ActorID)
+		require.Equal(t, "time", e.Data["how"])
+		require.Equal(t, now.Now().UTC().Format(time.RFC3339), e.Data["endedAt"])
+	}
+	require.Equal(t, string(viewer.System), opened.end(t).Audience)
+	require.Zero(t, db.AuditEntry.Query().Where(auditentry.Action("impersonation.end")).CountX(fixture.System(t, lasting.v)))
+}
+
 // 133 it ends by itself, and cannot be prolonged.
 func TestB7_133ImpersonationIsNotProlonged(t *testing.T) {
 	t.Parallel()

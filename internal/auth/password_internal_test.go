@@ -79,7 +79,7 @@ func TestHasher(t *testing.T) {
 }
 
 // B1.29: a flood waits its turn and is then refused; it does not take all cores.
-func TestHasherIsBounded(t *testing.T) {
+func TestB1_29HasherIsBounded(t *testing.T) {
 	t.Parallel()
 	h := newHasher(1, 50*time.Millisecond)
 	done, err := h.turn(t.Context())

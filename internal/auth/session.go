@@ -176,14 +176,14 @@ func (s *Service) leave(ctx context.Context, tx *store.Tx, self context.Context,
 	if err != nil {
 		return fmt.Errorf("find the session: %w", err)
 	}
-	if err := s.end(ctx, tx, "sign-out", id); err != nil {
-		return err
-	}
 	if viewer.From(self) == nil || viewer.From(self).SessionID != id {
 		self = viewer.NewContext(ctx, &viewer.Viewer{
 			Audience: viewer.Audience(row.Audience), VendorID: orNil(row.VendorID), UserID: orNil(row.UserID),
 			CustomerID: orNil(row.CustomerID), ImpersonatorID: orNil(row.ImpersonatorID),
 		})
+	}
+	if err := s.end(self, tx, "sign-out", id); err != nil {
+		return err
 	}
 	return audit.Record(self, tx, audit.Event{
 		Action: "session.end", TargetType: "Session", Target: string(row.PublicID()), VendorID: orNil(row.VendorID),

@@ -119,7 +119,7 @@ func (s *Service) RevokeSession(ctx context.Context, id publicid.ID) (*ent.Sessi
 		if err != nil {
 			return err
 		}
-		if err := s.end(across, tx, "revoked", row.ID); err != nil {
+		if err := s.end(ctx, tx, "revoked", row.ID); err != nil {
 			return err
 		}
 		if row, err = tx.Session.Query().WithVendor().Where(session.ID(row.ID)).Only(across); err != nil {

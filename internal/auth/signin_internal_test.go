@@ -18,7 +18,7 @@ import (
 
 // B1.21: whoever is refused has cost a hash. While there is no turn to hash, nobody
 // gets an answer that tells whether there is an account.
-func TestEveryRefusalCostsAHash(t *testing.T) {
+func TestB1_21EveryRefusalCostsAHash(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
 	s, err := New(db, Options{

@@ -17,10 +17,14 @@ const (
 	sweptAtOnce = 5_000
 )
 
-// Sweep removes sessions and links that ended more than 30 days ago, and returns how
-// many. It works in portions, so that it locks little and can be broken off.
+// Sweep records the impersonations whose time is up, removes sessions and links that
+// ended more than 30 days ago, and returns how many it removed. It works in portions, so
+// that it locks little and can be broken off.
 func (s *Service) Sweep(ctx context.Context) (int, error) {
 	ctx = store.AcrossVendors(ctx, store.ReasonSchedule)
+	if err := s.endImpersonations(ctx); err != nil {
+		return 0, fmt.Errorf("sweep: %w", err)
+	}
 	before, total := s.clock.Now().Add(-keptAfter), 0
 	for _, portion := range []func(context.Context, time.Time) (int, error){s.sweepSessions, s.sweepLinks} {
 		for {
@@ -35,6 +39,21 @@ func (s *Service) Sweep(ctx context.Context) (int, error) {
 		}
 	}
 	return total, nil
+}
+
+// endImpersonations ends those whose time is up, so that the record says so. They let
+// nobody in as it is.
+func (s *Service) endImpersonations(ctx context.Context) error {
+	for {
+		ids, err := s.db.Session.Query().Where(session.RevokedAtIsNil(), session.ImpersonatorIDNotNil(), session.EndsAtLTE(s.clock.Now())).
+			Limit(sweptAtOnce).IDs(ctx)
+		if err != nil || len(ids) == 0 {
+			return err
+		}
+		if err := s.db.Tx(ctx, func(tx *store.Tx) error { return s.revoke(ctx, tx, timeUp, session.IDIn(ids...)) }); err != nil {
+			return err
+		}
+	}
 }
 
 func (s *Service) sweepSessions(ctx context.Context, before time.Time) (int, error) {

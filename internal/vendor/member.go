@@ -151,9 +151,7 @@ func (s *Service) part(ctx context.Context, tx *store.Tx, t *team, m *ent.Member
 	if err := tx.Membership.DeleteOneID(m.ID).Exec(t.program); err != nil {
 		return fmt.Errorf("end a membership: %w", err)
 	}
-	// The sessions are the platform's to end; the vendor's transaction reaches its own.
-	across := store.AcrossVendors(ctx, store.ReasonSignIn)
-	if err := s.auth.RevokeMember(across, tx, t.vendorID(), m.UserID); err != nil {
+	if err := s.auth.RevokeMember(ctx, tx, t.vendorID(), m.UserID); err != nil {
 		return err
 	}
 	return recordMember(ctx, tx, t.noun()+verb, m, nil)
