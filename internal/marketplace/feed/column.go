@@ -31,6 +31,8 @@ const (
 	ColumnColor
 	ColumnSize
 	ColumnQuantity
+	// ColumnOptions stands for Row.Options, which several columns make up.
+	ColumnOptions
 	columnCount
 )
 
@@ -40,7 +42,7 @@ var columnNames = [columnCount]string{
 	ColumnAvailability: "availability", ColumnPrice: "price", ColumnSalePrice: "sale_price", ColumnBrand: "brand",
 	ColumnGTIN: "gtin", ColumnMPN: "mpn", ColumnCondition: "condition", ColumnProductType: "product_type",
 	ColumnGoogleProductCategory: "google_product_category", ColumnItemGroupID: "item_group_id",
-	ColumnColor: "color", ColumnSize: "size", ColumnQuantity: "quantity",
+	ColumnColor: "color", ColumnSize: "size", ColumnQuantity: "quantity", ColumnOptions: "options",
 }
 
 // String is the name of the attribute in a feed.
@@ -54,7 +56,7 @@ func (s ColumnSet) Has(c Column) bool { return s>>c&1 == 1 }
 
 var typedColumns = func() map[string]Column {
 	m := map[string]Column{}
-	for c := ColumnID; c < columnCount; c++ {
+	for c := ColumnID; c < ColumnOptions; c++ {
 		m[c.String()] = c
 	}
 	return m

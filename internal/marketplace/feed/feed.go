@@ -1,6 +1,13 @@
-// Package feed reads product feeds: the bytes of a Google-style CSV or TSV file
-// in, checked rows and the problems found in them out. It is pure and streams:
-// memory does not grow with the file, and one bad row never spoils the next.
+// Package feed reads product feeds: the bytes of a CSV or TSV file in, checked
+// rows and the problems found in them out. It is pure and streams: memory does not
+// grow with the file, and one bad row never spoils the next.
+//
+// An adapter per Format knows the names of the columns and how records become
+// rows. In Google's a record is a row. In Shopify's, and in a custom one with
+// continuation records, several records make up a product; rows come out one per
+// variant. Records that only add to a product, such as Shopify's rows of pictures,
+// are part of its rows and count as none of their own, unless something is wrong
+// with them: then each is a failed row.
 package feed
 
 import (
@@ -23,15 +30,20 @@ const (
 
 // Limits bound what one feed may ask of us. A zero stands for the default.
 type Limits struct {
-	Bytes   int64 // of the file; default 1 GiB
+	Bytes   int64 // of the file, unpacked; default 1 GiB
 	Rows    int   // records after the header; default 2,000,000
 	Columns int   // default 200
 	Cell    int   // bytes of one cell; default 64 KiB
 	Record  int   // bytes of one record; default 1 MiB
+
+	// Ratio is how many times its size a compressed file may unpack to, once it is
+	// past 10 MiB; default 200. Bytes bounds what it unpacks to all the same.
+	Ratio int64
 }
 
 // Options say how to read one source. The zero Options read what Google accepts.
 type Options struct {
+	Format   Format
 	Encoding Encoding
 
 	// Separator is a comma, semicolon, tab or pipe; 0 finds it in the header.
@@ -44,9 +56,9 @@ type Options struct {
 	// such as 1,234.
 	DecimalMark byte
 
-	// Mapping gives the attribute of a column by the column's own name. An
-	// empty attribute ignores the column.
-	Mapping map[string]string
+	// Mapping says what the columns mean; FormatCustom needs it, the other formats
+	// know their columns.
+	Mapping *Mapping
 
 	// DropInvalid makes warnings of errors in optional fields: the field is
 	// left empty and the row is kept.
@@ -61,11 +73,13 @@ func (o Options) withDefaults() Options {
 	fallback(&o.Limits.Columns, 200)
 	fallback(&o.Limits.Cell, 64<<10)
 	fallback(&o.Limits.Record, 1<<20)
+	fallback(&o.Limits.Ratio, 200)
 	return o
 }
 
-func fallback[T int | int64](v *T, value T) {
-	if *v == 0 {
+func fallback[T comparable](v *T, value T) {
+	var zero T
+	if *v == zero {
 		*v = value
 	}
 }
@@ -76,20 +90,46 @@ type Reader struct {
 	split  splitter
 	header header
 	text   decoder
-	input  *capped
+	input  *counted
 	found  Encoding
+	rows   rows
 
-	record int
+	read   int // records of the file
+	record int // rows made of them
 	row    Row
 }
 
 // Open reads up to the header of a feed. It returns a *FileError where the file
 // is no feed at all or lacks a required column, and the error of r where that
-// cannot be read.
+// cannot be read. A file that gzip has compressed is read as what it contains.
 func Open(r io.Reader, opt Options) (*Reader, error) {
+	f, err := start(r, opt)
+	if err != nil {
+		return nil, err
+	}
+	a, err := adapterOf(&f.opt)
+	if err != nil {
+		return nil, err
+	}
+	names, err := f.readHeader(a)
+	if err != nil {
+		return nil, err
+	}
+	if err := f.bind(a, names); err != nil {
+		return nil, err
+	}
+	return f, nil
+}
+
+// start finds out what kind of file it is.
+func start(r io.Reader, opt Options) (*Reader, error) {
 	opt = opt.withDefaults()
-	bytes := &capped{r: r, left: opt.Limits.Bytes, limit: opt.Limits.Bytes}
-	in := newInput(bytes, opt.Limits.Record)
+	bytes := &counted{r: r}
+	content, err := unpacked(bytes, opt.Limits)
+	if err != nil {
+		return nil, err
+	}
+	in := newInput(&capped{r: content, left: opt.Limits.Bytes, limit: opt.Limits.Bytes}, opt.Limits.Record)
 	found, err := identify(in, opt.Encoding)
 	if err != nil {
 		return nil, err
@@ -100,10 +140,16 @@ func Open(r io.Reader, opt Options) (*Reader, error) {
 	}
 	in.fill(firstWindow)
 	f.text.sample(in.ahead())
-	if err := f.readHeader(); err != nil {
-		return nil, err
-	}
 	return f, nil
+}
+
+// bind makes a format's sense of the names in the header.
+func (r *Reader) bind(a adapter, names []string) (err error) {
+	a.defaults(&r.opt)
+	if r.rows, err = a.bind(r, names); err != nil {
+		return err
+	}
+	return r.header.complete(names, a.required())
 }
 
 // Header tells what the header was made of.
@@ -122,7 +168,8 @@ func (r *Reader) Encoding() Encoding {
 }
 
 // Bytes is how much of the file was read, a little more than the rows made so far.
-func (r *Reader) Bytes() int64 { return r.input.limit - r.input.left }
+// Of a compressed file it counts the bytes before they are unpacked.
+func (r *Reader) Bytes() int64 { return r.input.n }
 
 // Warnings are about the file as a whole, such as an encoding that had to be
 // guessed. They are complete once Next has returned io.EOF.
@@ -133,42 +180,56 @@ func (r *Reader) Warnings() []Problem {
 	return nil
 }
 
-// Next returns the next record, io.EOF after the last, or a *FileError where a
-// limit of the file is reached. A row with errors is returned too; see
-// Row.Failed. The Row is valid until the next call; its strings stay valid.
+// Next returns the next row, io.EOF after the last, or a *FileError where a limit
+// of the file is reached. A row with errors is returned too; see Row.Failed. The
+// Row is valid until the next call; its strings stay valid.
 func (r *Reader) Next() (*Row, error) {
-	fault, err := r.advance()
+	line, fault, err := r.advance()
 	if err != nil {
 		return nil, err
 	}
-	r.row.reset(r.split.start, r.record)
+	r.row.reset(line, r.record)
 	if fault != nil {
-		r.row.Problems = append(r.row.Problems, r.located(*fault))
+		p := *fault
+		fallback(&p.Line, line)
+		p.Record = r.record
+		r.row.Problems = append(r.row.Problems, p)
 		return &r.row, nil
 	}
-	r.convert()
+	r.rows.convert()
 	return &r.row, nil
 }
 
-// NextID advances over one record and returns its id alone, "" where the record
-// has none or is broken. It costs a fraction of Next.
+// NextID advances over one row and returns its id alone, "" where the row has none
+// or is broken. It costs a fraction of Next.
 func (r *Reader) NextID() (string, error) {
-	fault, err := r.advance()
+	_, fault, err := r.advance()
 	if err != nil || fault != nil {
 		return "", err
 	}
-	rec, ascii := r.text.decode(r.split.rec, r.split.cells)
-	c := r.split.cells[r.header.id]
-	return cleanID(rec[c.start:c.end], ascii), nil
+	return r.rows.id(), nil
 }
 
-// Record is the number of the record read last; the first after the header is 1.
+// Record is the number of the row read last; the first after the header is 1. It
+// counts what Next returns, whatever number of records of the file went into it.
 func (r *Reader) Record() int { return r.record }
 
-// Skip passes over n records, such as those that an earlier run has done.
+// Raw returns the cells of the row read last as text that can be written again,
+// one for each name of the header or more: with cells that the row takes from
+// its product's first record filled in, with U+FFFD for bytes that are no text,
+// and, where a record could not be split, with its first line as the only cell.
+func (r *Reader) Raw() []string {
+	if r.record == 0 {
+		return nil
+	}
+	return r.rows.raw()
+}
+
+// Skip passes over n rows, such as those that an earlier run has done. What they
+// say about the rows that follow is kept.
 func (r *Reader) Skip(n int) error {
 	for range n {
-		if _, err := r.advance(); err != nil {
+		if _, _, err := r.advance(); err != nil {
 			if errors.Is(err, io.EOF) {
 				return nil
 			}
@@ -178,9 +239,17 @@ func (r *Reader) Skip(n int) error {
 	return nil
 }
 
-// advance splits the next record that counts: blank lines do not, and neither
-// do the leftovers of a record that an unclosed quote tore apart.
-func (r *Reader) advance() (*Problem, error) {
+func (r *Reader) advance() (line int, fault *Problem, err error) {
+	line, fault, err = r.rows.advance()
+	if err == nil {
+		r.record++
+	}
+	return line, fault, err
+}
+
+// next splits the next record that counts: blank lines do not, and neither do the
+// leftovers of a record that an unclosed quote tore apart.
+func (r *Reader) next() (*Problem, error) {
 	for {
 		fault, err := r.split.next()
 		if err != nil {
@@ -196,7 +265,7 @@ func (r *Reader) advance() (*Problem, error) {
 		if r.split.leftover(fault != nil) {
 			continue
 		}
-		if r.record++; r.record > r.opt.Limits.Rows {
+		if r.read++; r.read > r.opt.Limits.Rows {
 			return nil, fileError(FileTooManyRows, "the file has more than %v rows", r.opt.Limits.Rows)
 		}
 		return fault, nil
@@ -225,11 +294,3 @@ func (r *Reader) ragged() *Problem {
 }
 
 const hintRagged = "a cell that contains the separator must stand in quotes"
-
-func (r *Reader) located(p Problem) Problem {
-	if p.Line == 0 {
-		p.Line = r.split.start
-	}
-	p.Record = r.record
-	return p
-}

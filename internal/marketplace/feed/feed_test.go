@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -60,7 +61,8 @@ func try(r io.Reader, opt feed.Options) (result, error) {
 		if !row.Failed() {
 			kept := *row
 			kept.Attributes = maps.Clone(row.Attributes)
-			kept.AdditionalImageLinks = append([]string(nil), row.AdditionalImageLinks...)
+			kept.AdditionalImageLinks = slices.Clone(row.AdditionalImageLinks)
+			kept.Options = slices.Clone(row.Options)
 			kept.Problems = nil
 			out.rows = append(out.rows, kept)
 		}
@@ -118,6 +120,7 @@ func TestNextReadsTheWholeContract(t *testing.T) {
 		Availability:         "in_stock", PriceMinor: 1999, Currency: "EUR", SalePriceMinor: 1500, Brand: "Lumen",
 		GTIN: "4006381333931", MPN: "M1", Condition: "new", ProductType: "Home > Light > Lamps", GoogleProductCategory: "2425",
 		ItemGroupID: "G1", Color: "red", Size: "XL", Quantity: 7, HasQuantity: true,
+		Options: []feed.Option{{Name: "Color", Value: "red"}, {Name: "Size", Value: "XL"}},
 		Attributes: map[string]string{
 			"gender": "female", "sale_price_effective_date": "2026-10-31T23:00:00Z/2026-11-29T23:00:00Z",
 		},

@@ -11,7 +11,7 @@ import (
 // constructs two rows of one hash keeps the older of his own rows.
 func hashRow(r *Row, present ColumnSet) uint64 {
 	var sum uint64
-	for c := ColumnID; c < columnCount; c++ {
+	for c := ColumnID; c < ColumnOptions; c++ {
 		if present.Has(c) {
 			sum += hashColumn(r, c)
 		}
@@ -19,6 +19,9 @@ func hashRow(r *Row, present ColumnSet) uint64 {
 	// Attributes are added up because their order is not fixed.
 	for name, value := range r.Attributes {
 		sum += hashText(hashText(uint64(ColumnAttribute), name), value)
+	}
+	for i, o := range r.Options {
+		sum += hashText(hashText(fold(uint64(ColumnOptions), uint64(i)), o.Name), o.Value)
 	}
 	return sum
 }

@@ -13,6 +13,7 @@ import (
 type Header struct {
 	Line      int // physical line
 	Separator byte
+	Names     []string // of all columns, as the file has them
 
 	// Present are the typed columns that the file has. A column that is absent
 	// keeps what was stored before, a blank cell clears it.
@@ -28,37 +29,38 @@ type Header struct {
 type header struct {
 	Header
 	columns []column
-	id      int // the cell with the id
+	seen    map[string]int // the column of each field
+	id      int            // the column with the id
+	grouped bool           // there is a column that groups variants
 }
 
 // column says what becomes of one cell.
 type column struct {
 	kind     Column
-	name     string // attribute
+	name     string // field
 	repeated bool
+	own      bool // says something of the variant, which the product does not
 }
 
 var excelSeparator = regexp.MustCompile(`(?i)^"?sep=([,;\t|])"?\s*$`)
 
-// readHeader passes blank lines, comments and Excel's sep= line, splits the
-// first line that is none of these, and understands its names.
-func (r *Reader) readHeader() error {
+// readHeader passes blank lines, comments and Excel's sep= line, and splits the
+// first line that is none of these.
+func (r *Reader) readHeader(a adapter) ([]string, error) {
 	declared, err := r.preamble()
 	if err != nil {
-		return err
+		return nil, err
 	}
-	sep, names, err := r.splitHeader(declared)
+	sep, names, err := r.splitHeader(declared, a)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	r.header.Line, r.header.Separator = r.split.start, sep
 	if len(names) > r.opt.Limits.Columns {
-		return fileError(FileTooManyColumns, "the file has %v columns; %v are allowed", len(names), r.opt.Limits.Columns)
+		return nil, fileError(FileTooManyColumns, "the file has %v columns; %v are allowed", len(names), r.opt.Limits.Columns)
 	}
-	if err := r.recognise(names); err != nil {
-		return err
-	}
-	return r.complete(names)
+	r.header.Names, r.header.columns = names, make([]column, len(names))
+	return names, nil
 }
 
 func (r *Reader) preamble() (separator byte, err error) {
@@ -84,7 +86,7 @@ func (r *Reader) preamble() (separator byte, err error) {
 
 // splitHeader tries the separators and takes the one that makes the most names
 // we know, then the most columns.
-func (r *Reader) splitHeader(declared byte) (byte, []string, error) {
+func (r *Reader) splitHeader(declared byte, a adapter) (byte, []string, error) {
 	candidates := []byte{',', '\t', ';', '|'}
 	if declared != 0 {
 		candidates = []byte{declared}
@@ -100,7 +102,7 @@ func (r *Reader) splitHeader(declared byte) (byte, []string, error) {
 			broken = true
 			continue
 		}
-		if s := 1000*r.known(names) + len(names); s > score {
+		if s := 1000*known(a, names) + len(names); s > score {
 			best, sep, score = names, c, s
 		}
 	}
@@ -134,32 +136,18 @@ func (r *Reader) names(s *splitter) ([]string, *Problem, error) {
 	cells := slices.Clone(s.cells)
 	rec, _ := r.text.decode(s.rec, cells)
 	for i, c := range cells {
-		names[i] = rec[c.start:c.end]
+		names[i] = plain(rec[c.start:c.end])
 	}
 	return names, nil, nil
 }
 
-func (r *Reader) known(names []string) (n int) {
+func known(a adapter, names []string) (n int) {
 	for _, name := range names {
-		if _, ok := r.attribute(name); ok {
+		if a.field(name) != "" {
 			n++
 		}
 	}
 	return n
-}
-
-// attribute finds what a column is called in the contract.
-func (r *Reader) attribute(name string) (string, bool) {
-	plain := canonical(name)
-	for from, to := range r.opt.Mapping {
-		if from == name || canonical(from) == plain {
-			return to, isAttribute(to)
-		}
-	}
-	if to, ok := aliases[plain]; ok {
-		plain = to
-	}
-	return plain, isAttribute(plain)
 }
 
 func isAttribute(name string) bool {
@@ -167,54 +155,73 @@ func isAttribute(name string) bool {
 	return typed || attributes[name]
 }
 
-func (r *Reader) recognise(names []string) error {
-	r.header.columns = make([]column, len(names))
-	seen := map[string]string{}
+// recognise lays down the field of each column. Two columns of one field are an
+// error unless the field repeats.
+func (h *header) recognise(names []string, field func(name string) string) error {
 	for i, name := range names {
-		attr, ok := r.attribute(name)
-		if !ok {
+		f := field(name)
+		if f == "" {
 			if !blank([]byte(name)) {
-				r.header.Unknown = append(r.header.Unknown, excerpt(strings.TrimSpace(name)))
+				h.Unknown = append(h.Unknown, excerpt(strings.TrimSpace(name)))
 			}
 			continue
 		}
-		first, again := seen[attr]
-		if again && !repeatable[attr] {
-			return fileError(FileDuplicateColumn, "the columns %q and %q are both %s", excerpt(first), excerpt(name), attr)
+		first, again := h.seen[f]
+		if again && !repeatable[f] {
+			return fileError(FileDuplicateColumn, "the columns %q and %q are both %s", excerpt(names[first]), excerpt(name), f)
 		}
-		seen[attr] = name
-		r.header.add(i, attr, again)
+		h.add(i, f, again)
 	}
 	return nil
 }
 
-func (h *header) add(i int, attr string, again bool) {
-	kind, typed := typedColumns[attr]
-	if !typed {
-		kind = ColumnAttribute
-		if !again {
-			h.Attributes = append(h.Attributes, attr)
-		}
+func (h *header) add(i int, field string, again bool) {
+	if h.seen == nil {
+		h.seen = map[string]int{}
+	}
+	kind := h.note(field)
+	if !again {
+		h.seen[field] = i
 	}
 	if kind == ColumnID {
 		h.id = i
 	}
-	h.columns[i] = column{kind: kind, name: attr, repeated: again}
-	h.Present |= 1 << kind
+	h.columns[i] = column{kind: kind, name: field, repeated: again}
+}
+
+// note takes down that the feed says something of a field.
+func (h *header) note(field string) Column {
+	kind, typed := typedColumns[field]
+	if typed {
+		h.Present |= 1 << kind
+		return kind
+	}
+	if !slices.Contains(h.Attributes, field) {
+		h.Attributes = append(h.Attributes, field)
+	}
+	return ColumnAttribute
+}
+
+func (h *header) has(field string) bool {
+	_, ok := h.seen[field]
+	return ok
 }
 
 // complete checks that a row can have what staging requires.
-func (r *Reader) complete(names []string) error {
+func (h *header) complete(names, required []string) error {
 	var missing []string
-	for _, c := range []Column{ColumnID, ColumnTitle, ColumnPrice} {
-		if !r.header.Present.Has(c) {
-			missing = append(missing, c.String())
+	for _, field := range required {
+		if !h.has(field) {
+			missing = append(missing, field)
 		}
 	}
-	r.header.Present &^= 1<<ColumnIgnored | 1<<ColumnAttribute
 	if len(missing) == 0 {
 		return nil
 	}
+	return lacking(missing, names)
+}
+
+func lacking(missing, names []string) *FileError {
 	found := make([]string, 0, 20)
 	for _, n := range names[:min(len(names), cap(found))] {
 		found = append(found, excerpt(strings.TrimSpace(n)))

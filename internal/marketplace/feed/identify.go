@@ -93,9 +93,10 @@ func mark(in *input, declared Encoding) (Encoding, error) {
 
 // kinds are what files with the wrong content begin with, and what is said of them.
 var kinds = []struct{ prefix, format string }{
-	{"PK\x03\x04", "this is an Excel workbook or a ZIP archive, not a CSV file; save it as CSV"},
-	{"PK\x05\x06", "this is an Excel workbook or a ZIP archive, not a CSV file; save it as CSV"},
-	{"\xD0\xCF\x11\xE0", "this is an Excel workbook or a ZIP archive, not a CSV file; save it as CSV"},
+	{"PK\x03\x04", "this is an Excel workbook or a ZIP archive, not a CSV file; save it as CSV, or unpack it and send the CSV file alone"},
+	{"PK\x05\x06", "this is an Excel workbook or a ZIP archive, not a CSV file; save it as CSV, or unpack it and send the CSV file alone"},
+	{"PK\x07\x08", "this is an Excel workbook or a ZIP archive, not a CSV file; save it as CSV, or unpack it and send the CSV file alone"},
+	{"\xD0\xCF\x11\xE0", "this is an Excel workbook or a ZIP archive, not a CSV file; save it as CSV, or unpack it and send the CSV file alone"},
 	{"%PDF", "this is a PDF document, not a CSV file"},
 	{"\x1F\x8B", "this is a compressed file, not a CSV file; unpack it first"},
 	{"BZh", "this is a compressed file, not a CSV file; unpack it first"},

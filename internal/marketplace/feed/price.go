@@ -10,6 +10,18 @@ import (
 type amount struct {
 	minor    int64
 	currency string
+	rounded  bool // it had more decimals than the currency
+}
+
+// pricing is how the prices of a source are written.
+type pricing struct {
+	currency string // where a price names none
+	mark     byte   // 0 if unknown
+	round    bool   // what has too many decimals
+}
+
+func (o *Options) pricing() pricing {
+	return pricing{o.Currency, o.DecimalMark, o.Mapping != nil && o.Mapping.Round}
 }
 
 // priceDigits is the most that a price may have before the decimal mark.
@@ -20,7 +32,7 @@ var spaces = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "\u2009", " ", "\
 
 // readPrice reads a price with its currency, in any of the usual ways of
 // writing one that have a single meaning. It never passes through a float.
-func readPrice(s, fallback string, mark byte) (amount, *Problem) {
+func readPrice(s string, how pricing) (amount, *Problem) {
 	first := strings.IndexAny(s, "0123456789")
 	if first < 0 {
 		return amount{}, &Problem{Code: CodeInvalid, Format: "there is no number in the price", Hint: hintPrice}
@@ -30,7 +42,7 @@ func readPrice(s, fallback string, mark byte) (amount, *Problem) {
 	if strings.HasSuffix(lead, "-") || strings.HasSuffix(lead, "\u2212") || strings.HasPrefix(tail, "-") {
 		return amount{}, &Problem{Code: CodeInvalid, Format: "a price must be above zero"}
 	}
-	code, p := priceCurrency(lead, tail, number, fallback)
+	code, p := priceCurrency(lead, tail, number, how.currency)
 	if p != nil {
 		return amount{}, p
 	}
@@ -38,11 +50,11 @@ func readPrice(s, fallback string, mark byte) (amount, *Problem) {
 	if code != "EUR" {
 		exponent, _ = money.Digits(code)
 	}
-	minor, p := readNumber(number, exponent, mark)
+	minor, rounded, p := readNumber(number, exponent, how)
 	if p != nil {
 		return amount{}, p
 	}
-	return amount{minor, code}, nil
+	return amount{minor, code, rounded}, nil
 }
 
 const (
@@ -129,26 +141,28 @@ func (g *groups) split(s string) bool {
 }
 
 // readNumber returns digits as an integer in units of 10^-exponent.
-func readNumber(s string, exponent int, mark byte) (int64, *Problem) {
+func readNumber(s string, exponent int, how pricing) (minor int64, rounded bool, p *Problem) {
 	var g groups
 	if !isASCII(s) {
 		s = spaces.Replace(s)
 	}
 	if !g.split(s) {
-		return 0, notANumber
+		return 0, false, notANumber
 	}
-	whole, p := g.whole(exponent, mark)
+	whole, p := g.whole(exponent, how.mark)
 	if p != nil {
-		return 0, p
+		return 0, false, p
 	}
 	fraction := ""
 	if whole < g.n {
 		fraction = g.runs[whole]
 	}
-	if len(fraction) > exponent {
-		return 0, &Problem{Code: CodeInvalid, Format: "the price has more than %v decimals", Args: []any{exponent}, Hint: hintPrice}
+	rounded = len(fraction) > exponent
+	if rounded && !how.round {
+		return 0, false, &Problem{Code: CodeInvalid, Format: "the price has more than %v decimals", Args: []any{exponent}, Hint: hintPrice}
 	}
-	return g.value(whole, fraction, exponent)
+	minor, p = g.value(whole, fraction, exponent)
+	return minor, rounded, p
 }
 
 var notANumber = &Problem{Code: CodeInvalid, Format: "the price is not a number", Hint: hintPrice}
@@ -213,6 +227,9 @@ func (g *groups) value(whole int, fraction string, exponent int) (int64, *Proble
 		if i < len(fraction) {
 			v += int64(fraction[i] - '0')
 		}
+	}
+	if len(fraction) > exponent && fraction[exponent] >= '5' { // half up
+		v++
 	}
 	if v == 0 {
 		return 0, &Problem{Code: CodeInvalid, Format: "a price must be above zero"}

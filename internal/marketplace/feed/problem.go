@@ -74,7 +74,9 @@ const (
 	FileTooManyColumns  FileCode = "TOO_MANY_COLUMNS"
 	FileTooManyRows     FileCode = "TOO_MANY_ROWS"
 	FileTooLarge        FileCode = "TOO_LARGE"
-	FileQuotes          FileCode = "QUOTES" // so broken that reading it would take for ever
+	FileQuotes          FileCode = "QUOTES"     // so broken that reading it would take for ever
+	FileCompressed      FileCode = "COMPRESSED" // broken, or unpacking to far too much
+	FileMapping         FileCode = "MAPPING"    // what the columns mean is not said, or not right
 )
 
 // A FileError says why nothing of a file can be imported. Format is English and

@@ -28,11 +28,16 @@ type Row struct {
 	Condition             string // new, refurbished, used or blank
 	ProductType           string
 	GoogleProductCategory string
-	ItemGroupID           string
+	ItemGroupID           string // equal for all variants of a product; blank for a product without
 	Color                 string
 	Size                  string
 	Quantity              int32
 	HasQuantity           bool
+
+	// Options are what this variant of a group is one of, in their order: of
+	// Shopify's three at most, of Google's color, size, material and pattern,
+	// named Color, Size, Material and Pattern. A row of no group has none.
+	Options []Option
 
 	// Attributes are the other attributes of the contract that are not blank.
 	Attributes map[string]string
@@ -42,6 +47,12 @@ type Row struct {
 	Hash uint64
 
 	Problems []Problem
+}
+
+// An Option is one choice that a variant stands for.
+type Option struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
 }
 
 // Failed reports whether the row has an error and must not be staged.
@@ -58,60 +69,40 @@ func (r *Row) reset(line, record int) {
 	clear(r.Attributes)
 	*r = Row{
 		Line: line, Record: record, Attributes: r.Attributes,
-		AdditionalImageLinks: r.AdditionalImageLinks[:0], Problems: r.Problems[:0],
+		AdditionalImageLinks: r.AdditionalImageLinks[:0], Problems: r.Problems[:0], Options: r.Options[:0],
 	}
-}
-
-// convert fills the row from the cells of the current record.
-func (r *Reader) convert() {
-	rec, ascii := r.text.decode(r.split.rec, r.split.cells)
-	c := converter{row: &r.row, opt: &r.opt, ascii: ascii, line: r.split.start}
-	if r.unreadable(rec, ascii, &c) {
-		return
-	}
-	for i := range r.header.columns {
-		col := &r.header.columns[i]
-		if col.kind == ColumnIgnored {
-			continue
-		}
-		s := r.split.cells[i]
-		if int(s.end-s.start) > r.opt.Limits.Cell {
-			c.fail(col, rec[s.start:s.end], Problem{
-				Code: CodeTooLong, Format: "the cell is longer than %v bytes",
-				Args: []any{r.opt.Limits.Cell},
-			})
-			continue
-		}
-		c.cell(col, rec[s.start:s.end])
-	}
-	c.salePrice()
-	r.row.Hash = hashRow(&r.row, r.header.Present)
 }
 
 // unreadable refuses a row that holds what Postgres would not take as text.
-func (r *Reader) unreadable(rec string, ascii bool, c *converter) bool {
-	if strings.IndexByte(rec, 0) < 0 && (ascii || utf8.ValidString(rec)) {
+func (c *converter) unreadable(columns []column, rec string, cells []span) bool {
+	col, p := badText(columns, rec, cells, c.ascii)
+	if p == nil {
 		return false
 	}
-	for i := range r.header.columns {
-		s := r.split.cells[i]
-		cell := rec[s.start:s.end]
+	c.fail(col, p.Value, *p)
+	return true
+}
+
+func badText(columns []column, rec string, cells []span, ascii bool) (*column, *Problem) {
+	if strings.IndexByte(rec, 0) < 0 && (ascii || utf8.ValidString(rec)) {
+		return nil, nil
+	}
+	for i := range columns {
+		cell := rec[cells[i].start:cells[i].end]
 		switch {
 		case strings.IndexByte(cell, 0) >= 0:
-			c.fail(&r.header.columns[i], cell, Problem{
-				Code: CodeEncoding, Format: "the cell contains a NUL byte",
+			return &columns[i], &Problem{
+				Code: CodeEncoding, Format: "the cell contains a NUL byte", Value: cell,
 				Hint: "save the file as UTF-8",
-			})
-			return true
+			}
 		case !utf8.ValidString(cell):
-			c.fail(&r.header.columns[i], cell, Problem{
-				Code: CodeEncoding, Format: "the cell contains bytes that are no text",
+			return &columns[i], &Problem{
+				Code: CodeEncoding, Format: "the cell contains bytes that are no text", Value: cell,
 				Hint: "save the file as UTF-8, or state its encoding",
-			})
-			return true
+			}
 		}
 	}
-	return false
+	return nil, nil
 }
 
 // converter reads the cells of one row.
@@ -120,6 +111,10 @@ type converter struct {
 	opt   *Options
 	ascii bool
 	line  int
+
+	// inherited says that the cell is the product's and has been read for its first
+	// row. Its warnings were given there.
+	inherited bool
 
 	// What the sale price is checked against once the whole row is read.
 	saleCurrency string
@@ -210,6 +205,9 @@ func (c *converter) warn(col *column, value string, p Problem) {
 }
 
 func (c *converter) report(col *column, value string, p Problem) {
+	if c.inherited && p.Severity == Warning {
+		return
+	}
 	p.Line, p.Record, p.Column, p.Value = c.line, c.row.Record, col.name, excerpt(value)
 	c.row.Problems = append(c.row.Problems, p)
 }

@@ -13,14 +13,17 @@ func (c *converter) readSale(col *column, s string) (minor int64, currency, text
 	if s = strings.TrimSpace(s); s == "" {
 		return 0, "", ""
 	}
-	fallback := c.opt.Currency
+	how := c.opt.pricing()
 	if c.row.Currency != "" {
-		fallback = c.row.Currency
+		how.currency = c.row.Currency
 	}
-	a, p := readPrice(s, fallback, c.opt.DecimalMark)
+	a, p := readPrice(s, how)
 	if p != nil {
 		c.warn(col, s, Problem{Code: p.Code, Format: "the sale price was left out: it cannot be read", Hint: p.Hint})
 		return 0, "", ""
+	}
+	if a.rounded {
+		c.rounded(col, s)
 	}
 	return a.minor, a.currency, s
 }

@@ -95,11 +95,18 @@ func (s *splitter) plain(line []byte) {
 	s.cells = append(s.cells, span{int32(from), int32(len(line))})
 }
 
-// dropLine gives up on the current record and continues on the next line.
+// dropLine gives up on the current record and continues on the next line. The line
+// that is dropped, as far as a cell may reach, is the only cell of the record.
 func (s *splitter) dropLine(p *Problem) *Problem {
+	line := s.in.ahead()
+	line = line[:min(len(line), s.cell)]
+	if i := bytes.IndexByte(line, '\n'); i >= 0 {
+		line = bytes.TrimSuffix(line[:i], carriage)
+	}
+	s.scratch = append(s.scratch[:0], line...)
 	s.in.skipLine()
 	s.line = s.start + 1
-	s.rec, s.cells = nil, s.cells[:0]
+	s.rec, s.cells = s.scratch, append(s.cells[:0], span{0, int32(len(s.scratch))})
 	if p.Line == 0 {
 		p.Line = s.start
 	}

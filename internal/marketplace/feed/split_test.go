@@ -45,14 +45,6 @@ func TestHeaders(t *testing.T) {
 		require.Equal(t, []string{"Mood", "vendor_id"}, out.header.Unknown)
 		require.Equal(t, []string{"gender"}, out.header.Attributes)
 	})
-	t.Run("a mapping names columns of any name, and drops others", func(t *testing.T) {
-		row, _ := one(t, "Artikel;Name;price;Brutto;brand", "1;a;0;5,00 EUR;x", func(o *feed.Options) {
-			o.Mapping = map[string]string{"artikel": "id", "Name": "title", "Brutto": "price", "price": "", "brand": ""}
-		})
-		require.Equal(t, "a", row.Title)
-		require.EqualValues(t, 500, row.PriceMinor)
-		require.Empty(t, row.Brand)
-	})
 	for name, header := range map[string]string{
 		"21: a name twice":                  "id,title,price,Title",
 		"21: two aliases of one field":      "id,title,price,stock,quantity",

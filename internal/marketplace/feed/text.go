@@ -79,7 +79,7 @@ func (c *converter) id(col *column, s string) string {
 	case strings.IndexFunc(id, unicode.IsControl) >= 0:
 		c.fail(col, s, Problem{Code: CodeInvalid, Format: "the id contains a line break or another control character"})
 	default:
-		return c.short(col, id, 50)
+		return c.short(col, id, idLength)
 	}
 	return id
 }
@@ -133,15 +133,20 @@ func (c *converter) attribute(col *column, s string) {
 	default:
 		s = c.text(col, s, 5000)
 	}
-	switch {
-	case s == "":
-	case c.row.Attributes == nil:
-		c.row.Attributes = map[string]string{col.name: s}
-	case col.repeated:
-		c.row.Attributes[col.name] = join(c.row.Attributes[col.name], s)
-	default:
-		c.row.Attributes[col.name] = s
+	if s == "" {
+		return
 	}
+	if col.repeated {
+		s = join(c.row.Attributes[col.name], s)
+	}
+	c.set(col.name, s)
+}
+
+func (c *converter) set(attribute, s string) {
+	if c.row.Attributes == nil {
+		c.row.Attributes = map[string]string{}
+	}
+	c.row.Attributes[attribute] = s
 }
 
 // pathDepth is how many levels of a category are kept.

@@ -59,12 +59,19 @@ func (c *converter) price(col *column, s string) {
 		c.required(col)
 		return
 	}
-	a, p := readPrice(s, c.opt.Currency, c.opt.DecimalMark)
+	a, p := readPrice(s, c.opt.pricing())
 	if p != nil {
 		c.fail(col, s, *p)
 		return
 	}
+	if a.rounded {
+		c.rounded(col, s)
+	}
 	c.row.PriceMinor, c.row.Currency = a.minor, a.currency
+}
+
+func (c *converter) rounded(col *column, s string) {
+	c.warn(col, s, Problem{Code: CodeGuessed, Format: "the price has more decimals than its currency and was rounded"})
 }
 
 const linkLength = 2000
@@ -147,18 +154,23 @@ func (c *converter) images(col *column, s string) {
 		return
 	}
 	for one := range strings.SplitSeq(s, ",") {
-		if one = strings.TrimSpace(one); one == "" {
-			continue
-		}
-		if len(c.row.AdditionalImageLinks) == imageCount {
-			c.warn(col, one, Problem{
-				Code: CodeTooMany, Format: "only the first %v additional pictures are kept",
-				Args: []any{imageCount},
-			})
+		if one = strings.TrimSpace(one); one != "" && !c.image(col, one) {
 			return
 		}
-		if one = c.link(col, one); one != "" {
-			c.row.AdditionalImageLinks = append(c.row.AdditionalImageLinks, one)
-		}
 	}
+}
+
+// image adds a picture to the row. It returns false where no more can be added.
+func (c *converter) image(col *column, s string) bool {
+	if len(c.row.AdditionalImageLinks) == imageCount {
+		c.warn(col, s, Problem{
+			Code: CodeTooMany, Format: "only the first %v additional pictures are kept",
+			Args: []any{imageCount},
+		})
+		return false
+	}
+	if s = c.link(col, s); s != "" {
+		c.row.AdditionalImageLinks = append(c.row.AdditionalImageLinks, s)
+	}
+	return true
 }
