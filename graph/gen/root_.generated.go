@@ -6912,61 +6912,61 @@ enum Audience { SHOP CUSTOMER VENDOR ADMIN }
 
 "What a role can allow."
 enum Permission {
-  "See products, drafts included, with their cost and stock."
+  "See products, collections and pictures."
   CATALOG_READ
-  "Create, change, publish and archive products and collections."
+  "Change products, collections and pictures, and publish them."
   CATALOG_WRITE
-  "See stock levels and movements."
+  "See stock and its movements."
   INVENTORY_READ
-  "Adjust stock."
+  "Change stock."
   INVENTORY_WRITE
-  "See imports and staged marketplace products."
+  "See imports and the products that wait to be published."
   IMPORT_READ
-  "Start and cancel imports; select, ignore and publish staged products."
+  "Run imports and choose what of them is published."
   IMPORT_RUN
-  "See orders."
+  "See orders and what they hold."
   ORDER_READ
-  "Change orders: cancel."
+  "Change, cancel and fulfil orders."
   ORDER_WRITE
-  "See customers."
+  "See customers and their addresses."
   CUSTOMER_READ
-  "See the team, its roles and its invitations."
+  "See the team, its roles and invitations."
   TEAM_READ
-  "Invite and remove members, give them roles, make and change roles."
+  "Invite, change and remove members, and make roles."
   TEAM_WRITE
-  "See API keys, without the keys themselves."
+  "See which API keys there are."
   KEY_READ
-  "Make, rotate and revoke API keys."
+  "Make, replace and revoke API keys."
   KEY_WRITE
-  "See the vendor's profile, domains and security rules."
+  "See the profile of the shop and its domains."
   SETTINGS_READ
-  "Change the vendor's profile, domains and security rules."
+  "Change the profile of the shop, its legal identity and its domains."
   SETTINGS_WRITE
-  "See the dashboard's figures."
+  "See figures of sales."
   STATS_READ
-  "See the audit log."
+  "Read the record of who did what."
   AUDIT_READ
-  "Export the audit log."
+  "Export the record of who did what."
   AUDIT_EXPORT
-  "See vendors of the platform."
+  "See all vendors."
   VENDOR_READ
-  "Create, approve, reject, suspend, reinstate and close vendors."
+  "Make, approve, suspend and close vendors."
   VENDOR_WRITE
-  "Act for a vendor in its console, for a while and on the record."
+  "Act for a vendor, for a reason and a while."
   VENDOR_IMPERSONATE
-  "See users across vendors."
+  "See the accounts of all teams."
   USER_READ
-  "Deactivate and reactivate users, reset their second factor, end their sessions."
+  "Deactivate accounts, reset their second factor and end their sessions."
   USER_WRITE
-  "See the platform's staff and their roles."
+  "See the platform's staff, their roles and invitations."
   STAFF_READ
-  "Invite and remove staff, and give them roles."
+  "Invite, change and remove the platform's staff."
   STAFF_WRITE
-  "See sessions of everybody."
+  "See who is signed in, and from where."
   SESSION_READ
-  "End sessions of everybody."
+  "End anybody's session."
   SESSION_WRITE
-  "See the platform's running: imports of all vendors."
+  "See imports, health and settings of the whole platform."
   PLATFORM_READ
 }
 
