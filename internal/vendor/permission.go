@@ -8,7 +8,7 @@ import (
 )
 
 // descriptions say what each permission allows, in English, which is the key of the
-// translations.
+// translations. The SDL repeats them word for word; a test of the graph sees to it.
 var descriptions = map[enum.Permission]string{
 	enum.PermissionCatalogRead:    "See products, collections and pictures.",
 	enum.PermissionCatalogWrite:   "Change products, collections and pictures, and publish them.",
