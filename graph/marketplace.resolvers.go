@@ -7,51 +7,26 @@ package graph
 
 import (
 	"context"
+	"fmt"
 	"orion/ent/gen/ent"
 	"orion/graph/gen"
 	"orion/graph/gen/model"
 	"orion/graph/loader"
-	"orion/internal/kit/build"
-	"orion/internal/kit/i18n"
 	"orion/internal/kit/page"
 	"orion/internal/kit/publicid"
 	"orion/internal/marketplace"
 )
 
-func (r *adminScopeResolver) ImportJobs(ctx context.Context, obj *build.Info, first *int, after *string) (*page.Connection[*ent.MarketplaceImportJob], error) {
-	return r.Marketplace.Jobs(ctx, pageArg(first, after, nil, nil))
-}
-
-func (r *importJobResolver) Source(ctx context.Context, obj *ent.MarketplaceImportJob) (*ent.MarketplaceSource, error) {
-	return loader.Get(ctx, loader.From(ctx).Source, obj.SourceID)
-}
-
-func (r *importJobResolver) Progress(ctx context.Context, obj *ent.MarketplaceImportJob) (*marketplace.Progress, error) {
-	return r.Marketplace.Progress(obj), nil
-}
-
-func (r *importJobResolver) Message(ctx context.Context, obj *ent.MarketplaceImportJob) (*string, error) {
-	return marketplace.Failure(ctx, obj), nil
-}
-
-func (r *importJobResolver) Errors(ctx context.Context, obj *ent.MarketplaceImportJob, first *int, after *string, onlyFailed *bool) (*page.Connection[*ent.ImportRowError], error) {
-	return r.Marketplace.Errors(ctx, obj, pageArg(first, after, nil, nil), onlyFailed != nil && *onlyFailed)
-}
-
-func (r *importJobResolver) Vendor(ctx context.Context, obj *ent.MarketplaceImportJob) (*ent.Vendor, error) {
-	return loader.Find(ctx, loader.From(ctx).Vendor, obj.VendorID)
-}
-
-func (r *importRowErrorResolver) Message(ctx context.Context, obj *ent.ImportRowError) (string, error) {
-	return obj.Message.In(i18n.From(ctx)), nil
-}
-
-func (r *importRowErrorResolver) Hint(ctx context.Context, obj *ent.ImportRowError) (*string, error) {
-	return hint(ctx, obj), nil
-}
-
 func (r *marketplaceProductResolver) Source(ctx context.Context, obj *ent.MarketplaceProduct) (*ent.MarketplaceSource, error) {
 	return loader.Get(ctx, loader.From(ctx).Source, obj.SourceID)
+}
+
+func (r *marketplaceProductResolver) Proposal(ctx context.Context, obj *ent.MarketplaceProduct) (*marketplace.Proposal, error) {
+	panic(fmt.Errorf("not implemented: Proposal - proposal"))
+}
+
+func (r *marketplaceProductResolver) SourceChanges(ctx context.Context, obj *ent.MarketplaceProduct) ([]*marketplace.SourceChange, error) {
+	panic(fmt.Errorf("not implemented: SourceChanges - sourceChanges"))
 }
 
 func (r *marketplaceProductResolver) Problems(ctx context.Context, obj *ent.MarketplaceProduct) ([]*marketplace.Problem, error) {
@@ -60,24 +35,6 @@ func (r *marketplaceProductResolver) Problems(ctx context.Context, obj *ent.Mark
 
 func (r *marketplaceProductResolver) Product(ctx context.Context, obj *ent.MarketplaceProduct) (*ent.Product, error) {
 	return loader.FindOptional(ctx, loader.From(ctx).Product, obj.ProductID)
-}
-
-func (r *mutationResolver) StagedUploadsCreate(ctx context.Context, inputs []*marketplace.StagedUploadInput) (*model.StagedUploadsCreatePayload, error) {
-	uploads, err := r.Marketplace.StageUploads(ctx, inputs)
-	mistakes, err := userErrors(ctx, err)
-	return &model.StagedUploadsCreatePayload{Uploads: uploads, UserErrors: mistakes}, err
-}
-
-func (r *mutationResolver) ImportStart(ctx context.Context, input marketplace.StartInput) (*model.ImportJobPayload, error) {
-	job, err := r.Marketplace.Start(ctx, input)
-	mistakes, err := userErrors(ctx, err)
-	return &model.ImportJobPayload{Job: job, UserErrors: mistakes}, err
-}
-
-func (r *mutationResolver) ImportCancel(ctx context.Context, id publicid.ID) (*model.ImportJobPayload, error) {
-	job, err := r.Marketplace.Cancel(ctx, id)
-	mistakes, err := userErrors(ctx, err)
-	return &model.ImportJobPayload{Job: job, UserErrors: mistakes}, err
 }
 
 func (r *mutationResolver) MarketplaceProductsSelect(ctx context.Context, ids []publicid.ID) (*model.MarketplaceProductsPayload, error) {
@@ -104,36 +61,53 @@ func (r *mutationResolver) MarketplaceProductsPublish(ctx context.Context, ids [
 	return &model.ProductsPayload{Products: products, UserErrors: mistakes}, err
 }
 
-func (r *subscriptionResolver) ImportProgress(ctx context.Context, id publicid.ID, afterSequence *int) (<-chan *marketplace.Event, error) {
-	return r.Marketplace.Watch(ctx, id, afterSequence)
+func (r *mutationResolver) StagingTaskStart(ctx context.Context, input marketplace.TaskInput) (*model.StagingTaskPayload, error) {
+	panic(fmt.Errorf("not implemented: StagingTaskStart - stagingTaskStart"))
 }
 
-func (r *vendorScopeResolver) MarketplaceSources(ctx context.Context, obj *ent.Vendor) ([]*ent.MarketplaceSource, error) {
-	return r.Marketplace.Sources(ctx)
+func (r *mutationResolver) StagingTaskCancel(ctx context.Context, id publicid.ID) (*model.StagingTaskPayload, error) {
+	panic(fmt.Errorf("not implemented: StagingTaskCancel - stagingTaskCancel"))
+}
+
+func (r *mutationResolver) MarketplaceProductUpdate(ctx context.Context, id publicid.ID, input marketplace.ProductUpdateInput) (*model.MarketplaceProductPayload, error) {
+	panic(fmt.Errorf("not implemented: MarketplaceProductUpdate - marketplaceProductUpdate"))
+}
+
+func (r *mutationResolver) SourceChangesResolve(ctx context.Context, input marketplace.ResolveInput) (*model.MarketplaceProductsPayload, error) {
+	panic(fmt.Errorf("not implemented: SourceChangesResolve - sourceChangesResolve"))
+}
+
+func (r *stagingTaskResolver) Problems(ctx context.Context, obj *ent.StagingTask) ([]*marketplace.TaskProblem, error) {
+	panic(fmt.Errorf("not implemented: Problems - problems"))
+}
+
+func (r *stagingTaskResolver) Message(ctx context.Context, obj *ent.StagingTask) (*string, error) {
+	panic(fmt.Errorf("not implemented: Message - message"))
+}
+
+func (r *subscriptionResolver) StagingTaskProgress(ctx context.Context, id publicid.ID) (<-chan *marketplace.TaskEvent, error) {
+	panic(fmt.Errorf("not implemented: StagingTaskProgress - stagingTaskProgress"))
 }
 
 func (r *vendorScopeResolver) MarketplaceProducts(ctx context.Context, obj *ent.Vendor, first *int, after *string, last *int, before *string, where *marketplace.ProductWhere) (*page.Connection[*ent.MarketplaceProduct], error) {
 	return r.Marketplace.Products(ctx, pageArg(first, after, last, before), where)
 }
 
-func (r *vendorScopeResolver) ImportJobs(ctx context.Context, obj *ent.Vendor, first *int, after *string) (*page.Connection[*ent.MarketplaceImportJob], error) {
-	return r.Marketplace.Jobs(ctx, pageArg(first, after, nil, nil))
+func (r *vendorScopeResolver) MarketplaceFacets(ctx context.Context, obj *ent.Vendor, where *marketplace.ProductWhere) (*marketplace.Facets, error) {
+	panic(fmt.Errorf("not implemented: MarketplaceFacets - marketplaceFacets"))
 }
 
-func (r *vendorScopeResolver) ImportJob(ctx context.Context, obj *ent.Vendor, id publicid.ID) (*ent.MarketplaceImportJob, error) {
-	return r.Marketplace.Job(ctx, id.As("MarketplaceImportJob"))
+func (r *vendorScopeResolver) StagingTasks(ctx context.Context, obj *ent.Vendor, first *int, after *string) (*page.Connection[*ent.StagingTask], error) {
+	panic(fmt.Errorf("not implemented: StagingTasks - stagingTasks"))
 }
-
-func (r *Resolver) ImportJob() gen.ImportJobResolver { return &importJobResolver{r} }
-
-func (r *Resolver) ImportRowError() gen.ImportRowErrorResolver { return &importRowErrorResolver{r} }
 
 func (r *Resolver) MarketplaceProduct() gen.MarketplaceProductResolver {
 	return &marketplaceProductResolver{r}
 }
 
+func (r *Resolver) StagingTask() gen.StagingTaskResolver { return &stagingTaskResolver{r} }
+
 type (
-	importJobResolver          struct{ *Resolver }
-	importRowErrorResolver     struct{ *Resolver }
 	marketplaceProductResolver struct{ *Resolver }
+	stagingTaskResolver        struct{ *Resolver }
 )

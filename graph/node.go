@@ -16,6 +16,7 @@ import (
 	"orion/ent/gen/ent/customer"
 	"orion/ent/gen/ent/customeraddress"
 	"orion/ent/gen/ent/dataexport"
+	"orion/ent/gen/ent/importrow"
 	"orion/ent/gen/ent/importrowerror"
 	"orion/ent/gen/ent/inventorylevel"
 	"orion/ent/gen/ent/inventorymovement"
@@ -30,6 +31,7 @@ import (
 	"orion/ent/gen/ent/product"
 	"orion/ent/gen/ent/productvariant"
 	"orion/ent/gen/ent/role"
+	"orion/ent/gen/ent/stagingtask"
 	"orion/ent/gen/ent/user"
 	"orion/ent/gen/ent/vendor"
 	"orion/ent/gen/ent/vendordomain"
@@ -72,6 +74,9 @@ var nodeKinds = map[publicid.Kind]nodeKind{
 	"DataExport": {false, enum.PermissionAuditRead, enum.PermissionAuditRead, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
 		return byID(c.DataExport.Query().Where(dataexport.IDIn(ids...), ownTeams(ctx, dataexport.FieldVendorID)).All, func(e *ent.DataExport) uuid.UUID { return e.ID })(ctx)
 	}},
+	"ImportRow": {false, enum.PermissionImportRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
+		return byID(c.ImportRow.Query().Where(importrow.IDIn(ids...)).All, func(e *ent.ImportRow) uuid.UUID { return e.ID })(ctx)
+	}},
 	"ImportRowError": {false, enum.PermissionImportRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
 		return byID(c.ImportRowError.Query().Where(importrowerror.IDIn(ids...)).All, func(e *ent.ImportRowError) uuid.UUID { return e.ID })(ctx)
 	}},
@@ -113,6 +118,9 @@ var nodeKinds = map[publicid.Kind]nodeKind{
 	}},
 	"Role": {false, enum.PermissionTeamRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
 		return byID(c.Role.Query().Where(role.IDIn(ids...)).All, func(e *ent.Role) uuid.UUID { return e.ID })(ctx)
+	}},
+	"StagingTask": {false, enum.PermissionImportRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
+		return byID(c.StagingTask.Query().Where(stagingtask.IDIn(ids...)).All, func(e *ent.StagingTask) uuid.UUID { return e.ID })(ctx)
 	}},
 	"User": {false, never, enum.PermissionUserRead, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
 		return byID(c.User.Query().Where(user.IDIn(ids...)).All, func(e *ent.User) uuid.UUID { return e.ID })(ctx)

@@ -1,6 +1,8 @@
 package schema
 
 import (
+	"encoding/json"
+
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/entsql"
 	"entgo.io/ent/schema"
@@ -14,189 +16,6 @@ import (
 	"orion/internal/enum"
 	"orion/internal/kit/i18n"
 )
-
-// MarketplaceSource is where feeds of one marketplace come from, and how they are read.
-type MarketplaceSource struct{ ent.Schema }
-
-// Mixin of MarketplaceSource.
-func (MarketplaceSource) Mixin() []ent.Mixin { return []ent.Mixin{Base{}, VendorScoped{}} }
-
-// Annotations of MarketplaceSource.
-func (MarketplaceSource) Annotations() []schema.Annotation {
-	return []schema.Annotation{Public{}}
-}
-
-// Fields of MarketplaceSource.
-func (MarketplaceSource) Fields() []ent.Field {
-	return []ent.Field{
-		field.String("handle").NotEmpty().MaxRuneLen(40).Immutable(),
-		field.String("name").NotEmpty().MaxRuneLen(100),
-		field.String("currency").MinLen(3).MaxRuneLen(3).Default("EUR").Comment("of prices that name none"),
-		field.Enum("decimal_mark").Values("AUTO", "POINT", "COMMA").Default("AUTO"),
-		field.Int("default_stock").Default(10).NonNegative().Comment("of in_stock rows without a quantity"),
-	}
-}
-
-// Indexes of MarketplaceSource.
-func (MarketplaceSource) Indexes() []ent.Index {
-	return []ent.Index{
-		index.Fields("vendor_id", "handle").Unique().StorageKey("source_handle_per_vendor"),
-	}
-}
-
-// Policy of MarketplaceSource, beyond that of VendorScoped.
-func (MarketplaceSource) Policy() ent.Policy {
-	return privacy.Policy{Query: privacy.QueryPolicy{rule.NotForShoppers()}, Mutation: privacy.MutationPolicy{rule.SystemWrites()}}
-}
-
-// StagedUpload is a place that one file may be sent to, once.
-type StagedUpload struct{ ent.Schema }
-
-// Mixin of StagedUpload.
-func (StagedUpload) Mixin() []ent.Mixin { return []ent.Mixin{Base{}, VendorScoped{}} }
-
-// Annotations of StagedUpload.
-func (StagedUpload) Annotations() []schema.Annotation {
-	return []schema.Annotation{Public{}}
-}
-
-// Fields of StagedUpload.
-func (StagedUpload) Fields() []ent.Field {
-	return []ent.Field{
-		field.Enum("purpose").GoType(enum.UploadPurpose("")).Immutable(),
-		field.String("filename").NotEmpty().MaxRuneLen(255).Immutable(),
-		field.String("content_type").NotEmpty().MaxRuneLen(100).Immutable(),
-		field.Int64("byte_size").Positive().Immutable(),
-		field.String("key").NotEmpty().MaxRuneLen(200).Immutable(),
-		field.Time("received_at").Optional().Nillable(),
-		field.Time("expires_at").Immutable(),
-	}
-}
-
-// Indexes of StagedUpload.
-func (StagedUpload) Indexes() []ent.Index {
-	return []ent.Index{
-		index.Fields("vendor_id", "id"),
-	}
-}
-
-// Policy of StagedUpload, beyond that of VendorScoped.
-func (StagedUpload) Policy() ent.Policy {
-	return privacy.Policy{Query: privacy.QueryPolicy{rule.NotForShoppers()}, Mutation: privacy.MutationPolicy{rule.Require(enum.PermissionImportRun)}}
-}
-
-// MarketplaceImportJob is one run of one file. Its counters, its cursor and the rows of a chunk are written together.
-type MarketplaceImportJob struct{ ent.Schema }
-
-// Mixin of MarketplaceImportJob.
-func (MarketplaceImportJob) Mixin() []ent.Mixin { return []ent.Mixin{Base{}, VendorScoped{}} }
-
-// Annotations of MarketplaceImportJob.
-func (MarketplaceImportJob) Annotations() []schema.Annotation {
-	return []schema.Annotation{Public{}}
-}
-
-// Fields of MarketplaceImportJob.
-func (MarketplaceImportJob) Fields() []ent.Field {
-	return []ent.Field{
-		field.UUID("source_id", uuid.UUID{}).Immutable(),
-		field.UUID("upload_id", uuid.UUID{}).Immutable(),
-		field.String("filename").NotEmpty().MaxRuneLen(255).Immutable(),
-		field.Int64("byte_size").Immutable(),
-		field.String("key").NotEmpty().MaxRuneLen(200).Immutable(),
-		field.Enum("mode").GoType(enum.ImportMode("")).Immutable(),
-		field.Enum("error_policy").GoType(enum.ImportErrorPolicy("")).Immutable(),
-		field.Bool("dry_run").Immutable(),
-		field.Enum("status").GoType(enum.ImportStatus("")).Default(string(enum.ImportStatusQueued)),
-		field.Int("total").Default(0),
-		field.Int("processed").Default(0),
-		field.Int("created").Default(0),
-		field.Int("updated").Default(0),
-		field.Int("unchanged").Default(0),
-		field.Int("failed").Default(0),
-		field.Int("warnings").Default(0),
-		field.Int64("bytes_read").Default(0),
-		field.Int("cursor").Default(0).Comment("records done; a resumed run skips them"),
-		field.Int("sequence").Default(0).Comment("counts up with every step, for watchers"),
-		field.JSON("failure", &i18n.Message{}).Optional(),
-		field.String("encoding").Optional().Nillable().MaxRuneLen(40),
-		field.String("separator").Optional().Nillable().MaxRuneLen(4),
-		field.Strings("unknown_columns").Optional(),
-		field.Bool("cancel_requested").Default(false),
-		field.String("idempotency_key").MaxRuneLen(255).Immutable(),
-		field.Bytes("request_hash").Immutable(),
-		field.UUID("requested_by", uuid.UUID{}).Optional().Nillable().Immutable(),
-		field.Time("started_at").Optional().Nillable(),
-		field.Time("finished_at").Optional().Nillable(),
-	}
-}
-
-// Edges of MarketplaceImportJob.
-func (MarketplaceImportJob) Edges() []ent.Edge {
-	return []ent.Edge{
-		edge.To("source", MarketplaceSource.Type).Field("source_id").Unique().Required().Immutable(),
-		edge.To("upload", StagedUpload.Type).Field("upload_id").Unique().Required().Immutable(),
-	}
-}
-
-// Indexes of MarketplaceImportJob.
-func (MarketplaceImportJob) Indexes() []ent.Index {
-	return []ent.Index{
-		index.Fields("vendor_id", "id"),
-		index.Fields("vendor_id", "idempotency_key").Unique().StorageKey("import_idempotency"),
-		index.Fields("vendor_id", "source_id").Unique().Annotations(entsql.IndexWhere("status = 'QUEUED' OR status = 'VALIDATING' OR status = 'APPLYING'")).StorageKey("import_one_running"),
-	}
-}
-
-// Policy of MarketplaceImportJob, beyond that of VendorScoped.
-func (MarketplaceImportJob) Policy() ent.Policy {
-	return privacy.Policy{Query: privacy.QueryPolicy{rule.NotForShoppers()}, Mutation: privacy.MutationPolicy{rule.Require(enum.PermissionImportRun)}}
-}
-
-// ImportRowError is a row of a file that could not be staged as it is, or deserves a look.
-type ImportRowError struct{ ent.Schema }
-
-// Mixin of ImportRowError.
-func (ImportRowError) Mixin() []ent.Mixin { return []ent.Mixin{Base{}, VendorScoped{}} }
-
-// Annotations of ImportRowError.
-func (ImportRowError) Annotations() []schema.Annotation {
-	return []schema.Annotation{Public{}}
-}
-
-// Fields of ImportRowError.
-func (ImportRowError) Fields() []ent.Field {
-	return []ent.Field{
-		field.UUID("job_id", uuid.UUID{}).Immutable(),
-		field.Int("line").Immutable(),
-		field.Int("record").Immutable(),
-		field.String("column").Optional().Nillable().MaxRuneLen(100).Immutable(),
-		field.String("value").Optional().Nillable().MaxRuneLen(200).Immutable(),
-		field.String("code").NotEmpty().MaxRuneLen(40).Immutable(),
-		field.JSON("message", i18n.Message{}).Immutable(),
-		field.JSON("hint", &i18n.Message{}).Optional().Immutable(),
-		field.Bool("warning").Default(false).Immutable(),
-	}
-}
-
-// Edges of ImportRowError.
-func (ImportRowError) Edges() []ent.Edge {
-	return []ent.Edge{
-		edge.To("job", MarketplaceImportJob.Type).Field("job_id").Unique().Required().Immutable().Annotations(entsql.OnDelete(entsql.Cascade)),
-	}
-}
-
-// Indexes of ImportRowError.
-func (ImportRowError) Indexes() []ent.Index {
-	return []ent.Index{
-		index.Fields("vendor_id", "job_id", "record", "id"),
-	}
-}
-
-// Policy of ImportRowError, beyond that of VendorScoped.
-func (ImportRowError) Policy() ent.Policy {
-	return privacy.Policy{Query: privacy.QueryPolicy{rule.NotForShoppers()}, Mutation: privacy.MutationPolicy{rule.SystemWrites()}}
-}
 
 // MarketplaceProduct is a product as a marketplace feed describes it: staging. The shop shows nothing of it until it is published.
 type MarketplaceProduct struct{ ent.Schema }
@@ -234,10 +53,19 @@ func (MarketplaceProduct) Fields() []ent.Field {
 		field.String("color").Optional().Nillable().MaxRuneLen(100),
 		field.String("size").Optional().Nillable().MaxRuneLen(100),
 		field.Int64("quantity").Optional().Nillable(),
+		field.JSON("options", []enum.Option{}).Optional().Comment("what tells it from the others of its group"),
 		field.JSON("attributes", map[string]string{}).Optional().Comment("known columns without a field of their own"),
 		field.Bytes("row_hash").Comment("of the row as it was read; equal hashes are equal rows"),
 		field.Enum("status").GoType(enum.MarketplaceProductStatus("")).Default(string(enum.MarketplaceProductStatusImported)),
 		field.UUID("product_id", uuid.UUID{}).Optional().Nillable(),
+		field.UUID("variant_id", uuid.UUID{}).Optional().Nillable(),
+		field.String("own_title").Optional().Nillable().MaxRuneLen(150).Comment("what the team wants instead of the feed's; so own_description …"),
+		field.Text("own_description").Optional().Nillable(),
+		field.Int64("own_price_minor").Optional().Nillable().NonNegative(),
+		field.String("own_product_type").Optional().Nillable().MaxRuneLen(750),
+		field.JSON("adopted", map[string]string{}).Optional().Comment("of a published product: the feed's values that were last taken over or waved through, by field"),
+		field.Strings("pinned").Optional().Comment("fields of a published product that the feed shall not touch"),
+		field.Bool("changed").Default(false).Comment("a published product whose feed has said something new since"),
 	}
 }
 
@@ -246,6 +74,7 @@ func (MarketplaceProduct) Edges() []ent.Edge {
 	return []ent.Edge{
 		edge.To("source", MarketplaceSource.Type).Field("source_id").Unique().Required().Immutable(),
 		edge.To("product", Product.Type).Field("product_id").Unique(),
+		edge.To("variant", ProductVariant.Type).Field("variant_id").Unique(),
 	}
 }
 
@@ -255,11 +84,62 @@ func (MarketplaceProduct) Indexes() []ent.Index {
 		index.Fields("vendor_id", "source_id", "external_id").Unique().StorageKey("marketplace_product_key"),
 		index.Fields("vendor_id", "status", "updated_at", "id").StorageKey("marketplace_product_list"),
 		index.Fields("vendor_id", "updated_at", "id").StorageKey("marketplace_product_all"),
-		index.Fields("vendor_id", "product_id"),
+		index.Fields("vendor_id", "product_id").Annotations(entsql.IndexWhere("product_id IS NOT NULL")),
+		index.Fields("vendor_id", "variant_id").Annotations(entsql.IndexWhere("variant_id IS NOT NULL")),
+		index.Fields("vendor_id", "source_id", "item_group_id").Annotations(entsql.IndexWhere("item_group_id IS NOT NULL")).StorageKey("marketplace_product_group"),
+		index.Fields("vendor_id", "updated_at", "id").Annotations(entsql.IndexWhere("changed")).StorageKey("marketplace_product_changed"),
 	}
 }
 
 // Policy of MarketplaceProduct, beyond that of VendorScoped.
 func (MarketplaceProduct) Policy() ent.Policy {
+	return privacy.Policy{Query: privacy.QueryPolicy{rule.NotForShoppers()}, Mutation: privacy.MutationPolicy{rule.Require(enum.PermissionImportRun)}}
+}
+
+// StagingTask does one thing to many staged products in the background: those that a filter matches.
+type StagingTask struct{ ent.Schema }
+
+// Mixin of StagingTask.
+func (StagingTask) Mixin() []ent.Mixin { return []ent.Mixin{Base{}, VendorScoped{}} }
+
+// Annotations of StagingTask.
+func (StagingTask) Annotations() []schema.Annotation {
+	return []schema.Annotation{Public{}}
+}
+
+// Fields of StagingTask.
+func (StagingTask) Fields() []ent.Field {
+	return []ent.Field{
+		field.Enum("action").GoType(enum.StagingAction("")).Immutable(),
+		field.Enum("status").GoType(enum.TaskStatus("")).Default(string(enum.TaskStatusQueued)),
+		field.JSON("criteria", json.RawMessage{}).Immutable().Comment("the filter as it was asked"),
+		field.Int("total").Default(0),
+		field.Int("processed").Default(0),
+		field.Int("succeeded").Default(0),
+		field.Int("failed").Default(0),
+		field.UUID("cursor", uuid.UUID{}).Optional().Nillable().Comment("the last staged product that is done"),
+		field.Int("sequence").Default(0).Comment("counts up with every step, for watchers"),
+		field.Bool("cancel_requested").Default(false),
+		field.JSON("problems", []enum.TaskProblem{}).Optional().Comment("the first 100 that could not be done, and why"),
+		field.JSON("failure", &i18n.Message{}).Optional(),
+		field.String("idempotency_key").MaxRuneLen(255).Immutable(),
+		field.Bytes("request_hash").Immutable(),
+		field.UUID("requested_by", uuid.UUID{}).Optional().Nillable().Immutable(),
+		field.Time("started_at").Optional().Nillable(),
+		field.Time("finished_at").Optional().Nillable(),
+	}
+}
+
+// Indexes of StagingTask.
+func (StagingTask) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("vendor_id", "id"),
+		index.Fields("vendor_id", "idempotency_key").Unique().StorageKey("staging_task_idempotency"),
+		index.Fields("vendor_id").Unique().Annotations(entsql.IndexWhere("status = 'QUEUED' OR status = 'RUNNING'")).StorageKey("staging_task_one_running"),
+	}
+}
+
+// Policy of StagingTask, beyond that of VendorScoped.
+func (StagingTask) Policy() ent.Policy {
 	return privacy.Policy{Query: privacy.QueryPolicy{rule.NotForShoppers()}, Mutation: privacy.MutationPolicy{rule.Require(enum.PermissionImportRun)}}
 }

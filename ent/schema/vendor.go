@@ -55,6 +55,8 @@ func (Vendor) Fields() []ent.Field {
 		field.Time("terms_accepted_at").Optional().Nillable(),
 		field.Time("approved_at").Optional().Nillable(),
 		field.Time("closed_at").Optional().Nillable(),
+		field.Time("imports_paused_at").Optional().Nillable().Comment("by the platform's staff"),
+		field.String("imports_paused_reason").Optional().Nillable().MaxRuneLen(500),
 	}
 }
 

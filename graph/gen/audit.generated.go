@@ -1401,6 +1401,48 @@ func UnmarshalAuditWhere(ctx context.Context, raw any) (audit.Where, error) {
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputDataExportInput(ctx context.Context, obj any) (audit.ExportInput, error) {
+	var it audit.ExportInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"kind"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "kind":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("kind"))
+			data, err := ec.unmarshalNExportKind2orionᚋinternalᚋenumᚐExportKind(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Kind = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalDataExportInput unmarshals raw into the DataExportInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalDataExportInput(ctx context.Context, raw any) (audit.ExportInput, error) {
+	var out audit.ExportInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "DataExportInput", raw, &out)
+	return out, err
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -2099,6 +2141,11 @@ func (ec *executionContext) marshalNDataExportEdge2ᚖorionᚋinternalᚋkitᚋp
 		return graphql.Null
 	}
 	return ec._DataExportEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNDataExportInput2orionᚋinternalᚋauditᚐExportInput(ctx context.Context, v any) (audit.ExportInput, error) {
+	res, err := ec.unmarshalInputDataExportInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNDataExportPayload2ᚖorionᚋgraphᚋgenᚋmodelᚐDataExportPayload(ctx context.Context, sel ast.SelectionSet, v *model.DataExportPayload) graphql.Marshaler {

@@ -9,6 +9,7 @@ import (
 	"orion/ent/gen/ent"
 	"orion/graph/gen/model"
 	"orion/internal/enum"
+	"orion/internal/kit/errs"
 	"orion/internal/kit/money"
 	"orion/internal/kit/page"
 	"orion/internal/kit/publicid"
@@ -23,74 +24,37 @@ import (
 
 // region    ************************** generated!.gotpl **************************
 
-type ImportJobResolver interface {
-	Source(ctx context.Context, obj *ent.MarketplaceImportJob) (*ent.MarketplaceSource, error)
-
-	Progress(ctx context.Context, obj *ent.MarketplaceImportJob) (*marketplace.Progress, error)
-	Message(ctx context.Context, obj *ent.MarketplaceImportJob) (*string, error)
-
-	Errors(ctx context.Context, obj *ent.MarketplaceImportJob, first *int, after *string, onlyFailed *bool) (*page.Connection[*ent.ImportRowError], error)
-	Vendor(ctx context.Context, obj *ent.MarketplaceImportJob) (*ent.Vendor, error)
-}
-type ImportRowErrorResolver interface {
-	Message(ctx context.Context, obj *ent.ImportRowError) (string, error)
-	Hint(ctx context.Context, obj *ent.ImportRowError) (*string, error)
-}
 type MarketplaceProductResolver interface {
 	Source(ctx context.Context, obj *ent.MarketplaceProduct) (*ent.MarketplaceSource, error)
 
+	Proposal(ctx context.Context, obj *ent.MarketplaceProduct) (*marketplace.Proposal, error)
+	SourceChanges(ctx context.Context, obj *ent.MarketplaceProduct) ([]*marketplace.SourceChange, error)
 	Problems(ctx context.Context, obj *ent.MarketplaceProduct) ([]*marketplace.Problem, error)
 	Product(ctx context.Context, obj *ent.MarketplaceProduct) (*ent.Product, error)
+}
+type StagingTaskResolver interface {
+	Problems(ctx context.Context, obj *ent.StagingTask) ([]*marketplace.TaskProblem, error)
+	Message(ctx context.Context, obj *ent.StagingTask) (*string, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
 
 // region    ***************************** args.gotpl *****************************
 
-func (ec *executionContext) field_ImportJob_errors_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
-	var err error
-	args := map[string]any{}
-	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
-		func(ctx context.Context, v any) (*int, error) {
-			return ec.unmarshalOInt2ᚖint(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["first"] = arg0
-	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
-		func(ctx context.Context, v any) (*string, error) {
-			return ec.unmarshalOString2ᚖstring(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["after"] = arg1
-	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "onlyFailed",
-		func(ctx context.Context, v any) (*bool, error) {
-			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
-		})
-	if err != nil {
-		return nil, err
-	}
-	args["onlyFailed"] = arg2
-	return args, nil
-}
-
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _HttpHeader_name(ctx context.Context, field graphql.CollectedField, obj *marketplace.Header) (ret graphql.Marshaler) {
+func (ec *executionContext) _CatalogProposal_title(ctx context.Context, field graphql.CollectedField, obj *marketplace.Proposal) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_HttpHeader_name(ctx, field)
+			return ec.fieldContext_CatalogProposal_title(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Name, nil
+			return obj.Title, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -100,20 +64,20 @@ func (ec *executionContext) _HttpHeader_name(ctx context.Context, field graphql.
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_HttpHeader_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("HttpHeader", field, false, false, "String")
+func (ec *executionContext) fieldContext_CatalogProposal_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogProposal", field, false, false, "String")
 }
 
-func (ec *executionContext) _HttpHeader_value(ctx context.Context, field graphql.CollectedField, obj *marketplace.Header) (ret graphql.Marshaler) {
+func (ec *executionContext) _CatalogProposal_description(ctx context.Context, field graphql.CollectedField, obj *marketplace.Proposal) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_HttpHeader_value(ctx, field)
+			return ec.fieldContext_CatalogProposal_description(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Value, nil
+			return obj.Description, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -123,300 +87,20 @@ func (ec *executionContext) _HttpHeader_value(ctx context.Context, field graphql
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_HttpHeader_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("HttpHeader", field, false, false, "String")
+func (ec *executionContext) fieldContext_CatalogProposal_description(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogProposal", field, false, false, "String")
 }
 
-func (ec *executionContext) _ImportEvent_sequence(ctx context.Context, field graphql.CollectedField, obj *marketplace.Event) (ret graphql.Marshaler) {
+func (ec *executionContext) _CatalogProposal_productType(ctx context.Context, field graphql.CollectedField, obj *marketplace.Proposal) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportEvent_sequence(ctx, field)
+			return ec.fieldContext_CatalogProposal_productType(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Sequence, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ImportEvent_sequence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ImportEvent", field, false, false, "Int")
-}
-
-func (ec *executionContext) _ImportEvent_job(ctx context.Context, field graphql.CollectedField, obj *marketplace.Event) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportEvent_job(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Job, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.MarketplaceImportJob) graphql.Marshaler {
-			return ec.marshalNImportJob2ᚖorionᚋentᚋgenᚋentᚐMarketplaceImportJob(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ImportEvent_job(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "ImportEvent",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ImportJob(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _ImportJob_id(ctx context.Context, field graphql.CollectedField, obj *ent.MarketplaceImportJob) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportJob_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PublicID(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v publicid.ID) graphql.Marshaler {
-			return ec.marshalNID2orionᚋinternalᚋkitᚋpublicidᚐID(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ImportJob_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ImportJob", field, true, false, "ID")
-}
-
-func (ec *executionContext) _ImportJob_source(ctx context.Context, field graphql.CollectedField, obj *ent.MarketplaceImportJob) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportJob_source(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.ImportJob().Source(ctx, obj)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.MarketplaceSource) graphql.Marshaler {
-			return ec.marshalNMarketplaceSource2ᚖorionᚋentᚋgenᚋentᚐMarketplaceSource(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ImportJob_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "ImportJob",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_MarketplaceSource(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _ImportJob_filename(ctx context.Context, field graphql.CollectedField, obj *ent.MarketplaceImportJob) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportJob_filename(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Filename, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ImportJob_filename(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ImportJob", field, false, false, "String")
-}
-
-func (ec *executionContext) _ImportJob_byteSize(ctx context.Context, field graphql.CollectedField, obj *ent.MarketplaceImportJob) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportJob_byteSize(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ByteSize, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
-			return ec.marshalNInt2int64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ImportJob_byteSize(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ImportJob", field, false, false, "Int")
-}
-
-func (ec *executionContext) _ImportJob_mode(ctx context.Context, field graphql.CollectedField, obj *ent.MarketplaceImportJob) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportJob_mode(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Mode, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v enum.ImportMode) graphql.Marshaler {
-			return ec.marshalNImportMode2orionᚋinternalᚋenumᚐImportMode(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ImportJob_mode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ImportJob", field, false, false, "ImportMode")
-}
-
-func (ec *executionContext) _ImportJob_errorPolicy(ctx context.Context, field graphql.CollectedField, obj *ent.MarketplaceImportJob) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportJob_errorPolicy(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.ErrorPolicy, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v enum.ImportErrorPolicy) graphql.Marshaler {
-			return ec.marshalNImportErrorPolicy2orionᚋinternalᚋenumᚐImportErrorPolicy(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ImportJob_errorPolicy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ImportJob", field, false, false, "ImportErrorPolicy")
-}
-
-func (ec *executionContext) _ImportJob_dryRun(ctx context.Context, field graphql.CollectedField, obj *ent.MarketplaceImportJob) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportJob_dryRun(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.DryRun, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ImportJob_dryRun(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ImportJob", field, false, false, "Boolean")
-}
-
-func (ec *executionContext) _ImportJob_status(ctx context.Context, field graphql.CollectedField, obj *ent.MarketplaceImportJob) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportJob_status(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Status, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v enum.ImportStatus) graphql.Marshaler {
-			return ec.marshalNImportStatus2orionᚋinternalᚋenumᚐImportStatus(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ImportJob_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ImportJob", field, false, false, "ImportStatus")
-}
-
-func (ec *executionContext) _ImportJob_progress(ctx context.Context, field graphql.CollectedField, obj *ent.MarketplaceImportJob) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportJob_progress(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.ImportJob().Progress(ctx, obj)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *marketplace.Progress) graphql.Marshaler {
-			return ec.marshalNImportProgress2ᚖorionᚋinternalᚋmarketplaceᚐProgress(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ImportJob_progress(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "ImportJob",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ImportProgress(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _ImportJob_message(ctx context.Context, field graphql.CollectedField, obj *ent.MarketplaceImportJob) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportJob_message(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.ImportJob().Message(ctx, obj)
+			return obj.ProductType, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
@@ -426,1102 +110,127 @@ func (ec *executionContext) _ImportJob_message(ctx context.Context, field graphq
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_ImportJob_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ImportJob", field, true, true, "String")
+func (ec *executionContext) fieldContext_CatalogProposal_productType(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogProposal", field, false, false, "String")
 }
 
-func (ec *executionContext) _ImportJob_encoding(ctx context.Context, field graphql.CollectedField, obj *ent.MarketplaceImportJob) (ret graphql.Marshaler) {
+func (ec *executionContext) _CatalogProposal_price(ctx context.Context, field graphql.CollectedField, obj *marketplace.Proposal) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportJob_encoding(ctx, field)
+			return ec.fieldContext_CatalogProposal_price(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Encoding, nil
+			return obj.Price, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ImportJob_encoding(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ImportJob", field, false, false, "String")
-}
-
-func (ec *executionContext) _ImportJob_separator(ctx context.Context, field graphql.CollectedField, obj *ent.MarketplaceImportJob) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportJob_separator(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Separator, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ImportJob_separator(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ImportJob", field, false, false, "String")
-}
-
-func (ec *executionContext) _ImportJob_unknownColumns(ctx context.Context, field graphql.CollectedField, obj *ent.MarketplaceImportJob) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportJob_unknownColumns(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.UnknownColumns, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
-			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalNMoney2ᚖorionᚋinternalᚋkitᚋmoneyᚐMoney(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ImportJob_unknownColumns(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ImportJob", field, false, false, "String")
-}
-
-func (ec *executionContext) _ImportJob_errors(ctx context.Context, field graphql.CollectedField, obj *ent.MarketplaceImportJob) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportJob_errors(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.ImportJob().Errors(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["onlyFailed"].(*bool))
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*ent.ImportRowError]) graphql.Marshaler {
-			return ec.marshalNImportRowErrorConnection2ᚖorionᚋinternalᚋkitᚋpageᚐConnection(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ImportJob_errors(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_CatalogProposal_price(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
-		Object:     "ImportJob",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ImportRowErrorConnection(ctx, field)
-		},
-	}
-	defer func() {
-		if r := recover(); r != nil {
-			err = ec.Recover(ctx, r)
-			ec.Error(ctx, err)
-		}
-	}()
-	ctx = graphql.WithFieldContext(ctx, fc)
-	if fc.Args, err = ec.field_ImportJob_errors_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
-		ec.Error(ctx, err)
-		return fc, err
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _ImportJob_vendor(ctx context.Context, field graphql.CollectedField, obj *ent.MarketplaceImportJob) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportJob_vendor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.ImportJob().Vendor(ctx, obj)
-		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				audience, err := ec.unmarshalNAudience2ᚕorionᚋinternalᚋviewerᚐAudienceᚄ(ctx, []any{"ADMIN"})
-				if err != nil {
-					var zeroVal *ent.Vendor
-					return zeroVal, err
-				}
-				permission, err := ec.unmarshalOPermission2ᚖorionᚋinternalᚋenumᚐPermission(ctx, "PLATFORM_READ")
-				if err != nil {
-					var zeroVal *ent.Vendor
-					return zeroVal, err
-				}
-				if ec.Directives.Access == nil {
-					var zeroVal *ent.Vendor
-					return zeroVal, errors.New("directive access is not implemented")
-				}
-				return ec.Directives.Access(ctx, obj, directive0, audience, permission)
-			}
-
-			next = directive1
-			return next
-		},
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.Vendor) graphql.Marshaler {
-			return ec.marshalOVendorSummary2ᚖorionᚋentᚋgenᚋentᚐVendor(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ImportJob_vendor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "ImportJob",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: true,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_VendorSummary(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _ImportJob_createdAt(ctx context.Context, field graphql.CollectedField, obj *ent.MarketplaceImportJob) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportJob_createdAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.CreatedAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
-			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ImportJob_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ImportJob", field, false, false, "DateTime")
-}
-
-func (ec *executionContext) _ImportJob_startedAt(ctx context.Context, field graphql.CollectedField, obj *ent.MarketplaceImportJob) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportJob_startedAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.StartedAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ImportJob_startedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ImportJob", field, false, false, "DateTime")
-}
-
-func (ec *executionContext) _ImportJob_finishedAt(ctx context.Context, field graphql.CollectedField, obj *ent.MarketplaceImportJob) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportJob_finishedAt(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.FinishedAt, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
-			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ImportJob_finishedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ImportJob", field, false, false, "DateTime")
-}
-
-func (ec *executionContext) _ImportJobConnection_edges(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*ent.MarketplaceImportJob]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportJobConnection_edges(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Edges(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*page.Edge[*ent.MarketplaceImportJob]) graphql.Marshaler {
-			return ec.marshalNImportJobEdge2ᚕᚖorionᚋinternalᚋkitᚋpageᚐEdgeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ImportJobConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "ImportJobConnection",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ImportJobEdge(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _ImportJobConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*ent.MarketplaceImportJob]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportJobConnection_nodes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Nodes, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*ent.MarketplaceImportJob) graphql.Marshaler {
-			return ec.marshalNImportJob2ᚕᚖorionᚋentᚋgenᚋentᚐMarketplaceImportJobᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ImportJobConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "ImportJobConnection",
+		Object:     "CatalogProposal",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ImportJob(ctx, field)
+			return ec.childFields_Money(ctx, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _ImportJobConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*ent.MarketplaceImportJob]) (ret graphql.Marshaler) {
+func (ec *executionContext) _CatalogProposal_compareAtPrice(ctx context.Context, field graphql.CollectedField, obj *marketplace.Proposal) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportJobConnection_pageInfo(ctx, field)
+			return ec.fieldContext_CatalogProposal_compareAtPrice(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.PageInfo, nil
+			return obj.CompareAtPrice, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v page.Info) graphql.Marshaler {
-			return ec.marshalNPageInfo2orionᚋinternalᚋkitᚋpageᚐInfo(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ImportJobConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "ImportJobConnection",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PageInfo(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _ImportJobConnection_count(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*ent.MarketplaceImportJob]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportJobConnection_count(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Count(ctx)
-		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				weight, err := ec.unmarshalNInt2int(ctx, 5)
-				if err != nil {
-					var zeroVal *page.Count
-					return zeroVal, err
-				}
-				if ec.Directives.Cost == nil {
-					var zeroVal *page.Count
-					return zeroVal, errors.New("directive cost is not implemented")
-				}
-				return ec.Directives.Cost(ctx, obj, directive0, weight, nil)
-			}
-
-			next = directive1
-			return next
-		},
-		func(ctx context.Context, selections ast.SelectionSet, v *page.Count) graphql.Marshaler {
-			return ec.marshalOCount2ᚖorionᚋinternalᚋkitᚋpageᚐCount(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *money.Money) graphql.Marshaler {
+			return ec.marshalOMoney2ᚖorionᚋinternalᚋkitᚋmoneyᚐMoney(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_ImportJobConnection_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_CatalogProposal_compareAtPrice(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
-		Object:     "ImportJobConnection",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Count(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _ImportJobEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*ent.MarketplaceImportJob]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportJobEdge_cursor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ImportJobEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ImportJobEdge", field, false, false, "String")
-}
-
-func (ec *executionContext) _ImportJobEdge_node(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*ent.MarketplaceImportJob]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportJobEdge_node(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Node, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.MarketplaceImportJob) graphql.Marshaler {
-			return ec.marshalNImportJob2ᚖorionᚋentᚋgenᚋentᚐMarketplaceImportJob(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ImportJobEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "ImportJobEdge",
+		Object:     "CatalogProposal",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ImportJob(ctx, field)
+			return ec.childFields_Money(ctx, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _ImportJobPayload_job(ctx context.Context, field graphql.CollectedField, obj *model.ImportJobPayload) (ret graphql.Marshaler) {
+func (ec *executionContext) _CatalogProposal_collection(ctx context.Context, field graphql.CollectedField, obj *marketplace.Proposal) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportJobPayload_job(ctx, field)
+			return ec.fieldContext_CatalogProposal_collection(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Job, nil
+			return obj.Collection, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.MarketplaceImportJob) graphql.Marshaler {
-			return ec.marshalOImportJob2ᚖorionᚋentᚋgenᚋentᚐMarketplaceImportJob(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Collection) graphql.Marshaler {
+			return ec.marshalOCollection2ᚖorionᚋentᚋgenᚋentᚐCollection(ctx, selections, v)
 		},
 		true,
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_ImportJobPayload_job(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_CatalogProposal_collection(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
-		Object:     "ImportJobPayload",
+		Object:     "CatalogProposal",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ImportJob(ctx, field)
+			return ec.childFields_Collection(ctx, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _ImportJobPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ImportJobPayload) (ret graphql.Marshaler) {
+func (ec *executionContext) _CatalogProposal_edited(ctx context.Context, field graphql.CollectedField, obj *marketplace.Proposal) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportJobPayload_userErrors(ctx, field)
+			return ec.fieldContext_CatalogProposal_edited(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.UserErrors, nil
+			return obj.Edited, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
-			return ec.marshalNUserError2ᚕᚖorionᚋgraphᚋgenᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []enum.ProposalField) graphql.Marshaler {
+			return ec.marshalNProposalField2ᚕorionᚋinternalᚋenumᚐProposalFieldᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_ImportJobPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "ImportJobPayload",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_UserError(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _ImportProgress_total(ctx context.Context, field graphql.CollectedField, obj *marketplace.Progress) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportProgress_total(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Total, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ImportProgress_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ImportProgress", field, false, false, "Int")
-}
-
-func (ec *executionContext) _ImportProgress_processed(ctx context.Context, field graphql.CollectedField, obj *marketplace.Progress) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportProgress_processed(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Processed, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ImportProgress_processed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ImportProgress", field, false, false, "Int")
-}
-
-func (ec *executionContext) _ImportProgress_created(ctx context.Context, field graphql.CollectedField, obj *marketplace.Progress) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportProgress_created(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Created, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ImportProgress_created(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ImportProgress", field, false, false, "Int")
-}
-
-func (ec *executionContext) _ImportProgress_updated(ctx context.Context, field graphql.CollectedField, obj *marketplace.Progress) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportProgress_updated(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Updated, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ImportProgress_updated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ImportProgress", field, false, false, "Int")
-}
-
-func (ec *executionContext) _ImportProgress_unchanged(ctx context.Context, field graphql.CollectedField, obj *marketplace.Progress) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportProgress_unchanged(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Unchanged, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ImportProgress_unchanged(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ImportProgress", field, false, false, "Int")
-}
-
-func (ec *executionContext) _ImportProgress_failed(ctx context.Context, field graphql.CollectedField, obj *marketplace.Progress) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportProgress_failed(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Failed, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ImportProgress_failed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ImportProgress", field, false, false, "Int")
-}
-
-func (ec *executionContext) _ImportProgress_ratePerSecond(ctx context.Context, field graphql.CollectedField, obj *marketplace.Progress) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportProgress_ratePerSecond(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.RatePerSecond, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
-			return ec.marshalNFloat2float64(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ImportProgress_ratePerSecond(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ImportProgress", field, false, false, "Float")
-}
-
-func (ec *executionContext) _ImportProgress_etaSeconds(ctx context.Context, field graphql.CollectedField, obj *marketplace.Progress) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportProgress_etaSeconds(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.EtaSeconds, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
-			return ec.marshalOInt2ᚖint(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ImportProgress_etaSeconds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ImportProgress", field, false, false, "Int")
-}
-
-func (ec *executionContext) _ImportRowError_id(ctx context.Context, field graphql.CollectedField, obj *ent.ImportRowError) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportRowError_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PublicID(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v publicid.ID) graphql.Marshaler {
-			return ec.marshalNID2orionᚋinternalᚋkitᚋpublicidᚐID(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ImportRowError_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ImportRowError", field, true, false, "ID")
-}
-
-func (ec *executionContext) _ImportRowError_line(ctx context.Context, field graphql.CollectedField, obj *ent.ImportRowError) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportRowError_line(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Line, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ImportRowError_line(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ImportRowError", field, false, false, "Int")
-}
-
-func (ec *executionContext) _ImportRowError_record(ctx context.Context, field graphql.CollectedField, obj *ent.ImportRowError) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportRowError_record(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Record, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ImportRowError_record(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ImportRowError", field, false, false, "Int")
-}
-
-func (ec *executionContext) _ImportRowError_column(ctx context.Context, field graphql.CollectedField, obj *ent.ImportRowError) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportRowError_column(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Column, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ImportRowError_column(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ImportRowError", field, false, false, "String")
-}
-
-func (ec *executionContext) _ImportRowError_value(ctx context.Context, field graphql.CollectedField, obj *ent.ImportRowError) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportRowError_value(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Value, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ImportRowError_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ImportRowError", field, false, false, "String")
-}
-
-func (ec *executionContext) _ImportRowError_code(ctx context.Context, field graphql.CollectedField, obj *ent.ImportRowError) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportRowError_code(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Code, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ImportRowError_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ImportRowError", field, false, false, "String")
-}
-
-func (ec *executionContext) _ImportRowError_message(ctx context.Context, field graphql.CollectedField, obj *ent.ImportRowError) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportRowError_message(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.ImportRowError().Message(ctx, obj)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ImportRowError_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ImportRowError", field, true, true, "String")
-}
-
-func (ec *executionContext) _ImportRowError_hint(ctx context.Context, field graphql.CollectedField, obj *ent.ImportRowError) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportRowError_hint(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.ImportRowError().Hint(ctx, obj)
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOString2ᚖstring(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ImportRowError_hint(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ImportRowError", field, true, true, "String")
-}
-
-func (ec *executionContext) _ImportRowError_warning(ctx context.Context, field graphql.CollectedField, obj *ent.ImportRowError) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportRowError_warning(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Warning, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ImportRowError_warning(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ImportRowError", field, false, false, "Boolean")
-}
-
-func (ec *executionContext) _ImportRowErrorConnection_edges(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*ent.ImportRowError]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportRowErrorConnection_edges(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Edges(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*page.Edge[*ent.ImportRowError]) graphql.Marshaler {
-			return ec.marshalNImportRowErrorEdge2ᚕᚖorionᚋinternalᚋkitᚋpageᚐEdgeᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ImportRowErrorConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "ImportRowErrorConnection",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ImportRowErrorEdge(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _ImportRowErrorConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*ent.ImportRowError]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportRowErrorConnection_nodes(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Nodes, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*ent.ImportRowError) graphql.Marshaler {
-			return ec.marshalNImportRowError2ᚕᚖorionᚋentᚋgenᚋentᚐImportRowErrorᚄ(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ImportRowErrorConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "ImportRowErrorConnection",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ImportRowError(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _ImportRowErrorConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*ent.ImportRowError]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportRowErrorConnection_pageInfo(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PageInfo, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v page.Info) graphql.Marshaler {
-			return ec.marshalNPageInfo2orionᚋinternalᚋkitᚋpageᚐInfo(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ImportRowErrorConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "ImportRowErrorConnection",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_PageInfo(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _ImportRowErrorConnection_count(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*ent.ImportRowError]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportRowErrorConnection_count(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Count(ctx)
-		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				weight, err := ec.unmarshalNInt2int(ctx, 5)
-				if err != nil {
-					var zeroVal *page.Count
-					return zeroVal, err
-				}
-				if ec.Directives.Cost == nil {
-					var zeroVal *page.Count
-					return zeroVal, errors.New("directive cost is not implemented")
-				}
-				return ec.Directives.Cost(ctx, obj, directive0, weight, nil)
-			}
-
-			next = directive1
-			return next
-		},
-		func(ctx context.Context, selections ast.SelectionSet, v *page.Count) graphql.Marshaler {
-			return ec.marshalOCount2ᚖorionᚋinternalᚋkitᚋpageᚐCount(ctx, selections, v)
-		},
-		true,
-		false,
-	)
-}
-func (ec *executionContext) fieldContext_ImportRowErrorConnection_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "ImportRowErrorConnection",
-		Field:      field,
-		IsMethod:   true,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Count(ctx, field)
-		},
-	}
-	return fc, nil
-}
-
-func (ec *executionContext) _ImportRowErrorEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*ent.ImportRowError]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportRowErrorEdge_cursor(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Cursor, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ImportRowErrorEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("ImportRowErrorEdge", field, false, false, "String")
-}
-
-func (ec *executionContext) _ImportRowErrorEdge_node(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*ent.ImportRowError]) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_ImportRowErrorEdge_node(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Node, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *ent.ImportRowError) graphql.Marshaler {
-			return ec.marshalNImportRowError2ᚖorionᚋentᚋgenᚋentᚐImportRowError(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_ImportRowErrorEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	fc = &graphql.FieldContext{
-		Object:     "ImportRowErrorEdge",
-		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
-		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_ImportRowError(ctx, field)
-		},
-	}
-	return fc, nil
+func (ec *executionContext) fieldContext_CatalogProposal_edited(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogProposal", field, false, false, "ProposalField")
 }
 
 func (ec *executionContext) _MarketplaceProblem_blocking(ctx context.Context, field graphql.CollectedField, obj *marketplace.Problem) (ret graphql.Marshaler) {
@@ -1965,6 +674,61 @@ func (ec *executionContext) fieldContext_MarketplaceProduct_imageLink(_ context.
 	return graphql.NewScalarFieldContext("MarketplaceProduct", field, false, false, "String")
 }
 
+func (ec *executionContext) _MarketplaceProduct_itemGroupId(ctx context.Context, field graphql.CollectedField, obj *ent.MarketplaceProduct) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MarketplaceProduct_itemGroupId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ItemGroupID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MarketplaceProduct_itemGroupId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MarketplaceProduct", field, false, false, "String")
+}
+
+func (ec *executionContext) _MarketplaceProduct_options(ctx context.Context, field graphql.CollectedField, obj *ent.MarketplaceProduct) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MarketplaceProduct_options(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Options, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []enum.Option) graphql.Marshaler {
+			return ec.marshalNProductOptionValue2ᚕorionᚋinternalᚋenumᚐOptionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MarketplaceProduct_options(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MarketplaceProduct",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProductOptionValue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _MarketplaceProduct_status(ctx context.Context, field graphql.CollectedField, obj *ent.MarketplaceProduct) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1986,6 +750,70 @@ func (ec *executionContext) _MarketplaceProduct_status(ctx context.Context, fiel
 }
 func (ec *executionContext) fieldContext_MarketplaceProduct_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("MarketplaceProduct", field, false, false, "MarketplaceProductStatus")
+}
+
+func (ec *executionContext) _MarketplaceProduct_proposal(ctx context.Context, field graphql.CollectedField, obj *ent.MarketplaceProduct) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MarketplaceProduct_proposal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.MarketplaceProduct().Proposal(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *marketplace.Proposal) graphql.Marshaler {
+			return ec.marshalNCatalogProposal2ᚖorionᚋinternalᚋmarketplaceᚐProposal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MarketplaceProduct_proposal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MarketplaceProduct",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CatalogProposal(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MarketplaceProduct_sourceChanges(ctx context.Context, field graphql.CollectedField, obj *ent.MarketplaceProduct) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MarketplaceProduct_sourceChanges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.MarketplaceProduct().SourceChanges(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*marketplace.SourceChange) graphql.Marshaler {
+			return ec.marshalNSourceChange2ᚕᚖorionᚋinternalᚋmarketplaceᚐSourceChangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MarketplaceProduct_sourceChanges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MarketplaceProduct",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SourceChange(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _MarketplaceProduct_problems(ctx context.Context, field graphql.CollectedField, obj *ent.MarketplaceProduct) (ret graphql.Marshaler) {
@@ -2276,6 +1104,70 @@ func (ec *executionContext) fieldContext_MarketplaceProductEdge_node(_ context.C
 	return fc, nil
 }
 
+func (ec *executionContext) _MarketplaceProductPayload_marketplaceProduct(ctx context.Context, field graphql.CollectedField, obj *model.MarketplaceProductPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MarketplaceProductPayload_marketplaceProduct(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MarketplaceProduct, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.MarketplaceProduct) graphql.Marshaler {
+			return ec.marshalOMarketplaceProduct2ᚖorionᚋentᚋgenᚋentᚐMarketplaceProduct(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MarketplaceProductPayload_marketplaceProduct(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MarketplaceProductPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MarketplaceProduct(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _MarketplaceProductPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.MarketplaceProductPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MarketplaceProductPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖorionᚋgraphᚋgenᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MarketplaceProductPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MarketplaceProductPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _MarketplaceProductsPayload_marketplaceProducts(ctx context.Context, field graphql.CollectedField, obj *model.MarketplaceProductsPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2340,59 +1232,13 @@ func (ec *executionContext) fieldContext_MarketplaceProductsPayload_userErrors(_
 	return fc, nil
 }
 
-func (ec *executionContext) _MarketplaceSource_id(ctx context.Context, field graphql.CollectedField, obj *ent.MarketplaceSource) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProductOptionValue_name(ctx context.Context, field graphql.CollectedField, obj *enum.Option) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MarketplaceSource_id(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PublicID(), nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v publicid.ID) graphql.Marshaler {
-			return ec.marshalNID2orionᚋinternalᚋkitᚋpublicidᚐID(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_MarketplaceSource_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("MarketplaceSource", field, true, false, "ID")
-}
-
-func (ec *executionContext) _MarketplaceSource_handle(ctx context.Context, field graphql.CollectedField, obj *ent.MarketplaceSource) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MarketplaceSource_handle(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.Handle, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNString2string(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_MarketplaceSource_handle(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("MarketplaceSource", field, false, false, "String")
-}
-
-func (ec *executionContext) _MarketplaceSource_name(ctx context.Context, field graphql.CollectedField, obj *ent.MarketplaceSource) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MarketplaceSource_name(ctx, field)
+			return ec.fieldContext_ProductOptionValue_name(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Name, nil
@@ -2405,43 +1251,309 @@ func (ec *executionContext) _MarketplaceSource_name(ctx context.Context, field g
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_MarketplaceSource_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("MarketplaceSource", field, false, false, "String")
+func (ec *executionContext) fieldContext_ProductOptionValue_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProductOptionValue", field, false, false, "String")
 }
 
-func (ec *executionContext) _MarketplaceSource_currencyCode(ctx context.Context, field graphql.CollectedField, obj *ent.MarketplaceSource) (ret graphql.Marshaler) {
+func (ec *executionContext) _ProductOptionValue_value(ctx context.Context, field graphql.CollectedField, obj *enum.Option) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_MarketplaceSource_currencyCode(ctx, field)
+			return ec.fieldContext_ProductOptionValue_value(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Currency, nil
+			return obj.Value, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
-			return ec.marshalNCurrencyCode2string(ctx, selections, v)
+			return ec.marshalNString2string(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_MarketplaceSource_currencyCode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("MarketplaceSource", field, false, false, "CurrencyCode")
+func (ec *executionContext) fieldContext_ProductOptionValue_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProductOptionValue", field, false, false, "String")
 }
 
-func (ec *executionContext) _StagedUpload_uploadId(ctx context.Context, field graphql.CollectedField, obj *marketplace.Staged) (ret graphql.Marshaler) {
+func (ec *executionContext) _SourceChange_field(ctx context.Context, field graphql.CollectedField, obj *marketplace.SourceChange) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_StagedUpload_uploadId(ctx, field)
+			return ec.fieldContext_SourceChange_field(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.UploadID, nil
+			return obj.Field, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v enum.SourceField) graphql.Marshaler {
+			return ec.marshalNSourceField2orionᚋinternalᚋenumᚐSourceField(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SourceChange_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SourceChange", field, false, false, "SourceField")
+}
+
+func (ec *executionContext) _SourceChange_before(ctx context.Context, field graphql.CollectedField, obj *marketplace.SourceChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SourceChange_before(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Before, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SourceChange_before(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SourceChange", field, false, false, "String")
+}
+
+func (ec *executionContext) _SourceChange_after(ctx context.Context, field graphql.CollectedField, obj *marketplace.SourceChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SourceChange_after(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.After, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SourceChange_after(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SourceChange", field, false, false, "String")
+}
+
+func (ec *executionContext) _SourceChange_catalog(ctx context.Context, field graphql.CollectedField, obj *marketplace.SourceChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SourceChange_catalog(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Catalog, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SourceChange_catalog(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SourceChange", field, false, false, "String")
+}
+
+func (ec *executionContext) _StagingFacet_value(ctx context.Context, field graphql.CollectedField, obj *marketplace.Facet) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StagingFacet_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StagingFacet_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StagingFacet", field, false, false, "String")
+}
+
+func (ec *executionContext) _StagingFacet_count(ctx context.Context, field graphql.CollectedField, obj *marketplace.Facet) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StagingFacet_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StagingFacet_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StagingFacet", field, false, false, "Int")
+}
+
+func (ec *executionContext) _StagingFacets_status(ctx context.Context, field graphql.CollectedField, obj *marketplace.Facets) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StagingFacets_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*marketplace.Facet) graphql.Marshaler {
+			return ec.marshalNStagingFacet2ᚕᚖorionᚋinternalᚋmarketplaceᚐFacetᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StagingFacets_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StagingFacets",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StagingFacet(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StagingFacets_source(ctx context.Context, field graphql.CollectedField, obj *marketplace.Facets) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StagingFacets_source(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Source, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*marketplace.Facet) graphql.Marshaler {
+			return ec.marshalNStagingFacet2ᚕᚖorionᚋinternalᚋmarketplaceᚐFacetᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StagingFacets_source(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StagingFacets",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StagingFacet(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StagingFacets_brand(ctx context.Context, field graphql.CollectedField, obj *marketplace.Facets) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StagingFacets_brand(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Brand, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*marketplace.Facet) graphql.Marshaler {
+			return ec.marshalNStagingFacet2ᚕᚖorionᚋinternalᚋmarketplaceᚐFacetᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StagingFacets_brand(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StagingFacets",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StagingFacet(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StagingFacets_productType(ctx context.Context, field graphql.CollectedField, obj *marketplace.Facets) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StagingFacets_productType(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ProductType, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*marketplace.Facet) graphql.Marshaler {
+			return ec.marshalNStagingFacet2ᚕᚖorionᚋinternalᚋmarketplaceᚐFacetᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StagingFacets_productType(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StagingFacets",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StagingFacet(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StagingProblem_marketplaceProductId(ctx context.Context, field graphql.CollectedField, obj *marketplace.TaskProblem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StagingProblem_marketplaceProductId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MarketplaceProductID, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v publicid.ID) graphql.Marshaler {
@@ -2451,20 +1563,20 @@ func (ec *executionContext) _StagedUpload_uploadId(ctx context.Context, field gr
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_StagedUpload_uploadId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("StagedUpload", field, false, false, "ID")
+func (ec *executionContext) fieldContext_StagingProblem_marketplaceProductId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StagingProblem", field, false, false, "ID")
 }
 
-func (ec *executionContext) _StagedUpload_method(ctx context.Context, field graphql.CollectedField, obj *marketplace.Staged) (ret graphql.Marshaler) {
+func (ec *executionContext) _StagingProblem_title(ctx context.Context, field graphql.CollectedField, obj *marketplace.TaskProblem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_StagedUpload_method(ctx, field)
+			return ec.fieldContext_StagingProblem_title(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Method, nil
+			return obj.Title, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -2474,20 +1586,43 @@ func (ec *executionContext) _StagedUpload_method(ctx context.Context, field grap
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_StagedUpload_method(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("StagedUpload", field, false, false, "String")
+func (ec *executionContext) fieldContext_StagingProblem_title(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StagingProblem", field, false, false, "String")
 }
 
-func (ec *executionContext) _StagedUpload_url(ctx context.Context, field graphql.CollectedField, obj *marketplace.Staged) (ret graphql.Marshaler) {
+func (ec *executionContext) _StagingProblem_code(ctx context.Context, field graphql.CollectedField, obj *marketplace.TaskProblem) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_StagedUpload_url(ctx, field)
+			return ec.fieldContext_StagingProblem_code(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.URL, nil
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v errs.Code) graphql.Marshaler {
+			return ec.marshalNErrorCode2orionᚋinternalᚋkitᚋerrsᚐCode(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StagingProblem_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StagingProblem", field, false, false, "ErrorCode")
+}
+
+func (ec *executionContext) _StagingProblem_message(ctx context.Context, field graphql.CollectedField, obj *marketplace.TaskProblem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StagingProblem_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Message, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -2497,52 +1632,236 @@ func (ec *executionContext) _StagedUpload_url(ctx context.Context, field graphql
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_StagedUpload_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("StagedUpload", field, false, false, "String")
+func (ec *executionContext) fieldContext_StagingProblem_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StagingProblem", field, false, false, "String")
 }
 
-func (ec *executionContext) _StagedUpload_headers(ctx context.Context, field graphql.CollectedField, obj *marketplace.Staged) (ret graphql.Marshaler) {
+func (ec *executionContext) _StagingTask_id(ctx context.Context, field graphql.CollectedField, obj *ent.StagingTask) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_StagedUpload_headers(ctx, field)
+			return ec.fieldContext_StagingTask_id(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Headers, nil
+			return obj.PublicID(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*marketplace.Header) graphql.Marshaler {
-			return ec.marshalNHttpHeader2ᚕᚖorionᚋinternalᚋmarketplaceᚐHeaderᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v publicid.ID) graphql.Marshaler {
+			return ec.marshalNID2orionᚋinternalᚋkitᚋpublicidᚐID(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_StagedUpload_headers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_StagingTask_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StagingTask", field, true, false, "ID")
+}
+
+func (ec *executionContext) _StagingTask_action(ctx context.Context, field graphql.CollectedField, obj *ent.StagingTask) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StagingTask_action(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Action, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v enum.StagingAction) graphql.Marshaler {
+			return ec.marshalNStagingAction2orionᚋinternalᚋenumᚐStagingAction(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StagingTask_action(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StagingTask", field, false, false, "StagingAction")
+}
+
+func (ec *executionContext) _StagingTask_status(ctx context.Context, field graphql.CollectedField, obj *ent.StagingTask) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StagingTask_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v enum.TaskStatus) graphql.Marshaler {
+			return ec.marshalNTaskStatus2orionᚋinternalᚋenumᚐTaskStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StagingTask_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StagingTask", field, false, false, "TaskStatus")
+}
+
+func (ec *executionContext) _StagingTask_total(ctx context.Context, field graphql.CollectedField, obj *ent.StagingTask) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StagingTask_total(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Total, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StagingTask_total(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StagingTask", field, false, false, "Int")
+}
+
+func (ec *executionContext) _StagingTask_processed(ctx context.Context, field graphql.CollectedField, obj *ent.StagingTask) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StagingTask_processed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Processed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StagingTask_processed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StagingTask", field, false, false, "Int")
+}
+
+func (ec *executionContext) _StagingTask_succeeded(ctx context.Context, field graphql.CollectedField, obj *ent.StagingTask) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StagingTask_succeeded(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Succeeded, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StagingTask_succeeded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StagingTask", field, false, false, "Int")
+}
+
+func (ec *executionContext) _StagingTask_failed(ctx context.Context, field graphql.CollectedField, obj *ent.StagingTask) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StagingTask_failed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Failed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StagingTask_failed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StagingTask", field, false, false, "Int")
+}
+
+func (ec *executionContext) _StagingTask_problems(ctx context.Context, field graphql.CollectedField, obj *ent.StagingTask) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StagingTask_problems(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.StagingTask().Problems(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*marketplace.TaskProblem) graphql.Marshaler {
+			return ec.marshalNStagingProblem2ᚕᚖorionᚋinternalᚋmarketplaceᚐTaskProblemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StagingTask_problems(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
-		Object:     "StagedUpload",
+		Object:     "StagingTask",
 		Field:      field,
-		IsMethod:   false,
-		IsResolver: false,
+		IsMethod:   true,
+		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_HttpHeader(ctx, field)
+			return ec.childFields_StagingProblem(ctx, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _StagedUpload_expiresAt(ctx context.Context, field graphql.CollectedField, obj *marketplace.Staged) (ret graphql.Marshaler) {
+func (ec *executionContext) _StagingTask_message(ctx context.Context, field graphql.CollectedField, obj *ent.StagingTask) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_StagedUpload_expiresAt(ctx, field)
+			return ec.fieldContext_StagingTask_message(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.ExpiresAt, nil
+			return ec.Resolvers.StagingTask().Message(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_StagingTask_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StagingTask", field, true, true, "String")
+}
+
+func (ec *executionContext) _StagingTask_createdAt(ctx context.Context, field graphql.CollectedField, obj *ent.StagingTask) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StagingTask_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
@@ -2552,49 +1871,351 @@ func (ec *executionContext) _StagedUpload_expiresAt(ctx context.Context, field g
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_StagedUpload_expiresAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("StagedUpload", field, false, false, "DateTime")
+func (ec *executionContext) fieldContext_StagingTask_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StagingTask", field, false, false, "DateTime")
 }
 
-func (ec *executionContext) _StagedUploadsCreatePayload_uploads(ctx context.Context, field graphql.CollectedField, obj *model.StagedUploadsCreatePayload) (ret graphql.Marshaler) {
+func (ec *executionContext) _StagingTask_startedAt(ctx context.Context, field graphql.CollectedField, obj *ent.StagingTask) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_StagedUploadsCreatePayload_uploads(ctx, field)
+			return ec.fieldContext_StagingTask_startedAt(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Uploads, nil
+			return obj.StartedAt, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*marketplace.Staged) graphql.Marshaler {
-			return ec.marshalNStagedUpload2ᚕᚖorionᚋinternalᚋmarketplaceᚐStagedᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_StagingTask_startedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StagingTask", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _StagingTask_finishedAt(ctx context.Context, field graphql.CollectedField, obj *ent.StagingTask) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StagingTask_finishedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FinishedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_StagingTask_finishedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StagingTask", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _StagingTaskConnection_edges(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*ent.StagingTask]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StagingTaskConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*page.Edge[*ent.StagingTask]) graphql.Marshaler {
+			return ec.marshalNStagingTaskEdge2ᚕᚖorionᚋinternalᚋkitᚋpageᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_StagedUploadsCreatePayload_uploads(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_StagingTaskConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
-		Object:     "StagedUploadsCreatePayload",
+		Object:     "StagingTaskConnection",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_StagedUpload(ctx, field)
+			return ec.childFields_StagingTaskEdge(ctx, field)
 		},
 	}
 	return fc, nil
 }
 
-func (ec *executionContext) _StagedUploadsCreatePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.StagedUploadsCreatePayload) (ret graphql.Marshaler) {
+func (ec *executionContext) _StagingTaskConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*ent.StagingTask]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_StagedUploadsCreatePayload_userErrors(ctx, field)
+			return ec.fieldContext_StagingTaskConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.StagingTask) graphql.Marshaler {
+			return ec.marshalNStagingTask2ᚕᚖorionᚋentᚋgenᚋentᚐStagingTaskᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StagingTaskConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StagingTaskConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StagingTask(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StagingTaskConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*ent.StagingTask]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StagingTaskConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v page.Info) graphql.Marshaler {
+			return ec.marshalNPageInfo2orionᚋinternalᚋkitᚋpageᚐInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StagingTaskConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StagingTaskConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StagingTaskConnection_count(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*ent.StagingTask]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StagingTaskConnection_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count(ctx)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				weight, err := ec.unmarshalNInt2int(ctx, 5)
+				if err != nil {
+					var zeroVal *page.Count
+					return zeroVal, err
+				}
+				if ec.Directives.Cost == nil {
+					var zeroVal *page.Count
+					return zeroVal, errors.New("directive cost is not implemented")
+				}
+				return ec.Directives.Cost(ctx, obj, directive0, weight, nil)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Count) graphql.Marshaler {
+			return ec.marshalOCount2ᚖorionᚋinternalᚋkitᚋpageᚐCount(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_StagingTaskConnection_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StagingTaskConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Count(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StagingTaskEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*ent.StagingTask]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StagingTaskEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StagingTaskEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StagingTaskEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _StagingTaskEdge_node(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*ent.StagingTask]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StagingTaskEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.StagingTask) graphql.Marshaler {
+			return ec.marshalNStagingTask2ᚖorionᚋentᚋgenᚋentᚐStagingTask(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StagingTaskEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StagingTaskEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StagingTask(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StagingTaskEvent_sequence(ctx context.Context, field graphql.CollectedField, obj *marketplace.TaskEvent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StagingTaskEvent_sequence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Sequence, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StagingTaskEvent_sequence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StagingTaskEvent", field, false, false, "Int")
+}
+
+func (ec *executionContext) _StagingTaskEvent_task(ctx context.Context, field graphql.CollectedField, obj *marketplace.TaskEvent) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StagingTaskEvent_task(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Task, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.StagingTask) graphql.Marshaler {
+			return ec.marshalNStagingTask2ᚖorionᚋentᚋgenᚋentᚐStagingTask(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StagingTaskEvent_task(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StagingTaskEvent",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StagingTask(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StagingTaskPayload_task(ctx context.Context, field graphql.CollectedField, obj *model.StagingTaskPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StagingTaskPayload_task(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Task, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.StagingTask) graphql.Marshaler {
+			return ec.marshalOStagingTask2ᚖorionᚋentᚋgenᚋentᚐStagingTask(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_StagingTaskPayload_task(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "StagingTaskPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_StagingTask(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _StagingTaskPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.StagingTaskPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StagingTaskPayload_userErrors(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.UserErrors, nil
@@ -2607,9 +2228,9 @@ func (ec *executionContext) _StagedUploadsCreatePayload_userErrors(ctx context.C
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_StagedUploadsCreatePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_StagingTaskPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
-		Object:     "StagedUploadsCreatePayload",
+		Object:     "StagingTaskPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -2624,8 +2245,8 @@ func (ec *executionContext) fieldContext_StagedUploadsCreatePayload_userErrors(_
 
 // region    **************************** input.gotpl *****************************
 
-func (ec *executionContext) unmarshalInputImportStartInput(ctx context.Context, obj any) (marketplace.StartInput, error) {
-	var it marketplace.StartInput
+func (ec *executionContext) unmarshalInputMarketplaceProductUpdateInput(ctx context.Context, obj any) (marketplace.ProductUpdateInput, error) {
+	var it marketplace.ProductUpdateInput
 	if obj == nil {
 		return it, nil
 	}
@@ -2635,79 +2256,62 @@ func (ec *executionContext) unmarshalInputImportStartInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	if _, present := asMap["mode"]; !present {
-		asMap["mode"] = "UPSERT"
-	}
-	if _, present := asMap["errorPolicy"]; !present {
-		asMap["errorPolicy"] = "REJECT_FAILED_ROWS"
-	}
-	if _, present := asMap["dryRun"]; !present {
-		asMap["dryRun"] = true
-	}
-
-	fieldsInOrder := [...]string{"uploadId", "source", "mode", "errorPolicy", "dryRun", "idempotencyKey"}
+	fieldsInOrder := [...]string{"title", "description", "price", "productType", "reset"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
-		case "uploadId":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("uploadId"))
-			data, err := ec.unmarshalNID2orionᚋinternalᚋkitᚋpublicidᚐID(ctx, v)
+		case "title":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("title"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.UploadID = data
-		case "source":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("source"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			it.Title = data
+		case "description":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("description"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Source = data
-		case "mode":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("mode"))
-			data, err := ec.unmarshalNImportMode2orionᚋinternalᚋenumᚐImportMode(ctx, v)
+			it.Description = data
+		case "price":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("price"))
+			data, err := ec.unmarshalODecimal2ᚖorionᚋinternalᚋkitᚋmoneyᚐDecimal(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Mode = data
-		case "errorPolicy":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("errorPolicy"))
-			data, err := ec.unmarshalNImportErrorPolicy2orionᚋinternalᚋenumᚐImportErrorPolicy(ctx, v)
+			it.Price = data
+		case "productType":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("productType"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.ErrorPolicy = data
-		case "dryRun":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
-			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			it.ProductType = data
+		case "reset":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reset"))
+			data, err := ec.unmarshalOProposalField2ᚕorionᚋinternalᚋenumᚐProposalFieldᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.DryRun = data
-		case "idempotencyKey":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
-			data, err := ec.unmarshalNString2string(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.IdempotencyKey = data
+			it.Reset = data
 		}
 	}
 	return it, nil
 }
 
-// UnmarshalImportStartInput unmarshals raw into the ImportStartInput input type, using the
+// UnmarshalMarketplaceProductUpdateInput unmarshals raw into the MarketplaceProductUpdateInput input type, using the
 // unmarshaler bound to ctx's request. Call it from a resolver to decode an input
 // object that was not passed as a field argument.
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalImportStartInput(ctx context.Context, raw any) (marketplace.StartInput, error) {
-	var out marketplace.StartInput
-	err := graphql.UnmarshalNamedInputFromContext(ctx, "ImportStartInput", raw, &out)
+func UnmarshalMarketplaceProductUpdateInput(ctx context.Context, raw any) (marketplace.ProductUpdateInput, error) {
+	var out marketplace.ProductUpdateInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "MarketplaceProductUpdateInput", raw, &out)
 	return out, err
 }
 
@@ -2722,7 +2326,7 @@ func (ec *executionContext) unmarshalInputMarketplaceProductWhere(ctx context.Co
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"status", "search", "brand", "productType", "price"}
+	fieldsInOrder := [...]string{"status", "search", "brand", "productType", "price", "source", "itemGroupId", "changedAtSource"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2764,6 +2368,27 @@ func (ec *executionContext) unmarshalInputMarketplaceProductWhere(ctx context.Co
 				return it, err
 			}
 			it.Price = data
+		case "source":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("source"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Source = data
+		case "itemGroupId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("itemGroupId"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ItemGroupID = data
+		case "changedAtSource":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("changedAtSource"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ChangedAtSource = data
 		}
 	}
 	return it, nil
@@ -2781,8 +2406,8 @@ func UnmarshalMarketplaceProductWhere(ctx context.Context, raw any) (marketplace
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputStagedUploadInput(ctx context.Context, obj any) (marketplace.StagedUploadInput, error) {
-	var it marketplace.StagedUploadInput
+func (ec *executionContext) unmarshalInputSourceChangesResolveInput(ctx context.Context, obj any) (marketplace.ResolveInput, error) {
+	var it marketplace.ResolveInput
 	if obj == nil {
 		return it, nil
 	}
@@ -2792,55 +2417,104 @@ func (ec *executionContext) unmarshalInputStagedUploadInput(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"purpose", "filename", "contentType", "byteSize"}
+	fieldsInOrder := [...]string{"ids", "answer", "fields"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
 			continue
 		}
 		switch k {
-		case "purpose":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("purpose"))
-			data, err := ec.unmarshalNUploadPurpose2orionᚋinternalᚋenumᚐUploadPurpose(ctx, v)
+		case "ids":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ids"))
+			data, err := ec.unmarshalNID2ᚕorionᚋinternalᚋkitᚋpublicidᚐIDᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Purpose = data
-		case "filename":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("filename"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			it.IDs = data
+		case "answer":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("answer"))
+			data, err := ec.unmarshalNSourceChangeAnswer2orionᚋinternalᚋenumᚐSourceChangeAnswer(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Filename = data
-		case "contentType":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contentType"))
-			data, err := ec.unmarshalNString2string(ctx, v)
+			it.Answer = data
+		case "fields":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fields"))
+			data, err := ec.unmarshalOSourceField2ᚕorionᚋinternalᚋenumᚐSourceFieldᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.ContentType = data
-		case "byteSize":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("byteSize"))
-			data, err := ec.unmarshalNInt2int(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.ByteSize = data
+			it.Fields = data
 		}
 	}
 	return it, nil
 }
 
-// UnmarshalStagedUploadInput unmarshals raw into the StagedUploadInput input type, using the
+// UnmarshalSourceChangesResolveInput unmarshals raw into the SourceChangesResolveInput input type, using the
 // unmarshaler bound to ctx's request. Call it from a resolver to decode an input
 // object that was not passed as a field argument.
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalStagedUploadInput(ctx context.Context, raw any) (marketplace.StagedUploadInput, error) {
-	var out marketplace.StagedUploadInput
-	err := graphql.UnmarshalNamedInputFromContext(ctx, "StagedUploadInput", raw, &out)
+func UnmarshalSourceChangesResolveInput(ctx context.Context, raw any) (marketplace.ResolveInput, error) {
+	var out marketplace.ResolveInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SourceChangesResolveInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputStagingTaskInput(ctx context.Context, obj any) (marketplace.TaskInput, error) {
+	var it marketplace.TaskInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"action", "where", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "action":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("action"))
+			data, err := ec.unmarshalNStagingAction2orionᚋinternalᚋenumᚐStagingAction(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Action = data
+		case "where":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("where"))
+			data, err := ec.unmarshalOMarketplaceProductWhere2ᚖorionᚋinternalᚋmarketplaceᚐProductWhere(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Where = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalStagingTaskInput unmarshals raw into the StagingTaskInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalStagingTaskInput(ctx context.Context, raw any) (marketplace.TaskInput, error) {
+	var out marketplace.TaskInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "StagingTaskInput", raw, &out)
 	return out, err
 }
 
@@ -2852,540 +2526,49 @@ func UnmarshalStagedUploadInput(ctx context.Context, raw any) (marketplace.Stage
 
 // region    **************************** object.gotpl ****************************
 
-var httpHeaderImplementors = []string{"HttpHeader"}
+var catalogProposalImplementors = []string{"CatalogProposal"}
 
-func (ec *executionContext) _HttpHeader(ctx context.Context, sel ast.SelectionSet, obj *marketplace.Header) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, httpHeaderImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("HttpHeader")
-		case "name":
-			out.Values[i] = ec._HttpHeader_name(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "value":
-			out.Values[i] = ec._HttpHeader_value(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
-var importEventImplementors = []string{"ImportEvent"}
-
-func (ec *executionContext) _ImportEvent(ctx context.Context, sel ast.SelectionSet, obj *marketplace.Event) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, importEventImplementors)
+func (ec *executionContext) _CatalogProposal(ctx context.Context, sel ast.SelectionSet, obj *marketplace.Proposal) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, catalogProposalImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("ImportEvent")
-		case "sequence":
-			out.Values[i] = ec._ImportEvent_sequence(ctx, field, obj)
+			out.Values[i] = graphql.MarshalString("CatalogProposal")
+		case "title":
+			out.Values[i] = ec._CatalogProposal_title(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "job":
-			out.Values[i] = ec._ImportEvent_job(ctx, field, obj)
+		case "description":
+			out.Values[i] = ec._CatalogProposal_description(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
-var importJobImplementors = []string{"ImportJob", "Node"}
-
-func (ec *executionContext) _ImportJob(ctx context.Context, sel ast.SelectionSet, obj *ent.MarketplaceImportJob) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, importJobImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("ImportJob")
-		case "id":
-			out.Values[i] = ec._ImportJob_id(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "source":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._ImportJob_source(ctx, field, obj)
-				})
-		case "filename":
-			out.Values[i] = ec._ImportJob_filename(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "byteSize":
-			out.Values[i] = ec._ImportJob_byteSize(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "mode":
-			out.Values[i] = ec._ImportJob_mode(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "errorPolicy":
-			out.Values[i] = ec._ImportJob_errorPolicy(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "dryRun":
-			out.Values[i] = ec._ImportJob_dryRun(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "status":
-			out.Values[i] = ec._ImportJob_status(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "progress":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._ImportJob_progress(ctx, field, obj)
-				})
-		case "message":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._ImportJob_message(ctx, field, obj)
-				})
-		case "encoding":
-			out.Values[i] = ec._ImportJob_encoding(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "separator":
-			out.Values[i] = ec._ImportJob_separator(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "unknownColumns":
-			out.Values[i] = ec._ImportJob_unknownColumns(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "errors":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._ImportJob_errors(ctx, field, obj)
-				})
-		case "vendor":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._ImportJob_vendor(ctx, field, obj)
-				})
-		case "createdAt":
-			out.Values[i] = ec._ImportJob_createdAt(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "startedAt":
-			out.Values[i] = ec._ImportJob_startedAt(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "finishedAt":
-			out.Values[i] = ec._ImportJob_finishedAt(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
-var importJobConnectionImplementors = []string{"ImportJobConnection"}
-
-func (ec *executionContext) _ImportJobConnection(ctx context.Context, sel ast.SelectionSet, obj *page.Connection[*ent.MarketplaceImportJob]) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, importJobConnectionImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("ImportJobConnection")
-		case "edges":
-			out.Values[i] = ec._ImportJobConnection_edges(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "nodes":
-			out.Values[i] = ec._ImportJobConnection_nodes(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "pageInfo":
-			out.Values[i] = ec._ImportJobConnection_pageInfo(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "count":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._ImportJobConnection_count(ctx, field, obj)
-				})
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
-var importJobEdgeImplementors = []string{"ImportJobEdge"}
-
-func (ec *executionContext) _ImportJobEdge(ctx context.Context, sel ast.SelectionSet, obj *page.Edge[*ent.MarketplaceImportJob]) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, importJobEdgeImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("ImportJobEdge")
-		case "cursor":
-			out.Values[i] = ec._ImportJobEdge_cursor(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "node":
-			out.Values[i] = ec._ImportJobEdge_node(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
-var importJobPayloadImplementors = []string{"ImportJobPayload"}
-
-func (ec *executionContext) _ImportJobPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ImportJobPayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, importJobPayloadImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("ImportJobPayload")
-		case "job":
-			out.Values[i] = ec._ImportJobPayload_job(ctx, field, obj)
+		case "productType":
+			out.Values[i] = ec._CatalogProposal_productType(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
-		case "userErrors":
-			out.Values[i] = ec._ImportJobPayload_userErrors(ctx, field, obj)
+		case "price":
+			out.Values[i] = ec._CatalogProposal_price(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
-var importProgressImplementors = []string{"ImportProgress"}
-
-func (ec *executionContext) _ImportProgress(ctx context.Context, sel ast.SelectionSet, obj *marketplace.Progress) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, importProgressImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("ImportProgress")
-		case "total":
-			out.Values[i] = ec._ImportProgress_total(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "processed":
-			out.Values[i] = ec._ImportProgress_processed(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "created":
-			out.Values[i] = ec._ImportProgress_created(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "updated":
-			out.Values[i] = ec._ImportProgress_updated(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "unchanged":
-			out.Values[i] = ec._ImportProgress_unchanged(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "failed":
-			out.Values[i] = ec._ImportProgress_failed(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "ratePerSecond":
-			out.Values[i] = ec._ImportProgress_ratePerSecond(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "etaSeconds":
-			out.Values[i] = ec._ImportProgress_etaSeconds(ctx, field, obj)
+		case "compareAtPrice":
+			out.Values[i] = ec._CatalogProposal_compareAtPrice(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
-var importRowErrorImplementors = []string{"ImportRowError", "Node"}
-
-func (ec *executionContext) _ImportRowError(ctx context.Context, sel ast.SelectionSet, obj *ent.ImportRowError) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, importRowErrorImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("ImportRowError")
-		case "id":
-			out.Values[i] = ec._ImportRowError_id(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "line":
-			out.Values[i] = ec._ImportRowError_line(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "record":
-			out.Values[i] = ec._ImportRowError_record(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "column":
-			out.Values[i] = ec._ImportRowError_column(ctx, field, obj)
+		case "collection":
+			out.Values[i] = ec._CatalogProposal_collection(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "value":
-			out.Values[i] = ec._ImportRowError_value(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "code":
-			out.Values[i] = ec._ImportRowError_code(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "message":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._ImportRowError_message(ctx, field, obj)
-				})
-		case "hint":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._ImportRowError_hint(ctx, field, obj)
-				})
-		case "warning":
-			out.Values[i] = ec._ImportRowError_warning(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
-var importRowErrorConnectionImplementors = []string{"ImportRowErrorConnection"}
-
-func (ec *executionContext) _ImportRowErrorConnection(ctx context.Context, sel ast.SelectionSet, obj *page.Connection[*ent.ImportRowError]) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, importRowErrorConnectionImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("ImportRowErrorConnection")
-		case "edges":
-			out.Values[i] = ec._ImportRowErrorConnection_edges(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "nodes":
-			out.Values[i] = ec._ImportRowErrorConnection_nodes(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "pageInfo":
-			out.Values[i] = ec._ImportRowErrorConnection_pageInfo(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
-		case "count":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, false,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._ImportRowErrorConnection_count(ctx, field, obj)
-				})
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
-var importRowErrorEdgeImplementors = []string{"ImportRowErrorEdge"}
-
-func (ec *executionContext) _ImportRowErrorEdge(ctx context.Context, sel ast.SelectionSet, obj *page.Edge[*ent.ImportRowError]) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, importRowErrorEdgeImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("ImportRowErrorEdge")
-		case "cursor":
-			out.Values[i] = ec._ImportRowErrorEdge_cursor(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "node":
-			out.Values[i] = ec._ImportRowErrorEdge_node(ctx, field, obj)
+		case "edited":
+			out.Values[i] = ec._CatalogProposal_edited(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -3536,11 +2719,33 @@ func (ec *executionContext) _MarketplaceProduct(ctx context.Context, sel ast.Sel
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "itemGroupId":
+			out.Values[i] = ec._MarketplaceProduct_itemGroupId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "options":
+			out.Values[i] = ec._MarketplaceProduct_options(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "status":
 			out.Values[i] = ec._MarketplaceProduct_status(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "proposal":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._MarketplaceProduct_proposal(ctx, field, obj)
+				})
+		case "sourceChanges":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._MarketplaceProduct_sourceChanges(ctx, field, obj)
+				})
 		case "problems":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -3662,6 +2867,44 @@ func (ec *executionContext) _MarketplaceProductEdge(ctx context.Context, sel ast
 	return out
 }
 
+var marketplaceProductPayloadImplementors = []string{"MarketplaceProductPayload"}
+
+func (ec *executionContext) _MarketplaceProductPayload(ctx context.Context, sel ast.SelectionSet, obj *model.MarketplaceProductPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, marketplaceProductPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MarketplaceProductPayload")
+		case "marketplaceProduct":
+			out.Values[i] = ec._MarketplaceProductPayload_marketplaceProduct(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._MarketplaceProductPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var marketplaceProductsPayloadImplementors = []string{"MarketplaceProductsPayload"}
 
 func (ec *executionContext) _MarketplaceProductsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.MarketplaceProductsPayload) graphql.Marshaler {
@@ -3700,87 +2943,24 @@ func (ec *executionContext) _MarketplaceProductsPayload(ctx context.Context, sel
 	return out
 }
 
-var marketplaceSourceImplementors = []string{"MarketplaceSource", "Node"}
+var productOptionValueImplementors = []string{"ProductOptionValue"}
 
-func (ec *executionContext) _MarketplaceSource(ctx context.Context, sel ast.SelectionSet, obj *ent.MarketplaceSource) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, marketplaceSourceImplementors)
+func (ec *executionContext) _ProductOptionValue(ctx context.Context, sel ast.SelectionSet, obj *enum.Option) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, productOptionValueImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("MarketplaceSource")
-		case "id":
-			out.Values[i] = ec._MarketplaceSource_id(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "handle":
-			out.Values[i] = ec._MarketplaceSource_handle(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.Values[i] = graphql.MarshalString("ProductOptionValue")
 		case "name":
-			out.Values[i] = ec._MarketplaceSource_name(ctx, field, obj)
+			out.Values[i] = ec._ProductOptionValue_name(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "currencyCode":
-			out.Values[i] = ec._MarketplaceSource_currencyCode(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		default:
-			panic("unknown field " + strconv.Quote(field.Name))
-		}
-	}
-	out.Dispatch(ctx)
-	if out.Invalids > 0 {
-		return graphql.Null
-	}
-
-	if n := len(deferred.Defers); n > 0 {
-		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
-		ec.ProcessDeferredGroup(deferred)
-	}
-
-	return out
-}
-
-var stagedUploadImplementors = []string{"StagedUpload"}
-
-func (ec *executionContext) _StagedUpload(ctx context.Context, sel ast.SelectionSet, obj *marketplace.Staged) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, stagedUploadImplementors)
-
-	out := graphql.NewFieldSet(fields)
-	deferred := graphql.NewDeferredGroup(ctx)
-	for i, field := range fields {
-		switch field.Name {
-		case "__typename":
-			out.Values[i] = graphql.MarshalString("StagedUpload")
-		case "uploadId":
-			out.Values[i] = ec._StagedUpload_uploadId(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "method":
-			out.Values[i] = ec._StagedUpload_method(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "url":
-			out.Values[i] = ec._StagedUpload_url(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "headers":
-			out.Values[i] = ec._StagedUpload_headers(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "expiresAt":
-			out.Values[i] = ec._StagedUpload_expiresAt(ctx, field, obj)
+		case "value":
+			out.Values[i] = ec._ProductOptionValue_value(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -3801,24 +2981,421 @@ func (ec *executionContext) _StagedUpload(ctx context.Context, sel ast.Selection
 	return out
 }
 
-var stagedUploadsCreatePayloadImplementors = []string{"StagedUploadsCreatePayload"}
+var sourceChangeImplementors = []string{"SourceChange"}
 
-func (ec *executionContext) _StagedUploadsCreatePayload(ctx context.Context, sel ast.SelectionSet, obj *model.StagedUploadsCreatePayload) graphql.Marshaler {
-	fields := graphql.CollectFields(ec.OperationContext, sel, stagedUploadsCreatePayloadImplementors)
+func (ec *executionContext) _SourceChange(ctx context.Context, sel ast.SelectionSet, obj *marketplace.SourceChange) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, sourceChangeImplementors)
 
 	out := graphql.NewFieldSet(fields)
 	deferred := graphql.NewDeferredGroup(ctx)
 	for i, field := range fields {
 		switch field.Name {
 		case "__typename":
-			out.Values[i] = graphql.MarshalString("StagedUploadsCreatePayload")
-		case "uploads":
-			out.Values[i] = ec._StagedUploadsCreatePayload_uploads(ctx, field, obj)
+			out.Values[i] = graphql.MarshalString("SourceChange")
+		case "field":
+			out.Values[i] = ec._SourceChange_field(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "before":
+			out.Values[i] = ec._SourceChange_before(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "after":
+			out.Values[i] = ec._SourceChange_after(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "catalog":
+			out.Values[i] = ec._SourceChange_catalog(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var stagingFacetImplementors = []string{"StagingFacet"}
+
+func (ec *executionContext) _StagingFacet(ctx context.Context, sel ast.SelectionSet, obj *marketplace.Facet) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, stagingFacetImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("StagingFacet")
+		case "value":
+			out.Values[i] = ec._StagingFacet_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "count":
+			out.Values[i] = ec._StagingFacet_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var stagingFacetsImplementors = []string{"StagingFacets"}
+
+func (ec *executionContext) _StagingFacets(ctx context.Context, sel ast.SelectionSet, obj *marketplace.Facets) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, stagingFacetsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("StagingFacets")
+		case "status":
+			out.Values[i] = ec._StagingFacets_status(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "source":
+			out.Values[i] = ec._StagingFacets_source(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "brand":
+			out.Values[i] = ec._StagingFacets_brand(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "productType":
+			out.Values[i] = ec._StagingFacets_productType(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var stagingProblemImplementors = []string{"StagingProblem"}
+
+func (ec *executionContext) _StagingProblem(ctx context.Context, sel ast.SelectionSet, obj *marketplace.TaskProblem) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, stagingProblemImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("StagingProblem")
+		case "marketplaceProductId":
+			out.Values[i] = ec._StagingProblem_marketplaceProductId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "title":
+			out.Values[i] = ec._StagingProblem_title(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "code":
+			out.Values[i] = ec._StagingProblem_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "message":
+			out.Values[i] = ec._StagingProblem_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var stagingTaskImplementors = []string{"StagingTask", "Node"}
+
+func (ec *executionContext) _StagingTask(ctx context.Context, sel ast.SelectionSet, obj *ent.StagingTask) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, stagingTaskImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("StagingTask")
+		case "id":
+			out.Values[i] = ec._StagingTask_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "action":
+			out.Values[i] = ec._StagingTask_action(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "status":
+			out.Values[i] = ec._StagingTask_status(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "total":
+			out.Values[i] = ec._StagingTask_total(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "processed":
+			out.Values[i] = ec._StagingTask_processed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "succeeded":
+			out.Values[i] = ec._StagingTask_succeeded(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "failed":
+			out.Values[i] = ec._StagingTask_failed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "problems":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._StagingTask_problems(ctx, field, obj)
+				})
+		case "message":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._StagingTask_message(ctx, field, obj)
+				})
+		case "createdAt":
+			out.Values[i] = ec._StagingTask_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "startedAt":
+			out.Values[i] = ec._StagingTask_startedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "finishedAt":
+			out.Values[i] = ec._StagingTask_finishedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var stagingTaskConnectionImplementors = []string{"StagingTaskConnection"}
+
+func (ec *executionContext) _StagingTaskConnection(ctx context.Context, sel ast.SelectionSet, obj *page.Connection[*ent.StagingTask]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, stagingTaskConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("StagingTaskConnection")
+		case "edges":
+			out.Values[i] = ec._StagingTaskConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "nodes":
+			out.Values[i] = ec._StagingTaskConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._StagingTaskConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "count":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._StagingTaskConnection_count(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var stagingTaskEdgeImplementors = []string{"StagingTaskEdge"}
+
+func (ec *executionContext) _StagingTaskEdge(ctx context.Context, sel ast.SelectionSet, obj *page.Edge[*ent.StagingTask]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, stagingTaskEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("StagingTaskEdge")
+		case "cursor":
+			out.Values[i] = ec._StagingTaskEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._StagingTaskEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var stagingTaskEventImplementors = []string{"StagingTaskEvent"}
+
+func (ec *executionContext) _StagingTaskEvent(ctx context.Context, sel ast.SelectionSet, obj *marketplace.TaskEvent) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, stagingTaskEventImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("StagingTaskEvent")
+		case "sequence":
+			out.Values[i] = ec._StagingTaskEvent_sequence(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "task":
+			out.Values[i] = ec._StagingTaskEvent_task(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var stagingTaskPayloadImplementors = []string{"StagingTaskPayload"}
+
+func (ec *executionContext) _StagingTaskPayload(ctx context.Context, sel ast.SelectionSet, obj *model.StagingTaskPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, stagingTaskPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("StagingTaskPayload")
+		case "task":
+			out.Values[i] = ec._StagingTaskPayload_task(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "userErrors":
-			out.Values[i] = ec._StagedUploadsCreatePayload_userErrors(ctx, field, obj)
+			out.Values[i] = ec._StagingTaskPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -3843,199 +3420,12 @@ func (ec *executionContext) _StagedUploadsCreatePayload(ctx context.Context, sel
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNHttpHeader2ᚕᚖorionᚋinternalᚋmarketplaceᚐHeaderᚄ(ctx context.Context, sel ast.SelectionSet, v []*marketplace.Header) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNHttpHeader2ᚖorionᚋinternalᚋmarketplaceᚐHeader(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
-func (ec *executionContext) marshalNHttpHeader2ᚖorionᚋinternalᚋmarketplaceᚐHeader(ctx context.Context, sel ast.SelectionSet, v *marketplace.Header) graphql.Marshaler {
+func (ec *executionContext) marshalNCatalogProposal2ᚖorionᚋinternalᚋmarketplaceᚐProposal(ctx context.Context, sel ast.SelectionSet, v *marketplace.Proposal) graphql.Marshaler {
 	if v == nil {
-		graphql.AddInvalidNullError(ctx, "HttpHeader!")
+		graphql.AddInvalidNullError(ctx, "CatalogProposal!")
 		return graphql.Null
 	}
-	return ec._HttpHeader(ctx, sel, v)
-}
-
-func (ec *executionContext) unmarshalNImportErrorPolicy2orionᚋinternalᚋenumᚐImportErrorPolicy(ctx context.Context, v any) (enum.ImportErrorPolicy, error) {
-	var res enum.ImportErrorPolicy
-	err := res.UnmarshalGQL(v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNImportErrorPolicy2orionᚋinternalᚋenumᚐImportErrorPolicy(ctx context.Context, sel ast.SelectionSet, v enum.ImportErrorPolicy) graphql.Marshaler {
-	return v
-}
-
-func (ec *executionContext) marshalNImportEvent2ᚖorionᚋinternalᚋmarketplaceᚐEvent(ctx context.Context, sel ast.SelectionSet, v *marketplace.Event) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "ImportEvent!")
-		return graphql.Null
-	}
-	return ec._ImportEvent(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNImportJob2ᚕᚖorionᚋentᚋgenᚋentᚐMarketplaceImportJobᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.MarketplaceImportJob) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNImportJob2ᚖorionᚋentᚋgenᚋentᚐMarketplaceImportJob(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
-func (ec *executionContext) marshalNImportJob2ᚖorionᚋentᚋgenᚋentᚐMarketplaceImportJob(ctx context.Context, sel ast.SelectionSet, v *ent.MarketplaceImportJob) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "ImportJob!")
-		return graphql.Null
-	}
-	return ec._ImportJob(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNImportJobConnection2ᚖorionᚋinternalᚋkitᚋpageᚐConnection(ctx context.Context, sel ast.SelectionSet, v *page.Connection[*ent.MarketplaceImportJob]) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "ImportJobConnection!")
-		return graphql.Null
-	}
-	return ec._ImportJobConnection(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNImportJobEdge2ᚕᚖorionᚋinternalᚋkitᚋpageᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*page.Edge[*ent.MarketplaceImportJob]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNImportJobEdge2ᚖorionᚋinternalᚋkitᚋpageᚐEdge(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
-func (ec *executionContext) marshalNImportJobEdge2ᚖorionᚋinternalᚋkitᚋpageᚐEdge(ctx context.Context, sel ast.SelectionSet, v *page.Edge[*ent.MarketplaceImportJob]) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "ImportJobEdge!")
-		return graphql.Null
-	}
-	return ec._ImportJobEdge(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNImportJobPayload2ᚖorionᚋgraphᚋgenᚋmodelᚐImportJobPayload(ctx context.Context, sel ast.SelectionSet, v *model.ImportJobPayload) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "ImportJobPayload!")
-		return graphql.Null
-	}
-	return ec._ImportJobPayload(ctx, sel, v)
-}
-
-func (ec *executionContext) unmarshalNImportMode2orionᚋinternalᚋenumᚐImportMode(ctx context.Context, v any) (enum.ImportMode, error) {
-	var res enum.ImportMode
-	err := res.UnmarshalGQL(v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNImportMode2orionᚋinternalᚋenumᚐImportMode(ctx context.Context, sel ast.SelectionSet, v enum.ImportMode) graphql.Marshaler {
-	return v
-}
-
-func (ec *executionContext) marshalNImportProgress2ᚖorionᚋinternalᚋmarketplaceᚐProgress(ctx context.Context, sel ast.SelectionSet, v *marketplace.Progress) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "ImportProgress!")
-		return graphql.Null
-	}
-	return ec._ImportProgress(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNImportRowError2ᚕᚖorionᚋentᚋgenᚋentᚐImportRowErrorᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.ImportRowError) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNImportRowError2ᚖorionᚋentᚋgenᚋentᚐImportRowError(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
-func (ec *executionContext) marshalNImportRowError2ᚖorionᚋentᚋgenᚋentᚐImportRowError(ctx context.Context, sel ast.SelectionSet, v *ent.ImportRowError) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "ImportRowError!")
-		return graphql.Null
-	}
-	return ec._ImportRowError(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNImportRowErrorConnection2ᚖorionᚋinternalᚋkitᚋpageᚐConnection(ctx context.Context, sel ast.SelectionSet, v *page.Connection[*ent.ImportRowError]) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "ImportRowErrorConnection!")
-		return graphql.Null
-	}
-	return ec._ImportRowErrorConnection(ctx, sel, v)
-}
-
-func (ec *executionContext) marshalNImportRowErrorEdge2ᚕᚖorionᚋinternalᚋkitᚋpageᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*page.Edge[*ent.ImportRowError]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNImportRowErrorEdge2ᚖorionᚋinternalᚋkitᚋpageᚐEdge(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
-}
-
-func (ec *executionContext) marshalNImportRowErrorEdge2ᚖorionᚋinternalᚋkitᚋpageᚐEdge(ctx context.Context, sel ast.SelectionSet, v *page.Edge[*ent.ImportRowError]) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "ImportRowErrorEdge!")
-		return graphql.Null
-	}
-	return ec._ImportRowErrorEdge(ctx, sel, v)
-}
-
-func (ec *executionContext) unmarshalNImportStartInput2orionᚋinternalᚋmarketplaceᚐStartInput(ctx context.Context, v any) (marketplace.StartInput, error) {
-	res, err := ec.unmarshalInputImportStartInput(ctx, v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) unmarshalNImportStatus2orionᚋinternalᚋenumᚐImportStatus(ctx context.Context, v any) (enum.ImportStatus, error) {
-	var res enum.ImportStatus
-	err := res.UnmarshalGQL(v)
-	return res, graphql.ErrorOnPath(ctx, err)
-}
-
-func (ec *executionContext) marshalNImportStatus2orionᚋinternalᚋenumᚐImportStatus(ctx context.Context, sel ast.SelectionSet, v enum.ImportStatus) graphql.Marshaler {
-	return v
+	return ec._CatalogProposal(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNMarketplaceProblem2ᚕᚖorionᚋinternalᚋmarketplaceᚐProblemᚄ(ctx context.Context, sel ast.SelectionSet, v []*marketplace.Problem) graphql.Marshaler {
@@ -4118,6 +3508,14 @@ func (ec *executionContext) marshalNMarketplaceProductEdge2ᚖorionᚋinternal�
 	return ec._MarketplaceProductEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNMarketplaceProductPayload2ᚖorionᚋgraphᚋgenᚋmodelᚐMarketplaceProductPayload(ctx context.Context, sel ast.SelectionSet, v *model.MarketplaceProductPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "MarketplaceProductPayload!")
+		return graphql.Null
+	}
+	return ec._MarketplaceProductPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNMarketplaceProductStatus2orionᚋinternalᚋenumᚐMarketplaceProductStatus(ctx context.Context, v any) (enum.MarketplaceProductStatus, error) {
 	var res enum.MarketplaceProductStatus
 	err := res.UnmarshalGQL(v)
@@ -4128,6 +3526,11 @@ func (ec *executionContext) marshalNMarketplaceProductStatus2orionᚋinternalᚋ
 	return v
 }
 
+func (ec *executionContext) unmarshalNMarketplaceProductUpdateInput2orionᚋinternalᚋmarketplaceᚐProductUpdateInput(ctx context.Context, v any) (marketplace.ProductUpdateInput, error) {
+	res, err := ec.unmarshalInputMarketplaceProductUpdateInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNMarketplaceProductsPayload2ᚖorionᚋgraphᚋgenᚋmodelᚐMarketplaceProductsPayload(ctx context.Context, sel ast.SelectionSet, v *model.MarketplaceProductsPayload) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "MarketplaceProductsPayload!")
@@ -4136,11 +3539,15 @@ func (ec *executionContext) marshalNMarketplaceProductsPayload2ᚖorionᚋgraph�
 	return ec._MarketplaceProductsPayload(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNMarketplaceSource2ᚕᚖorionᚋentᚋgenᚋentᚐMarketplaceSourceᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.MarketplaceSource) graphql.Marshaler {
+func (ec *executionContext) marshalNProductOptionValue2orionᚋinternalᚋenumᚐOption(ctx context.Context, sel ast.SelectionSet, v enum.Option) graphql.Marshaler {
+	return ec._ProductOptionValue(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNProductOptionValue2ᚕorionᚋinternalᚋenumᚐOptionᚄ(ctx context.Context, sel ast.SelectionSet, v []enum.Option) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNMarketplaceSource2ᚖorionᚋentᚋgenᚋentᚐMarketplaceSource(ctx, sel, v[i])
+		return ec.marshalNProductOptionValue2orionᚋinternalᚋenumᚐOption(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -4152,45 +3559,23 @@ func (ec *executionContext) marshalNMarketplaceSource2ᚕᚖorionᚋentᚋgenᚋ
 	return ret
 }
 
-func (ec *executionContext) marshalNMarketplaceSource2ᚖorionᚋentᚋgenᚋentᚐMarketplaceSource(ctx context.Context, sel ast.SelectionSet, v *ent.MarketplaceSource) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "MarketplaceSource!")
-		return graphql.Null
-	}
-	return ec._MarketplaceSource(ctx, sel, v)
+func (ec *executionContext) unmarshalNProposalField2orionᚋinternalᚋenumᚐProposalField(ctx context.Context, v any) (enum.ProposalField, error) {
+	var res enum.ProposalField
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNStagedUpload2ᚕᚖorionᚋinternalᚋmarketplaceᚐStagedᚄ(ctx context.Context, sel ast.SelectionSet, v []*marketplace.Staged) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
-		fc := graphql.GetFieldContext(ctx)
-		fc.Result = &v[i]
-		return ec.marshalNStagedUpload2ᚖorionᚋinternalᚋmarketplaceᚐStaged(ctx, sel, v[i])
-	})
-
-	for _, e := range ret {
-		if e == graphql.Null {
-			return graphql.Null
-		}
-	}
-
-	return ret
+func (ec *executionContext) marshalNProposalField2orionᚋinternalᚋenumᚐProposalField(ctx context.Context, sel ast.SelectionSet, v enum.ProposalField) graphql.Marshaler {
+	return v
 }
 
-func (ec *executionContext) marshalNStagedUpload2ᚖorionᚋinternalᚋmarketplaceᚐStaged(ctx context.Context, sel ast.SelectionSet, v *marketplace.Staged) graphql.Marshaler {
-	if v == nil {
-		graphql.AddInvalidNullError(ctx, "StagedUpload!")
-		return graphql.Null
-	}
-	return ec._StagedUpload(ctx, sel, v)
-}
-
-func (ec *executionContext) unmarshalNStagedUploadInput2ᚕᚖorionᚋinternalᚋmarketplaceᚐStagedUploadInputᚄ(ctx context.Context, v any) ([]*marketplace.StagedUploadInput, error) {
+func (ec *executionContext) unmarshalNProposalField2ᚕorionᚋinternalᚋenumᚐProposalFieldᚄ(ctx context.Context, v any) ([]enum.ProposalField, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]*marketplace.StagedUploadInput, len(vSlice))
+	res := make([]enum.ProposalField, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNStagedUploadInput2ᚖorionᚋinternalᚋmarketplaceᚐStagedUploadInput(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNProposalField2orionᚋinternalᚋenumᚐProposalField(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -4198,34 +3583,229 @@ func (ec *executionContext) unmarshalNStagedUploadInput2ᚕᚖorionᚋinternal�
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalNStagedUploadInput2ᚖorionᚋinternalᚋmarketplaceᚐStagedUploadInput(ctx context.Context, v any) (*marketplace.StagedUploadInput, error) {
-	res, err := ec.unmarshalInputStagedUploadInput(ctx, v)
-	return &res, graphql.ErrorOnPath(ctx, err)
+func (ec *executionContext) marshalNProposalField2ᚕorionᚋinternalᚋenumᚐProposalFieldᚄ(ctx context.Context, sel ast.SelectionSet, v []enum.ProposalField) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNProposalField2orionᚋinternalᚋenumᚐProposalField(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
-func (ec *executionContext) marshalNStagedUploadsCreatePayload2ᚖorionᚋgraphᚋgenᚋmodelᚐStagedUploadsCreatePayload(ctx context.Context, sel ast.SelectionSet, v *model.StagedUploadsCreatePayload) graphql.Marshaler {
+func (ec *executionContext) marshalNSourceChange2ᚕᚖorionᚋinternalᚋmarketplaceᚐSourceChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []*marketplace.SourceChange) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSourceChange2ᚖorionᚋinternalᚋmarketplaceᚐSourceChange(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSourceChange2ᚖorionᚋinternalᚋmarketplaceᚐSourceChange(ctx context.Context, sel ast.SelectionSet, v *marketplace.SourceChange) graphql.Marshaler {
 	if v == nil {
-		graphql.AddInvalidNullError(ctx, "StagedUploadsCreatePayload!")
+		graphql.AddInvalidNullError(ctx, "SourceChange!")
 		return graphql.Null
 	}
-	return ec._StagedUploadsCreatePayload(ctx, sel, v)
+	return ec._SourceChange(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNUploadPurpose2orionᚋinternalᚋenumᚐUploadPurpose(ctx context.Context, v any) (enum.UploadPurpose, error) {
-	var res enum.UploadPurpose
+func (ec *executionContext) unmarshalNSourceChangeAnswer2orionᚋinternalᚋenumᚐSourceChangeAnswer(ctx context.Context, v any) (enum.SourceChangeAnswer, error) {
+	var res enum.SourceChangeAnswer
 	err := res.UnmarshalGQL(v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
-func (ec *executionContext) marshalNUploadPurpose2orionᚋinternalᚋenumᚐUploadPurpose(ctx context.Context, sel ast.SelectionSet, v enum.UploadPurpose) graphql.Marshaler {
+func (ec *executionContext) marshalNSourceChangeAnswer2orionᚋinternalᚋenumᚐSourceChangeAnswer(ctx context.Context, sel ast.SelectionSet, v enum.SourceChangeAnswer) graphql.Marshaler {
 	return v
 }
 
-func (ec *executionContext) marshalOImportJob2ᚖorionᚋentᚋgenᚋentᚐMarketplaceImportJob(ctx context.Context, sel ast.SelectionSet, v *ent.MarketplaceImportJob) graphql.Marshaler {
+func (ec *executionContext) unmarshalNSourceChangesResolveInput2orionᚋinternalᚋmarketplaceᚐResolveInput(ctx context.Context, v any) (marketplace.ResolveInput, error) {
+	res, err := ec.unmarshalInputSourceChangesResolveInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNSourceField2orionᚋinternalᚋenumᚐSourceField(ctx context.Context, v any) (enum.SourceField, error) {
+	var res enum.SourceField
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSourceField2orionᚋinternalᚋenumᚐSourceField(ctx context.Context, sel ast.SelectionSet, v enum.SourceField) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNStagingAction2orionᚋinternalᚋenumᚐStagingAction(ctx context.Context, v any) (enum.StagingAction, error) {
+	var res enum.StagingAction
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNStagingAction2orionᚋinternalᚋenumᚐStagingAction(ctx context.Context, sel ast.SelectionSet, v enum.StagingAction) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) marshalNStagingFacet2ᚕᚖorionᚋinternalᚋmarketplaceᚐFacetᚄ(ctx context.Context, sel ast.SelectionSet, v []*marketplace.Facet) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNStagingFacet2ᚖorionᚋinternalᚋmarketplaceᚐFacet(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNStagingFacet2ᚖorionᚋinternalᚋmarketplaceᚐFacet(ctx context.Context, sel ast.SelectionSet, v *marketplace.Facet) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "StagingFacet!")
+		return graphql.Null
+	}
+	return ec._StagingFacet(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNStagingFacets2ᚖorionᚋinternalᚋmarketplaceᚐFacets(ctx context.Context, sel ast.SelectionSet, v *marketplace.Facets) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "StagingFacets!")
+		return graphql.Null
+	}
+	return ec._StagingFacets(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNStagingProblem2ᚕᚖorionᚋinternalᚋmarketplaceᚐTaskProblemᚄ(ctx context.Context, sel ast.SelectionSet, v []*marketplace.TaskProblem) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNStagingProblem2ᚖorionᚋinternalᚋmarketplaceᚐTaskProblem(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNStagingProblem2ᚖorionᚋinternalᚋmarketplaceᚐTaskProblem(ctx context.Context, sel ast.SelectionSet, v *marketplace.TaskProblem) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "StagingProblem!")
+		return graphql.Null
+	}
+	return ec._StagingProblem(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNStagingTask2ᚕᚖorionᚋentᚋgenᚋentᚐStagingTaskᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.StagingTask) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNStagingTask2ᚖorionᚋentᚋgenᚋentᚐStagingTask(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNStagingTask2ᚖorionᚋentᚋgenᚋentᚐStagingTask(ctx context.Context, sel ast.SelectionSet, v *ent.StagingTask) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "StagingTask!")
+		return graphql.Null
+	}
+	return ec._StagingTask(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNStagingTaskConnection2ᚖorionᚋinternalᚋkitᚋpageᚐConnection(ctx context.Context, sel ast.SelectionSet, v *page.Connection[*ent.StagingTask]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "StagingTaskConnection!")
+		return graphql.Null
+	}
+	return ec._StagingTaskConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNStagingTaskEdge2ᚕᚖorionᚋinternalᚋkitᚋpageᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*page.Edge[*ent.StagingTask]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNStagingTaskEdge2ᚖorionᚋinternalᚋkitᚋpageᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNStagingTaskEdge2ᚖorionᚋinternalᚋkitᚋpageᚐEdge(ctx context.Context, sel ast.SelectionSet, v *page.Edge[*ent.StagingTask]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "StagingTaskEdge!")
+		return graphql.Null
+	}
+	return ec._StagingTaskEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNStagingTaskEvent2ᚖorionᚋinternalᚋmarketplaceᚐTaskEvent(ctx context.Context, sel ast.SelectionSet, v *marketplace.TaskEvent) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "StagingTaskEvent!")
+		return graphql.Null
+	}
+	return ec._StagingTaskEvent(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNStagingTaskInput2orionᚋinternalᚋmarketplaceᚐTaskInput(ctx context.Context, v any) (marketplace.TaskInput, error) {
+	res, err := ec.unmarshalInputStagingTaskInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNStagingTaskPayload2ᚖorionᚋgraphᚋgenᚋmodelᚐStagingTaskPayload(ctx context.Context, sel ast.SelectionSet, v *model.StagingTaskPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "StagingTaskPayload!")
+		return graphql.Null
+	}
+	return ec._StagingTaskPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNTaskStatus2orionᚋinternalᚋenumᚐTaskStatus(ctx context.Context, v any) (enum.TaskStatus, error) {
+	var res enum.TaskStatus
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTaskStatus2orionᚋinternalᚋenumᚐTaskStatus(ctx context.Context, sel ast.SelectionSet, v enum.TaskStatus) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) marshalOMarketplaceProduct2ᚖorionᚋentᚋgenᚋentᚐMarketplaceProduct(ctx context.Context, sel ast.SelectionSet, v *ent.MarketplaceProduct) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	return ec._ImportJob(ctx, sel, v)
+	return ec._MarketplaceProduct(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOMarketplaceProductStatus2ᚕorionᚋinternalᚋenumᚐMarketplaceProductStatusᚄ(ctx context.Context, v any) ([]enum.MarketplaceProductStatus, error) {
@@ -4270,6 +3850,85 @@ func (ec *executionContext) unmarshalOMarketplaceProductWhere2ᚖorionᚋinterna
 	}
 	res, err := ec.unmarshalInputMarketplaceProductWhere(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalOProposalField2ᚕorionᚋinternalᚋenumᚐProposalFieldᚄ(ctx context.Context, v any) ([]enum.ProposalField, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]enum.ProposalField, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNProposalField2orionᚋinternalᚋenumᚐProposalField(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOProposalField2ᚕorionᚋinternalᚋenumᚐProposalFieldᚄ(ctx context.Context, sel ast.SelectionSet, v []enum.ProposalField) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNProposalField2orionᚋinternalᚋenumᚐProposalField(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalOSourceField2ᚕorionᚋinternalᚋenumᚐSourceFieldᚄ(ctx context.Context, v any) ([]enum.SourceField, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]enum.SourceField, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNSourceField2orionᚋinternalᚋenumᚐSourceField(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalOSourceField2ᚕorionᚋinternalᚋenumᚐSourceFieldᚄ(ctx context.Context, sel ast.SelectionSet, v []enum.SourceField) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSourceField2orionᚋinternalᚋenumᚐSourceField(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalOStagingTask2ᚖorionᚋentᚋgenᚋentᚐStagingTask(ctx context.Context, sel ast.SelectionSet, v *ent.StagingTask) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._StagingTask(ctx, sel, v)
 }
 
 // endregion ***************************** type.gotpl *****************************

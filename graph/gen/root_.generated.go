@@ -41,6 +41,7 @@ type ResolverRoot interface {
 	AuditEntry() AuditEntryResolver
 	Cart() CartResolver
 	CartLine() CartLineResolver
+	CategoryRule() CategoryRuleResolver
 	Collection() CollectionResolver
 	Customer() CustomerResolver
 	Dashboard() DashboardResolver
@@ -50,6 +51,7 @@ type ResolverRoot interface {
 	InventoryLevel() InventoryLevelResolver
 	Invitation() InvitationResolver
 	MarketplaceProduct() MarketplaceProductResolver
+	MarketplaceSource() MarketplaceSourceResolver
 	MediaFile() MediaFileResolver
 	Member() MemberResolver
 	Mutation() MutationResolver
@@ -61,6 +63,7 @@ type ResolverRoot interface {
 	Role() RoleResolver
 	Session() SessionResolver
 	Shop() ShopResolver
+	StagingTask() StagingTaskResolver
 	Subscription() SubscriptionResolver
 	User() UserResolver
 	UserMembership() UserMembershipResolver
@@ -97,7 +100,8 @@ type ComplexityRoot struct {
 		AuditHistogram func(childComplexity int, from time.Time, to time.Time, buckets *int, where *audit.Where) int
 		AuditLog       func(childComplexity int, first *int, after *string, last *int, before *string, where *audit.Where) int
 		Exports        func(childComplexity int, first *int, after *string) int
-		ImportJobs     func(childComplexity int, first *int, after *string) int
+		ImportHealth   func(childComplexity int, days *int) int
+		ImportJobs     func(childComplexity int, first *int, after *string, where *marketplace.JobWhere) int
 		Invitations    func(childComplexity int, first *int, after *string, where *vendor.InvitationWhere) int
 		Permissions    func(childComplexity int) int
 		Roles          func(childComplexity int, first *int, after *string) int
@@ -236,6 +240,22 @@ type ComplexityRoot struct {
 		Warnings   func(childComplexity int) int
 	}
 
+	CatalogProposal struct {
+		Collection     func(childComplexity int) int
+		CompareAtPrice func(childComplexity int) int
+		Description    func(childComplexity int) int
+		Edited         func(childComplexity int) int
+		Price          func(childComplexity int) int
+		ProductType    func(childComplexity int) int
+		Title          func(childComplexity int) int
+	}
+
+	CategoryRule struct {
+		Collection  func(childComplexity int) int
+		From        func(childComplexity int) int
+		ProductType func(childComplexity int) int
+	}
+
 	CheckoutCompletePayload struct {
 		Cart       func(childComplexity int) int
 		NextAction func(childComplexity int) int
@@ -274,6 +294,13 @@ type ComplexityRoot struct {
 	CollectionPayload struct {
 		Collection func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	ColumnMapping struct {
+		Column  func(childComplexity int) int
+		Field   func(childComplexity int) int
+		List    func(childComplexity int) int
+		Pointer func(childComplexity int) int
 	}
 
 	Count struct {
@@ -395,6 +422,63 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	FeedColumn struct {
+		Field      func(childComplexity int) int
+		Name       func(childComplexity int) int
+		Samples    func(childComplexity int) int
+		Suggestion func(childComplexity int) int
+	}
+
+	FeedFault struct {
+		Code    func(childComplexity int) int
+		Column  func(childComplexity int) int
+		Hint    func(childComplexity int) int
+		Message func(childComplexity int) int
+		Value   func(childComplexity int) int
+		Warning func(childComplexity int) int
+	}
+
+	FeedField struct {
+		Name       func(childComplexity int) int
+		Repeatable func(childComplexity int) int
+		Required   func(childComplexity int) int
+	}
+
+	FeedMapping struct {
+		Columns      func(childComplexity int) int
+		Constants    func(childComplexity int) int
+		Continuation func(childComplexity int) int
+		Round        func(childComplexity int) int
+	}
+
+	FeedPreview struct {
+		Columns       func(childComplexity int) int
+		Encoding      func(childComplexity int) int
+		Format        func(childComplexity int) int
+		MissingFields func(childComplexity int) int
+		Rows          func(childComplexity int) int
+		Separator     func(childComplexity int) int
+	}
+
+	FeedPreviewPayload struct {
+		Preview    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	FeedRow struct {
+		Errors     func(childComplexity int) int
+		ExternalID func(childComplexity int) int
+		Line       func(childComplexity int) int
+		Price      func(childComplexity int) int
+		Title      func(childComplexity int) int
+		Values     func(childComplexity int) int
+	}
+
+	FieldConstant struct {
+		Field func(childComplexity int) int
+		Value func(childComplexity int) int
+	}
+
 	HttpHeader struct {
 		Name  func(childComplexity int) int
 		Value func(childComplexity int) int
@@ -412,28 +496,64 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	ImportDay struct {
+		Created       func(childComplexity int) int
+		Date          func(childComplexity int) int
+		Failed        func(childComplexity int) int
+		FailedImports func(childComplexity int) int
+		Imports       func(childComplexity int) int
+		Updated       func(childComplexity int) int
+	}
+
+	ImportErrorClass struct {
+		Code       func(childComplexity int) int
+		Column     func(childComplexity int) int
+		Count      func(childComplexity int) int
+		Example    func(childComplexity int) int
+		ExampleJob func(childComplexity int) int
+		Vendors    func(childComplexity int) int
+	}
+
 	ImportEvent struct {
 		Job      func(childComplexity int) int
 		Sequence func(childComplexity int) int
 	}
 
+	ImportHealth struct {
+		Days           func(childComplexity int) int
+		ErrorClasses   func(childComplexity int) int
+		OldestQueuedAt func(childComplexity int) int
+		PausedSources  func(childComplexity int) int
+		PausedVendors  func(childComplexity int) int
+		Queued         func(childComplexity int) int
+		RowsPerSecond  func(childComplexity int) int
+		Running        func(childComplexity int) int
+		Stuck          func(childComplexity int) int
+	}
+
 	ImportJob struct {
 		ByteSize       func(childComplexity int) int
+		Columns        func(childComplexity int) int
+		Complete       func(childComplexity int) int
 		CreatedAt      func(childComplexity int) int
 		DryRun         func(childComplexity int) int
 		Encoding       func(childComplexity int) int
+		ErrorFileURL   func(childComplexity int) int
 		ErrorPolicy    func(childComplexity int) int
 		Errors         func(childComplexity int, first *int, after *string, onlyFailed *bool) int
 		Filename       func(childComplexity int) int
 		FinishedAt     func(childComplexity int) int
+		Kind           func(childComplexity int) int
 		Message        func(childComplexity int) int
 		Mode           func(childComplexity int) int
 		Progress       func(childComplexity int) int
 		PublicID       func(childComplexity int) int
+		Rows           func(childComplexity int, first *int, after *string, status []enum.ImportRowStatus) int
 		Separator      func(childComplexity int) int
 		Source         func(childComplexity int) int
 		StartedAt      func(childComplexity int) int
 		Status         func(childComplexity int) int
+		Trigger        func(childComplexity int) int
 		UnknownColumns func(childComplexity int) int
 		Vendor         func(childComplexity int) int
 	}
@@ -459,11 +579,33 @@ type ComplexityRoot struct {
 		Created       func(childComplexity int) int
 		EtaSeconds    func(childComplexity int) int
 		Failed        func(childComplexity int) int
+		Missing       func(childComplexity int) int
 		Processed     func(childComplexity int) int
 		RatePerSecond func(childComplexity int) int
 		Total         func(childComplexity int) int
 		Unchanged     func(childComplexity int) int
 		Updated       func(childComplexity int) int
+	}
+
+	ImportRow struct {
+		Changes    func(childComplexity int) int
+		ExternalID func(childComplexity int) int
+		PublicID   func(childComplexity int) int
+		Record     func(childComplexity int) int
+		Status     func(childComplexity int) int
+		Title      func(childComplexity int) int
+	}
+
+	ImportRowConnection struct {
+		Count    func(childComplexity int) int
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	ImportRowEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	ImportRowError struct {
@@ -591,25 +733,29 @@ type ComplexityRoot struct {
 	}
 
 	MarketplaceProduct struct {
-		Availability func(childComplexity int) int
-		Brand        func(childComplexity int) int
-		Description  func(childComplexity int) int
-		ExternalID   func(childComplexity int) int
-		Gtin         func(childComplexity int) int
-		ImageLink    func(childComplexity int) int
-		Link         func(childComplexity int) int
-		Mpn          func(childComplexity int) int
-		Price        func(childComplexity int) int
-		Problems     func(childComplexity int) int
-		Product      func(childComplexity int) int
-		ProductType  func(childComplexity int) int
-		PublicID     func(childComplexity int) int
-		Quantity     func(childComplexity int) int
-		SalePrice    func(childComplexity int) int
-		Source       func(childComplexity int) int
-		Status       func(childComplexity int) int
-		Title        func(childComplexity int) int
-		UpdatedAt    func(childComplexity int) int
+		Availability  func(childComplexity int) int
+		Brand         func(childComplexity int) int
+		Description   func(childComplexity int) int
+		ExternalID    func(childComplexity int) int
+		Gtin          func(childComplexity int) int
+		ImageLink     func(childComplexity int) int
+		ItemGroupID   func(childComplexity int) int
+		Link          func(childComplexity int) int
+		Mpn           func(childComplexity int) int
+		Options       func(childComplexity int) int
+		Price         func(childComplexity int) int
+		Problems      func(childComplexity int) int
+		Product       func(childComplexity int) int
+		ProductType   func(childComplexity int) int
+		Proposal      func(childComplexity int) int
+		PublicID      func(childComplexity int) int
+		Quantity      func(childComplexity int) int
+		SalePrice     func(childComplexity int) int
+		Source        func(childComplexity int) int
+		SourceChanges func(childComplexity int) int
+		Status        func(childComplexity int) int
+		Title         func(childComplexity int) int
+		UpdatedAt     func(childComplexity int) int
 	}
 
 	MarketplaceProductConnection struct {
@@ -624,16 +770,45 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	MarketplaceProductPayload struct {
+		MarketplaceProduct func(childComplexity int) int
+		UserErrors         func(childComplexity int) int
+	}
+
 	MarketplaceProductsPayload struct {
 		MarketplaceProducts func(childComplexity int) int
 		UserErrors          func(childComplexity int) int
 	}
 
 	MarketplaceSource struct {
-		Currency func(childComplexity int) int
-		Handle   func(childComplexity int) int
-		Name     func(childComplexity int) int
-		PublicID func(childComplexity int) int
+		CategoryMap    func(childComplexity int) int
+		Complete       func(childComplexity int) int
+		Currency       func(childComplexity int) int
+		DecimalMark    func(childComplexity int) int
+		DefaultStock   func(childComplexity int) int
+		Encoding       func(childComplexity int) int
+		FailureLimit   func(childComplexity int) int
+		Failures       func(childComplexity int) int
+		FeedURL        func(childComplexity int) int
+		Format         func(childComplexity int) int
+		Handle         func(childComplexity int) int
+		HasCredentials func(childComplexity int) int
+		Languages      func(childComplexity int) int
+		Mapping        func(childComplexity int) int
+		Name           func(childComplexity int) int
+		NextRunAt      func(childComplexity int) int
+		Pause          func(childComplexity int) int
+		PriceRule      func(childComplexity int) int
+		PublicID       func(childComplexity int) int
+		Schedule       func(childComplexity int) int
+		Separator      func(childComplexity int) int
+		StockPolicy    func(childComplexity int) int
+		Version        func(childComplexity int) int
+	}
+
+	MarketplaceSourcePayload struct {
+		Source     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	MediaFile struct {
@@ -702,22 +877,32 @@ type ComplexityRoot struct {
 		CustomerUpdate              func(childComplexity int, input customer.UpdateInput) int
 		CustomerVerificationResend  func(childComplexity int, input customer.ResendInput) int
 		CustomerVerify              func(childComplexity int, input customer.VerifyInput) int
+		DataExportCreate            func(childComplexity int, input audit.ExportInput) int
 		DomainAdd                   func(childComplexity int, host string) int
 		DomainRemove                func(childComplexity int, id publicid.ID) int
 		DomainVerify                func(childComplexity int, id publicid.ID) int
 		EmailChange                 func(childComplexity int, input auth.EmailChangeInput) int
 		EmailChangeRequest          func(childComplexity int, input auth.EmailChangeRequestInput) int
+		FeedPreview                 func(childComplexity int, input marketplace.PreviewInput) int
 		ImpersonationStart          func(childComplexity int, input auth.ImpersonationStartInput) int
+		ImportApply                 func(childComplexity int, id publicid.ID, mapping *marketplace.FeedMapping, saveMapping *bool) int
 		ImportCancel                func(childComplexity int, id publicid.ID) int
 		ImportStart                 func(childComplexity int, input marketplace.StartInput) int
 		InventoryAdjust             func(childComplexity int, input inventory.AdjustInput) int
 		InvitationAccept            func(childComplexity int, input vendor.AcceptInput) int
 		InvitationResend            func(childComplexity int, id publicid.ID) int
 		InvitationRevoke            func(childComplexity int, id publicid.ID) int
+		MarketplaceProductUpdate    func(childComplexity int, id publicid.ID, input marketplace.ProductUpdateInput) int
 		MarketplaceProductsDeselect func(childComplexity int, ids []publicid.ID) int
 		MarketplaceProductsIgnore   func(childComplexity int, ids []publicid.ID) int
 		MarketplaceProductsPublish  func(childComplexity int, ids []publicid.ID) int
 		MarketplaceProductsSelect   func(childComplexity int, ids []publicid.ID) int
+		MarketplaceSourceCreate     func(childComplexity int, handle string, input marketplace.SourceInput) int
+		MarketplaceSourceDelete     func(childComplexity int, id publicid.ID) int
+		MarketplaceSourcePause      func(childComplexity int, id publicid.ID, note *string) int
+		MarketplaceSourceResume     func(childComplexity int, id publicid.ID) int
+		MarketplaceSourceRun        func(childComplexity int, id publicid.ID, idempotencyKey string) int
+		MarketplaceSourceUpdate     func(childComplexity int, id publicid.ID, input marketplace.SourceInput, ifVersion *int) int
 		MemberInvite                func(childComplexity int, input vendor.InviteInput) int
 		MemberLeave                 func(childComplexity int) int
 		MemberRemove                func(childComplexity int, id publicid.ID) int
@@ -739,10 +924,13 @@ type ComplexityRoot struct {
 		SignIn                      func(childComplexity int, input auth.SignInInput) int
 		SignInConfirm               func(childComplexity int, input auth.SignInConfirmInput) int
 		SignOut                     func(childComplexity int) int
+		SourceChangesResolve        func(childComplexity int, input marketplace.ResolveInput) int
 		StaffInvite                 func(childComplexity int, input vendor.InviteInput) int
 		StaffRemove                 func(childComplexity int, id publicid.ID) int
 		StaffRoleSet                func(childComplexity int, id publicid.ID, roleID publicid.ID) int
 		StagedUploadsCreate         func(childComplexity int, inputs []*marketplace.StagedUploadInput) int
+		StagingTaskCancel           func(childComplexity int, id publicid.ID) int
+		StagingTaskStart            func(childComplexity int, input marketplace.TaskInput) int
 		TokenRefresh                func(childComplexity int, input auth.TokenRefreshInput) int
 		TwoFactorBegin              func(childComplexity int, password string) int
 		TwoFactorConfirm            func(childComplexity int, code string) int
@@ -752,6 +940,8 @@ type ComplexityRoot struct {
 		VendorApprove               func(childComplexity int, id publicid.ID, reason string) int
 		VendorClose                 func(childComplexity int, id publicid.ID, reason string) int
 		VendorCreate                func(childComplexity int, input vendor.CreateInput) int
+		VendorImportsPause          func(childComplexity int, vendorID publicid.ID, reason string) int
+		VendorImportsResume         func(childComplexity int, vendorID publicid.ID) int
 		VendorReinstate             func(childComplexity int, id publicid.ID, reason string) int
 		VendorReject                func(childComplexity int, id publicid.ID, reason string) int
 		VendorSuspend               func(childComplexity int, id publicid.ID, reason string) int
@@ -871,6 +1061,12 @@ type ComplexityRoot struct {
 		Min func(childComplexity int) int
 	}
 
+	PriceRule struct {
+		MarkupPercent func(childComplexity int) int
+		Rounding      func(childComplexity int) int
+		Surcharge     func(childComplexity int) int
+	}
+
 	Product struct {
 		Brand         func(childComplexity int) int
 		Collections   func(childComplexity int) int
@@ -899,6 +1095,11 @@ type ComplexityRoot struct {
 	ProductEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	ProductOptionValue struct {
+		Name  func(childComplexity int) int
+		Value func(childComplexity int) int
 	}
 
 	ProductPayload struct {
@@ -1053,6 +1254,19 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	SourceChange struct {
+		After   func(childComplexity int) int
+		Before  func(childComplexity int) int
+		Catalog func(childComplexity int) int
+		Field   func(childComplexity int) int
+	}
+
+	SourcePause struct {
+		Note   func(childComplexity int) int
+		Reason func(childComplexity int) int
+		Since  func(childComplexity int) int
+	}
+
 	StagedUpload struct {
 		ExpiresAt func(childComplexity int) int
 		Headers   func(childComplexity int) int
@@ -1066,8 +1280,65 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	StagingFacet struct {
+		Count func(childComplexity int) int
+		Value func(childComplexity int) int
+	}
+
+	StagingFacets struct {
+		Brand       func(childComplexity int) int
+		ProductType func(childComplexity int) int
+		Source      func(childComplexity int) int
+		Status      func(childComplexity int) int
+	}
+
+	StagingProblem struct {
+		Code                 func(childComplexity int) int
+		MarketplaceProductID func(childComplexity int) int
+		Message              func(childComplexity int) int
+		Title                func(childComplexity int) int
+	}
+
+	StagingTask struct {
+		Action     func(childComplexity int) int
+		CreatedAt  func(childComplexity int) int
+		Failed     func(childComplexity int) int
+		FinishedAt func(childComplexity int) int
+		Message    func(childComplexity int) int
+		Problems   func(childComplexity int) int
+		Processed  func(childComplexity int) int
+		PublicID   func(childComplexity int) int
+		StartedAt  func(childComplexity int) int
+		Status     func(childComplexity int) int
+		Succeeded  func(childComplexity int) int
+		Total      func(childComplexity int) int
+	}
+
+	StagingTaskConnection struct {
+		Count    func(childComplexity int) int
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	StagingTaskEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	StagingTaskEvent struct {
+		Sequence func(childComplexity int) int
+		Task     func(childComplexity int) int
+	}
+
+	StagingTaskPayload struct {
+		Task       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Subscription struct {
-		ImportProgress func(childComplexity int, id publicid.ID, afterSequence *int) int
+		ImportProgress      func(childComplexity int, id publicid.ID, afterSequence *int) int
+		StagingTaskProgress func(childComplexity int, id publicid.ID) int
 	}
 
 	TokenRefreshPayload struct {
@@ -1143,19 +1414,21 @@ type ComplexityRoot struct {
 	}
 
 	Vendor struct {
-		ApprovedAt   func(childComplexity int) int
-		ClosedAt     func(childComplexity int) int
-		CreatedAt    func(childComplexity int) int
-		Currency     func(childComplexity int) int
-		Domains      func(childComplexity int, first *int, after *string) int
-		Members      func(childComplexity int, first *int, after *string) int
-		Name         func(childComplexity int) int
-		Onboarding   func(childComplexity int) int
-		Profile      func(childComplexity int) int
-		PublicID     func(childComplexity int) int
-		Slug         func(childComplexity int) int
-		Status       func(childComplexity int) int
-		StatusReason func(childComplexity int) int
+		ApprovedAt          func(childComplexity int) int
+		ClosedAt            func(childComplexity int) int
+		CreatedAt           func(childComplexity int) int
+		Currency            func(childComplexity int) int
+		Domains             func(childComplexity int, first *int, after *string) int
+		ImportsPausedAt     func(childComplexity int) int
+		ImportsPausedReason func(childComplexity int) int
+		Members             func(childComplexity int, first *int, after *string) int
+		Name                func(childComplexity int) int
+		Onboarding          func(childComplexity int) int
+		Profile             func(childComplexity int) int
+		PublicID            func(childComplexity int) int
+		Slug                func(childComplexity int) int
+		Status              func(childComplexity int) int
+		StatusReason        func(childComplexity int) int
 	}
 
 	VendorApplyPayload struct {
@@ -1250,11 +1523,14 @@ type ComplexityRoot struct {
 		Dashboard           func(childComplexity int) int
 		Domains             func(childComplexity int, first *int, after *string) int
 		Exports             func(childComplexity int, first *int, after *string) int
+		FeedFields          func(childComplexity int) int
 		ImportJob           func(childComplexity int, id publicid.ID) int
-		ImportJobs          func(childComplexity int, first *int, after *string) int
+		ImportJobs          func(childComplexity int, first *int, after *string, where *marketplace.JobWhere) int
 		InventoryLevels     func(childComplexity int, first *int, after *string, last *int, before *string, where *inventory.LevelWhere) int
 		Invitations         func(childComplexity int, first *int, after *string, where *vendor.InvitationWhere) int
+		MarketplaceFacets   func(childComplexity int, where *marketplace.ProductWhere) int
 		MarketplaceProducts func(childComplexity int, first *int, after *string, last *int, before *string, where *marketplace.ProductWhere) int
+		MarketplaceSource   func(childComplexity int, handle string) int
 		MarketplaceSources  func(childComplexity int) int
 		Members             func(childComplexity int, first *int, after *string) int
 		Name                func(childComplexity int) int
@@ -1268,6 +1544,7 @@ type ComplexityRoot struct {
 		PublicID            func(childComplexity int) int
 		Roles               func(childComplexity int, first *int, after *string) int
 		Slug                func(childComplexity int) int
+		StagingTasks        func(childComplexity int, first *int, after *string) int
 		Status              func(childComplexity int) int
 	}
 
@@ -1416,6 +1693,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AdminScope.Exports(childComplexity, args["first"].(*int), args["after"].(*string)), true
+	case "AdminScope.importHealth":
+		if e.ComplexityRoot.AdminScope.ImportHealth == nil {
+			break
+		}
+
+		args, err := ec.field_AdminScope_importHealth_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.AdminScope.ImportHealth(childComplexity, args["days"].(*int)), true
 	case "AdminScope.importJobs":
 		if e.ComplexityRoot.AdminScope.ImportJobs == nil {
 			break
@@ -1426,7 +1714,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.AdminScope.ImportJobs(childComplexity, args["first"].(*int), args["after"].(*string)), true
+		return e.ComplexityRoot.AdminScope.ImportJobs(childComplexity, args["first"].(*int), args["after"].(*string), args["where"].(*marketplace.JobWhere)), true
 	case "AdminScope.invitations":
 		if e.ComplexityRoot.AdminScope.Invitations == nil {
 			break
@@ -2012,6 +2300,68 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CartPayload.Warnings(childComplexity), true
 
+	case "CatalogProposal.collection":
+		if e.ComplexityRoot.CatalogProposal.Collection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogProposal.Collection(childComplexity), true
+	case "CatalogProposal.compareAtPrice":
+		if e.ComplexityRoot.CatalogProposal.CompareAtPrice == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogProposal.CompareAtPrice(childComplexity), true
+	case "CatalogProposal.description":
+		if e.ComplexityRoot.CatalogProposal.Description == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogProposal.Description(childComplexity), true
+	case "CatalogProposal.edited":
+		if e.ComplexityRoot.CatalogProposal.Edited == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogProposal.Edited(childComplexity), true
+	case "CatalogProposal.price":
+		if e.ComplexityRoot.CatalogProposal.Price == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogProposal.Price(childComplexity), true
+	case "CatalogProposal.productType":
+		if e.ComplexityRoot.CatalogProposal.ProductType == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogProposal.ProductType(childComplexity), true
+	case "CatalogProposal.title":
+		if e.ComplexityRoot.CatalogProposal.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogProposal.Title(childComplexity), true
+
+	case "CategoryRule.collection":
+		if e.ComplexityRoot.CategoryRule.Collection == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CategoryRule.Collection(childComplexity), true
+	case "CategoryRule.from":
+		if e.ComplexityRoot.CategoryRule.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CategoryRule.From(childComplexity), true
+	case "CategoryRule.productType":
+		if e.ComplexityRoot.CategoryRule.ProductType == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CategoryRule.ProductType(childComplexity), true
+
 	case "CheckoutCompletePayload.cart":
 		if e.ComplexityRoot.CheckoutCompletePayload.Cart == nil {
 			break
@@ -2154,6 +2504,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CollectionPayload.UserErrors(childComplexity), true
+
+	case "ColumnMapping.column":
+		if e.ComplexityRoot.ColumnMapping.Column == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ColumnMapping.Column(childComplexity), true
+	case "ColumnMapping.field":
+		if e.ComplexityRoot.ColumnMapping.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ColumnMapping.Field(childComplexity), true
+	case "ColumnMapping.list":
+		if e.ComplexityRoot.ColumnMapping.List == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ColumnMapping.List(childComplexity), true
+	case "ColumnMapping.pointer":
+		if e.ComplexityRoot.ColumnMapping.Pointer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ColumnMapping.Pointer(childComplexity), true
 
 	case "Count.precision":
 		if e.ComplexityRoot.Count.Precision == nil {
@@ -2556,6 +2931,212 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.EmailChangeRequestPayload.UserErrors(childComplexity), true
 
+	case "FeedColumn.field":
+		if e.ComplexityRoot.FeedColumn.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedColumn.Field(childComplexity), true
+	case "FeedColumn.name":
+		if e.ComplexityRoot.FeedColumn.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedColumn.Name(childComplexity), true
+	case "FeedColumn.samples":
+		if e.ComplexityRoot.FeedColumn.Samples == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedColumn.Samples(childComplexity), true
+	case "FeedColumn.suggestion":
+		if e.ComplexityRoot.FeedColumn.Suggestion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedColumn.Suggestion(childComplexity), true
+
+	case "FeedFault.code":
+		if e.ComplexityRoot.FeedFault.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedFault.Code(childComplexity), true
+	case "FeedFault.column":
+		if e.ComplexityRoot.FeedFault.Column == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedFault.Column(childComplexity), true
+	case "FeedFault.hint":
+		if e.ComplexityRoot.FeedFault.Hint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedFault.Hint(childComplexity), true
+	case "FeedFault.message":
+		if e.ComplexityRoot.FeedFault.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedFault.Message(childComplexity), true
+	case "FeedFault.value":
+		if e.ComplexityRoot.FeedFault.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedFault.Value(childComplexity), true
+	case "FeedFault.warning":
+		if e.ComplexityRoot.FeedFault.Warning == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedFault.Warning(childComplexity), true
+
+	case "FeedField.name":
+		if e.ComplexityRoot.FeedField.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedField.Name(childComplexity), true
+	case "FeedField.repeatable":
+		if e.ComplexityRoot.FeedField.Repeatable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedField.Repeatable(childComplexity), true
+	case "FeedField.required":
+		if e.ComplexityRoot.FeedField.Required == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedField.Required(childComplexity), true
+
+	case "FeedMapping.columns":
+		if e.ComplexityRoot.FeedMapping.Columns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedMapping.Columns(childComplexity), true
+	case "FeedMapping.constants":
+		if e.ComplexityRoot.FeedMapping.Constants == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedMapping.Constants(childComplexity), true
+	case "FeedMapping.continuation":
+		if e.ComplexityRoot.FeedMapping.Continuation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedMapping.Continuation(childComplexity), true
+	case "FeedMapping.round":
+		if e.ComplexityRoot.FeedMapping.Round == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedMapping.Round(childComplexity), true
+
+	case "FeedPreview.columns":
+		if e.ComplexityRoot.FeedPreview.Columns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedPreview.Columns(childComplexity), true
+	case "FeedPreview.encoding":
+		if e.ComplexityRoot.FeedPreview.Encoding == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedPreview.Encoding(childComplexity), true
+	case "FeedPreview.format":
+		if e.ComplexityRoot.FeedPreview.Format == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedPreview.Format(childComplexity), true
+	case "FeedPreview.missingFields":
+		if e.ComplexityRoot.FeedPreview.MissingFields == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedPreview.MissingFields(childComplexity), true
+	case "FeedPreview.rows":
+		if e.ComplexityRoot.FeedPreview.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedPreview.Rows(childComplexity), true
+	case "FeedPreview.separator":
+		if e.ComplexityRoot.FeedPreview.Separator == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedPreview.Separator(childComplexity), true
+
+	case "FeedPreviewPayload.preview":
+		if e.ComplexityRoot.FeedPreviewPayload.Preview == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedPreviewPayload.Preview(childComplexity), true
+	case "FeedPreviewPayload.userErrors":
+		if e.ComplexityRoot.FeedPreviewPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedPreviewPayload.UserErrors(childComplexity), true
+
+	case "FeedRow.errors":
+		if e.ComplexityRoot.FeedRow.Errors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedRow.Errors(childComplexity), true
+	case "FeedRow.externalId":
+		if e.ComplexityRoot.FeedRow.ExternalID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedRow.ExternalID(childComplexity), true
+	case "FeedRow.line":
+		if e.ComplexityRoot.FeedRow.Line == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedRow.Line(childComplexity), true
+	case "FeedRow.price":
+		if e.ComplexityRoot.FeedRow.Price == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedRow.Price(childComplexity), true
+	case "FeedRow.title":
+		if e.ComplexityRoot.FeedRow.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedRow.Title(childComplexity), true
+	case "FeedRow.values":
+		if e.ComplexityRoot.FeedRow.Values == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeedRow.Values(childComplexity), true
+
+	case "FieldConstant.field":
+		if e.ComplexityRoot.FieldConstant.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FieldConstant.Field(childComplexity), true
+	case "FieldConstant.value":
+		if e.ComplexityRoot.FieldConstant.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FieldConstant.Value(childComplexity), true
+
 	case "HttpHeader.name":
 		if e.ComplexityRoot.HttpHeader.Name == nil {
 			break
@@ -2607,6 +3188,80 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ImpersonationStartPayload.UserErrors(childComplexity), true
 
+	case "ImportDay.created":
+		if e.ComplexityRoot.ImportDay.Created == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportDay.Created(childComplexity), true
+	case "ImportDay.date":
+		if e.ComplexityRoot.ImportDay.Date == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportDay.Date(childComplexity), true
+	case "ImportDay.failed":
+		if e.ComplexityRoot.ImportDay.Failed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportDay.Failed(childComplexity), true
+	case "ImportDay.failedImports":
+		if e.ComplexityRoot.ImportDay.FailedImports == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportDay.FailedImports(childComplexity), true
+	case "ImportDay.imports":
+		if e.ComplexityRoot.ImportDay.Imports == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportDay.Imports(childComplexity), true
+	case "ImportDay.updated":
+		if e.ComplexityRoot.ImportDay.Updated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportDay.Updated(childComplexity), true
+
+	case "ImportErrorClass.code":
+		if e.ComplexityRoot.ImportErrorClass.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportErrorClass.Code(childComplexity), true
+	case "ImportErrorClass.column":
+		if e.ComplexityRoot.ImportErrorClass.Column == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportErrorClass.Column(childComplexity), true
+	case "ImportErrorClass.count":
+		if e.ComplexityRoot.ImportErrorClass.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportErrorClass.Count(childComplexity), true
+	case "ImportErrorClass.example":
+		if e.ComplexityRoot.ImportErrorClass.Example == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportErrorClass.Example(childComplexity), true
+	case "ImportErrorClass.exampleJob":
+		if e.ComplexityRoot.ImportErrorClass.ExampleJob == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportErrorClass.ExampleJob(childComplexity), true
+	case "ImportErrorClass.vendors":
+		if e.ComplexityRoot.ImportErrorClass.Vendors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportErrorClass.Vendors(childComplexity), true
+
 	case "ImportEvent.job":
 		if e.ComplexityRoot.ImportEvent.Job == nil {
 			break
@@ -2620,12 +3275,79 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ImportEvent.Sequence(childComplexity), true
 
+	case "ImportHealth.days":
+		if e.ComplexityRoot.ImportHealth.Days == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportHealth.Days(childComplexity), true
+	case "ImportHealth.errorClasses":
+		if e.ComplexityRoot.ImportHealth.ErrorClasses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportHealth.ErrorClasses(childComplexity), true
+	case "ImportHealth.oldestQueuedAt":
+		if e.ComplexityRoot.ImportHealth.OldestQueuedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportHealth.OldestQueuedAt(childComplexity), true
+	case "ImportHealth.pausedSources":
+		if e.ComplexityRoot.ImportHealth.PausedSources == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportHealth.PausedSources(childComplexity), true
+	case "ImportHealth.pausedVendors":
+		if e.ComplexityRoot.ImportHealth.PausedVendors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportHealth.PausedVendors(childComplexity), true
+	case "ImportHealth.queued":
+		if e.ComplexityRoot.ImportHealth.Queued == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportHealth.Queued(childComplexity), true
+	case "ImportHealth.rowsPerSecond":
+		if e.ComplexityRoot.ImportHealth.RowsPerSecond == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportHealth.RowsPerSecond(childComplexity), true
+	case "ImportHealth.running":
+		if e.ComplexityRoot.ImportHealth.Running == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportHealth.Running(childComplexity), true
+	case "ImportHealth.stuck":
+		if e.ComplexityRoot.ImportHealth.Stuck == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportHealth.Stuck(childComplexity), true
+
 	case "ImportJob.byteSize":
 		if e.ComplexityRoot.ImportJob.ByteSize == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ImportJob.ByteSize(childComplexity), true
+	case "ImportJob.columns":
+		if e.ComplexityRoot.ImportJob.Columns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportJob.Columns(childComplexity), true
+	case "ImportJob.complete":
+		if e.ComplexityRoot.ImportJob.Complete == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportJob.Complete(childComplexity), true
 	case "ImportJob.createdAt":
 		if e.ComplexityRoot.ImportJob.CreatedAt == nil {
 			break
@@ -2644,6 +3366,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ImportJob.Encoding(childComplexity), true
+	case "ImportJob.errorFileUrl":
+		if e.ComplexityRoot.ImportJob.ErrorFileURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportJob.ErrorFileURL(childComplexity), true
 	case "ImportJob.errorPolicy":
 		if e.ComplexityRoot.ImportJob.ErrorPolicy == nil {
 			break
@@ -2673,6 +3401,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ImportJob.FinishedAt(childComplexity), true
+	case "ImportJob.kind":
+		if e.ComplexityRoot.ImportJob.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportJob.Kind(childComplexity), true
 	case "ImportJob.message":
 		if e.ComplexityRoot.ImportJob.Message == nil {
 			break
@@ -2697,6 +3431,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ImportJob.PublicID(childComplexity), true
+	case "ImportJob.rows":
+		if e.ComplexityRoot.ImportJob.Rows == nil {
+			break
+		}
+
+		args, err := ec.field_ImportJob_rows_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.ImportJob.Rows(childComplexity, args["first"].(*int), args["after"].(*string), args["status"].([]enum.ImportRowStatus)), true
 	case "ImportJob.separator":
 		if e.ComplexityRoot.ImportJob.Separator == nil {
 			break
@@ -2721,6 +3466,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ImportJob.Status(childComplexity), true
+	case "ImportJob.trigger":
+		if e.ComplexityRoot.ImportJob.Trigger == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportJob.Trigger(childComplexity), true
 	case "ImportJob.unknownColumns":
 		if e.ComplexityRoot.ImportJob.UnknownColumns == nil {
 			break
@@ -2803,6 +3554,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ImportProgress.Failed(childComplexity), true
+	case "ImportProgress.missing":
+		if e.ComplexityRoot.ImportProgress.Missing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportProgress.Missing(childComplexity), true
 	case "ImportProgress.processed":
 		if e.ComplexityRoot.ImportProgress.Processed == nil {
 			break
@@ -2833,6 +3590,81 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ImportProgress.Updated(childComplexity), true
+
+	case "ImportRow.changes":
+		if e.ComplexityRoot.ImportRow.Changes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRow.Changes(childComplexity), true
+	case "ImportRow.externalId":
+		if e.ComplexityRoot.ImportRow.ExternalID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRow.ExternalID(childComplexity), true
+	case "ImportRow.id":
+		if e.ComplexityRoot.ImportRow.PublicID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRow.PublicID(childComplexity), true
+	case "ImportRow.record":
+		if e.ComplexityRoot.ImportRow.Record == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRow.Record(childComplexity), true
+	case "ImportRow.status":
+		if e.ComplexityRoot.ImportRow.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRow.Status(childComplexity), true
+	case "ImportRow.title":
+		if e.ComplexityRoot.ImportRow.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRow.Title(childComplexity), true
+
+	case "ImportRowConnection.count":
+		if e.ComplexityRoot.ImportRowConnection.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRowConnection.Count(childComplexity), true
+	case "ImportRowConnection.edges":
+		if e.ComplexityRoot.ImportRowConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRowConnection.Edges(childComplexity), true
+	case "ImportRowConnection.nodes":
+		if e.ComplexityRoot.ImportRowConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRowConnection.Nodes(childComplexity), true
+	case "ImportRowConnection.pageInfo":
+		if e.ComplexityRoot.ImportRowConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRowConnection.PageInfo(childComplexity), true
+
+	case "ImportRowEdge.cursor":
+		if e.ComplexityRoot.ImportRowEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRowEdge.Cursor(childComplexity), true
+	case "ImportRowEdge.node":
+		if e.ComplexityRoot.ImportRowEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportRowEdge.Node(childComplexity), true
 
 	case "ImportRowError.code":
 		if e.ComplexityRoot.ImportRowError.Code == nil {
@@ -3313,6 +4145,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MarketplaceProduct.ImageLink(childComplexity), true
+	case "MarketplaceProduct.itemGroupId":
+		if e.ComplexityRoot.MarketplaceProduct.ItemGroupID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarketplaceProduct.ItemGroupID(childComplexity), true
 	case "MarketplaceProduct.link":
 		if e.ComplexityRoot.MarketplaceProduct.Link == nil {
 			break
@@ -3325,6 +4163,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MarketplaceProduct.Mpn(childComplexity), true
+	case "MarketplaceProduct.options":
+		if e.ComplexityRoot.MarketplaceProduct.Options == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarketplaceProduct.Options(childComplexity), true
 	case "MarketplaceProduct.price":
 		if e.ComplexityRoot.MarketplaceProduct.Price == nil {
 			break
@@ -3349,6 +4193,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MarketplaceProduct.ProductType(childComplexity), true
+	case "MarketplaceProduct.proposal":
+		if e.ComplexityRoot.MarketplaceProduct.Proposal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarketplaceProduct.Proposal(childComplexity), true
 	case "MarketplaceProduct.id":
 		if e.ComplexityRoot.MarketplaceProduct.PublicID == nil {
 			break
@@ -3373,6 +4223,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MarketplaceProduct.Source(childComplexity), true
+	case "MarketplaceProduct.sourceChanges":
+		if e.ComplexityRoot.MarketplaceProduct.SourceChanges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarketplaceProduct.SourceChanges(childComplexity), true
 	case "MarketplaceProduct.status":
 		if e.ComplexityRoot.MarketplaceProduct.Status == nil {
 			break
@@ -3430,6 +4286,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MarketplaceProductEdge.Node(childComplexity), true
 
+	case "MarketplaceProductPayload.marketplaceProduct":
+		if e.ComplexityRoot.MarketplaceProductPayload.MarketplaceProduct == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarketplaceProductPayload.MarketplaceProduct(childComplexity), true
+	case "MarketplaceProductPayload.userErrors":
+		if e.ComplexityRoot.MarketplaceProductPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarketplaceProductPayload.UserErrors(childComplexity), true
+
 	case "MarketplaceProductsPayload.marketplaceProducts":
 		if e.ComplexityRoot.MarketplaceProductsPayload.MarketplaceProducts == nil {
 			break
@@ -3443,30 +4312,157 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MarketplaceProductsPayload.UserErrors(childComplexity), true
 
+	case "MarketplaceSource.categoryMap":
+		if e.ComplexityRoot.MarketplaceSource.CategoryMap == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarketplaceSource.CategoryMap(childComplexity), true
+	case "MarketplaceSource.complete":
+		if e.ComplexityRoot.MarketplaceSource.Complete == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarketplaceSource.Complete(childComplexity), true
 	case "MarketplaceSource.currencyCode":
 		if e.ComplexityRoot.MarketplaceSource.Currency == nil {
 			break
 		}
 
 		return e.ComplexityRoot.MarketplaceSource.Currency(childComplexity), true
+	case "MarketplaceSource.decimalMark":
+		if e.ComplexityRoot.MarketplaceSource.DecimalMark == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarketplaceSource.DecimalMark(childComplexity), true
+	case "MarketplaceSource.defaultStock":
+		if e.ComplexityRoot.MarketplaceSource.DefaultStock == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarketplaceSource.DefaultStock(childComplexity), true
+	case "MarketplaceSource.encoding":
+		if e.ComplexityRoot.MarketplaceSource.Encoding == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarketplaceSource.Encoding(childComplexity), true
+	case "MarketplaceSource.failureLimit":
+		if e.ComplexityRoot.MarketplaceSource.FailureLimit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarketplaceSource.FailureLimit(childComplexity), true
+	case "MarketplaceSource.failures":
+		if e.ComplexityRoot.MarketplaceSource.Failures == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarketplaceSource.Failures(childComplexity), true
+	case "MarketplaceSource.feedUrl":
+		if e.ComplexityRoot.MarketplaceSource.FeedURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarketplaceSource.FeedURL(childComplexity), true
+	case "MarketplaceSource.format":
+		if e.ComplexityRoot.MarketplaceSource.Format == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarketplaceSource.Format(childComplexity), true
 	case "MarketplaceSource.handle":
 		if e.ComplexityRoot.MarketplaceSource.Handle == nil {
 			break
 		}
 
 		return e.ComplexityRoot.MarketplaceSource.Handle(childComplexity), true
+	case "MarketplaceSource.hasCredentials":
+		if e.ComplexityRoot.MarketplaceSource.HasCredentials == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarketplaceSource.HasCredentials(childComplexity), true
+	case "MarketplaceSource.languages":
+		if e.ComplexityRoot.MarketplaceSource.Languages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarketplaceSource.Languages(childComplexity), true
+	case "MarketplaceSource.mapping":
+		if e.ComplexityRoot.MarketplaceSource.Mapping == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarketplaceSource.Mapping(childComplexity), true
 	case "MarketplaceSource.name":
 		if e.ComplexityRoot.MarketplaceSource.Name == nil {
 			break
 		}
 
 		return e.ComplexityRoot.MarketplaceSource.Name(childComplexity), true
+	case "MarketplaceSource.nextRunAt":
+		if e.ComplexityRoot.MarketplaceSource.NextRunAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarketplaceSource.NextRunAt(childComplexity), true
+	case "MarketplaceSource.pause":
+		if e.ComplexityRoot.MarketplaceSource.Pause == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarketplaceSource.Pause(childComplexity), true
+	case "MarketplaceSource.priceRule":
+		if e.ComplexityRoot.MarketplaceSource.PriceRule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarketplaceSource.PriceRule(childComplexity), true
 	case "MarketplaceSource.id":
 		if e.ComplexityRoot.MarketplaceSource.PublicID == nil {
 			break
 		}
 
 		return e.ComplexityRoot.MarketplaceSource.PublicID(childComplexity), true
+	case "MarketplaceSource.schedule":
+		if e.ComplexityRoot.MarketplaceSource.Schedule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarketplaceSource.Schedule(childComplexity), true
+	case "MarketplaceSource.separator":
+		if e.ComplexityRoot.MarketplaceSource.Separator == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarketplaceSource.Separator(childComplexity), true
+	case "MarketplaceSource.stockPolicy":
+		if e.ComplexityRoot.MarketplaceSource.StockPolicy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarketplaceSource.StockPolicy(childComplexity), true
+	case "MarketplaceSource.version":
+		if e.ComplexityRoot.MarketplaceSource.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarketplaceSource.Version(childComplexity), true
+
+	case "MarketplaceSourcePayload.source":
+		if e.ComplexityRoot.MarketplaceSourcePayload.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarketplaceSourcePayload.Source(childComplexity), true
+	case "MarketplaceSourcePayload.userErrors":
+		if e.ComplexityRoot.MarketplaceSourcePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarketplaceSourcePayload.UserErrors(childComplexity), true
 
 	case "MediaFile.alt":
 		if e.ComplexityRoot.MediaFile.Alt == nil {
@@ -3861,6 +4857,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CustomerVerify(childComplexity, args["input"].(customer.VerifyInput)), true
+	case "Mutation.dataExportCreate":
+		if e.ComplexityRoot.Mutation.DataExportCreate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_dataExportCreate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DataExportCreate(childComplexity, args["input"].(audit.ExportInput)), true
 	case "Mutation.domainAdd":
 		if e.ComplexityRoot.Mutation.DomainAdd == nil {
 			break
@@ -3916,6 +4923,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EmailChangeRequest(childComplexity, args["input"].(auth.EmailChangeRequestInput)), true
+	case "Mutation.feedPreview":
+		if e.ComplexityRoot.Mutation.FeedPreview == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_feedPreview_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.FeedPreview(childComplexity, args["input"].(marketplace.PreviewInput)), true
 	case "Mutation.impersonationStart":
 		if e.ComplexityRoot.Mutation.ImpersonationStart == nil {
 			break
@@ -3927,6 +4945,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ImpersonationStart(childComplexity, args["input"].(auth.ImpersonationStartInput)), true
+	case "Mutation.importApply":
+		if e.ComplexityRoot.Mutation.ImportApply == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_importApply_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ImportApply(childComplexity, args["id"].(publicid.ID), args["mapping"].(*marketplace.FeedMapping), args["saveMapping"].(*bool)), true
 	case "Mutation.importCancel":
 		if e.ComplexityRoot.Mutation.ImportCancel == nil {
 			break
@@ -3993,6 +5022,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.InvitationRevoke(childComplexity, args["id"].(publicid.ID)), true
+	case "Mutation.marketplaceProductUpdate":
+		if e.ComplexityRoot.Mutation.MarketplaceProductUpdate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_marketplaceProductUpdate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MarketplaceProductUpdate(childComplexity, args["id"].(publicid.ID), args["input"].(marketplace.ProductUpdateInput)), true
 	case "Mutation.marketplaceProductsDeselect":
 		if e.ComplexityRoot.Mutation.MarketplaceProductsDeselect == nil {
 			break
@@ -4037,6 +5077,72 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MarketplaceProductsSelect(childComplexity, args["ids"].([]publicid.ID)), true
+	case "Mutation.marketplaceSourceCreate":
+		if e.ComplexityRoot.Mutation.MarketplaceSourceCreate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_marketplaceSourceCreate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MarketplaceSourceCreate(childComplexity, args["handle"].(string), args["input"].(marketplace.SourceInput)), true
+	case "Mutation.marketplaceSourceDelete":
+		if e.ComplexityRoot.Mutation.MarketplaceSourceDelete == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_marketplaceSourceDelete_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MarketplaceSourceDelete(childComplexity, args["id"].(publicid.ID)), true
+	case "Mutation.marketplaceSourcePause":
+		if e.ComplexityRoot.Mutation.MarketplaceSourcePause == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_marketplaceSourcePause_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MarketplaceSourcePause(childComplexity, args["id"].(publicid.ID), args["note"].(*string)), true
+	case "Mutation.marketplaceSourceResume":
+		if e.ComplexityRoot.Mutation.MarketplaceSourceResume == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_marketplaceSourceResume_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MarketplaceSourceResume(childComplexity, args["id"].(publicid.ID)), true
+	case "Mutation.marketplaceSourceRun":
+		if e.ComplexityRoot.Mutation.MarketplaceSourceRun == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_marketplaceSourceRun_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MarketplaceSourceRun(childComplexity, args["id"].(publicid.ID), args["idempotencyKey"].(string)), true
+	case "Mutation.marketplaceSourceUpdate":
+		if e.ComplexityRoot.Mutation.MarketplaceSourceUpdate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_marketplaceSourceUpdate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MarketplaceSourceUpdate(childComplexity, args["id"].(publicid.ID), args["input"].(marketplace.SourceInput), args["ifVersion"].(*int)), true
 	case "Mutation.memberInvite":
 		if e.ComplexityRoot.Mutation.MemberInvite == nil {
 			break
@@ -4253,6 +5359,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SignOut(childComplexity), true
+	case "Mutation.sourceChangesResolve":
+		if e.ComplexityRoot.Mutation.SourceChangesResolve == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_sourceChangesResolve_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SourceChangesResolve(childComplexity, args["input"].(marketplace.ResolveInput)), true
 	case "Mutation.staffInvite":
 		if e.ComplexityRoot.Mutation.StaffInvite == nil {
 			break
@@ -4297,6 +5414,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.StagedUploadsCreate(childComplexity, args["inputs"].([]*marketplace.StagedUploadInput)), true
+	case "Mutation.stagingTaskCancel":
+		if e.ComplexityRoot.Mutation.StagingTaskCancel == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_stagingTaskCancel_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.StagingTaskCancel(childComplexity, args["id"].(publicid.ID)), true
+	case "Mutation.stagingTaskStart":
+		if e.ComplexityRoot.Mutation.StagingTaskStart == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_stagingTaskStart_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.StagingTaskStart(childComplexity, args["input"].(marketplace.TaskInput)), true
 	case "Mutation.tokenRefresh":
 		if e.ComplexityRoot.Mutation.TokenRefresh == nil {
 			break
@@ -4396,6 +5535,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.VendorCreate(childComplexity, args["input"].(vendor.CreateInput)), true
+	case "Mutation.vendorImportsPause":
+		if e.ComplexityRoot.Mutation.VendorImportsPause == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_vendorImportsPause_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.VendorImportsPause(childComplexity, args["vendorId"].(publicid.ID), args["reason"].(string)), true
+	case "Mutation.vendorImportsResume":
+		if e.ComplexityRoot.Mutation.VendorImportsResume == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_vendorImportsResume_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.VendorImportsResume(childComplexity, args["vendorId"].(publicid.ID)), true
 	case "Mutation.vendorReinstate":
 		if e.ComplexityRoot.Mutation.VendorReinstate == nil {
 			break
@@ -4857,6 +6018,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PriceRange.Min(childComplexity), true
 
+	case "PriceRule.markupPercent":
+		if e.ComplexityRoot.PriceRule.MarkupPercent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceRule.MarkupPercent(childComplexity), true
+	case "PriceRule.rounding":
+		if e.ComplexityRoot.PriceRule.Rounding == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceRule.Rounding(childComplexity), true
+	case "PriceRule.surcharge":
+		if e.ComplexityRoot.PriceRule.Surcharge == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceRule.Surcharge(childComplexity), true
+
 	case "Product.brand":
 		if e.ComplexityRoot.Product.Brand == nil {
 			break
@@ -4990,6 +6170,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProductEdge.Node(childComplexity), true
+
+	case "ProductOptionValue.name":
+		if e.ComplexityRoot.ProductOptionValue.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductOptionValue.Name(childComplexity), true
+	case "ProductOptionValue.value":
+		if e.ComplexityRoot.ProductOptionValue.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductOptionValue.Value(childComplexity), true
 
 	case "ProductPayload.product":
 		if e.ComplexityRoot.ProductPayload.Product == nil {
@@ -5609,6 +6802,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SignOutPayload.UserErrors(childComplexity), true
 
+	case "SourceChange.after":
+		if e.ComplexityRoot.SourceChange.After == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SourceChange.After(childComplexity), true
+	case "SourceChange.before":
+		if e.ComplexityRoot.SourceChange.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SourceChange.Before(childComplexity), true
+	case "SourceChange.catalog":
+		if e.ComplexityRoot.SourceChange.Catalog == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SourceChange.Catalog(childComplexity), true
+	case "SourceChange.field":
+		if e.ComplexityRoot.SourceChange.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SourceChange.Field(childComplexity), true
+
+	case "SourcePause.note":
+		if e.ComplexityRoot.SourcePause.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SourcePause.Note(childComplexity), true
+	case "SourcePause.reason":
+		if e.ComplexityRoot.SourcePause.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SourcePause.Reason(childComplexity), true
+	case "SourcePause.since":
+		if e.ComplexityRoot.SourcePause.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SourcePause.Since(childComplexity), true
+
 	case "StagedUpload.expiresAt":
 		if e.ComplexityRoot.StagedUpload.ExpiresAt == nil {
 			break
@@ -5653,6 +6890,206 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.StagedUploadsCreatePayload.UserErrors(childComplexity), true
 
+	case "StagingFacet.count":
+		if e.ComplexityRoot.StagingFacet.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StagingFacet.Count(childComplexity), true
+	case "StagingFacet.value":
+		if e.ComplexityRoot.StagingFacet.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StagingFacet.Value(childComplexity), true
+
+	case "StagingFacets.brand":
+		if e.ComplexityRoot.StagingFacets.Brand == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StagingFacets.Brand(childComplexity), true
+	case "StagingFacets.productType":
+		if e.ComplexityRoot.StagingFacets.ProductType == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StagingFacets.ProductType(childComplexity), true
+	case "StagingFacets.source":
+		if e.ComplexityRoot.StagingFacets.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StagingFacets.Source(childComplexity), true
+	case "StagingFacets.status":
+		if e.ComplexityRoot.StagingFacets.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StagingFacets.Status(childComplexity), true
+
+	case "StagingProblem.code":
+		if e.ComplexityRoot.StagingProblem.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StagingProblem.Code(childComplexity), true
+	case "StagingProblem.marketplaceProductId":
+		if e.ComplexityRoot.StagingProblem.MarketplaceProductID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StagingProblem.MarketplaceProductID(childComplexity), true
+	case "StagingProblem.message":
+		if e.ComplexityRoot.StagingProblem.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StagingProblem.Message(childComplexity), true
+	case "StagingProblem.title":
+		if e.ComplexityRoot.StagingProblem.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StagingProblem.Title(childComplexity), true
+
+	case "StagingTask.action":
+		if e.ComplexityRoot.StagingTask.Action == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StagingTask.Action(childComplexity), true
+	case "StagingTask.createdAt":
+		if e.ComplexityRoot.StagingTask.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StagingTask.CreatedAt(childComplexity), true
+	case "StagingTask.failed":
+		if e.ComplexityRoot.StagingTask.Failed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StagingTask.Failed(childComplexity), true
+	case "StagingTask.finishedAt":
+		if e.ComplexityRoot.StagingTask.FinishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StagingTask.FinishedAt(childComplexity), true
+	case "StagingTask.message":
+		if e.ComplexityRoot.StagingTask.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StagingTask.Message(childComplexity), true
+	case "StagingTask.problems":
+		if e.ComplexityRoot.StagingTask.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StagingTask.Problems(childComplexity), true
+	case "StagingTask.processed":
+		if e.ComplexityRoot.StagingTask.Processed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StagingTask.Processed(childComplexity), true
+	case "StagingTask.id":
+		if e.ComplexityRoot.StagingTask.PublicID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StagingTask.PublicID(childComplexity), true
+	case "StagingTask.startedAt":
+		if e.ComplexityRoot.StagingTask.StartedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StagingTask.StartedAt(childComplexity), true
+	case "StagingTask.status":
+		if e.ComplexityRoot.StagingTask.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StagingTask.Status(childComplexity), true
+	case "StagingTask.succeeded":
+		if e.ComplexityRoot.StagingTask.Succeeded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StagingTask.Succeeded(childComplexity), true
+	case "StagingTask.total":
+		if e.ComplexityRoot.StagingTask.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StagingTask.Total(childComplexity), true
+
+	case "StagingTaskConnection.count":
+		if e.ComplexityRoot.StagingTaskConnection.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StagingTaskConnection.Count(childComplexity), true
+	case "StagingTaskConnection.edges":
+		if e.ComplexityRoot.StagingTaskConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StagingTaskConnection.Edges(childComplexity), true
+	case "StagingTaskConnection.nodes":
+		if e.ComplexityRoot.StagingTaskConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StagingTaskConnection.Nodes(childComplexity), true
+	case "StagingTaskConnection.pageInfo":
+		if e.ComplexityRoot.StagingTaskConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StagingTaskConnection.PageInfo(childComplexity), true
+
+	case "StagingTaskEdge.cursor":
+		if e.ComplexityRoot.StagingTaskEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StagingTaskEdge.Cursor(childComplexity), true
+	case "StagingTaskEdge.node":
+		if e.ComplexityRoot.StagingTaskEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StagingTaskEdge.Node(childComplexity), true
+
+	case "StagingTaskEvent.sequence":
+		if e.ComplexityRoot.StagingTaskEvent.Sequence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StagingTaskEvent.Sequence(childComplexity), true
+	case "StagingTaskEvent.task":
+		if e.ComplexityRoot.StagingTaskEvent.Task == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StagingTaskEvent.Task(childComplexity), true
+
+	case "StagingTaskPayload.task":
+		if e.ComplexityRoot.StagingTaskPayload.Task == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StagingTaskPayload.Task(childComplexity), true
+	case "StagingTaskPayload.userErrors":
+		if e.ComplexityRoot.StagingTaskPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StagingTaskPayload.UserErrors(childComplexity), true
+
 	case "Subscription.importProgress":
 		if e.ComplexityRoot.Subscription.ImportProgress == nil {
 			break
@@ -5664,6 +7101,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subscription.ImportProgress(childComplexity, args["id"].(publicid.ID), args["afterSequence"].(*int)), true
+	case "Subscription.stagingTaskProgress":
+		if e.ComplexityRoot.Subscription.StagingTaskProgress == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_stagingTaskProgress_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.StagingTaskProgress(childComplexity, args["id"].(publicid.ID)), true
 
 	case "TokenRefreshPayload.accessToken":
 		if e.ComplexityRoot.TokenRefreshPayload.AccessToken == nil {
@@ -5945,6 +7393,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Vendor.Domains(childComplexity, args["first"].(*int), args["after"].(*string)), true
+	case "Vendor.importsPausedAt":
+		if e.ComplexityRoot.Vendor.ImportsPausedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Vendor.ImportsPausedAt(childComplexity), true
+	case "Vendor.importsPausedReason":
+		if e.ComplexityRoot.Vendor.ImportsPausedReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Vendor.ImportsPausedReason(childComplexity), true
 	case "Vendor.members":
 		if e.ComplexityRoot.Vendor.Members == nil {
 			break
@@ -6393,6 +7853,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.VendorScope.Exports(childComplexity, args["first"].(*int), args["after"].(*string)), true
+	case "VendorScope.feedFields":
+		if e.ComplexityRoot.VendorScope.FeedFields == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorScope.FeedFields(childComplexity), true
 	case "VendorScope.importJob":
 		if e.ComplexityRoot.VendorScope.ImportJob == nil {
 			break
@@ -6414,7 +7880,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.VendorScope.ImportJobs(childComplexity, args["first"].(*int), args["after"].(*string)), true
+		return e.ComplexityRoot.VendorScope.ImportJobs(childComplexity, args["first"].(*int), args["after"].(*string), args["where"].(*marketplace.JobWhere)), true
 	case "VendorScope.inventoryLevels":
 		if e.ComplexityRoot.VendorScope.InventoryLevels == nil {
 			break
@@ -6437,6 +7903,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.VendorScope.Invitations(childComplexity, args["first"].(*int), args["after"].(*string), args["where"].(*vendor.InvitationWhere)), true
+	case "VendorScope.marketplaceFacets":
+		if e.ComplexityRoot.VendorScope.MarketplaceFacets == nil {
+			break
+		}
+
+		args, err := ec.field_VendorScope_marketplaceFacets_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.VendorScope.MarketplaceFacets(childComplexity, args["where"].(*marketplace.ProductWhere)), true
 	case "VendorScope.marketplaceProducts":
 		if e.ComplexityRoot.VendorScope.MarketplaceProducts == nil {
 			break
@@ -6448,6 +7925,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.VendorScope.MarketplaceProducts(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["where"].(*marketplace.ProductWhere)), true
+	case "VendorScope.marketplaceSource":
+		if e.ComplexityRoot.VendorScope.MarketplaceSource == nil {
+			break
+		}
+
+		args, err := ec.field_VendorScope_marketplaceSource_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.VendorScope.MarketplaceSource(childComplexity, args["handle"].(string)), true
 	case "VendorScope.marketplaceSources":
 		if e.ComplexityRoot.VendorScope.MarketplaceSources == nil {
 			break
@@ -6556,6 +8044,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.VendorScope.Slug(childComplexity), true
+	case "VendorScope.stagingTasks":
+		if e.ComplexityRoot.VendorScope.StagingTasks == nil {
+			break
+		}
+
+		args, err := ec.field_VendorScope_stagingTasks_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.VendorScope.StagingTasks(childComplexity, args["first"].(*int), args["after"].(*string)), true
 	case "VendorScope.status":
 		if e.ComplexityRoot.VendorScope.Status == nil {
 			break
@@ -6716,31 +8215,42 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CartCreateInput", ec.unmarshalInputCartCreateInput),
 			graphql.NewInputUnmarshaler("CartLineInput", ec.unmarshalInputCartLineInput),
 			graphql.NewInputUnmarshaler("CartLineUpdateInput", ec.unmarshalInputCartLineUpdateInput),
+			graphql.NewInputUnmarshaler("CategoryRuleInput", ec.unmarshalInputCategoryRuleInput),
 			graphql.NewInputUnmarshaler("CheckoutCompleteInput", ec.unmarshalInputCheckoutCompleteInput),
 			graphql.NewInputUnmarshaler("CollectionCreateInput", ec.unmarshalInputCollectionCreateInput),
+			graphql.NewInputUnmarshaler("ColumnMappingInput", ec.unmarshalInputColumnMappingInput),
 			graphql.NewInputUnmarshaler("CustomerAddressInput", ec.unmarshalInputCustomerAddressInput),
 			graphql.NewInputUnmarshaler("CustomerRegisterInput", ec.unmarshalInputCustomerRegisterInput),
 			graphql.NewInputUnmarshaler("CustomerUpdateInput", ec.unmarshalInputCustomerUpdateInput),
 			graphql.NewInputUnmarshaler("CustomerVerificationResendInput", ec.unmarshalInputCustomerVerificationResendInput),
 			graphql.NewInputUnmarshaler("CustomerVerifyInput", ec.unmarshalInputCustomerVerifyInput),
+			graphql.NewInputUnmarshaler("DataExportInput", ec.unmarshalInputDataExportInput),
 			graphql.NewInputUnmarshaler("DateTimeFilter", ec.unmarshalInputDateTimeFilter),
 			graphql.NewInputUnmarshaler("DecimalFilter", ec.unmarshalInputDecimalFilter),
 			graphql.NewInputUnmarshaler("EmailChangeInput", ec.unmarshalInputEmailChangeInput),
 			graphql.NewInputUnmarshaler("EmailChangeRequestInput", ec.unmarshalInputEmailChangeRequestInput),
+			graphql.NewInputUnmarshaler("FeedCredentialsInput", ec.unmarshalInputFeedCredentialsInput),
+			graphql.NewInputUnmarshaler("FeedMappingInput", ec.unmarshalInputFeedMappingInput),
+			graphql.NewInputUnmarshaler("FeedPreviewInput", ec.unmarshalInputFeedPreviewInput),
+			graphql.NewInputUnmarshaler("FieldConstantInput", ec.unmarshalInputFieldConstantInput),
 			graphql.NewInputUnmarshaler("IdFilter", ec.unmarshalInputIdFilter),
 			graphql.NewInputUnmarshaler("ImpersonationStartInput", ec.unmarshalInputImpersonationStartInput),
+			graphql.NewInputUnmarshaler("ImportJobWhere", ec.unmarshalInputImportJobWhere),
 			graphql.NewInputUnmarshaler("ImportStartInput", ec.unmarshalInputImportStartInput),
 			graphql.NewInputUnmarshaler("InventoryAdjustInput", ec.unmarshalInputInventoryAdjustInput),
 			graphql.NewInputUnmarshaler("InventoryLevelWhere", ec.unmarshalInputInventoryLevelWhere),
 			graphql.NewInputUnmarshaler("InvitationAcceptInput", ec.unmarshalInputInvitationAcceptInput),
 			graphql.NewInputUnmarshaler("InvitationWhere", ec.unmarshalInputInvitationWhere),
 			graphql.NewInputUnmarshaler("LocalizedTextInput", ec.unmarshalInputLocalizedTextInput),
+			graphql.NewInputUnmarshaler("MarketplaceProductUpdateInput", ec.unmarshalInputMarketplaceProductUpdateInput),
 			graphql.NewInputUnmarshaler("MarketplaceProductWhere", ec.unmarshalInputMarketplaceProductWhere),
+			graphql.NewInputUnmarshaler("MarketplaceSourceInput", ec.unmarshalInputMarketplaceSourceInput),
 			graphql.NewInputUnmarshaler("MemberInviteInput", ec.unmarshalInputMemberInviteInput),
 			graphql.NewInputUnmarshaler("OrderWhere", ec.unmarshalInputOrderWhere),
 			graphql.NewInputUnmarshaler("PasswordChangeInput", ec.unmarshalInputPasswordChangeInput),
 			graphql.NewInputUnmarshaler("PasswordResetInput", ec.unmarshalInputPasswordResetInput),
 			graphql.NewInputUnmarshaler("PasswordResetRequestInput", ec.unmarshalInputPasswordResetRequestInput),
+			graphql.NewInputUnmarshaler("PriceRuleInput", ec.unmarshalInputPriceRuleInput),
 			graphql.NewInputUnmarshaler("ProductSort", ec.unmarshalInputProductSort),
 			graphql.NewInputUnmarshaler("ProductUpdateInput", ec.unmarshalInputProductUpdateInput),
 			graphql.NewInputUnmarshaler("ProductWhere", ec.unmarshalInputProductWhere),
@@ -6748,7 +8258,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SessionWhere", ec.unmarshalInputSessionWhere),
 			graphql.NewInputUnmarshaler("SignInConfirmInput", ec.unmarshalInputSignInConfirmInput),
 			graphql.NewInputUnmarshaler("SignInInput", ec.unmarshalInputSignInInput),
+			graphql.NewInputUnmarshaler("SourceChangesResolveInput", ec.unmarshalInputSourceChangesResolveInput),
 			graphql.NewInputUnmarshaler("StagedUploadInput", ec.unmarshalInputStagedUploadInput),
+			graphql.NewInputUnmarshaler("StagingTaskInput", ec.unmarshalInputStagingTaskInput),
 			graphql.NewInputUnmarshaler("StringFilter", ec.unmarshalInputStringFilter),
 			graphql.NewInputUnmarshaler("TokenRefreshInput", ec.unmarshalInputTokenRefreshInput),
 			graphql.NewInputUnmarshaler("TwoFactorProofInput", ec.unmarshalInputTwoFactorProofInput),
@@ -7223,7 +8735,15 @@ type DataExport implements Node {
 }
 
 "What an export holds."
-enum ExportKind { AUDIT_LOG }
+enum ExportKind {
+  AUDIT_LOG
+  "The catalogue in the columns of Google's product data, a row a variant."
+  CATALOG
+  "Staged products in the columns of Google's product data, as they came in."
+  STAGING
+  "Orders, a row a line."
+  ORDERS
+}
 
 "The life of an export."
 enum ExportStatus { QUEUED RUNNING READY FAILED EXPIRED }
@@ -7236,8 +8756,8 @@ extend type VendorScope {
   auditLog(first: Int = 20, after: String, last: Int, before: String, where: AuditWhere): AuditEntryConnection! @access(audience: [VENDOR], permission: AUDIT_READ)
   "The same, counted in 2 to 100 equal stretches of time."
   auditHistogram(from: DateTime!, to: DateTime!, buckets: Int = 48, where: AuditWhere): [AuditBucket!]! @access(audience: [VENDOR], permission: AUDIT_READ) @cost(weight: 50)
-  "Exports that were asked for, newest first."
-  exports(first: Int = 20, after: String): DataExportConnection! @access(audience: [VENDOR], permission: AUDIT_READ)
+  "Exports that were asked for, newest first: those of kinds that the viewer may have made."
+  exports(first: Int = 20, after: String): DataExportConnection! @access(audience: [VENDOR])
 }
 
 extend type AdminScope {
@@ -7269,11 +8789,22 @@ input AuditWhere @goModel(model: "orion/internal/audit.Where") {
 extend type Mutation {
   "Makes a CSV of the record, narrowed as asked, in the background; the file is kept for seven days. The record tells of it."
   auditExport(where: AuditWhere): DataExportPayload! @access(audience: [VENDOR, ADMIN], permission: AUDIT_EXPORT)
+  """
+  Makes a CSV in the background; the file is kept for seven days and the record tells of it. CATALOG needs
+  CATALOG_READ, STAGING IMPORT_READ, ORDERS ORDER_READ; FORBIDDEN without. A cell that a spreadsheet would
+  calculate begins with an apostrophe, which imports take away again.
+  """
+  dataExportCreate(input: DataExportInput!): DataExportPayload! @access(audience: [VENDOR])
 }
 
 type DataExportPayload {
   export: DataExport
   userErrors: [UserError!]!
+}
+
+input DataExportInput @goModel(model: "orion/internal/audit.ExportInput") {
+  "CATALOG, STAGING or ORDERS; the record has auditExport."
+  kind: ExportKind!
 }
 `, BuiltIn: false},
 	{Name: "../schema/auth.graphqls", Input: `"Who is asking."
@@ -8178,17 +9709,7 @@ input InventoryAdjustInput @goModel(model: "orion/internal/inventory.AdjustInput
 
 type InventoryAdjustPayload { level: InventoryLevel userErrors: [UserError!]! }
 `, BuiltIn: false},
-	{Name: "../schema/marketplace.graphqls", Input: `"Where the files of a marketplace come from and how they are read."
-type MarketplaceSource implements Node {
-  id: ID!
-  "Its name in importStart, unique for the vendor, such as google."
-  handle: String!
-  name: String!
-  "The currency of prices that name none."
-  currencyCode: CurrencyCode!
-}
-
-"Where a staged product stands."
+	{Name: "../schema/marketplace.graphqls", Input: `"Where a staged product stands."
 enum MarketplaceProductStatus {
   "Came in and waits to be looked at."
   IMPORTED
@@ -8222,7 +9743,15 @@ type MarketplaceProduct implements Node {
   mpn: String
   link: String
   imageLink: String
+  "Rows with the same become one product, each a variant of it; null for a product of its own."
+  itemGroupId: String
+  "What tells it from the others of its group, such as Color: Red."
+  options: [ProductOptionValue!]!
   status: MarketplaceProductStatus!
+  "As it would stand in the catalogue: the team's own words before the feed's, the price by the source's rule."
+  proposal: CatalogProposal!
+  "The fields in which the feed has said something new since the product was published; empty for all others."
+  sourceChanges: [SourceChange!]!
   "What stands in the way of publication, or only deserves a look."
   problems: [MarketplaceProblem!]!
   "The catalogue product made from it; null until it is published."
@@ -8239,6 +9768,40 @@ type MarketplaceProblem @goModel(model: "orion/internal/marketplace.Problem") {
   message: String!
 }
 
+"One choice that tells a variant from others."
+type ProductOptionValue @goModel(model: "orion/internal/enum.Option") { name: String! value: String! }
+
+"A staged product as it would stand in the catalogue."
+type CatalogProposal @goModel(model: "orion/internal/marketplace.Proposal") {
+  title: String!
+  description: String!
+  productType: String
+  price: Money!
+  "What the price is reduced from."
+  compareAtPrice: Money
+  "A collection that it would be put into, by the source's category map."
+  collection: Collection
+  "Which of its fields the team has written itself."
+  edited: [ProposalField!]!
+}
+
+"What the team may write itself before a staged product is published."
+enum ProposalField { TITLE DESCRIPTION PRICE PRODUCT_TYPE }
+
+"What a feed says anew about a published product."
+type SourceChange @goModel(model: "orion/internal/marketplace.SourceChange") {
+  field: SourceField!
+  "What was taken over, or waved through, last."
+  before: String
+  "What the feed says now; a price by the source's rule."
+  after: String
+  "What stands in the catalogue, where the vendor may have changed it."
+  catalog: String
+}
+
+"A field of a published product that its feed may change."
+enum SourceField { TITLE DESCRIPTION BRAND PRODUCT_TYPE PRICE COMPARE_AT_PRICE GTIN IMAGE }
+
 type MarketplaceProductEdge { cursor: String! node: MarketplaceProduct! }
 type MarketplaceProductConnection { edges: [MarketplaceProductEdge!]! nodes: [MarketplaceProduct!]! pageInfo: PageInfo! count: Count @cost(weight: 5) }
 
@@ -8249,9 +9812,159 @@ input MarketplaceProductWhere @goModel(model: "orion/internal/marketplace.Produc
   brand: [String!]
   productType: [String!]
   price: DecimalFilter
+  "Handles of sources."
+  source: [String!]
+  itemGroupId: String
+  "Only published products whose feed has said something new since, or only all others."
+  changedAtSource: Boolean
 }
 
-"What an import does with products it knows and does not know."
+"How many staged products there are of each kind, among those that a filter leaves."
+type StagingFacets @goModel(model: "orion/internal/marketplace.Facets") {
+  status: [StagingFacet!]!
+  source: [StagingFacet!]!
+  "The 30 most frequent."
+  brand: [StagingFacet!]!
+  "The 30 most frequent."
+  productType: [StagingFacet!]!
+}
+
+"One value and how many have it, counted up to 10,000."
+type StagingFacet @goModel(model: "orion/internal/marketplace.Facet") { value: String! count: Int! }
+
+"One thing done to many staged products in the background."
+type StagingTask implements Node {
+  id: ID!
+  action: StagingAction!
+  status: TaskStatus!
+  "How many there were to do when it began."
+  total: Int!
+  processed: Int!
+  succeeded: Int!
+  "Left as they were; problems says why."
+  failed: Int!
+  "The first 100 that were left as they were."
+  problems: [StagingProblem!]!
+  "Why it failed as a whole, in the language of the request; null where it did not."
+  message: String
+  createdAt: DateTime!
+  startedAt: DateTime
+  finishedAt: DateTime
+}
+
+"What is done to many staged products."
+enum StagingAction { SELECT DESELECT IGNORE PUBLISH }
+
+"Where work in the background stands."
+enum TaskStatus {
+  QUEUED
+  RUNNING
+  COMPLETED
+  "Some were left as they were."
+  COMPLETED_WITH_ERRORS
+  FAILED
+  CANCELLED
+}
+
+"Why a staged product was left as it was."
+type StagingProblem @goModel(model: "orion/internal/marketplace.TaskProblem") {
+  marketplaceProductId: ID!
+  title: String!
+  code: ErrorCode!
+  "For people, in the language of the request."
+  message: String!
+}
+
+type StagingTaskEdge { cursor: String! node: StagingTask! }
+type StagingTaskConnection { edges: [StagingTaskEdge!]! nodes: [StagingTask!]! pageInfo: PageInfo! count: Count @cost(weight: 5) }
+
+"A step of a task. Its sequence only grows."
+type StagingTaskEvent @goModel(model: "orion/internal/marketplace.TaskEvent") { sequence: Int! task: StagingTask! }
+
+extend type VendorScope {
+  "Staged products, the last changed first."
+  marketplaceProducts(first: Int = 20, after: String, last: Int, before: String, where: MarketplaceProductWhere): MarketplaceProductConnection! @access(audience: [VENDOR], permission: IMPORT_READ)
+  "What there is to narrow staged products by; each kind is counted without its own condition."
+  marketplaceFacets(where: MarketplaceProductWhere): StagingFacets! @access(audience: [VENDOR], permission: IMPORT_READ) @cost(weight: 50)
+  "Tasks over staged products, newest first."
+  stagingTasks(first: Int = 20, after: String): StagingTaskConnection! @access(audience: [VENDOR], permission: IMPORT_READ)
+}
+
+type MarketplaceProductsPayload {
+  "Those that were found, in the order asked for; empty when nothing happened."
+  marketplaceProducts: [MarketplaceProduct!]!
+  userErrors: [UserError!]!
+}
+
+extend type Mutation {
+  "Chooses staged products for the catalogue, at most 100. Selecting twice is no change."
+  marketplaceProductsSelect(ids: [ID!]!): MarketplaceProductsPayload! @access(audience: [VENDOR], permission: IMPORT_RUN)
+  "Takes a choice back. INVALID_STATE for what is published."
+  marketplaceProductsDeselect(ids: [ID!]!): MarketplaceProductsPayload! @access(audience: [VENDOR], permission: IMPORT_RUN)
+  "Puts staged products aside. INVALID_STATE for what is published."
+  marketplaceProductsIgnore(ids: [ID!]!): MarketplaceProductsPayload! @access(audience: [VENDOR], permission: IMPORT_RUN)
+  """
+  Makes catalogue products of staged ones, at most 100, all or none: product, variant, stock, pictures.
+  What is published already is no change. A blocking problem is a user error with its place in ids.
+  """
+  marketplaceProductsPublish(ids: [ID!]!): ProductsPayload! @access(audience: [VENDOR], permission: IMPORT_RUN)
+  """
+  Does one thing to all staged products that match, however many, in the background: select, deselect, ignore, or
+  publish those that are SELECTED. Each that cannot be done is left as it is and told. CONFLICT while another runs.
+  The same key with the same input answers the same task.
+  """
+  stagingTaskStart(input: StagingTaskInput!): StagingTaskPayload! @access(audience: [VENDOR], permission: IMPORT_RUN)
+  "Stops a task at the next hundred; what is done stays. INVALID_STATE where it is over."
+  stagingTaskCancel(id: ID!): StagingTaskPayload! @access(audience: [VENDOR], permission: IMPORT_RUN)
+  "Writes the team's own words and price for a staged product before it is published. INVALID_STATE for what is published."
+  marketplaceProductUpdate(id: ID!, input: MarketplaceProductUpdateInput!): MarketplaceProductPayload! @access(audience: [VENDOR], permission: IMPORT_RUN)
+  """
+  Answers what a feed says anew about a published product: ACCEPT writes it into the catalogue, IGNORE lets it
+  pass until it changes again, PIN lets it pass for good, UNPIN hears it again. No fields means all that have changed.
+  """
+  sourceChangesResolve(input: SourceChangesResolveInput!): MarketplaceProductsPayload! @access(audience: [VENDOR], permission: IMPORT_RUN)
+}
+
+input StagingTaskInput @goModel(model: "orion/internal/marketplace.TaskInput") {
+  action: StagingAction!
+  "Those to do; left out, all that the action can be done to."
+  where: MarketplaceProductWhere
+  "1 to 255 characters, the caller's own."
+  idempotencyKey: String!
+}
+
+type StagingTaskPayload { task: StagingTask userErrors: [UserError!]! }
+
+"What is left out stays."
+input MarketplaceProductUpdateInput @goModel(model: "orion/internal/marketplace.ProductUpdateInput") {
+  "1 to 150 characters."
+  title: String
+  description: String
+  "In the shop's currency; the source's rule does not apply to it."
+  price: Decimal
+  productType: String
+  "Fields that go back to the feed's."
+  reset: [ProposalField!]
+}
+
+type MarketplaceProductPayload { marketplaceProduct: MarketplaceProduct userErrors: [UserError!]! }
+
+"What to answer to a feed's changes."
+enum SourceChangeAnswer { ACCEPT IGNORE PIN UNPIN }
+
+input SourceChangesResolveInput @goModel(model: "orion/internal/marketplace.ResolveInput") {
+  "Staged products, at most 100."
+  ids: [ID!]!
+  answer: SourceChangeAnswer!
+  fields: [SourceField!]
+}
+
+extend type Subscription {
+  "A task as it is now and each step from then on. It ends with the task; node is its polling twin."
+  stagingTaskProgress(id: ID!): StagingTaskEvent! @access(audience: [VENDOR], permission: IMPORT_READ)
+}
+`, BuiltIn: false},
+	{Name: "../schema/marketplace_import.graphqls", Input: `"What an import does with products it knows and does not know."
 enum ImportMode { CREATE_ONLY UPDATE_ONLY UPSERT }
 
 "What a bad row does to its file."
@@ -8282,6 +9995,24 @@ enum ImportStatus {
   REVERTED
 }
 
+"What a file is about."
+enum ImportKind {
+  "Products, to be staged."
+  PRODUCTS
+  "How many there are of what the catalogue has: a column sku and a column quantity, or what the mapping says."
+  INVENTORY
+}
+
+"What began an import."
+enum ImportTrigger {
+  "Somebody with a file."
+  UPLOAD
+  "Somebody who had the source's address fetched."
+  MANUAL
+  "The source's schedule."
+  SCHEDULE
+}
+
 "How far an import is. total = created + updated + unchanged + failed once it is over."
 type ImportProgress @goModel(model: "orion/internal/marketplace.Progress") {
   "Rows in the file; those seen so far until the end is reached."
@@ -8291,6 +10022,8 @@ type ImportProgress @goModel(model: "orion/internal/marketplace.Progress") {
   updated: Int!
   unchanged: Int!
   failed: Int!
+  "Products of the source that a whole feed does not have any more; not part of total."
+  missing: Int!
   "Rows per second since the start; 0 until it runs."
   ratePerSecond: Float!
   "Seconds to the end by the share of bytes read; null where that is not known."
@@ -8317,6 +10050,30 @@ type ImportRowError implements Node {
   warning: Boolean!
 }
 
+"What a dry run would do with one product."
+type ImportRow implements Node {
+  id: ID!
+  "Record in the file, the first after the header being 1; 0 for a product that the file does not have."
+  record: Int!
+  "The product's id in the feed."
+  externalId: String!
+  title: String!
+  status: ImportRowStatus!
+  "Field by field, for a product that would be changed."
+  changes: [AuditChange!]!
+}
+
+"What an import does with a product."
+enum ImportRowStatus {
+  CREATED
+  UPDATED
+  "It is no longer in the feed."
+  MISSING
+}
+
+type ImportRowEdge { cursor: String! node: ImportRow! }
+type ImportRowConnection { edges: [ImportRowEdge!]! nodes: [ImportRow!]! pageInfo: PageInfo! count: Count @cost(weight: 5) }
+
 type ImportRowErrorEdge { cursor: String! node: ImportRowError! }
 type ImportRowErrorConnection { edges: [ImportRowErrorEdge!]! nodes: [ImportRowError!]! pageInfo: PageInfo! count: Count @cost(weight: 5) }
 
@@ -8324,11 +10081,15 @@ type ImportRowErrorConnection { edges: [ImportRowErrorEdge!]! nodes: [ImportRowE
 type ImportJob implements Node @goModel(model: "orion/ent/gen/ent.MarketplaceImportJob") {
   id: ID!
   source: MarketplaceSource!
+  kind: ImportKind!
+  trigger: ImportTrigger!
   filename: String!
   byteSize: Int!
   mode: ImportMode!
   errorPolicy: ImportErrorPolicy!
   dryRun: Boolean!
+  "The file is the whole feed: products of the source that it does not have become MISSING."
+  complete: Boolean!
   status: ImportStatus!
   progress: ImportProgress!
   "Why it failed, in the language of the request; null where it did not."
@@ -8340,6 +10101,15 @@ type ImportJob implements Node @goModel(model: "orion/ent/gen/ent.MarketplaceImp
   unknownColumns: [String!]!
   "Rows that were refused or deserve a look, in the order of the file. At most 1,000 of either are kept; progress.failed counts all."
   errors(first: Int = 50, after: String, onlyFailed: Boolean = false): ImportRowErrorConnection!
+  "What a dry run would do, in the order of the file; up to 1,000 of each kind. Empty for other imports: progress counts."
+  rows(first: Int = 50, after: String, status: [ImportRowStatus!]): ImportRowConnection!
+  """
+  The rows that failed, as a CSV with the columns of the file and what is wrong with each: to be corrected and
+  imported again. Signed, for 15 minutes; null where none failed and where the file is gone.
+  """
+  errorFileUrl: String
+  "The columns of the file, where a mapping is waited for."
+  columns: [String!]!
   "For staff of the platform. Null for others."
   vendor: VendorSummary @access(audience: [ADMIN], permission: PLATFORM_READ)
   createdAt: DateTime!
@@ -8357,19 +10127,72 @@ type ImportEvent @goModel(model: "orion/internal/marketplace.Event") {
 }
 
 extend type VendorScope {
-  "The marketplace sources, by handle."
-  marketplaceSources: [MarketplaceSource!]! @access(audience: [VENDOR], permission: IMPORT_READ)
-  "Staged products, the last changed first."
-  marketplaceProducts(first: Int = 20, after: String, last: Int, before: String, where: MarketplaceProductWhere): MarketplaceProductConnection! @access(audience: [VENDOR], permission: IMPORT_READ)
   "Imports, newest first."
-  importJobs(first: Int = 20, after: String): ImportJobConnection! @access(audience: [VENDOR], permission: IMPORT_READ)
+  importJobs(first: Int = 20, after: String, where: ImportJobWhere): ImportJobConnection! @access(audience: [VENDOR], permission: IMPORT_READ)
   "An import by id, the polling twin of importProgress; null where there is none."
   importJob(id: ID!): ImportJob @access(audience: [VENDOR], permission: IMPORT_READ)
 }
 
 extend type AdminScope {
   "Imports of all vendors, newest first."
-  importJobs(first: Int = 20, after: String): ImportJobConnection! @access(audience: [ADMIN], permission: PLATFORM_READ)
+  importJobs(first: Int = 20, after: String, where: ImportJobWhere): ImportJobConnection! @access(audience: [ADMIN], permission: PLATFORM_READ)
+  "How imports do on the whole platform, now and in the days before."
+  importHealth(days: Int = 14): ImportHealth! @access(audience: [ADMIN], permission: PLATFORM_READ) @cost(weight: 50)
+}
+
+"Narrows imports; several conditions must all hold."
+input ImportJobWhere @goModel(model: "orion/internal/marketplace.JobWhere") {
+  status: [ImportStatus!]
+  kind: [ImportKind!]
+  "Handle of the source; for a vendor's team."
+  source: String
+  "Of one vendor; for staff alone."
+  vendorId: ID
+  "Only those that should have moved on and have not: queued for over 10 minutes, or running without a step for 5."
+  stuck: Boolean
+}
+
+"How imports do on the platform."
+type ImportHealth @goModel(model: "orion/internal/marketplace.Health") {
+  running: Int!
+  queued: Int!
+  "Null where none waits."
+  oldestQueuedAt: DateTime
+  "Queued for over 10 minutes, or running without a step for 5."
+  stuck: Int!
+  "Rows of the last hour, a second."
+  rowsPerSecond: Float!
+  "Sources that rest, for whatever reason."
+  pausedSources: Int!
+  "Vendors whose imports staff have stopped."
+  pausedVendors: [VendorSummary!]!
+  "By day, the newest last."
+  days: [ImportDay!]!
+  "What was wrong with rows in these days, the most frequent first; at most 20."
+  errorClasses: [ImportErrorClass!]!
+}
+
+"What imports did in a day, UTC."
+type ImportDay @goModel(model: "orion/internal/marketplace.Day") {
+  date: Date!
+  imports: Int!
+  failedImports: Int!
+  created: Int!
+  updated: Int!
+  failed: Int!
+}
+
+"One way in which rows are wrong."
+type ImportErrorClass @goModel(model: "orion/internal/marketplace.ErrorClass") {
+  code: String!
+  "The column that it concerns most; null for the row as a whole."
+  column: String
+  "Of the errors that are kept, at most 1,000 an import."
+  count: Int!
+  vendors: Int!
+  "The newest of them."
+  example: ImportRowError!
+  exampleJob: ImportJob!
 }
 
 "What an upload is for."
@@ -8408,19 +10231,21 @@ input ImportStartInput @goModel(model: "orion/internal/marketplace.StartInput") 
   source: String!
   mode: ImportMode! = UPSERT
   errorPolicy: ImportErrorPolicy! = REJECT_FAILED_ROWS
+  kind: ImportKind! = PRODUCTS
+  """
+  The file is the whole feed: products of the source that it does not have become MISSING. Never with a row that
+  failed without its id, for nobody knows which product that was.
+  """
+  complete: Boolean! = false
   "Reads and compares, and stages nothing."
   dryRun: Boolean! = true
+  "In place of the source's, for this file alone."
+  mapping: FeedMappingInput
   "1 to 255 characters, the caller's own."
   idempotencyKey: String!
 }
 
 type ImportJobPayload { job: ImportJob userErrors: [UserError!]! }
-type MarketplaceProductsPayload {
-  "Those that were found, in the order asked for; empty when nothing happened."
-  marketplaceProducts: [MarketplaceProduct!]!
-  userErrors: [UserError!]!
-}
-
 extend type Mutation {
   "Makes places for up to 10 files to be sent to, each good for an hour."
   stagedUploadsCreate(inputs: [StagedUploadInput!]!): StagedUploadsCreatePayload! @access(audience: [VENDOR], permission: IMPORT_RUN)
@@ -8431,17 +10256,11 @@ extend type Mutation {
   importStart(input: ImportStartInput!): ImportJobPayload! @access(audience: [VENDOR], permission: IMPORT_RUN)
   "Stops an import at the next chunk; what is staged stays. INVALID_STATE where it is over."
   importCancel(id: ID!): ImportJobPayload! @access(audience: [VENDOR], permission: IMPORT_RUN)
-  "Chooses staged products for the catalogue, at most 100. Selecting twice is no change."
-  marketplaceProductsSelect(ids: [ID!]!): MarketplaceProductsPayload! @access(audience: [VENDOR], permission: IMPORT_RUN)
-  "Takes a choice back. INVALID_STATE for what is published."
-  marketplaceProductsDeselect(ids: [ID!]!): MarketplaceProductsPayload! @access(audience: [VENDOR], permission: IMPORT_RUN)
-  "Puts staged products aside. INVALID_STATE for what is published."
-  marketplaceProductsIgnore(ids: [ID!]!): MarketplaceProductsPayload! @access(audience: [VENDOR], permission: IMPORT_RUN)
   """
-  Makes catalogue products of staged ones, at most 100, all or none: product, variant, stock, pictures.
-  What is published already is no change. A blocking problem is a user error with its place in ids.
+  Goes on with an import that waits: one that is READY after a dry run is applied, one that is AWAITING_MAPPING
+  is read with the mapping given, which saveMapping also keeps for the source. INVALID_STATE for all others.
   """
-  marketplaceProductsPublish(ids: [ID!]!): ProductsPayload! @access(audience: [VENDOR], permission: IMPORT_RUN)
+  importApply(id: ID!, mapping: FeedMappingInput, saveMapping: Boolean = false): ImportJobPayload! @access(audience: [VENDOR], permission: IMPORT_RUN)
 }
 
 extend type Subscription {
@@ -8451,6 +10270,325 @@ extend type Subscription {
   It ends with the import. importJob is its polling twin.
   """
   importProgress(id: ID!, afterSequence: Int): ImportEvent! @access(audience: [VENDOR], permission: IMPORT_READ)
+}
+`, BuiltIn: false},
+	{Name: "../schema/marketplace_source.graphqls", Input: `"Where the files of a marketplace come from, how they are read and what becomes of their products."
+type MarketplaceSource implements Node {
+  id: ID!
+  "Its name in importStart, unique for the vendor, such as google."
+  handle: String!
+  name: String!
+  "Rises with each marketplaceSourceUpdate; ifVersion asks for it."
+  version: Int!
+  format: FeedFormat!
+  "The currency of prices that name none."
+  currencyCode: CurrencyCode!
+  decimalMark: DecimalMark!
+  "UTF-8, UTF-16LE, UTF-16BE or Windows-1252; null finds it in the file."
+  encoding: String
+  "A comma, semicolon, tab or pipe; null finds it in the header."
+  separator: String
+  "Which column is which field; null where the format knows."
+  mapping: FeedMapping
+  "Of its texts: en, fr, de, the best first."
+  languages: [String!]!
+  "Where the feed is fetched from; null for a source whose files are brought."
+  feedUrl: String
+  "A user and password are kept for feedUrl; they are never shown."
+  hasCredentials: Boolean!
+  "When it is fetched: five fields of cron, in the vendor's time zone; null for only when asked."
+  schedule: String
+  "Null without a schedule, and while it is paused."
+  nextRunAt: DateTime
+  "What is fetched is the whole feed: products gone from it become MISSING."
+  complete: Boolean!
+  "Runs that failed since the last one that did not."
+  failures: Int!
+  "After so many failed runs in a row it pauses itself."
+  failureLimit: Int!
+  "Null while it works."
+  pause: SourcePause
+  priceRule: PriceRule!
+  "Where the feed's categories lead, the first that fits."
+  categoryMap: [CategoryRule!]!
+  stockPolicy: StockPolicy!
+  "Units of a product that is in stock and says no quantity."
+  defaultStock: Int!
+}
+
+"The layout of a marketplace's files."
+enum FeedFormat {
+  "Google Merchant product data, CSV or TSV."
+  GOOGLE
+  "Shopify's product CSV, with the old or the new names of its columns."
+  SHOPIFY
+  "Letzshop: as GOOGLE, in EUR, in French, German or English."
+  LETZSHOP
+  "Any CSV, through a mapping of its columns."
+  CUSTOM
+}
+
+"What stands before the decimals of a feed's prices."
+enum DecimalMark {
+  "Either; a price that can be read in two ways, such as 1,234, is refused."
+  AUTO
+  POINT
+  COMMA
+}
+
+"Why and since when a source rests. What is under way is finished."
+type SourcePause @goModel(model: "orion/internal/marketplace.Pause") {
+  reason: PauseReason!
+  note: String
+  since: DateTime!
+}
+
+"Who or what has paused a source."
+enum PauseReason {
+  "Too many runs in a row have failed."
+  FAILURES
+  "The vendor's team."
+  VENDOR
+  "The platform's staff; they alone resume it."
+  PLATFORM
+}
+
+"How a feed's price becomes a price in the shop: markup, then surcharge, then rounding up."
+type PriceRule @goModel(model: "orion/internal/marketplace.PriceRule") {
+  "Percent put on the feed's price, such as \"12.5\"; below zero takes off."
+  markupPercent: Decimal!
+  surcharge: Money!
+  rounding: PriceRounding!
+}
+
+"Which prices a rule ends in."
+enum PriceRounding {
+  NONE
+  "The next price up that ends in .99."
+  END_99
+  "The next price up that ends in .95."
+  END_95
+  "The next price up that ends in .90."
+  END_90
+  "The next whole amount up."
+  WHOLE
+}
+
+"Where in the catalogue a category of a feed leads."
+type CategoryRule @goModel(model: "orion/internal/enum.CategoryRule") {
+  "The category in the feed, or its beginning up to a \" > \"."
+  from: String!
+  "What it is called in the catalogue; empty keeps the feed's word."
+  productType: String!
+  "A collection that its products are put into; null for none, and where it is gone."
+  collection: Collection
+}
+
+"When a feed's quantities become stock."
+enum StockPolicy {
+  "Once, when the product is published; from then on the stock is the vendor's."
+  ON_PUBLICATION
+  "With every import that changes them, as a movement in the ledger."
+  FOLLOW_FEED
+}
+
+"Which column of a file is which field."
+type FeedMapping @goModel(model: "orion/internal/marketplace.FeedMapping") {
+  columns: [ColumnMapping!]!
+  "The column whose blank cell makes a row belong to the product above it; null where each row is a product."
+  continuation: String
+  "Values of fields that the file has no column for."
+  constants: [FieldConstant!]!
+  "Prices with more decimals than their currency has are rounded half up, and not refused."
+  round: Boolean!
+}
+
+"What one column of a file means."
+type ColumnMapping @goModel(model: "orion/internal/marketplace.ColumnMapping") {
+  "Its name in the file."
+  column: String!
+  "Such as title or price; empty leaves the column out."
+  field: String!
+  "What separates several values in a cell, such as |."
+  list: String
+  "Where in a cell of JSON the value is, such as /gross (RFC 6901)."
+  pointer: String
+}
+
+"A value that all rows of a file have."
+type FieldConstant @goModel(model: "orion/internal/marketplace.FieldConstant") { field: String! value: String! }
+
+"How a file would be read: its first rows as they would be staged. Nothing is kept."
+type FeedPreview @goModel(model: "orion/internal/marketplace.FeedPreview") {
+  "The layout that its header looks like."
+  format: FeedFormat!
+  encoding: String!
+  separator: String!
+  columns: [FeedColumn!]!
+  "At most 20."
+  rows: [FeedRow!]!
+  "Fields without which nothing can be staged and that no column was found for."
+  missingFields: [String!]!
+}
+
+"A column of a file, and what it is taken for."
+type FeedColumn @goModel(model: "orion/internal/marketplace.FeedColumn") {
+  name: String!
+  "The field that it is read as; empty where it is left out."
+  field: String!
+  "What it looks like, where it is left out; null for nothing known."
+  suggestion: String
+  "Its first cells, at most 3."
+  samples: [String!]!
+}
+
+"A row as it would be staged."
+type FeedRow @goModel(model: "orion/internal/marketplace.FeedRow") {
+  "Physical line in the file."
+  line: Int!
+  externalId: String!
+  title: String!
+  "Null where it cannot be read."
+  price: Money
+  "All fields that it has."
+  values: [FieldConstant!]!
+  "What is wrong with it; empty for a good row."
+  errors: [FeedFault!]!
+}
+
+"What is wrong with a row."
+type FeedFault @goModel(model: "orion/internal/marketplace.FeedFault") {
+  column: String
+  value: String
+  code: String!
+  "For people, in the language of the request."
+  message: String!
+  hint: String
+  "The row would be staged all the same."
+  warning: Boolean!
+}
+
+extend type VendorScope {
+  "The marketplace sources, by handle."
+  marketplaceSources: [MarketplaceSource!]! @access(audience: [VENDOR], permission: IMPORT_READ)
+  "A source by its handle; null where there is none."
+  marketplaceSource(handle: String!): MarketplaceSource @access(audience: [VENDOR], permission: IMPORT_READ)
+  "The fields that a column can be mapped to, required ones first."
+  feedFields: [FeedField!]! @access(audience: [VENDOR], permission: IMPORT_READ)
+}
+
+"What a column can be mapped to."
+type FeedField @goModel(model: "orion/internal/marketplace.FeedField") {
+  "Its name in mappings, such as item_group_id."
+  name: String!
+  required: Boolean!
+  "It may stand in several columns, or hold a list."
+  repeatable: Boolean!
+}
+
+"How prices are made of a feed's. What is left out is none."
+input PriceRuleInput @goModel(model: "orion/internal/marketplace.PriceRuleInput") {
+  "From -90 to 1000, with at most two decimals."
+  markupPercent: Decimal
+  "In the source's currency; below zero takes off."
+  surcharge: Decimal
+  rounding: PriceRounding! = NONE
+}
+
+input CategoryRuleInput @goModel(model: "orion/internal/marketplace.CategoryRuleInput") {
+  "1 to 750 characters."
+  from: String!
+  productType: String
+  collectionId: ID
+}
+
+input ColumnMappingInput @goModel(model: "orion/internal/marketplace.ColumnMapping") {
+  column: String!
+  field: String!
+  list: String
+  pointer: String
+}
+
+input FieldConstantInput @goModel(model: "orion/internal/marketplace.FieldConstant") { field: String! value: String! }
+
+input FeedMappingInput @goModel(model: "orion/internal/marketplace.FeedMapping") {
+  "At most 200."
+  columns: [ColumnMappingInput!]!
+  continuation: String
+  constants: [FieldConstantInput!]! = []
+  round: Boolean! = false
+}
+
+"A user and password (HTTP Basic) for the address of a feed. They are kept sealed and never shown."
+input FeedCredentialsInput @goModel(model: "orion/internal/marketplace.FeedCredentials") { username: String! password: String! }
+
+"What is left out stays as it is, or is the default of a new source."
+input MarketplaceSourceInput @goModel(model: "orion/internal/marketplace.SourceInput") {
+  "1 to 100 characters; needed for a new source."
+  name: String
+  format: FeedFormat
+  currencyCode: CurrencyCode
+  decimalMark: DecimalMark
+  "Empty finds it in the file."
+  encoding: String
+  "Empty finds it in the header."
+  separator: String
+  "Needed for CUSTOM."
+  mapping: FeedMappingInput
+  languages: [String!]
+  "http or https, at most 2,000 characters, without a user in it; empty for none. A new address forgets the credentials."
+  feedUrl: String
+  credentials: FeedCredentialsInput
+  "Five fields of cron, at most hourly; empty for none."
+  schedule: String
+  complete: Boolean
+  "1 to 50."
+  failureLimit: Int
+  priceRule: PriceRuleInput
+  "At most 500."
+  categoryMap: [CategoryRuleInput!]
+  stockPolicy: StockPolicy
+  "0 to 1,000,000."
+  defaultStock: Int
+}
+
+"What to try: a file, or the address of the input or of the source."
+input FeedPreviewInput @goModel(model: "orion/internal/marketplace.PreviewInput") {
+  "Of an upload that has been sent; left out, the address is fetched."
+  uploadId: ID
+  "A source whose settings are the ground; the settings below count before them."
+  source: String
+  settings: MarketplaceSourceInput
+}
+
+type MarketplaceSourcePayload { source: MarketplaceSource userErrors: [UserError!]! }
+type FeedPreviewPayload { preview: FeedPreview userErrors: [UserError!]! }
+
+extend type Mutation {
+  "Makes a source. The handle is 1 to 40 of a-z, 0-9 and -; ALREADY_EXISTS where it is taken, QUOTA_EXCEEDED beyond 50."
+  marketplaceSourceCreate(handle: String!, input: MarketplaceSourceInput!): MarketplaceSourcePayload! @access(audience: [VENDOR], permission: IMPORT_RUN)
+  "Changes a source, from its next run on. STALE_VERSION where ifVersion is not the version any more."
+  marketplaceSourceUpdate(id: ID!, input: MarketplaceSourceInput!, ifVersion: Int): MarketplaceSourcePayload! @access(audience: [VENDOR], permission: IMPORT_RUN)
+  "Removes a source that nothing was imported from. INVALID_STATE where there are imports or staged products of it."
+  marketplaceSourceDelete(id: ID!): DeletedPayload! @access(audience: [VENDOR], permission: IMPORT_RUN)
+  """
+  Reads the first 20 rows of a file or an address with settings that need not be saved, and keeps nothing.
+  What is wrong with the file or the address is INVALID, in words.
+  """
+  feedPreview(input: FeedPreviewInput!): FeedPreviewPayload! @access(audience: [VENDOR], permission: IMPORT_RUN) @cost(weight: 50)
+  """
+  Fetches the source's address now and imports what it finds. INVALID_STATE without an address and while it is
+  paused, CONFLICT while the source has an import running. The same key answers the same job.
+  """
+  marketplaceSourceRun(id: ID!, idempotencyKey: String!): ImportJobPayload! @access(audience: [VENDOR], permission: IMPORT_RUN)
+  "Lets a source rest: it is not fetched and takes no file. Staff may pause a source of any vendor."
+  marketplaceSourcePause(id: ID!, note: String): MarketplaceSourcePayload! @access(audience: [VENDOR, ADMIN])
+  "Lets a source work again and forgets its failures. FORBIDDEN for the team where staff have paused it."
+  marketplaceSourceResume(id: ID!): MarketplaceSourcePayload! @access(audience: [VENDOR, ADMIN])
+  "Stops a vendor's imports: what is queued waits, what runs stops at the next chunk and goes on when they are resumed."
+  vendorImportsPause(vendorId: ID!, reason: String!): VendorPayload! @access(audience: [ADMIN], permission: VENDOR_WRITE)
+  "Lets a vendor's imports go on."
+  vendorImportsResume(vendorId: ID!): VendorPayload! @access(audience: [ADMIN], permission: VENDOR_WRITE)
 }
 `, BuiltIn: false},
 	{Name: "../schema/media.graphqls", Input: `"Where a file stands."
@@ -8626,6 +10764,9 @@ type Vendor implements Node {
   createdAt: DateTime!
   approvedAt: DateTime
   closedAt: DateTime
+  "Since when staff have stopped its imports; null where they run."
+  importsPausedAt: DateTime
+  importsPausedReason: String
   profile: VendorProfile!
   "What it has done and has still to do before it sells."
   onboarding: [OnboardingStep!]! @cost(weight: 10)
@@ -9209,6 +11350,8 @@ func (ec *executionContext) childFields_AdminScope(ctx context.Context, field gr
 		return ec.fieldContext_AdminScope_sessions(ctx, field)
 	case "importJobs":
 		return ec.fieldContext_AdminScope_importJobs(ctx, field)
+	case "importHealth":
+		return ec.fieldContext_AdminScope_importHealth(ctx, field)
 	case "vendors":
 		return ec.fieldContext_AdminScope_vendors(ctx, field)
 	case "vendor":
@@ -9481,6 +11624,38 @@ func (ec *executionContext) childFields_CartPayload(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type CartPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CatalogProposal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "title":
+		return ec.fieldContext_CatalogProposal_title(ctx, field)
+	case "description":
+		return ec.fieldContext_CatalogProposal_description(ctx, field)
+	case "productType":
+		return ec.fieldContext_CatalogProposal_productType(ctx, field)
+	case "price":
+		return ec.fieldContext_CatalogProposal_price(ctx, field)
+	case "compareAtPrice":
+		return ec.fieldContext_CatalogProposal_compareAtPrice(ctx, field)
+	case "collection":
+		return ec.fieldContext_CatalogProposal_collection(ctx, field)
+	case "edited":
+		return ec.fieldContext_CatalogProposal_edited(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CatalogProposal", field.Name)
+}
+
+func (ec *executionContext) childFields_CategoryRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_CategoryRule_from(ctx, field)
+	case "productType":
+		return ec.fieldContext_CategoryRule_productType(ctx, field)
+	case "collection":
+		return ec.fieldContext_CategoryRule_collection(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CategoryRule", field.Name)
+}
+
 func (ec *executionContext) childFields_CheckoutCompletePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "order":
@@ -9559,6 +11734,20 @@ func (ec *executionContext) childFields_CollectionPayload(ctx context.Context, f
 		return ec.fieldContext_CollectionPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CollectionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ColumnMapping(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "column":
+		return ec.fieldContext_ColumnMapping_column(ctx, field)
+	case "field":
+		return ec.fieldContext_ColumnMapping_field(ctx, field)
+	case "list":
+		return ec.fieldContext_ColumnMapping_list(ctx, field)
+	case "pointer":
+		return ec.fieldContext_ColumnMapping_pointer(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ColumnMapping", field.Name)
 }
 
 func (ec *executionContext) childFields_Count(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9799,6 +11988,120 @@ func (ec *executionContext) childFields_EmailChangeRequestPayload(ctx context.Co
 	return nil, fmt.Errorf("no field named %q was found under type EmailChangeRequestPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_FeedColumn(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_FeedColumn_name(ctx, field)
+	case "field":
+		return ec.fieldContext_FeedColumn_field(ctx, field)
+	case "suggestion":
+		return ec.fieldContext_FeedColumn_suggestion(ctx, field)
+	case "samples":
+		return ec.fieldContext_FeedColumn_samples(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FeedColumn", field.Name)
+}
+
+func (ec *executionContext) childFields_FeedFault(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "column":
+		return ec.fieldContext_FeedFault_column(ctx, field)
+	case "value":
+		return ec.fieldContext_FeedFault_value(ctx, field)
+	case "code":
+		return ec.fieldContext_FeedFault_code(ctx, field)
+	case "message":
+		return ec.fieldContext_FeedFault_message(ctx, field)
+	case "hint":
+		return ec.fieldContext_FeedFault_hint(ctx, field)
+	case "warning":
+		return ec.fieldContext_FeedFault_warning(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FeedFault", field.Name)
+}
+
+func (ec *executionContext) childFields_FeedField(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_FeedField_name(ctx, field)
+	case "required":
+		return ec.fieldContext_FeedField_required(ctx, field)
+	case "repeatable":
+		return ec.fieldContext_FeedField_repeatable(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FeedField", field.Name)
+}
+
+func (ec *executionContext) childFields_FeedMapping(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "columns":
+		return ec.fieldContext_FeedMapping_columns(ctx, field)
+	case "continuation":
+		return ec.fieldContext_FeedMapping_continuation(ctx, field)
+	case "constants":
+		return ec.fieldContext_FeedMapping_constants(ctx, field)
+	case "round":
+		return ec.fieldContext_FeedMapping_round(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FeedMapping", field.Name)
+}
+
+func (ec *executionContext) childFields_FeedPreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "format":
+		return ec.fieldContext_FeedPreview_format(ctx, field)
+	case "encoding":
+		return ec.fieldContext_FeedPreview_encoding(ctx, field)
+	case "separator":
+		return ec.fieldContext_FeedPreview_separator(ctx, field)
+	case "columns":
+		return ec.fieldContext_FeedPreview_columns(ctx, field)
+	case "rows":
+		return ec.fieldContext_FeedPreview_rows(ctx, field)
+	case "missingFields":
+		return ec.fieldContext_FeedPreview_missingFields(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FeedPreview", field.Name)
+}
+
+func (ec *executionContext) childFields_FeedPreviewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "preview":
+		return ec.fieldContext_FeedPreviewPayload_preview(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_FeedPreviewPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FeedPreviewPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_FeedRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "line":
+		return ec.fieldContext_FeedRow_line(ctx, field)
+	case "externalId":
+		return ec.fieldContext_FeedRow_externalId(ctx, field)
+	case "title":
+		return ec.fieldContext_FeedRow_title(ctx, field)
+	case "price":
+		return ec.fieldContext_FeedRow_price(ctx, field)
+	case "values":
+		return ec.fieldContext_FeedRow_values(ctx, field)
+	case "errors":
+		return ec.fieldContext_FeedRow_errors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FeedRow", field.Name)
+}
+
+func (ec *executionContext) childFields_FieldConstant(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_FieldConstant_field(ctx, field)
+	case "value":
+		return ec.fieldContext_FieldConstant_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FieldConstant", field.Name)
+}
+
 func (ec *executionContext) childFields_HttpHeader(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -9833,6 +12136,42 @@ func (ec *executionContext) childFields_ImpersonationStartPayload(ctx context.Co
 	return nil, fmt.Errorf("no field named %q was found under type ImpersonationStartPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ImportDay(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "date":
+		return ec.fieldContext_ImportDay_date(ctx, field)
+	case "imports":
+		return ec.fieldContext_ImportDay_imports(ctx, field)
+	case "failedImports":
+		return ec.fieldContext_ImportDay_failedImports(ctx, field)
+	case "created":
+		return ec.fieldContext_ImportDay_created(ctx, field)
+	case "updated":
+		return ec.fieldContext_ImportDay_updated(ctx, field)
+	case "failed":
+		return ec.fieldContext_ImportDay_failed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportDay", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportErrorClass(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_ImportErrorClass_code(ctx, field)
+	case "column":
+		return ec.fieldContext_ImportErrorClass_column(ctx, field)
+	case "count":
+		return ec.fieldContext_ImportErrorClass_count(ctx, field)
+	case "vendors":
+		return ec.fieldContext_ImportErrorClass_vendors(ctx, field)
+	case "example":
+		return ec.fieldContext_ImportErrorClass_example(ctx, field)
+	case "exampleJob":
+		return ec.fieldContext_ImportErrorClass_exampleJob(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportErrorClass", field.Name)
+}
+
 func (ec *executionContext) childFields_ImportEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "sequence":
@@ -9843,12 +12182,40 @@ func (ec *executionContext) childFields_ImportEvent(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type ImportEvent", field.Name)
 }
 
+func (ec *executionContext) childFields_ImportHealth(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "running":
+		return ec.fieldContext_ImportHealth_running(ctx, field)
+	case "queued":
+		return ec.fieldContext_ImportHealth_queued(ctx, field)
+	case "oldestQueuedAt":
+		return ec.fieldContext_ImportHealth_oldestQueuedAt(ctx, field)
+	case "stuck":
+		return ec.fieldContext_ImportHealth_stuck(ctx, field)
+	case "rowsPerSecond":
+		return ec.fieldContext_ImportHealth_rowsPerSecond(ctx, field)
+	case "pausedSources":
+		return ec.fieldContext_ImportHealth_pausedSources(ctx, field)
+	case "pausedVendors":
+		return ec.fieldContext_ImportHealth_pausedVendors(ctx, field)
+	case "days":
+		return ec.fieldContext_ImportHealth_days(ctx, field)
+	case "errorClasses":
+		return ec.fieldContext_ImportHealth_errorClasses(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportHealth", field.Name)
+}
+
 func (ec *executionContext) childFields_ImportJob(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
 		return ec.fieldContext_ImportJob_id(ctx, field)
 	case "source":
 		return ec.fieldContext_ImportJob_source(ctx, field)
+	case "kind":
+		return ec.fieldContext_ImportJob_kind(ctx, field)
+	case "trigger":
+		return ec.fieldContext_ImportJob_trigger(ctx, field)
 	case "filename":
 		return ec.fieldContext_ImportJob_filename(ctx, field)
 	case "byteSize":
@@ -9859,6 +12226,8 @@ func (ec *executionContext) childFields_ImportJob(ctx context.Context, field gra
 		return ec.fieldContext_ImportJob_errorPolicy(ctx, field)
 	case "dryRun":
 		return ec.fieldContext_ImportJob_dryRun(ctx, field)
+	case "complete":
+		return ec.fieldContext_ImportJob_complete(ctx, field)
 	case "status":
 		return ec.fieldContext_ImportJob_status(ctx, field)
 	case "progress":
@@ -9873,6 +12242,12 @@ func (ec *executionContext) childFields_ImportJob(ctx context.Context, field gra
 		return ec.fieldContext_ImportJob_unknownColumns(ctx, field)
 	case "errors":
 		return ec.fieldContext_ImportJob_errors(ctx, field)
+	case "rows":
+		return ec.fieldContext_ImportJob_rows(ctx, field)
+	case "errorFileUrl":
+		return ec.fieldContext_ImportJob_errorFileUrl(ctx, field)
+	case "columns":
+		return ec.fieldContext_ImportJob_columns(ctx, field)
 	case "vendor":
 		return ec.fieldContext_ImportJob_vendor(ctx, field)
 	case "createdAt":
@@ -9933,12 +12308,56 @@ func (ec *executionContext) childFields_ImportProgress(ctx context.Context, fiel
 		return ec.fieldContext_ImportProgress_unchanged(ctx, field)
 	case "failed":
 		return ec.fieldContext_ImportProgress_failed(ctx, field)
+	case "missing":
+		return ec.fieldContext_ImportProgress_missing(ctx, field)
 	case "ratePerSecond":
 		return ec.fieldContext_ImportProgress_ratePerSecond(ctx, field)
 	case "etaSeconds":
 		return ec.fieldContext_ImportProgress_etaSeconds(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ImportProgress", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportRow(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ImportRow_id(ctx, field)
+	case "record":
+		return ec.fieldContext_ImportRow_record(ctx, field)
+	case "externalId":
+		return ec.fieldContext_ImportRow_externalId(ctx, field)
+	case "title":
+		return ec.fieldContext_ImportRow_title(ctx, field)
+	case "status":
+		return ec.fieldContext_ImportRow_status(ctx, field)
+	case "changes":
+		return ec.fieldContext_ImportRow_changes(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportRow", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportRowConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ImportRowConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ImportRowConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ImportRowConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_ImportRowConnection_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportRowConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportRowEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ImportRowEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ImportRowEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportRowEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_ImportRowError(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10221,8 +12640,16 @@ func (ec *executionContext) childFields_MarketplaceProduct(ctx context.Context, 
 		return ec.fieldContext_MarketplaceProduct_link(ctx, field)
 	case "imageLink":
 		return ec.fieldContext_MarketplaceProduct_imageLink(ctx, field)
+	case "itemGroupId":
+		return ec.fieldContext_MarketplaceProduct_itemGroupId(ctx, field)
+	case "options":
+		return ec.fieldContext_MarketplaceProduct_options(ctx, field)
 	case "status":
 		return ec.fieldContext_MarketplaceProduct_status(ctx, field)
+	case "proposal":
+		return ec.fieldContext_MarketplaceProduct_proposal(ctx, field)
+	case "sourceChanges":
+		return ec.fieldContext_MarketplaceProduct_sourceChanges(ctx, field)
 	case "problems":
 		return ec.fieldContext_MarketplaceProduct_problems(ctx, field)
 	case "product":
@@ -10257,6 +12684,16 @@ func (ec *executionContext) childFields_MarketplaceProductEdge(ctx context.Conte
 	return nil, fmt.Errorf("no field named %q was found under type MarketplaceProductEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_MarketplaceProductPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "marketplaceProduct":
+		return ec.fieldContext_MarketplaceProductPayload_marketplaceProduct(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MarketplaceProductPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MarketplaceProductPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_MarketplaceProductsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "marketplaceProducts":
@@ -10275,10 +12712,58 @@ func (ec *executionContext) childFields_MarketplaceSource(ctx context.Context, f
 		return ec.fieldContext_MarketplaceSource_handle(ctx, field)
 	case "name":
 		return ec.fieldContext_MarketplaceSource_name(ctx, field)
+	case "version":
+		return ec.fieldContext_MarketplaceSource_version(ctx, field)
+	case "format":
+		return ec.fieldContext_MarketplaceSource_format(ctx, field)
 	case "currencyCode":
 		return ec.fieldContext_MarketplaceSource_currencyCode(ctx, field)
+	case "decimalMark":
+		return ec.fieldContext_MarketplaceSource_decimalMark(ctx, field)
+	case "encoding":
+		return ec.fieldContext_MarketplaceSource_encoding(ctx, field)
+	case "separator":
+		return ec.fieldContext_MarketplaceSource_separator(ctx, field)
+	case "mapping":
+		return ec.fieldContext_MarketplaceSource_mapping(ctx, field)
+	case "languages":
+		return ec.fieldContext_MarketplaceSource_languages(ctx, field)
+	case "feedUrl":
+		return ec.fieldContext_MarketplaceSource_feedUrl(ctx, field)
+	case "hasCredentials":
+		return ec.fieldContext_MarketplaceSource_hasCredentials(ctx, field)
+	case "schedule":
+		return ec.fieldContext_MarketplaceSource_schedule(ctx, field)
+	case "nextRunAt":
+		return ec.fieldContext_MarketplaceSource_nextRunAt(ctx, field)
+	case "complete":
+		return ec.fieldContext_MarketplaceSource_complete(ctx, field)
+	case "failures":
+		return ec.fieldContext_MarketplaceSource_failures(ctx, field)
+	case "failureLimit":
+		return ec.fieldContext_MarketplaceSource_failureLimit(ctx, field)
+	case "pause":
+		return ec.fieldContext_MarketplaceSource_pause(ctx, field)
+	case "priceRule":
+		return ec.fieldContext_MarketplaceSource_priceRule(ctx, field)
+	case "categoryMap":
+		return ec.fieldContext_MarketplaceSource_categoryMap(ctx, field)
+	case "stockPolicy":
+		return ec.fieldContext_MarketplaceSource_stockPolicy(ctx, field)
+	case "defaultStock":
+		return ec.fieldContext_MarketplaceSource_defaultStock(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MarketplaceSource", field.Name)
+}
+
+func (ec *executionContext) childFields_MarketplaceSourcePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "source":
+		return ec.fieldContext_MarketplaceSourcePayload_source(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MarketplaceSourcePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MarketplaceSourcePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_MediaFile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10595,6 +13080,18 @@ func (ec *executionContext) childFields_PriceRange(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type PriceRange", field.Name)
 }
 
+func (ec *executionContext) childFields_PriceRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "markupPercent":
+		return ec.fieldContext_PriceRule_markupPercent(ctx, field)
+	case "surcharge":
+		return ec.fieldContext_PriceRule_surcharge(ctx, field)
+	case "rounding":
+		return ec.fieldContext_PriceRule_rounding(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PriceRule", field.Name)
+}
+
 func (ec *executionContext) childFields_Product(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -10653,6 +13150,16 @@ func (ec *executionContext) childFields_ProductEdge(ctx context.Context, field g
 		return ec.fieldContext_ProductEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ProductEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ProductOptionValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_ProductOptionValue_name(ctx, field)
+	case "value":
+		return ec.fieldContext_ProductOptionValue_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProductOptionValue", field.Name)
 }
 
 func (ec *executionContext) childFields_ProductPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10939,6 +13446,32 @@ func (ec *executionContext) childFields_SignOutPayload(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type SignOutPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_SourceChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_SourceChange_field(ctx, field)
+	case "before":
+		return ec.fieldContext_SourceChange_before(ctx, field)
+	case "after":
+		return ec.fieldContext_SourceChange_after(ctx, field)
+	case "catalog":
+		return ec.fieldContext_SourceChange_catalog(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SourceChange", field.Name)
+}
+
+func (ec *executionContext) childFields_SourcePause(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "reason":
+		return ec.fieldContext_SourcePause_reason(ctx, field)
+	case "note":
+		return ec.fieldContext_SourcePause_note(ctx, field)
+	case "since":
+		return ec.fieldContext_SourcePause_since(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SourcePause", field.Name)
+}
+
 func (ec *executionContext) childFields_StagedUpload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "uploadId":
@@ -10963,6 +13496,118 @@ func (ec *executionContext) childFields_StagedUploadsCreatePayload(ctx context.C
 		return ec.fieldContext_StagedUploadsCreatePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StagedUploadsCreatePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_StagingFacet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "value":
+		return ec.fieldContext_StagingFacet_value(ctx, field)
+	case "count":
+		return ec.fieldContext_StagingFacet_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StagingFacet", field.Name)
+}
+
+func (ec *executionContext) childFields_StagingFacets(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "status":
+		return ec.fieldContext_StagingFacets_status(ctx, field)
+	case "source":
+		return ec.fieldContext_StagingFacets_source(ctx, field)
+	case "brand":
+		return ec.fieldContext_StagingFacets_brand(ctx, field)
+	case "productType":
+		return ec.fieldContext_StagingFacets_productType(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StagingFacets", field.Name)
+}
+
+func (ec *executionContext) childFields_StagingProblem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "marketplaceProductId":
+		return ec.fieldContext_StagingProblem_marketplaceProductId(ctx, field)
+	case "title":
+		return ec.fieldContext_StagingProblem_title(ctx, field)
+	case "code":
+		return ec.fieldContext_StagingProblem_code(ctx, field)
+	case "message":
+		return ec.fieldContext_StagingProblem_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StagingProblem", field.Name)
+}
+
+func (ec *executionContext) childFields_StagingTask(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_StagingTask_id(ctx, field)
+	case "action":
+		return ec.fieldContext_StagingTask_action(ctx, field)
+	case "status":
+		return ec.fieldContext_StagingTask_status(ctx, field)
+	case "total":
+		return ec.fieldContext_StagingTask_total(ctx, field)
+	case "processed":
+		return ec.fieldContext_StagingTask_processed(ctx, field)
+	case "succeeded":
+		return ec.fieldContext_StagingTask_succeeded(ctx, field)
+	case "failed":
+		return ec.fieldContext_StagingTask_failed(ctx, field)
+	case "problems":
+		return ec.fieldContext_StagingTask_problems(ctx, field)
+	case "message":
+		return ec.fieldContext_StagingTask_message(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_StagingTask_createdAt(ctx, field)
+	case "startedAt":
+		return ec.fieldContext_StagingTask_startedAt(ctx, field)
+	case "finishedAt":
+		return ec.fieldContext_StagingTask_finishedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StagingTask", field.Name)
+}
+
+func (ec *executionContext) childFields_StagingTaskConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_StagingTaskConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_StagingTaskConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_StagingTaskConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_StagingTaskConnection_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StagingTaskConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_StagingTaskEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_StagingTaskEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_StagingTaskEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StagingTaskEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_StagingTaskEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sequence":
+		return ec.fieldContext_StagingTaskEvent_sequence(ctx, field)
+	case "task":
+		return ec.fieldContext_StagingTaskEvent_task(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StagingTaskEvent", field.Name)
+}
+
+func (ec *executionContext) childFields_StagingTaskPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "task":
+		return ec.fieldContext_StagingTaskPayload_task(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_StagingTaskPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type StagingTaskPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_TokenRefreshPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11129,6 +13774,10 @@ func (ec *executionContext) childFields_Vendor(ctx context.Context, field graphq
 		return ec.fieldContext_Vendor_approvedAt(ctx, field)
 	case "closedAt":
 		return ec.fieldContext_Vendor_closedAt(ctx, field)
+	case "importsPausedAt":
+		return ec.fieldContext_Vendor_importsPausedAt(ctx, field)
+	case "importsPausedReason":
+		return ec.fieldContext_Vendor_importsPausedReason(ctx, field)
 	case "profile":
 		return ec.fieldContext_Vendor_profile(ctx, field)
 	case "onboarding":
@@ -11335,14 +13984,22 @@ func (ec *executionContext) childFields_VendorScope(ctx context.Context, field g
 		return ec.fieldContext_VendorScope_customers(ctx, field)
 	case "inventoryLevels":
 		return ec.fieldContext_VendorScope_inventoryLevels(ctx, field)
-	case "marketplaceSources":
-		return ec.fieldContext_VendorScope_marketplaceSources(ctx, field)
 	case "marketplaceProducts":
 		return ec.fieldContext_VendorScope_marketplaceProducts(ctx, field)
+	case "marketplaceFacets":
+		return ec.fieldContext_VendorScope_marketplaceFacets(ctx, field)
+	case "stagingTasks":
+		return ec.fieldContext_VendorScope_stagingTasks(ctx, field)
 	case "importJobs":
 		return ec.fieldContext_VendorScope_importJobs(ctx, field)
 	case "importJob":
 		return ec.fieldContext_VendorScope_importJob(ctx, field)
+	case "marketplaceSources":
+		return ec.fieldContext_VendorScope_marketplaceSources(ctx, field)
+	case "marketplaceSource":
+		return ec.fieldContext_VendorScope_marketplaceSource(ctx, field)
+	case "feedFields":
+		return ec.fieldContext_VendorScope_feedFields(ctx, field)
 	case "orders":
 		return ec.fieldContext_VendorScope_orders(ctx, field)
 	case "order":

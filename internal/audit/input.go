@@ -3,6 +3,7 @@ package audit
 import (
 	"time"
 
+	"orion/internal/enum"
 	"orion/internal/kit/filter"
 	"orion/internal/kit/publicid"
 )
@@ -32,3 +33,6 @@ type Actor struct {
 	Email      *string
 	APIKeyName *string
 }
+
+// ExportInput is the graph's DataExportInput.
+type ExportInput struct{ Kind enum.ExportKind }

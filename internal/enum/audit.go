@@ -18,9 +18,15 @@ type ExportKind string
 // The values of ExportKind.
 const (
 	ExportKindAuditLog ExportKind = "AUDIT_LOG"
+	// ExportKindCatalog is the products of the catalogue, a row a variant.
+	ExportKindCatalog ExportKind = "CATALOG"
+	// ExportKindStaging is the staged products of the marketplaces.
+	ExportKindStaging ExportKind = "STAGING"
+	// ExportKindOrders is the orders, a row a line.
+	ExportKindOrders ExportKind = "ORDERS"
 )
 
-var exportKindValues = []ExportKind{ExportKindAuditLog}
+var exportKindValues = []ExportKind{ExportKindAuditLog, ExportKindCatalog, ExportKindStaging, ExportKindOrders}
 
 // Values implements ent's EnumValues.
 func (ExportKind) Values() []string { return values(exportKindValues) }

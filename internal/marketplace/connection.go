@@ -18,4 +18,12 @@ type (
 	ImportJobConnection = page.Connection[*ent.MarketplaceImportJob]
 	// ImportJobEdge is an import with its cursor.
 	ImportJobEdge = page.Edge[*ent.MarketplaceImportJob]
+	// ImportRowConnection is a page of what a dry run would do.
+	ImportRowConnection = page.Connection[*ent.ImportRow]
+	// ImportRowEdge is such a row with its cursor.
+	ImportRowEdge = page.Edge[*ent.ImportRow]
+	// StagingTaskConnection is a page of tasks.
+	StagingTaskConnection = page.Connection[*ent.StagingTask]
+	// StagingTaskEdge is a task with its cursor.
+	StagingTaskEdge = page.Edge[*ent.StagingTask]
 )

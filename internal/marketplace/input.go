@@ -16,6 +16,10 @@ type ProductWhere struct {
 	Brand       []string
 	ProductType []string
 	Price       *filter.Decimal
+	// Source are handles.
+	Source          []string
+	ItemGroupID     *string
+	ChangedAtSource *bool
 }
 
 // StagedUploadInput is the graph's input of the same name.
@@ -47,13 +51,27 @@ type StartInput struct {
 	Source         string
 	Mode           enum.ImportMode
 	ErrorPolicy    enum.ImportErrorPolicy
+	Kind           enum.ImportKind
+	Complete       bool
 	DryRun         bool
+	Mapping        *FeedMapping
 	IdempotencyKey string
+}
+
+// JobWhere is the graph's ImportJobWhere. All given conditions must hold.
+type JobWhere struct {
+	Status   []enum.ImportStatus
+	Kind     []enum.ImportKind
+	Source   *string
+	VendorID *publicid.ID
+	Stuck    *bool
 }
 
 // Progress is how far an import is.
 type Progress struct {
 	Total, Processed, Created, Updated, Unchanged, Failed int
+	// Missing are products of the source that a whole feed does not have; they are no part of Total.
+	Missing int
 
 	// RatePerSecond is rows a second since the start, 0 until it runs.
 	RatePerSecond float64

@@ -23,6 +23,7 @@ import (
 	"orion/ent/gen/ent/customer"
 	"orion/ent/gen/ent/customeraddress"
 	"orion/ent/gen/ent/dataexport"
+	"orion/ent/gen/ent/importrow"
 	"orion/ent/gen/ent/importrowerror"
 	"orion/ent/gen/ent/inventorylevel"
 	"orion/ent/gen/ent/inventorymovement"
@@ -43,6 +44,7 @@ import (
 	"orion/ent/gen/ent/role"
 	"orion/ent/gen/ent/session"
 	"orion/ent/gen/ent/stagedupload"
+	"orion/ent/gen/ent/stagingtask"
 	"orion/ent/gen/ent/user"
 	"orion/ent/gen/ent/vendor"
 	"orion/ent/gen/ent/vendordomain"
@@ -85,6 +87,8 @@ type Client struct {
 	CustomerAddress *CustomerAddressClient
 	// DataExport is the client for interacting with the DataExport builders.
 	DataExport *DataExportClient
+	// ImportRow is the client for interacting with the ImportRow builders.
+	ImportRow *ImportRowClient
 	// ImportRowError is the client for interacting with the ImportRowError builders.
 	ImportRowError *ImportRowErrorClient
 	// InventoryLevel is the client for interacting with the InventoryLevel builders.
@@ -125,6 +129,8 @@ type Client struct {
 	Session *SessionClient
 	// StagedUpload is the client for interacting with the StagedUpload builders.
 	StagedUpload *StagedUploadClient
+	// StagingTask is the client for interacting with the StagingTask builders.
+	StagingTask *StagingTaskClient
 	// User is the client for interacting with the User builders.
 	User *UserClient
 	// Vendor is the client for interacting with the Vendor builders.
@@ -154,6 +160,7 @@ func (c *Client) init() {
 	c.Customer = NewCustomerClient(c.config)
 	c.CustomerAddress = NewCustomerAddressClient(c.config)
 	c.DataExport = NewDataExportClient(c.config)
+	c.ImportRow = NewImportRowClient(c.config)
 	c.ImportRowError = NewImportRowErrorClient(c.config)
 	c.InventoryLevel = NewInventoryLevelClient(c.config)
 	c.InventoryMovement = NewInventoryMovementClient(c.config)
@@ -174,6 +181,7 @@ func (c *Client) init() {
 	c.Role = NewRoleClient(c.config)
 	c.Session = NewSessionClient(c.config)
 	c.StagedUpload = NewStagedUploadClient(c.config)
+	c.StagingTask = NewStagingTaskClient(c.config)
 	c.User = NewUserClient(c.config)
 	c.Vendor = NewVendorClient(c.config)
 	c.VendorDomain = NewVendorDomainClient(c.config)
@@ -281,6 +289,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Customer:             NewCustomerClient(cfg),
 		CustomerAddress:      NewCustomerAddressClient(cfg),
 		DataExport:           NewDataExportClient(cfg),
+		ImportRow:            NewImportRowClient(cfg),
 		ImportRowError:       NewImportRowErrorClient(cfg),
 		InventoryLevel:       NewInventoryLevelClient(cfg),
 		InventoryMovement:    NewInventoryMovementClient(cfg),
@@ -301,6 +310,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Role:                 NewRoleClient(cfg),
 		Session:              NewSessionClient(cfg),
 		StagedUpload:         NewStagedUploadClient(cfg),
+		StagingTask:          NewStagingTaskClient(cfg),
 		User:                 NewUserClient(cfg),
 		Vendor:               NewVendorClient(cfg),
 		VendorDomain:         NewVendorDomainClient(cfg),
@@ -335,6 +345,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Customer:             NewCustomerClient(cfg),
 		CustomerAddress:      NewCustomerAddressClient(cfg),
 		DataExport:           NewDataExportClient(cfg),
+		ImportRow:            NewImportRowClient(cfg),
 		ImportRowError:       NewImportRowErrorClient(cfg),
 		InventoryLevel:       NewInventoryLevelClient(cfg),
 		InventoryMovement:    NewInventoryMovementClient(cfg),
@@ -355,6 +366,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Role:                 NewRoleClient(cfg),
 		Session:              NewSessionClient(cfg),
 		StagedUpload:         NewStagedUploadClient(cfg),
+		StagingTask:          NewStagingTaskClient(cfg),
 		User:                 NewUserClient(cfg),
 		Vendor:               NewVendorClient(cfg),
 		VendorDomain:         NewVendorDomainClient(cfg),
@@ -389,12 +401,12 @@ func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.ApiKey, c.AuditEntry, c.AuditHead, c.AuditSeal, c.Cart, c.CartLine,
 		c.Collection, c.CollectionProduct, c.Counter, c.Customer, c.CustomerAddress,
-		c.DataExport, c.ImportRowError, c.InventoryLevel, c.InventoryMovement,
-		c.Invitation, c.MarketplaceImportJob, c.MarketplaceProduct,
-		c.MarketplaceSource, c.MediaFile, c.Membership, c.OneTimeToken, c.Order,
-		c.OrderLine, c.Payment, c.Product, c.ProductMedia, c.ProductVariant,
-		c.RecoveryCode, c.Role, c.Session, c.StagedUpload, c.User, c.Vendor,
-		c.VendorDomain,
+		c.DataExport, c.ImportRow, c.ImportRowError, c.InventoryLevel,
+		c.InventoryMovement, c.Invitation, c.MarketplaceImportJob,
+		c.MarketplaceProduct, c.MarketplaceSource, c.MediaFile, c.Membership,
+		c.OneTimeToken, c.Order, c.OrderLine, c.Payment, c.Product, c.ProductMedia,
+		c.ProductVariant, c.RecoveryCode, c.Role, c.Session, c.StagedUpload,
+		c.StagingTask, c.User, c.Vendor, c.VendorDomain,
 	} {
 		n.Use(hooks...)
 	}
@@ -406,12 +418,12 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.ApiKey, c.AuditEntry, c.AuditHead, c.AuditSeal, c.Cart, c.CartLine,
 		c.Collection, c.CollectionProduct, c.Counter, c.Customer, c.CustomerAddress,
-		c.DataExport, c.ImportRowError, c.InventoryLevel, c.InventoryMovement,
-		c.Invitation, c.MarketplaceImportJob, c.MarketplaceProduct,
-		c.MarketplaceSource, c.MediaFile, c.Membership, c.OneTimeToken, c.Order,
-		c.OrderLine, c.Payment, c.Product, c.ProductMedia, c.ProductVariant,
-		c.RecoveryCode, c.Role, c.Session, c.StagedUpload, c.User, c.Vendor,
-		c.VendorDomain,
+		c.DataExport, c.ImportRow, c.ImportRowError, c.InventoryLevel,
+		c.InventoryMovement, c.Invitation, c.MarketplaceImportJob,
+		c.MarketplaceProduct, c.MarketplaceSource, c.MediaFile, c.Membership,
+		c.OneTimeToken, c.Order, c.OrderLine, c.Payment, c.Product, c.ProductMedia,
+		c.ProductVariant, c.RecoveryCode, c.Role, c.Session, c.StagedUpload,
+		c.StagingTask, c.User, c.Vendor, c.VendorDomain,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -444,6 +456,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.CustomerAddress.mutate(ctx, m)
 	case *DataExportMutation:
 		return c.DataExport.mutate(ctx, m)
+	case *ImportRowMutation:
+		return c.ImportRow.mutate(ctx, m)
 	case *ImportRowErrorMutation:
 		return c.ImportRowError.mutate(ctx, m)
 	case *InventoryLevelMutation:
@@ -484,6 +498,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Session.mutate(ctx, m)
 	case *StagedUploadMutation:
 		return c.StagedUpload.mutate(ctx, m)
+	case *StagingTaskMutation:
+		return c.StagingTask.mutate(ctx, m)
 	case *UserMutation:
 		return c.User.mutate(ctx, m)
 	case *VendorMutation:
@@ -2359,6 +2375,172 @@ func (c *DataExportClient) mutate(ctx context.Context, m *DataExportMutation) (V
 	}
 }
 
+// ImportRowClient is a client for the ImportRow schema.
+type ImportRowClient struct {
+	config
+}
+
+// NewImportRowClient returns a client for the ImportRow from the given config.
+func NewImportRowClient(c config) *ImportRowClient {
+	return &ImportRowClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `importrow.Hooks(f(g(h())))`.
+func (c *ImportRowClient) Use(hooks ...Hook) {
+	c.hooks.ImportRow = append(c.hooks.ImportRow, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `importrow.Intercept(f(g(h())))`.
+func (c *ImportRowClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ImportRow = append(c.inters.ImportRow, interceptors...)
+}
+
+// Create returns a builder for creating a ImportRow entity.
+func (c *ImportRowClient) Create() *ImportRowCreate {
+	mutation := newImportRowMutation(c.config, OpCreate)
+	return &ImportRowCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ImportRow entities.
+func (c *ImportRowClient) CreateBulk(builders ...*ImportRowCreate) *ImportRowCreateBulk {
+	return &ImportRowCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ImportRowClient) MapCreateBulk(slice any, setFunc func(*ImportRowCreate, int)) *ImportRowCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ImportRowCreateBulk{err: fmt.Errorf("calling to ImportRowClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ImportRowCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ImportRowCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ImportRow.
+func (c *ImportRowClient) Update() *ImportRowUpdate {
+	mutation := newImportRowMutation(c.config, OpUpdate)
+	return &ImportRowUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ImportRowClient) UpdateOne(_m *ImportRow) *ImportRowUpdateOne {
+	mutation := newImportRowMutation(c.config, OpUpdateOne, withImportRow(_m))
+	return &ImportRowUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ImportRowClient) UpdateOneID(id uuid.UUID) *ImportRowUpdateOne {
+	mutation := newImportRowMutation(c.config, OpUpdateOne, withImportRowID(id))
+	return &ImportRowUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ImportRow.
+func (c *ImportRowClient) Delete() *ImportRowDelete {
+	mutation := newImportRowMutation(c.config, OpDelete)
+	return &ImportRowDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ImportRowClient) DeleteOne(_m *ImportRow) *ImportRowDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ImportRowClient) DeleteOneID(id uuid.UUID) *ImportRowDeleteOne {
+	builder := c.Delete().Where(importrow.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ImportRowDeleteOne{builder}
+}
+
+// Query returns a query builder for ImportRow.
+func (c *ImportRowClient) Query() *ImportRowQuery {
+	return &ImportRowQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeImportRow},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ImportRow entity by its id.
+func (c *ImportRowClient) Get(ctx context.Context, id uuid.UUID) (*ImportRow, error) {
+	return c.Query().Where(importrow.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ImportRowClient) GetX(ctx context.Context, id uuid.UUID) *ImportRow {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a ImportRow.
+func (c *ImportRowClient) QueryVendor(_m *ImportRow) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(importrow.Table, importrow.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, importrow.VendorTable, importrow.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryJob queries the job edge of a ImportRow.
+func (c *ImportRowClient) QueryJob(_m *ImportRow) *MarketplaceImportJobQuery {
+	query := (&MarketplaceImportJobClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(importrow.Table, importrow.FieldID, id),
+			sqlgraph.To(marketplaceimportjob.Table, marketplaceimportjob.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, importrow.JobTable, importrow.JobColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ImportRowClient) Hooks() []Hook {
+	hooks := c.hooks.ImportRow
+	return append(hooks[:len(hooks):len(hooks)], importrow.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *ImportRowClient) Interceptors() []Interceptor {
+	return c.inters.ImportRow
+}
+
+func (c *ImportRowClient) mutate(ctx context.Context, m *ImportRowMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ImportRowCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ImportRowUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ImportRowUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ImportRowDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ImportRow mutation op: %q", m.Op())
+	}
+}
+
 // ImportRowErrorClient is a client for the ImportRowError schema.
 type ImportRowErrorClient struct {
 	config
@@ -3354,6 +3536,22 @@ func (c *MarketplaceProductClient) QueryProduct(_m *MarketplaceProduct) *Product
 			sqlgraph.From(marketplaceproduct.Table, marketplaceproduct.FieldID, id),
 			sqlgraph.To(product.Table, product.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, marketplaceproduct.ProductTable, marketplaceproduct.ProductColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryVariant queries the variant edge of a MarketplaceProduct.
+func (c *MarketplaceProductClient) QueryVariant(_m *MarketplaceProduct) *ProductVariantQuery {
+	query := (&ProductVariantClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(marketplaceproduct.Table, marketplaceproduct.FieldID, id),
+			sqlgraph.To(productvariant.Table, productvariant.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, marketplaceproduct.VariantTable, marketplaceproduct.VariantColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -5679,6 +5877,156 @@ func (c *StagedUploadClient) mutate(ctx context.Context, m *StagedUploadMutation
 	}
 }
 
+// StagingTaskClient is a client for the StagingTask schema.
+type StagingTaskClient struct {
+	config
+}
+
+// NewStagingTaskClient returns a client for the StagingTask from the given config.
+func NewStagingTaskClient(c config) *StagingTaskClient {
+	return &StagingTaskClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `stagingtask.Hooks(f(g(h())))`.
+func (c *StagingTaskClient) Use(hooks ...Hook) {
+	c.hooks.StagingTask = append(c.hooks.StagingTask, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `stagingtask.Intercept(f(g(h())))`.
+func (c *StagingTaskClient) Intercept(interceptors ...Interceptor) {
+	c.inters.StagingTask = append(c.inters.StagingTask, interceptors...)
+}
+
+// Create returns a builder for creating a StagingTask entity.
+func (c *StagingTaskClient) Create() *StagingTaskCreate {
+	mutation := newStagingTaskMutation(c.config, OpCreate)
+	return &StagingTaskCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of StagingTask entities.
+func (c *StagingTaskClient) CreateBulk(builders ...*StagingTaskCreate) *StagingTaskCreateBulk {
+	return &StagingTaskCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *StagingTaskClient) MapCreateBulk(slice any, setFunc func(*StagingTaskCreate, int)) *StagingTaskCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &StagingTaskCreateBulk{err: fmt.Errorf("calling to StagingTaskClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*StagingTaskCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &StagingTaskCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for StagingTask.
+func (c *StagingTaskClient) Update() *StagingTaskUpdate {
+	mutation := newStagingTaskMutation(c.config, OpUpdate)
+	return &StagingTaskUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *StagingTaskClient) UpdateOne(_m *StagingTask) *StagingTaskUpdateOne {
+	mutation := newStagingTaskMutation(c.config, OpUpdateOne, withStagingTask(_m))
+	return &StagingTaskUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *StagingTaskClient) UpdateOneID(id uuid.UUID) *StagingTaskUpdateOne {
+	mutation := newStagingTaskMutation(c.config, OpUpdateOne, withStagingTaskID(id))
+	return &StagingTaskUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for StagingTask.
+func (c *StagingTaskClient) Delete() *StagingTaskDelete {
+	mutation := newStagingTaskMutation(c.config, OpDelete)
+	return &StagingTaskDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *StagingTaskClient) DeleteOne(_m *StagingTask) *StagingTaskDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *StagingTaskClient) DeleteOneID(id uuid.UUID) *StagingTaskDeleteOne {
+	builder := c.Delete().Where(stagingtask.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &StagingTaskDeleteOne{builder}
+}
+
+// Query returns a query builder for StagingTask.
+func (c *StagingTaskClient) Query() *StagingTaskQuery {
+	return &StagingTaskQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeStagingTask},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a StagingTask entity by its id.
+func (c *StagingTaskClient) Get(ctx context.Context, id uuid.UUID) (*StagingTask, error) {
+	return c.Query().Where(stagingtask.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *StagingTaskClient) GetX(ctx context.Context, id uuid.UUID) *StagingTask {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a StagingTask.
+func (c *StagingTaskClient) QueryVendor(_m *StagingTask) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(stagingtask.Table, stagingtask.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, stagingtask.VendorTable, stagingtask.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *StagingTaskClient) Hooks() []Hook {
+	hooks := c.hooks.StagingTask
+	return append(hooks[:len(hooks):len(hooks)], stagingtask.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *StagingTaskClient) Interceptors() []Interceptor {
+	return c.inters.StagingTask
+}
+
+func (c *StagingTaskClient) mutate(ctx context.Context, m *StagingTaskMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&StagingTaskCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&StagingTaskUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&StagingTaskUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&StagingTaskDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown StagingTask mutation op: %q", m.Op())
+	}
+}
+
 // UserClient is a client for the User schema.
 type UserClient struct {
 	config
@@ -6101,21 +6449,21 @@ func (c *VendorDomainClient) mutate(ctx context.Context, m *VendorDomainMutation
 type (
 	hooks struct {
 		ApiKey, AuditEntry, AuditHead, AuditSeal, Cart, CartLine, Collection,
-		CollectionProduct, Counter, Customer, CustomerAddress, DataExport,
+		CollectionProduct, Counter, Customer, CustomerAddress, DataExport, ImportRow,
 		ImportRowError, InventoryLevel, InventoryMovement, Invitation,
 		MarketplaceImportJob, MarketplaceProduct, MarketplaceSource, MediaFile,
 		Membership, OneTimeToken, Order, OrderLine, Payment, Product, ProductMedia,
-		ProductVariant, RecoveryCode, Role, Session, StagedUpload, User, Vendor,
-		VendorDomain []ent.Hook
+		ProductVariant, RecoveryCode, Role, Session, StagedUpload, StagingTask, User,
+		Vendor, VendorDomain []ent.Hook
 	}
 	inters struct {
 		ApiKey, AuditEntry, AuditHead, AuditSeal, Cart, CartLine, Collection,
-		CollectionProduct, Counter, Customer, CustomerAddress, DataExport,
+		CollectionProduct, Counter, Customer, CustomerAddress, DataExport, ImportRow,
 		ImportRowError, InventoryLevel, InventoryMovement, Invitation,
 		MarketplaceImportJob, MarketplaceProduct, MarketplaceSource, MediaFile,
 		Membership, OneTimeToken, Order, OrderLine, Payment, Product, ProductMedia,
-		ProductVariant, RecoveryCode, Role, Session, StagedUpload, User, Vendor,
-		VendorDomain []ent.Interceptor
+		ProductVariant, RecoveryCode, Role, Session, StagedUpload, StagingTask, User,
+		Vendor, VendorDomain []ent.Interceptor
 	}
 )
 

@@ -18,6 +18,7 @@ import (
 	"orion/ent/gen/ent/customer"
 	"orion/ent/gen/ent/customeraddress"
 	"orion/ent/gen/ent/dataexport"
+	"orion/ent/gen/ent/importrow"
 	"orion/ent/gen/ent/importrowerror"
 	"orion/ent/gen/ent/inventorylevel"
 	"orion/ent/gen/ent/inventorymovement"
@@ -38,6 +39,7 @@ import (
 	"orion/ent/gen/ent/role"
 	"orion/ent/gen/ent/session"
 	"orion/ent/gen/ent/stagedupload"
+	"orion/ent/gen/ent/stagingtask"
 	"orion/ent/gen/ent/user"
 	"orion/ent/gen/ent/vendor"
 	"orion/ent/gen/ent/vendordomain"
@@ -119,6 +121,7 @@ func checkColumn(t, c string) error {
 			customer.Table:             customer.ValidColumn,
 			customeraddress.Table:      customeraddress.ValidColumn,
 			dataexport.Table:           dataexport.ValidColumn,
+			importrow.Table:            importrow.ValidColumn,
 			importrowerror.Table:       importrowerror.ValidColumn,
 			inventorylevel.Table:       inventorylevel.ValidColumn,
 			inventorymovement.Table:    inventorymovement.ValidColumn,
@@ -139,6 +142,7 @@ func checkColumn(t, c string) error {
 			role.Table:                 role.ValidColumn,
 			session.Table:              session.ValidColumn,
 			stagedupload.Table:         stagedupload.ValidColumn,
+			stagingtask.Table:          stagingtask.ValidColumn,
 			user.Table:                 user.ValidColumn,
 			vendor.Table:               vendor.ValidColumn,
 			vendordomain.Table:         vendordomain.ValidColumn,

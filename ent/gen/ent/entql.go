@@ -15,6 +15,7 @@ import (
 	"orion/ent/gen/ent/customer"
 	"orion/ent/gen/ent/customeraddress"
 	"orion/ent/gen/ent/dataexport"
+	"orion/ent/gen/ent/importrow"
 	"orion/ent/gen/ent/importrowerror"
 	"orion/ent/gen/ent/inventorylevel"
 	"orion/ent/gen/ent/inventorymovement"
@@ -36,6 +37,7 @@ import (
 	"orion/ent/gen/ent/role"
 	"orion/ent/gen/ent/session"
 	"orion/ent/gen/ent/stagedupload"
+	"orion/ent/gen/ent/stagingtask"
 	"orion/ent/gen/ent/user"
 	"orion/ent/gen/ent/vendor"
 	"orion/ent/gen/ent/vendordomain"
@@ -48,7 +50,7 @@ import (
 
 // schemaGraph holds a representation of ent/schema at runtime.
 var schemaGraph = func() *sqlgraph.Schema {
-	graph := &sqlgraph.Schema{Nodes: make([]*sqlgraph.Node, 35)}
+	graph := &sqlgraph.Schema{Nodes: make([]*sqlgraph.Node, 37)}
 	graph.Nodes[0] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   apikey.Table,
@@ -313,6 +315,28 @@ var schemaGraph = func() *sqlgraph.Schema {
 	}
 	graph.Nodes[12] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
+			Table:   importrow.Table,
+			Columns: importrow.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: importrow.FieldID,
+			},
+		},
+		Type: "ImportRow",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			importrow.FieldCreatedAt:  {Type: field.TypeTime, Column: importrow.FieldCreatedAt},
+			importrow.FieldUpdatedAt:  {Type: field.TypeTime, Column: importrow.FieldUpdatedAt},
+			importrow.FieldVendorID:   {Type: field.TypeUUID, Column: importrow.FieldVendorID},
+			importrow.FieldJobID:      {Type: field.TypeUUID, Column: importrow.FieldJobID},
+			importrow.FieldRecord:     {Type: field.TypeInt, Column: importrow.FieldRecord},
+			importrow.FieldExternalID: {Type: field.TypeString, Column: importrow.FieldExternalID},
+			importrow.FieldTitle:      {Type: field.TypeString, Column: importrow.FieldTitle},
+			importrow.FieldStatus:     {Type: field.TypeEnum, Column: importrow.FieldStatus},
+			importrow.FieldChanges:    {Type: field.TypeJSON, Column: importrow.FieldChanges},
+		},
+	}
+	graph.Nodes[13] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
 			Table:   importrowerror.Table,
 			Columns: importrowerror.Columns,
 			ID: &sqlgraph.FieldSpec{
@@ -336,7 +360,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			importrowerror.FieldWarning:   {Type: field.TypeBool, Column: importrowerror.FieldWarning},
 		},
 	}
-	graph.Nodes[13] = &sqlgraph.Node{
+	graph.Nodes[14] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   inventorylevel.Table,
 			Columns: inventorylevel.Columns,
@@ -355,7 +379,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			inventorylevel.FieldReserved:  {Type: field.TypeInt64, Column: inventorylevel.FieldReserved},
 		},
 	}
-	graph.Nodes[14] = &sqlgraph.Node{
+	graph.Nodes[15] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   inventorymovement.Table,
 			Columns: inventorymovement.Columns,
@@ -380,7 +404,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			inventorymovement.FieldRequestHash:    {Type: field.TypeBytes, Column: inventorymovement.FieldRequestHash},
 		},
 	}
-	graph.Nodes[15] = &sqlgraph.Node{
+	graph.Nodes[16] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   invitation.Table,
 			Columns: invitation.Columns,
@@ -403,7 +427,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			invitation.FieldRevokedAt:   {Type: field.TypeTime, Column: invitation.FieldRevokedAt},
 		},
 	}
-	graph.Nodes[16] = &sqlgraph.Node{
+	graph.Nodes[17] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   marketplaceimportjob.Table,
 			Columns: marketplaceimportjob.Columns,
@@ -419,9 +443,15 @@ var schemaGraph = func() *sqlgraph.Schema {
 			marketplaceimportjob.FieldVendorID:        {Type: field.TypeUUID, Column: marketplaceimportjob.FieldVendorID},
 			marketplaceimportjob.FieldSourceID:        {Type: field.TypeUUID, Column: marketplaceimportjob.FieldSourceID},
 			marketplaceimportjob.FieldUploadID:        {Type: field.TypeUUID, Column: marketplaceimportjob.FieldUploadID},
+			marketplaceimportjob.FieldKind:            {Type: field.TypeEnum, Column: marketplaceimportjob.FieldKind},
+			marketplaceimportjob.FieldTrigger:         {Type: field.TypeEnum, Column: marketplaceimportjob.FieldTrigger},
+			marketplaceimportjob.FieldComplete:        {Type: field.TypeBool, Column: marketplaceimportjob.FieldComplete},
+			marketplaceimportjob.FieldMapping:         {Type: field.TypeJSON, Column: marketplaceimportjob.FieldMapping},
+			marketplaceimportjob.FieldColumns:         {Type: field.TypeJSON, Column: marketplaceimportjob.FieldColumns},
 			marketplaceimportjob.FieldFilename:        {Type: field.TypeString, Column: marketplaceimportjob.FieldFilename},
 			marketplaceimportjob.FieldByteSize:        {Type: field.TypeInt64, Column: marketplaceimportjob.FieldByteSize},
 			marketplaceimportjob.FieldKey:             {Type: field.TypeString, Column: marketplaceimportjob.FieldKey},
+			marketplaceimportjob.FieldFetchedAt:       {Type: field.TypeTime, Column: marketplaceimportjob.FieldFetchedAt},
 			marketplaceimportjob.FieldMode:            {Type: field.TypeEnum, Column: marketplaceimportjob.FieldMode},
 			marketplaceimportjob.FieldErrorPolicy:     {Type: field.TypeEnum, Column: marketplaceimportjob.FieldErrorPolicy},
 			marketplaceimportjob.FieldDryRun:          {Type: field.TypeBool, Column: marketplaceimportjob.FieldDryRun},
@@ -432,6 +462,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			marketplaceimportjob.FieldUpdated:         {Type: field.TypeInt, Column: marketplaceimportjob.FieldUpdated},
 			marketplaceimportjob.FieldUnchanged:       {Type: field.TypeInt, Column: marketplaceimportjob.FieldUnchanged},
 			marketplaceimportjob.FieldFailed:          {Type: field.TypeInt, Column: marketplaceimportjob.FieldFailed},
+			marketplaceimportjob.FieldMissing:         {Type: field.TypeInt, Column: marketplaceimportjob.FieldMissing},
 			marketplaceimportjob.FieldWarnings:        {Type: field.TypeInt, Column: marketplaceimportjob.FieldWarnings},
 			marketplaceimportjob.FieldBytesRead:       {Type: field.TypeInt64, Column: marketplaceimportjob.FieldBytesRead},
 			marketplaceimportjob.FieldCursor:          {Type: field.TypeInt, Column: marketplaceimportjob.FieldCursor},
@@ -448,7 +479,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			marketplaceimportjob.FieldFinishedAt:      {Type: field.TypeTime, Column: marketplaceimportjob.FieldFinishedAt},
 		},
 	}
-	graph.Nodes[17] = &sqlgraph.Node{
+	graph.Nodes[18] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   marketplaceproduct.Table,
 			Columns: marketplaceproduct.Columns,
@@ -484,13 +515,22 @@ var schemaGraph = func() *sqlgraph.Schema {
 			marketplaceproduct.FieldColor:                {Type: field.TypeString, Column: marketplaceproduct.FieldColor},
 			marketplaceproduct.FieldSize:                 {Type: field.TypeString, Column: marketplaceproduct.FieldSize},
 			marketplaceproduct.FieldQuantity:             {Type: field.TypeInt64, Column: marketplaceproduct.FieldQuantity},
+			marketplaceproduct.FieldOptions:              {Type: field.TypeJSON, Column: marketplaceproduct.FieldOptions},
 			marketplaceproduct.FieldAttributes:           {Type: field.TypeJSON, Column: marketplaceproduct.FieldAttributes},
 			marketplaceproduct.FieldRowHash:              {Type: field.TypeBytes, Column: marketplaceproduct.FieldRowHash},
 			marketplaceproduct.FieldStatus:               {Type: field.TypeEnum, Column: marketplaceproduct.FieldStatus},
 			marketplaceproduct.FieldProductID:            {Type: field.TypeUUID, Column: marketplaceproduct.FieldProductID},
+			marketplaceproduct.FieldVariantID:            {Type: field.TypeUUID, Column: marketplaceproduct.FieldVariantID},
+			marketplaceproduct.FieldOwnTitle:             {Type: field.TypeString, Column: marketplaceproduct.FieldOwnTitle},
+			marketplaceproduct.FieldOwnDescription:       {Type: field.TypeString, Column: marketplaceproduct.FieldOwnDescription},
+			marketplaceproduct.FieldOwnPriceMinor:        {Type: field.TypeInt64, Column: marketplaceproduct.FieldOwnPriceMinor},
+			marketplaceproduct.FieldOwnProductType:       {Type: field.TypeString, Column: marketplaceproduct.FieldOwnProductType},
+			marketplaceproduct.FieldAdopted:              {Type: field.TypeJSON, Column: marketplaceproduct.FieldAdopted},
+			marketplaceproduct.FieldPinned:               {Type: field.TypeJSON, Column: marketplaceproduct.FieldPinned},
+			marketplaceproduct.FieldChanged:              {Type: field.TypeBool, Column: marketplaceproduct.FieldChanged},
 		},
 	}
-	graph.Nodes[18] = &sqlgraph.Node{
+	graph.Nodes[19] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   marketplacesource.Table,
 			Columns: marketplacesource.Columns,
@@ -501,17 +541,41 @@ var schemaGraph = func() *sqlgraph.Schema {
 		},
 		Type: "MarketplaceSource",
 		Fields: map[string]*sqlgraph.FieldSpec{
-			marketplacesource.FieldCreatedAt:    {Type: field.TypeTime, Column: marketplacesource.FieldCreatedAt},
-			marketplacesource.FieldUpdatedAt:    {Type: field.TypeTime, Column: marketplacesource.FieldUpdatedAt},
-			marketplacesource.FieldVendorID:     {Type: field.TypeUUID, Column: marketplacesource.FieldVendorID},
-			marketplacesource.FieldHandle:       {Type: field.TypeString, Column: marketplacesource.FieldHandle},
-			marketplacesource.FieldName:         {Type: field.TypeString, Column: marketplacesource.FieldName},
-			marketplacesource.FieldCurrency:     {Type: field.TypeString, Column: marketplacesource.FieldCurrency},
-			marketplacesource.FieldDecimalMark:  {Type: field.TypeEnum, Column: marketplacesource.FieldDecimalMark},
-			marketplacesource.FieldDefaultStock: {Type: field.TypeInt, Column: marketplacesource.FieldDefaultStock},
+			marketplacesource.FieldCreatedAt:      {Type: field.TypeTime, Column: marketplacesource.FieldCreatedAt},
+			marketplacesource.FieldUpdatedAt:      {Type: field.TypeTime, Column: marketplacesource.FieldUpdatedAt},
+			marketplacesource.FieldVendorID:       {Type: field.TypeUUID, Column: marketplacesource.FieldVendorID},
+			marketplacesource.FieldHandle:         {Type: field.TypeString, Column: marketplacesource.FieldHandle},
+			marketplacesource.FieldName:           {Type: field.TypeString, Column: marketplacesource.FieldName},
+			marketplacesource.FieldFormat:         {Type: field.TypeEnum, Column: marketplacesource.FieldFormat},
+			marketplacesource.FieldCurrency:       {Type: field.TypeString, Column: marketplacesource.FieldCurrency},
+			marketplacesource.FieldDecimalMark:    {Type: field.TypeEnum, Column: marketplacesource.FieldDecimalMark},
+			marketplacesource.FieldEncoding:       {Type: field.TypeString, Column: marketplacesource.FieldEncoding},
+			marketplacesource.FieldSeparator:      {Type: field.TypeString, Column: marketplacesource.FieldSeparator},
+			marketplacesource.FieldMapping:        {Type: field.TypeJSON, Column: marketplacesource.FieldMapping},
+			marketplacesource.FieldLanguages:      {Type: field.TypeJSON, Column: marketplacesource.FieldLanguages},
+			marketplacesource.FieldVersion:        {Type: field.TypeInt, Column: marketplacesource.FieldVersion},
+			marketplacesource.FieldFeedURL:        {Type: field.TypeString, Column: marketplacesource.FieldFeedURL},
+			marketplacesource.FieldCredentials:    {Type: field.TypeBytes, Column: marketplacesource.FieldCredentials},
+			marketplacesource.FieldSchedule:       {Type: field.TypeString, Column: marketplacesource.FieldSchedule},
+			marketplacesource.FieldNextRunAt:      {Type: field.TypeTime, Column: marketplacesource.FieldNextRunAt},
+			marketplacesource.FieldComplete:       {Type: field.TypeBool, Column: marketplacesource.FieldComplete},
+			marketplacesource.FieldEtag:           {Type: field.TypeString, Column: marketplacesource.FieldEtag},
+			marketplacesource.FieldLastModified:   {Type: field.TypeString, Column: marketplacesource.FieldLastModified},
+			marketplacesource.FieldFetchedAt:      {Type: field.TypeTime, Column: marketplacesource.FieldFetchedAt},
+			marketplacesource.FieldFailures:       {Type: field.TypeInt, Column: marketplacesource.FieldFailures},
+			marketplacesource.FieldFailureLimit:   {Type: field.TypeInt, Column: marketplacesource.FieldFailureLimit},
+			marketplacesource.FieldPausedAt:       {Type: field.TypeTime, Column: marketplacesource.FieldPausedAt},
+			marketplacesource.FieldPauseReason:    {Type: field.TypeEnum, Column: marketplacesource.FieldPauseReason},
+			marketplacesource.FieldPauseNote:      {Type: field.TypeString, Column: marketplacesource.FieldPauseNote},
+			marketplacesource.FieldMarkupBp:       {Type: field.TypeInt, Column: marketplacesource.FieldMarkupBp},
+			marketplacesource.FieldSurchargeMinor: {Type: field.TypeInt64, Column: marketplacesource.FieldSurchargeMinor},
+			marketplacesource.FieldRounding:       {Type: field.TypeEnum, Column: marketplacesource.FieldRounding},
+			marketplacesource.FieldCategoryMap:    {Type: field.TypeJSON, Column: marketplacesource.FieldCategoryMap},
+			marketplacesource.FieldStockPolicy:    {Type: field.TypeEnum, Column: marketplacesource.FieldStockPolicy},
+			marketplacesource.FieldDefaultStock:   {Type: field.TypeInt, Column: marketplacesource.FieldDefaultStock},
 		},
 	}
-	graph.Nodes[19] = &sqlgraph.Node{
+	graph.Nodes[20] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   mediafile.Table,
 			Columns: mediafile.Columns,
@@ -538,7 +602,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			mediafile.FieldFailure:     {Type: field.TypeString, Column: mediafile.FieldFailure},
 		},
 	}
-	graph.Nodes[20] = &sqlgraph.Node{
+	graph.Nodes[21] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   membership.Table,
 			Columns: membership.Columns,
@@ -556,7 +620,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			membership.FieldRoleID:    {Type: field.TypeUUID, Column: membership.FieldRoleID},
 		},
 	}
-	graph.Nodes[21] = &sqlgraph.Node{
+	graph.Nodes[22] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   onetimetoken.Table,
 			Columns: onetimetoken.Columns,
@@ -579,7 +643,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			onetimetoken.FieldUsedAt:     {Type: field.TypeTime, Column: onetimetoken.FieldUsedAt},
 		},
 	}
-	graph.Nodes[22] = &sqlgraph.Node{
+	graph.Nodes[23] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   order.Table,
 			Columns: order.Columns,
@@ -621,7 +685,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			order.FieldCancelReason:      {Type: field.TypeString, Column: order.FieldCancelReason},
 		},
 	}
-	graph.Nodes[23] = &sqlgraph.Node{
+	graph.Nodes[24] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   orderline.Table,
 			Columns: orderline.Columns,
@@ -648,7 +712,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			orderline.FieldPosition:       {Type: field.TypeInt, Column: orderline.FieldPosition},
 		},
 	}
-	graph.Nodes[24] = &sqlgraph.Node{
+	graph.Nodes[25] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   payment.Table,
 			Columns: payment.Columns,
@@ -670,7 +734,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			payment.FieldProviderRef: {Type: field.TypeString, Column: payment.FieldProviderRef},
 		},
 	}
-	graph.Nodes[25] = &sqlgraph.Node{
+	graph.Nodes[26] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   product.Table,
 			Columns: product.Columns,
@@ -699,7 +763,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			product.FieldPublishedAt:   {Type: field.TypeTime, Column: product.FieldPublishedAt},
 		},
 	}
-	graph.Nodes[26] = &sqlgraph.Node{
+	graph.Nodes[27] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   productmedia.Table,
 			Columns: productmedia.Columns,
@@ -718,7 +782,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			productmedia.FieldPosition:  {Type: field.TypeInt, Column: productmedia.FieldPosition},
 		},
 	}
-	graph.Nodes[27] = &sqlgraph.Node{
+	graph.Nodes[28] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   productvariant.Table,
 			Columns: productvariant.Columns,
@@ -745,7 +809,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			productvariant.FieldPublished:        {Type: field.TypeBool, Column: productvariant.FieldPublished},
 		},
 	}
-	graph.Nodes[28] = &sqlgraph.Node{
+	graph.Nodes[29] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   recoverycode.Table,
 			Columns: recoverycode.Columns,
@@ -763,7 +827,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			recoverycode.FieldUsedAt:    {Type: field.TypeTime, Column: recoverycode.FieldUsedAt},
 		},
 	}
-	graph.Nodes[29] = &sqlgraph.Node{
+	graph.Nodes[30] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   role.Table,
 			Columns: role.Columns,
@@ -783,7 +847,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			role.FieldDescription: {Type: field.TypeString, Column: role.FieldDescription},
 		},
 	}
-	graph.Nodes[30] = &sqlgraph.Node{
+	graph.Nodes[31] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   session.Table,
 			Columns: session.Columns,
@@ -814,7 +878,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			session.FieldEndsAt:              {Type: field.TypeTime, Column: session.FieldEndsAt},
 		},
 	}
-	graph.Nodes[31] = &sqlgraph.Node{
+	graph.Nodes[32] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   stagedupload.Table,
 			Columns: stagedupload.Columns,
@@ -837,7 +901,40 @@ var schemaGraph = func() *sqlgraph.Schema {
 			stagedupload.FieldExpiresAt:   {Type: field.TypeTime, Column: stagedupload.FieldExpiresAt},
 		},
 	}
-	graph.Nodes[32] = &sqlgraph.Node{
+	graph.Nodes[33] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   stagingtask.Table,
+			Columns: stagingtask.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: stagingtask.FieldID,
+			},
+		},
+		Type: "StagingTask",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			stagingtask.FieldCreatedAt:       {Type: field.TypeTime, Column: stagingtask.FieldCreatedAt},
+			stagingtask.FieldUpdatedAt:       {Type: field.TypeTime, Column: stagingtask.FieldUpdatedAt},
+			stagingtask.FieldVendorID:        {Type: field.TypeUUID, Column: stagingtask.FieldVendorID},
+			stagingtask.FieldAction:          {Type: field.TypeEnum, Column: stagingtask.FieldAction},
+			stagingtask.FieldStatus:          {Type: field.TypeEnum, Column: stagingtask.FieldStatus},
+			stagingtask.FieldCriteria:        {Type: field.TypeJSON, Column: stagingtask.FieldCriteria},
+			stagingtask.FieldTotal:           {Type: field.TypeInt, Column: stagingtask.FieldTotal},
+			stagingtask.FieldProcessed:       {Type: field.TypeInt, Column: stagingtask.FieldProcessed},
+			stagingtask.FieldSucceeded:       {Type: field.TypeInt, Column: stagingtask.FieldSucceeded},
+			stagingtask.FieldFailed:          {Type: field.TypeInt, Column: stagingtask.FieldFailed},
+			stagingtask.FieldCursor:          {Type: field.TypeUUID, Column: stagingtask.FieldCursor},
+			stagingtask.FieldSequence:        {Type: field.TypeInt, Column: stagingtask.FieldSequence},
+			stagingtask.FieldCancelRequested: {Type: field.TypeBool, Column: stagingtask.FieldCancelRequested},
+			stagingtask.FieldProblems:        {Type: field.TypeJSON, Column: stagingtask.FieldProblems},
+			stagingtask.FieldFailure:         {Type: field.TypeJSON, Column: stagingtask.FieldFailure},
+			stagingtask.FieldIdempotencyKey:  {Type: field.TypeString, Column: stagingtask.FieldIdempotencyKey},
+			stagingtask.FieldRequestHash:     {Type: field.TypeBytes, Column: stagingtask.FieldRequestHash},
+			stagingtask.FieldRequestedBy:     {Type: field.TypeUUID, Column: stagingtask.FieldRequestedBy},
+			stagingtask.FieldStartedAt:       {Type: field.TypeTime, Column: stagingtask.FieldStartedAt},
+			stagingtask.FieldFinishedAt:      {Type: field.TypeTime, Column: stagingtask.FieldFinishedAt},
+		},
+	}
+	graph.Nodes[34] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   user.Table,
 			Columns: user.Columns,
@@ -861,7 +958,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			user.FieldLastSignInAt:    {Type: field.TypeTime, Column: user.FieldLastSignInAt},
 		},
 	}
-	graph.Nodes[33] = &sqlgraph.Node{
+	graph.Nodes[35] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   vendor.Table,
 			Columns: vendor.Columns,
@@ -872,37 +969,39 @@ var schemaGraph = func() *sqlgraph.Schema {
 		},
 		Type: "Vendor",
 		Fields: map[string]*sqlgraph.FieldSpec{
-			vendor.FieldCreatedAt:          {Type: field.TypeTime, Column: vendor.FieldCreatedAt},
-			vendor.FieldUpdatedAt:          {Type: field.TypeTime, Column: vendor.FieldUpdatedAt},
-			vendor.FieldSlug:               {Type: field.TypeString, Column: vendor.FieldSlug},
-			vendor.FieldName:               {Type: field.TypeString, Column: vendor.FieldName},
-			vendor.FieldStatus:             {Type: field.TypeEnum, Column: vendor.FieldStatus},
-			vendor.FieldStatusReason:       {Type: field.TypeString, Column: vendor.FieldStatusReason},
-			vendor.FieldCurrency:           {Type: field.TypeString, Column: vendor.FieldCurrency},
-			vendor.FieldLanguage:           {Type: field.TypeString, Column: vendor.FieldLanguage},
-			vendor.FieldLanguages:          {Type: field.TypeJSON, Column: vendor.FieldLanguages},
-			vendor.FieldTagline:            {Type: field.TypeJSON, Column: vendor.FieldTagline},
-			vendor.FieldImprint:            {Type: field.TypeString, Column: vendor.FieldImprint},
-			vendor.FieldTheme:              {Type: field.TypeJSON, Column: vendor.FieldTheme},
-			vendor.FieldHeroID:             {Type: field.TypeUUID, Column: vendor.FieldHeroID},
-			vendor.FieldDeliveryMinor:      {Type: field.TypeInt64, Column: vendor.FieldDeliveryMinor},
-			vendor.FieldCountry:            {Type: field.TypeString, Column: vendor.FieldCountry},
-			vendor.FieldTaxRateBp:          {Type: field.TypeInt, Column: vendor.FieldTaxRateBp},
-			vendor.FieldTimeZone:           {Type: field.TypeString, Column: vendor.FieldTimeZone},
-			vendor.FieldLegalName:          {Type: field.TypeString, Column: vendor.FieldLegalName},
-			vendor.FieldRegistrationNumber: {Type: field.TypeString, Column: vendor.FieldRegistrationNumber},
-			vendor.FieldVatNumber:          {Type: field.TypeString, Column: vendor.FieldVatNumber},
-			vendor.FieldContactEmail:       {Type: field.TypeString, Column: vendor.FieldContactEmail},
-			vendor.FieldContactPhone:       {Type: field.TypeString, Column: vendor.FieldContactPhone},
-			vendor.FieldLegalAddress:       {Type: field.TypeJSON, Column: vendor.FieldLegalAddress},
-			vendor.FieldRequireTwoFactor:   {Type: field.TypeBool, Column: vendor.FieldRequireTwoFactor},
-			vendor.FieldVersion:            {Type: field.TypeInt, Column: vendor.FieldVersion},
-			vendor.FieldTermsAcceptedAt:    {Type: field.TypeTime, Column: vendor.FieldTermsAcceptedAt},
-			vendor.FieldApprovedAt:         {Type: field.TypeTime, Column: vendor.FieldApprovedAt},
-			vendor.FieldClosedAt:           {Type: field.TypeTime, Column: vendor.FieldClosedAt},
+			vendor.FieldCreatedAt:           {Type: field.TypeTime, Column: vendor.FieldCreatedAt},
+			vendor.FieldUpdatedAt:           {Type: field.TypeTime, Column: vendor.FieldUpdatedAt},
+			vendor.FieldSlug:                {Type: field.TypeString, Column: vendor.FieldSlug},
+			vendor.FieldName:                {Type: field.TypeString, Column: vendor.FieldName},
+			vendor.FieldStatus:              {Type: field.TypeEnum, Column: vendor.FieldStatus},
+			vendor.FieldStatusReason:        {Type: field.TypeString, Column: vendor.FieldStatusReason},
+			vendor.FieldCurrency:            {Type: field.TypeString, Column: vendor.FieldCurrency},
+			vendor.FieldLanguage:            {Type: field.TypeString, Column: vendor.FieldLanguage},
+			vendor.FieldLanguages:           {Type: field.TypeJSON, Column: vendor.FieldLanguages},
+			vendor.FieldTagline:             {Type: field.TypeJSON, Column: vendor.FieldTagline},
+			vendor.FieldImprint:             {Type: field.TypeString, Column: vendor.FieldImprint},
+			vendor.FieldTheme:               {Type: field.TypeJSON, Column: vendor.FieldTheme},
+			vendor.FieldHeroID:              {Type: field.TypeUUID, Column: vendor.FieldHeroID},
+			vendor.FieldDeliveryMinor:       {Type: field.TypeInt64, Column: vendor.FieldDeliveryMinor},
+			vendor.FieldCountry:             {Type: field.TypeString, Column: vendor.FieldCountry},
+			vendor.FieldTaxRateBp:           {Type: field.TypeInt, Column: vendor.FieldTaxRateBp},
+			vendor.FieldTimeZone:            {Type: field.TypeString, Column: vendor.FieldTimeZone},
+			vendor.FieldLegalName:           {Type: field.TypeString, Column: vendor.FieldLegalName},
+			vendor.FieldRegistrationNumber:  {Type: field.TypeString, Column: vendor.FieldRegistrationNumber},
+			vendor.FieldVatNumber:           {Type: field.TypeString, Column: vendor.FieldVatNumber},
+			vendor.FieldContactEmail:        {Type: field.TypeString, Column: vendor.FieldContactEmail},
+			vendor.FieldContactPhone:        {Type: field.TypeString, Column: vendor.FieldContactPhone},
+			vendor.FieldLegalAddress:        {Type: field.TypeJSON, Column: vendor.FieldLegalAddress},
+			vendor.FieldRequireTwoFactor:    {Type: field.TypeBool, Column: vendor.FieldRequireTwoFactor},
+			vendor.FieldVersion:             {Type: field.TypeInt, Column: vendor.FieldVersion},
+			vendor.FieldTermsAcceptedAt:     {Type: field.TypeTime, Column: vendor.FieldTermsAcceptedAt},
+			vendor.FieldApprovedAt:          {Type: field.TypeTime, Column: vendor.FieldApprovedAt},
+			vendor.FieldClosedAt:            {Type: field.TypeTime, Column: vendor.FieldClosedAt},
+			vendor.FieldImportsPausedAt:     {Type: field.TypeTime, Column: vendor.FieldImportsPausedAt},
+			vendor.FieldImportsPausedReason: {Type: field.TypeString, Column: vendor.FieldImportsPausedReason},
 		},
 	}
-	graph.Nodes[34] = &sqlgraph.Node{
+	graph.Nodes[36] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   vendordomain.Table,
 			Columns: vendordomain.Columns,
@@ -1120,6 +1219,30 @@ var schemaGraph = func() *sqlgraph.Schema {
 		&sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
 			Inverse: false,
+			Table:   importrow.VendorTable,
+			Columns: []string{importrow.VendorColumn},
+			Bidi:    false,
+		},
+		"ImportRow",
+		"Vendor",
+	)
+	graph.MustAddE(
+		"job",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   importrow.JobTable,
+			Columns: []string{importrow.JobColumn},
+			Bidi:    false,
+		},
+		"ImportRow",
+		"MarketplaceImportJob",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
 			Table:   importrowerror.VendorTable,
 			Columns: []string{importrowerror.VendorColumn},
 			Bidi:    false,
@@ -1282,6 +1405,18 @@ var schemaGraph = func() *sqlgraph.Schema {
 		},
 		"MarketplaceProduct",
 		"Product",
+	)
+	graph.MustAddE(
+		"variant",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   marketplaceproduct.VariantTable,
+			Columns: []string{marketplaceproduct.VariantColumn},
+			Bidi:    false,
+		},
+		"MarketplaceProduct",
+		"ProductVariant",
 	)
 	graph.MustAddE(
 		"vendor",
@@ -1593,6 +1728,18 @@ var schemaGraph = func() *sqlgraph.Schema {
 			Bidi:    false,
 		},
 		"StagedUpload",
+		"Vendor",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   stagingtask.VendorTable,
+			Columns: []string{stagingtask.VendorColumn},
+			Bidi:    false,
+		},
+		"StagingTask",
 		"Vendor",
 	)
 	graph.MustAddE(
@@ -2851,6 +2998,119 @@ func (f *DataExportFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
 }
 
 // addPredicate implements the predicateAdder interface.
+func (_q *ImportRowQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the ImportRowQuery builder.
+func (_q *ImportRowQuery) Filter() *ImportRowFilter {
+	return &ImportRowFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *ImportRowMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the ImportRowMutation builder.
+func (m *ImportRowMutation) Filter() *ImportRowFilter {
+	return &ImportRowFilter{config: m.config, predicateAdder: m}
+}
+
+// ImportRowFilter provides a generic filtering capability at runtime for ImportRowQuery.
+type ImportRowFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *ImportRowFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[12].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *ImportRowFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(importrow.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *ImportRowFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(importrow.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *ImportRowFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(importrow.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *ImportRowFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(importrow.FieldVendorID))
+}
+
+// WhereJobID applies the entql [16]byte predicate on the job_id field.
+func (f *ImportRowFilter) WhereJobID(p entql.ValueP) {
+	f.Where(p.Field(importrow.FieldJobID))
+}
+
+// WhereRecord applies the entql int predicate on the record field.
+func (f *ImportRowFilter) WhereRecord(p entql.IntP) {
+	f.Where(p.Field(importrow.FieldRecord))
+}
+
+// WhereExternalID applies the entql string predicate on the external_id field.
+func (f *ImportRowFilter) WhereExternalID(p entql.StringP) {
+	f.Where(p.Field(importrow.FieldExternalID))
+}
+
+// WhereTitle applies the entql string predicate on the title field.
+func (f *ImportRowFilter) WhereTitle(p entql.StringP) {
+	f.Where(p.Field(importrow.FieldTitle))
+}
+
+// WhereStatus applies the entql string predicate on the status field.
+func (f *ImportRowFilter) WhereStatus(p entql.StringP) {
+	f.Where(p.Field(importrow.FieldStatus))
+}
+
+// WhereChanges applies the entql json.RawMessage predicate on the changes field.
+func (f *ImportRowFilter) WhereChanges(p entql.BytesP) {
+	f.Where(p.Field(importrow.FieldChanges))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *ImportRowFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *ImportRowFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// WhereHasJob applies a predicate to check if query has an edge job.
+func (f *ImportRowFilter) WhereHasJob() {
+	f.Where(entql.HasEdge("job"))
+}
+
+// WhereHasJobWith applies a predicate to check if query has an edge job with a given conditions (other predicates).
+func (f *ImportRowFilter) WhereHasJobWith(preds ...predicate.MarketplaceImportJob) {
+	f.Where(entql.HasEdgeWith("job", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
 func (_q *ImportRowErrorQuery) addPredicate(pred func(s *sql.Selector)) {
 	_q.predicates = append(_q.predicates, pred)
 }
@@ -2879,7 +3139,7 @@ type ImportRowErrorFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *ImportRowErrorFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[12].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[13].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -3007,7 +3267,7 @@ type InventoryLevelFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *InventoryLevelFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[13].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[14].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -3105,7 +3365,7 @@ type InventoryMovementFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *InventoryMovementFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[14].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[15].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -3233,7 +3493,7 @@ type InvitationFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *InvitationFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[15].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[16].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -3351,7 +3611,7 @@ type MarketplaceImportJobFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *MarketplaceImportJobFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[16].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[17].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -3387,6 +3647,31 @@ func (f *MarketplaceImportJobFilter) WhereUploadID(p entql.ValueP) {
 	f.Where(p.Field(marketplaceimportjob.FieldUploadID))
 }
 
+// WhereKind applies the entql string predicate on the kind field.
+func (f *MarketplaceImportJobFilter) WhereKind(p entql.StringP) {
+	f.Where(p.Field(marketplaceimportjob.FieldKind))
+}
+
+// WhereTrigger applies the entql string predicate on the trigger field.
+func (f *MarketplaceImportJobFilter) WhereTrigger(p entql.StringP) {
+	f.Where(p.Field(marketplaceimportjob.FieldTrigger))
+}
+
+// WhereComplete applies the entql bool predicate on the complete field.
+func (f *MarketplaceImportJobFilter) WhereComplete(p entql.BoolP) {
+	f.Where(p.Field(marketplaceimportjob.FieldComplete))
+}
+
+// WhereMapping applies the entql json.RawMessage predicate on the mapping field.
+func (f *MarketplaceImportJobFilter) WhereMapping(p entql.BytesP) {
+	f.Where(p.Field(marketplaceimportjob.FieldMapping))
+}
+
+// WhereColumns applies the entql json.RawMessage predicate on the columns field.
+func (f *MarketplaceImportJobFilter) WhereColumns(p entql.BytesP) {
+	f.Where(p.Field(marketplaceimportjob.FieldColumns))
+}
+
 // WhereFilename applies the entql string predicate on the filename field.
 func (f *MarketplaceImportJobFilter) WhereFilename(p entql.StringP) {
 	f.Where(p.Field(marketplaceimportjob.FieldFilename))
@@ -3400,6 +3685,11 @@ func (f *MarketplaceImportJobFilter) WhereByteSize(p entql.Int64P) {
 // WhereKey applies the entql string predicate on the key field.
 func (f *MarketplaceImportJobFilter) WhereKey(p entql.StringP) {
 	f.Where(p.Field(marketplaceimportjob.FieldKey))
+}
+
+// WhereFetchedAt applies the entql time.Time predicate on the fetched_at field.
+func (f *MarketplaceImportJobFilter) WhereFetchedAt(p entql.TimeP) {
+	f.Where(p.Field(marketplaceimportjob.FieldFetchedAt))
 }
 
 // WhereMode applies the entql string predicate on the mode field.
@@ -3450,6 +3740,11 @@ func (f *MarketplaceImportJobFilter) WhereUnchanged(p entql.IntP) {
 // WhereFailed applies the entql int predicate on the failed field.
 func (f *MarketplaceImportJobFilter) WhereFailed(p entql.IntP) {
 	f.Where(p.Field(marketplaceimportjob.FieldFailed))
+}
+
+// WhereMissing applies the entql int predicate on the missing field.
+func (f *MarketplaceImportJobFilter) WhereMissing(p entql.IntP) {
+	f.Where(p.Field(marketplaceimportjob.FieldMissing))
 }
 
 // WhereWarnings applies the entql int predicate on the warnings field.
@@ -3593,7 +3888,7 @@ type MarketplaceProductFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *MarketplaceProductFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[17].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[18].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -3729,6 +4024,11 @@ func (f *MarketplaceProductFilter) WhereQuantity(p entql.Int64P) {
 	f.Where(p.Field(marketplaceproduct.FieldQuantity))
 }
 
+// WhereOptions applies the entql json.RawMessage predicate on the options field.
+func (f *MarketplaceProductFilter) WhereOptions(p entql.BytesP) {
+	f.Where(p.Field(marketplaceproduct.FieldOptions))
+}
+
 // WhereAttributes applies the entql json.RawMessage predicate on the attributes field.
 func (f *MarketplaceProductFilter) WhereAttributes(p entql.BytesP) {
 	f.Where(p.Field(marketplaceproduct.FieldAttributes))
@@ -3747,6 +4047,46 @@ func (f *MarketplaceProductFilter) WhereStatus(p entql.StringP) {
 // WhereProductID applies the entql [16]byte predicate on the product_id field.
 func (f *MarketplaceProductFilter) WhereProductID(p entql.ValueP) {
 	f.Where(p.Field(marketplaceproduct.FieldProductID))
+}
+
+// WhereVariantID applies the entql [16]byte predicate on the variant_id field.
+func (f *MarketplaceProductFilter) WhereVariantID(p entql.ValueP) {
+	f.Where(p.Field(marketplaceproduct.FieldVariantID))
+}
+
+// WhereOwnTitle applies the entql string predicate on the own_title field.
+func (f *MarketplaceProductFilter) WhereOwnTitle(p entql.StringP) {
+	f.Where(p.Field(marketplaceproduct.FieldOwnTitle))
+}
+
+// WhereOwnDescription applies the entql string predicate on the own_description field.
+func (f *MarketplaceProductFilter) WhereOwnDescription(p entql.StringP) {
+	f.Where(p.Field(marketplaceproduct.FieldOwnDescription))
+}
+
+// WhereOwnPriceMinor applies the entql int64 predicate on the own_price_minor field.
+func (f *MarketplaceProductFilter) WhereOwnPriceMinor(p entql.Int64P) {
+	f.Where(p.Field(marketplaceproduct.FieldOwnPriceMinor))
+}
+
+// WhereOwnProductType applies the entql string predicate on the own_product_type field.
+func (f *MarketplaceProductFilter) WhereOwnProductType(p entql.StringP) {
+	f.Where(p.Field(marketplaceproduct.FieldOwnProductType))
+}
+
+// WhereAdopted applies the entql json.RawMessage predicate on the adopted field.
+func (f *MarketplaceProductFilter) WhereAdopted(p entql.BytesP) {
+	f.Where(p.Field(marketplaceproduct.FieldAdopted))
+}
+
+// WherePinned applies the entql json.RawMessage predicate on the pinned field.
+func (f *MarketplaceProductFilter) WherePinned(p entql.BytesP) {
+	f.Where(p.Field(marketplaceproduct.FieldPinned))
+}
+
+// WhereChanged applies the entql bool predicate on the changed field.
+func (f *MarketplaceProductFilter) WhereChanged(p entql.BoolP) {
+	f.Where(p.Field(marketplaceproduct.FieldChanged))
 }
 
 // WhereHasVendor applies a predicate to check if query has an edge vendor.
@@ -3791,6 +4131,20 @@ func (f *MarketplaceProductFilter) WhereHasProductWith(preds ...predicate.Produc
 	})))
 }
 
+// WhereHasVariant applies a predicate to check if query has an edge variant.
+func (f *MarketplaceProductFilter) WhereHasVariant() {
+	f.Where(entql.HasEdge("variant"))
+}
+
+// WhereHasVariantWith applies a predicate to check if query has an edge variant with a given conditions (other predicates).
+func (f *MarketplaceProductFilter) WhereHasVariantWith(preds ...predicate.ProductVariant) {
+	f.Where(entql.HasEdgeWith("variant", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
 // addPredicate implements the predicateAdder interface.
 func (_q *MarketplaceSourceQuery) addPredicate(pred func(s *sql.Selector)) {
 	_q.predicates = append(_q.predicates, pred)
@@ -3820,7 +4174,7 @@ type MarketplaceSourceFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *MarketplaceSourceFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[18].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[19].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -3856,6 +4210,11 @@ func (f *MarketplaceSourceFilter) WhereName(p entql.StringP) {
 	f.Where(p.Field(marketplacesource.FieldName))
 }
 
+// WhereFormat applies the entql string predicate on the format field.
+func (f *MarketplaceSourceFilter) WhereFormat(p entql.StringP) {
+	f.Where(p.Field(marketplacesource.FieldFormat))
+}
+
 // WhereCurrency applies the entql string predicate on the currency field.
 func (f *MarketplaceSourceFilter) WhereCurrency(p entql.StringP) {
 	f.Where(p.Field(marketplacesource.FieldCurrency))
@@ -3864,6 +4223,121 @@ func (f *MarketplaceSourceFilter) WhereCurrency(p entql.StringP) {
 // WhereDecimalMark applies the entql string predicate on the decimal_mark field.
 func (f *MarketplaceSourceFilter) WhereDecimalMark(p entql.StringP) {
 	f.Where(p.Field(marketplacesource.FieldDecimalMark))
+}
+
+// WhereEncoding applies the entql string predicate on the encoding field.
+func (f *MarketplaceSourceFilter) WhereEncoding(p entql.StringP) {
+	f.Where(p.Field(marketplacesource.FieldEncoding))
+}
+
+// WhereSeparator applies the entql string predicate on the separator field.
+func (f *MarketplaceSourceFilter) WhereSeparator(p entql.StringP) {
+	f.Where(p.Field(marketplacesource.FieldSeparator))
+}
+
+// WhereMapping applies the entql json.RawMessage predicate on the mapping field.
+func (f *MarketplaceSourceFilter) WhereMapping(p entql.BytesP) {
+	f.Where(p.Field(marketplacesource.FieldMapping))
+}
+
+// WhereLanguages applies the entql json.RawMessage predicate on the languages field.
+func (f *MarketplaceSourceFilter) WhereLanguages(p entql.BytesP) {
+	f.Where(p.Field(marketplacesource.FieldLanguages))
+}
+
+// WhereVersion applies the entql int predicate on the version field.
+func (f *MarketplaceSourceFilter) WhereVersion(p entql.IntP) {
+	f.Where(p.Field(marketplacesource.FieldVersion))
+}
+
+// WhereFeedURL applies the entql string predicate on the feed_url field.
+func (f *MarketplaceSourceFilter) WhereFeedURL(p entql.StringP) {
+	f.Where(p.Field(marketplacesource.FieldFeedURL))
+}
+
+// WhereCredentials applies the entql []byte predicate on the credentials field.
+func (f *MarketplaceSourceFilter) WhereCredentials(p entql.BytesP) {
+	f.Where(p.Field(marketplacesource.FieldCredentials))
+}
+
+// WhereSchedule applies the entql string predicate on the schedule field.
+func (f *MarketplaceSourceFilter) WhereSchedule(p entql.StringP) {
+	f.Where(p.Field(marketplacesource.FieldSchedule))
+}
+
+// WhereNextRunAt applies the entql time.Time predicate on the next_run_at field.
+func (f *MarketplaceSourceFilter) WhereNextRunAt(p entql.TimeP) {
+	f.Where(p.Field(marketplacesource.FieldNextRunAt))
+}
+
+// WhereComplete applies the entql bool predicate on the complete field.
+func (f *MarketplaceSourceFilter) WhereComplete(p entql.BoolP) {
+	f.Where(p.Field(marketplacesource.FieldComplete))
+}
+
+// WhereEtag applies the entql string predicate on the etag field.
+func (f *MarketplaceSourceFilter) WhereEtag(p entql.StringP) {
+	f.Where(p.Field(marketplacesource.FieldEtag))
+}
+
+// WhereLastModified applies the entql string predicate on the last_modified field.
+func (f *MarketplaceSourceFilter) WhereLastModified(p entql.StringP) {
+	f.Where(p.Field(marketplacesource.FieldLastModified))
+}
+
+// WhereFetchedAt applies the entql time.Time predicate on the fetched_at field.
+func (f *MarketplaceSourceFilter) WhereFetchedAt(p entql.TimeP) {
+	f.Where(p.Field(marketplacesource.FieldFetchedAt))
+}
+
+// WhereFailures applies the entql int predicate on the failures field.
+func (f *MarketplaceSourceFilter) WhereFailures(p entql.IntP) {
+	f.Where(p.Field(marketplacesource.FieldFailures))
+}
+
+// WhereFailureLimit applies the entql int predicate on the failure_limit field.
+func (f *MarketplaceSourceFilter) WhereFailureLimit(p entql.IntP) {
+	f.Where(p.Field(marketplacesource.FieldFailureLimit))
+}
+
+// WherePausedAt applies the entql time.Time predicate on the paused_at field.
+func (f *MarketplaceSourceFilter) WherePausedAt(p entql.TimeP) {
+	f.Where(p.Field(marketplacesource.FieldPausedAt))
+}
+
+// WherePauseReason applies the entql string predicate on the pause_reason field.
+func (f *MarketplaceSourceFilter) WherePauseReason(p entql.StringP) {
+	f.Where(p.Field(marketplacesource.FieldPauseReason))
+}
+
+// WherePauseNote applies the entql string predicate on the pause_note field.
+func (f *MarketplaceSourceFilter) WherePauseNote(p entql.StringP) {
+	f.Where(p.Field(marketplacesource.FieldPauseNote))
+}
+
+// WhereMarkupBp applies the entql int predicate on the markup_bp field.
+func (f *MarketplaceSourceFilter) WhereMarkupBp(p entql.IntP) {
+	f.Where(p.Field(marketplacesource.FieldMarkupBp))
+}
+
+// WhereSurchargeMinor applies the entql int64 predicate on the surcharge_minor field.
+func (f *MarketplaceSourceFilter) WhereSurchargeMinor(p entql.Int64P) {
+	f.Where(p.Field(marketplacesource.FieldSurchargeMinor))
+}
+
+// WhereRounding applies the entql string predicate on the rounding field.
+func (f *MarketplaceSourceFilter) WhereRounding(p entql.StringP) {
+	f.Where(p.Field(marketplacesource.FieldRounding))
+}
+
+// WhereCategoryMap applies the entql json.RawMessage predicate on the category_map field.
+func (f *MarketplaceSourceFilter) WhereCategoryMap(p entql.BytesP) {
+	f.Where(p.Field(marketplacesource.FieldCategoryMap))
+}
+
+// WhereStockPolicy applies the entql string predicate on the stock_policy field.
+func (f *MarketplaceSourceFilter) WhereStockPolicy(p entql.StringP) {
+	f.Where(p.Field(marketplacesource.FieldStockPolicy))
 }
 
 // WhereDefaultStock applies the entql int predicate on the default_stock field.
@@ -3914,7 +4388,7 @@ type MediaFileFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *MediaFileFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[19].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[20].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -4038,7 +4512,7 @@ type MembershipFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *MembershipFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[20].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[21].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -4145,7 +4619,7 @@ type OneTimeTokenFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *OneTimeTokenFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[21].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[22].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -4263,7 +4737,7 @@ type OrderFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *OrderFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[22].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[23].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -4490,7 +4964,7 @@ type OrderLineFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *OrderLineFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[23].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[24].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -4628,7 +5102,7 @@ type PaymentFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *PaymentFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[24].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[25].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -4741,7 +5215,7 @@ type ProductFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *ProductFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[25].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[26].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -4875,7 +5349,7 @@ type ProductMediaFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *ProductMediaFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[26].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[27].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -4987,7 +5461,7 @@ type ProductVariantFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *ProductVariantFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[27].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[28].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -5125,7 +5599,7 @@ type RecoveryCodeFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *RecoveryCodeFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[28].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[29].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -5204,7 +5678,7 @@ type RoleFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *RoleFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[29].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[30].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -5293,7 +5767,7 @@ type SessionFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *SessionFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[30].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[31].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -5465,7 +5939,7 @@ type StagedUploadFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *StagedUploadFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[31].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[32].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -5541,6 +6015,160 @@ func (f *StagedUploadFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
 }
 
 // addPredicate implements the predicateAdder interface.
+func (_q *StagingTaskQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the StagingTaskQuery builder.
+func (_q *StagingTaskQuery) Filter() *StagingTaskFilter {
+	return &StagingTaskFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *StagingTaskMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the StagingTaskMutation builder.
+func (m *StagingTaskMutation) Filter() *StagingTaskFilter {
+	return &StagingTaskFilter{config: m.config, predicateAdder: m}
+}
+
+// StagingTaskFilter provides a generic filtering capability at runtime for StagingTaskQuery.
+type StagingTaskFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *StagingTaskFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[33].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *StagingTaskFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(stagingtask.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *StagingTaskFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(stagingtask.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *StagingTaskFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(stagingtask.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *StagingTaskFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(stagingtask.FieldVendorID))
+}
+
+// WhereAction applies the entql string predicate on the action field.
+func (f *StagingTaskFilter) WhereAction(p entql.StringP) {
+	f.Where(p.Field(stagingtask.FieldAction))
+}
+
+// WhereStatus applies the entql string predicate on the status field.
+func (f *StagingTaskFilter) WhereStatus(p entql.StringP) {
+	f.Where(p.Field(stagingtask.FieldStatus))
+}
+
+// WhereCriteria applies the entql json.RawMessage predicate on the criteria field.
+func (f *StagingTaskFilter) WhereCriteria(p entql.BytesP) {
+	f.Where(p.Field(stagingtask.FieldCriteria))
+}
+
+// WhereTotal applies the entql int predicate on the total field.
+func (f *StagingTaskFilter) WhereTotal(p entql.IntP) {
+	f.Where(p.Field(stagingtask.FieldTotal))
+}
+
+// WhereProcessed applies the entql int predicate on the processed field.
+func (f *StagingTaskFilter) WhereProcessed(p entql.IntP) {
+	f.Where(p.Field(stagingtask.FieldProcessed))
+}
+
+// WhereSucceeded applies the entql int predicate on the succeeded field.
+func (f *StagingTaskFilter) WhereSucceeded(p entql.IntP) {
+	f.Where(p.Field(stagingtask.FieldSucceeded))
+}
+
+// WhereFailed applies the entql int predicate on the failed field.
+func (f *StagingTaskFilter) WhereFailed(p entql.IntP) {
+	f.Where(p.Field(stagingtask.FieldFailed))
+}
+
+// WhereCursor applies the entql [16]byte predicate on the cursor field.
+func (f *StagingTaskFilter) WhereCursor(p entql.ValueP) {
+	f.Where(p.Field(stagingtask.FieldCursor))
+}
+
+// WhereSequence applies the entql int predicate on the sequence field.
+func (f *StagingTaskFilter) WhereSequence(p entql.IntP) {
+	f.Where(p.Field(stagingtask.FieldSequence))
+}
+
+// WhereCancelRequested applies the entql bool predicate on the cancel_requested field.
+func (f *StagingTaskFilter) WhereCancelRequested(p entql.BoolP) {
+	f.Where(p.Field(stagingtask.FieldCancelRequested))
+}
+
+// WhereProblems applies the entql json.RawMessage predicate on the problems field.
+func (f *StagingTaskFilter) WhereProblems(p entql.BytesP) {
+	f.Where(p.Field(stagingtask.FieldProblems))
+}
+
+// WhereFailure applies the entql json.RawMessage predicate on the failure field.
+func (f *StagingTaskFilter) WhereFailure(p entql.BytesP) {
+	f.Where(p.Field(stagingtask.FieldFailure))
+}
+
+// WhereIdempotencyKey applies the entql string predicate on the idempotency_key field.
+func (f *StagingTaskFilter) WhereIdempotencyKey(p entql.StringP) {
+	f.Where(p.Field(stagingtask.FieldIdempotencyKey))
+}
+
+// WhereRequestHash applies the entql []byte predicate on the request_hash field.
+func (f *StagingTaskFilter) WhereRequestHash(p entql.BytesP) {
+	f.Where(p.Field(stagingtask.FieldRequestHash))
+}
+
+// WhereRequestedBy applies the entql [16]byte predicate on the requested_by field.
+func (f *StagingTaskFilter) WhereRequestedBy(p entql.ValueP) {
+	f.Where(p.Field(stagingtask.FieldRequestedBy))
+}
+
+// WhereStartedAt applies the entql time.Time predicate on the started_at field.
+func (f *StagingTaskFilter) WhereStartedAt(p entql.TimeP) {
+	f.Where(p.Field(stagingtask.FieldStartedAt))
+}
+
+// WhereFinishedAt applies the entql time.Time predicate on the finished_at field.
+func (f *StagingTaskFilter) WhereFinishedAt(p entql.TimeP) {
+	f.Where(p.Field(stagingtask.FieldFinishedAt))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *StagingTaskFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *StagingTaskFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
 func (_q *UserQuery) addPredicate(pred func(s *sql.Selector)) {
 	_q.predicates = append(_q.predicates, pred)
 }
@@ -5569,7 +6197,7 @@ type UserFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *UserFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[32].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[34].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -5664,7 +6292,7 @@ type VendorFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *VendorFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[33].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[35].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -5815,6 +6443,16 @@ func (f *VendorFilter) WhereClosedAt(p entql.TimeP) {
 	f.Where(p.Field(vendor.FieldClosedAt))
 }
 
+// WhereImportsPausedAt applies the entql time.Time predicate on the imports_paused_at field.
+func (f *VendorFilter) WhereImportsPausedAt(p entql.TimeP) {
+	f.Where(p.Field(vendor.FieldImportsPausedAt))
+}
+
+// WhereImportsPausedReason applies the entql string predicate on the imports_paused_reason field.
+func (f *VendorFilter) WhereImportsPausedReason(p entql.StringP) {
+	f.Where(p.Field(vendor.FieldImportsPausedReason))
+}
+
 // addPredicate implements the predicateAdder interface.
 func (_q *VendorDomainQuery) addPredicate(pred func(s *sql.Selector)) {
 	_q.predicates = append(_q.predicates, pred)
@@ -5844,7 +6482,7 @@ type VendorDomainFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *VendorDomainFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[34].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[36].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})

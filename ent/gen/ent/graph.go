@@ -131,6 +131,17 @@ func (e *DataExport) OwnedBy() uuid.UUID {
 	return *e.VendorID
 }
 
+// IsNode marks ImportRow as a node of the graph.
+func (*ImportRow) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *ImportRow) PublicID() publicid.ID { return publicid.New("ImportRow", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *ImportRow) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
 // IsNode marks ImportRowError as a node of the graph.
 func (*ImportRowError) IsNode() {}
 
@@ -218,6 +229,14 @@ func (e *MarketplaceProduct) SalePrice() *money.Money {
 	return &money.Money{Minor: *e.SalePriceMinor, Currency: e.Currency}
 }
 
+// OwnPrice returns own_price_minor as an amount, nil where there is none.
+func (e *MarketplaceProduct) OwnPrice() *money.Money {
+	if e.OwnPriceMinor == nil {
+		return nil
+	}
+	return &money.Money{Minor: *e.OwnPriceMinor, Currency: e.Currency}
+}
+
 // IsNode marks MarketplaceSource as a node of the graph.
 func (*MarketplaceSource) IsNode() {}
 
@@ -228,6 +247,14 @@ func (e *MarketplaceSource) PublicID() publicid.ID { return publicid.New("Market
 func (e *MarketplaceSource) OwnedBy() uuid.UUID {
 	return e.VendorID
 }
+
+// PersonalFields names the columns that say something of a person.
+func (*MarketplaceSource) PersonalFields() []string {
+	return []string{"credentials"}
+}
+
+// Surcharge returns surcharge_minor as an amount.
+func (e *MarketplaceSource) Surcharge() money.Money { return money.New(e.SurchargeMinor, e.Currency) }
 
 // IsNode marks MediaFile as a node of the graph.
 func (*MediaFile) IsNode() {}
@@ -413,6 +440,17 @@ func (e *StagedUpload) PublicID() publicid.ID { return publicid.New("StagedUploa
 
 // OwnedBy returns the vendor that the row belongs to.
 func (e *StagedUpload) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
+// IsNode marks StagingTask as a node of the graph.
+func (*StagingTask) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *StagingTask) PublicID() publicid.ID { return publicid.New("StagingTask", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *StagingTask) OwnedBy() uuid.UUID {
 	return e.VendorID
 }
 

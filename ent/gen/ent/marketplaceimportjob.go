@@ -32,14 +32,26 @@ type MarketplaceImportJob struct {
 	VendorID uuid.UUID `json:"vendor_id,omitempty"`
 	// SourceID holds the value of the "source_id" field.
 	SourceID uuid.UUID `json:"source_id,omitempty"`
-	// UploadID holds the value of the "upload_id" field.
-	UploadID uuid.UUID `json:"upload_id,omitempty"`
+	// none where the file is fetched
+	UploadID *uuid.UUID `json:"upload_id,omitempty"`
+	// Kind holds the value of the "kind" field.
+	Kind enum.ImportKind `json:"kind,omitempty"`
+	// Trigger holds the value of the "trigger" field.
+	Trigger enum.ImportTrigger `json:"trigger,omitempty"`
+	// the file is the whole feed
+	Complete bool `json:"complete,omitempty"`
+	// as it was when the import began, or was given since
+	Mapping json.RawMessage `json:"mapping,omitempty"`
+	// of the file, where they have to be mapped
+	Columns []string `json:"columns,omitempty"`
 	// Filename holds the value of the "filename" field.
 	Filename string `json:"filename,omitempty"`
 	// ByteSize holds the value of the "byte_size" field.
 	ByteSize int64 `json:"byte_size,omitempty"`
 	// Key holds the value of the "key" field.
 	Key string `json:"key,omitempty"`
+	// when the file came from the source's address
+	FetchedAt *time.Time `json:"fetched_at,omitempty"`
 	// Mode holds the value of the "mode" field.
 	Mode enum.ImportMode `json:"mode,omitempty"`
 	// ErrorPolicy holds the value of the "error_policy" field.
@@ -60,6 +72,8 @@ type MarketplaceImportJob struct {
 	Unchanged int `json:"unchanged,omitempty"`
 	// Failed holds the value of the "failed" field.
 	Failed int `json:"failed,omitempty"`
+	// products of the source that a whole feed does not have
+	Missing int `json:"missing,omitempty"`
 	// Warnings holds the value of the "warnings" field.
 	Warnings int `json:"warnings,omitempty"`
 	// BytesRead holds the value of the "bytes_read" field.
@@ -145,19 +159,19 @@ func (*MarketplaceImportJob) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case marketplaceimportjob.FieldRequestedBy:
+		case marketplaceimportjob.FieldUploadID, marketplaceimportjob.FieldRequestedBy:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
-		case marketplaceimportjob.FieldFailure, marketplaceimportjob.FieldUnknownColumns, marketplaceimportjob.FieldRequestHash:
+		case marketplaceimportjob.FieldMapping, marketplaceimportjob.FieldColumns, marketplaceimportjob.FieldFailure, marketplaceimportjob.FieldUnknownColumns, marketplaceimportjob.FieldRequestHash:
 			values[i] = new([]byte)
-		case marketplaceimportjob.FieldDryRun, marketplaceimportjob.FieldCancelRequested:
+		case marketplaceimportjob.FieldComplete, marketplaceimportjob.FieldDryRun, marketplaceimportjob.FieldCancelRequested:
 			values[i] = new(sql.NullBool)
-		case marketplaceimportjob.FieldByteSize, marketplaceimportjob.FieldTotal, marketplaceimportjob.FieldProcessed, marketplaceimportjob.FieldCreated, marketplaceimportjob.FieldUpdated, marketplaceimportjob.FieldUnchanged, marketplaceimportjob.FieldFailed, marketplaceimportjob.FieldWarnings, marketplaceimportjob.FieldBytesRead, marketplaceimportjob.FieldCursor, marketplaceimportjob.FieldSequence:
+		case marketplaceimportjob.FieldByteSize, marketplaceimportjob.FieldTotal, marketplaceimportjob.FieldProcessed, marketplaceimportjob.FieldCreated, marketplaceimportjob.FieldUpdated, marketplaceimportjob.FieldUnchanged, marketplaceimportjob.FieldFailed, marketplaceimportjob.FieldMissing, marketplaceimportjob.FieldWarnings, marketplaceimportjob.FieldBytesRead, marketplaceimportjob.FieldCursor, marketplaceimportjob.FieldSequence:
 			values[i] = new(sql.NullInt64)
-		case marketplaceimportjob.FieldFilename, marketplaceimportjob.FieldKey, marketplaceimportjob.FieldMode, marketplaceimportjob.FieldErrorPolicy, marketplaceimportjob.FieldStatus, marketplaceimportjob.FieldEncoding, marketplaceimportjob.FieldSeparator, marketplaceimportjob.FieldIdempotencyKey:
+		case marketplaceimportjob.FieldKind, marketplaceimportjob.FieldTrigger, marketplaceimportjob.FieldFilename, marketplaceimportjob.FieldKey, marketplaceimportjob.FieldMode, marketplaceimportjob.FieldErrorPolicy, marketplaceimportjob.FieldStatus, marketplaceimportjob.FieldEncoding, marketplaceimportjob.FieldSeparator, marketplaceimportjob.FieldIdempotencyKey:
 			values[i] = new(sql.NullString)
-		case marketplaceimportjob.FieldCreatedAt, marketplaceimportjob.FieldUpdatedAt, marketplaceimportjob.FieldStartedAt, marketplaceimportjob.FieldFinishedAt:
+		case marketplaceimportjob.FieldCreatedAt, marketplaceimportjob.FieldUpdatedAt, marketplaceimportjob.FieldFetchedAt, marketplaceimportjob.FieldStartedAt, marketplaceimportjob.FieldFinishedAt:
 			values[i] = new(sql.NullTime)
-		case marketplaceimportjob.FieldID, marketplaceimportjob.FieldVendorID, marketplaceimportjob.FieldSourceID, marketplaceimportjob.FieldUploadID:
+		case marketplaceimportjob.FieldID, marketplaceimportjob.FieldVendorID, marketplaceimportjob.FieldSourceID:
 			values[i] = new(uuid.UUID)
 		default:
 			values[i] = new(sql.UnknownType)
@@ -205,10 +219,45 @@ func (_m *MarketplaceImportJob) assignValues(columns []string, values []any) err
 				_m.SourceID = *value
 			}
 		case marketplaceimportjob.FieldUploadID:
-			if value, ok := values[i].(*uuid.UUID); !ok {
+			if value, ok := values[i].(*sql.NullScanner); !ok {
 				return fmt.Errorf("unexpected type %T for field upload_id", values[i])
-			} else if value != nil {
-				_m.UploadID = *value
+			} else if value.Valid {
+				_m.UploadID = new(uuid.UUID)
+				*_m.UploadID = *value.S.(*uuid.UUID)
+			}
+		case marketplaceimportjob.FieldKind:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field kind", values[i])
+			} else if value.Valid {
+				_m.Kind = enum.ImportKind(value.String)
+			}
+		case marketplaceimportjob.FieldTrigger:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field trigger", values[i])
+			} else if value.Valid {
+				_m.Trigger = enum.ImportTrigger(value.String)
+			}
+		case marketplaceimportjob.FieldComplete:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field complete", values[i])
+			} else if value.Valid {
+				_m.Complete = value.Bool
+			}
+		case marketplaceimportjob.FieldMapping:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field mapping", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Mapping); err != nil {
+					return fmt.Errorf("unmarshal field mapping: %w", err)
+				}
+			}
+		case marketplaceimportjob.FieldColumns:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field columns", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Columns); err != nil {
+					return fmt.Errorf("unmarshal field columns: %w", err)
+				}
 			}
 		case marketplaceimportjob.FieldFilename:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -227,6 +276,13 @@ func (_m *MarketplaceImportJob) assignValues(columns []string, values []any) err
 				return fmt.Errorf("unexpected type %T for field key", values[i])
 			} else if value.Valid {
 				_m.Key = value.String
+			}
+		case marketplaceimportjob.FieldFetchedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field fetched_at", values[i])
+			} else if value.Valid {
+				_m.FetchedAt = new(time.Time)
+				*_m.FetchedAt = value.Time
 			}
 		case marketplaceimportjob.FieldMode:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -287,6 +343,12 @@ func (_m *MarketplaceImportJob) assignValues(columns []string, values []any) err
 				return fmt.Errorf("unexpected type %T for field failed", values[i])
 			} else if value.Valid {
 				_m.Failed = int(value.Int64)
+			}
+		case marketplaceimportjob.FieldMissing:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field missing", values[i])
+			} else if value.Valid {
+				_m.Missing = int(value.Int64)
 			}
 		case marketplaceimportjob.FieldWarnings:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -444,8 +506,25 @@ func (_m *MarketplaceImportJob) String() string {
 	builder.WriteString("source_id=")
 	builder.WriteString(fmt.Sprintf("%v", _m.SourceID))
 	builder.WriteString(", ")
-	builder.WriteString("upload_id=")
-	builder.WriteString(fmt.Sprintf("%v", _m.UploadID))
+	if v := _m.UploadID; v != nil {
+		builder.WriteString("upload_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("kind=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Kind))
+	builder.WriteString(", ")
+	builder.WriteString("trigger=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Trigger))
+	builder.WriteString(", ")
+	builder.WriteString("complete=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Complete))
+	builder.WriteString(", ")
+	builder.WriteString("mapping=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Mapping))
+	builder.WriteString(", ")
+	builder.WriteString("columns=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Columns))
 	builder.WriteString(", ")
 	builder.WriteString("filename=")
 	builder.WriteString(_m.Filename)
@@ -455,6 +534,11 @@ func (_m *MarketplaceImportJob) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("key=")
 	builder.WriteString(_m.Key)
+	builder.WriteString(", ")
+	if v := _m.FetchedAt; v != nil {
+		builder.WriteString("fetched_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteString(", ")
 	builder.WriteString("mode=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Mode))
@@ -485,6 +569,9 @@ func (_m *MarketplaceImportJob) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("failed=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Failed))
+	builder.WriteString(", ")
+	builder.WriteString("missing=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Missing))
 	builder.WriteString(", ")
 	builder.WriteString("warnings=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Warnings))

@@ -4,6 +4,7 @@ package ent
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"orion/ent/gen/ent/marketplaceimportjob"
@@ -72,6 +73,68 @@ func (_c *MarketplaceImportJobCreate) SetUploadID(v uuid.UUID) *MarketplaceImpor
 	return _c
 }
 
+// SetNillableUploadID sets the "upload_id" field if the given value is not nil.
+func (_c *MarketplaceImportJobCreate) SetNillableUploadID(v *uuid.UUID) *MarketplaceImportJobCreate {
+	if v != nil {
+		_c.SetUploadID(*v)
+	}
+	return _c
+}
+
+// SetKind sets the "kind" field.
+func (_c *MarketplaceImportJobCreate) SetKind(v enum.ImportKind) *MarketplaceImportJobCreate {
+	_c.mutation.SetKind(v)
+	return _c
+}
+
+// SetNillableKind sets the "kind" field if the given value is not nil.
+func (_c *MarketplaceImportJobCreate) SetNillableKind(v *enum.ImportKind) *MarketplaceImportJobCreate {
+	if v != nil {
+		_c.SetKind(*v)
+	}
+	return _c
+}
+
+// SetTrigger sets the "trigger" field.
+func (_c *MarketplaceImportJobCreate) SetTrigger(v enum.ImportTrigger) *MarketplaceImportJobCreate {
+	_c.mutation.SetTrigger(v)
+	return _c
+}
+
+// SetNillableTrigger sets the "trigger" field if the given value is not nil.
+func (_c *MarketplaceImportJobCreate) SetNillableTrigger(v *enum.ImportTrigger) *MarketplaceImportJobCreate {
+	if v != nil {
+		_c.SetTrigger(*v)
+	}
+	return _c
+}
+
+// SetComplete sets the "complete" field.
+func (_c *MarketplaceImportJobCreate) SetComplete(v bool) *MarketplaceImportJobCreate {
+	_c.mutation.SetComplete(v)
+	return _c
+}
+
+// SetNillableComplete sets the "complete" field if the given value is not nil.
+func (_c *MarketplaceImportJobCreate) SetNillableComplete(v *bool) *MarketplaceImportJobCreate {
+	if v != nil {
+		_c.SetComplete(*v)
+	}
+	return _c
+}
+
+// SetMapping sets the "mapping" field.
+func (_c *MarketplaceImportJobCreate) SetMapping(v json.RawMessage) *MarketplaceImportJobCreate {
+	_c.mutation.SetMapping(v)
+	return _c
+}
+
+// SetColumns sets the "columns" field.
+func (_c *MarketplaceImportJobCreate) SetColumns(v []string) *MarketplaceImportJobCreate {
+	_c.mutation.SetColumns(v)
+	return _c
+}
+
 // SetFilename sets the "filename" field.
 func (_c *MarketplaceImportJobCreate) SetFilename(v string) *MarketplaceImportJobCreate {
 	_c.mutation.SetFilename(v)
@@ -87,6 +150,20 @@ func (_c *MarketplaceImportJobCreate) SetByteSize(v int64) *MarketplaceImportJob
 // SetKey sets the "key" field.
 func (_c *MarketplaceImportJobCreate) SetKey(v string) *MarketplaceImportJobCreate {
 	_c.mutation.SetKey(v)
+	return _c
+}
+
+// SetFetchedAt sets the "fetched_at" field.
+func (_c *MarketplaceImportJobCreate) SetFetchedAt(v time.Time) *MarketplaceImportJobCreate {
+	_c.mutation.SetFetchedAt(v)
+	return _c
+}
+
+// SetNillableFetchedAt sets the "fetched_at" field if the given value is not nil.
+func (_c *MarketplaceImportJobCreate) SetNillableFetchedAt(v *time.Time) *MarketplaceImportJobCreate {
+	if v != nil {
+		_c.SetFetchedAt(*v)
+	}
 	return _c
 }
 
@@ -202,6 +279,20 @@ func (_c *MarketplaceImportJobCreate) SetFailed(v int) *MarketplaceImportJobCrea
 func (_c *MarketplaceImportJobCreate) SetNillableFailed(v *int) *MarketplaceImportJobCreate {
 	if v != nil {
 		_c.SetFailed(*v)
+	}
+	return _c
+}
+
+// SetMissing sets the "missing" field.
+func (_c *MarketplaceImportJobCreate) SetMissing(v int) *MarketplaceImportJobCreate {
+	_c.mutation.SetMissing(v)
+	return _c
+}
+
+// SetNillableMissing sets the "missing" field if the given value is not nil.
+func (_c *MarketplaceImportJobCreate) SetNillableMissing(v *int) *MarketplaceImportJobCreate {
+	if v != nil {
+		_c.SetMissing(*v)
 	}
 	return _c
 }
@@ -450,6 +541,18 @@ func (_c *MarketplaceImportJobCreate) defaults() error {
 		v := marketplaceimportjob.DefaultUpdatedAt()
 		_c.mutation.SetUpdatedAt(v)
 	}
+	if _, ok := _c.mutation.Kind(); !ok {
+		v := marketplaceimportjob.DefaultKind
+		_c.mutation.SetKind(v)
+	}
+	if _, ok := _c.mutation.Trigger(); !ok {
+		v := marketplaceimportjob.DefaultTrigger
+		_c.mutation.SetTrigger(v)
+	}
+	if _, ok := _c.mutation.Complete(); !ok {
+		v := marketplaceimportjob.DefaultComplete
+		_c.mutation.SetComplete(v)
+	}
 	if _, ok := _c.mutation.Status(); !ok {
 		v := marketplaceimportjob.DefaultStatus
 		_c.mutation.SetStatus(v)
@@ -477,6 +580,10 @@ func (_c *MarketplaceImportJobCreate) defaults() error {
 	if _, ok := _c.mutation.Failed(); !ok {
 		v := marketplaceimportjob.DefaultFailed
 		_c.mutation.SetFailed(v)
+	}
+	if _, ok := _c.mutation.Missing(); !ok {
+		v := marketplaceimportjob.DefaultMissing
+		_c.mutation.SetMissing(v)
 	}
 	if _, ok := _c.mutation.Warnings(); !ok {
 		v := marketplaceimportjob.DefaultWarnings
@@ -522,8 +629,24 @@ func (_c *MarketplaceImportJobCreate) check() error {
 	if _, ok := _c.mutation.SourceID(); !ok {
 		return &ValidationError{Name: "source_id", err: errors.New(`ent: missing required field "MarketplaceImportJob.source_id"`)}
 	}
-	if _, ok := _c.mutation.UploadID(); !ok {
-		return &ValidationError{Name: "upload_id", err: errors.New(`ent: missing required field "MarketplaceImportJob.upload_id"`)}
+	if _, ok := _c.mutation.Kind(); !ok {
+		return &ValidationError{Name: "kind", err: errors.New(`ent: missing required field "MarketplaceImportJob.kind"`)}
+	}
+	if v, ok := _c.mutation.Kind(); ok {
+		if err := marketplaceimportjob.KindValidator(v); err != nil {
+			return &ValidationError{Name: "kind", err: fmt.Errorf(`ent: validator failed for field "MarketplaceImportJob.kind": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Trigger(); !ok {
+		return &ValidationError{Name: "trigger", err: errors.New(`ent: missing required field "MarketplaceImportJob.trigger"`)}
+	}
+	if v, ok := _c.mutation.Trigger(); ok {
+		if err := marketplaceimportjob.TriggerValidator(v); err != nil {
+			return &ValidationError{Name: "trigger", err: fmt.Errorf(`ent: validator failed for field "MarketplaceImportJob.trigger": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Complete(); !ok {
+		return &ValidationError{Name: "complete", err: errors.New(`ent: missing required field "MarketplaceImportJob.complete"`)}
 	}
 	if _, ok := _c.mutation.Filename(); !ok {
 		return &ValidationError{Name: "filename", err: errors.New(`ent: missing required field "MarketplaceImportJob.filename"`)}
@@ -589,6 +712,9 @@ func (_c *MarketplaceImportJobCreate) check() error {
 	if _, ok := _c.mutation.Failed(); !ok {
 		return &ValidationError{Name: "failed", err: errors.New(`ent: missing required field "MarketplaceImportJob.failed"`)}
 	}
+	if _, ok := _c.mutation.Missing(); !ok {
+		return &ValidationError{Name: "missing", err: errors.New(`ent: missing required field "MarketplaceImportJob.missing"`)}
+	}
 	if _, ok := _c.mutation.Warnings(); !ok {
 		return &ValidationError{Name: "warnings", err: errors.New(`ent: missing required field "MarketplaceImportJob.warnings"`)}
 	}
@@ -630,9 +756,6 @@ func (_c *MarketplaceImportJobCreate) check() error {
 	}
 	if len(_c.mutation.SourceIDs()) == 0 {
 		return &ValidationError{Name: "source", err: errors.New(`ent: missing required edge "MarketplaceImportJob.source"`)}
-	}
-	if len(_c.mutation.UploadIDs()) == 0 {
-		return &ValidationError{Name: "upload", err: errors.New(`ent: missing required edge "MarketplaceImportJob.upload"`)}
 	}
 	return nil
 }
@@ -677,6 +800,26 @@ func (_c *MarketplaceImportJobCreate) createSpec() (*MarketplaceImportJob, *sqlg
 		_spec.SetField(marketplaceimportjob.FieldUpdatedAt, field.TypeTime, value)
 		_node.UpdatedAt = value
 	}
+	if value, ok := _c.mutation.Kind(); ok {
+		_spec.SetField(marketplaceimportjob.FieldKind, field.TypeEnum, value)
+		_node.Kind = value
+	}
+	if value, ok := _c.mutation.Trigger(); ok {
+		_spec.SetField(marketplaceimportjob.FieldTrigger, field.TypeEnum, value)
+		_node.Trigger = value
+	}
+	if value, ok := _c.mutation.Complete(); ok {
+		_spec.SetField(marketplaceimportjob.FieldComplete, field.TypeBool, value)
+		_node.Complete = value
+	}
+	if value, ok := _c.mutation.Mapping(); ok {
+		_spec.SetField(marketplaceimportjob.FieldMapping, field.TypeJSON, value)
+		_node.Mapping = value
+	}
+	if value, ok := _c.mutation.Columns(); ok {
+		_spec.SetField(marketplaceimportjob.FieldColumns, field.TypeJSON, value)
+		_node.Columns = value
+	}
 	if value, ok := _c.mutation.Filename(); ok {
 		_spec.SetField(marketplaceimportjob.FieldFilename, field.TypeString, value)
 		_node.Filename = value
@@ -688,6 +831,10 @@ func (_c *MarketplaceImportJobCreate) createSpec() (*MarketplaceImportJob, *sqlg
 	if value, ok := _c.mutation.Key(); ok {
 		_spec.SetField(marketplaceimportjob.FieldKey, field.TypeString, value)
 		_node.Key = value
+	}
+	if value, ok := _c.mutation.FetchedAt(); ok {
+		_spec.SetField(marketplaceimportjob.FieldFetchedAt, field.TypeTime, value)
+		_node.FetchedAt = &value
 	}
 	if value, ok := _c.mutation.Mode(); ok {
 		_spec.SetField(marketplaceimportjob.FieldMode, field.TypeEnum, value)
@@ -728,6 +875,10 @@ func (_c *MarketplaceImportJobCreate) createSpec() (*MarketplaceImportJob, *sqlg
 	if value, ok := _c.mutation.Failed(); ok {
 		_spec.SetField(marketplaceimportjob.FieldFailed, field.TypeInt, value)
 		_node.Failed = value
+	}
+	if value, ok := _c.mutation.Missing(); ok {
+		_spec.SetField(marketplaceimportjob.FieldMissing, field.TypeInt, value)
+		_node.Missing = value
 	}
 	if value, ok := _c.mutation.Warnings(); ok {
 		_spec.SetField(marketplaceimportjob.FieldWarnings, field.TypeInt, value)
@@ -833,7 +984,7 @@ func (_c *MarketplaceImportJobCreate) createSpec() (*MarketplaceImportJob, *sqlg
 		for _, k := range nodes {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
-		_node.UploadID = nodes[0]
+		_node.UploadID = &nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec

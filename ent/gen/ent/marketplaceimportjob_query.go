@@ -563,7 +563,10 @@ func (_q *MarketplaceImportJobQuery) loadUpload(ctx context.Context, query *Stag
 	ids := make([]uuid.UUID, 0, len(nodes))
 	nodeids := make(map[uuid.UUID][]*MarketplaceImportJob)
 	for i := range nodes {
-		fk := nodes[i].UploadID
+		if nodes[i].UploadID == nil {
+			continue
+		}
+		fk := *nodes[i].UploadID
 		if _, ok := nodeids[fk]; !ok {
 			ids = append(ids, fk)
 		}

@@ -4,6 +4,7 @@ package ent
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"orion/ent/gen/ent/marketplaceimportjob"
@@ -35,6 +36,83 @@ func (_u *MarketplaceImportJobUpdate) Where(ps ...predicate.MarketplaceImportJob
 // SetUpdatedAt sets the "updated_at" field.
 func (_u *MarketplaceImportJobUpdate) SetUpdatedAt(v time.Time) *MarketplaceImportJobUpdate {
 	_u.mutation.SetUpdatedAt(v)
+	return _u
+}
+
+// SetMapping sets the "mapping" field.
+func (_u *MarketplaceImportJobUpdate) SetMapping(v json.RawMessage) *MarketplaceImportJobUpdate {
+	_u.mutation.SetMapping(v)
+	return _u
+}
+
+// AppendMapping appends value to the "mapping" field.
+func (_u *MarketplaceImportJobUpdate) AppendMapping(v json.RawMessage) *MarketplaceImportJobUpdate {
+	_u.mutation.AppendMapping(v)
+	return _u
+}
+
+// ClearMapping clears the value of the "mapping" field.
+func (_u *MarketplaceImportJobUpdate) ClearMapping() *MarketplaceImportJobUpdate {
+	_u.mutation.ClearMapping()
+	return _u
+}
+
+// SetColumns sets the "columns" field.
+func (_u *MarketplaceImportJobUpdate) SetColumns(v []string) *MarketplaceImportJobUpdate {
+	_u.mutation.SetColumns(v)
+	return _u
+}
+
+// AppendColumns appends value to the "columns" field.
+func (_u *MarketplaceImportJobUpdate) AppendColumns(v []string) *MarketplaceImportJobUpdate {
+	_u.mutation.AppendColumns(v)
+	return _u
+}
+
+// ClearColumns clears the value of the "columns" field.
+func (_u *MarketplaceImportJobUpdate) ClearColumns() *MarketplaceImportJobUpdate {
+	_u.mutation.ClearColumns()
+	return _u
+}
+
+// SetByteSize sets the "byte_size" field.
+func (_u *MarketplaceImportJobUpdate) SetByteSize(v int64) *MarketplaceImportJobUpdate {
+	_u.mutation.ResetByteSize()
+	_u.mutation.SetByteSize(v)
+	return _u
+}
+
+// SetNillableByteSize sets the "byte_size" field if the given value is not nil.
+func (_u *MarketplaceImportJobUpdate) SetNillableByteSize(v *int64) *MarketplaceImportJobUpdate {
+	if v != nil {
+		_u.SetByteSize(*v)
+	}
+	return _u
+}
+
+// AddByteSize adds value to the "byte_size" field.
+func (_u *MarketplaceImportJobUpdate) AddByteSize(v int64) *MarketplaceImportJobUpdate {
+	_u.mutation.AddByteSize(v)
+	return _u
+}
+
+// SetFetchedAt sets the "fetched_at" field.
+func (_u *MarketplaceImportJobUpdate) SetFetchedAt(v time.Time) *MarketplaceImportJobUpdate {
+	_u.mutation.SetFetchedAt(v)
+	return _u
+}
+
+// SetNillableFetchedAt sets the "fetched_at" field if the given value is not nil.
+func (_u *MarketplaceImportJobUpdate) SetNillableFetchedAt(v *time.Time) *MarketplaceImportJobUpdate {
+	if v != nil {
+		_u.SetFetchedAt(*v)
+	}
+	return _u
+}
+
+// ClearFetchedAt clears the value of the "fetched_at" field.
+func (_u *MarketplaceImportJobUpdate) ClearFetchedAt() *MarketplaceImportJobUpdate {
+	_u.mutation.ClearFetchedAt()
 	return _u
 }
 
@@ -175,6 +253,27 @@ func (_u *MarketplaceImportJobUpdate) SetNillableFailed(v *int) *MarketplaceImpo
 // AddFailed adds value to the "failed" field.
 func (_u *MarketplaceImportJobUpdate) AddFailed(v int) *MarketplaceImportJobUpdate {
 	_u.mutation.AddFailed(v)
+	return _u
+}
+
+// SetMissing sets the "missing" field.
+func (_u *MarketplaceImportJobUpdate) SetMissing(v int) *MarketplaceImportJobUpdate {
+	_u.mutation.ResetMissing()
+	_u.mutation.SetMissing(v)
+	return _u
+}
+
+// SetNillableMissing sets the "missing" field if the given value is not nil.
+func (_u *MarketplaceImportJobUpdate) SetNillableMissing(v *int) *MarketplaceImportJobUpdate {
+	if v != nil {
+		_u.SetMissing(*v)
+	}
+	return _u
+}
+
+// AddMissing adds value to the "missing" field.
+func (_u *MarketplaceImportJobUpdate) AddMissing(v int) *MarketplaceImportJobUpdate {
+	_u.mutation.AddMissing(v)
 	return _u
 }
 
@@ -456,9 +555,6 @@ func (_u *MarketplaceImportJobUpdate) check() error {
 	if _u.mutation.SourceCleared() && len(_u.mutation.SourceIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "MarketplaceImportJob.source"`)
 	}
-	if _u.mutation.UploadCleared() && len(_u.mutation.UploadIDs()) > 0 {
-		return errors.New(`ent: clearing a required unique edge "MarketplaceImportJob.upload"`)
-	}
 	return nil
 }
 
@@ -482,6 +578,40 @@ func (_u *MarketplaceImportJobUpdate) sqlSave(ctx context.Context) (_node int, e
 	}
 	if value, ok := _u.mutation.UpdatedAt(); ok {
 		_spec.SetField(marketplaceimportjob.FieldUpdatedAt, field.TypeTime, value)
+	}
+	if value, ok := _u.mutation.Mapping(); ok {
+		_spec.SetField(marketplaceimportjob.FieldMapping, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedMapping(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, marketplaceimportjob.FieldMapping, value)
+		})
+	}
+	if _u.mutation.MappingCleared() {
+		_spec.ClearField(marketplaceimportjob.FieldMapping, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.Columns(); ok {
+		_spec.SetField(marketplaceimportjob.FieldColumns, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedColumns(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, marketplaceimportjob.FieldColumns, value)
+		})
+	}
+	if _u.mutation.ColumnsCleared() {
+		_spec.ClearField(marketplaceimportjob.FieldColumns, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.ByteSize(); ok {
+		_spec.SetField(marketplaceimportjob.FieldByteSize, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedByteSize(); ok {
+		_spec.AddField(marketplaceimportjob.FieldByteSize, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.FetchedAt(); ok {
+		_spec.SetField(marketplaceimportjob.FieldFetchedAt, field.TypeTime, value)
+	}
+	if _u.mutation.FetchedAtCleared() {
+		_spec.ClearField(marketplaceimportjob.FieldFetchedAt, field.TypeTime)
 	}
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(marketplaceimportjob.FieldStatus, field.TypeEnum, value)
@@ -521,6 +651,12 @@ func (_u *MarketplaceImportJobUpdate) sqlSave(ctx context.Context) (_node int, e
 	}
 	if value, ok := _u.mutation.AddedFailed(); ok {
 		_spec.AddField(marketplaceimportjob.FieldFailed, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.Missing(); ok {
+		_spec.SetField(marketplaceimportjob.FieldMissing, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedMissing(); ok {
+		_spec.AddField(marketplaceimportjob.FieldMissing, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.Warnings(); ok {
 		_spec.SetField(marketplaceimportjob.FieldWarnings, field.TypeInt, value)
@@ -618,6 +754,83 @@ type MarketplaceImportJobUpdateOne struct {
 // SetUpdatedAt sets the "updated_at" field.
 func (_u *MarketplaceImportJobUpdateOne) SetUpdatedAt(v time.Time) *MarketplaceImportJobUpdateOne {
 	_u.mutation.SetUpdatedAt(v)
+	return _u
+}
+
+// SetMapping sets the "mapping" field.
+func (_u *MarketplaceImportJobUpdateOne) SetMapping(v json.RawMessage) *MarketplaceImportJobUpdateOne {
+	_u.mutation.SetMapping(v)
+	return _u
+}
+
+// AppendMapping appends value to the "mapping" field.
+func (_u *MarketplaceImportJobUpdateOne) AppendMapping(v json.RawMessage) *MarketplaceImportJobUpdateOne {
+	_u.mutation.AppendMapping(v)
+	return _u
+}
+
+// ClearMapping clears the value of the "mapping" field.
+func (_u *MarketplaceImportJobUpdateOne) ClearMapping() *MarketplaceImportJobUpdateOne {
+	_u.mutation.ClearMapping()
+	return _u
+}
+
+// SetColumns sets the "columns" field.
+func (_u *MarketplaceImportJobUpdateOne) SetColumns(v []string) *MarketplaceImportJobUpdateOne {
+	_u.mutation.SetColumns(v)
+	return _u
+}
+
+// AppendColumns appends value to the "columns" field.
+func (_u *MarketplaceImportJobUpdateOne) AppendColumns(v []string) *MarketplaceImportJobUpdateOne {
+	_u.mutation.AppendColumns(v)
+	return _u
+}
+
+// ClearColumns clears the value of the "columns" field.
+func (_u *MarketplaceImportJobUpdateOne) ClearColumns() *MarketplaceImportJobUpdateOne {
+	_u.mutation.ClearColumns()
+	return _u
+}
+
+// SetByteSize sets the "byte_size" field.
+func (_u *MarketplaceImportJobUpdateOne) SetByteSize(v int64) *MarketplaceImportJobUpdateOne {
+	_u.mutation.ResetByteSize()
+	_u.mutation.SetByteSize(v)
+	return _u
+}
+
+// SetNillableByteSize sets the "byte_size" field if the given value is not nil.
+func (_u *MarketplaceImportJobUpdateOne) SetNillableByteSize(v *int64) *MarketplaceImportJobUpdateOne {
+	if v != nil {
+		_u.SetByteSize(*v)
+	}
+	return _u
+}
+
+// AddByteSize adds value to the "byte_size" field.
+func (_u *MarketplaceImportJobUpdateOne) AddByteSize(v int64) *MarketplaceImportJobUpdateOne {
+	_u.mutation.AddByteSize(v)
+	return _u
+}
+
+// SetFetchedAt sets the "fetched_at" field.
+func (_u *MarketplaceImportJobUpdateOne) SetFetchedAt(v time.Time) *MarketplaceImportJobUpdateOne {
+	_u.mutation.SetFetchedAt(v)
+	return _u
+}
+
+// SetNillableFetchedAt sets the "fetched_at" field if the given value is not nil.
+func (_u *MarketplaceImportJobUpdateOne) SetNillableFetchedAt(v *time.Time) *MarketplaceImportJobUpdateOne {
+	if v != nil {
+		_u.SetFetchedAt(*v)
+	}
+	return _u
+}
+
+// ClearFetchedAt clears the value of the "fetched_at" field.
+func (_u *MarketplaceImportJobUpdateOne) ClearFetchedAt() *MarketplaceImportJobUpdateOne {
+	_u.mutation.ClearFetchedAt()
 	return _u
 }
 
@@ -758,6 +971,27 @@ func (_u *MarketplaceImportJobUpdateOne) SetNillableFailed(v *int) *MarketplaceI
 // AddFailed adds value to the "failed" field.
 func (_u *MarketplaceImportJobUpdateOne) AddFailed(v int) *MarketplaceImportJobUpdateOne {
 	_u.mutation.AddFailed(v)
+	return _u
+}
+
+// SetMissing sets the "missing" field.
+func (_u *MarketplaceImportJobUpdateOne) SetMissing(v int) *MarketplaceImportJobUpdateOne {
+	_u.mutation.ResetMissing()
+	_u.mutation.SetMissing(v)
+	return _u
+}
+
+// SetNillableMissing sets the "missing" field if the given value is not nil.
+func (_u *MarketplaceImportJobUpdateOne) SetNillableMissing(v *int) *MarketplaceImportJobUpdateOne {
+	if v != nil {
+		_u.SetMissing(*v)
+	}
+	return _u
+}
+
+// AddMissing adds value to the "missing" field.
+func (_u *MarketplaceImportJobUpdateOne) AddMissing(v int) *MarketplaceImportJobUpdateOne {
+	_u.mutation.AddMissing(v)
 	return _u
 }
 
@@ -1052,9 +1286,6 @@ func (_u *MarketplaceImportJobUpdateOne) check() error {
 	if _u.mutation.SourceCleared() && len(_u.mutation.SourceIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "MarketplaceImportJob.source"`)
 	}
-	if _u.mutation.UploadCleared() && len(_u.mutation.UploadIDs()) > 0 {
-		return errors.New(`ent: clearing a required unique edge "MarketplaceImportJob.upload"`)
-	}
 	return nil
 }
 
@@ -1096,6 +1327,40 @@ func (_u *MarketplaceImportJobUpdateOne) sqlSave(ctx context.Context) (_node *Ma
 	if value, ok := _u.mutation.UpdatedAt(); ok {
 		_spec.SetField(marketplaceimportjob.FieldUpdatedAt, field.TypeTime, value)
 	}
+	if value, ok := _u.mutation.Mapping(); ok {
+		_spec.SetField(marketplaceimportjob.FieldMapping, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedMapping(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, marketplaceimportjob.FieldMapping, value)
+		})
+	}
+	if _u.mutation.MappingCleared() {
+		_spec.ClearField(marketplaceimportjob.FieldMapping, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.Columns(); ok {
+		_spec.SetField(marketplaceimportjob.FieldColumns, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedColumns(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, marketplaceimportjob.FieldColumns, value)
+		})
+	}
+	if _u.mutation.ColumnsCleared() {
+		_spec.ClearField(marketplaceimportjob.FieldColumns, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.ByteSize(); ok {
+		_spec.SetField(marketplaceimportjob.FieldByteSize, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedByteSize(); ok {
+		_spec.AddField(marketplaceimportjob.FieldByteSize, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.FetchedAt(); ok {
+		_spec.SetField(marketplaceimportjob.FieldFetchedAt, field.TypeTime, value)
+	}
+	if _u.mutation.FetchedAtCleared() {
+		_spec.ClearField(marketplaceimportjob.FieldFetchedAt, field.TypeTime)
+	}
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(marketplaceimportjob.FieldStatus, field.TypeEnum, value)
 	}
@@ -1134,6 +1399,12 @@ func (_u *MarketplaceImportJobUpdateOne) sqlSave(ctx context.Context) (_node *Ma
 	}
 	if value, ok := _u.mutation.AddedFailed(); ok {
 		_spec.AddField(marketplaceimportjob.FieldFailed, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.Missing(); ok {
+		_spec.SetField(marketplaceimportjob.FieldMissing, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedMissing(); ok {
+		_spec.AddField(marketplaceimportjob.FieldMissing, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.Warnings(); ok {
 		_spec.SetField(marketplaceimportjob.FieldWarnings, field.TypeInt, value)

@@ -8,6 +8,7 @@ import (
 	"orion/ent/gen/ent/marketplaceproduct"
 	"orion/ent/gen/ent/marketplacesource"
 	"orion/ent/gen/ent/product"
+	"orion/ent/gen/ent/productvariant"
 	"orion/ent/gen/ent/vendor"
 	"orion/internal/enum"
 	"strings"
@@ -73,6 +74,8 @@ type MarketplaceProduct struct {
 	Size *string `json:"size,omitempty"`
 	// Quantity holds the value of the "quantity" field.
 	Quantity *int64 `json:"quantity,omitempty"`
+	// what tells it from the others of its group
+	Options []enum.Option `json:"options,omitempty"`
 	// known columns without a field of their own
 	Attributes map[string]string `json:"attributes,omitempty"`
 	// of the row as it was read; equal hashes are equal rows
@@ -81,6 +84,22 @@ type MarketplaceProduct struct {
 	Status enum.MarketplaceProductStatus `json:"status,omitempty"`
 	// ProductID holds the value of the "product_id" field.
 	ProductID *uuid.UUID `json:"product_id,omitempty"`
+	// VariantID holds the value of the "variant_id" field.
+	VariantID *uuid.UUID `json:"variant_id,omitempty"`
+	// what the team wants instead of the feed's; so own_description …
+	OwnTitle *string `json:"own_title,omitempty"`
+	// OwnDescription holds the value of the "own_description" field.
+	OwnDescription *string `json:"own_description,omitempty"`
+	// OwnPriceMinor holds the value of the "own_price_minor" field.
+	OwnPriceMinor *int64 `json:"own_price_minor,omitempty"`
+	// OwnProductType holds the value of the "own_product_type" field.
+	OwnProductType *string `json:"own_product_type,omitempty"`
+	// of a published product: the feed's values that were last taken over or waved through, by field
+	Adopted map[string]string `json:"adopted,omitempty"`
+	// fields of a published product that the feed shall not touch
+	Pinned []string `json:"pinned,omitempty"`
+	// a published product whose feed has said something new since
+	Changed bool `json:"changed,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the MarketplaceProductQuery when eager-loading is set.
 	Edges        MarketplaceProductEdges `json:"edges"`
@@ -95,9 +114,11 @@ type MarketplaceProductEdges struct {
 	Source *MarketplaceSource `json:"source,omitempty"`
 	// Product holds the value of the product edge.
 	Product *Product `json:"product,omitempty"`
+	// Variant holds the value of the variant edge.
+	Variant *ProductVariant `json:"variant,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [3]bool
+	loadedTypes [4]bool
 }
 
 // VendorOrErr returns the Vendor value or an error if the edge
@@ -133,18 +154,31 @@ func (e MarketplaceProductEdges) ProductOrErr() (*Product, error) {
 	return nil, &NotLoadedError{edge: "product"}
 }
 
+// VariantOrErr returns the Variant value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e MarketplaceProductEdges) VariantOrErr() (*ProductVariant, error) {
+	if e.Variant != nil {
+		return e.Variant, nil
+	} else if e.loadedTypes[3] {
+		return nil, &NotFoundError{label: productvariant.Label}
+	}
+	return nil, &NotLoadedError{edge: "variant"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*MarketplaceProduct) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case marketplaceproduct.FieldProductID:
+		case marketplaceproduct.FieldProductID, marketplaceproduct.FieldVariantID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
-		case marketplaceproduct.FieldAdditionalImageLinks, marketplaceproduct.FieldAttributes, marketplaceproduct.FieldRowHash:
+		case marketplaceproduct.FieldAdditionalImageLinks, marketplaceproduct.FieldOptions, marketplaceproduct.FieldAttributes, marketplaceproduct.FieldRowHash, marketplaceproduct.FieldAdopted, marketplaceproduct.FieldPinned:
 			values[i] = new([]byte)
-		case marketplaceproduct.FieldPriceMinor, marketplaceproduct.FieldSalePriceMinor, marketplaceproduct.FieldQuantity:
+		case marketplaceproduct.FieldChanged:
+			values[i] = new(sql.NullBool)
+		case marketplaceproduct.FieldPriceMinor, marketplaceproduct.FieldSalePriceMinor, marketplaceproduct.FieldQuantity, marketplaceproduct.FieldOwnPriceMinor:
 			values[i] = new(sql.NullInt64)
-		case marketplaceproduct.FieldExternalID, marketplaceproduct.FieldTitle, marketplaceproduct.FieldDescription, marketplaceproduct.FieldLink, marketplaceproduct.FieldImageLink, marketplaceproduct.FieldAvailability, marketplaceproduct.FieldCurrency, marketplaceproduct.FieldBrand, marketplaceproduct.FieldGtin, marketplaceproduct.FieldMpn, marketplaceproduct.FieldCondition, marketplaceproduct.FieldProductType, marketplaceproduct.FieldGoogleCategory, marketplaceproduct.FieldItemGroupID, marketplaceproduct.FieldColor, marketplaceproduct.FieldSize, marketplaceproduct.FieldStatus:
+		case marketplaceproduct.FieldExternalID, marketplaceproduct.FieldTitle, marketplaceproduct.FieldDescription, marketplaceproduct.FieldLink, marketplaceproduct.FieldImageLink, marketplaceproduct.FieldAvailability, marketplaceproduct.FieldCurrency, marketplaceproduct.FieldBrand, marketplaceproduct.FieldGtin, marketplaceproduct.FieldMpn, marketplaceproduct.FieldCondition, marketplaceproduct.FieldProductType, marketplaceproduct.FieldGoogleCategory, marketplaceproduct.FieldItemGroupID, marketplaceproduct.FieldColor, marketplaceproduct.FieldSize, marketplaceproduct.FieldStatus, marketplaceproduct.FieldOwnTitle, marketplaceproduct.FieldOwnDescription, marketplaceproduct.FieldOwnProductType:
 			values[i] = new(sql.NullString)
 		case marketplaceproduct.FieldCreatedAt, marketplaceproduct.FieldUpdatedAt:
 			values[i] = new(sql.NullTime)
@@ -337,6 +371,14 @@ func (_m *MarketplaceProduct) assignValues(columns []string, values []any) error
 				_m.Quantity = new(int64)
 				*_m.Quantity = value.Int64
 			}
+		case marketplaceproduct.FieldOptions:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field options", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Options); err != nil {
+					return fmt.Errorf("unmarshal field options: %w", err)
+				}
+			}
 		case marketplaceproduct.FieldAttributes:
 			if value, ok := values[i].(*[]byte); !ok {
 				return fmt.Errorf("unexpected type %T for field attributes", values[i])
@@ -364,6 +406,63 @@ func (_m *MarketplaceProduct) assignValues(columns []string, values []any) error
 				_m.ProductID = new(uuid.UUID)
 				*_m.ProductID = *value.S.(*uuid.UUID)
 			}
+		case marketplaceproduct.FieldVariantID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field variant_id", values[i])
+			} else if value.Valid {
+				_m.VariantID = new(uuid.UUID)
+				*_m.VariantID = *value.S.(*uuid.UUID)
+			}
+		case marketplaceproduct.FieldOwnTitle:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field own_title", values[i])
+			} else if value.Valid {
+				_m.OwnTitle = new(string)
+				*_m.OwnTitle = value.String
+			}
+		case marketplaceproduct.FieldOwnDescription:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field own_description", values[i])
+			} else if value.Valid {
+				_m.OwnDescription = new(string)
+				*_m.OwnDescription = value.String
+			}
+		case marketplaceproduct.FieldOwnPriceMinor:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field own_price_minor", values[i])
+			} else if value.Valid {
+				_m.OwnPriceMinor = new(int64)
+				*_m.OwnPriceMinor = value.Int64
+			}
+		case marketplaceproduct.FieldOwnProductType:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field own_product_type", values[i])
+			} else if value.Valid {
+				_m.OwnProductType = new(string)
+				*_m.OwnProductType = value.String
+			}
+		case marketplaceproduct.FieldAdopted:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field adopted", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Adopted); err != nil {
+					return fmt.Errorf("unmarshal field adopted: %w", err)
+				}
+			}
+		case marketplaceproduct.FieldPinned:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field pinned", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Pinned); err != nil {
+					return fmt.Errorf("unmarshal field pinned: %w", err)
+				}
+			}
+		case marketplaceproduct.FieldChanged:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field changed", values[i])
+			} else if value.Valid {
+				_m.Changed = value.Bool
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -390,6 +489,11 @@ func (_m *MarketplaceProduct) QuerySource() *MarketplaceSourceQuery {
 // QueryProduct queries the "product" edge of the MarketplaceProduct entity.
 func (_m *MarketplaceProduct) QueryProduct() *ProductQuery {
 	return NewMarketplaceProductClient(_m.config).QueryProduct(_m)
+}
+
+// QueryVariant queries the "variant" edge of the MarketplaceProduct entity.
+func (_m *MarketplaceProduct) QueryVariant() *ProductVariantQuery {
+	return NewMarketplaceProductClient(_m.config).QueryVariant(_m)
 }
 
 // Update returns a builder for updating this MarketplaceProduct.
@@ -518,6 +622,9 @@ func (_m *MarketplaceProduct) String() string {
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
+	builder.WriteString("options=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Options))
+	builder.WriteString(", ")
 	builder.WriteString("attributes=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Attributes))
 	builder.WriteString(", ")
@@ -531,6 +638,40 @@ func (_m *MarketplaceProduct) String() string {
 		builder.WriteString("product_id=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
+	builder.WriteString(", ")
+	if v := _m.VariantID; v != nil {
+		builder.WriteString("variant_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.OwnTitle; v != nil {
+		builder.WriteString("own_title=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.OwnDescription; v != nil {
+		builder.WriteString("own_description=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.OwnPriceMinor; v != nil {
+		builder.WriteString("own_price_minor=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.OwnProductType; v != nil {
+		builder.WriteString("own_product_type=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	builder.WriteString("adopted=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Adopted))
+	builder.WriteString(", ")
+	builder.WriteString("pinned=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Pinned))
+	builder.WriteString(", ")
+	builder.WriteString("changed=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Changed))
 	builder.WriteByte(')')
 	return builder.String()
 }

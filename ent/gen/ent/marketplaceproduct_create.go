@@ -9,6 +9,7 @@ import (
 	"orion/ent/gen/ent/marketplaceproduct"
 	"orion/ent/gen/ent/marketplacesource"
 	"orion/ent/gen/ent/product"
+	"orion/ent/gen/ent/productvariant"
 	"orion/ent/gen/ent/vendor"
 	"orion/internal/enum"
 	"time"
@@ -311,6 +312,12 @@ func (_c *MarketplaceProductCreate) SetNillableQuantity(v *int64) *MarketplacePr
 	return _c
 }
 
+// SetOptions sets the "options" field.
+func (_c *MarketplaceProductCreate) SetOptions(v []enum.Option) *MarketplaceProductCreate {
+	_c.mutation.SetOptions(v)
+	return _c
+}
+
 // SetAttributes sets the "attributes" field.
 func (_c *MarketplaceProductCreate) SetAttributes(v map[string]string) *MarketplaceProductCreate {
 	_c.mutation.SetAttributes(v)
@@ -351,6 +358,102 @@ func (_c *MarketplaceProductCreate) SetNillableProductID(v *uuid.UUID) *Marketpl
 	return _c
 }
 
+// SetVariantID sets the "variant_id" field.
+func (_c *MarketplaceProductCreate) SetVariantID(v uuid.UUID) *MarketplaceProductCreate {
+	_c.mutation.SetVariantID(v)
+	return _c
+}
+
+// SetNillableVariantID sets the "variant_id" field if the given value is not nil.
+func (_c *MarketplaceProductCreate) SetNillableVariantID(v *uuid.UUID) *MarketplaceProductCreate {
+	if v != nil {
+		_c.SetVariantID(*v)
+	}
+	return _c
+}
+
+// SetOwnTitle sets the "own_title" field.
+func (_c *MarketplaceProductCreate) SetOwnTitle(v string) *MarketplaceProductCreate {
+	_c.mutation.SetOwnTitle(v)
+	return _c
+}
+
+// SetNillableOwnTitle sets the "own_title" field if the given value is not nil.
+func (_c *MarketplaceProductCreate) SetNillableOwnTitle(v *string) *MarketplaceProductCreate {
+	if v != nil {
+		_c.SetOwnTitle(*v)
+	}
+	return _c
+}
+
+// SetOwnDescription sets the "own_description" field.
+func (_c *MarketplaceProductCreate) SetOwnDescription(v string) *MarketplaceProductCreate {
+	_c.mutation.SetOwnDescription(v)
+	return _c
+}
+
+// SetNillableOwnDescription sets the "own_description" field if the given value is not nil.
+func (_c *MarketplaceProductCreate) SetNillableOwnDescription(v *string) *MarketplaceProductCreate {
+	if v != nil {
+		_c.SetOwnDescription(*v)
+	}
+	return _c
+}
+
+// SetOwnPriceMinor sets the "own_price_minor" field.
+func (_c *MarketplaceProductCreate) SetOwnPriceMinor(v int64) *MarketplaceProductCreate {
+	_c.mutation.SetOwnPriceMinor(v)
+	return _c
+}
+
+// SetNillableOwnPriceMinor sets the "own_price_minor" field if the given value is not nil.
+func (_c *MarketplaceProductCreate) SetNillableOwnPriceMinor(v *int64) *MarketplaceProductCreate {
+	if v != nil {
+		_c.SetOwnPriceMinor(*v)
+	}
+	return _c
+}
+
+// SetOwnProductType sets the "own_product_type" field.
+func (_c *MarketplaceProductCreate) SetOwnProductType(v string) *MarketplaceProductCreate {
+	_c.mutation.SetOwnProductType(v)
+	return _c
+}
+
+// SetNillableOwnProductType sets the "own_product_type" field if the given value is not nil.
+func (_c *MarketplaceProductCreate) SetNillableOwnProductType(v *string) *MarketplaceProductCreate {
+	if v != nil {
+		_c.SetOwnProductType(*v)
+	}
+	return _c
+}
+
+// SetAdopted sets the "adopted" field.
+func (_c *MarketplaceProductCreate) SetAdopted(v map[string]string) *MarketplaceProductCreate {
+	_c.mutation.SetAdopted(v)
+	return _c
+}
+
+// SetPinned sets the "pinned" field.
+func (_c *MarketplaceProductCreate) SetPinned(v []string) *MarketplaceProductCreate {
+	_c.mutation.SetPinned(v)
+	return _c
+}
+
+// SetChanged sets the "changed" field.
+func (_c *MarketplaceProductCreate) SetChanged(v bool) *MarketplaceProductCreate {
+	_c.mutation.SetChanged(v)
+	return _c
+}
+
+// SetNillableChanged sets the "changed" field if the given value is not nil.
+func (_c *MarketplaceProductCreate) SetNillableChanged(v *bool) *MarketplaceProductCreate {
+	if v != nil {
+		_c.SetChanged(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *MarketplaceProductCreate) SetID(v uuid.UUID) *MarketplaceProductCreate {
 	_c.mutation.SetID(v)
@@ -378,6 +481,11 @@ func (_c *MarketplaceProductCreate) SetSource(v *MarketplaceSource) *Marketplace
 // SetProduct sets the "product" edge to the Product entity.
 func (_c *MarketplaceProductCreate) SetProduct(v *Product) *MarketplaceProductCreate {
 	return _c.SetProductID(v.ID)
+}
+
+// SetVariant sets the "variant" edge to the ProductVariant entity.
+func (_c *MarketplaceProductCreate) SetVariant(v *ProductVariant) *MarketplaceProductCreate {
+	return _c.SetVariantID(v.ID)
 }
 
 // Mutation returns the MarketplaceProductMutation object of the builder.
@@ -438,6 +546,10 @@ func (_c *MarketplaceProductCreate) defaults() error {
 	if _, ok := _c.mutation.Status(); !ok {
 		v := marketplaceproduct.DefaultStatus
 		_c.mutation.SetStatus(v)
+	}
+	if _, ok := _c.mutation.Changed(); !ok {
+		v := marketplaceproduct.DefaultChanged
+		_c.mutation.SetChanged(v)
 	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if marketplaceproduct.DefaultID == nil {
@@ -577,6 +689,24 @@ func (_c *MarketplaceProductCreate) check() error {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "MarketplaceProduct.status": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.OwnTitle(); ok {
+		if err := marketplaceproduct.OwnTitleValidator(v); err != nil {
+			return &ValidationError{Name: "own_title", err: fmt.Errorf(`ent: validator failed for field "MarketplaceProduct.own_title": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.OwnPriceMinor(); ok {
+		if err := marketplaceproduct.OwnPriceMinorValidator(v); err != nil {
+			return &ValidationError{Name: "own_price_minor", err: fmt.Errorf(`ent: validator failed for field "MarketplaceProduct.own_price_minor": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.OwnProductType(); ok {
+		if err := marketplaceproduct.OwnProductTypeValidator(v); err != nil {
+			return &ValidationError{Name: "own_product_type", err: fmt.Errorf(`ent: validator failed for field "MarketplaceProduct.own_product_type": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Changed(); !ok {
+		return &ValidationError{Name: "changed", err: errors.New(`ent: missing required field "MarketplaceProduct.changed"`)}
+	}
 	if len(_c.mutation.VendorIDs()) == 0 {
 		return &ValidationError{Name: "vendor", err: errors.New(`ent: missing required edge "MarketplaceProduct.vendor"`)}
 	}
@@ -710,6 +840,10 @@ func (_c *MarketplaceProductCreate) createSpec() (*MarketplaceProduct, *sqlgraph
 		_spec.SetField(marketplaceproduct.FieldQuantity, field.TypeInt64, value)
 		_node.Quantity = &value
 	}
+	if value, ok := _c.mutation.Options(); ok {
+		_spec.SetField(marketplaceproduct.FieldOptions, field.TypeJSON, value)
+		_node.Options = value
+	}
 	if value, ok := _c.mutation.Attributes(); ok {
 		_spec.SetField(marketplaceproduct.FieldAttributes, field.TypeJSON, value)
 		_node.Attributes = value
@@ -721,6 +855,34 @@ func (_c *MarketplaceProductCreate) createSpec() (*MarketplaceProduct, *sqlgraph
 	if value, ok := _c.mutation.Status(); ok {
 		_spec.SetField(marketplaceproduct.FieldStatus, field.TypeEnum, value)
 		_node.Status = value
+	}
+	if value, ok := _c.mutation.OwnTitle(); ok {
+		_spec.SetField(marketplaceproduct.FieldOwnTitle, field.TypeString, value)
+		_node.OwnTitle = &value
+	}
+	if value, ok := _c.mutation.OwnDescription(); ok {
+		_spec.SetField(marketplaceproduct.FieldOwnDescription, field.TypeString, value)
+		_node.OwnDescription = &value
+	}
+	if value, ok := _c.mutation.OwnPriceMinor(); ok {
+		_spec.SetField(marketplaceproduct.FieldOwnPriceMinor, field.TypeInt64, value)
+		_node.OwnPriceMinor = &value
+	}
+	if value, ok := _c.mutation.OwnProductType(); ok {
+		_spec.SetField(marketplaceproduct.FieldOwnProductType, field.TypeString, value)
+		_node.OwnProductType = &value
+	}
+	if value, ok := _c.mutation.Adopted(); ok {
+		_spec.SetField(marketplaceproduct.FieldAdopted, field.TypeJSON, value)
+		_node.Adopted = value
+	}
+	if value, ok := _c.mutation.Pinned(); ok {
+		_spec.SetField(marketplaceproduct.FieldPinned, field.TypeJSON, value)
+		_node.Pinned = value
+	}
+	if value, ok := _c.mutation.Changed(); ok {
+		_spec.SetField(marketplaceproduct.FieldChanged, field.TypeBool, value)
+		_node.Changed = value
 	}
 	if nodes := _c.mutation.VendorIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
@@ -771,6 +933,23 @@ func (_c *MarketplaceProductCreate) createSpec() (*MarketplaceProduct, *sqlgraph
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.ProductID = &nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.VariantIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   marketplaceproduct.VariantTable,
+			Columns: []string{marketplaceproduct.VariantColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(productvariant.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.VariantID = &nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec

@@ -11,6 +11,7 @@ import (
 	"orion/ent/gen/ent/marketplacesource"
 	"orion/ent/gen/ent/predicate"
 	"orion/ent/gen/ent/product"
+	"orion/ent/gen/ent/productvariant"
 	"orion/ent/gen/ent/vendor"
 
 	"entgo.io/ent"
@@ -31,6 +32,7 @@ type MarketplaceProductQuery struct {
 	withVendor  *VendorQuery
 	withSource  *MarketplaceSourceQuery
 	withProduct *ProductQuery
+	withVariant *ProductVariantQuery
 	modifiers   []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
@@ -127,6 +129,28 @@ func (_q *MarketplaceProductQuery) QueryProduct() *ProductQuery {
 			sqlgraph.From(marketplaceproduct.Table, marketplaceproduct.FieldID, selector),
 			sqlgraph.To(product.Table, product.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, marketplaceproduct.ProductTable, marketplaceproduct.ProductColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryVariant chains the current query on the "variant" edge.
+func (_q *MarketplaceProductQuery) QueryVariant() *ProductVariantQuery {
+	query := (&ProductVariantClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(marketplaceproduct.Table, marketplaceproduct.FieldID, selector),
+			sqlgraph.To(productvariant.Table, productvariant.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, marketplaceproduct.VariantTable, marketplaceproduct.VariantColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -329,6 +353,7 @@ func (_q *MarketplaceProductQuery) Clone() *MarketplaceProductQuery {
 		withVendor:  _q.withVendor.Clone(),
 		withSource:  _q.withSource.Clone(),
 		withProduct: _q.withProduct.Clone(),
+		withVariant: _q.withVariant.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -366,6 +391,17 @@ func (_q *MarketplaceProductQuery) WithProduct(opts ...func(*ProductQuery)) *Mar
 		opt(query)
 	}
 	_q.withProduct = query
+	return _q
+}
+
+// WithVariant tells the query-builder to eager-load the nodes that are connected to
+// the "variant" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *MarketplaceProductQuery) WithVariant(opts ...func(*ProductVariantQuery)) *MarketplaceProductQuery {
+	query := (&ProductVariantClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withVariant = query
 	return _q
 }
 
@@ -453,10 +489,11 @@ func (_q *MarketplaceProductQuery) sqlAll(ctx context.Context, hooks ...queryHoo
 	var (
 		nodes       = []*MarketplaceProduct{}
 		_spec       = _q.querySpec()
-		loadedTypes = [3]bool{
+		loadedTypes = [4]bool{
 			_q.withVendor != nil,
 			_q.withSource != nil,
 			_q.withProduct != nil,
+			_q.withVariant != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -495,6 +532,12 @@ func (_q *MarketplaceProductQuery) sqlAll(ctx context.Context, hooks ...queryHoo
 	if query := _q.withProduct; query != nil {
 		if err := _q.loadProduct(ctx, query, nodes, nil,
 			func(n *MarketplaceProduct, e *Product) { n.Edges.Product = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withVariant; query != nil {
+		if err := _q.loadVariant(ctx, query, nodes, nil,
+			func(n *MarketplaceProduct, e *ProductVariant) { n.Edges.Variant = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -591,6 +634,38 @@ func (_q *MarketplaceProductQuery) loadProduct(ctx context.Context, query *Produ
 	}
 	return nil
 }
+func (_q *MarketplaceProductQuery) loadVariant(ctx context.Context, query *ProductVariantQuery, nodes []*MarketplaceProduct, init func(*MarketplaceProduct), assign func(*MarketplaceProduct, *ProductVariant)) error {
+	ids := make([]uuid.UUID, 0, len(nodes))
+	nodeids := make(map[uuid.UUID][]*MarketplaceProduct)
+	for i := range nodes {
+		if nodes[i].VariantID == nil {
+			continue
+		}
+		fk := *nodes[i].VariantID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(productvariant.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "variant_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
 
 func (_q *MarketplaceProductQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -628,6 +703,9 @@ func (_q *MarketplaceProductQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withProduct != nil {
 			_spec.Node.AddColumnOnce(marketplaceproduct.FieldProductID)
+		}
+		if _q.withVariant != nil {
+			_spec.Node.AddColumnOnce(marketplaceproduct.FieldVariantID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

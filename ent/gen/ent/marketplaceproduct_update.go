@@ -9,6 +9,7 @@ import (
 	"orion/ent/gen/ent/marketplaceproduct"
 	"orion/ent/gen/ent/predicate"
 	"orion/ent/gen/ent/product"
+	"orion/ent/gen/ent/productvariant"
 	"orion/internal/enum"
 	"time"
 
@@ -428,6 +429,24 @@ func (_u *MarketplaceProductUpdate) ClearQuantity() *MarketplaceProductUpdate {
 	return _u
 }
 
+// SetOptions sets the "options" field.
+func (_u *MarketplaceProductUpdate) SetOptions(v []enum.Option) *MarketplaceProductUpdate {
+	_u.mutation.SetOptions(v)
+	return _u
+}
+
+// AppendOptions appends value to the "options" field.
+func (_u *MarketplaceProductUpdate) AppendOptions(v []enum.Option) *MarketplaceProductUpdate {
+	_u.mutation.AppendOptions(v)
+	return _u
+}
+
+// ClearOptions clears the value of the "options" field.
+func (_u *MarketplaceProductUpdate) ClearOptions() *MarketplaceProductUpdate {
+	_u.mutation.ClearOptions()
+	return _u
+}
+
 // SetAttributes sets the "attributes" field.
 func (_u *MarketplaceProductUpdate) SetAttributes(v map[string]string) *MarketplaceProductUpdate {
 	_u.mutation.SetAttributes(v)
@@ -480,9 +499,165 @@ func (_u *MarketplaceProductUpdate) ClearProductID() *MarketplaceProductUpdate {
 	return _u
 }
 
+// SetVariantID sets the "variant_id" field.
+func (_u *MarketplaceProductUpdate) SetVariantID(v uuid.UUID) *MarketplaceProductUpdate {
+	_u.mutation.SetVariantID(v)
+	return _u
+}
+
+// SetNillableVariantID sets the "variant_id" field if the given value is not nil.
+func (_u *MarketplaceProductUpdate) SetNillableVariantID(v *uuid.UUID) *MarketplaceProductUpdate {
+	if v != nil {
+		_u.SetVariantID(*v)
+	}
+	return _u
+}
+
+// ClearVariantID clears the value of the "variant_id" field.
+func (_u *MarketplaceProductUpdate) ClearVariantID() *MarketplaceProductUpdate {
+	_u.mutation.ClearVariantID()
+	return _u
+}
+
+// SetOwnTitle sets the "own_title" field.
+func (_u *MarketplaceProductUpdate) SetOwnTitle(v string) *MarketplaceProductUpdate {
+	_u.mutation.SetOwnTitle(v)
+	return _u
+}
+
+// SetNillableOwnTitle sets the "own_title" field if the given value is not nil.
+func (_u *MarketplaceProductUpdate) SetNillableOwnTitle(v *string) *MarketplaceProductUpdate {
+	if v != nil {
+		_u.SetOwnTitle(*v)
+	}
+	return _u
+}
+
+// ClearOwnTitle clears the value of the "own_title" field.
+func (_u *MarketplaceProductUpdate) ClearOwnTitle() *MarketplaceProductUpdate {
+	_u.mutation.ClearOwnTitle()
+	return _u
+}
+
+// SetOwnDescription sets the "own_description" field.
+func (_u *MarketplaceProductUpdate) SetOwnDescription(v string) *MarketplaceProductUpdate {
+	_u.mutation.SetOwnDescription(v)
+	return _u
+}
+
+// SetNillableOwnDescription sets the "own_description" field if the given value is not nil.
+func (_u *MarketplaceProductUpdate) SetNillableOwnDescription(v *string) *MarketplaceProductUpdate {
+	if v != nil {
+		_u.SetOwnDescription(*v)
+	}
+	return _u
+}
+
+// ClearOwnDescription clears the value of the "own_description" field.
+func (_u *MarketplaceProductUpdate) ClearOwnDescription() *MarketplaceProductUpdate {
+	_u.mutation.ClearOwnDescription()
+	return _u
+}
+
+// SetOwnPriceMinor sets the "own_price_minor" field.
+func (_u *MarketplaceProductUpdate) SetOwnPriceMinor(v int64) *MarketplaceProductUpdate {
+	_u.mutation.ResetOwnPriceMinor()
+	_u.mutation.SetOwnPriceMinor(v)
+	return _u
+}
+
+// SetNillableOwnPriceMinor sets the "own_price_minor" field if the given value is not nil.
+func (_u *MarketplaceProductUpdate) SetNillableOwnPriceMinor(v *int64) *MarketplaceProductUpdate {
+	if v != nil {
+		_u.SetOwnPriceMinor(*v)
+	}
+	return _u
+}
+
+// AddOwnPriceMinor adds value to the "own_price_minor" field.
+func (_u *MarketplaceProductUpdate) AddOwnPriceMinor(v int64) *MarketplaceProductUpdate {
+	_u.mutation.AddOwnPriceMinor(v)
+	return _u
+}
+
+// ClearOwnPriceMinor clears the value of the "own_price_minor" field.
+func (_u *MarketplaceProductUpdate) ClearOwnPriceMinor() *MarketplaceProductUpdate {
+	_u.mutation.ClearOwnPriceMinor()
+	return _u
+}
+
+// SetOwnProductType sets the "own_product_type" field.
+func (_u *MarketplaceProductUpdate) SetOwnProductType(v string) *MarketplaceProductUpdate {
+	_u.mutation.SetOwnProductType(v)
+	return _u
+}
+
+// SetNillableOwnProductType sets the "own_product_type" field if the given value is not nil.
+func (_u *MarketplaceProductUpdate) SetNillableOwnProductType(v *string) *MarketplaceProductUpdate {
+	if v != nil {
+		_u.SetOwnProductType(*v)
+	}
+	return _u
+}
+
+// ClearOwnProductType clears the value of the "own_product_type" field.
+func (_u *MarketplaceProductUpdate) ClearOwnProductType() *MarketplaceProductUpdate {
+	_u.mutation.ClearOwnProductType()
+	return _u
+}
+
+// SetAdopted sets the "adopted" field.
+func (_u *MarketplaceProductUpdate) SetAdopted(v map[string]string) *MarketplaceProductUpdate {
+	_u.mutation.SetAdopted(v)
+	return _u
+}
+
+// ClearAdopted clears the value of the "adopted" field.
+func (_u *MarketplaceProductUpdate) ClearAdopted() *MarketplaceProductUpdate {
+	_u.mutation.ClearAdopted()
+	return _u
+}
+
+// SetPinned sets the "pinned" field.
+func (_u *MarketplaceProductUpdate) SetPinned(v []string) *MarketplaceProductUpdate {
+	_u.mutation.SetPinned(v)
+	return _u
+}
+
+// AppendPinned appends value to the "pinned" field.
+func (_u *MarketplaceProductUpdate) AppendPinned(v []string) *MarketplaceProductUpdate {
+	_u.mutation.AppendPinned(v)
+	return _u
+}
+
+// ClearPinned clears the value of the "pinned" field.
+func (_u *MarketplaceProductUpdate) ClearPinned() *MarketplaceProductUpdate {
+	_u.mutation.ClearPinned()
+	return _u
+}
+
+// SetChanged sets the "changed" field.
+func (_u *MarketplaceProductUpdate) SetChanged(v bool) *MarketplaceProductUpdate {
+	_u.mutation.SetChanged(v)
+	return _u
+}
+
+// SetNillableChanged sets the "changed" field if the given value is not nil.
+func (_u *MarketplaceProductUpdate) SetNillableChanged(v *bool) *MarketplaceProductUpdate {
+	if v != nil {
+		_u.SetChanged(*v)
+	}
+	return _u
+}
+
 // SetProduct sets the "product" edge to the Product entity.
 func (_u *MarketplaceProductUpdate) SetProduct(v *Product) *MarketplaceProductUpdate {
 	return _u.SetProductID(v.ID)
+}
+
+// SetVariant sets the "variant" edge to the ProductVariant entity.
+func (_u *MarketplaceProductUpdate) SetVariant(v *ProductVariant) *MarketplaceProductUpdate {
+	return _u.SetVariantID(v.ID)
 }
 
 // Mutation returns the MarketplaceProductMutation object of the builder.
@@ -493,6 +668,12 @@ func (_u *MarketplaceProductUpdate) Mutation() *MarketplaceProductMutation {
 // ClearProduct clears the "product" edge to the Product entity.
 func (_u *MarketplaceProductUpdate) ClearProduct() *MarketplaceProductUpdate {
 	_u.mutation.ClearProduct()
+	return _u
+}
+
+// ClearVariant clears the "variant" edge to the ProductVariant entity.
+func (_u *MarketplaceProductUpdate) ClearVariant() *MarketplaceProductUpdate {
+	_u.mutation.ClearVariant()
 	return _u
 }
 
@@ -623,6 +804,21 @@ func (_u *MarketplaceProductUpdate) check() error {
 	if v, ok := _u.mutation.Status(); ok {
 		if err := marketplaceproduct.StatusValidator(v); err != nil {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "MarketplaceProduct.status": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.OwnTitle(); ok {
+		if err := marketplaceproduct.OwnTitleValidator(v); err != nil {
+			return &ValidationError{Name: "own_title", err: fmt.Errorf(`ent: validator failed for field "MarketplaceProduct.own_title": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.OwnPriceMinor(); ok {
+		if err := marketplaceproduct.OwnPriceMinorValidator(v); err != nil {
+			return &ValidationError{Name: "own_price_minor", err: fmt.Errorf(`ent: validator failed for field "MarketplaceProduct.own_price_minor": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.OwnProductType(); ok {
+		if err := marketplaceproduct.OwnProductTypeValidator(v); err != nil {
+			return &ValidationError{Name: "own_product_type", err: fmt.Errorf(`ent: validator failed for field "MarketplaceProduct.own_product_type": %w`, err)}
 		}
 	}
 	if _u.mutation.VendorCleared() && len(_u.mutation.VendorIDs()) > 0 {
@@ -774,6 +970,17 @@ func (_u *MarketplaceProductUpdate) sqlSave(ctx context.Context) (_node int, err
 	if _u.mutation.QuantityCleared() {
 		_spec.ClearField(marketplaceproduct.FieldQuantity, field.TypeInt64)
 	}
+	if value, ok := _u.mutation.Options(); ok {
+		_spec.SetField(marketplaceproduct.FieldOptions, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedOptions(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, marketplaceproduct.FieldOptions, value)
+		})
+	}
+	if _u.mutation.OptionsCleared() {
+		_spec.ClearField(marketplaceproduct.FieldOptions, field.TypeJSON)
+	}
 	if value, ok := _u.mutation.Attributes(); ok {
 		_spec.SetField(marketplaceproduct.FieldAttributes, field.TypeJSON, value)
 	}
@@ -785,6 +992,53 @@ func (_u *MarketplaceProductUpdate) sqlSave(ctx context.Context) (_node int, err
 	}
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(marketplaceproduct.FieldStatus, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.OwnTitle(); ok {
+		_spec.SetField(marketplaceproduct.FieldOwnTitle, field.TypeString, value)
+	}
+	if _u.mutation.OwnTitleCleared() {
+		_spec.ClearField(marketplaceproduct.FieldOwnTitle, field.TypeString)
+	}
+	if value, ok := _u.mutation.OwnDescription(); ok {
+		_spec.SetField(marketplaceproduct.FieldOwnDescription, field.TypeString, value)
+	}
+	if _u.mutation.OwnDescriptionCleared() {
+		_spec.ClearField(marketplaceproduct.FieldOwnDescription, field.TypeString)
+	}
+	if value, ok := _u.mutation.OwnPriceMinor(); ok {
+		_spec.SetField(marketplaceproduct.FieldOwnPriceMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedOwnPriceMinor(); ok {
+		_spec.AddField(marketplaceproduct.FieldOwnPriceMinor, field.TypeInt64, value)
+	}
+	if _u.mutation.OwnPriceMinorCleared() {
+		_spec.ClearField(marketplaceproduct.FieldOwnPriceMinor, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.OwnProductType(); ok {
+		_spec.SetField(marketplaceproduct.FieldOwnProductType, field.TypeString, value)
+	}
+	if _u.mutation.OwnProductTypeCleared() {
+		_spec.ClearField(marketplaceproduct.FieldOwnProductType, field.TypeString)
+	}
+	if value, ok := _u.mutation.Adopted(); ok {
+		_spec.SetField(marketplaceproduct.FieldAdopted, field.TypeJSON, value)
+	}
+	if _u.mutation.AdoptedCleared() {
+		_spec.ClearField(marketplaceproduct.FieldAdopted, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.Pinned(); ok {
+		_spec.SetField(marketplaceproduct.FieldPinned, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedPinned(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, marketplaceproduct.FieldPinned, value)
+		})
+	}
+	if _u.mutation.PinnedCleared() {
+		_spec.ClearField(marketplaceproduct.FieldPinned, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.Changed(); ok {
+		_spec.SetField(marketplaceproduct.FieldChanged, field.TypeBool, value)
 	}
 	if _u.mutation.ProductCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -808,6 +1062,35 @@ func (_u *MarketplaceProductUpdate) sqlSave(ctx context.Context) (_node int, err
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(product.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.VariantCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   marketplaceproduct.VariantTable,
+			Columns: []string{marketplaceproduct.VariantColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(productvariant.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.VariantIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   marketplaceproduct.VariantTable,
+			Columns: []string{marketplaceproduct.VariantColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(productvariant.FieldID, field.TypeUUID),
 			},
 		}
 		for _, k := range nodes {
@@ -1232,6 +1515,24 @@ func (_u *MarketplaceProductUpdateOne) ClearQuantity() *MarketplaceProductUpdate
 	return _u
 }
 
+// SetOptions sets the "options" field.
+func (_u *MarketplaceProductUpdateOne) SetOptions(v []enum.Option) *MarketplaceProductUpdateOne {
+	_u.mutation.SetOptions(v)
+	return _u
+}
+
+// AppendOptions appends value to the "options" field.
+func (_u *MarketplaceProductUpdateOne) AppendOptions(v []enum.Option) *MarketplaceProductUpdateOne {
+	_u.mutation.AppendOptions(v)
+	return _u
+}
+
+// ClearOptions clears the value of the "options" field.
+func (_u *MarketplaceProductUpdateOne) ClearOptions() *MarketplaceProductUpdateOne {
+	_u.mutation.ClearOptions()
+	return _u
+}
+
 // SetAttributes sets the "attributes" field.
 func (_u *MarketplaceProductUpdateOne) SetAttributes(v map[string]string) *MarketplaceProductUpdateOne {
 	_u.mutation.SetAttributes(v)
@@ -1284,9 +1585,165 @@ func (_u *MarketplaceProductUpdateOne) ClearProductID() *MarketplaceProductUpdat
 	return _u
 }
 
+// SetVariantID sets the "variant_id" field.
+func (_u *MarketplaceProductUpdateOne) SetVariantID(v uuid.UUID) *MarketplaceProductUpdateOne {
+	_u.mutation.SetVariantID(v)
+	return _u
+}
+
+// SetNillableVariantID sets the "variant_id" field if the given value is not nil.
+func (_u *MarketplaceProductUpdateOne) SetNillableVariantID(v *uuid.UUID) *MarketplaceProductUpdateOne {
+	if v != nil {
+		_u.SetVariantID(*v)
+	}
+	return _u
+}
+
+// ClearVariantID clears the value of the "variant_id" field.
+func (_u *MarketplaceProductUpdateOne) ClearVariantID() *MarketplaceProductUpdateOne {
+	_u.mutation.ClearVariantID()
+	return _u
+}
+
+// SetOwnTitle sets the "own_title" field.
+func (_u *MarketplaceProductUpdateOne) SetOwnTitle(v string) *MarketplaceProductUpdateOne {
+	_u.mutation.SetOwnTitle(v)
+	return _u
+}
+
+// SetNillableOwnTitle sets the "own_title" field if the given value is not nil.
+func (_u *MarketplaceProductUpdateOne) SetNillableOwnTitle(v *string) *MarketplaceProductUpdateOne {
+	if v != nil {
+		_u.SetOwnTitle(*v)
+	}
+	return _u
+}
+
+// ClearOwnTitle clears the value of the "own_title" field.
+func (_u *MarketplaceProductUpdateOne) ClearOwnTitle() *MarketplaceProductUpdateOne {
+	_u.mutation.ClearOwnTitle()
+	return _u
+}
+
+// SetOwnDescription sets the "own_description" field.
+func (_u *MarketplaceProductUpdateOne) SetOwnDescription(v string) *MarketplaceProductUpdateOne {
+	_u.mutation.SetOwnDescription(v)
+	return _u
+}
+
+// SetNillableOwnDescription sets the "own_description" field if the given value is not nil.
+func (_u *MarketplaceProductUpdateOne) SetNillableOwnDescription(v *string) *MarketplaceProductUpdateOne {
+	if v != nil {
+		_u.SetOwnDescription(*v)
+	}
+	return _u
+}
+
+// ClearOwnDescription clears the value of the "own_description" field.
+func (_u *MarketplaceProductUpdateOne) ClearOwnDescription() *MarketplaceProductUpdateOne {
+	_u.mutation.ClearOwnDescription()
+	return _u
+}
+
+// SetOwnPriceMinor sets the "own_price_minor" field.
+func (_u *MarketplaceProductUpdateOne) SetOwnPriceMinor(v int64) *MarketplaceProductUpdateOne {
+	_u.mutation.ResetOwnPriceMinor()
+	_u.mutation.SetOwnPriceMinor(v)
+	return _u
+}
+
+// SetNillableOwnPriceMinor sets the "own_price_minor" field if the given value is not nil.
+func (_u *MarketplaceProductUpdateOne) SetNillableOwnPriceMinor(v *int64) *MarketplaceProductUpdateOne {
+	if v != nil {
+		_u.SetOwnPriceMinor(*v)
+	}
+	return _u
+}
+
+// AddOwnPriceMinor adds value to the "own_price_minor" field.
+func (_u *MarketplaceProductUpdateOne) AddOwnPriceMinor(v int64) *MarketplaceProductUpdateOne {
+	_u.mutation.AddOwnPriceMinor(v)
+	return _u
+}
+
+// ClearOwnPriceMinor clears the value of the "own_price_minor" field.
+func (_u *MarketplaceProductUpdateOne) ClearOwnPriceMinor() *MarketplaceProductUpdateOne {
+	_u.mutation.ClearOwnPriceMinor()
+	return _u
+}
+
+// SetOwnProductType sets the "own_product_type" field.
+func (_u *MarketplaceProductUpdateOne) SetOwnProductType(v string) *MarketplaceProductUpdateOne {
+	_u.mutation.SetOwnProductType(v)
+	return _u
+}
+
+// SetNillableOwnProductType sets the "own_product_type" field if the given value is not nil.
+func (_u *MarketplaceProductUpdateOne) SetNillableOwnProductType(v *string) *MarketplaceProductUpdateOne {
+	if v != nil {
+		_u.SetOwnProductType(*v)
+	}
+	return _u
+}
+
+// ClearOwnProductType clears the value of the "own_product_type" field.
+func (_u *MarketplaceProductUpdateOne) ClearOwnProductType() *MarketplaceProductUpdateOne {
+	_u.mutation.ClearOwnProductType()
+	return _u
+}
+
+// SetAdopted sets the "adopted" field.
+func (_u *MarketplaceProductUpdateOne) SetAdopted(v map[string]string) *MarketplaceProductUpdateOne {
+	_u.mutation.SetAdopted(v)
+	return _u
+}
+
+// ClearAdopted clears the value of the "adopted" field.
+func (_u *MarketplaceProductUpdateOne) ClearAdopted() *MarketplaceProductUpdateOne {
+	_u.mutation.ClearAdopted()
+	return _u
+}
+
+// SetPinned sets the "pinned" field.
+func (_u *MarketplaceProductUpdateOne) SetPinned(v []string) *MarketplaceProductUpdateOne {
+	_u.mutation.SetPinned(v)
+	return _u
+}
+
+// AppendPinned appends value to the "pinned" field.
+func (_u *MarketplaceProductUpdateOne) AppendPinned(v []string) *MarketplaceProductUpdateOne {
+	_u.mutation.AppendPinned(v)
+	return _u
+}
+
+// ClearPinned clears the value of the "pinned" field.
+func (_u *MarketplaceProductUpdateOne) ClearPinned() *MarketplaceProductUpdateOne {
+	_u.mutation.ClearPinned()
+	return _u
+}
+
+// SetChanged sets the "changed" field.
+func (_u *MarketplaceProductUpdateOne) SetChanged(v bool) *MarketplaceProductUpdateOne {
+	_u.mutation.SetChanged(v)
+	return _u
+}
+
+// SetNillableChanged sets the "changed" field if the given value is not nil.
+func (_u *MarketplaceProductUpdateOne) SetNillableChanged(v *bool) *MarketplaceProductUpdateOne {
+	if v != nil {
+		_u.SetChanged(*v)
+	}
+	return _u
+}
+
 // SetProduct sets the "product" edge to the Product entity.
 func (_u *MarketplaceProductUpdateOne) SetProduct(v *Product) *MarketplaceProductUpdateOne {
 	return _u.SetProductID(v.ID)
+}
+
+// SetVariant sets the "variant" edge to the ProductVariant entity.
+func (_u *MarketplaceProductUpdateOne) SetVariant(v *ProductVariant) *MarketplaceProductUpdateOne {
+	return _u.SetVariantID(v.ID)
 }
 
 // Mutation returns the MarketplaceProductMutation object of the builder.
@@ -1297,6 +1754,12 @@ func (_u *MarketplaceProductUpdateOne) Mutation() *MarketplaceProductMutation {
 // ClearProduct clears the "product" edge to the Product entity.
 func (_u *MarketplaceProductUpdateOne) ClearProduct() *MarketplaceProductUpdateOne {
 	_u.mutation.ClearProduct()
+	return _u
+}
+
+// ClearVariant clears the "variant" edge to the ProductVariant entity.
+func (_u *MarketplaceProductUpdateOne) ClearVariant() *MarketplaceProductUpdateOne {
+	_u.mutation.ClearVariant()
 	return _u
 }
 
@@ -1440,6 +1903,21 @@ func (_u *MarketplaceProductUpdateOne) check() error {
 	if v, ok := _u.mutation.Status(); ok {
 		if err := marketplaceproduct.StatusValidator(v); err != nil {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "MarketplaceProduct.status": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.OwnTitle(); ok {
+		if err := marketplaceproduct.OwnTitleValidator(v); err != nil {
+			return &ValidationError{Name: "own_title", err: fmt.Errorf(`ent: validator failed for field "MarketplaceProduct.own_title": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.OwnPriceMinor(); ok {
+		if err := marketplaceproduct.OwnPriceMinorValidator(v); err != nil {
+			return &ValidationError{Name: "own_price_minor", err: fmt.Errorf(`ent: validator failed for field "MarketplaceProduct.own_price_minor": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.OwnProductType(); ok {
+		if err := marketplaceproduct.OwnProductTypeValidator(v); err != nil {
+			return &ValidationError{Name: "own_product_type", err: fmt.Errorf(`ent: validator failed for field "MarketplaceProduct.own_product_type": %w`, err)}
 		}
 	}
 	if _u.mutation.VendorCleared() && len(_u.mutation.VendorIDs()) > 0 {
@@ -1608,6 +2086,17 @@ func (_u *MarketplaceProductUpdateOne) sqlSave(ctx context.Context) (_node *Mark
 	if _u.mutation.QuantityCleared() {
 		_spec.ClearField(marketplaceproduct.FieldQuantity, field.TypeInt64)
 	}
+	if value, ok := _u.mutation.Options(); ok {
+		_spec.SetField(marketplaceproduct.FieldOptions, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedOptions(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, marketplaceproduct.FieldOptions, value)
+		})
+	}
+	if _u.mutation.OptionsCleared() {
+		_spec.ClearField(marketplaceproduct.FieldOptions, field.TypeJSON)
+	}
 	if value, ok := _u.mutation.Attributes(); ok {
 		_spec.SetField(marketplaceproduct.FieldAttributes, field.TypeJSON, value)
 	}
@@ -1619,6 +2108,53 @@ func (_u *MarketplaceProductUpdateOne) sqlSave(ctx context.Context) (_node *Mark
 	}
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(marketplaceproduct.FieldStatus, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.OwnTitle(); ok {
+		_spec.SetField(marketplaceproduct.FieldOwnTitle, field.TypeString, value)
+	}
+	if _u.mutation.OwnTitleCleared() {
+		_spec.ClearField(marketplaceproduct.FieldOwnTitle, field.TypeString)
+	}
+	if value, ok := _u.mutation.OwnDescription(); ok {
+		_spec.SetField(marketplaceproduct.FieldOwnDescription, field.TypeString, value)
+	}
+	if _u.mutation.OwnDescriptionCleared() {
+		_spec.ClearField(marketplaceproduct.FieldOwnDescription, field.TypeString)
+	}
+	if value, ok := _u.mutation.OwnPriceMinor(); ok {
+		_spec.SetField(marketplaceproduct.FieldOwnPriceMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedOwnPriceMinor(); ok {
+		_spec.AddField(marketplaceproduct.FieldOwnPriceMinor, field.TypeInt64, value)
+	}
+	if _u.mutation.OwnPriceMinorCleared() {
+		_spec.ClearField(marketplaceproduct.FieldOwnPriceMinor, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.OwnProductType(); ok {
+		_spec.SetField(marketplaceproduct.FieldOwnProductType, field.TypeString, value)
+	}
+	if _u.mutation.OwnProductTypeCleared() {
+		_spec.ClearField(marketplaceproduct.FieldOwnProductType, field.TypeString)
+	}
+	if value, ok := _u.mutation.Adopted(); ok {
+		_spec.SetField(marketplaceproduct.FieldAdopted, field.TypeJSON, value)
+	}
+	if _u.mutation.AdoptedCleared() {
+		_spec.ClearField(marketplaceproduct.FieldAdopted, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.Pinned(); ok {
+		_spec.SetField(marketplaceproduct.FieldPinned, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedPinned(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, marketplaceproduct.FieldPinned, value)
+		})
+	}
+	if _u.mutation.PinnedCleared() {
+		_spec.ClearField(marketplaceproduct.FieldPinned, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.Changed(); ok {
+		_spec.SetField(marketplaceproduct.FieldChanged, field.TypeBool, value)
 	}
 	if _u.mutation.ProductCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -1642,6 +2178,35 @@ func (_u *MarketplaceProductUpdateOne) sqlSave(ctx context.Context) (_node *Mark
 			Bidi:    false,
 			Target: &sqlgraph.EdgeTarget{
 				IDSpec: sqlgraph.NewFieldSpec(product.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
+	}
+	if _u.mutation.VariantCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   marketplaceproduct.VariantTable,
+			Columns: []string{marketplaceproduct.VariantColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(productvariant.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.VariantIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   marketplaceproduct.VariantTable,
+			Columns: []string{marketplaceproduct.VariantColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(productvariant.FieldID, field.TypeUUID),
 			},
 		}
 		for _, k := range nodes {

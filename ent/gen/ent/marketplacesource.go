@@ -3,9 +3,11 @@
 package ent
 
 import (
+	"encoding/json"
 	"fmt"
 	"orion/ent/gen/ent/marketplacesource"
 	"orion/ent/gen/ent/vendor"
+	"orion/internal/enum"
 	"strings"
 	"time"
 
@@ -29,10 +31,58 @@ type MarketplaceSource struct {
 	Handle string `json:"handle,omitempty"`
 	// Name holds the value of the "name" field.
 	Name string `json:"name,omitempty"`
+	// Format holds the value of the "format" field.
+	Format enum.FeedFormat `json:"format,omitempty"`
 	// of prices that name none
 	Currency string `json:"currency,omitempty"`
 	// DecimalMark holds the value of the "decimal_mark" field.
-	DecimalMark marketplacesource.DecimalMark `json:"decimal_mark,omitempty"`
+	DecimalMark enum.DecimalMark `json:"decimal_mark,omitempty"`
+	// declared; found in the file where it is not
+	Encoding *string `json:"encoding,omitempty"`
+	// Separator holds the value of the "separator" field.
+	Separator *string `json:"separator,omitempty"`
+	// of columns to fields, as package feed reads it
+	Mapping json.RawMessage `json:"mapping,omitempty"`
+	// of its texts, the best first
+	Languages []string `json:"languages,omitempty"`
+	// Version holds the value of the "version" field.
+	Version int `json:"version,omitempty"`
+	// FeedURL holds the value of the "feed_url" field.
+	FeedURL *string `json:"feed_url,omitempty"`
+	// sealed; written, never shown
+	Credentials *[]byte `json:"credentials,omitempty"`
+	// five fields of cron, in the vendor's time zone
+	Schedule *string `json:"schedule,omitempty"`
+	// NextRunAt holds the value of the "next_run_at" field.
+	NextRunAt *time.Time `json:"next_run_at,omitempty"`
+	// what is fetched is the whole feed: products gone from it are MISSING
+	Complete bool `json:"complete,omitempty"`
+	// Etag holds the value of the "etag" field.
+	Etag *string `json:"etag,omitempty"`
+	// LastModified holds the value of the "last_modified" field.
+	LastModified *string `json:"last_modified,omitempty"`
+	// FetchedAt holds the value of the "fetched_at" field.
+	FetchedAt *time.Time `json:"fetched_at,omitempty"`
+	// runs that failed since one that did not
+	Failures int `json:"failures,omitempty"`
+	// after so many it pauses itself
+	FailureLimit int `json:"failure_limit,omitempty"`
+	// PausedAt holds the value of the "paused_at" field.
+	PausedAt *time.Time `json:"paused_at,omitempty"`
+	// PauseReason holds the value of the "pause_reason" field.
+	PauseReason *enum.PauseReason `json:"pause_reason,omitempty"`
+	// PauseNote holds the value of the "pause_note" field.
+	PauseNote *string `json:"pause_note,omitempty"`
+	// hundredths of a percent put on every price
+	MarkupBp int `json:"markup_bp,omitempty"`
+	// added after that, in the source's currency
+	SurchargeMinor int64 `json:"surcharge_minor,omitempty"`
+	// Rounding holds the value of the "rounding" field.
+	Rounding enum.PriceRounding `json:"rounding,omitempty"`
+	// CategoryMap holds the value of the "category_map" field.
+	CategoryMap []enum.CategoryRule `json:"category_map,omitempty"`
+	// StockPolicy holds the value of the "stock_policy" field.
+	StockPolicy enum.StockPolicy `json:"stock_policy,omitempty"`
 	// of in_stock rows without a quantity
 	DefaultStock int `json:"default_stock,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -66,11 +116,15 @@ func (*MarketplaceSource) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case marketplacesource.FieldDefaultStock:
+		case marketplacesource.FieldMapping, marketplacesource.FieldLanguages, marketplacesource.FieldCredentials, marketplacesource.FieldCategoryMap:
+			values[i] = new([]byte)
+		case marketplacesource.FieldComplete:
+			values[i] = new(sql.NullBool)
+		case marketplacesource.FieldVersion, marketplacesource.FieldFailures, marketplacesource.FieldFailureLimit, marketplacesource.FieldMarkupBp, marketplacesource.FieldSurchargeMinor, marketplacesource.FieldDefaultStock:
 			values[i] = new(sql.NullInt64)
-		case marketplacesource.FieldHandle, marketplacesource.FieldName, marketplacesource.FieldCurrency, marketplacesource.FieldDecimalMark:
+		case marketplacesource.FieldHandle, marketplacesource.FieldName, marketplacesource.FieldFormat, marketplacesource.FieldCurrency, marketplacesource.FieldDecimalMark, marketplacesource.FieldEncoding, marketplacesource.FieldSeparator, marketplacesource.FieldFeedURL, marketplacesource.FieldSchedule, marketplacesource.FieldEtag, marketplacesource.FieldLastModified, marketplacesource.FieldPauseReason, marketplacesource.FieldPauseNote, marketplacesource.FieldRounding, marketplacesource.FieldStockPolicy:
 			values[i] = new(sql.NullString)
-		case marketplacesource.FieldCreatedAt, marketplacesource.FieldUpdatedAt:
+		case marketplacesource.FieldCreatedAt, marketplacesource.FieldUpdatedAt, marketplacesource.FieldNextRunAt, marketplacesource.FieldFetchedAt, marketplacesource.FieldPausedAt:
 			values[i] = new(sql.NullTime)
 		case marketplacesource.FieldID, marketplacesource.FieldVendorID:
 			values[i] = new(uuid.UUID)
@@ -125,6 +179,12 @@ func (_m *MarketplaceSource) assignValues(columns []string, values []any) error 
 			} else if value.Valid {
 				_m.Name = value.String
 			}
+		case marketplacesource.FieldFormat:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field format", values[i])
+			} else if value.Valid {
+				_m.Format = enum.FeedFormat(value.String)
+			}
 		case marketplacesource.FieldCurrency:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field currency", values[i])
@@ -135,7 +195,162 @@ func (_m *MarketplaceSource) assignValues(columns []string, values []any) error 
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field decimal_mark", values[i])
 			} else if value.Valid {
-				_m.DecimalMark = marketplacesource.DecimalMark(value.String)
+				_m.DecimalMark = enum.DecimalMark(value.String)
+			}
+		case marketplacesource.FieldEncoding:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field encoding", values[i])
+			} else if value.Valid {
+				_m.Encoding = new(string)
+				*_m.Encoding = value.String
+			}
+		case marketplacesource.FieldSeparator:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field separator", values[i])
+			} else if value.Valid {
+				_m.Separator = new(string)
+				*_m.Separator = value.String
+			}
+		case marketplacesource.FieldMapping:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field mapping", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Mapping); err != nil {
+					return fmt.Errorf("unmarshal field mapping: %w", err)
+				}
+			}
+		case marketplacesource.FieldLanguages:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field languages", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Languages); err != nil {
+					return fmt.Errorf("unmarshal field languages: %w", err)
+				}
+			}
+		case marketplacesource.FieldVersion:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field version", values[i])
+			} else if value.Valid {
+				_m.Version = int(value.Int64)
+			}
+		case marketplacesource.FieldFeedURL:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field feed_url", values[i])
+			} else if value.Valid {
+				_m.FeedURL = new(string)
+				*_m.FeedURL = value.String
+			}
+		case marketplacesource.FieldCredentials:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field credentials", values[i])
+			} else if value != nil {
+				_m.Credentials = value
+			}
+		case marketplacesource.FieldSchedule:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field schedule", values[i])
+			} else if value.Valid {
+				_m.Schedule = new(string)
+				*_m.Schedule = value.String
+			}
+		case marketplacesource.FieldNextRunAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field next_run_at", values[i])
+			} else if value.Valid {
+				_m.NextRunAt = new(time.Time)
+				*_m.NextRunAt = value.Time
+			}
+		case marketplacesource.FieldComplete:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field complete", values[i])
+			} else if value.Valid {
+				_m.Complete = value.Bool
+			}
+		case marketplacesource.FieldEtag:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field etag", values[i])
+			} else if value.Valid {
+				_m.Etag = new(string)
+				*_m.Etag = value.String
+			}
+		case marketplacesource.FieldLastModified:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field last_modified", values[i])
+			} else if value.Valid {
+				_m.LastModified = new(string)
+				*_m.LastModified = value.String
+			}
+		case marketplacesource.FieldFetchedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field fetched_at", values[i])
+			} else if value.Valid {
+				_m.FetchedAt = new(time.Time)
+				*_m.FetchedAt = value.Time
+			}
+		case marketplacesource.FieldFailures:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field failures", values[i])
+			} else if value.Valid {
+				_m.Failures = int(value.Int64)
+			}
+		case marketplacesource.FieldFailureLimit:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field failure_limit", values[i])
+			} else if value.Valid {
+				_m.FailureLimit = int(value.Int64)
+			}
+		case marketplacesource.FieldPausedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field paused_at", values[i])
+			} else if value.Valid {
+				_m.PausedAt = new(time.Time)
+				*_m.PausedAt = value.Time
+			}
+		case marketplacesource.FieldPauseReason:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field pause_reason", values[i])
+			} else if value.Valid {
+				_m.PauseReason = new(enum.PauseReason)
+				*_m.PauseReason = enum.PauseReason(value.String)
+			}
+		case marketplacesource.FieldPauseNote:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field pause_note", values[i])
+			} else if value.Valid {
+				_m.PauseNote = new(string)
+				*_m.PauseNote = value.String
+			}
+		case marketplacesource.FieldMarkupBp:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field markup_bp", values[i])
+			} else if value.Valid {
+				_m.MarkupBp = int(value.Int64)
+			}
+		case marketplacesource.FieldSurchargeMinor:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field surcharge_minor", values[i])
+			} else if value.Valid {
+				_m.SurchargeMinor = value.Int64
+			}
+		case marketplacesource.FieldRounding:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field rounding", values[i])
+			} else if value.Valid {
+				_m.Rounding = enum.PriceRounding(value.String)
+			}
+		case marketplacesource.FieldCategoryMap:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field category_map", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.CategoryMap); err != nil {
+					return fmt.Errorf("unmarshal field category_map: %w", err)
+				}
+			}
+		case marketplacesource.FieldStockPolicy:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field stock_policy", values[i])
+			} else if value.Valid {
+				_m.StockPolicy = enum.StockPolicy(value.String)
 			}
 		case marketplacesource.FieldDefaultStock:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -199,11 +414,107 @@ func (_m *MarketplaceSource) String() string {
 	builder.WriteString("name=")
 	builder.WriteString(_m.Name)
 	builder.WriteString(", ")
+	builder.WriteString("format=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Format))
+	builder.WriteString(", ")
 	builder.WriteString("currency=")
 	builder.WriteString(_m.Currency)
 	builder.WriteString(", ")
 	builder.WriteString("decimal_mark=")
 	builder.WriteString(fmt.Sprintf("%v", _m.DecimalMark))
+	builder.WriteString(", ")
+	if v := _m.Encoding; v != nil {
+		builder.WriteString("encoding=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.Separator; v != nil {
+		builder.WriteString("separator=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	builder.WriteString("mapping=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Mapping))
+	builder.WriteString(", ")
+	builder.WriteString("languages=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Languages))
+	builder.WriteString(", ")
+	builder.WriteString("version=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Version))
+	builder.WriteString(", ")
+	if v := _m.FeedURL; v != nil {
+		builder.WriteString("feed_url=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.Credentials; v != nil {
+		builder.WriteString("credentials=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.Schedule; v != nil {
+		builder.WriteString("schedule=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.NextRunAt; v != nil {
+		builder.WriteString("next_run_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("complete=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Complete))
+	builder.WriteString(", ")
+	if v := _m.Etag; v != nil {
+		builder.WriteString("etag=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.LastModified; v != nil {
+		builder.WriteString("last_modified=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.FetchedAt; v != nil {
+		builder.WriteString("fetched_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("failures=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Failures))
+	builder.WriteString(", ")
+	builder.WriteString("failure_limit=")
+	builder.WriteString(fmt.Sprintf("%v", _m.FailureLimit))
+	builder.WriteString(", ")
+	if v := _m.PausedAt; v != nil {
+		builder.WriteString("paused_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.PauseReason; v != nil {
+		builder.WriteString("pause_reason=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.PauseNote; v != nil {
+		builder.WriteString("pause_note=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	builder.WriteString("markup_bp=")
+	builder.WriteString(fmt.Sprintf("%v", _m.MarkupBp))
+	builder.WriteString(", ")
+	builder.WriteString("surcharge_minor=")
+	builder.WriteString(fmt.Sprintf("%v", _m.SurchargeMinor))
+	builder.WriteString(", ")
+	builder.WriteString("rounding=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Rounding))
+	builder.WriteString(", ")
+	builder.WriteString("category_map=")
+	builder.WriteString(fmt.Sprintf("%v", _m.CategoryMap))
+	builder.WriteString(", ")
+	builder.WriteString("stock_policy=")
+	builder.WriteString(fmt.Sprintf("%v", _m.StockPolicy))
 	builder.WriteString(", ")
 	builder.WriteString("default_stock=")
 	builder.WriteString(fmt.Sprintf("%v", _m.DefaultStock))

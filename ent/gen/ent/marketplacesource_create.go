@@ -4,10 +4,12 @@ package ent
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"orion/ent/gen/ent/marketplacesource"
 	"orion/ent/gen/ent/vendor"
+	"orion/internal/enum"
 	"time"
 
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -68,6 +70,20 @@ func (_c *MarketplaceSourceCreate) SetName(v string) *MarketplaceSourceCreate {
 	return _c
 }
 
+// SetFormat sets the "format" field.
+func (_c *MarketplaceSourceCreate) SetFormat(v enum.FeedFormat) *MarketplaceSourceCreate {
+	_c.mutation.SetFormat(v)
+	return _c
+}
+
+// SetNillableFormat sets the "format" field if the given value is not nil.
+func (_c *MarketplaceSourceCreate) SetNillableFormat(v *enum.FeedFormat) *MarketplaceSourceCreate {
+	if v != nil {
+		_c.SetFormat(*v)
+	}
+	return _c
+}
+
 // SetCurrency sets the "currency" field.
 func (_c *MarketplaceSourceCreate) SetCurrency(v string) *MarketplaceSourceCreate {
 	_c.mutation.SetCurrency(v)
@@ -83,15 +99,305 @@ func (_c *MarketplaceSourceCreate) SetNillableCurrency(v *string) *MarketplaceSo
 }
 
 // SetDecimalMark sets the "decimal_mark" field.
-func (_c *MarketplaceSourceCreate) SetDecimalMark(v marketplacesource.DecimalMark) *MarketplaceSourceCreate {
+func (_c *MarketplaceSourceCreate) SetDecimalMark(v enum.DecimalMark) *MarketplaceSourceCreate {
 	_c.mutation.SetDecimalMark(v)
 	return _c
 }
 
 // SetNillableDecimalMark sets the "decimal_mark" field if the given value is not nil.
-func (_c *MarketplaceSourceCreate) SetNillableDecimalMark(v *marketplacesource.DecimalMark) *MarketplaceSourceCreate {
+func (_c *MarketplaceSourceCreate) SetNillableDecimalMark(v *enum.DecimalMark) *MarketplaceSourceCreate {
 	if v != nil {
 		_c.SetDecimalMark(*v)
+	}
+	return _c
+}
+
+// SetEncoding sets the "encoding" field.
+func (_c *MarketplaceSourceCreate) SetEncoding(v string) *MarketplaceSourceCreate {
+	_c.mutation.SetEncoding(v)
+	return _c
+}
+
+// SetNillableEncoding sets the "encoding" field if the given value is not nil.
+func (_c *MarketplaceSourceCreate) SetNillableEncoding(v *string) *MarketplaceSourceCreate {
+	if v != nil {
+		_c.SetEncoding(*v)
+	}
+	return _c
+}
+
+// SetSeparator sets the "separator" field.
+func (_c *MarketplaceSourceCreate) SetSeparator(v string) *MarketplaceSourceCreate {
+	_c.mutation.SetSeparator(v)
+	return _c
+}
+
+// SetNillableSeparator sets the "separator" field if the given value is not nil.
+func (_c *MarketplaceSourceCreate) SetNillableSeparator(v *string) *MarketplaceSourceCreate {
+	if v != nil {
+		_c.SetSeparator(*v)
+	}
+	return _c
+}
+
+// SetMapping sets the "mapping" field.
+func (_c *MarketplaceSourceCreate) SetMapping(v json.RawMessage) *MarketplaceSourceCreate {
+	_c.mutation.SetMapping(v)
+	return _c
+}
+
+// SetLanguages sets the "languages" field.
+func (_c *MarketplaceSourceCreate) SetLanguages(v []string) *MarketplaceSourceCreate {
+	_c.mutation.SetLanguages(v)
+	return _c
+}
+
+// SetVersion sets the "version" field.
+func (_c *MarketplaceSourceCreate) SetVersion(v int) *MarketplaceSourceCreate {
+	_c.mutation.SetVersion(v)
+	return _c
+}
+
+// SetNillableVersion sets the "version" field if the given value is not nil.
+func (_c *MarketplaceSourceCreate) SetNillableVersion(v *int) *MarketplaceSourceCreate {
+	if v != nil {
+		_c.SetVersion(*v)
+	}
+	return _c
+}
+
+// SetFeedURL sets the "feed_url" field.
+func (_c *MarketplaceSourceCreate) SetFeedURL(v string) *MarketplaceSourceCreate {
+	_c.mutation.SetFeedURL(v)
+	return _c
+}
+
+// SetNillableFeedURL sets the "feed_url" field if the given value is not nil.
+func (_c *MarketplaceSourceCreate) SetNillableFeedURL(v *string) *MarketplaceSourceCreate {
+	if v != nil {
+		_c.SetFeedURL(*v)
+	}
+	return _c
+}
+
+// SetCredentials sets the "credentials" field.
+func (_c *MarketplaceSourceCreate) SetCredentials(v []byte) *MarketplaceSourceCreate {
+	_c.mutation.SetCredentials(v)
+	return _c
+}
+
+// SetSchedule sets the "schedule" field.
+func (_c *MarketplaceSourceCreate) SetSchedule(v string) *MarketplaceSourceCreate {
+	_c.mutation.SetSchedule(v)
+	return _c
+}
+
+// SetNillableSchedule sets the "schedule" field if the given value is not nil.
+func (_c *MarketplaceSourceCreate) SetNillableSchedule(v *string) *MarketplaceSourceCreate {
+	if v != nil {
+		_c.SetSchedule(*v)
+	}
+	return _c
+}
+
+// SetNextRunAt sets the "next_run_at" field.
+func (_c *MarketplaceSourceCreate) SetNextRunAt(v time.Time) *MarketplaceSourceCreate {
+	_c.mutation.SetNextRunAt(v)
+	return _c
+}
+
+// SetNillableNextRunAt sets the "next_run_at" field if the given value is not nil.
+func (_c *MarketplaceSourceCreate) SetNillableNextRunAt(v *time.Time) *MarketplaceSourceCreate {
+	if v != nil {
+		_c.SetNextRunAt(*v)
+	}
+	return _c
+}
+
+// SetComplete sets the "complete" field.
+func (_c *MarketplaceSourceCreate) SetComplete(v bool) *MarketplaceSourceCreate {
+	_c.mutation.SetComplete(v)
+	return _c
+}
+
+// SetNillableComplete sets the "complete" field if the given value is not nil.
+func (_c *MarketplaceSourceCreate) SetNillableComplete(v *bool) *MarketplaceSourceCreate {
+	if v != nil {
+		_c.SetComplete(*v)
+	}
+	return _c
+}
+
+// SetEtag sets the "etag" field.
+func (_c *MarketplaceSourceCreate) SetEtag(v string) *MarketplaceSourceCreate {
+	_c.mutation.SetEtag(v)
+	return _c
+}
+
+// SetNillableEtag sets the "etag" field if the given value is not nil.
+func (_c *MarketplaceSourceCreate) SetNillableEtag(v *string) *MarketplaceSourceCreate {
+	if v != nil {
+		_c.SetEtag(*v)
+	}
+	return _c
+}
+
+// SetLastModified sets the "last_modified" field.
+func (_c *MarketplaceSourceCreate) SetLastModified(v string) *MarketplaceSourceCreate {
+	_c.mutation.SetLastModified(v)
+	return _c
+}
+
+// SetNillableLastModified sets the "last_modified" field if the given value is not nil.
+func (_c *MarketplaceSourceCreate) SetNillableLastModified(v *string) *MarketplaceSourceCreate {
+	if v != nil {
+		_c.SetLastModified(*v)
+	}
+	return _c
+}
+
+// SetFetchedAt sets the "fetched_at" field.
+func (_c *MarketplaceSourceCreate) SetFetchedAt(v time.Time) *MarketplaceSourceCreate {
+	_c.mutation.SetFetchedAt(v)
+	return _c
+}
+
+// SetNillableFetchedAt sets the "fetched_at" field if the given value is not nil.
+func (_c *MarketplaceSourceCreate) SetNillableFetchedAt(v *time.Time) *MarketplaceSourceCreate {
+	if v != nil {
+		_c.SetFetchedAt(*v)
+	}
+	return _c
+}
+
+// SetFailures sets the "failures" field.
+func (_c *MarketplaceSourceCreate) SetFailures(v int) *MarketplaceSourceCreate {
+	_c.mutation.SetFailures(v)
+	return _c
+}
+
+// SetNillableFailures sets the "failures" field if the given value is not nil.
+func (_c *MarketplaceSourceCreate) SetNillableFailures(v *int) *MarketplaceSourceCreate {
+	if v != nil {
+		_c.SetFailures(*v)
+	}
+	return _c
+}
+
+// SetFailureLimit sets the "failure_limit" field.
+func (_c *MarketplaceSourceCreate) SetFailureLimit(v int) *MarketplaceSourceCreate {
+	_c.mutation.SetFailureLimit(v)
+	return _c
+}
+
+// SetNillableFailureLimit sets the "failure_limit" field if the given value is not nil.
+func (_c *MarketplaceSourceCreate) SetNillableFailureLimit(v *int) *MarketplaceSourceCreate {
+	if v != nil {
+		_c.SetFailureLimit(*v)
+	}
+	return _c
+}
+
+// SetPausedAt sets the "paused_at" field.
+func (_c *MarketplaceSourceCreate) SetPausedAt(v time.Time) *MarketplaceSourceCreate {
+	_c.mutation.SetPausedAt(v)
+	return _c
+}
+
+// SetNillablePausedAt sets the "paused_at" field if the given value is not nil.
+func (_c *MarketplaceSourceCreate) SetNillablePausedAt(v *time.Time) *MarketplaceSourceCreate {
+	if v != nil {
+		_c.SetPausedAt(*v)
+	}
+	return _c
+}
+
+// SetPauseReason sets the "pause_reason" field.
+func (_c *MarketplaceSourceCreate) SetPauseReason(v enum.PauseReason) *MarketplaceSourceCreate {
+	_c.mutation.SetPauseReason(v)
+	return _c
+}
+
+// SetNillablePauseReason sets the "pause_reason" field if the given value is not nil.
+func (_c *MarketplaceSourceCreate) SetNillablePauseReason(v *enum.PauseReason) *MarketplaceSourceCreate {
+	if v != nil {
+		_c.SetPauseReason(*v)
+	}
+	return _c
+}
+
+// SetPauseNote sets the "pause_note" field.
+func (_c *MarketplaceSourceCreate) SetPauseNote(v string) *MarketplaceSourceCreate {
+	_c.mutation.SetPauseNote(v)
+	return _c
+}
+
+// SetNillablePauseNote sets the "pause_note" field if the given value is not nil.
+func (_c *MarketplaceSourceCreate) SetNillablePauseNote(v *string) *MarketplaceSourceCreate {
+	if v != nil {
+		_c.SetPauseNote(*v)
+	}
+	return _c
+}
+
+// SetMarkupBp sets the "markup_bp" field.
+func (_c *MarketplaceSourceCreate) SetMarkupBp(v int) *MarketplaceSourceCreate {
+	_c.mutation.SetMarkupBp(v)
+	return _c
+}
+
+// SetNillableMarkupBp sets the "markup_bp" field if the given value is not nil.
+func (_c *MarketplaceSourceCreate) SetNillableMarkupBp(v *int) *MarketplaceSourceCreate {
+	if v != nil {
+		_c.SetMarkupBp(*v)
+	}
+	return _c
+}
+
+// SetSurchargeMinor sets the "surcharge_minor" field.
+func (_c *MarketplaceSourceCreate) SetSurchargeMinor(v int64) *MarketplaceSourceCreate {
+	_c.mutation.SetSurchargeMinor(v)
+	return _c
+}
+
+// SetNillableSurchargeMinor sets the "surcharge_minor" field if the given value is not nil.
+func (_c *MarketplaceSourceCreate) SetNillableSurchargeMinor(v *int64) *MarketplaceSourceCreate {
+	if v != nil {
+		_c.SetSurchargeMinor(*v)
+	}
+	return _c
+}
+
+// SetRounding sets the "rounding" field.
+func (_c *MarketplaceSourceCreate) SetRounding(v enum.PriceRounding) *MarketplaceSourceCreate {
+	_c.mutation.SetRounding(v)
+	return _c
+}
+
+// SetNillableRounding sets the "rounding" field if the given value is not nil.
+func (_c *MarketplaceSourceCreate) SetNillableRounding(v *enum.PriceRounding) *MarketplaceSourceCreate {
+	if v != nil {
+		_c.SetRounding(*v)
+	}
+	return _c
+}
+
+// SetCategoryMap sets the "category_map" field.
+func (_c *MarketplaceSourceCreate) SetCategoryMap(v []enum.CategoryRule) *MarketplaceSourceCreate {
+	_c.mutation.SetCategoryMap(v)
+	return _c
+}
+
+// SetStockPolicy sets the "stock_policy" field.
+func (_c *MarketplaceSourceCreate) SetStockPolicy(v enum.StockPolicy) *MarketplaceSourceCreate {
+	_c.mutation.SetStockPolicy(v)
+	return _c
+}
+
+// SetNillableStockPolicy sets the "stock_policy" field if the given value is not nil.
+func (_c *MarketplaceSourceCreate) SetNillableStockPolicy(v *enum.StockPolicy) *MarketplaceSourceCreate {
+	if v != nil {
+		_c.SetStockPolicy(*v)
 	}
 	return _c
 }
@@ -180,6 +486,10 @@ func (_c *MarketplaceSourceCreate) defaults() error {
 		v := marketplacesource.DefaultUpdatedAt()
 		_c.mutation.SetUpdatedAt(v)
 	}
+	if _, ok := _c.mutation.Format(); !ok {
+		v := marketplacesource.DefaultFormat
+		_c.mutation.SetFormat(v)
+	}
 	if _, ok := _c.mutation.Currency(); !ok {
 		v := marketplacesource.DefaultCurrency
 		_c.mutation.SetCurrency(v)
@@ -187,6 +497,38 @@ func (_c *MarketplaceSourceCreate) defaults() error {
 	if _, ok := _c.mutation.DecimalMark(); !ok {
 		v := marketplacesource.DefaultDecimalMark
 		_c.mutation.SetDecimalMark(v)
+	}
+	if _, ok := _c.mutation.Version(); !ok {
+		v := marketplacesource.DefaultVersion
+		_c.mutation.SetVersion(v)
+	}
+	if _, ok := _c.mutation.Complete(); !ok {
+		v := marketplacesource.DefaultComplete
+		_c.mutation.SetComplete(v)
+	}
+	if _, ok := _c.mutation.Failures(); !ok {
+		v := marketplacesource.DefaultFailures
+		_c.mutation.SetFailures(v)
+	}
+	if _, ok := _c.mutation.FailureLimit(); !ok {
+		v := marketplacesource.DefaultFailureLimit
+		_c.mutation.SetFailureLimit(v)
+	}
+	if _, ok := _c.mutation.MarkupBp(); !ok {
+		v := marketplacesource.DefaultMarkupBp
+		_c.mutation.SetMarkupBp(v)
+	}
+	if _, ok := _c.mutation.SurchargeMinor(); !ok {
+		v := marketplacesource.DefaultSurchargeMinor
+		_c.mutation.SetSurchargeMinor(v)
+	}
+	if _, ok := _c.mutation.Rounding(); !ok {
+		v := marketplacesource.DefaultRounding
+		_c.mutation.SetRounding(v)
+	}
+	if _, ok := _c.mutation.StockPolicy(); !ok {
+		v := marketplacesource.DefaultStockPolicy
+		_c.mutation.SetStockPolicy(v)
 	}
 	if _, ok := _c.mutation.DefaultStock(); !ok {
 		v := marketplacesource.DefaultDefaultStock
@@ -229,6 +571,14 @@ func (_c *MarketplaceSourceCreate) check() error {
 			return &ValidationError{Name: "name", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.name": %w`, err)}
 		}
 	}
+	if _, ok := _c.mutation.Format(); !ok {
+		return &ValidationError{Name: "format", err: errors.New(`ent: missing required field "MarketplaceSource.format"`)}
+	}
+	if v, ok := _c.mutation.Format(); ok {
+		if err := marketplacesource.FormatValidator(v); err != nil {
+			return &ValidationError{Name: "format", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.format": %w`, err)}
+		}
+	}
 	if _, ok := _c.mutation.Currency(); !ok {
 		return &ValidationError{Name: "currency", err: errors.New(`ent: missing required field "MarketplaceSource.currency"`)}
 	}
@@ -243,6 +593,95 @@ func (_c *MarketplaceSourceCreate) check() error {
 	if v, ok := _c.mutation.DecimalMark(); ok {
 		if err := marketplacesource.DecimalMarkValidator(v); err != nil {
 			return &ValidationError{Name: "decimal_mark", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.decimal_mark": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.Encoding(); ok {
+		if err := marketplacesource.EncodingValidator(v); err != nil {
+			return &ValidationError{Name: "encoding", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.encoding": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.Separator(); ok {
+		if err := marketplacesource.SeparatorValidator(v); err != nil {
+			return &ValidationError{Name: "separator", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.separator": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Version(); !ok {
+		return &ValidationError{Name: "version", err: errors.New(`ent: missing required field "MarketplaceSource.version"`)}
+	}
+	if v, ok := _c.mutation.Version(); ok {
+		if err := marketplacesource.VersionValidator(v); err != nil {
+			return &ValidationError{Name: "version", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.version": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.FeedURL(); ok {
+		if err := marketplacesource.FeedURLValidator(v); err != nil {
+			return &ValidationError{Name: "feed_url", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.feed_url": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.Schedule(); ok {
+		if err := marketplacesource.ScheduleValidator(v); err != nil {
+			return &ValidationError{Name: "schedule", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.schedule": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Complete(); !ok {
+		return &ValidationError{Name: "complete", err: errors.New(`ent: missing required field "MarketplaceSource.complete"`)}
+	}
+	if v, ok := _c.mutation.Etag(); ok {
+		if err := marketplacesource.EtagValidator(v); err != nil {
+			return &ValidationError{Name: "etag", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.etag": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.LastModified(); ok {
+		if err := marketplacesource.LastModifiedValidator(v); err != nil {
+			return &ValidationError{Name: "last_modified", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.last_modified": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Failures(); !ok {
+		return &ValidationError{Name: "failures", err: errors.New(`ent: missing required field "MarketplaceSource.failures"`)}
+	}
+	if v, ok := _c.mutation.Failures(); ok {
+		if err := marketplacesource.FailuresValidator(v); err != nil {
+			return &ValidationError{Name: "failures", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.failures": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.FailureLimit(); !ok {
+		return &ValidationError{Name: "failure_limit", err: errors.New(`ent: missing required field "MarketplaceSource.failure_limit"`)}
+	}
+	if v, ok := _c.mutation.FailureLimit(); ok {
+		if err := marketplacesource.FailureLimitValidator(v); err != nil {
+			return &ValidationError{Name: "failure_limit", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.failure_limit": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.PauseReason(); ok {
+		if err := marketplacesource.PauseReasonValidator(v); err != nil {
+			return &ValidationError{Name: "pause_reason", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.pause_reason": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.PauseNote(); ok {
+		if err := marketplacesource.PauseNoteValidator(v); err != nil {
+			return &ValidationError{Name: "pause_note", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.pause_note": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.MarkupBp(); !ok {
+		return &ValidationError{Name: "markup_bp", err: errors.New(`ent: missing required field "MarketplaceSource.markup_bp"`)}
+	}
+	if _, ok := _c.mutation.SurchargeMinor(); !ok {
+		return &ValidationError{Name: "surcharge_minor", err: errors.New(`ent: missing required field "MarketplaceSource.surcharge_minor"`)}
+	}
+	if _, ok := _c.mutation.Rounding(); !ok {
+		return &ValidationError{Name: "rounding", err: errors.New(`ent: missing required field "MarketplaceSource.rounding"`)}
+	}
+	if v, ok := _c.mutation.Rounding(); ok {
+		if err := marketplacesource.RoundingValidator(v); err != nil {
+			return &ValidationError{Name: "rounding", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.rounding": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.StockPolicy(); !ok {
+		return &ValidationError{Name: "stock_policy", err: errors.New(`ent: missing required field "MarketplaceSource.stock_policy"`)}
+	}
+	if v, ok := _c.mutation.StockPolicy(); ok {
+		if err := marketplacesource.StockPolicyValidator(v); err != nil {
+			return &ValidationError{Name: "stock_policy", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.stock_policy": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.DefaultStock(); !ok {
@@ -307,6 +746,10 @@ func (_c *MarketplaceSourceCreate) createSpec() (*MarketplaceSource, *sqlgraph.C
 		_spec.SetField(marketplacesource.FieldName, field.TypeString, value)
 		_node.Name = value
 	}
+	if value, ok := _c.mutation.Format(); ok {
+		_spec.SetField(marketplacesource.FieldFormat, field.TypeEnum, value)
+		_node.Format = value
+	}
 	if value, ok := _c.mutation.Currency(); ok {
 		_spec.SetField(marketplacesource.FieldCurrency, field.TypeString, value)
 		_node.Currency = value
@@ -314,6 +757,98 @@ func (_c *MarketplaceSourceCreate) createSpec() (*MarketplaceSource, *sqlgraph.C
 	if value, ok := _c.mutation.DecimalMark(); ok {
 		_spec.SetField(marketplacesource.FieldDecimalMark, field.TypeEnum, value)
 		_node.DecimalMark = value
+	}
+	if value, ok := _c.mutation.Encoding(); ok {
+		_spec.SetField(marketplacesource.FieldEncoding, field.TypeString, value)
+		_node.Encoding = &value
+	}
+	if value, ok := _c.mutation.Separator(); ok {
+		_spec.SetField(marketplacesource.FieldSeparator, field.TypeString, value)
+		_node.Separator = &value
+	}
+	if value, ok := _c.mutation.Mapping(); ok {
+		_spec.SetField(marketplacesource.FieldMapping, field.TypeJSON, value)
+		_node.Mapping = value
+	}
+	if value, ok := _c.mutation.Languages(); ok {
+		_spec.SetField(marketplacesource.FieldLanguages, field.TypeJSON, value)
+		_node.Languages = value
+	}
+	if value, ok := _c.mutation.Version(); ok {
+		_spec.SetField(marketplacesource.FieldVersion, field.TypeInt, value)
+		_node.Version = value
+	}
+	if value, ok := _c.mutation.FeedURL(); ok {
+		_spec.SetField(marketplacesource.FieldFeedURL, field.TypeString, value)
+		_node.FeedURL = &value
+	}
+	if value, ok := _c.mutation.Credentials(); ok {
+		_spec.SetField(marketplacesource.FieldCredentials, field.TypeBytes, value)
+		_node.Credentials = &value
+	}
+	if value, ok := _c.mutation.Schedule(); ok {
+		_spec.SetField(marketplacesource.FieldSchedule, field.TypeString, value)
+		_node.Schedule = &value
+	}
+	if value, ok := _c.mutation.NextRunAt(); ok {
+		_spec.SetField(marketplacesource.FieldNextRunAt, field.TypeTime, value)
+		_node.NextRunAt = &value
+	}
+	if value, ok := _c.mutation.Complete(); ok {
+		_spec.SetField(marketplacesource.FieldComplete, field.TypeBool, value)
+		_node.Complete = value
+	}
+	if value, ok := _c.mutation.Etag(); ok {
+		_spec.SetField(marketplacesource.FieldEtag, field.TypeString, value)
+		_node.Etag = &value
+	}
+	if value, ok := _c.mutation.LastModified(); ok {
+		_spec.SetField(marketplacesource.FieldLastModified, field.TypeString, value)
+		_node.LastModified = &value
+	}
+	if value, ok := _c.mutation.FetchedAt(); ok {
+		_spec.SetField(marketplacesource.FieldFetchedAt, field.TypeTime, value)
+		_node.FetchedAt = &value
+	}
+	if value, ok := _c.mutation.Failures(); ok {
+		_spec.SetField(marketplacesource.FieldFailures, field.TypeInt, value)
+		_node.Failures = value
+	}
+	if value, ok := _c.mutation.FailureLimit(); ok {
+		_spec.SetField(marketplacesource.FieldFailureLimit, field.TypeInt, value)
+		_node.FailureLimit = value
+	}
+	if value, ok := _c.mutation.PausedAt(); ok {
+		_spec.SetField(marketplacesource.FieldPausedAt, field.TypeTime, value)
+		_node.PausedAt = &value
+	}
+	if value, ok := _c.mutation.PauseReason(); ok {
+		_spec.SetField(marketplacesource.FieldPauseReason, field.TypeEnum, value)
+		_node.PauseReason = &value
+	}
+	if value, ok := _c.mutation.PauseNote(); ok {
+		_spec.SetField(marketplacesource.FieldPauseNote, field.TypeString, value)
+		_node.PauseNote = &value
+	}
+	if value, ok := _c.mutation.MarkupBp(); ok {
+		_spec.SetField(marketplacesource.FieldMarkupBp, field.TypeInt, value)
+		_node.MarkupBp = value
+	}
+	if value, ok := _c.mutation.SurchargeMinor(); ok {
+		_spec.SetField(marketplacesource.FieldSurchargeMinor, field.TypeInt64, value)
+		_node.SurchargeMinor = value
+	}
+	if value, ok := _c.mutation.Rounding(); ok {
+		_spec.SetField(marketplacesource.FieldRounding, field.TypeEnum, value)
+		_node.Rounding = value
+	}
+	if value, ok := _c.mutation.CategoryMap(); ok {
+		_spec.SetField(marketplacesource.FieldCategoryMap, field.TypeJSON, value)
+		_node.CategoryMap = value
+	}
+	if value, ok := _c.mutation.StockPolicy(); ok {
+		_spec.SetField(marketplacesource.FieldStockPolicy, field.TypeEnum, value)
+		_node.StockPolicy = value
 	}
 	if value, ok := _c.mutation.DefaultStock(); ok {
 		_spec.SetField(marketplacesource.FieldDefaultStock, field.TypeInt, value)

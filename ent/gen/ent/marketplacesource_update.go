@@ -4,14 +4,17 @@ package ent
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"orion/ent/gen/ent/marketplacesource"
 	"orion/ent/gen/ent/predicate"
+	"orion/internal/enum"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+	"entgo.io/ent/dialect/sql/sqljson"
 	"entgo.io/ent/schema/field"
 )
 
@@ -49,6 +52,20 @@ func (_u *MarketplaceSourceUpdate) SetNillableName(v *string) *MarketplaceSource
 	return _u
 }
 
+// SetFormat sets the "format" field.
+func (_u *MarketplaceSourceUpdate) SetFormat(v enum.FeedFormat) *MarketplaceSourceUpdate {
+	_u.mutation.SetFormat(v)
+	return _u
+}
+
+// SetNillableFormat sets the "format" field if the given value is not nil.
+func (_u *MarketplaceSourceUpdate) SetNillableFormat(v *enum.FeedFormat) *MarketplaceSourceUpdate {
+	if v != nil {
+		_u.SetFormat(*v)
+	}
+	return _u
+}
+
 // SetCurrency sets the "currency" field.
 func (_u *MarketplaceSourceUpdate) SetCurrency(v string) *MarketplaceSourceUpdate {
 	_u.mutation.SetCurrency(v)
@@ -64,15 +81,448 @@ func (_u *MarketplaceSourceUpdate) SetNillableCurrency(v *string) *MarketplaceSo
 }
 
 // SetDecimalMark sets the "decimal_mark" field.
-func (_u *MarketplaceSourceUpdate) SetDecimalMark(v marketplacesource.DecimalMark) *MarketplaceSourceUpdate {
+func (_u *MarketplaceSourceUpdate) SetDecimalMark(v enum.DecimalMark) *MarketplaceSourceUpdate {
 	_u.mutation.SetDecimalMark(v)
 	return _u
 }
 
 // SetNillableDecimalMark sets the "decimal_mark" field if the given value is not nil.
-func (_u *MarketplaceSourceUpdate) SetNillableDecimalMark(v *marketplacesource.DecimalMark) *MarketplaceSourceUpdate {
+func (_u *MarketplaceSourceUpdate) SetNillableDecimalMark(v *enum.DecimalMark) *MarketplaceSourceUpdate {
 	if v != nil {
 		_u.SetDecimalMark(*v)
+	}
+	return _u
+}
+
+// SetEncoding sets the "encoding" field.
+func (_u *MarketplaceSourceUpdate) SetEncoding(v string) *MarketplaceSourceUpdate {
+	_u.mutation.SetEncoding(v)
+	return _u
+}
+
+// SetNillableEncoding sets the "encoding" field if the given value is not nil.
+func (_u *MarketplaceSourceUpdate) SetNillableEncoding(v *string) *MarketplaceSourceUpdate {
+	if v != nil {
+		_u.SetEncoding(*v)
+	}
+	return _u
+}
+
+// ClearEncoding clears the value of the "encoding" field.
+func (_u *MarketplaceSourceUpdate) ClearEncoding() *MarketplaceSourceUpdate {
+	_u.mutation.ClearEncoding()
+	return _u
+}
+
+// SetSeparator sets the "separator" field.
+func (_u *MarketplaceSourceUpdate) SetSeparator(v string) *MarketplaceSourceUpdate {
+	_u.mutation.SetSeparator(v)
+	return _u
+}
+
+// SetNillableSeparator sets the "separator" field if the given value is not nil.
+func (_u *MarketplaceSourceUpdate) SetNillableSeparator(v *string) *MarketplaceSourceUpdate {
+	if v != nil {
+		_u.SetSeparator(*v)
+	}
+	return _u
+}
+
+// ClearSeparator clears the value of the "separator" field.
+func (_u *MarketplaceSourceUpdate) ClearSeparator() *MarketplaceSourceUpdate {
+	_u.mutation.ClearSeparator()
+	return _u
+}
+
+// SetMapping sets the "mapping" field.
+func (_u *MarketplaceSourceUpdate) SetMapping(v json.RawMessage) *MarketplaceSourceUpdate {
+	_u.mutation.SetMapping(v)
+	return _u
+}
+
+// AppendMapping appends value to the "mapping" field.
+func (_u *MarketplaceSourceUpdate) AppendMapping(v json.RawMessage) *MarketplaceSourceUpdate {
+	_u.mutation.AppendMapping(v)
+	return _u
+}
+
+// ClearMapping clears the value of the "mapping" field.
+func (_u *MarketplaceSourceUpdate) ClearMapping() *MarketplaceSourceUpdate {
+	_u.mutation.ClearMapping()
+	return _u
+}
+
+// SetLanguages sets the "languages" field.
+func (_u *MarketplaceSourceUpdate) SetLanguages(v []string) *MarketplaceSourceUpdate {
+	_u.mutation.SetLanguages(v)
+	return _u
+}
+
+// AppendLanguages appends value to the "languages" field.
+func (_u *MarketplaceSourceUpdate) AppendLanguages(v []string) *MarketplaceSourceUpdate {
+	_u.mutation.AppendLanguages(v)
+	return _u
+}
+
+// ClearLanguages clears the value of the "languages" field.
+func (_u *MarketplaceSourceUpdate) ClearLanguages() *MarketplaceSourceUpdate {
+	_u.mutation.ClearLanguages()
+	return _u
+}
+
+// SetVersion sets the "version" field.
+func (_u *MarketplaceSourceUpdate) SetVersion(v int) *MarketplaceSourceUpdate {
+	_u.mutation.ResetVersion()
+	_u.mutation.SetVersion(v)
+	return _u
+}
+
+// SetNillableVersion sets the "version" field if the given value is not nil.
+func (_u *MarketplaceSourceUpdate) SetNillableVersion(v *int) *MarketplaceSourceUpdate {
+	if v != nil {
+		_u.SetVersion(*v)
+	}
+	return _u
+}
+
+// AddVersion adds value to the "version" field.
+func (_u *MarketplaceSourceUpdate) AddVersion(v int) *MarketplaceSourceUpdate {
+	_u.mutation.AddVersion(v)
+	return _u
+}
+
+// SetFeedURL sets the "feed_url" field.
+func (_u *MarketplaceSourceUpdate) SetFeedURL(v string) *MarketplaceSourceUpdate {
+	_u.mutation.SetFeedURL(v)
+	return _u
+}
+
+// SetNillableFeedURL sets the "feed_url" field if the given value is not nil.
+func (_u *MarketplaceSourceUpdate) SetNillableFeedURL(v *string) *MarketplaceSourceUpdate {
+	if v != nil {
+		_u.SetFeedURL(*v)
+	}
+	return _u
+}
+
+// ClearFeedURL clears the value of the "feed_url" field.
+func (_u *MarketplaceSourceUpdate) ClearFeedURL() *MarketplaceSourceUpdate {
+	_u.mutation.ClearFeedURL()
+	return _u
+}
+
+// SetCredentials sets the "credentials" field.
+func (_u *MarketplaceSourceUpdate) SetCredentials(v []byte) *MarketplaceSourceUpdate {
+	_u.mutation.SetCredentials(v)
+	return _u
+}
+
+// ClearCredentials clears the value of the "credentials" field.
+func (_u *MarketplaceSourceUpdate) ClearCredentials() *MarketplaceSourceUpdate {
+	_u.mutation.ClearCredentials()
+	return _u
+}
+
+// SetSchedule sets the "schedule" field.
+func (_u *MarketplaceSourceUpdate) SetSchedule(v string) *MarketplaceSourceUpdate {
+	_u.mutation.SetSchedule(v)
+	return _u
+}
+
+// SetNillableSchedule sets the "schedule" field if the given value is not nil.
+func (_u *MarketplaceSourceUpdate) SetNillableSchedule(v *string) *MarketplaceSourceUpdate {
+	if v != nil {
+		_u.SetSchedule(*v)
+	}
+	return _u
+}
+
+// ClearSchedule clears the value of the "schedule" field.
+func (_u *MarketplaceSourceUpdate) ClearSchedule() *MarketplaceSourceUpdate {
+	_u.mutation.ClearSchedule()
+	return _u
+}
+
+// SetNextRunAt sets the "next_run_at" field.
+func (_u *MarketplaceSourceUpdate) SetNextRunAt(v time.Time) *MarketplaceSourceUpdate {
+	_u.mutation.SetNextRunAt(v)
+	return _u
+}
+
+// SetNillableNextRunAt sets the "next_run_at" field if the given value is not nil.
+func (_u *MarketplaceSourceUpdate) SetNillableNextRunAt(v *time.Time) *MarketplaceSourceUpdate {
+	if v != nil {
+		_u.SetNextRunAt(*v)
+	}
+	return _u
+}
+
+// ClearNextRunAt clears the value of the "next_run_at" field.
+func (_u *MarketplaceSourceUpdate) ClearNextRunAt() *MarketplaceSourceUpdate {
+	_u.mutation.ClearNextRunAt()
+	return _u
+}
+
+// SetComplete sets the "complete" field.
+func (_u *MarketplaceSourceUpdate) SetComplete(v bool) *MarketplaceSourceUpdate {
+	_u.mutation.SetComplete(v)
+	return _u
+}
+
+// SetNillableComplete sets the "complete" field if the given value is not nil.
+func (_u *MarketplaceSourceUpdate) SetNillableComplete(v *bool) *MarketplaceSourceUpdate {
+	if v != nil {
+		_u.SetComplete(*v)
+	}
+	return _u
+}
+
+// SetEtag sets the "etag" field.
+func (_u *MarketplaceSourceUpdate) SetEtag(v string) *MarketplaceSourceUpdate {
+	_u.mutation.SetEtag(v)
+	return _u
+}
+
+// SetNillableEtag sets the "etag" field if the given value is not nil.
+func (_u *MarketplaceSourceUpdate) SetNillableEtag(v *string) *MarketplaceSourceUpdate {
+	if v != nil {
+		_u.SetEtag(*v)
+	}
+	return _u
+}
+
+// ClearEtag clears the value of the "etag" field.
+func (_u *MarketplaceSourceUpdate) ClearEtag() *MarketplaceSourceUpdate {
+	_u.mutation.ClearEtag()
+	return _u
+}
+
+// SetLastModified sets the "last_modified" field.
+func (_u *MarketplaceSourceUpdate) SetLastModified(v string) *MarketplaceSourceUpdate {
+	_u.mutation.SetLastModified(v)
+	return _u
+}
+
+// SetNillableLastModified sets the "last_modified" field if the given value is not nil.
+func (_u *MarketplaceSourceUpdate) SetNillableLastModified(v *string) *MarketplaceSourceUpdate {
+	if v != nil {
+		_u.SetLastModified(*v)
+	}
+	return _u
+}
+
+// ClearLastModified clears the value of the "last_modified" field.
+func (_u *MarketplaceSourceUpdate) ClearLastModified() *MarketplaceSourceUpdate {
+	_u.mutation.ClearLastModified()
+	return _u
+}
+
+// SetFetchedAt sets the "fetched_at" field.
+func (_u *MarketplaceSourceUpdate) SetFetchedAt(v time.Time) *MarketplaceSourceUpdate {
+	_u.mutation.SetFetchedAt(v)
+	return _u
+}
+
+// SetNillableFetchedAt sets the "fetched_at" field if the given value is not nil.
+func (_u *MarketplaceSourceUpdate) SetNillableFetchedAt(v *time.Time) *MarketplaceSourceUpdate {
+	if v != nil {
+		_u.SetFetchedAt(*v)
+	}
+	return _u
+}
+
+// ClearFetchedAt clears the value of the "fetched_at" field.
+func (_u *MarketplaceSourceUpdate) ClearFetchedAt() *MarketplaceSourceUpdate {
+	_u.mutation.ClearFetchedAt()
+	return _u
+}
+
+// SetFailures sets the "failures" field.
+func (_u *MarketplaceSourceUpdate) SetFailures(v int) *MarketplaceSourceUpdate {
+	_u.mutation.ResetFailures()
+	_u.mutation.SetFailures(v)
+	return _u
+}
+
+// SetNillableFailures sets the "failures" field if the given value is not nil.
+func (_u *MarketplaceSourceUpdate) SetNillableFailures(v *int) *MarketplaceSourceUpdate {
+	if v != nil {
+		_u.SetFailures(*v)
+	}
+	return _u
+}
+
+// AddFailures adds value to the "failures" field.
+func (_u *MarketplaceSourceUpdate) AddFailures(v int) *MarketplaceSourceUpdate {
+	_u.mutation.AddFailures(v)
+	return _u
+}
+
+// SetFailureLimit sets the "failure_limit" field.
+func (_u *MarketplaceSourceUpdate) SetFailureLimit(v int) *MarketplaceSourceUpdate {
+	_u.mutation.ResetFailureLimit()
+	_u.mutation.SetFailureLimit(v)
+	return _u
+}
+
+// SetNillableFailureLimit sets the "failure_limit" field if the given value is not nil.
+func (_u *MarketplaceSourceUpdate) SetNillableFailureLimit(v *int) *MarketplaceSourceUpdate {
+	if v != nil {
+		_u.SetFailureLimit(*v)
+	}
+	return _u
+}
+
+// AddFailureLimit adds value to the "failure_limit" field.
+func (_u *MarketplaceSourceUpdate) AddFailureLimit(v int) *MarketplaceSourceUpdate {
+	_u.mutation.AddFailureLimit(v)
+	return _u
+}
+
+// SetPausedAt sets the "paused_at" field.
+func (_u *MarketplaceSourceUpdate) SetPausedAt(v time.Time) *MarketplaceSourceUpdate {
+	_u.mutation.SetPausedAt(v)
+	return _u
+}
+
+// SetNillablePausedAt sets the "paused_at" field if the given value is not nil.
+func (_u *MarketplaceSourceUpdate) SetNillablePausedAt(v *time.Time) *MarketplaceSourceUpdate {
+	if v != nil {
+		_u.SetPausedAt(*v)
+	}
+	return _u
+}
+
+// ClearPausedAt clears the value of the "paused_at" field.
+func (_u *MarketplaceSourceUpdate) ClearPausedAt() *MarketplaceSourceUpdate {
+	_u.mutation.ClearPausedAt()
+	return _u
+}
+
+// SetPauseReason sets the "pause_reason" field.
+func (_u *MarketplaceSourceUpdate) SetPauseReason(v enum.PauseReason) *MarketplaceSourceUpdate {
+	_u.mutation.SetPauseReason(v)
+	return _u
+}
+
+// SetNillablePauseReason sets the "pause_reason" field if the given value is not nil.
+func (_u *MarketplaceSourceUpdate) SetNillablePauseReason(v *enum.PauseReason) *MarketplaceSourceUpdate {
+	if v != nil {
+		_u.SetPauseReason(*v)
+	}
+	return _u
+}
+
+// ClearPauseReason clears the value of the "pause_reason" field.
+func (_u *MarketplaceSourceUpdate) ClearPauseReason() *MarketplaceSourceUpdate {
+	_u.mutation.ClearPauseReason()
+	return _u
+}
+
+// SetPauseNote sets the "pause_note" field.
+func (_u *MarketplaceSourceUpdate) SetPauseNote(v string) *MarketplaceSourceUpdate {
+	_u.mutation.SetPauseNote(v)
+	return _u
+}
+
+// SetNillablePauseNote sets the "pause_note" field if the given value is not nil.
+func (_u *MarketplaceSourceUpdate) SetNillablePauseNote(v *string) *MarketplaceSourceUpdate {
+	if v != nil {
+		_u.SetPauseNote(*v)
+	}
+	return _u
+}
+
+// ClearPauseNote clears the value of the "pause_note" field.
+func (_u *MarketplaceSourceUpdate) ClearPauseNote() *MarketplaceSourceUpdate {
+	_u.mutation.ClearPauseNote()
+	return _u
+}
+
+// SetMarkupBp sets the "markup_bp" field.
+func (_u *MarketplaceSourceUpdate) SetMarkupBp(v int) *MarketplaceSourceUpdate {
+	_u.mutation.ResetMarkupBp()
+	_u.mutation.SetMarkupBp(v)
+	return _u
+}
+
+// SetNillableMarkupBp sets the "markup_bp" field if the given value is not nil.
+func (_u *MarketplaceSourceUpdate) SetNillableMarkupBp(v *int) *MarketplaceSourceUpdate {
+	if v != nil {
+		_u.SetMarkupBp(*v)
+	}
+	return _u
+}
+
+// AddMarkupBp adds value to the "markup_bp" field.
+func (_u *MarketplaceSourceUpdate) AddMarkupBp(v int) *MarketplaceSourceUpdate {
+	_u.mutation.AddMarkupBp(v)
+	return _u
+}
+
+// SetSurchargeMinor sets the "surcharge_minor" field.
+func (_u *MarketplaceSourceUpdate) SetSurchargeMinor(v int64) *MarketplaceSourceUpdate {
+	_u.mutation.ResetSurchargeMinor()
+	_u.mutation.SetSurchargeMinor(v)
+	return _u
+}
+
+// SetNillableSurchargeMinor sets the "surcharge_minor" field if the given value is not nil.
+func (_u *MarketplaceSourceUpdate) SetNillableSurchargeMinor(v *int64) *MarketplaceSourceUpdate {
+	if v != nil {
+		_u.SetSurchargeMinor(*v)
+	}
+	return _u
+}
+
+// AddSurchargeMinor adds value to the "surcharge_minor" field.
+func (_u *MarketplaceSourceUpdate) AddSurchargeMinor(v int64) *MarketplaceSourceUpdate {
+	_u.mutation.AddSurchargeMinor(v)
+	return _u
+}
+
+// SetRounding sets the "rounding" field.
+func (_u *MarketplaceSourceUpdate) SetRounding(v enum.PriceRounding) *MarketplaceSourceUpdate {
+	_u.mutation.SetRounding(v)
+	return _u
+}
+
+// SetNillableRounding sets the "rounding" field if the given value is not nil.
+func (_u *MarketplaceSourceUpdate) SetNillableRounding(v *enum.PriceRounding) *MarketplaceSourceUpdate {
+	if v != nil {
+		_u.SetRounding(*v)
+	}
+	return _u
+}
+
+// SetCategoryMap sets the "category_map" field.
+func (_u *MarketplaceSourceUpdate) SetCategoryMap(v []enum.CategoryRule) *MarketplaceSourceUpdate {
+	_u.mutation.SetCategoryMap(v)
+	return _u
+}
+
+// AppendCategoryMap appends value to the "category_map" field.
+func (_u *MarketplaceSourceUpdate) AppendCategoryMap(v []enum.CategoryRule) *MarketplaceSourceUpdate {
+	_u.mutation.AppendCategoryMap(v)
+	return _u
+}
+
+// ClearCategoryMap clears the value of the "category_map" field.
+func (_u *MarketplaceSourceUpdate) ClearCategoryMap() *MarketplaceSourceUpdate {
+	_u.mutation.ClearCategoryMap()
+	return _u
+}
+
+// SetStockPolicy sets the "stock_policy" field.
+func (_u *MarketplaceSourceUpdate) SetStockPolicy(v enum.StockPolicy) *MarketplaceSourceUpdate {
+	_u.mutation.SetStockPolicy(v)
+	return _u
+}
+
+// SetNillableStockPolicy sets the "stock_policy" field if the given value is not nil.
+func (_u *MarketplaceSourceUpdate) SetNillableStockPolicy(v *enum.StockPolicy) *MarketplaceSourceUpdate {
+	if v != nil {
+		_u.SetStockPolicy(*v)
 	}
 	return _u
 }
@@ -152,6 +602,11 @@ func (_u *MarketplaceSourceUpdate) check() error {
 			return &ValidationError{Name: "name", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.name": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Format(); ok {
+		if err := marketplacesource.FormatValidator(v); err != nil {
+			return &ValidationError{Name: "format", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.format": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Currency(); ok {
 		if err := marketplacesource.CurrencyValidator(v); err != nil {
 			return &ValidationError{Name: "currency", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.currency": %w`, err)}
@@ -160,6 +615,71 @@ func (_u *MarketplaceSourceUpdate) check() error {
 	if v, ok := _u.mutation.DecimalMark(); ok {
 		if err := marketplacesource.DecimalMarkValidator(v); err != nil {
 			return &ValidationError{Name: "decimal_mark", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.decimal_mark": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Encoding(); ok {
+		if err := marketplacesource.EncodingValidator(v); err != nil {
+			return &ValidationError{Name: "encoding", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.encoding": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Separator(); ok {
+		if err := marketplacesource.SeparatorValidator(v); err != nil {
+			return &ValidationError{Name: "separator", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.separator": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Version(); ok {
+		if err := marketplacesource.VersionValidator(v); err != nil {
+			return &ValidationError{Name: "version", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.version": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.FeedURL(); ok {
+		if err := marketplacesource.FeedURLValidator(v); err != nil {
+			return &ValidationError{Name: "feed_url", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.feed_url": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Schedule(); ok {
+		if err := marketplacesource.ScheduleValidator(v); err != nil {
+			return &ValidationError{Name: "schedule", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.schedule": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Etag(); ok {
+		if err := marketplacesource.EtagValidator(v); err != nil {
+			return &ValidationError{Name: "etag", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.etag": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.LastModified(); ok {
+		if err := marketplacesource.LastModifiedValidator(v); err != nil {
+			return &ValidationError{Name: "last_modified", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.last_modified": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Failures(); ok {
+		if err := marketplacesource.FailuresValidator(v); err != nil {
+			return &ValidationError{Name: "failures", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.failures": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.FailureLimit(); ok {
+		if err := marketplacesource.FailureLimitValidator(v); err != nil {
+			return &ValidationError{Name: "failure_limit", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.failure_limit": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.PauseReason(); ok {
+		if err := marketplacesource.PauseReasonValidator(v); err != nil {
+			return &ValidationError{Name: "pause_reason", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.pause_reason": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.PauseNote(); ok {
+		if err := marketplacesource.PauseNoteValidator(v); err != nil {
+			return &ValidationError{Name: "pause_note", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.pause_note": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Rounding(); ok {
+		if err := marketplacesource.RoundingValidator(v); err != nil {
+			return &ValidationError{Name: "rounding", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.rounding": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.StockPolicy(); ok {
+		if err := marketplacesource.StockPolicyValidator(v); err != nil {
+			return &ValidationError{Name: "stock_policy", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.stock_policy": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.DefaultStock(); ok {
@@ -197,11 +717,158 @@ func (_u *MarketplaceSourceUpdate) sqlSave(ctx context.Context) (_node int, err 
 	if value, ok := _u.mutation.Name(); ok {
 		_spec.SetField(marketplacesource.FieldName, field.TypeString, value)
 	}
+	if value, ok := _u.mutation.Format(); ok {
+		_spec.SetField(marketplacesource.FieldFormat, field.TypeEnum, value)
+	}
 	if value, ok := _u.mutation.Currency(); ok {
 		_spec.SetField(marketplacesource.FieldCurrency, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.DecimalMark(); ok {
 		_spec.SetField(marketplacesource.FieldDecimalMark, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.Encoding(); ok {
+		_spec.SetField(marketplacesource.FieldEncoding, field.TypeString, value)
+	}
+	if _u.mutation.EncodingCleared() {
+		_spec.ClearField(marketplacesource.FieldEncoding, field.TypeString)
+	}
+	if value, ok := _u.mutation.Separator(); ok {
+		_spec.SetField(marketplacesource.FieldSeparator, field.TypeString, value)
+	}
+	if _u.mutation.SeparatorCleared() {
+		_spec.ClearField(marketplacesource.FieldSeparator, field.TypeString)
+	}
+	if value, ok := _u.mutation.Mapping(); ok {
+		_spec.SetField(marketplacesource.FieldMapping, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedMapping(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, marketplacesource.FieldMapping, value)
+		})
+	}
+	if _u.mutation.MappingCleared() {
+		_spec.ClearField(marketplacesource.FieldMapping, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.Languages(); ok {
+		_spec.SetField(marketplacesource.FieldLanguages, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedLanguages(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, marketplacesource.FieldLanguages, value)
+		})
+	}
+	if _u.mutation.LanguagesCleared() {
+		_spec.ClearField(marketplacesource.FieldLanguages, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.Version(); ok {
+		_spec.SetField(marketplacesource.FieldVersion, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedVersion(); ok {
+		_spec.AddField(marketplacesource.FieldVersion, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.FeedURL(); ok {
+		_spec.SetField(marketplacesource.FieldFeedURL, field.TypeString, value)
+	}
+	if _u.mutation.FeedURLCleared() {
+		_spec.ClearField(marketplacesource.FieldFeedURL, field.TypeString)
+	}
+	if value, ok := _u.mutation.Credentials(); ok {
+		_spec.SetField(marketplacesource.FieldCredentials, field.TypeBytes, value)
+	}
+	if _u.mutation.CredentialsCleared() {
+		_spec.ClearField(marketplacesource.FieldCredentials, field.TypeBytes)
+	}
+	if value, ok := _u.mutation.Schedule(); ok {
+		_spec.SetField(marketplacesource.FieldSchedule, field.TypeString, value)
+	}
+	if _u.mutation.ScheduleCleared() {
+		_spec.ClearField(marketplacesource.FieldSchedule, field.TypeString)
+	}
+	if value, ok := _u.mutation.NextRunAt(); ok {
+		_spec.SetField(marketplacesource.FieldNextRunAt, field.TypeTime, value)
+	}
+	if _u.mutation.NextRunAtCleared() {
+		_spec.ClearField(marketplacesource.FieldNextRunAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Complete(); ok {
+		_spec.SetField(marketplacesource.FieldComplete, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.Etag(); ok {
+		_spec.SetField(marketplacesource.FieldEtag, field.TypeString, value)
+	}
+	if _u.mutation.EtagCleared() {
+		_spec.ClearField(marketplacesource.FieldEtag, field.TypeString)
+	}
+	if value, ok := _u.mutation.LastModified(); ok {
+		_spec.SetField(marketplacesource.FieldLastModified, field.TypeString, value)
+	}
+	if _u.mutation.LastModifiedCleared() {
+		_spec.ClearField(marketplacesource.FieldLastModified, field.TypeString)
+	}
+	if value, ok := _u.mutation.FetchedAt(); ok {
+		_spec.SetField(marketplacesource.FieldFetchedAt, field.TypeTime, value)
+	}
+	if _u.mutation.FetchedAtCleared() {
+		_spec.ClearField(marketplacesource.FieldFetchedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Failures(); ok {
+		_spec.SetField(marketplacesource.FieldFailures, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedFailures(); ok {
+		_spec.AddField(marketplacesource.FieldFailures, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.FailureLimit(); ok {
+		_spec.SetField(marketplacesource.FieldFailureLimit, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedFailureLimit(); ok {
+		_spec.AddField(marketplacesource.FieldFailureLimit, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.PausedAt(); ok {
+		_spec.SetField(marketplacesource.FieldPausedAt, field.TypeTime, value)
+	}
+	if _u.mutation.PausedAtCleared() {
+		_spec.ClearField(marketplacesource.FieldPausedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.PauseReason(); ok {
+		_spec.SetField(marketplacesource.FieldPauseReason, field.TypeEnum, value)
+	}
+	if _u.mutation.PauseReasonCleared() {
+		_spec.ClearField(marketplacesource.FieldPauseReason, field.TypeEnum)
+	}
+	if value, ok := _u.mutation.PauseNote(); ok {
+		_spec.SetField(marketplacesource.FieldPauseNote, field.TypeString, value)
+	}
+	if _u.mutation.PauseNoteCleared() {
+		_spec.ClearField(marketplacesource.FieldPauseNote, field.TypeString)
+	}
+	if value, ok := _u.mutation.MarkupBp(); ok {
+		_spec.SetField(marketplacesource.FieldMarkupBp, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedMarkupBp(); ok {
+		_spec.AddField(marketplacesource.FieldMarkupBp, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.SurchargeMinor(); ok {
+		_spec.SetField(marketplacesource.FieldSurchargeMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedSurchargeMinor(); ok {
+		_spec.AddField(marketplacesource.FieldSurchargeMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.Rounding(); ok {
+		_spec.SetField(marketplacesource.FieldRounding, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.CategoryMap(); ok {
+		_spec.SetField(marketplacesource.FieldCategoryMap, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedCategoryMap(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, marketplacesource.FieldCategoryMap, value)
+		})
+	}
+	if _u.mutation.CategoryMapCleared() {
+		_spec.ClearField(marketplacesource.FieldCategoryMap, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.StockPolicy(); ok {
+		_spec.SetField(marketplacesource.FieldStockPolicy, field.TypeEnum, value)
 	}
 	if value, ok := _u.mutation.DefaultStock(); ok {
 		_spec.SetField(marketplacesource.FieldDefaultStock, field.TypeInt, value)
@@ -251,6 +918,20 @@ func (_u *MarketplaceSourceUpdateOne) SetNillableName(v *string) *MarketplaceSou
 	return _u
 }
 
+// SetFormat sets the "format" field.
+func (_u *MarketplaceSourceUpdateOne) SetFormat(v enum.FeedFormat) *MarketplaceSourceUpdateOne {
+	_u.mutation.SetFormat(v)
+	return _u
+}
+
+// SetNillableFormat sets the "format" field if the given value is not nil.
+func (_u *MarketplaceSourceUpdateOne) SetNillableFormat(v *enum.FeedFormat) *MarketplaceSourceUpdateOne {
+	if v != nil {
+		_u.SetFormat(*v)
+	}
+	return _u
+}
+
 // SetCurrency sets the "currency" field.
 func (_u *MarketplaceSourceUpdateOne) SetCurrency(v string) *MarketplaceSourceUpdateOne {
 	_u.mutation.SetCurrency(v)
@@ -266,15 +947,448 @@ func (_u *MarketplaceSourceUpdateOne) SetNillableCurrency(v *string) *Marketplac
 }
 
 // SetDecimalMark sets the "decimal_mark" field.
-func (_u *MarketplaceSourceUpdateOne) SetDecimalMark(v marketplacesource.DecimalMark) *MarketplaceSourceUpdateOne {
+func (_u *MarketplaceSourceUpdateOne) SetDecimalMark(v enum.DecimalMark) *MarketplaceSourceUpdateOne {
 	_u.mutation.SetDecimalMark(v)
 	return _u
 }
 
 // SetNillableDecimalMark sets the "decimal_mark" field if the given value is not nil.
-func (_u *MarketplaceSourceUpdateOne) SetNillableDecimalMark(v *marketplacesource.DecimalMark) *MarketplaceSourceUpdateOne {
+func (_u *MarketplaceSourceUpdateOne) SetNillableDecimalMark(v *enum.DecimalMark) *MarketplaceSourceUpdateOne {
 	if v != nil {
 		_u.SetDecimalMark(*v)
+	}
+	return _u
+}
+
+// SetEncoding sets the "encoding" field.
+func (_u *MarketplaceSourceUpdateOne) SetEncoding(v string) *MarketplaceSourceUpdateOne {
+	_u.mutation.SetEncoding(v)
+	return _u
+}
+
+// SetNillableEncoding sets the "encoding" field if the given value is not nil.
+func (_u *MarketplaceSourceUpdateOne) SetNillableEncoding(v *string) *MarketplaceSourceUpdateOne {
+	if v != nil {
+		_u.SetEncoding(*v)
+	}
+	return _u
+}
+
+// ClearEncoding clears the value of the "encoding" field.
+func (_u *MarketplaceSourceUpdateOne) ClearEncoding() *MarketplaceSourceUpdateOne {
+	_u.mutation.ClearEncoding()
+	return _u
+}
+
+// SetSeparator sets the "separator" field.
+func (_u *MarketplaceSourceUpdateOne) SetSeparator(v string) *MarketplaceSourceUpdateOne {
+	_u.mutation.SetSeparator(v)
+	return _u
+}
+
+// SetNillableSeparator sets the "separator" field if the given value is not nil.
+func (_u *MarketplaceSourceUpdateOne) SetNillableSeparator(v *string) *MarketplaceSourceUpdateOne {
+	if v != nil {
+		_u.SetSeparator(*v)
+	}
+	return _u
+}
+
+// ClearSeparator clears the value of the "separator" field.
+func (_u *MarketplaceSourceUpdateOne) ClearSeparator() *MarketplaceSourceUpdateOne {
+	_u.mutation.ClearSeparator()
+	return _u
+}
+
+// SetMapping sets the "mapping" field.
+func (_u *MarketplaceSourceUpdateOne) SetMapping(v json.RawMessage) *MarketplaceSourceUpdateOne {
+	_u.mutation.SetMapping(v)
+	return _u
+}
+
+// AppendMapping appends value to the "mapping" field.
+func (_u *MarketplaceSourceUpdateOne) AppendMapping(v json.RawMessage) *MarketplaceSourceUpdateOne {
+	_u.mutation.AppendMapping(v)
+	return _u
+}
+
+// ClearMapping clears the value of the "mapping" field.
+func (_u *MarketplaceSourceUpdateOne) ClearMapping() *MarketplaceSourceUpdateOne {
+	_u.mutation.ClearMapping()
+	return _u
+}
+
+// SetLanguages sets the "languages" field.
+func (_u *MarketplaceSourceUpdateOne) SetLanguages(v []string) *MarketplaceSourceUpdateOne {
+	_u.mutation.SetLanguages(v)
+	return _u
+}
+
+// AppendLanguages appends value to the "languages" field.
+func (_u *MarketplaceSourceUpdateOne) AppendLanguages(v []string) *MarketplaceSourceUpdateOne {
+	_u.mutation.AppendLanguages(v)
+	return _u
+}
+
+// ClearLanguages clears the value of the "languages" field.
+func (_u *MarketplaceSourceUpdateOne) ClearLanguages() *MarketplaceSourceUpdateOne {
+	_u.mutation.ClearLanguages()
+	return _u
+}
+
+// SetVersion sets the "version" field.
+func (_u *MarketplaceSourceUpdateOne) SetVersion(v int) *MarketplaceSourceUpdateOne {
+	_u.mutation.ResetVersion()
+	_u.mutation.SetVersion(v)
+	return _u
+}
+
+// SetNillableVersion sets the "version" field if the given value is not nil.
+func (_u *MarketplaceSourceUpdateOne) SetNillableVersion(v *int) *MarketplaceSourceUpdateOne {
+	if v != nil {
+		_u.SetVersion(*v)
+	}
+	return _u
+}
+
+// AddVersion adds value to the "version" field.
+func (_u *MarketplaceSourceUpdateOne) AddVersion(v int) *MarketplaceSourceUpdateOne {
+	_u.mutation.AddVersion(v)
+	return _u
+}
+
+// SetFeedURL sets the "feed_url" field.
+func (_u *MarketplaceSourceUpdateOne) SetFeedURL(v string) *MarketplaceSourceUpdateOne {
+	_u.mutation.SetFeedURL(v)
+	return _u
+}
+
+// SetNillableFeedURL sets the "feed_url" field if the given value is not nil.
+func (_u *MarketplaceSourceUpdateOne) SetNillableFeedURL(v *string) *MarketplaceSourceUpdateOne {
+	if v != nil {
+		_u.SetFeedURL(*v)
+	}
+	return _u
+}
+
+// ClearFeedURL clears the value of the "feed_url" field.
+func (_u *MarketplaceSourceUpdateOne) ClearFeedURL() *MarketplaceSourceUpdateOne {
+	_u.mutation.ClearFeedURL()
+	return _u
+}
+
+// SetCredentials sets the "credentials" field.
+func (_u *MarketplaceSourceUpdateOne) SetCredentials(v []byte) *MarketplaceSourceUpdateOne {
+	_u.mutation.SetCredentials(v)
+	return _u
+}
+
+// ClearCredentials clears the value of the "credentials" field.
+func (_u *MarketplaceSourceUpdateOne) ClearCredentials() *MarketplaceSourceUpdateOne {
+	_u.mutation.ClearCredentials()
+	return _u
+}
+
+// SetSchedule sets the "schedule" field.
+func (_u *MarketplaceSourceUpdateOne) SetSchedule(v string) *MarketplaceSourceUpdateOne {
+	_u.mutation.SetSchedule(v)
+	return _u
+}
+
+// SetNillableSchedule sets the "schedule" field if the given value is not nil.
+func (_u *MarketplaceSourceUpdateOne) SetNillableSchedule(v *string) *MarketplaceSourceUpdateOne {
+	if v != nil {
+		_u.SetSchedule(*v)
+	}
+	return _u
+}
+
+// ClearSchedule clears the value of the "schedule" field.
+func (_u *MarketplaceSourceUpdateOne) ClearSchedule() *MarketplaceSourceUpdateOne {
+	_u.mutation.ClearSchedule()
+	return _u
+}
+
+// SetNextRunAt sets the "next_run_at" field.
+func (_u *MarketplaceSourceUpdateOne) SetNextRunAt(v time.Time) *MarketplaceSourceUpdateOne {
+	_u.mutation.SetNextRunAt(v)
+	return _u
+}
+
+// SetNillableNextRunAt sets the "next_run_at" field if the given value is not nil.
+func (_u *MarketplaceSourceUpdateOne) SetNillableNextRunAt(v *time.Time) *MarketplaceSourceUpdateOne {
+	if v != nil {
+		_u.SetNextRunAt(*v)
+	}
+	return _u
+}
+
+// ClearNextRunAt clears the value of the "next_run_at" field.
+func (_u *MarketplaceSourceUpdateOne) ClearNextRunAt() *MarketplaceSourceUpdateOne {
+	_u.mutation.ClearNextRunAt()
+	return _u
+}
+
+// SetComplete sets the "complete" field.
+func (_u *MarketplaceSourceUpdateOne) SetComplete(v bool) *MarketplaceSourceUpdateOne {
+	_u.mutation.SetComplete(v)
+	return _u
+}
+
+// SetNillableComplete sets the "complete" field if the given value is not nil.
+func (_u *MarketplaceSourceUpdateOne) SetNillableComplete(v *bool) *MarketplaceSourceUpdateOne {
+	if v != nil {
+		_u.SetComplete(*v)
+	}
+	return _u
+}
+
+// SetEtag sets the "etag" field.
+func (_u *MarketplaceSourceUpdateOne) SetEtag(v string) *MarketplaceSourceUpdateOne {
+	_u.mutation.SetEtag(v)
+	return _u
+}
+
+// SetNillableEtag sets the "etag" field if the given value is not nil.
+func (_u *MarketplaceSourceUpdateOne) SetNillableEtag(v *string) *MarketplaceSourceUpdateOne {
+	if v != nil {
+		_u.SetEtag(*v)
+	}
+	return _u
+}
+
+// ClearEtag clears the value of the "etag" field.
+func (_u *MarketplaceSourceUpdateOne) ClearEtag() *MarketplaceSourceUpdateOne {
+	_u.mutation.ClearEtag()
+	return _u
+}
+
+// SetLastModified sets the "last_modified" field.
+func (_u *MarketplaceSourceUpdateOne) SetLastModified(v string) *MarketplaceSourceUpdateOne {
+	_u.mutation.SetLastModified(v)
+	return _u
+}
+
+// SetNillableLastModified sets the "last_modified" field if the given value is not nil.
+func (_u *MarketplaceSourceUpdateOne) SetNillableLastModified(v *string) *MarketplaceSourceUpdateOne {
+	if v != nil {
+		_u.SetLastModified(*v)
+	}
+	return _u
+}
+
+// ClearLastModified clears the value of the "last_modified" field.
+func (_u *MarketplaceSourceUpdateOne) ClearLastModified() *MarketplaceSourceUpdateOne {
+	_u.mutation.ClearLastModified()
+	return _u
+}
+
+// SetFetchedAt sets the "fetched_at" field.
+func (_u *MarketplaceSourceUpdateOne) SetFetchedAt(v time.Time) *MarketplaceSourceUpdateOne {
+	_u.mutation.SetFetchedAt(v)
+	return _u
+}
+
+// SetNillableFetchedAt sets the "fetched_at" field if the given value is not nil.
+func (_u *MarketplaceSourceUpdateOne) SetNillableFetchedAt(v *time.Time) *MarketplaceSourceUpdateOne {
+	if v != nil {
+		_u.SetFetchedAt(*v)
+	}
+	return _u
+}
+
+// ClearFetchedAt clears the value of the "fetched_at" field.
+func (_u *MarketplaceSourceUpdateOne) ClearFetchedAt() *MarketplaceSourceUpdateOne {
+	_u.mutation.ClearFetchedAt()
+	return _u
+}
+
+// SetFailures sets the "failures" field.
+func (_u *MarketplaceSourceUpdateOne) SetFailures(v int) *MarketplaceSourceUpdateOne {
+	_u.mutation.ResetFailures()
+	_u.mutation.SetFailures(v)
+	return _u
+}
+
+// SetNillableFailures sets the "failures" field if the given value is not nil.
+func (_u *MarketplaceSourceUpdateOne) SetNillableFailures(v *int) *MarketplaceSourceUpdateOne {
+	if v != nil {
+		_u.SetFailures(*v)
+	}
+	return _u
+}
+
+// AddFailures adds value to the "failures" field.
+func (_u *MarketplaceSourceUpdateOne) AddFailures(v int) *MarketplaceSourceUpdateOne {
+	_u.mutation.AddFailures(v)
+	return _u
+}
+
+// SetFailureLimit sets the "failure_limit" field.
+func (_u *MarketplaceSourceUpdateOne) SetFailureLimit(v int) *MarketplaceSourceUpdateOne {
+	_u.mutation.ResetFailureLimit()
+	_u.mutation.SetFailureLimit(v)
+	return _u
+}
+
+// SetNillableFailureLimit sets the "failure_limit" field if the given value is not nil.
+func (_u *MarketplaceSourceUpdateOne) SetNillableFailureLimit(v *int) *MarketplaceSourceUpdateOne {
+	if v != nil {
+		_u.SetFailureLimit(*v)
+	}
+	return _u
+}
+
+// AddFailureLimit adds value to the "failure_limit" field.
+func (_u *MarketplaceSourceUpdateOne) AddFailureLimit(v int) *MarketplaceSourceUpdateOne {
+	_u.mutation.AddFailureLimit(v)
+	return _u
+}
+
+// SetPausedAt sets the "paused_at" field.
+func (_u *MarketplaceSourceUpdateOne) SetPausedAt(v time.Time) *MarketplaceSourceUpdateOne {
+	_u.mutation.SetPausedAt(v)
+	return _u
+}
+
+// SetNillablePausedAt sets the "paused_at" field if the given value is not nil.
+func (_u *MarketplaceSourceUpdateOne) SetNillablePausedAt(v *time.Time) *MarketplaceSourceUpdateOne {
+	if v != nil {
+		_u.SetPausedAt(*v)
+	}
+	return _u
+}
+
+// ClearPausedAt clears the value of the "paused_at" field.
+func (_u *MarketplaceSourceUpdateOne) ClearPausedAt() *MarketplaceSourceUpdateOne {
+	_u.mutation.ClearPausedAt()
+	return _u
+}
+
+// SetPauseReason sets the "pause_reason" field.
+func (_u *MarketplaceSourceUpdateOne) SetPauseReason(v enum.PauseReason) *MarketplaceSourceUpdateOne {
+	_u.mutation.SetPauseReason(v)
+	return _u
+}
+
+// SetNillablePauseReason sets the "pause_reason" field if the given value is not nil.
+func (_u *MarketplaceSourceUpdateOne) SetNillablePauseReason(v *enum.PauseReason) *MarketplaceSourceUpdateOne {
+	if v != nil {
+		_u.SetPauseReason(*v)
+	}
+	return _u
+}
+
+// ClearPauseReason clears the value of the "pause_reason" field.
+func (_u *MarketplaceSourceUpdateOne) ClearPauseReason() *MarketplaceSourceUpdateOne {
+	_u.mutation.ClearPauseReason()
+	return _u
+}
+
+// SetPauseNote sets the "pause_note" field.
+func (_u *MarketplaceSourceUpdateOne) SetPauseNote(v string) *MarketplaceSourceUpdateOne {
+	_u.mutation.SetPauseNote(v)
+	return _u
+}
+
+// SetNillablePauseNote sets the "pause_note" field if the given value is not nil.
+func (_u *MarketplaceSourceUpdateOne) SetNillablePauseNote(v *string) *MarketplaceSourceUpdateOne {
+	if v != nil {
+		_u.SetPauseNote(*v)
+	}
+	return _u
+}
+
+// ClearPauseNote clears the value of the "pause_note" field.
+func (_u *MarketplaceSourceUpdateOne) ClearPauseNote() *MarketplaceSourceUpdateOne {
+	_u.mutation.ClearPauseNote()
+	return _u
+}
+
+// SetMarkupBp sets the "markup_bp" field.
+func (_u *MarketplaceSourceUpdateOne) SetMarkupBp(v int) *MarketplaceSourceUpdateOne {
+	_u.mutation.ResetMarkupBp()
+	_u.mutation.SetMarkupBp(v)
+	return _u
+}
+
+// SetNillableMarkupBp sets the "markup_bp" field if the given value is not nil.
+func (_u *MarketplaceSourceUpdateOne) SetNillableMarkupBp(v *int) *MarketplaceSourceUpdateOne {
+	if v != nil {
+		_u.SetMarkupBp(*v)
+	}
+	return _u
+}
+
+// AddMarkupBp adds value to the "markup_bp" field.
+func (_u *MarketplaceSourceUpdateOne) AddMarkupBp(v int) *MarketplaceSourceUpdateOne {
+	_u.mutation.AddMarkupBp(v)
+	return _u
+}
+
+// SetSurchargeMinor sets the "surcharge_minor" field.
+func (_u *MarketplaceSourceUpdateOne) SetSurchargeMinor(v int64) *MarketplaceSourceUpdateOne {
+	_u.mutation.ResetSurchargeMinor()
+	_u.mutation.SetSurchargeMinor(v)
+	return _u
+}
+
+// SetNillableSurchargeMinor sets the "surcharge_minor" field if the given value is not nil.
+func (_u *MarketplaceSourceUpdateOne) SetNillableSurchargeMinor(v *int64) *MarketplaceSourceUpdateOne {
+	if v != nil {
+		_u.SetSurchargeMinor(*v)
+	}
+	return _u
+}
+
+// AddSurchargeMinor adds value to the "surcharge_minor" field.
+func (_u *MarketplaceSourceUpdateOne) AddSurchargeMinor(v int64) *MarketplaceSourceUpdateOne {
+	_u.mutation.AddSurchargeMinor(v)
+	return _u
+}
+
+// SetRounding sets the "rounding" field.
+func (_u *MarketplaceSourceUpdateOne) SetRounding(v enum.PriceRounding) *MarketplaceSourceUpdateOne {
+	_u.mutation.SetRounding(v)
+	return _u
+}
+
+// SetNillableRounding sets the "rounding" field if the given value is not nil.
+func (_u *MarketplaceSourceUpdateOne) SetNillableRounding(v *enum.PriceRounding) *MarketplaceSourceUpdateOne {
+	if v != nil {
+		_u.SetRounding(*v)
+	}
+	return _u
+}
+
+// SetCategoryMap sets the "category_map" field.
+func (_u *MarketplaceSourceUpdateOne) SetCategoryMap(v []enum.CategoryRule) *MarketplaceSourceUpdateOne {
+	_u.mutation.SetCategoryMap(v)
+	return _u
+}
+
+// AppendCategoryMap appends value to the "category_map" field.
+func (_u *MarketplaceSourceUpdateOne) AppendCategoryMap(v []enum.CategoryRule) *MarketplaceSourceUpdateOne {
+	_u.mutation.AppendCategoryMap(v)
+	return _u
+}
+
+// ClearCategoryMap clears the value of the "category_map" field.
+func (_u *MarketplaceSourceUpdateOne) ClearCategoryMap() *MarketplaceSourceUpdateOne {
+	_u.mutation.ClearCategoryMap()
+	return _u
+}
+
+// SetStockPolicy sets the "stock_policy" field.
+func (_u *MarketplaceSourceUpdateOne) SetStockPolicy(v enum.StockPolicy) *MarketplaceSourceUpdateOne {
+	_u.mutation.SetStockPolicy(v)
+	return _u
+}
+
+// SetNillableStockPolicy sets the "stock_policy" field if the given value is not nil.
+func (_u *MarketplaceSourceUpdateOne) SetNillableStockPolicy(v *enum.StockPolicy) *MarketplaceSourceUpdateOne {
+	if v != nil {
+		_u.SetStockPolicy(*v)
 	}
 	return _u
 }
@@ -367,6 +1481,11 @@ func (_u *MarketplaceSourceUpdateOne) check() error {
 			return &ValidationError{Name: "name", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.name": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Format(); ok {
+		if err := marketplacesource.FormatValidator(v); err != nil {
+			return &ValidationError{Name: "format", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.format": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Currency(); ok {
 		if err := marketplacesource.CurrencyValidator(v); err != nil {
 			return &ValidationError{Name: "currency", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.currency": %w`, err)}
@@ -375,6 +1494,71 @@ func (_u *MarketplaceSourceUpdateOne) check() error {
 	if v, ok := _u.mutation.DecimalMark(); ok {
 		if err := marketplacesource.DecimalMarkValidator(v); err != nil {
 			return &ValidationError{Name: "decimal_mark", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.decimal_mark": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Encoding(); ok {
+		if err := marketplacesource.EncodingValidator(v); err != nil {
+			return &ValidationError{Name: "encoding", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.encoding": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Separator(); ok {
+		if err := marketplacesource.SeparatorValidator(v); err != nil {
+			return &ValidationError{Name: "separator", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.separator": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Version(); ok {
+		if err := marketplacesource.VersionValidator(v); err != nil {
+			return &ValidationError{Name: "version", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.version": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.FeedURL(); ok {
+		if err := marketplacesource.FeedURLValidator(v); err != nil {
+			return &ValidationError{Name: "feed_url", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.feed_url": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Schedule(); ok {
+		if err := marketplacesource.ScheduleValidator(v); err != nil {
+			return &ValidationError{Name: "schedule", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.schedule": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Etag(); ok {
+		if err := marketplacesource.EtagValidator(v); err != nil {
+			return &ValidationError{Name: "etag", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.etag": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.LastModified(); ok {
+		if err := marketplacesource.LastModifiedValidator(v); err != nil {
+			return &ValidationError{Name: "last_modified", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.last_modified": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Failures(); ok {
+		if err := marketplacesource.FailuresValidator(v); err != nil {
+			return &ValidationError{Name: "failures", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.failures": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.FailureLimit(); ok {
+		if err := marketplacesource.FailureLimitValidator(v); err != nil {
+			return &ValidationError{Name: "failure_limit", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.failure_limit": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.PauseReason(); ok {
+		if err := marketplacesource.PauseReasonValidator(v); err != nil {
+			return &ValidationError{Name: "pause_reason", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.pause_reason": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.PauseNote(); ok {
+		if err := marketplacesource.PauseNoteValidator(v); err != nil {
+			return &ValidationError{Name: "pause_note", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.pause_note": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Rounding(); ok {
+		if err := marketplacesource.RoundingValidator(v); err != nil {
+			return &ValidationError{Name: "rounding", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.rounding": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.StockPolicy(); ok {
+		if err := marketplacesource.StockPolicyValidator(v); err != nil {
+			return &ValidationError{Name: "stock_policy", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.stock_policy": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.DefaultStock(); ok {
@@ -429,11 +1613,158 @@ func (_u *MarketplaceSourceUpdateOne) sqlSave(ctx context.Context) (_node *Marke
 	if value, ok := _u.mutation.Name(); ok {
 		_spec.SetField(marketplacesource.FieldName, field.TypeString, value)
 	}
+	if value, ok := _u.mutation.Format(); ok {
+		_spec.SetField(marketplacesource.FieldFormat, field.TypeEnum, value)
+	}
 	if value, ok := _u.mutation.Currency(); ok {
 		_spec.SetField(marketplacesource.FieldCurrency, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.DecimalMark(); ok {
 		_spec.SetField(marketplacesource.FieldDecimalMark, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.Encoding(); ok {
+		_spec.SetField(marketplacesource.FieldEncoding, field.TypeString, value)
+	}
+	if _u.mutation.EncodingCleared() {
+		_spec.ClearField(marketplacesource.FieldEncoding, field.TypeString)
+	}
+	if value, ok := _u.mutation.Separator(); ok {
+		_spec.SetField(marketplacesource.FieldSeparator, field.TypeString, value)
+	}
+	if _u.mutation.SeparatorCleared() {
+		_spec.ClearField(marketplacesource.FieldSeparator, field.TypeString)
+	}
+	if value, ok := _u.mutation.Mapping(); ok {
+		_spec.SetField(marketplacesource.FieldMapping, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedMapping(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, marketplacesource.FieldMapping, value)
+		})
+	}
+	if _u.mutation.MappingCleared() {
+		_spec.ClearField(marketplacesource.FieldMapping, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.Languages(); ok {
+		_spec.SetField(marketplacesource.FieldLanguages, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedLanguages(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, marketplacesource.FieldLanguages, value)
+		})
+	}
+	if _u.mutation.LanguagesCleared() {
+		_spec.ClearField(marketplacesource.FieldLanguages, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.Version(); ok {
+		_spec.SetField(marketplacesource.FieldVersion, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedVersion(); ok {
+		_spec.AddField(marketplacesource.FieldVersion, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.FeedURL(); ok {
+		_spec.SetField(marketplacesource.FieldFeedURL, field.TypeString, value)
+	}
+	if _u.mutation.FeedURLCleared() {
+		_spec.ClearField(marketplacesource.FieldFeedURL, field.TypeString)
+	}
+	if value, ok := _u.mutation.Credentials(); ok {
+		_spec.SetField(marketplacesource.FieldCredentials, field.TypeBytes, value)
+	}
+	if _u.mutation.CredentialsCleared() {
+		_spec.ClearField(marketplacesource.FieldCredentials, field.TypeBytes)
+	}
+	if value, ok := _u.mutation.Schedule(); ok {
+		_spec.SetField(marketplacesource.FieldSchedule, field.TypeString, value)
+	}
+	if _u.mutation.ScheduleCleared() {
+		_spec.ClearField(marketplacesource.FieldSchedule, field.TypeString)
+	}
+	if value, ok := _u.mutation.NextRunAt(); ok {
+		_spec.SetField(marketplacesource.FieldNextRunAt, field.TypeTime, value)
+	}
+	if _u.mutation.NextRunAtCleared() {
+		_spec.ClearField(marketplacesource.FieldNextRunAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Complete(); ok {
+		_spec.SetField(marketplacesource.FieldComplete, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.Etag(); ok {
+		_spec.SetField(marketplacesource.FieldEtag, field.TypeString, value)
+	}
+	if _u.mutation.EtagCleared() {
+		_spec.ClearField(marketplacesource.FieldEtag, field.TypeString)
+	}
+	if value, ok := _u.mutation.LastModified(); ok {
+		_spec.SetField(marketplacesource.FieldLastModified, field.TypeString, value)
+	}
+	if _u.mutation.LastModifiedCleared() {
+		_spec.ClearField(marketplacesource.FieldLastModified, field.TypeString)
+	}
+	if value, ok := _u.mutation.FetchedAt(); ok {
+		_spec.SetField(marketplacesource.FieldFetchedAt, field.TypeTime, value)
+	}
+	if _u.mutation.FetchedAtCleared() {
+		_spec.ClearField(marketplacesource.FieldFetchedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Failures(); ok {
+		_spec.SetField(marketplacesource.FieldFailures, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedFailures(); ok {
+		_spec.AddField(marketplacesource.FieldFailures, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.FailureLimit(); ok {
+		_spec.SetField(marketplacesource.FieldFailureLimit, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedFailureLimit(); ok {
+		_spec.AddField(marketplacesource.FieldFailureLimit, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.PausedAt(); ok {
+		_spec.SetField(marketplacesource.FieldPausedAt, field.TypeTime, value)
+	}
+	if _u.mutation.PausedAtCleared() {
+		_spec.ClearField(marketplacesource.FieldPausedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.PauseReason(); ok {
+		_spec.SetField(marketplacesource.FieldPauseReason, field.TypeEnum, value)
+	}
+	if _u.mutation.PauseReasonCleared() {
+		_spec.ClearField(marketplacesource.FieldPauseReason, field.TypeEnum)
+	}
+	if value, ok := _u.mutation.PauseNote(); ok {
+		_spec.SetField(marketplacesource.FieldPauseNote, field.TypeString, value)
+	}
+	if _u.mutation.PauseNoteCleared() {
+		_spec.ClearField(marketplacesource.FieldPauseNote, field.TypeString)
+	}
+	if value, ok := _u.mutation.MarkupBp(); ok {
+		_spec.SetField(marketplacesource.FieldMarkupBp, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedMarkupBp(); ok {
+		_spec.AddField(marketplacesource.FieldMarkupBp, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.SurchargeMinor(); ok {
+		_spec.SetField(marketplacesource.FieldSurchargeMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedSurchargeMinor(); ok {
+		_spec.AddField(marketplacesource.FieldSurchargeMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.Rounding(); ok {
+		_spec.SetField(marketplacesource.FieldRounding, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.CategoryMap(); ok {
+		_spec.SetField(marketplacesource.FieldCategoryMap, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedCategoryMap(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, marketplacesource.FieldCategoryMap, value)
+		})
+	}
+	if _u.mutation.CategoryMapCleared() {
+		_spec.ClearField(marketplacesource.FieldCategoryMap, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.StockPolicy(); ok {
+		_spec.SetField(marketplacesource.FieldStockPolicy, field.TypeEnum, value)
 	}
 	if value, ok := _u.mutation.DefaultStock(); ok {
 		_spec.SetField(marketplacesource.FieldDefaultStock, field.TypeInt, value)

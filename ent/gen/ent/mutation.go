@@ -4,6 +4,7 @@ package ent
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"orion/ent/gen/ent/apikey"
@@ -18,6 +19,7 @@ import (
 	"orion/ent/gen/ent/customer"
 	"orion/ent/gen/ent/customeraddress"
 	"orion/ent/gen/ent/dataexport"
+	"orion/ent/gen/ent/importrow"
 	"orion/ent/gen/ent/importrowerror"
 	"orion/ent/gen/ent/inventorylevel"
 	"orion/ent/gen/ent/inventorymovement"
@@ -39,6 +41,7 @@ import (
 	"orion/ent/gen/ent/role"
 	"orion/ent/gen/ent/session"
 	"orion/ent/gen/ent/stagedupload"
+	"orion/ent/gen/ent/stagingtask"
 	"orion/ent/gen/ent/user"
 	"orion/ent/gen/ent/vendor"
 	"orion/ent/gen/ent/vendordomain"
@@ -75,6 +78,7 @@ const (
 	TypeCustomer             = "Customer"
 	TypeCustomerAddress      = "CustomerAddress"
 	TypeDataExport           = "DataExport"
+	TypeImportRow            = "ImportRow"
 	TypeImportRowError       = "ImportRowError"
 	TypeInventoryLevel       = "InventoryLevel"
 	TypeInventoryMovement    = "InventoryMovement"
@@ -95,6 +99,7 @@ const (
 	TypeRole                 = "Role"
 	TypeSession              = "Session"
 	TypeStagedUpload         = "StagedUpload"
+	TypeStagingTask          = "StagingTask"
 	TypeUser                 = "User"
 	TypeVendor               = "Vendor"
 	TypeVendorDomain         = "VendorDomain"
@@ -11128,6 +11133,945 @@ func (m *DataExportMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown DataExport edge %s", name)
 }
 
+// ImportRowMutation represents an operation that mutates the ImportRow nodes in the graph.
+type ImportRowMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	created_at    *time.Time
+	updated_at    *time.Time
+	record        *int
+	addrecord     *int
+	external_id   *string
+	title         *string
+	status        *enum.ImportRowStatus
+	changes       *[]enum.Change
+	appendchanges []enum.Change
+	clearedFields map[string]struct{}
+	vendor        *uuid.UUID
+	clearedvendor bool
+	job           *uuid.UUID
+	clearedjob    bool
+	done          bool
+	oldValue      func(context.Context) (*ImportRow, error)
+	predicates    []predicate.ImportRow
+}
+
+var _ ent.Mutation = (*ImportRowMutation)(nil)
+
+// importrowOption allows management of the mutation configuration using functional options.
+type importrowOption func(*ImportRowMutation)
+
+// newImportRowMutation creates new mutation for the ImportRow entity.
+func newImportRowMutation(c config, op Op, opts ...importrowOption) *ImportRowMutation {
+	m := &ImportRowMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeImportRow,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withImportRowID sets the ID field of the mutation.
+func withImportRowID(id uuid.UUID) importrowOption {
+	return func(m *ImportRowMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *ImportRow
+		)
+		m.oldValue = func(ctx context.Context) (*ImportRow, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().ImportRow.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withImportRow sets the old ImportRow of the mutation.
+func withImportRow(node *ImportRow) importrowOption {
+	return func(m *ImportRowMutation) {
+		m.oldValue = func(context.Context) (*ImportRow, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ImportRowMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ImportRowMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of ImportRow entities.
+func (m *ImportRowMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ImportRowMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ImportRowMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().ImportRow.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *ImportRowMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ImportRowMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the ImportRow entity.
+// If the ImportRow object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ImportRowMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ImportRowMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *ImportRowMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *ImportRowMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the ImportRow entity.
+// If the ImportRow object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ImportRowMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *ImportRowMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetVendorID sets the "vendor_id" field.
+func (m *ImportRowMutation) SetVendorID(u uuid.UUID) {
+	m.vendor = &u
+}
+
+// VendorID returns the value of the "vendor_id" field in the mutation.
+func (m *ImportRowMutation) VendorID() (r uuid.UUID, exists bool) {
+	v := m.vendor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVendorID returns the old "vendor_id" field's value of the ImportRow entity.
+// If the ImportRow object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ImportRowMutation) OldVendorID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVendorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVendorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVendorID: %w", err)
+	}
+	return oldValue.VendorID, nil
+}
+
+// ResetVendorID resets all changes to the "vendor_id" field.
+func (m *ImportRowMutation) ResetVendorID() {
+	m.vendor = nil
+}
+
+// SetJobID sets the "job_id" field.
+func (m *ImportRowMutation) SetJobID(u uuid.UUID) {
+	m.job = &u
+}
+
+// JobID returns the value of the "job_id" field in the mutation.
+func (m *ImportRowMutation) JobID() (r uuid.UUID, exists bool) {
+	v := m.job
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldJobID returns the old "job_id" field's value of the ImportRow entity.
+// If the ImportRow object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ImportRowMutation) OldJobID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldJobID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldJobID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldJobID: %w", err)
+	}
+	return oldValue.JobID, nil
+}
+
+// ResetJobID resets all changes to the "job_id" field.
+func (m *ImportRowMutation) ResetJobID() {
+	m.job = nil
+}
+
+// SetRecord sets the "record" field.
+func (m *ImportRowMutation) SetRecord(i int) {
+	m.record = &i
+	m.addrecord = nil
+}
+
+// Record returns the value of the "record" field in the mutation.
+func (m *ImportRowMutation) Record() (r int, exists bool) {
+	v := m.record
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRecord returns the old "record" field's value of the ImportRow entity.
+// If the ImportRow object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ImportRowMutation) OldRecord(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRecord is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRecord requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRecord: %w", err)
+	}
+	return oldValue.Record, nil
+}
+
+// AddRecord adds i to the "record" field.
+func (m *ImportRowMutation) AddRecord(i int) {
+	if m.addrecord != nil {
+		*m.addrecord += i
+	} else {
+		m.addrecord = &i
+	}
+}
+
+// AddedRecord returns the value that was added to the "record" field in this mutation.
+func (m *ImportRowMutation) AddedRecord() (r int, exists bool) {
+	v := m.addrecord
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRecord resets all changes to the "record" field.
+func (m *ImportRowMutation) ResetRecord() {
+	m.record = nil
+	m.addrecord = nil
+}
+
+// SetExternalID sets the "external_id" field.
+func (m *ImportRowMutation) SetExternalID(s string) {
+	m.external_id = &s
+}
+
+// ExternalID returns the value of the "external_id" field in the mutation.
+func (m *ImportRowMutation) ExternalID() (r string, exists bool) {
+	v := m.external_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExternalID returns the old "external_id" field's value of the ImportRow entity.
+// If the ImportRow object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ImportRowMutation) OldExternalID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExternalID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExternalID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExternalID: %w", err)
+	}
+	return oldValue.ExternalID, nil
+}
+
+// ResetExternalID resets all changes to the "external_id" field.
+func (m *ImportRowMutation) ResetExternalID() {
+	m.external_id = nil
+}
+
+// SetTitle sets the "title" field.
+func (m *ImportRowMutation) SetTitle(s string) {
+	m.title = &s
+}
+
+// Title returns the value of the "title" field in the mutation.
+func (m *ImportRowMutation) Title() (r string, exists bool) {
+	v := m.title
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTitle returns the old "title" field's value of the ImportRow entity.
+// If the ImportRow object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ImportRowMutation) OldTitle(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTitle is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTitle requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTitle: %w", err)
+	}
+	return oldValue.Title, nil
+}
+
+// ResetTitle resets all changes to the "title" field.
+func (m *ImportRowMutation) ResetTitle() {
+	m.title = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *ImportRowMutation) SetStatus(ers enum.ImportRowStatus) {
+	m.status = &ers
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *ImportRowMutation) Status() (r enum.ImportRowStatus, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the ImportRow entity.
+// If the ImportRow object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ImportRowMutation) OldStatus(ctx context.Context) (v enum.ImportRowStatus, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *ImportRowMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetChanges sets the "changes" field.
+func (m *ImportRowMutation) SetChanges(e []enum.Change) {
+	m.changes = &e
+	m.appendchanges = nil
+}
+
+// Changes returns the value of the "changes" field in the mutation.
+func (m *ImportRowMutation) Changes() (r []enum.Change, exists bool) {
+	v := m.changes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChanges returns the old "changes" field's value of the ImportRow entity.
+// If the ImportRow object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ImportRowMutation) OldChanges(ctx context.Context) (v []enum.Change, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChanges is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChanges requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChanges: %w", err)
+	}
+	return oldValue.Changes, nil
+}
+
+// AppendChanges adds e to the "changes" field.
+func (m *ImportRowMutation) AppendChanges(e []enum.Change) {
+	m.appendchanges = append(m.appendchanges, e...)
+}
+
+// AppendedChanges returns the list of values that were appended to the "changes" field in this mutation.
+func (m *ImportRowMutation) AppendedChanges() ([]enum.Change, bool) {
+	if len(m.appendchanges) == 0 {
+		return nil, false
+	}
+	return m.appendchanges, true
+}
+
+// ClearChanges clears the value of the "changes" field.
+func (m *ImportRowMutation) ClearChanges() {
+	m.changes = nil
+	m.appendchanges = nil
+	m.clearedFields[importrow.FieldChanges] = struct{}{}
+}
+
+// ChangesCleared returns if the "changes" field was cleared in this mutation.
+func (m *ImportRowMutation) ChangesCleared() bool {
+	_, ok := m.clearedFields[importrow.FieldChanges]
+	return ok
+}
+
+// ResetChanges resets all changes to the "changes" field.
+func (m *ImportRowMutation) ResetChanges() {
+	m.changes = nil
+	m.appendchanges = nil
+	delete(m.clearedFields, importrow.FieldChanges)
+}
+
+// ClearVendor clears the "vendor" edge to the Vendor entity.
+func (m *ImportRowMutation) ClearVendor() {
+	m.clearedvendor = true
+	m.clearedFields[importrow.FieldVendorID] = struct{}{}
+}
+
+// VendorCleared reports if the "vendor" edge to the Vendor entity was cleared.
+func (m *ImportRowMutation) VendorCleared() bool {
+	return m.clearedvendor
+}
+
+// VendorIDs returns the "vendor" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VendorID instead. It exists only for internal usage by the builders.
+func (m *ImportRowMutation) VendorIDs() (ids []uuid.UUID) {
+	if id := m.vendor; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVendor resets all changes to the "vendor" edge.
+func (m *ImportRowMutation) ResetVendor() {
+	m.vendor = nil
+	m.clearedvendor = false
+}
+
+// ClearJob clears the "job" edge to the MarketplaceImportJob entity.
+func (m *ImportRowMutation) ClearJob() {
+	m.clearedjob = true
+	m.clearedFields[importrow.FieldJobID] = struct{}{}
+}
+
+// JobCleared reports if the "job" edge to the MarketplaceImportJob entity was cleared.
+func (m *ImportRowMutation) JobCleared() bool {
+	return m.clearedjob
+}
+
+// JobIDs returns the "job" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// JobID instead. It exists only for internal usage by the builders.
+func (m *ImportRowMutation) JobIDs() (ids []uuid.UUID) {
+	if id := m.job; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetJob resets all changes to the "job" edge.
+func (m *ImportRowMutation) ResetJob() {
+	m.job = nil
+	m.clearedjob = false
+}
+
+// Where appends a list predicates to the ImportRowMutation builder.
+func (m *ImportRowMutation) Where(ps ...predicate.ImportRow) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ImportRowMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ImportRowMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.ImportRow, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ImportRowMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ImportRowMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (ImportRow).
+func (m *ImportRowMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ImportRowMutation) Fields() []string {
+	fields := make([]string, 0, 9)
+	if m.created_at != nil {
+		fields = append(fields, importrow.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, importrow.FieldUpdatedAt)
+	}
+	if m.vendor != nil {
+		fields = append(fields, importrow.FieldVendorID)
+	}
+	if m.job != nil {
+		fields = append(fields, importrow.FieldJobID)
+	}
+	if m.record != nil {
+		fields = append(fields, importrow.FieldRecord)
+	}
+	if m.external_id != nil {
+		fields = append(fields, importrow.FieldExternalID)
+	}
+	if m.title != nil {
+		fields = append(fields, importrow.FieldTitle)
+	}
+	if m.status != nil {
+		fields = append(fields, importrow.FieldStatus)
+	}
+	if m.changes != nil {
+		fields = append(fields, importrow.FieldChanges)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ImportRowMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case importrow.FieldCreatedAt:
+		return m.CreatedAt()
+	case importrow.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case importrow.FieldVendorID:
+		return m.VendorID()
+	case importrow.FieldJobID:
+		return m.JobID()
+	case importrow.FieldRecord:
+		return m.Record()
+	case importrow.FieldExternalID:
+		return m.ExternalID()
+	case importrow.FieldTitle:
+		return m.Title()
+	case importrow.FieldStatus:
+		return m.Status()
+	case importrow.FieldChanges:
+		return m.Changes()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ImportRowMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case importrow.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case importrow.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case importrow.FieldVendorID:
+		return m.OldVendorID(ctx)
+	case importrow.FieldJobID:
+		return m.OldJobID(ctx)
+	case importrow.FieldRecord:
+		return m.OldRecord(ctx)
+	case importrow.FieldExternalID:
+		return m.OldExternalID(ctx)
+	case importrow.FieldTitle:
+		return m.OldTitle(ctx)
+	case importrow.FieldStatus:
+		return m.OldStatus(ctx)
+	case importrow.FieldChanges:
+		return m.OldChanges(ctx)
+	}
+	return nil, fmt.Errorf("unknown ImportRow field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ImportRowMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case importrow.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case importrow.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case importrow.FieldVendorID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVendorID(v)
+		return nil
+	case importrow.FieldJobID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetJobID(v)
+		return nil
+	case importrow.FieldRecord:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRecord(v)
+		return nil
+	case importrow.FieldExternalID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExternalID(v)
+		return nil
+	case importrow.FieldTitle:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTitle(v)
+		return nil
+	case importrow.FieldStatus:
+		v, ok := value.(enum.ImportRowStatus)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case importrow.FieldChanges:
+		v, ok := value.([]enum.Change)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChanges(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ImportRow field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ImportRowMutation) AddedFields() []string {
+	var fields []string
+	if m.addrecord != nil {
+		fields = append(fields, importrow.FieldRecord)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ImportRowMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case importrow.FieldRecord:
+		return m.AddedRecord()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ImportRowMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case importrow.FieldRecord:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRecord(v)
+		return nil
+	}
+	return fmt.Errorf("unknown ImportRow numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ImportRowMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(importrow.FieldChanges) {
+		fields = append(fields, importrow.FieldChanges)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ImportRowMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ImportRowMutation) ClearField(name string) error {
+	switch name {
+	case importrow.FieldChanges:
+		m.ClearChanges()
+		return nil
+	}
+	return fmt.Errorf("unknown ImportRow nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ImportRowMutation) ResetField(name string) error {
+	switch name {
+	case importrow.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case importrow.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case importrow.FieldVendorID:
+		m.ResetVendorID()
+		return nil
+	case importrow.FieldJobID:
+		m.ResetJobID()
+		return nil
+	case importrow.FieldRecord:
+		m.ResetRecord()
+		return nil
+	case importrow.FieldExternalID:
+		m.ResetExternalID()
+		return nil
+	case importrow.FieldTitle:
+		m.ResetTitle()
+		return nil
+	case importrow.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case importrow.FieldChanges:
+		m.ResetChanges()
+		return nil
+	}
+	return fmt.Errorf("unknown ImportRow field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ImportRowMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.vendor != nil {
+		edges = append(edges, importrow.EdgeVendor)
+	}
+	if m.job != nil {
+		edges = append(edges, importrow.EdgeJob)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ImportRowMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case importrow.EdgeVendor:
+		if id := m.vendor; id != nil {
+			return []ent.Value{*id}
+		}
+	case importrow.EdgeJob:
+		if id := m.job; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ImportRowMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ImportRowMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ImportRowMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedvendor {
+		edges = append(edges, importrow.EdgeVendor)
+	}
+	if m.clearedjob {
+		edges = append(edges, importrow.EdgeJob)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ImportRowMutation) EdgeCleared(name string) bool {
+	switch name {
+	case importrow.EdgeVendor:
+		return m.clearedvendor
+	case importrow.EdgeJob:
+		return m.clearedjob
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ImportRowMutation) ClearEdge(name string) error {
+	switch name {
+	case importrow.EdgeVendor:
+		m.ClearVendor()
+		return nil
+	case importrow.EdgeJob:
+		m.ClearJob()
+		return nil
+	}
+	return fmt.Errorf("unknown ImportRow unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ImportRowMutation) ResetEdge(name string) error {
+	switch name {
+	case importrow.EdgeVendor:
+		m.ResetVendor()
+		return nil
+	case importrow.EdgeJob:
+		m.ResetJob()
+		return nil
+	}
+	return fmt.Errorf("unknown ImportRow edge %s", name)
+}
+
 // ImportRowErrorMutation represents an operation that mutates the ImportRowError nodes in the graph.
 type ImportRowErrorMutation struct {
 	config
@@ -15252,10 +16196,18 @@ type MarketplaceImportJobMutation struct {
 	id                    *uuid.UUID
 	created_at            *time.Time
 	updated_at            *time.Time
+	kind                  *enum.ImportKind
+	trigger               *enum.ImportTrigger
+	complete              *bool
+	mapping               *json.RawMessage
+	appendmapping         json.RawMessage
+	columns               *[]string
+	appendcolumns         []string
 	filename              *string
 	byte_size             *int64
 	addbyte_size          *int64
 	key                   *string
+	fetched_at            *time.Time
 	mode                  *enum.ImportMode
 	error_policy          *enum.ImportErrorPolicy
 	dry_run               *bool
@@ -15272,6 +16224,8 @@ type MarketplaceImportJobMutation struct {
 	addunchanged          *int
 	failed                *int
 	addfailed             *int
+	missing               *int
+	addmissing            *int
 	warnings              *int
 	addwarnings           *int
 	bytes_read            *int64
@@ -15568,7 +16522,7 @@ func (m *MarketplaceImportJobMutation) UploadID() (r uuid.UUID, exists bool) {
 // OldUploadID returns the old "upload_id" field's value of the MarketplaceImportJob entity.
 // If the MarketplaceImportJob object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *MarketplaceImportJobMutation) OldUploadID(ctx context.Context) (v uuid.UUID, err error) {
+func (m *MarketplaceImportJobMutation) OldUploadID(ctx context.Context) (v *uuid.UUID, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldUploadID is only allowed on UpdateOne operations")
 	}
@@ -15582,9 +16536,260 @@ func (m *MarketplaceImportJobMutation) OldUploadID(ctx context.Context) (v uuid.
 	return oldValue.UploadID, nil
 }
 
+// ClearUploadID clears the value of the "upload_id" field.
+func (m *MarketplaceImportJobMutation) ClearUploadID() {
+	m.upload = nil
+	m.clearedFields[marketplaceimportjob.FieldUploadID] = struct{}{}
+}
+
+// UploadIDCleared returns if the "upload_id" field was cleared in this mutation.
+func (m *MarketplaceImportJobMutation) UploadIDCleared() bool {
+	_, ok := m.clearedFields[marketplaceimportjob.FieldUploadID]
+	return ok
+}
+
 // ResetUploadID resets all changes to the "upload_id" field.
 func (m *MarketplaceImportJobMutation) ResetUploadID() {
 	m.upload = nil
+	delete(m.clearedFields, marketplaceimportjob.FieldUploadID)
+}
+
+// SetKind sets the "kind" field.
+func (m *MarketplaceImportJobMutation) SetKind(ek enum.ImportKind) {
+	m.kind = &ek
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *MarketplaceImportJobMutation) Kind() (r enum.ImportKind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the MarketplaceImportJob entity.
+// If the MarketplaceImportJob object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceImportJobMutation) OldKind(ctx context.Context) (v enum.ImportKind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *MarketplaceImportJobMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetTrigger sets the "trigger" field.
+func (m *MarketplaceImportJobMutation) SetTrigger(et enum.ImportTrigger) {
+	m.trigger = &et
+}
+
+// Trigger returns the value of the "trigger" field in the mutation.
+func (m *MarketplaceImportJobMutation) Trigger() (r enum.ImportTrigger, exists bool) {
+	v := m.trigger
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTrigger returns the old "trigger" field's value of the MarketplaceImportJob entity.
+// If the MarketplaceImportJob object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceImportJobMutation) OldTrigger(ctx context.Context) (v enum.ImportTrigger, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTrigger is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTrigger requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTrigger: %w", err)
+	}
+	return oldValue.Trigger, nil
+}
+
+// ResetTrigger resets all changes to the "trigger" field.
+func (m *MarketplaceImportJobMutation) ResetTrigger() {
+	m.trigger = nil
+}
+
+// SetComplete sets the "complete" field.
+func (m *MarketplaceImportJobMutation) SetComplete(b bool) {
+	m.complete = &b
+}
+
+// Complete returns the value of the "complete" field in the mutation.
+func (m *MarketplaceImportJobMutation) Complete() (r bool, exists bool) {
+	v := m.complete
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldComplete returns the old "complete" field's value of the MarketplaceImportJob entity.
+// If the MarketplaceImportJob object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceImportJobMutation) OldComplete(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldComplete is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldComplete requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldComplete: %w", err)
+	}
+	return oldValue.Complete, nil
+}
+
+// ResetComplete resets all changes to the "complete" field.
+func (m *MarketplaceImportJobMutation) ResetComplete() {
+	m.complete = nil
+}
+
+// SetMapping sets the "mapping" field.
+func (m *MarketplaceImportJobMutation) SetMapping(jm json.RawMessage) {
+	m.mapping = &jm
+	m.appendmapping = nil
+}
+
+// Mapping returns the value of the "mapping" field in the mutation.
+func (m *MarketplaceImportJobMutation) Mapping() (r json.RawMessage, exists bool) {
+	v := m.mapping
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMapping returns the old "mapping" field's value of the MarketplaceImportJob entity.
+// If the MarketplaceImportJob object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceImportJobMutation) OldMapping(ctx context.Context) (v json.RawMessage, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMapping is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMapping requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMapping: %w", err)
+	}
+	return oldValue.Mapping, nil
+}
+
+// AppendMapping adds jm to the "mapping" field.
+func (m *MarketplaceImportJobMutation) AppendMapping(jm json.RawMessage) {
+	m.appendmapping = append(m.appendmapping, jm...)
+}
+
+// AppendedMapping returns the list of values that were appended to the "mapping" field in this mutation.
+func (m *MarketplaceImportJobMutation) AppendedMapping() (json.RawMessage, bool) {
+	if len(m.appendmapping) == 0 {
+		return nil, false
+	}
+	return m.appendmapping, true
+}
+
+// ClearMapping clears the value of the "mapping" field.
+func (m *MarketplaceImportJobMutation) ClearMapping() {
+	m.mapping = nil
+	m.appendmapping = nil
+	m.clearedFields[marketplaceimportjob.FieldMapping] = struct{}{}
+}
+
+// MappingCleared returns if the "mapping" field was cleared in this mutation.
+func (m *MarketplaceImportJobMutation) MappingCleared() bool {
+	_, ok := m.clearedFields[marketplaceimportjob.FieldMapping]
+	return ok
+}
+
+// ResetMapping resets all changes to the "mapping" field.
+func (m *MarketplaceImportJobMutation) ResetMapping() {
+	m.mapping = nil
+	m.appendmapping = nil
+	delete(m.clearedFields, marketplaceimportjob.FieldMapping)
+}
+
+// SetColumns sets the "columns" field.
+func (m *MarketplaceImportJobMutation) SetColumns(s []string) {
+	m.columns = &s
+	m.appendcolumns = nil
+}
+
+// Columns returns the value of the "columns" field in the mutation.
+func (m *MarketplaceImportJobMutation) Columns() (r []string, exists bool) {
+	v := m.columns
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldColumns returns the old "columns" field's value of the MarketplaceImportJob entity.
+// If the MarketplaceImportJob object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceImportJobMutation) OldColumns(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldColumns is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldColumns requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldColumns: %w", err)
+	}
+	return oldValue.Columns, nil
+}
+
+// AppendColumns adds s to the "columns" field.
+func (m *MarketplaceImportJobMutation) AppendColumns(s []string) {
+	m.appendcolumns = append(m.appendcolumns, s...)
+}
+
+// AppendedColumns returns the list of values that were appended to the "columns" field in this mutation.
+func (m *MarketplaceImportJobMutation) AppendedColumns() ([]string, bool) {
+	if len(m.appendcolumns) == 0 {
+		return nil, false
+	}
+	return m.appendcolumns, true
+}
+
+// ClearColumns clears the value of the "columns" field.
+func (m *MarketplaceImportJobMutation) ClearColumns() {
+	m.columns = nil
+	m.appendcolumns = nil
+	m.clearedFields[marketplaceimportjob.FieldColumns] = struct{}{}
+}
+
+// ColumnsCleared returns if the "columns" field was cleared in this mutation.
+func (m *MarketplaceImportJobMutation) ColumnsCleared() bool {
+	_, ok := m.clearedFields[marketplaceimportjob.FieldColumns]
+	return ok
+}
+
+// ResetColumns resets all changes to the "columns" field.
+func (m *MarketplaceImportJobMutation) ResetColumns() {
+	m.columns = nil
+	m.appendcolumns = nil
+	delete(m.clearedFields, marketplaceimportjob.FieldColumns)
 }
 
 // SetFilename sets the "filename" field.
@@ -15713,6 +16918,55 @@ func (m *MarketplaceImportJobMutation) OldKey(ctx context.Context) (v string, er
 // ResetKey resets all changes to the "key" field.
 func (m *MarketplaceImportJobMutation) ResetKey() {
 	m.key = nil
+}
+
+// SetFetchedAt sets the "fetched_at" field.
+func (m *MarketplaceImportJobMutation) SetFetchedAt(t time.Time) {
+	m.fetched_at = &t
+}
+
+// FetchedAt returns the value of the "fetched_at" field in the mutation.
+func (m *MarketplaceImportJobMutation) FetchedAt() (r time.Time, exists bool) {
+	v := m.fetched_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFetchedAt returns the old "fetched_at" field's value of the MarketplaceImportJob entity.
+// If the MarketplaceImportJob object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceImportJobMutation) OldFetchedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFetchedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFetchedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFetchedAt: %w", err)
+	}
+	return oldValue.FetchedAt, nil
+}
+
+// ClearFetchedAt clears the value of the "fetched_at" field.
+func (m *MarketplaceImportJobMutation) ClearFetchedAt() {
+	m.fetched_at = nil
+	m.clearedFields[marketplaceimportjob.FieldFetchedAt] = struct{}{}
+}
+
+// FetchedAtCleared returns if the "fetched_at" field was cleared in this mutation.
+func (m *MarketplaceImportJobMutation) FetchedAtCleared() bool {
+	_, ok := m.clearedFields[marketplaceimportjob.FieldFetchedAt]
+	return ok
+}
+
+// ResetFetchedAt resets all changes to the "fetched_at" field.
+func (m *MarketplaceImportJobMutation) ResetFetchedAt() {
+	m.fetched_at = nil
+	delete(m.clearedFields, marketplaceimportjob.FieldFetchedAt)
 }
 
 // SetMode sets the "mode" field.
@@ -16193,6 +17447,62 @@ func (m *MarketplaceImportJobMutation) AddedFailed() (r int, exists bool) {
 func (m *MarketplaceImportJobMutation) ResetFailed() {
 	m.failed = nil
 	m.addfailed = nil
+}
+
+// SetMissing sets the "missing" field.
+func (m *MarketplaceImportJobMutation) SetMissing(i int) {
+	m.missing = &i
+	m.addmissing = nil
+}
+
+// Missing returns the value of the "missing" field in the mutation.
+func (m *MarketplaceImportJobMutation) Missing() (r int, exists bool) {
+	v := m.missing
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMissing returns the old "missing" field's value of the MarketplaceImportJob entity.
+// If the MarketplaceImportJob object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceImportJobMutation) OldMissing(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMissing is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMissing requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMissing: %w", err)
+	}
+	return oldValue.Missing, nil
+}
+
+// AddMissing adds i to the "missing" field.
+func (m *MarketplaceImportJobMutation) AddMissing(i int) {
+	if m.addmissing != nil {
+		*m.addmissing += i
+	} else {
+		m.addmissing = &i
+	}
+}
+
+// AddedMissing returns the value that was added to the "missing" field in this mutation.
+func (m *MarketplaceImportJobMutation) AddedMissing() (r int, exists bool) {
+	v := m.addmissing
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetMissing resets all changes to the "missing" field.
+func (m *MarketplaceImportJobMutation) ResetMissing() {
+	m.missing = nil
+	m.addmissing = nil
 }
 
 // SetWarnings sets the "warnings" field.
@@ -16948,7 +18258,7 @@ func (m *MarketplaceImportJobMutation) ClearUpload() {
 
 // UploadCleared reports if the "upload" edge to the StagedUpload entity was cleared.
 func (m *MarketplaceImportJobMutation) UploadCleared() bool {
-	return m.clearedupload
+	return m.UploadIDCleared() || m.clearedupload
 }
 
 // UploadIDs returns the "upload" edge IDs in the mutation.
@@ -17001,7 +18311,7 @@ func (m *MarketplaceImportJobMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *MarketplaceImportJobMutation) Fields() []string {
-	fields := make([]string, 0, 32)
+	fields := make([]string, 0, 39)
 	if m.created_at != nil {
 		fields = append(fields, marketplaceimportjob.FieldCreatedAt)
 	}
@@ -17017,6 +18327,21 @@ func (m *MarketplaceImportJobMutation) Fields() []string {
 	if m.upload != nil {
 		fields = append(fields, marketplaceimportjob.FieldUploadID)
 	}
+	if m.kind != nil {
+		fields = append(fields, marketplaceimportjob.FieldKind)
+	}
+	if m.trigger != nil {
+		fields = append(fields, marketplaceimportjob.FieldTrigger)
+	}
+	if m.complete != nil {
+		fields = append(fields, marketplaceimportjob.FieldComplete)
+	}
+	if m.mapping != nil {
+		fields = append(fields, marketplaceimportjob.FieldMapping)
+	}
+	if m.columns != nil {
+		fields = append(fields, marketplaceimportjob.FieldColumns)
+	}
 	if m.filename != nil {
 		fields = append(fields, marketplaceimportjob.FieldFilename)
 	}
@@ -17025,6 +18350,9 @@ func (m *MarketplaceImportJobMutation) Fields() []string {
 	}
 	if m.key != nil {
 		fields = append(fields, marketplaceimportjob.FieldKey)
+	}
+	if m.fetched_at != nil {
+		fields = append(fields, marketplaceimportjob.FieldFetchedAt)
 	}
 	if m.mode != nil {
 		fields = append(fields, marketplaceimportjob.FieldMode)
@@ -17055,6 +18383,9 @@ func (m *MarketplaceImportJobMutation) Fields() []string {
 	}
 	if m.failed != nil {
 		fields = append(fields, marketplaceimportjob.FieldFailed)
+	}
+	if m.missing != nil {
+		fields = append(fields, marketplaceimportjob.FieldMissing)
 	}
 	if m.warnings != nil {
 		fields = append(fields, marketplaceimportjob.FieldWarnings)
@@ -17116,12 +18447,24 @@ func (m *MarketplaceImportJobMutation) Field(name string) (ent.Value, bool) {
 		return m.SourceID()
 	case marketplaceimportjob.FieldUploadID:
 		return m.UploadID()
+	case marketplaceimportjob.FieldKind:
+		return m.Kind()
+	case marketplaceimportjob.FieldTrigger:
+		return m.Trigger()
+	case marketplaceimportjob.FieldComplete:
+		return m.Complete()
+	case marketplaceimportjob.FieldMapping:
+		return m.Mapping()
+	case marketplaceimportjob.FieldColumns:
+		return m.Columns()
 	case marketplaceimportjob.FieldFilename:
 		return m.Filename()
 	case marketplaceimportjob.FieldByteSize:
 		return m.ByteSize()
 	case marketplaceimportjob.FieldKey:
 		return m.Key()
+	case marketplaceimportjob.FieldFetchedAt:
+		return m.FetchedAt()
 	case marketplaceimportjob.FieldMode:
 		return m.Mode()
 	case marketplaceimportjob.FieldErrorPolicy:
@@ -17142,6 +18485,8 @@ func (m *MarketplaceImportJobMutation) Field(name string) (ent.Value, bool) {
 		return m.Unchanged()
 	case marketplaceimportjob.FieldFailed:
 		return m.Failed()
+	case marketplaceimportjob.FieldMissing:
+		return m.Missing()
 	case marketplaceimportjob.FieldWarnings:
 		return m.Warnings()
 	case marketplaceimportjob.FieldBytesRead:
@@ -17189,12 +18534,24 @@ func (m *MarketplaceImportJobMutation) OldField(ctx context.Context, name string
 		return m.OldSourceID(ctx)
 	case marketplaceimportjob.FieldUploadID:
 		return m.OldUploadID(ctx)
+	case marketplaceimportjob.FieldKind:
+		return m.OldKind(ctx)
+	case marketplaceimportjob.FieldTrigger:
+		return m.OldTrigger(ctx)
+	case marketplaceimportjob.FieldComplete:
+		return m.OldComplete(ctx)
+	case marketplaceimportjob.FieldMapping:
+		return m.OldMapping(ctx)
+	case marketplaceimportjob.FieldColumns:
+		return m.OldColumns(ctx)
 	case marketplaceimportjob.FieldFilename:
 		return m.OldFilename(ctx)
 	case marketplaceimportjob.FieldByteSize:
 		return m.OldByteSize(ctx)
 	case marketplaceimportjob.FieldKey:
 		return m.OldKey(ctx)
+	case marketplaceimportjob.FieldFetchedAt:
+		return m.OldFetchedAt(ctx)
 	case marketplaceimportjob.FieldMode:
 		return m.OldMode(ctx)
 	case marketplaceimportjob.FieldErrorPolicy:
@@ -17215,6 +18572,8 @@ func (m *MarketplaceImportJobMutation) OldField(ctx context.Context, name string
 		return m.OldUnchanged(ctx)
 	case marketplaceimportjob.FieldFailed:
 		return m.OldFailed(ctx)
+	case marketplaceimportjob.FieldMissing:
+		return m.OldMissing(ctx)
 	case marketplaceimportjob.FieldWarnings:
 		return m.OldWarnings(ctx)
 	case marketplaceimportjob.FieldBytesRead:
@@ -17287,6 +18646,41 @@ func (m *MarketplaceImportJobMutation) SetField(name string, value ent.Value) er
 		}
 		m.SetUploadID(v)
 		return nil
+	case marketplaceimportjob.FieldKind:
+		v, ok := value.(enum.ImportKind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case marketplaceimportjob.FieldTrigger:
+		v, ok := value.(enum.ImportTrigger)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTrigger(v)
+		return nil
+	case marketplaceimportjob.FieldComplete:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetComplete(v)
+		return nil
+	case marketplaceimportjob.FieldMapping:
+		v, ok := value.(json.RawMessage)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMapping(v)
+		return nil
+	case marketplaceimportjob.FieldColumns:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetColumns(v)
+		return nil
 	case marketplaceimportjob.FieldFilename:
 		v, ok := value.(string)
 		if !ok {
@@ -17307,6 +18701,13 @@ func (m *MarketplaceImportJobMutation) SetField(name string, value ent.Value) er
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetKey(v)
+		return nil
+	case marketplaceimportjob.FieldFetchedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFetchedAt(v)
 		return nil
 	case marketplaceimportjob.FieldMode:
 		v, ok := value.(enum.ImportMode)
@@ -17377,6 +18778,13 @@ func (m *MarketplaceImportJobMutation) SetField(name string, value ent.Value) er
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetFailed(v)
+		return nil
+	case marketplaceimportjob.FieldMissing:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMissing(v)
 		return nil
 	case marketplaceimportjob.FieldWarnings:
 		v, ok := value.(int)
@@ -17505,6 +18913,9 @@ func (m *MarketplaceImportJobMutation) AddedFields() []string {
 	if m.addfailed != nil {
 		fields = append(fields, marketplaceimportjob.FieldFailed)
 	}
+	if m.addmissing != nil {
+		fields = append(fields, marketplaceimportjob.FieldMissing)
+	}
 	if m.addwarnings != nil {
 		fields = append(fields, marketplaceimportjob.FieldWarnings)
 	}
@@ -17539,6 +18950,8 @@ func (m *MarketplaceImportJobMutation) AddedField(name string) (ent.Value, bool)
 		return m.AddedUnchanged()
 	case marketplaceimportjob.FieldFailed:
 		return m.AddedFailed()
+	case marketplaceimportjob.FieldMissing:
+		return m.AddedMissing()
 	case marketplaceimportjob.FieldWarnings:
 		return m.AddedWarnings()
 	case marketplaceimportjob.FieldBytesRead:
@@ -17605,6 +19018,13 @@ func (m *MarketplaceImportJobMutation) AddField(name string, value ent.Value) er
 		}
 		m.AddFailed(v)
 		return nil
+	case marketplaceimportjob.FieldMissing:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddMissing(v)
+		return nil
 	case marketplaceimportjob.FieldWarnings:
 		v, ok := value.(int)
 		if !ok {
@@ -17641,6 +19061,18 @@ func (m *MarketplaceImportJobMutation) AddField(name string, value ent.Value) er
 // mutation.
 func (m *MarketplaceImportJobMutation) ClearedFields() []string {
 	var fields []string
+	if m.FieldCleared(marketplaceimportjob.FieldUploadID) {
+		fields = append(fields, marketplaceimportjob.FieldUploadID)
+	}
+	if m.FieldCleared(marketplaceimportjob.FieldMapping) {
+		fields = append(fields, marketplaceimportjob.FieldMapping)
+	}
+	if m.FieldCleared(marketplaceimportjob.FieldColumns) {
+		fields = append(fields, marketplaceimportjob.FieldColumns)
+	}
+	if m.FieldCleared(marketplaceimportjob.FieldFetchedAt) {
+		fields = append(fields, marketplaceimportjob.FieldFetchedAt)
+	}
 	if m.FieldCleared(marketplaceimportjob.FieldFailure) {
 		fields = append(fields, marketplaceimportjob.FieldFailure)
 	}
@@ -17676,6 +19108,18 @@ func (m *MarketplaceImportJobMutation) FieldCleared(name string) bool {
 // error if the field is not defined in the schema.
 func (m *MarketplaceImportJobMutation) ClearField(name string) error {
 	switch name {
+	case marketplaceimportjob.FieldUploadID:
+		m.ClearUploadID()
+		return nil
+	case marketplaceimportjob.FieldMapping:
+		m.ClearMapping()
+		return nil
+	case marketplaceimportjob.FieldColumns:
+		m.ClearColumns()
+		return nil
+	case marketplaceimportjob.FieldFetchedAt:
+		m.ClearFetchedAt()
+		return nil
 	case marketplaceimportjob.FieldFailure:
 		m.ClearFailure()
 		return nil
@@ -17720,6 +19164,21 @@ func (m *MarketplaceImportJobMutation) ResetField(name string) error {
 	case marketplaceimportjob.FieldUploadID:
 		m.ResetUploadID()
 		return nil
+	case marketplaceimportjob.FieldKind:
+		m.ResetKind()
+		return nil
+	case marketplaceimportjob.FieldTrigger:
+		m.ResetTrigger()
+		return nil
+	case marketplaceimportjob.FieldComplete:
+		m.ResetComplete()
+		return nil
+	case marketplaceimportjob.FieldMapping:
+		m.ResetMapping()
+		return nil
+	case marketplaceimportjob.FieldColumns:
+		m.ResetColumns()
+		return nil
 	case marketplaceimportjob.FieldFilename:
 		m.ResetFilename()
 		return nil
@@ -17728,6 +19187,9 @@ func (m *MarketplaceImportJobMutation) ResetField(name string) error {
 		return nil
 	case marketplaceimportjob.FieldKey:
 		m.ResetKey()
+		return nil
+	case marketplaceimportjob.FieldFetchedAt:
+		m.ResetFetchedAt()
 		return nil
 	case marketplaceimportjob.FieldMode:
 		m.ResetMode()
@@ -17758,6 +19220,9 @@ func (m *MarketplaceImportJobMutation) ResetField(name string) error {
 		return nil
 	case marketplaceimportjob.FieldFailed:
 		m.ResetFailed()
+		return nil
+	case marketplaceimportjob.FieldMissing:
+		m.ResetMissing()
 		return nil
 	case marketplaceimportjob.FieldWarnings:
 		m.ResetWarnings()
@@ -17948,9 +19413,20 @@ type MarketplaceProductMutation struct {
 	size                         *string
 	quantity                     *int64
 	addquantity                  *int64
+	options                      *[]enum.Option
+	appendoptions                []enum.Option
 	attributes                   *map[string]string
 	row_hash                     *[]byte
 	status                       *enum.MarketplaceProductStatus
+	own_title                    *string
+	own_description              *string
+	own_price_minor              *int64
+	addown_price_minor           *int64
+	own_product_type             *string
+	adopted                      *map[string]string
+	pinned                       *[]string
+	appendpinned                 []string
+	changed                      *bool
 	clearedFields                map[string]struct{}
 	vendor                       *uuid.UUID
 	clearedvendor                bool
@@ -17958,6 +19434,8 @@ type MarketplaceProductMutation struct {
 	clearedsource                bool
 	product                      *uuid.UUID
 	clearedproduct               bool
+	variant                      *uuid.UUID
+	clearedvariant               bool
 	done                         bool
 	oldValue                     func(context.Context) (*MarketplaceProduct, error)
 	predicates                   []predicate.MarketplaceProduct
@@ -19240,6 +20718,71 @@ func (m *MarketplaceProductMutation) ResetQuantity() {
 	delete(m.clearedFields, marketplaceproduct.FieldQuantity)
 }
 
+// SetOptions sets the "options" field.
+func (m *MarketplaceProductMutation) SetOptions(e []enum.Option) {
+	m.options = &e
+	m.appendoptions = nil
+}
+
+// Options returns the value of the "options" field in the mutation.
+func (m *MarketplaceProductMutation) Options() (r []enum.Option, exists bool) {
+	v := m.options
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOptions returns the old "options" field's value of the MarketplaceProduct entity.
+// If the MarketplaceProduct object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceProductMutation) OldOptions(ctx context.Context) (v []enum.Option, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOptions is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOptions requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOptions: %w", err)
+	}
+	return oldValue.Options, nil
+}
+
+// AppendOptions adds e to the "options" field.
+func (m *MarketplaceProductMutation) AppendOptions(e []enum.Option) {
+	m.appendoptions = append(m.appendoptions, e...)
+}
+
+// AppendedOptions returns the list of values that were appended to the "options" field in this mutation.
+func (m *MarketplaceProductMutation) AppendedOptions() ([]enum.Option, bool) {
+	if len(m.appendoptions) == 0 {
+		return nil, false
+	}
+	return m.appendoptions, true
+}
+
+// ClearOptions clears the value of the "options" field.
+func (m *MarketplaceProductMutation) ClearOptions() {
+	m.options = nil
+	m.appendoptions = nil
+	m.clearedFields[marketplaceproduct.FieldOptions] = struct{}{}
+}
+
+// OptionsCleared returns if the "options" field was cleared in this mutation.
+func (m *MarketplaceProductMutation) OptionsCleared() bool {
+	_, ok := m.clearedFields[marketplaceproduct.FieldOptions]
+	return ok
+}
+
+// ResetOptions resets all changes to the "options" field.
+func (m *MarketplaceProductMutation) ResetOptions() {
+	m.options = nil
+	m.appendoptions = nil
+	delete(m.clearedFields, marketplaceproduct.FieldOptions)
+}
+
 // SetAttributes sets the "attributes" field.
 func (m *MarketplaceProductMutation) SetAttributes(value map[string]string) {
 	m.attributes = &value
@@ -19410,6 +20953,422 @@ func (m *MarketplaceProductMutation) ResetProductID() {
 	delete(m.clearedFields, marketplaceproduct.FieldProductID)
 }
 
+// SetVariantID sets the "variant_id" field.
+func (m *MarketplaceProductMutation) SetVariantID(u uuid.UUID) {
+	m.variant = &u
+}
+
+// VariantID returns the value of the "variant_id" field in the mutation.
+func (m *MarketplaceProductMutation) VariantID() (r uuid.UUID, exists bool) {
+	v := m.variant
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVariantID returns the old "variant_id" field's value of the MarketplaceProduct entity.
+// If the MarketplaceProduct object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceProductMutation) OldVariantID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVariantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVariantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVariantID: %w", err)
+	}
+	return oldValue.VariantID, nil
+}
+
+// ClearVariantID clears the value of the "variant_id" field.
+func (m *MarketplaceProductMutation) ClearVariantID() {
+	m.variant = nil
+	m.clearedFields[marketplaceproduct.FieldVariantID] = struct{}{}
+}
+
+// VariantIDCleared returns if the "variant_id" field was cleared in this mutation.
+func (m *MarketplaceProductMutation) VariantIDCleared() bool {
+	_, ok := m.clearedFields[marketplaceproduct.FieldVariantID]
+	return ok
+}
+
+// ResetVariantID resets all changes to the "variant_id" field.
+func (m *MarketplaceProductMutation) ResetVariantID() {
+	m.variant = nil
+	delete(m.clearedFields, marketplaceproduct.FieldVariantID)
+}
+
+// SetOwnTitle sets the "own_title" field.
+func (m *MarketplaceProductMutation) SetOwnTitle(s string) {
+	m.own_title = &s
+}
+
+// OwnTitle returns the value of the "own_title" field in the mutation.
+func (m *MarketplaceProductMutation) OwnTitle() (r string, exists bool) {
+	v := m.own_title
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOwnTitle returns the old "own_title" field's value of the MarketplaceProduct entity.
+// If the MarketplaceProduct object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceProductMutation) OldOwnTitle(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOwnTitle is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOwnTitle requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOwnTitle: %w", err)
+	}
+	return oldValue.OwnTitle, nil
+}
+
+// ClearOwnTitle clears the value of the "own_title" field.
+func (m *MarketplaceProductMutation) ClearOwnTitle() {
+	m.own_title = nil
+	m.clearedFields[marketplaceproduct.FieldOwnTitle] = struct{}{}
+}
+
+// OwnTitleCleared returns if the "own_title" field was cleared in this mutation.
+func (m *MarketplaceProductMutation) OwnTitleCleared() bool {
+	_, ok := m.clearedFields[marketplaceproduct.FieldOwnTitle]
+	return ok
+}
+
+// ResetOwnTitle resets all changes to the "own_title" field.
+func (m *MarketplaceProductMutation) ResetOwnTitle() {
+	m.own_title = nil
+	delete(m.clearedFields, marketplaceproduct.FieldOwnTitle)
+}
+
+// SetOwnDescription sets the "own_description" field.
+func (m *MarketplaceProductMutation) SetOwnDescription(s string) {
+	m.own_description = &s
+}
+
+// OwnDescription returns the value of the "own_description" field in the mutation.
+func (m *MarketplaceProductMutation) OwnDescription() (r string, exists bool) {
+	v := m.own_description
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOwnDescription returns the old "own_description" field's value of the MarketplaceProduct entity.
+// If the MarketplaceProduct object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceProductMutation) OldOwnDescription(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOwnDescription is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOwnDescription requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOwnDescription: %w", err)
+	}
+	return oldValue.OwnDescription, nil
+}
+
+// ClearOwnDescription clears the value of the "own_description" field.
+func (m *MarketplaceProductMutation) ClearOwnDescription() {
+	m.own_description = nil
+	m.clearedFields[marketplaceproduct.FieldOwnDescription] = struct{}{}
+}
+
+// OwnDescriptionCleared returns if the "own_description" field was cleared in this mutation.
+func (m *MarketplaceProductMutation) OwnDescriptionCleared() bool {
+	_, ok := m.clearedFields[marketplaceproduct.FieldOwnDescription]
+	return ok
+}
+
+// ResetOwnDescription resets all changes to the "own_description" field.
+func (m *MarketplaceProductMutation) ResetOwnDescription() {
+	m.own_description = nil
+	delete(m.clearedFields, marketplaceproduct.FieldOwnDescription)
+}
+
+// SetOwnPriceMinor sets the "own_price_minor" field.
+func (m *MarketplaceProductMutation) SetOwnPriceMinor(i int64) {
+	m.own_price_minor = &i
+	m.addown_price_minor = nil
+}
+
+// OwnPriceMinor returns the value of the "own_price_minor" field in the mutation.
+func (m *MarketplaceProductMutation) OwnPriceMinor() (r int64, exists bool) {
+	v := m.own_price_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOwnPriceMinor returns the old "own_price_minor" field's value of the MarketplaceProduct entity.
+// If the MarketplaceProduct object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceProductMutation) OldOwnPriceMinor(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOwnPriceMinor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOwnPriceMinor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOwnPriceMinor: %w", err)
+	}
+	return oldValue.OwnPriceMinor, nil
+}
+
+// AddOwnPriceMinor adds i to the "own_price_minor" field.
+func (m *MarketplaceProductMutation) AddOwnPriceMinor(i int64) {
+	if m.addown_price_minor != nil {
+		*m.addown_price_minor += i
+	} else {
+		m.addown_price_minor = &i
+	}
+}
+
+// AddedOwnPriceMinor returns the value that was added to the "own_price_minor" field in this mutation.
+func (m *MarketplaceProductMutation) AddedOwnPriceMinor() (r int64, exists bool) {
+	v := m.addown_price_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearOwnPriceMinor clears the value of the "own_price_minor" field.
+func (m *MarketplaceProductMutation) ClearOwnPriceMinor() {
+	m.own_price_minor = nil
+	m.addown_price_minor = nil
+	m.clearedFields[marketplaceproduct.FieldOwnPriceMinor] = struct{}{}
+}
+
+// OwnPriceMinorCleared returns if the "own_price_minor" field was cleared in this mutation.
+func (m *MarketplaceProductMutation) OwnPriceMinorCleared() bool {
+	_, ok := m.clearedFields[marketplaceproduct.FieldOwnPriceMinor]
+	return ok
+}
+
+// ResetOwnPriceMinor resets all changes to the "own_price_minor" field.
+func (m *MarketplaceProductMutation) ResetOwnPriceMinor() {
+	m.own_price_minor = nil
+	m.addown_price_minor = nil
+	delete(m.clearedFields, marketplaceproduct.FieldOwnPriceMinor)
+}
+
+// SetOwnProductType sets the "own_product_type" field.
+func (m *MarketplaceProductMutation) SetOwnProductType(s string) {
+	m.own_product_type = &s
+}
+
+// OwnProductType returns the value of the "own_product_type" field in the mutation.
+func (m *MarketplaceProductMutation) OwnProductType() (r string, exists bool) {
+	v := m.own_product_type
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOwnProductType returns the old "own_product_type" field's value of the MarketplaceProduct entity.
+// If the MarketplaceProduct object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceProductMutation) OldOwnProductType(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOwnProductType is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOwnProductType requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOwnProductType: %w", err)
+	}
+	return oldValue.OwnProductType, nil
+}
+
+// ClearOwnProductType clears the value of the "own_product_type" field.
+func (m *MarketplaceProductMutation) ClearOwnProductType() {
+	m.own_product_type = nil
+	m.clearedFields[marketplaceproduct.FieldOwnProductType] = struct{}{}
+}
+
+// OwnProductTypeCleared returns if the "own_product_type" field was cleared in this mutation.
+func (m *MarketplaceProductMutation) OwnProductTypeCleared() bool {
+	_, ok := m.clearedFields[marketplaceproduct.FieldOwnProductType]
+	return ok
+}
+
+// ResetOwnProductType resets all changes to the "own_product_type" field.
+func (m *MarketplaceProductMutation) ResetOwnProductType() {
+	m.own_product_type = nil
+	delete(m.clearedFields, marketplaceproduct.FieldOwnProductType)
+}
+
+// SetAdopted sets the "adopted" field.
+func (m *MarketplaceProductMutation) SetAdopted(value map[string]string) {
+	m.adopted = &value
+}
+
+// Adopted returns the value of the "adopted" field in the mutation.
+func (m *MarketplaceProductMutation) Adopted() (r map[string]string, exists bool) {
+	v := m.adopted
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAdopted returns the old "adopted" field's value of the MarketplaceProduct entity.
+// If the MarketplaceProduct object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceProductMutation) OldAdopted(ctx context.Context) (v map[string]string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAdopted is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAdopted requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAdopted: %w", err)
+	}
+	return oldValue.Adopted, nil
+}
+
+// ClearAdopted clears the value of the "adopted" field.
+func (m *MarketplaceProductMutation) ClearAdopted() {
+	m.adopted = nil
+	m.clearedFields[marketplaceproduct.FieldAdopted] = struct{}{}
+}
+
+// AdoptedCleared returns if the "adopted" field was cleared in this mutation.
+func (m *MarketplaceProductMutation) AdoptedCleared() bool {
+	_, ok := m.clearedFields[marketplaceproduct.FieldAdopted]
+	return ok
+}
+
+// ResetAdopted resets all changes to the "adopted" field.
+func (m *MarketplaceProductMutation) ResetAdopted() {
+	m.adopted = nil
+	delete(m.clearedFields, marketplaceproduct.FieldAdopted)
+}
+
+// SetPinned sets the "pinned" field.
+func (m *MarketplaceProductMutation) SetPinned(s []string) {
+	m.pinned = &s
+	m.appendpinned = nil
+}
+
+// Pinned returns the value of the "pinned" field in the mutation.
+func (m *MarketplaceProductMutation) Pinned() (r []string, exists bool) {
+	v := m.pinned
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPinned returns the old "pinned" field's value of the MarketplaceProduct entity.
+// If the MarketplaceProduct object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceProductMutation) OldPinned(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPinned is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPinned requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPinned: %w", err)
+	}
+	return oldValue.Pinned, nil
+}
+
+// AppendPinned adds s to the "pinned" field.
+func (m *MarketplaceProductMutation) AppendPinned(s []string) {
+	m.appendpinned = append(m.appendpinned, s...)
+}
+
+// AppendedPinned returns the list of values that were appended to the "pinned" field in this mutation.
+func (m *MarketplaceProductMutation) AppendedPinned() ([]string, bool) {
+	if len(m.appendpinned) == 0 {
+		return nil, false
+	}
+	return m.appendpinned, true
+}
+
+// ClearPinned clears the value of the "pinned" field.
+func (m *MarketplaceProductMutation) ClearPinned() {
+	m.pinned = nil
+	m.appendpinned = nil
+	m.clearedFields[marketplaceproduct.FieldPinned] = struct{}{}
+}
+
+// PinnedCleared returns if the "pinned" field was cleared in this mutation.
+func (m *MarketplaceProductMutation) PinnedCleared() bool {
+	_, ok := m.clearedFields[marketplaceproduct.FieldPinned]
+	return ok
+}
+
+// ResetPinned resets all changes to the "pinned" field.
+func (m *MarketplaceProductMutation) ResetPinned() {
+	m.pinned = nil
+	m.appendpinned = nil
+	delete(m.clearedFields, marketplaceproduct.FieldPinned)
+}
+
+// SetChanged sets the "changed" field.
+func (m *MarketplaceProductMutation) SetChanged(b bool) {
+	m.changed = &b
+}
+
+// Changed returns the value of the "changed" field in the mutation.
+func (m *MarketplaceProductMutation) Changed() (r bool, exists bool) {
+	v := m.changed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChanged returns the old "changed" field's value of the MarketplaceProduct entity.
+// If the MarketplaceProduct object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceProductMutation) OldChanged(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChanged is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChanged requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChanged: %w", err)
+	}
+	return oldValue.Changed, nil
+}
+
+// ResetChanged resets all changes to the "changed" field.
+func (m *MarketplaceProductMutation) ResetChanged() {
+	m.changed = nil
+}
+
 // ClearVendor clears the "vendor" edge to the Vendor entity.
 func (m *MarketplaceProductMutation) ClearVendor() {
 	m.clearedvendor = true
@@ -19491,6 +21450,33 @@ func (m *MarketplaceProductMutation) ResetProduct() {
 	m.clearedproduct = false
 }
 
+// ClearVariant clears the "variant" edge to the ProductVariant entity.
+func (m *MarketplaceProductMutation) ClearVariant() {
+	m.clearedvariant = true
+	m.clearedFields[marketplaceproduct.FieldVariantID] = struct{}{}
+}
+
+// VariantCleared reports if the "variant" edge to the ProductVariant entity was cleared.
+func (m *MarketplaceProductMutation) VariantCleared() bool {
+	return m.VariantIDCleared() || m.clearedvariant
+}
+
+// VariantIDs returns the "variant" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VariantID instead. It exists only for internal usage by the builders.
+func (m *MarketplaceProductMutation) VariantIDs() (ids []uuid.UUID) {
+	if id := m.variant; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVariant resets all changes to the "variant" edge.
+func (m *MarketplaceProductMutation) ResetVariant() {
+	m.variant = nil
+	m.clearedvariant = false
+}
+
 // Where appends a list predicates to the MarketplaceProductMutation builder.
 func (m *MarketplaceProductMutation) Where(ps ...predicate.MarketplaceProduct) {
 	m.predicates = append(m.predicates, ps...)
@@ -19525,7 +21511,7 @@ func (m *MarketplaceProductMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *MarketplaceProductMutation) Fields() []string {
-	fields := make([]string, 0, 29)
+	fields := make([]string, 0, 38)
 	if m.created_at != nil {
 		fields = append(fields, marketplaceproduct.FieldCreatedAt)
 	}
@@ -19601,6 +21587,9 @@ func (m *MarketplaceProductMutation) Fields() []string {
 	if m.quantity != nil {
 		fields = append(fields, marketplaceproduct.FieldQuantity)
 	}
+	if m.options != nil {
+		fields = append(fields, marketplaceproduct.FieldOptions)
+	}
 	if m.attributes != nil {
 		fields = append(fields, marketplaceproduct.FieldAttributes)
 	}
@@ -19612,6 +21601,30 @@ func (m *MarketplaceProductMutation) Fields() []string {
 	}
 	if m.product != nil {
 		fields = append(fields, marketplaceproduct.FieldProductID)
+	}
+	if m.variant != nil {
+		fields = append(fields, marketplaceproduct.FieldVariantID)
+	}
+	if m.own_title != nil {
+		fields = append(fields, marketplaceproduct.FieldOwnTitle)
+	}
+	if m.own_description != nil {
+		fields = append(fields, marketplaceproduct.FieldOwnDescription)
+	}
+	if m.own_price_minor != nil {
+		fields = append(fields, marketplaceproduct.FieldOwnPriceMinor)
+	}
+	if m.own_product_type != nil {
+		fields = append(fields, marketplaceproduct.FieldOwnProductType)
+	}
+	if m.adopted != nil {
+		fields = append(fields, marketplaceproduct.FieldAdopted)
+	}
+	if m.pinned != nil {
+		fields = append(fields, marketplaceproduct.FieldPinned)
+	}
+	if m.changed != nil {
+		fields = append(fields, marketplaceproduct.FieldChanged)
 	}
 	return fields
 }
@@ -19671,6 +21684,8 @@ func (m *MarketplaceProductMutation) Field(name string) (ent.Value, bool) {
 		return m.Size()
 	case marketplaceproduct.FieldQuantity:
 		return m.Quantity()
+	case marketplaceproduct.FieldOptions:
+		return m.Options()
 	case marketplaceproduct.FieldAttributes:
 		return m.Attributes()
 	case marketplaceproduct.FieldRowHash:
@@ -19679,6 +21694,22 @@ func (m *MarketplaceProductMutation) Field(name string) (ent.Value, bool) {
 		return m.Status()
 	case marketplaceproduct.FieldProductID:
 		return m.ProductID()
+	case marketplaceproduct.FieldVariantID:
+		return m.VariantID()
+	case marketplaceproduct.FieldOwnTitle:
+		return m.OwnTitle()
+	case marketplaceproduct.FieldOwnDescription:
+		return m.OwnDescription()
+	case marketplaceproduct.FieldOwnPriceMinor:
+		return m.OwnPriceMinor()
+	case marketplaceproduct.FieldOwnProductType:
+		return m.OwnProductType()
+	case marketplaceproduct.FieldAdopted:
+		return m.Adopted()
+	case marketplaceproduct.FieldPinned:
+		return m.Pinned()
+	case marketplaceproduct.FieldChanged:
+		return m.Changed()
 	}
 	return nil, false
 }
@@ -19738,6 +21769,8 @@ func (m *MarketplaceProductMutation) OldField(ctx context.Context, name string) 
 		return m.OldSize(ctx)
 	case marketplaceproduct.FieldQuantity:
 		return m.OldQuantity(ctx)
+	case marketplaceproduct.FieldOptions:
+		return m.OldOptions(ctx)
 	case marketplaceproduct.FieldAttributes:
 		return m.OldAttributes(ctx)
 	case marketplaceproduct.FieldRowHash:
@@ -19746,6 +21779,22 @@ func (m *MarketplaceProductMutation) OldField(ctx context.Context, name string) 
 		return m.OldStatus(ctx)
 	case marketplaceproduct.FieldProductID:
 		return m.OldProductID(ctx)
+	case marketplaceproduct.FieldVariantID:
+		return m.OldVariantID(ctx)
+	case marketplaceproduct.FieldOwnTitle:
+		return m.OldOwnTitle(ctx)
+	case marketplaceproduct.FieldOwnDescription:
+		return m.OldOwnDescription(ctx)
+	case marketplaceproduct.FieldOwnPriceMinor:
+		return m.OldOwnPriceMinor(ctx)
+	case marketplaceproduct.FieldOwnProductType:
+		return m.OldOwnProductType(ctx)
+	case marketplaceproduct.FieldAdopted:
+		return m.OldAdopted(ctx)
+	case marketplaceproduct.FieldPinned:
+		return m.OldPinned(ctx)
+	case marketplaceproduct.FieldChanged:
+		return m.OldChanged(ctx)
 	}
 	return nil, fmt.Errorf("unknown MarketplaceProduct field %s", name)
 }
@@ -19930,6 +21979,13 @@ func (m *MarketplaceProductMutation) SetField(name string, value ent.Value) erro
 		}
 		m.SetQuantity(v)
 		return nil
+	case marketplaceproduct.FieldOptions:
+		v, ok := value.([]enum.Option)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOptions(v)
+		return nil
 	case marketplaceproduct.FieldAttributes:
 		v, ok := value.(map[string]string)
 		if !ok {
@@ -19958,6 +22014,62 @@ func (m *MarketplaceProductMutation) SetField(name string, value ent.Value) erro
 		}
 		m.SetProductID(v)
 		return nil
+	case marketplaceproduct.FieldVariantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVariantID(v)
+		return nil
+	case marketplaceproduct.FieldOwnTitle:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOwnTitle(v)
+		return nil
+	case marketplaceproduct.FieldOwnDescription:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOwnDescription(v)
+		return nil
+	case marketplaceproduct.FieldOwnPriceMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOwnPriceMinor(v)
+		return nil
+	case marketplaceproduct.FieldOwnProductType:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOwnProductType(v)
+		return nil
+	case marketplaceproduct.FieldAdopted:
+		v, ok := value.(map[string]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAdopted(v)
+		return nil
+	case marketplaceproduct.FieldPinned:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPinned(v)
+		return nil
+	case marketplaceproduct.FieldChanged:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChanged(v)
+		return nil
 	}
 	return fmt.Errorf("unknown MarketplaceProduct field %s", name)
 }
@@ -19975,6 +22087,9 @@ func (m *MarketplaceProductMutation) AddedFields() []string {
 	if m.addquantity != nil {
 		fields = append(fields, marketplaceproduct.FieldQuantity)
 	}
+	if m.addown_price_minor != nil {
+		fields = append(fields, marketplaceproduct.FieldOwnPriceMinor)
+	}
 	return fields
 }
 
@@ -19989,6 +22104,8 @@ func (m *MarketplaceProductMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedSalePriceMinor()
 	case marketplaceproduct.FieldQuantity:
 		return m.AddedQuantity()
+	case marketplaceproduct.FieldOwnPriceMinor:
+		return m.AddedOwnPriceMinor()
 	}
 	return nil, false
 }
@@ -20018,6 +22135,13 @@ func (m *MarketplaceProductMutation) AddField(name string, value ent.Value) erro
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddQuantity(v)
+		return nil
+	case marketplaceproduct.FieldOwnPriceMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddOwnPriceMinor(v)
 		return nil
 	}
 	return fmt.Errorf("unknown MarketplaceProduct numeric field %s", name)
@@ -20072,11 +22196,35 @@ func (m *MarketplaceProductMutation) ClearedFields() []string {
 	if m.FieldCleared(marketplaceproduct.FieldQuantity) {
 		fields = append(fields, marketplaceproduct.FieldQuantity)
 	}
+	if m.FieldCleared(marketplaceproduct.FieldOptions) {
+		fields = append(fields, marketplaceproduct.FieldOptions)
+	}
 	if m.FieldCleared(marketplaceproduct.FieldAttributes) {
 		fields = append(fields, marketplaceproduct.FieldAttributes)
 	}
 	if m.FieldCleared(marketplaceproduct.FieldProductID) {
 		fields = append(fields, marketplaceproduct.FieldProductID)
+	}
+	if m.FieldCleared(marketplaceproduct.FieldVariantID) {
+		fields = append(fields, marketplaceproduct.FieldVariantID)
+	}
+	if m.FieldCleared(marketplaceproduct.FieldOwnTitle) {
+		fields = append(fields, marketplaceproduct.FieldOwnTitle)
+	}
+	if m.FieldCleared(marketplaceproduct.FieldOwnDescription) {
+		fields = append(fields, marketplaceproduct.FieldOwnDescription)
+	}
+	if m.FieldCleared(marketplaceproduct.FieldOwnPriceMinor) {
+		fields = append(fields, marketplaceproduct.FieldOwnPriceMinor)
+	}
+	if m.FieldCleared(marketplaceproduct.FieldOwnProductType) {
+		fields = append(fields, marketplaceproduct.FieldOwnProductType)
+	}
+	if m.FieldCleared(marketplaceproduct.FieldAdopted) {
+		fields = append(fields, marketplaceproduct.FieldAdopted)
+	}
+	if m.FieldCleared(marketplaceproduct.FieldPinned) {
+		fields = append(fields, marketplaceproduct.FieldPinned)
 	}
 	return fields
 }
@@ -20137,11 +22285,35 @@ func (m *MarketplaceProductMutation) ClearField(name string) error {
 	case marketplaceproduct.FieldQuantity:
 		m.ClearQuantity()
 		return nil
+	case marketplaceproduct.FieldOptions:
+		m.ClearOptions()
+		return nil
 	case marketplaceproduct.FieldAttributes:
 		m.ClearAttributes()
 		return nil
 	case marketplaceproduct.FieldProductID:
 		m.ClearProductID()
+		return nil
+	case marketplaceproduct.FieldVariantID:
+		m.ClearVariantID()
+		return nil
+	case marketplaceproduct.FieldOwnTitle:
+		m.ClearOwnTitle()
+		return nil
+	case marketplaceproduct.FieldOwnDescription:
+		m.ClearOwnDescription()
+		return nil
+	case marketplaceproduct.FieldOwnPriceMinor:
+		m.ClearOwnPriceMinor()
+		return nil
+	case marketplaceproduct.FieldOwnProductType:
+		m.ClearOwnProductType()
+		return nil
+	case marketplaceproduct.FieldAdopted:
+		m.ClearAdopted()
+		return nil
+	case marketplaceproduct.FieldPinned:
+		m.ClearPinned()
 		return nil
 	}
 	return fmt.Errorf("unknown MarketplaceProduct nullable field %s", name)
@@ -20226,6 +22398,9 @@ func (m *MarketplaceProductMutation) ResetField(name string) error {
 	case marketplaceproduct.FieldQuantity:
 		m.ResetQuantity()
 		return nil
+	case marketplaceproduct.FieldOptions:
+		m.ResetOptions()
+		return nil
 	case marketplaceproduct.FieldAttributes:
 		m.ResetAttributes()
 		return nil
@@ -20238,13 +22413,37 @@ func (m *MarketplaceProductMutation) ResetField(name string) error {
 	case marketplaceproduct.FieldProductID:
 		m.ResetProductID()
 		return nil
+	case marketplaceproduct.FieldVariantID:
+		m.ResetVariantID()
+		return nil
+	case marketplaceproduct.FieldOwnTitle:
+		m.ResetOwnTitle()
+		return nil
+	case marketplaceproduct.FieldOwnDescription:
+		m.ResetOwnDescription()
+		return nil
+	case marketplaceproduct.FieldOwnPriceMinor:
+		m.ResetOwnPriceMinor()
+		return nil
+	case marketplaceproduct.FieldOwnProductType:
+		m.ResetOwnProductType()
+		return nil
+	case marketplaceproduct.FieldAdopted:
+		m.ResetAdopted()
+		return nil
+	case marketplaceproduct.FieldPinned:
+		m.ResetPinned()
+		return nil
+	case marketplaceproduct.FieldChanged:
+		m.ResetChanged()
+		return nil
 	}
 	return fmt.Errorf("unknown MarketplaceProduct field %s", name)
 }
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *MarketplaceProductMutation) AddedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 4)
 	if m.vendor != nil {
 		edges = append(edges, marketplaceproduct.EdgeVendor)
 	}
@@ -20253,6 +22452,9 @@ func (m *MarketplaceProductMutation) AddedEdges() []string {
 	}
 	if m.product != nil {
 		edges = append(edges, marketplaceproduct.EdgeProduct)
+	}
+	if m.variant != nil {
+		edges = append(edges, marketplaceproduct.EdgeVariant)
 	}
 	return edges
 }
@@ -20273,13 +22475,17 @@ func (m *MarketplaceProductMutation) AddedIDs(name string) []ent.Value {
 		if id := m.product; id != nil {
 			return []ent.Value{*id}
 		}
+	case marketplaceproduct.EdgeVariant:
+		if id := m.variant; id != nil {
+			return []ent.Value{*id}
+		}
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *MarketplaceProductMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 4)
 	return edges
 }
 
@@ -20291,7 +22497,7 @@ func (m *MarketplaceProductMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *MarketplaceProductMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 3)
+	edges := make([]string, 0, 4)
 	if m.clearedvendor {
 		edges = append(edges, marketplaceproduct.EdgeVendor)
 	}
@@ -20300,6 +22506,9 @@ func (m *MarketplaceProductMutation) ClearedEdges() []string {
 	}
 	if m.clearedproduct {
 		edges = append(edges, marketplaceproduct.EdgeProduct)
+	}
+	if m.clearedvariant {
+		edges = append(edges, marketplaceproduct.EdgeVariant)
 	}
 	return edges
 }
@@ -20314,6 +22523,8 @@ func (m *MarketplaceProductMutation) EdgeCleared(name string) bool {
 		return m.clearedsource
 	case marketplaceproduct.EdgeProduct:
 		return m.clearedproduct
+	case marketplaceproduct.EdgeVariant:
+		return m.clearedvariant
 	}
 	return false
 }
@@ -20330,6 +22541,9 @@ func (m *MarketplaceProductMutation) ClearEdge(name string) error {
 		return nil
 	case marketplaceproduct.EdgeProduct:
 		m.ClearProduct()
+		return nil
+	case marketplaceproduct.EdgeVariant:
+		m.ClearVariant()
 		return nil
 	}
 	return fmt.Errorf("unknown MarketplaceProduct unique edge %s", name)
@@ -20348,6 +22562,9 @@ func (m *MarketplaceProductMutation) ResetEdge(name string) error {
 	case marketplaceproduct.EdgeProduct:
 		m.ResetProduct()
 		return nil
+	case marketplaceproduct.EdgeVariant:
+		m.ResetVariant()
+		return nil
 	}
 	return fmt.Errorf("unknown MarketplaceProduct edge %s", name)
 }
@@ -20355,23 +22572,55 @@ func (m *MarketplaceProductMutation) ResetEdge(name string) error {
 // MarketplaceSourceMutation represents an operation that mutates the MarketplaceSource nodes in the graph.
 type MarketplaceSourceMutation struct {
 	config
-	op               Op
-	typ              string
-	id               *uuid.UUID
-	created_at       *time.Time
-	updated_at       *time.Time
-	handle           *string
-	name             *string
-	currency         *string
-	decimal_mark     *marketplacesource.DecimalMark
-	default_stock    *int
-	adddefault_stock *int
-	clearedFields    map[string]struct{}
-	vendor           *uuid.UUID
-	clearedvendor    bool
-	done             bool
-	oldValue         func(context.Context) (*MarketplaceSource, error)
-	predicates       []predicate.MarketplaceSource
+	op                 Op
+	typ                string
+	id                 *uuid.UUID
+	created_at         *time.Time
+	updated_at         *time.Time
+	handle             *string
+	name               *string
+	format             *enum.FeedFormat
+	currency           *string
+	decimal_mark       *enum.DecimalMark
+	encoding           *string
+	separator          *string
+	mapping            *json.RawMessage
+	appendmapping      json.RawMessage
+	languages          *[]string
+	appendlanguages    []string
+	version            *int
+	addversion         *int
+	feed_url           *string
+	credentials        *[]byte
+	schedule           *string
+	next_run_at        *time.Time
+	complete           *bool
+	etag               *string
+	last_modified      *string
+	fetched_at         *time.Time
+	failures           *int
+	addfailures        *int
+	failure_limit      *int
+	addfailure_limit   *int
+	paused_at          *time.Time
+	pause_reason       *enum.PauseReason
+	pause_note         *string
+	markup_bp          *int
+	addmarkup_bp       *int
+	surcharge_minor    *int64
+	addsurcharge_minor *int64
+	rounding           *enum.PriceRounding
+	category_map       *[]enum.CategoryRule
+	appendcategory_map []enum.CategoryRule
+	stock_policy       *enum.StockPolicy
+	default_stock      *int
+	adddefault_stock   *int
+	clearedFields      map[string]struct{}
+	vendor             *uuid.UUID
+	clearedvendor      bool
+	done               bool
+	oldValue           func(context.Context) (*MarketplaceSource, error)
+	predicates         []predicate.MarketplaceSource
 }
 
 var _ ent.Mutation = (*MarketplaceSourceMutation)(nil)
@@ -20658,6 +22907,42 @@ func (m *MarketplaceSourceMutation) ResetName() {
 	m.name = nil
 }
 
+// SetFormat sets the "format" field.
+func (m *MarketplaceSourceMutation) SetFormat(ef enum.FeedFormat) {
+	m.format = &ef
+}
+
+// Format returns the value of the "format" field in the mutation.
+func (m *MarketplaceSourceMutation) Format() (r enum.FeedFormat, exists bool) {
+	v := m.format
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFormat returns the old "format" field's value of the MarketplaceSource entity.
+// If the MarketplaceSource object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceSourceMutation) OldFormat(ctx context.Context) (v enum.FeedFormat, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFormat is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFormat requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFormat: %w", err)
+	}
+	return oldValue.Format, nil
+}
+
+// ResetFormat resets all changes to the "format" field.
+func (m *MarketplaceSourceMutation) ResetFormat() {
+	m.format = nil
+}
+
 // SetCurrency sets the "currency" field.
 func (m *MarketplaceSourceMutation) SetCurrency(s string) {
 	m.currency = &s
@@ -20695,12 +22980,12 @@ func (m *MarketplaceSourceMutation) ResetCurrency() {
 }
 
 // SetDecimalMark sets the "decimal_mark" field.
-func (m *MarketplaceSourceMutation) SetDecimalMark(mm marketplacesource.DecimalMark) {
-	m.decimal_mark = &mm
+func (m *MarketplaceSourceMutation) SetDecimalMark(em enum.DecimalMark) {
+	m.decimal_mark = &em
 }
 
 // DecimalMark returns the value of the "decimal_mark" field in the mutation.
-func (m *MarketplaceSourceMutation) DecimalMark() (r marketplacesource.DecimalMark, exists bool) {
+func (m *MarketplaceSourceMutation) DecimalMark() (r enum.DecimalMark, exists bool) {
 	v := m.decimal_mark
 	if v == nil {
 		return
@@ -20711,7 +22996,7 @@ func (m *MarketplaceSourceMutation) DecimalMark() (r marketplacesource.DecimalMa
 // OldDecimalMark returns the old "decimal_mark" field's value of the MarketplaceSource entity.
 // If the MarketplaceSource object wasn't provided to the builder, the object is fetched from the database.
 // An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *MarketplaceSourceMutation) OldDecimalMark(ctx context.Context) (v marketplacesource.DecimalMark, err error) {
+func (m *MarketplaceSourceMutation) OldDecimalMark(ctx context.Context) (v enum.DecimalMark, err error) {
 	if !m.op.Is(OpUpdateOne) {
 		return v, errors.New("OldDecimalMark is only allowed on UpdateOne operations")
 	}
@@ -20728,6 +23013,1177 @@ func (m *MarketplaceSourceMutation) OldDecimalMark(ctx context.Context) (v marke
 // ResetDecimalMark resets all changes to the "decimal_mark" field.
 func (m *MarketplaceSourceMutation) ResetDecimalMark() {
 	m.decimal_mark = nil
+}
+
+// SetEncoding sets the "encoding" field.
+func (m *MarketplaceSourceMutation) SetEncoding(s string) {
+	m.encoding = &s
+}
+
+// Encoding returns the value of the "encoding" field in the mutation.
+func (m *MarketplaceSourceMutation) Encoding() (r string, exists bool) {
+	v := m.encoding
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEncoding returns the old "encoding" field's value of the MarketplaceSource entity.
+// If the MarketplaceSource object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceSourceMutation) OldEncoding(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEncoding is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEncoding requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEncoding: %w", err)
+	}
+	return oldValue.Encoding, nil
+}
+
+// ClearEncoding clears the value of the "encoding" field.
+func (m *MarketplaceSourceMutation) ClearEncoding() {
+	m.encoding = nil
+	m.clearedFields[marketplacesource.FieldEncoding] = struct{}{}
+}
+
+// EncodingCleared returns if the "encoding" field was cleared in this mutation.
+func (m *MarketplaceSourceMutation) EncodingCleared() bool {
+	_, ok := m.clearedFields[marketplacesource.FieldEncoding]
+	return ok
+}
+
+// ResetEncoding resets all changes to the "encoding" field.
+func (m *MarketplaceSourceMutation) ResetEncoding() {
+	m.encoding = nil
+	delete(m.clearedFields, marketplacesource.FieldEncoding)
+}
+
+// SetSeparator sets the "separator" field.
+func (m *MarketplaceSourceMutation) SetSeparator(s string) {
+	m.separator = &s
+}
+
+// Separator returns the value of the "separator" field in the mutation.
+func (m *MarketplaceSourceMutation) Separator() (r string, exists bool) {
+	v := m.separator
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSeparator returns the old "separator" field's value of the MarketplaceSource entity.
+// If the MarketplaceSource object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceSourceMutation) OldSeparator(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSeparator is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSeparator requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSeparator: %w", err)
+	}
+	return oldValue.Separator, nil
+}
+
+// ClearSeparator clears the value of the "separator" field.
+func (m *MarketplaceSourceMutation) ClearSeparator() {
+	m.separator = nil
+	m.clearedFields[marketplacesource.FieldSeparator] = struct{}{}
+}
+
+// SeparatorCleared returns if the "separator" field was cleared in this mutation.
+func (m *MarketplaceSourceMutation) SeparatorCleared() bool {
+	_, ok := m.clearedFields[marketplacesource.FieldSeparator]
+	return ok
+}
+
+// ResetSeparator resets all changes to the "separator" field.
+func (m *MarketplaceSourceMutation) ResetSeparator() {
+	m.separator = nil
+	delete(m.clearedFields, marketplacesource.FieldSeparator)
+}
+
+// SetMapping sets the "mapping" field.
+func (m *MarketplaceSourceMutation) SetMapping(jm json.RawMessage) {
+	m.mapping = &jm
+	m.appendmapping = nil
+}
+
+// Mapping returns the value of the "mapping" field in the mutation.
+func (m *MarketplaceSourceMutation) Mapping() (r json.RawMessage, exists bool) {
+	v := m.mapping
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMapping returns the old "mapping" field's value of the MarketplaceSource entity.
+// If the MarketplaceSource object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceSourceMutation) OldMapping(ctx context.Context) (v json.RawMessage, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMapping is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMapping requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMapping: %w", err)
+	}
+	return oldValue.Mapping, nil
+}
+
+// AppendMapping adds jm to the "mapping" field.
+func (m *MarketplaceSourceMutation) AppendMapping(jm json.RawMessage) {
+	m.appendmapping = append(m.appendmapping, jm...)
+}
+
+// AppendedMapping returns the list of values that were appended to the "mapping" field in this mutation.
+func (m *MarketplaceSourceMutation) AppendedMapping() (json.RawMessage, bool) {
+	if len(m.appendmapping) == 0 {
+		return nil, false
+	}
+	return m.appendmapping, true
+}
+
+// ClearMapping clears the value of the "mapping" field.
+func (m *MarketplaceSourceMutation) ClearMapping() {
+	m.mapping = nil
+	m.appendmapping = nil
+	m.clearedFields[marketplacesource.FieldMapping] = struct{}{}
+}
+
+// MappingCleared returns if the "mapping" field was cleared in this mutation.
+func (m *MarketplaceSourceMutation) MappingCleared() bool {
+	_, ok := m.clearedFields[marketplacesource.FieldMapping]
+	return ok
+}
+
+// ResetMapping resets all changes to the "mapping" field.
+func (m *MarketplaceSourceMutation) ResetMapping() {
+	m.mapping = nil
+	m.appendmapping = nil
+	delete(m.clearedFields, marketplacesource.FieldMapping)
+}
+
+// SetLanguages sets the "languages" field.
+func (m *MarketplaceSourceMutation) SetLanguages(s []string) {
+	m.languages = &s
+	m.appendlanguages = nil
+}
+
+// Languages returns the value of the "languages" field in the mutation.
+func (m *MarketplaceSourceMutation) Languages() (r []string, exists bool) {
+	v := m.languages
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLanguages returns the old "languages" field's value of the MarketplaceSource entity.
+// If the MarketplaceSource object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceSourceMutation) OldLanguages(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLanguages is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLanguages requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLanguages: %w", err)
+	}
+	return oldValue.Languages, nil
+}
+
+// AppendLanguages adds s to the "languages" field.
+func (m *MarketplaceSourceMutation) AppendLanguages(s []string) {
+	m.appendlanguages = append(m.appendlanguages, s...)
+}
+
+// AppendedLanguages returns the list of values that were appended to the "languages" field in this mutation.
+func (m *MarketplaceSourceMutation) AppendedLanguages() ([]string, bool) {
+	if len(m.appendlanguages) == 0 {
+		return nil, false
+	}
+	return m.appendlanguages, true
+}
+
+// ClearLanguages clears the value of the "languages" field.
+func (m *MarketplaceSourceMutation) ClearLanguages() {
+	m.languages = nil
+	m.appendlanguages = nil
+	m.clearedFields[marketplacesource.FieldLanguages] = struct{}{}
+}
+
+// LanguagesCleared returns if the "languages" field was cleared in this mutation.
+func (m *MarketplaceSourceMutation) LanguagesCleared() bool {
+	_, ok := m.clearedFields[marketplacesource.FieldLanguages]
+	return ok
+}
+
+// ResetLanguages resets all changes to the "languages" field.
+func (m *MarketplaceSourceMutation) ResetLanguages() {
+	m.languages = nil
+	m.appendlanguages = nil
+	delete(m.clearedFields, marketplacesource.FieldLanguages)
+}
+
+// SetVersion sets the "version" field.
+func (m *MarketplaceSourceMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *MarketplaceSourceMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the MarketplaceSource entity.
+// If the MarketplaceSource object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceSourceMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *MarketplaceSourceMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *MarketplaceSourceMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *MarketplaceSourceMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// SetFeedURL sets the "feed_url" field.
+func (m *MarketplaceSourceMutation) SetFeedURL(s string) {
+	m.feed_url = &s
+}
+
+// FeedURL returns the value of the "feed_url" field in the mutation.
+func (m *MarketplaceSourceMutation) FeedURL() (r string, exists bool) {
+	v := m.feed_url
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFeedURL returns the old "feed_url" field's value of the MarketplaceSource entity.
+// If the MarketplaceSource object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceSourceMutation) OldFeedURL(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFeedURL is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFeedURL requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFeedURL: %w", err)
+	}
+	return oldValue.FeedURL, nil
+}
+
+// ClearFeedURL clears the value of the "feed_url" field.
+func (m *MarketplaceSourceMutation) ClearFeedURL() {
+	m.feed_url = nil
+	m.clearedFields[marketplacesource.FieldFeedURL] = struct{}{}
+}
+
+// FeedURLCleared returns if the "feed_url" field was cleared in this mutation.
+func (m *MarketplaceSourceMutation) FeedURLCleared() bool {
+	_, ok := m.clearedFields[marketplacesource.FieldFeedURL]
+	return ok
+}
+
+// ResetFeedURL resets all changes to the "feed_url" field.
+func (m *MarketplaceSourceMutation) ResetFeedURL() {
+	m.feed_url = nil
+	delete(m.clearedFields, marketplacesource.FieldFeedURL)
+}
+
+// SetCredentials sets the "credentials" field.
+func (m *MarketplaceSourceMutation) SetCredentials(b []byte) {
+	m.credentials = &b
+}
+
+// Credentials returns the value of the "credentials" field in the mutation.
+func (m *MarketplaceSourceMutation) Credentials() (r []byte, exists bool) {
+	v := m.credentials
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCredentials returns the old "credentials" field's value of the MarketplaceSource entity.
+// If the MarketplaceSource object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceSourceMutation) OldCredentials(ctx context.Context) (v *[]byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCredentials is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCredentials requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCredentials: %w", err)
+	}
+	return oldValue.Credentials, nil
+}
+
+// ClearCredentials clears the value of the "credentials" field.
+func (m *MarketplaceSourceMutation) ClearCredentials() {
+	m.credentials = nil
+	m.clearedFields[marketplacesource.FieldCredentials] = struct{}{}
+}
+
+// CredentialsCleared returns if the "credentials" field was cleared in this mutation.
+func (m *MarketplaceSourceMutation) CredentialsCleared() bool {
+	_, ok := m.clearedFields[marketplacesource.FieldCredentials]
+	return ok
+}
+
+// ResetCredentials resets all changes to the "credentials" field.
+func (m *MarketplaceSourceMutation) ResetCredentials() {
+	m.credentials = nil
+	delete(m.clearedFields, marketplacesource.FieldCredentials)
+}
+
+// SetSchedule sets the "schedule" field.
+func (m *MarketplaceSourceMutation) SetSchedule(s string) {
+	m.schedule = &s
+}
+
+// Schedule returns the value of the "schedule" field in the mutation.
+func (m *MarketplaceSourceMutation) Schedule() (r string, exists bool) {
+	v := m.schedule
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSchedule returns the old "schedule" field's value of the MarketplaceSource entity.
+// If the MarketplaceSource object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceSourceMutation) OldSchedule(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSchedule is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSchedule requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSchedule: %w", err)
+	}
+	return oldValue.Schedule, nil
+}
+
+// ClearSchedule clears the value of the "schedule" field.
+func (m *MarketplaceSourceMutation) ClearSchedule() {
+	m.schedule = nil
+	m.clearedFields[marketplacesource.FieldSchedule] = struct{}{}
+}
+
+// ScheduleCleared returns if the "schedule" field was cleared in this mutation.
+func (m *MarketplaceSourceMutation) ScheduleCleared() bool {
+	_, ok := m.clearedFields[marketplacesource.FieldSchedule]
+	return ok
+}
+
+// ResetSchedule resets all changes to the "schedule" field.
+func (m *MarketplaceSourceMutation) ResetSchedule() {
+	m.schedule = nil
+	delete(m.clearedFields, marketplacesource.FieldSchedule)
+}
+
+// SetNextRunAt sets the "next_run_at" field.
+func (m *MarketplaceSourceMutation) SetNextRunAt(t time.Time) {
+	m.next_run_at = &t
+}
+
+// NextRunAt returns the value of the "next_run_at" field in the mutation.
+func (m *MarketplaceSourceMutation) NextRunAt() (r time.Time, exists bool) {
+	v := m.next_run_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNextRunAt returns the old "next_run_at" field's value of the MarketplaceSource entity.
+// If the MarketplaceSource object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceSourceMutation) OldNextRunAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNextRunAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNextRunAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNextRunAt: %w", err)
+	}
+	return oldValue.NextRunAt, nil
+}
+
+// ClearNextRunAt clears the value of the "next_run_at" field.
+func (m *MarketplaceSourceMutation) ClearNextRunAt() {
+	m.next_run_at = nil
+	m.clearedFields[marketplacesource.FieldNextRunAt] = struct{}{}
+}
+
+// NextRunAtCleared returns if the "next_run_at" field was cleared in this mutation.
+func (m *MarketplaceSourceMutation) NextRunAtCleared() bool {
+	_, ok := m.clearedFields[marketplacesource.FieldNextRunAt]
+	return ok
+}
+
+// ResetNextRunAt resets all changes to the "next_run_at" field.
+func (m *MarketplaceSourceMutation) ResetNextRunAt() {
+	m.next_run_at = nil
+	delete(m.clearedFields, marketplacesource.FieldNextRunAt)
+}
+
+// SetComplete sets the "complete" field.
+func (m *MarketplaceSourceMutation) SetComplete(b bool) {
+	m.complete = &b
+}
+
+// Complete returns the value of the "complete" field in the mutation.
+func (m *MarketplaceSourceMutation) Complete() (r bool, exists bool) {
+	v := m.complete
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldComplete returns the old "complete" field's value of the MarketplaceSource entity.
+// If the MarketplaceSource object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceSourceMutation) OldComplete(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldComplete is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldComplete requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldComplete: %w", err)
+	}
+	return oldValue.Complete, nil
+}
+
+// ResetComplete resets all changes to the "complete" field.
+func (m *MarketplaceSourceMutation) ResetComplete() {
+	m.complete = nil
+}
+
+// SetEtag sets the "etag" field.
+func (m *MarketplaceSourceMutation) SetEtag(s string) {
+	m.etag = &s
+}
+
+// Etag returns the value of the "etag" field in the mutation.
+func (m *MarketplaceSourceMutation) Etag() (r string, exists bool) {
+	v := m.etag
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEtag returns the old "etag" field's value of the MarketplaceSource entity.
+// If the MarketplaceSource object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceSourceMutation) OldEtag(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEtag is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEtag requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEtag: %w", err)
+	}
+	return oldValue.Etag, nil
+}
+
+// ClearEtag clears the value of the "etag" field.
+func (m *MarketplaceSourceMutation) ClearEtag() {
+	m.etag = nil
+	m.clearedFields[marketplacesource.FieldEtag] = struct{}{}
+}
+
+// EtagCleared returns if the "etag" field was cleared in this mutation.
+func (m *MarketplaceSourceMutation) EtagCleared() bool {
+	_, ok := m.clearedFields[marketplacesource.FieldEtag]
+	return ok
+}
+
+// ResetEtag resets all changes to the "etag" field.
+func (m *MarketplaceSourceMutation) ResetEtag() {
+	m.etag = nil
+	delete(m.clearedFields, marketplacesource.FieldEtag)
+}
+
+// SetLastModified sets the "last_modified" field.
+func (m *MarketplaceSourceMutation) SetLastModified(s string) {
+	m.last_modified = &s
+}
+
+// LastModified returns the value of the "last_modified" field in the mutation.
+func (m *MarketplaceSourceMutation) LastModified() (r string, exists bool) {
+	v := m.last_modified
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLastModified returns the old "last_modified" field's value of the MarketplaceSource entity.
+// If the MarketplaceSource object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceSourceMutation) OldLastModified(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLastModified is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLastModified requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLastModified: %w", err)
+	}
+	return oldValue.LastModified, nil
+}
+
+// ClearLastModified clears the value of the "last_modified" field.
+func (m *MarketplaceSourceMutation) ClearLastModified() {
+	m.last_modified = nil
+	m.clearedFields[marketplacesource.FieldLastModified] = struct{}{}
+}
+
+// LastModifiedCleared returns if the "last_modified" field was cleared in this mutation.
+func (m *MarketplaceSourceMutation) LastModifiedCleared() bool {
+	_, ok := m.clearedFields[marketplacesource.FieldLastModified]
+	return ok
+}
+
+// ResetLastModified resets all changes to the "last_modified" field.
+func (m *MarketplaceSourceMutation) ResetLastModified() {
+	m.last_modified = nil
+	delete(m.clearedFields, marketplacesource.FieldLastModified)
+}
+
+// SetFetchedAt sets the "fetched_at" field.
+func (m *MarketplaceSourceMutation) SetFetchedAt(t time.Time) {
+	m.fetched_at = &t
+}
+
+// FetchedAt returns the value of the "fetched_at" field in the mutation.
+func (m *MarketplaceSourceMutation) FetchedAt() (r time.Time, exists bool) {
+	v := m.fetched_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFetchedAt returns the old "fetched_at" field's value of the MarketplaceSource entity.
+// If the MarketplaceSource object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceSourceMutation) OldFetchedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFetchedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFetchedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFetchedAt: %w", err)
+	}
+	return oldValue.FetchedAt, nil
+}
+
+// ClearFetchedAt clears the value of the "fetched_at" field.
+func (m *MarketplaceSourceMutation) ClearFetchedAt() {
+	m.fetched_at = nil
+	m.clearedFields[marketplacesource.FieldFetchedAt] = struct{}{}
+}
+
+// FetchedAtCleared returns if the "fetched_at" field was cleared in this mutation.
+func (m *MarketplaceSourceMutation) FetchedAtCleared() bool {
+	_, ok := m.clearedFields[marketplacesource.FieldFetchedAt]
+	return ok
+}
+
+// ResetFetchedAt resets all changes to the "fetched_at" field.
+func (m *MarketplaceSourceMutation) ResetFetchedAt() {
+	m.fetched_at = nil
+	delete(m.clearedFields, marketplacesource.FieldFetchedAt)
+}
+
+// SetFailures sets the "failures" field.
+func (m *MarketplaceSourceMutation) SetFailures(i int) {
+	m.failures = &i
+	m.addfailures = nil
+}
+
+// Failures returns the value of the "failures" field in the mutation.
+func (m *MarketplaceSourceMutation) Failures() (r int, exists bool) {
+	v := m.failures
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFailures returns the old "failures" field's value of the MarketplaceSource entity.
+// If the MarketplaceSource object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceSourceMutation) OldFailures(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFailures is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFailures requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFailures: %w", err)
+	}
+	return oldValue.Failures, nil
+}
+
+// AddFailures adds i to the "failures" field.
+func (m *MarketplaceSourceMutation) AddFailures(i int) {
+	if m.addfailures != nil {
+		*m.addfailures += i
+	} else {
+		m.addfailures = &i
+	}
+}
+
+// AddedFailures returns the value that was added to the "failures" field in this mutation.
+func (m *MarketplaceSourceMutation) AddedFailures() (r int, exists bool) {
+	v := m.addfailures
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetFailures resets all changes to the "failures" field.
+func (m *MarketplaceSourceMutation) ResetFailures() {
+	m.failures = nil
+	m.addfailures = nil
+}
+
+// SetFailureLimit sets the "failure_limit" field.
+func (m *MarketplaceSourceMutation) SetFailureLimit(i int) {
+	m.failure_limit = &i
+	m.addfailure_limit = nil
+}
+
+// FailureLimit returns the value of the "failure_limit" field in the mutation.
+func (m *MarketplaceSourceMutation) FailureLimit() (r int, exists bool) {
+	v := m.failure_limit
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFailureLimit returns the old "failure_limit" field's value of the MarketplaceSource entity.
+// If the MarketplaceSource object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceSourceMutation) OldFailureLimit(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFailureLimit is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFailureLimit requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFailureLimit: %w", err)
+	}
+	return oldValue.FailureLimit, nil
+}
+
+// AddFailureLimit adds i to the "failure_limit" field.
+func (m *MarketplaceSourceMutation) AddFailureLimit(i int) {
+	if m.addfailure_limit != nil {
+		*m.addfailure_limit += i
+	} else {
+		m.addfailure_limit = &i
+	}
+}
+
+// AddedFailureLimit returns the value that was added to the "failure_limit" field in this mutation.
+func (m *MarketplaceSourceMutation) AddedFailureLimit() (r int, exists bool) {
+	v := m.addfailure_limit
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetFailureLimit resets all changes to the "failure_limit" field.
+func (m *MarketplaceSourceMutation) ResetFailureLimit() {
+	m.failure_limit = nil
+	m.addfailure_limit = nil
+}
+
+// SetPausedAt sets the "paused_at" field.
+func (m *MarketplaceSourceMutation) SetPausedAt(t time.Time) {
+	m.paused_at = &t
+}
+
+// PausedAt returns the value of the "paused_at" field in the mutation.
+func (m *MarketplaceSourceMutation) PausedAt() (r time.Time, exists bool) {
+	v := m.paused_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPausedAt returns the old "paused_at" field's value of the MarketplaceSource entity.
+// If the MarketplaceSource object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceSourceMutation) OldPausedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPausedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPausedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPausedAt: %w", err)
+	}
+	return oldValue.PausedAt, nil
+}
+
+// ClearPausedAt clears the value of the "paused_at" field.
+func (m *MarketplaceSourceMutation) ClearPausedAt() {
+	m.paused_at = nil
+	m.clearedFields[marketplacesource.FieldPausedAt] = struct{}{}
+}
+
+// PausedAtCleared returns if the "paused_at" field was cleared in this mutation.
+func (m *MarketplaceSourceMutation) PausedAtCleared() bool {
+	_, ok := m.clearedFields[marketplacesource.FieldPausedAt]
+	return ok
+}
+
+// ResetPausedAt resets all changes to the "paused_at" field.
+func (m *MarketplaceSourceMutation) ResetPausedAt() {
+	m.paused_at = nil
+	delete(m.clearedFields, marketplacesource.FieldPausedAt)
+}
+
+// SetPauseReason sets the "pause_reason" field.
+func (m *MarketplaceSourceMutation) SetPauseReason(er enum.PauseReason) {
+	m.pause_reason = &er
+}
+
+// PauseReason returns the value of the "pause_reason" field in the mutation.
+func (m *MarketplaceSourceMutation) PauseReason() (r enum.PauseReason, exists bool) {
+	v := m.pause_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPauseReason returns the old "pause_reason" field's value of the MarketplaceSource entity.
+// If the MarketplaceSource object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceSourceMutation) OldPauseReason(ctx context.Context) (v *enum.PauseReason, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPauseReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPauseReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPauseReason: %w", err)
+	}
+	return oldValue.PauseReason, nil
+}
+
+// ClearPauseReason clears the value of the "pause_reason" field.
+func (m *MarketplaceSourceMutation) ClearPauseReason() {
+	m.pause_reason = nil
+	m.clearedFields[marketplacesource.FieldPauseReason] = struct{}{}
+}
+
+// PauseReasonCleared returns if the "pause_reason" field was cleared in this mutation.
+func (m *MarketplaceSourceMutation) PauseReasonCleared() bool {
+	_, ok := m.clearedFields[marketplacesource.FieldPauseReason]
+	return ok
+}
+
+// ResetPauseReason resets all changes to the "pause_reason" field.
+func (m *MarketplaceSourceMutation) ResetPauseReason() {
+	m.pause_reason = nil
+	delete(m.clearedFields, marketplacesource.FieldPauseReason)
+}
+
+// SetPauseNote sets the "pause_note" field.
+func (m *MarketplaceSourceMutation) SetPauseNote(s string) {
+	m.pause_note = &s
+}
+
+// PauseNote returns the value of the "pause_note" field in the mutation.
+func (m *MarketplaceSourceMutation) PauseNote() (r string, exists bool) {
+	v := m.pause_note
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPauseNote returns the old "pause_note" field's value of the MarketplaceSource entity.
+// If the MarketplaceSource object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceSourceMutation) OldPauseNote(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPauseNote is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPauseNote requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPauseNote: %w", err)
+	}
+	return oldValue.PauseNote, nil
+}
+
+// ClearPauseNote clears the value of the "pause_note" field.
+func (m *MarketplaceSourceMutation) ClearPauseNote() {
+	m.pause_note = nil
+	m.clearedFields[marketplacesource.FieldPauseNote] = struct{}{}
+}
+
+// PauseNoteCleared returns if the "pause_note" field was cleared in this mutation.
+func (m *MarketplaceSourceMutation) PauseNoteCleared() bool {
+	_, ok := m.clearedFields[marketplacesource.FieldPauseNote]
+	return ok
+}
+
+// ResetPauseNote resets all changes to the "pause_note" field.
+func (m *MarketplaceSourceMutation) ResetPauseNote() {
+	m.pause_note = nil
+	delete(m.clearedFields, marketplacesource.FieldPauseNote)
+}
+
+// SetMarkupBp sets the "markup_bp" field.
+func (m *MarketplaceSourceMutation) SetMarkupBp(i int) {
+	m.markup_bp = &i
+	m.addmarkup_bp = nil
+}
+
+// MarkupBp returns the value of the "markup_bp" field in the mutation.
+func (m *MarketplaceSourceMutation) MarkupBp() (r int, exists bool) {
+	v := m.markup_bp
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMarkupBp returns the old "markup_bp" field's value of the MarketplaceSource entity.
+// If the MarketplaceSource object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceSourceMutation) OldMarkupBp(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMarkupBp is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMarkupBp requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMarkupBp: %w", err)
+	}
+	return oldValue.MarkupBp, nil
+}
+
+// AddMarkupBp adds i to the "markup_bp" field.
+func (m *MarketplaceSourceMutation) AddMarkupBp(i int) {
+	if m.addmarkup_bp != nil {
+		*m.addmarkup_bp += i
+	} else {
+		m.addmarkup_bp = &i
+	}
+}
+
+// AddedMarkupBp returns the value that was added to the "markup_bp" field in this mutation.
+func (m *MarketplaceSourceMutation) AddedMarkupBp() (r int, exists bool) {
+	v := m.addmarkup_bp
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetMarkupBp resets all changes to the "markup_bp" field.
+func (m *MarketplaceSourceMutation) ResetMarkupBp() {
+	m.markup_bp = nil
+	m.addmarkup_bp = nil
+}
+
+// SetSurchargeMinor sets the "surcharge_minor" field.
+func (m *MarketplaceSourceMutation) SetSurchargeMinor(i int64) {
+	m.surcharge_minor = &i
+	m.addsurcharge_minor = nil
+}
+
+// SurchargeMinor returns the value of the "surcharge_minor" field in the mutation.
+func (m *MarketplaceSourceMutation) SurchargeMinor() (r int64, exists bool) {
+	v := m.surcharge_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSurchargeMinor returns the old "surcharge_minor" field's value of the MarketplaceSource entity.
+// If the MarketplaceSource object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceSourceMutation) OldSurchargeMinor(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSurchargeMinor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSurchargeMinor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSurchargeMinor: %w", err)
+	}
+	return oldValue.SurchargeMinor, nil
+}
+
+// AddSurchargeMinor adds i to the "surcharge_minor" field.
+func (m *MarketplaceSourceMutation) AddSurchargeMinor(i int64) {
+	if m.addsurcharge_minor != nil {
+		*m.addsurcharge_minor += i
+	} else {
+		m.addsurcharge_minor = &i
+	}
+}
+
+// AddedSurchargeMinor returns the value that was added to the "surcharge_minor" field in this mutation.
+func (m *MarketplaceSourceMutation) AddedSurchargeMinor() (r int64, exists bool) {
+	v := m.addsurcharge_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSurchargeMinor resets all changes to the "surcharge_minor" field.
+func (m *MarketplaceSourceMutation) ResetSurchargeMinor() {
+	m.surcharge_minor = nil
+	m.addsurcharge_minor = nil
+}
+
+// SetRounding sets the "rounding" field.
+func (m *MarketplaceSourceMutation) SetRounding(er enum.PriceRounding) {
+	m.rounding = &er
+}
+
+// Rounding returns the value of the "rounding" field in the mutation.
+func (m *MarketplaceSourceMutation) Rounding() (r enum.PriceRounding, exists bool) {
+	v := m.rounding
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRounding returns the old "rounding" field's value of the MarketplaceSource entity.
+// If the MarketplaceSource object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceSourceMutation) OldRounding(ctx context.Context) (v enum.PriceRounding, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRounding is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRounding requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRounding: %w", err)
+	}
+	return oldValue.Rounding, nil
+}
+
+// ResetRounding resets all changes to the "rounding" field.
+func (m *MarketplaceSourceMutation) ResetRounding() {
+	m.rounding = nil
+}
+
+// SetCategoryMap sets the "category_map" field.
+func (m *MarketplaceSourceMutation) SetCategoryMap(er []enum.CategoryRule) {
+	m.category_map = &er
+	m.appendcategory_map = nil
+}
+
+// CategoryMap returns the value of the "category_map" field in the mutation.
+func (m *MarketplaceSourceMutation) CategoryMap() (r []enum.CategoryRule, exists bool) {
+	v := m.category_map
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCategoryMap returns the old "category_map" field's value of the MarketplaceSource entity.
+// If the MarketplaceSource object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceSourceMutation) OldCategoryMap(ctx context.Context) (v []enum.CategoryRule, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCategoryMap is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCategoryMap requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCategoryMap: %w", err)
+	}
+	return oldValue.CategoryMap, nil
+}
+
+// AppendCategoryMap adds er to the "category_map" field.
+func (m *MarketplaceSourceMutation) AppendCategoryMap(er []enum.CategoryRule) {
+	m.appendcategory_map = append(m.appendcategory_map, er...)
+}
+
+// AppendedCategoryMap returns the list of values that were appended to the "category_map" field in this mutation.
+func (m *MarketplaceSourceMutation) AppendedCategoryMap() ([]enum.CategoryRule, bool) {
+	if len(m.appendcategory_map) == 0 {
+		return nil, false
+	}
+	return m.appendcategory_map, true
+}
+
+// ClearCategoryMap clears the value of the "category_map" field.
+func (m *MarketplaceSourceMutation) ClearCategoryMap() {
+	m.category_map = nil
+	m.appendcategory_map = nil
+	m.clearedFields[marketplacesource.FieldCategoryMap] = struct{}{}
+}
+
+// CategoryMapCleared returns if the "category_map" field was cleared in this mutation.
+func (m *MarketplaceSourceMutation) CategoryMapCleared() bool {
+	_, ok := m.clearedFields[marketplacesource.FieldCategoryMap]
+	return ok
+}
+
+// ResetCategoryMap resets all changes to the "category_map" field.
+func (m *MarketplaceSourceMutation) ResetCategoryMap() {
+	m.category_map = nil
+	m.appendcategory_map = nil
+	delete(m.clearedFields, marketplacesource.FieldCategoryMap)
+}
+
+// SetStockPolicy sets the "stock_policy" field.
+func (m *MarketplaceSourceMutation) SetStockPolicy(ep enum.StockPolicy) {
+	m.stock_policy = &ep
+}
+
+// StockPolicy returns the value of the "stock_policy" field in the mutation.
+func (m *MarketplaceSourceMutation) StockPolicy() (r enum.StockPolicy, exists bool) {
+	v := m.stock_policy
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStockPolicy returns the old "stock_policy" field's value of the MarketplaceSource entity.
+// If the MarketplaceSource object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceSourceMutation) OldStockPolicy(ctx context.Context) (v enum.StockPolicy, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStockPolicy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStockPolicy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStockPolicy: %w", err)
+	}
+	return oldValue.StockPolicy, nil
+}
+
+// ResetStockPolicy resets all changes to the "stock_policy" field.
+func (m *MarketplaceSourceMutation) ResetStockPolicy() {
+	m.stock_policy = nil
 }
 
 // SetDefaultStock sets the "default_stock" field.
@@ -20847,7 +24303,7 @@ func (m *MarketplaceSourceMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *MarketplaceSourceMutation) Fields() []string {
-	fields := make([]string, 0, 8)
+	fields := make([]string, 0, 32)
 	if m.created_at != nil {
 		fields = append(fields, marketplacesource.FieldCreatedAt)
 	}
@@ -20863,11 +24319,83 @@ func (m *MarketplaceSourceMutation) Fields() []string {
 	if m.name != nil {
 		fields = append(fields, marketplacesource.FieldName)
 	}
+	if m.format != nil {
+		fields = append(fields, marketplacesource.FieldFormat)
+	}
 	if m.currency != nil {
 		fields = append(fields, marketplacesource.FieldCurrency)
 	}
 	if m.decimal_mark != nil {
 		fields = append(fields, marketplacesource.FieldDecimalMark)
+	}
+	if m.encoding != nil {
+		fields = append(fields, marketplacesource.FieldEncoding)
+	}
+	if m.separator != nil {
+		fields = append(fields, marketplacesource.FieldSeparator)
+	}
+	if m.mapping != nil {
+		fields = append(fields, marketplacesource.FieldMapping)
+	}
+	if m.languages != nil {
+		fields = append(fields, marketplacesource.FieldLanguages)
+	}
+	if m.version != nil {
+		fields = append(fields, marketplacesource.FieldVersion)
+	}
+	if m.feed_url != nil {
+		fields = append(fields, marketplacesource.FieldFeedURL)
+	}
+	if m.credentials != nil {
+		fields = append(fields, marketplacesource.FieldCredentials)
+	}
+	if m.schedule != nil {
+		fields = append(fields, marketplacesource.FieldSchedule)
+	}
+	if m.next_run_at != nil {
+		fields = append(fields, marketplacesource.FieldNextRunAt)
+	}
+	if m.complete != nil {
+		fields = append(fields, marketplacesource.FieldComplete)
+	}
+	if m.etag != nil {
+		fields = append(fields, marketplacesource.FieldEtag)
+	}
+	if m.last_modified != nil {
+		fields = append(fields, marketplacesource.FieldLastModified)
+	}
+	if m.fetched_at != nil {
+		fields = append(fields, marketplacesource.FieldFetchedAt)
+	}
+	if m.failures != nil {
+		fields = append(fields, marketplacesource.FieldFailures)
+	}
+	if m.failure_limit != nil {
+		fields = append(fields, marketplacesource.FieldFailureLimit)
+	}
+	if m.paused_at != nil {
+		fields = append(fields, marketplacesource.FieldPausedAt)
+	}
+	if m.pause_reason != nil {
+		fields = append(fields, marketplacesource.FieldPauseReason)
+	}
+	if m.pause_note != nil {
+		fields = append(fields, marketplacesource.FieldPauseNote)
+	}
+	if m.markup_bp != nil {
+		fields = append(fields, marketplacesource.FieldMarkupBp)
+	}
+	if m.surcharge_minor != nil {
+		fields = append(fields, marketplacesource.FieldSurchargeMinor)
+	}
+	if m.rounding != nil {
+		fields = append(fields, marketplacesource.FieldRounding)
+	}
+	if m.category_map != nil {
+		fields = append(fields, marketplacesource.FieldCategoryMap)
+	}
+	if m.stock_policy != nil {
+		fields = append(fields, marketplacesource.FieldStockPolicy)
 	}
 	if m.default_stock != nil {
 		fields = append(fields, marketplacesource.FieldDefaultStock)
@@ -20890,10 +24418,58 @@ func (m *MarketplaceSourceMutation) Field(name string) (ent.Value, bool) {
 		return m.Handle()
 	case marketplacesource.FieldName:
 		return m.Name()
+	case marketplacesource.FieldFormat:
+		return m.Format()
 	case marketplacesource.FieldCurrency:
 		return m.Currency()
 	case marketplacesource.FieldDecimalMark:
 		return m.DecimalMark()
+	case marketplacesource.FieldEncoding:
+		return m.Encoding()
+	case marketplacesource.FieldSeparator:
+		return m.Separator()
+	case marketplacesource.FieldMapping:
+		return m.Mapping()
+	case marketplacesource.FieldLanguages:
+		return m.Languages()
+	case marketplacesource.FieldVersion:
+		return m.Version()
+	case marketplacesource.FieldFeedURL:
+		return m.FeedURL()
+	case marketplacesource.FieldCredentials:
+		return m.Credentials()
+	case marketplacesource.FieldSchedule:
+		return m.Schedule()
+	case marketplacesource.FieldNextRunAt:
+		return m.NextRunAt()
+	case marketplacesource.FieldComplete:
+		return m.Complete()
+	case marketplacesource.FieldEtag:
+		return m.Etag()
+	case marketplacesource.FieldLastModified:
+		return m.LastModified()
+	case marketplacesource.FieldFetchedAt:
+		return m.FetchedAt()
+	case marketplacesource.FieldFailures:
+		return m.Failures()
+	case marketplacesource.FieldFailureLimit:
+		return m.FailureLimit()
+	case marketplacesource.FieldPausedAt:
+		return m.PausedAt()
+	case marketplacesource.FieldPauseReason:
+		return m.PauseReason()
+	case marketplacesource.FieldPauseNote:
+		return m.PauseNote()
+	case marketplacesource.FieldMarkupBp:
+		return m.MarkupBp()
+	case marketplacesource.FieldSurchargeMinor:
+		return m.SurchargeMinor()
+	case marketplacesource.FieldRounding:
+		return m.Rounding()
+	case marketplacesource.FieldCategoryMap:
+		return m.CategoryMap()
+	case marketplacesource.FieldStockPolicy:
+		return m.StockPolicy()
 	case marketplacesource.FieldDefaultStock:
 		return m.DefaultStock()
 	}
@@ -20915,10 +24491,58 @@ func (m *MarketplaceSourceMutation) OldField(ctx context.Context, name string) (
 		return m.OldHandle(ctx)
 	case marketplacesource.FieldName:
 		return m.OldName(ctx)
+	case marketplacesource.FieldFormat:
+		return m.OldFormat(ctx)
 	case marketplacesource.FieldCurrency:
 		return m.OldCurrency(ctx)
 	case marketplacesource.FieldDecimalMark:
 		return m.OldDecimalMark(ctx)
+	case marketplacesource.FieldEncoding:
+		return m.OldEncoding(ctx)
+	case marketplacesource.FieldSeparator:
+		return m.OldSeparator(ctx)
+	case marketplacesource.FieldMapping:
+		return m.OldMapping(ctx)
+	case marketplacesource.FieldLanguages:
+		return m.OldLanguages(ctx)
+	case marketplacesource.FieldVersion:
+		return m.OldVersion(ctx)
+	case marketplacesource.FieldFeedURL:
+		return m.OldFeedURL(ctx)
+	case marketplacesource.FieldCredentials:
+		return m.OldCredentials(ctx)
+	case marketplacesource.FieldSchedule:
+		return m.OldSchedule(ctx)
+	case marketplacesource.FieldNextRunAt:
+		return m.OldNextRunAt(ctx)
+	case marketplacesource.FieldComplete:
+		return m.OldComplete(ctx)
+	case marketplacesource.FieldEtag:
+		return m.OldEtag(ctx)
+	case marketplacesource.FieldLastModified:
+		return m.OldLastModified(ctx)
+	case marketplacesource.FieldFetchedAt:
+		return m.OldFetchedAt(ctx)
+	case marketplacesource.FieldFailures:
+		return m.OldFailures(ctx)
+	case marketplacesource.FieldFailureLimit:
+		return m.OldFailureLimit(ctx)
+	case marketplacesource.FieldPausedAt:
+		return m.OldPausedAt(ctx)
+	case marketplacesource.FieldPauseReason:
+		return m.OldPauseReason(ctx)
+	case marketplacesource.FieldPauseNote:
+		return m.OldPauseNote(ctx)
+	case marketplacesource.FieldMarkupBp:
+		return m.OldMarkupBp(ctx)
+	case marketplacesource.FieldSurchargeMinor:
+		return m.OldSurchargeMinor(ctx)
+	case marketplacesource.FieldRounding:
+		return m.OldRounding(ctx)
+	case marketplacesource.FieldCategoryMap:
+		return m.OldCategoryMap(ctx)
+	case marketplacesource.FieldStockPolicy:
+		return m.OldStockPolicy(ctx)
 	case marketplacesource.FieldDefaultStock:
 		return m.OldDefaultStock(ctx)
 	}
@@ -20965,6 +24589,13 @@ func (m *MarketplaceSourceMutation) SetField(name string, value ent.Value) error
 		}
 		m.SetName(v)
 		return nil
+	case marketplacesource.FieldFormat:
+		v, ok := value.(enum.FeedFormat)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFormat(v)
+		return nil
 	case marketplacesource.FieldCurrency:
 		v, ok := value.(string)
 		if !ok {
@@ -20973,11 +24604,172 @@ func (m *MarketplaceSourceMutation) SetField(name string, value ent.Value) error
 		m.SetCurrency(v)
 		return nil
 	case marketplacesource.FieldDecimalMark:
-		v, ok := value.(marketplacesource.DecimalMark)
+		v, ok := value.(enum.DecimalMark)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetDecimalMark(v)
+		return nil
+	case marketplacesource.FieldEncoding:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEncoding(v)
+		return nil
+	case marketplacesource.FieldSeparator:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSeparator(v)
+		return nil
+	case marketplacesource.FieldMapping:
+		v, ok := value.(json.RawMessage)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMapping(v)
+		return nil
+	case marketplacesource.FieldLanguages:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLanguages(v)
+		return nil
+	case marketplacesource.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	case marketplacesource.FieldFeedURL:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFeedURL(v)
+		return nil
+	case marketplacesource.FieldCredentials:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCredentials(v)
+		return nil
+	case marketplacesource.FieldSchedule:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSchedule(v)
+		return nil
+	case marketplacesource.FieldNextRunAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNextRunAt(v)
+		return nil
+	case marketplacesource.FieldComplete:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetComplete(v)
+		return nil
+	case marketplacesource.FieldEtag:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEtag(v)
+		return nil
+	case marketplacesource.FieldLastModified:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLastModified(v)
+		return nil
+	case marketplacesource.FieldFetchedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFetchedAt(v)
+		return nil
+	case marketplacesource.FieldFailures:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFailures(v)
+		return nil
+	case marketplacesource.FieldFailureLimit:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFailureLimit(v)
+		return nil
+	case marketplacesource.FieldPausedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPausedAt(v)
+		return nil
+	case marketplacesource.FieldPauseReason:
+		v, ok := value.(enum.PauseReason)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPauseReason(v)
+		return nil
+	case marketplacesource.FieldPauseNote:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPauseNote(v)
+		return nil
+	case marketplacesource.FieldMarkupBp:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMarkupBp(v)
+		return nil
+	case marketplacesource.FieldSurchargeMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSurchargeMinor(v)
+		return nil
+	case marketplacesource.FieldRounding:
+		v, ok := value.(enum.PriceRounding)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRounding(v)
+		return nil
+	case marketplacesource.FieldCategoryMap:
+		v, ok := value.([]enum.CategoryRule)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCategoryMap(v)
+		return nil
+	case marketplacesource.FieldStockPolicy:
+		v, ok := value.(enum.StockPolicy)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStockPolicy(v)
 		return nil
 	case marketplacesource.FieldDefaultStock:
 		v, ok := value.(int)
@@ -20994,6 +24786,21 @@ func (m *MarketplaceSourceMutation) SetField(name string, value ent.Value) error
 // this mutation.
 func (m *MarketplaceSourceMutation) AddedFields() []string {
 	var fields []string
+	if m.addversion != nil {
+		fields = append(fields, marketplacesource.FieldVersion)
+	}
+	if m.addfailures != nil {
+		fields = append(fields, marketplacesource.FieldFailures)
+	}
+	if m.addfailure_limit != nil {
+		fields = append(fields, marketplacesource.FieldFailureLimit)
+	}
+	if m.addmarkup_bp != nil {
+		fields = append(fields, marketplacesource.FieldMarkupBp)
+	}
+	if m.addsurcharge_minor != nil {
+		fields = append(fields, marketplacesource.FieldSurchargeMinor)
+	}
 	if m.adddefault_stock != nil {
 		fields = append(fields, marketplacesource.FieldDefaultStock)
 	}
@@ -21005,6 +24812,16 @@ func (m *MarketplaceSourceMutation) AddedFields() []string {
 // was not set, or was not defined in the schema.
 func (m *MarketplaceSourceMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
+	case marketplacesource.FieldVersion:
+		return m.AddedVersion()
+	case marketplacesource.FieldFailures:
+		return m.AddedFailures()
+	case marketplacesource.FieldFailureLimit:
+		return m.AddedFailureLimit()
+	case marketplacesource.FieldMarkupBp:
+		return m.AddedMarkupBp()
+	case marketplacesource.FieldSurchargeMinor:
+		return m.AddedSurchargeMinor()
 	case marketplacesource.FieldDefaultStock:
 		return m.AddedDefaultStock()
 	}
@@ -21016,6 +24833,41 @@ func (m *MarketplaceSourceMutation) AddedField(name string) (ent.Value, bool) {
 // type.
 func (m *MarketplaceSourceMutation) AddField(name string, value ent.Value) error {
 	switch name {
+	case marketplacesource.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	case marketplacesource.FieldFailures:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddFailures(v)
+		return nil
+	case marketplacesource.FieldFailureLimit:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddFailureLimit(v)
+		return nil
+	case marketplacesource.FieldMarkupBp:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddMarkupBp(v)
+		return nil
+	case marketplacesource.FieldSurchargeMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSurchargeMinor(v)
+		return nil
 	case marketplacesource.FieldDefaultStock:
 		v, ok := value.(int)
 		if !ok {
@@ -21030,7 +24882,53 @@ func (m *MarketplaceSourceMutation) AddField(name string, value ent.Value) error
 // ClearedFields returns all nullable fields that were cleared during this
 // mutation.
 func (m *MarketplaceSourceMutation) ClearedFields() []string {
-	return nil
+	var fields []string
+	if m.FieldCleared(marketplacesource.FieldEncoding) {
+		fields = append(fields, marketplacesource.FieldEncoding)
+	}
+	if m.FieldCleared(marketplacesource.FieldSeparator) {
+		fields = append(fields, marketplacesource.FieldSeparator)
+	}
+	if m.FieldCleared(marketplacesource.FieldMapping) {
+		fields = append(fields, marketplacesource.FieldMapping)
+	}
+	if m.FieldCleared(marketplacesource.FieldLanguages) {
+		fields = append(fields, marketplacesource.FieldLanguages)
+	}
+	if m.FieldCleared(marketplacesource.FieldFeedURL) {
+		fields = append(fields, marketplacesource.FieldFeedURL)
+	}
+	if m.FieldCleared(marketplacesource.FieldCredentials) {
+		fields = append(fields, marketplacesource.FieldCredentials)
+	}
+	if m.FieldCleared(marketplacesource.FieldSchedule) {
+		fields = append(fields, marketplacesource.FieldSchedule)
+	}
+	if m.FieldCleared(marketplacesource.FieldNextRunAt) {
+		fields = append(fields, marketplacesource.FieldNextRunAt)
+	}
+	if m.FieldCleared(marketplacesource.FieldEtag) {
+		fields = append(fields, marketplacesource.FieldEtag)
+	}
+	if m.FieldCleared(marketplacesource.FieldLastModified) {
+		fields = append(fields, marketplacesource.FieldLastModified)
+	}
+	if m.FieldCleared(marketplacesource.FieldFetchedAt) {
+		fields = append(fields, marketplacesource.FieldFetchedAt)
+	}
+	if m.FieldCleared(marketplacesource.FieldPausedAt) {
+		fields = append(fields, marketplacesource.FieldPausedAt)
+	}
+	if m.FieldCleared(marketplacesource.FieldPauseReason) {
+		fields = append(fields, marketplacesource.FieldPauseReason)
+	}
+	if m.FieldCleared(marketplacesource.FieldPauseNote) {
+		fields = append(fields, marketplacesource.FieldPauseNote)
+	}
+	if m.FieldCleared(marketplacesource.FieldCategoryMap) {
+		fields = append(fields, marketplacesource.FieldCategoryMap)
+	}
+	return fields
 }
 
 // FieldCleared returns a boolean indicating if a field with the given name was
@@ -21043,6 +24941,53 @@ func (m *MarketplaceSourceMutation) FieldCleared(name string) bool {
 // ClearField clears the value of the field with the given name. It returns an
 // error if the field is not defined in the schema.
 func (m *MarketplaceSourceMutation) ClearField(name string) error {
+	switch name {
+	case marketplacesource.FieldEncoding:
+		m.ClearEncoding()
+		return nil
+	case marketplacesource.FieldSeparator:
+		m.ClearSeparator()
+		return nil
+	case marketplacesource.FieldMapping:
+		m.ClearMapping()
+		return nil
+	case marketplacesource.FieldLanguages:
+		m.ClearLanguages()
+		return nil
+	case marketplacesource.FieldFeedURL:
+		m.ClearFeedURL()
+		return nil
+	case marketplacesource.FieldCredentials:
+		m.ClearCredentials()
+		return nil
+	case marketplacesource.FieldSchedule:
+		m.ClearSchedule()
+		return nil
+	case marketplacesource.FieldNextRunAt:
+		m.ClearNextRunAt()
+		return nil
+	case marketplacesource.FieldEtag:
+		m.ClearEtag()
+		return nil
+	case marketplacesource.FieldLastModified:
+		m.ClearLastModified()
+		return nil
+	case marketplacesource.FieldFetchedAt:
+		m.ClearFetchedAt()
+		return nil
+	case marketplacesource.FieldPausedAt:
+		m.ClearPausedAt()
+		return nil
+	case marketplacesource.FieldPauseReason:
+		m.ClearPauseReason()
+		return nil
+	case marketplacesource.FieldPauseNote:
+		m.ClearPauseNote()
+		return nil
+	case marketplacesource.FieldCategoryMap:
+		m.ClearCategoryMap()
+		return nil
+	}
 	return fmt.Errorf("unknown MarketplaceSource nullable field %s", name)
 }
 
@@ -21065,11 +25010,83 @@ func (m *MarketplaceSourceMutation) ResetField(name string) error {
 	case marketplacesource.FieldName:
 		m.ResetName()
 		return nil
+	case marketplacesource.FieldFormat:
+		m.ResetFormat()
+		return nil
 	case marketplacesource.FieldCurrency:
 		m.ResetCurrency()
 		return nil
 	case marketplacesource.FieldDecimalMark:
 		m.ResetDecimalMark()
+		return nil
+	case marketplacesource.FieldEncoding:
+		m.ResetEncoding()
+		return nil
+	case marketplacesource.FieldSeparator:
+		m.ResetSeparator()
+		return nil
+	case marketplacesource.FieldMapping:
+		m.ResetMapping()
+		return nil
+	case marketplacesource.FieldLanguages:
+		m.ResetLanguages()
+		return nil
+	case marketplacesource.FieldVersion:
+		m.ResetVersion()
+		return nil
+	case marketplacesource.FieldFeedURL:
+		m.ResetFeedURL()
+		return nil
+	case marketplacesource.FieldCredentials:
+		m.ResetCredentials()
+		return nil
+	case marketplacesource.FieldSchedule:
+		m.ResetSchedule()
+		return nil
+	case marketplacesource.FieldNextRunAt:
+		m.ResetNextRunAt()
+		return nil
+	case marketplacesource.FieldComplete:
+		m.ResetComplete()
+		return nil
+	case marketplacesource.FieldEtag:
+		m.ResetEtag()
+		return nil
+	case marketplacesource.FieldLastModified:
+		m.ResetLastModified()
+		return nil
+	case marketplacesource.FieldFetchedAt:
+		m.ResetFetchedAt()
+		return nil
+	case marketplacesource.FieldFailures:
+		m.ResetFailures()
+		return nil
+	case marketplacesource.FieldFailureLimit:
+		m.ResetFailureLimit()
+		return nil
+	case marketplacesource.FieldPausedAt:
+		m.ResetPausedAt()
+		return nil
+	case marketplacesource.FieldPauseReason:
+		m.ResetPauseReason()
+		return nil
+	case marketplacesource.FieldPauseNote:
+		m.ResetPauseNote()
+		return nil
+	case marketplacesource.FieldMarkupBp:
+		m.ResetMarkupBp()
+		return nil
+	case marketplacesource.FieldSurchargeMinor:
+		m.ResetSurchargeMinor()
+		return nil
+	case marketplacesource.FieldRounding:
+		m.ResetRounding()
+		return nil
+	case marketplacesource.FieldCategoryMap:
+		m.ResetCategoryMap()
+		return nil
+	case marketplacesource.FieldStockPolicy:
+		m.ResetStockPolicy()
 		return nil
 	case marketplacesource.FieldDefaultStock:
 		m.ResetDefaultStock()
@@ -36245,6 +40262,1736 @@ func (m *StagedUploadMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown StagedUpload edge %s", name)
 }
 
+// StagingTaskMutation represents an operation that mutates the StagingTask nodes in the graph.
+type StagingTaskMutation struct {
+	config
+	op               Op
+	typ              string
+	id               *uuid.UUID
+	created_at       *time.Time
+	updated_at       *time.Time
+	action           *enum.StagingAction
+	status           *enum.TaskStatus
+	criteria         *json.RawMessage
+	appendcriteria   json.RawMessage
+	total            *int
+	addtotal         *int
+	processed        *int
+	addprocessed     *int
+	succeeded        *int
+	addsucceeded     *int
+	failed           *int
+	addfailed        *int
+	cursor           *uuid.UUID
+	sequence         *int
+	addsequence      *int
+	cancel_requested *bool
+	problems         *[]enum.TaskProblem
+	appendproblems   []enum.TaskProblem
+	failure          **i18n.Message
+	idempotency_key  *string
+	request_hash     *[]byte
+	requested_by     *uuid.UUID
+	started_at       *time.Time
+	finished_at      *time.Time
+	clearedFields    map[string]struct{}
+	vendor           *uuid.UUID
+	clearedvendor    bool
+	done             bool
+	oldValue         func(context.Context) (*StagingTask, error)
+	predicates       []predicate.StagingTask
+}
+
+var _ ent.Mutation = (*StagingTaskMutation)(nil)
+
+// stagingtaskOption allows management of the mutation configuration using functional options.
+type stagingtaskOption func(*StagingTaskMutation)
+
+// newStagingTaskMutation creates new mutation for the StagingTask entity.
+func newStagingTaskMutation(c config, op Op, opts ...stagingtaskOption) *StagingTaskMutation {
+	m := &StagingTaskMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeStagingTask,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withStagingTaskID sets the ID field of the mutation.
+func withStagingTaskID(id uuid.UUID) stagingtaskOption {
+	return func(m *StagingTaskMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *StagingTask
+		)
+		m.oldValue = func(ctx context.Context) (*StagingTask, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().StagingTask.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withStagingTask sets the old StagingTask of the mutation.
+func withStagingTask(node *StagingTask) stagingtaskOption {
+	return func(m *StagingTaskMutation) {
+		m.oldValue = func(context.Context) (*StagingTask, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m StagingTaskMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m StagingTaskMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of StagingTask entities.
+func (m *StagingTaskMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *StagingTaskMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *StagingTaskMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().StagingTask.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *StagingTaskMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *StagingTaskMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the StagingTask entity.
+// If the StagingTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StagingTaskMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *StagingTaskMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *StagingTaskMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *StagingTaskMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the StagingTask entity.
+// If the StagingTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StagingTaskMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *StagingTaskMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetVendorID sets the "vendor_id" field.
+func (m *StagingTaskMutation) SetVendorID(u uuid.UUID) {
+	m.vendor = &u
+}
+
+// VendorID returns the value of the "vendor_id" field in the mutation.
+func (m *StagingTaskMutation) VendorID() (r uuid.UUID, exists bool) {
+	v := m.vendor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVendorID returns the old "vendor_id" field's value of the StagingTask entity.
+// If the StagingTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StagingTaskMutation) OldVendorID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVendorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVendorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVendorID: %w", err)
+	}
+	return oldValue.VendorID, nil
+}
+
+// ResetVendorID resets all changes to the "vendor_id" field.
+func (m *StagingTaskMutation) ResetVendorID() {
+	m.vendor = nil
+}
+
+// SetAction sets the "action" field.
+func (m *StagingTaskMutation) SetAction(ea enum.StagingAction) {
+	m.action = &ea
+}
+
+// Action returns the value of the "action" field in the mutation.
+func (m *StagingTaskMutation) Action() (r enum.StagingAction, exists bool) {
+	v := m.action
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAction returns the old "action" field's value of the StagingTask entity.
+// If the StagingTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StagingTaskMutation) OldAction(ctx context.Context) (v enum.StagingAction, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAction is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAction requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAction: %w", err)
+	}
+	return oldValue.Action, nil
+}
+
+// ResetAction resets all changes to the "action" field.
+func (m *StagingTaskMutation) ResetAction() {
+	m.action = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *StagingTaskMutation) SetStatus(es enum.TaskStatus) {
+	m.status = &es
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *StagingTaskMutation) Status() (r enum.TaskStatus, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the StagingTask entity.
+// If the StagingTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StagingTaskMutation) OldStatus(ctx context.Context) (v enum.TaskStatus, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *StagingTaskMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetCriteria sets the "criteria" field.
+func (m *StagingTaskMutation) SetCriteria(jm json.RawMessage) {
+	m.criteria = &jm
+	m.appendcriteria = nil
+}
+
+// Criteria returns the value of the "criteria" field in the mutation.
+func (m *StagingTaskMutation) Criteria() (r json.RawMessage, exists bool) {
+	v := m.criteria
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCriteria returns the old "criteria" field's value of the StagingTask entity.
+// If the StagingTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StagingTaskMutation) OldCriteria(ctx context.Context) (v json.RawMessage, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCriteria is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCriteria requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCriteria: %w", err)
+	}
+	return oldValue.Criteria, nil
+}
+
+// AppendCriteria adds jm to the "criteria" field.
+func (m *StagingTaskMutation) AppendCriteria(jm json.RawMessage) {
+	m.appendcriteria = append(m.appendcriteria, jm...)
+}
+
+// AppendedCriteria returns the list of values that were appended to the "criteria" field in this mutation.
+func (m *StagingTaskMutation) AppendedCriteria() (json.RawMessage, bool) {
+	if len(m.appendcriteria) == 0 {
+		return nil, false
+	}
+	return m.appendcriteria, true
+}
+
+// ResetCriteria resets all changes to the "criteria" field.
+func (m *StagingTaskMutation) ResetCriteria() {
+	m.criteria = nil
+	m.appendcriteria = nil
+}
+
+// SetTotal sets the "total" field.
+func (m *StagingTaskMutation) SetTotal(i int) {
+	m.total = &i
+	m.addtotal = nil
+}
+
+// Total returns the value of the "total" field in the mutation.
+func (m *StagingTaskMutation) Total() (r int, exists bool) {
+	v := m.total
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTotal returns the old "total" field's value of the StagingTask entity.
+// If the StagingTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StagingTaskMutation) OldTotal(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTotal is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTotal requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTotal: %w", err)
+	}
+	return oldValue.Total, nil
+}
+
+// AddTotal adds i to the "total" field.
+func (m *StagingTaskMutation) AddTotal(i int) {
+	if m.addtotal != nil {
+		*m.addtotal += i
+	} else {
+		m.addtotal = &i
+	}
+}
+
+// AddedTotal returns the value that was added to the "total" field in this mutation.
+func (m *StagingTaskMutation) AddedTotal() (r int, exists bool) {
+	v := m.addtotal
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetTotal resets all changes to the "total" field.
+func (m *StagingTaskMutation) ResetTotal() {
+	m.total = nil
+	m.addtotal = nil
+}
+
+// SetProcessed sets the "processed" field.
+func (m *StagingTaskMutation) SetProcessed(i int) {
+	m.processed = &i
+	m.addprocessed = nil
+}
+
+// Processed returns the value of the "processed" field in the mutation.
+func (m *StagingTaskMutation) Processed() (r int, exists bool) {
+	v := m.processed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProcessed returns the old "processed" field's value of the StagingTask entity.
+// If the StagingTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StagingTaskMutation) OldProcessed(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProcessed is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProcessed requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProcessed: %w", err)
+	}
+	return oldValue.Processed, nil
+}
+
+// AddProcessed adds i to the "processed" field.
+func (m *StagingTaskMutation) AddProcessed(i int) {
+	if m.addprocessed != nil {
+		*m.addprocessed += i
+	} else {
+		m.addprocessed = &i
+	}
+}
+
+// AddedProcessed returns the value that was added to the "processed" field in this mutation.
+func (m *StagingTaskMutation) AddedProcessed() (r int, exists bool) {
+	v := m.addprocessed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetProcessed resets all changes to the "processed" field.
+func (m *StagingTaskMutation) ResetProcessed() {
+	m.processed = nil
+	m.addprocessed = nil
+}
+
+// SetSucceeded sets the "succeeded" field.
+func (m *StagingTaskMutation) SetSucceeded(i int) {
+	m.succeeded = &i
+	m.addsucceeded = nil
+}
+
+// Succeeded returns the value of the "succeeded" field in the mutation.
+func (m *StagingTaskMutation) Succeeded() (r int, exists bool) {
+	v := m.succeeded
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSucceeded returns the old "succeeded" field's value of the StagingTask entity.
+// If the StagingTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StagingTaskMutation) OldSucceeded(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSucceeded is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSucceeded requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSucceeded: %w", err)
+	}
+	return oldValue.Succeeded, nil
+}
+
+// AddSucceeded adds i to the "succeeded" field.
+func (m *StagingTaskMutation) AddSucceeded(i int) {
+	if m.addsucceeded != nil {
+		*m.addsucceeded += i
+	} else {
+		m.addsucceeded = &i
+	}
+}
+
+// AddedSucceeded returns the value that was added to the "succeeded" field in this mutation.
+func (m *StagingTaskMutation) AddedSucceeded() (r int, exists bool) {
+	v := m.addsucceeded
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSucceeded resets all changes to the "succeeded" field.
+func (m *StagingTaskMutation) ResetSucceeded() {
+	m.succeeded = nil
+	m.addsucceeded = nil
+}
+
+// SetFailed sets the "failed" field.
+func (m *StagingTaskMutation) SetFailed(i int) {
+	m.failed = &i
+	m.addfailed = nil
+}
+
+// Failed returns the value of the "failed" field in the mutation.
+func (m *StagingTaskMutation) Failed() (r int, exists bool) {
+	v := m.failed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFailed returns the old "failed" field's value of the StagingTask entity.
+// If the StagingTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StagingTaskMutation) OldFailed(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFailed is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFailed requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFailed: %w", err)
+	}
+	return oldValue.Failed, nil
+}
+
+// AddFailed adds i to the "failed" field.
+func (m *StagingTaskMutation) AddFailed(i int) {
+	if m.addfailed != nil {
+		*m.addfailed += i
+	} else {
+		m.addfailed = &i
+	}
+}
+
+// AddedFailed returns the value that was added to the "failed" field in this mutation.
+func (m *StagingTaskMutation) AddedFailed() (r int, exists bool) {
+	v := m.addfailed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetFailed resets all changes to the "failed" field.
+func (m *StagingTaskMutation) ResetFailed() {
+	m.failed = nil
+	m.addfailed = nil
+}
+
+// SetCursor sets the "cursor" field.
+func (m *StagingTaskMutation) SetCursor(u uuid.UUID) {
+	m.cursor = &u
+}
+
+// Cursor returns the value of the "cursor" field in the mutation.
+func (m *StagingTaskMutation) Cursor() (r uuid.UUID, exists bool) {
+	v := m.cursor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCursor returns the old "cursor" field's value of the StagingTask entity.
+// If the StagingTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StagingTaskMutation) OldCursor(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCursor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCursor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCursor: %w", err)
+	}
+	return oldValue.Cursor, nil
+}
+
+// ClearCursor clears the value of the "cursor" field.
+func (m *StagingTaskMutation) ClearCursor() {
+	m.cursor = nil
+	m.clearedFields[stagingtask.FieldCursor] = struct{}{}
+}
+
+// CursorCleared returns if the "cursor" field was cleared in this mutation.
+func (m *StagingTaskMutation) CursorCleared() bool {
+	_, ok := m.clearedFields[stagingtask.FieldCursor]
+	return ok
+}
+
+// ResetCursor resets all changes to the "cursor" field.
+func (m *StagingTaskMutation) ResetCursor() {
+	m.cursor = nil
+	delete(m.clearedFields, stagingtask.FieldCursor)
+}
+
+// SetSequence sets the "sequence" field.
+func (m *StagingTaskMutation) SetSequence(i int) {
+	m.sequence = &i
+	m.addsequence = nil
+}
+
+// Sequence returns the value of the "sequence" field in the mutation.
+func (m *StagingTaskMutation) Sequence() (r int, exists bool) {
+	v := m.sequence
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSequence returns the old "sequence" field's value of the StagingTask entity.
+// If the StagingTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StagingTaskMutation) OldSequence(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSequence is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSequence requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSequence: %w", err)
+	}
+	return oldValue.Sequence, nil
+}
+
+// AddSequence adds i to the "sequence" field.
+func (m *StagingTaskMutation) AddSequence(i int) {
+	if m.addsequence != nil {
+		*m.addsequence += i
+	} else {
+		m.addsequence = &i
+	}
+}
+
+// AddedSequence returns the value that was added to the "sequence" field in this mutation.
+func (m *StagingTaskMutation) AddedSequence() (r int, exists bool) {
+	v := m.addsequence
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSequence resets all changes to the "sequence" field.
+func (m *StagingTaskMutation) ResetSequence() {
+	m.sequence = nil
+	m.addsequence = nil
+}
+
+// SetCancelRequested sets the "cancel_requested" field.
+func (m *StagingTaskMutation) SetCancelRequested(b bool) {
+	m.cancel_requested = &b
+}
+
+// CancelRequested returns the value of the "cancel_requested" field in the mutation.
+func (m *StagingTaskMutation) CancelRequested() (r bool, exists bool) {
+	v := m.cancel_requested
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCancelRequested returns the old "cancel_requested" field's value of the StagingTask entity.
+// If the StagingTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StagingTaskMutation) OldCancelRequested(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCancelRequested is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCancelRequested requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCancelRequested: %w", err)
+	}
+	return oldValue.CancelRequested, nil
+}
+
+// ResetCancelRequested resets all changes to the "cancel_requested" field.
+func (m *StagingTaskMutation) ResetCancelRequested() {
+	m.cancel_requested = nil
+}
+
+// SetProblems sets the "problems" field.
+func (m *StagingTaskMutation) SetProblems(ep []enum.TaskProblem) {
+	m.problems = &ep
+	m.appendproblems = nil
+}
+
+// Problems returns the value of the "problems" field in the mutation.
+func (m *StagingTaskMutation) Problems() (r []enum.TaskProblem, exists bool) {
+	v := m.problems
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProblems returns the old "problems" field's value of the StagingTask entity.
+// If the StagingTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StagingTaskMutation) OldProblems(ctx context.Context) (v []enum.TaskProblem, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProblems is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProblems requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProblems: %w", err)
+	}
+	return oldValue.Problems, nil
+}
+
+// AppendProblems adds ep to the "problems" field.
+func (m *StagingTaskMutation) AppendProblems(ep []enum.TaskProblem) {
+	m.appendproblems = append(m.appendproblems, ep...)
+}
+
+// AppendedProblems returns the list of values that were appended to the "problems" field in this mutation.
+func (m *StagingTaskMutation) AppendedProblems() ([]enum.TaskProblem, bool) {
+	if len(m.appendproblems) == 0 {
+		return nil, false
+	}
+	return m.appendproblems, true
+}
+
+// ClearProblems clears the value of the "problems" field.
+func (m *StagingTaskMutation) ClearProblems() {
+	m.problems = nil
+	m.appendproblems = nil
+	m.clearedFields[stagingtask.FieldProblems] = struct{}{}
+}
+
+// ProblemsCleared returns if the "problems" field was cleared in this mutation.
+func (m *StagingTaskMutation) ProblemsCleared() bool {
+	_, ok := m.clearedFields[stagingtask.FieldProblems]
+	return ok
+}
+
+// ResetProblems resets all changes to the "problems" field.
+func (m *StagingTaskMutation) ResetProblems() {
+	m.problems = nil
+	m.appendproblems = nil
+	delete(m.clearedFields, stagingtask.FieldProblems)
+}
+
+// SetFailure sets the "failure" field.
+func (m *StagingTaskMutation) SetFailure(i *i18n.Message) {
+	m.failure = &i
+}
+
+// Failure returns the value of the "failure" field in the mutation.
+func (m *StagingTaskMutation) Failure() (r *i18n.Message, exists bool) {
+	v := m.failure
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFailure returns the old "failure" field's value of the StagingTask entity.
+// If the StagingTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StagingTaskMutation) OldFailure(ctx context.Context) (v *i18n.Message, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFailure is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFailure requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFailure: %w", err)
+	}
+	return oldValue.Failure, nil
+}
+
+// ClearFailure clears the value of the "failure" field.
+func (m *StagingTaskMutation) ClearFailure() {
+	m.failure = nil
+	m.clearedFields[stagingtask.FieldFailure] = struct{}{}
+}
+
+// FailureCleared returns if the "failure" field was cleared in this mutation.
+func (m *StagingTaskMutation) FailureCleared() bool {
+	_, ok := m.clearedFields[stagingtask.FieldFailure]
+	return ok
+}
+
+// ResetFailure resets all changes to the "failure" field.
+func (m *StagingTaskMutation) ResetFailure() {
+	m.failure = nil
+	delete(m.clearedFields, stagingtask.FieldFailure)
+}
+
+// SetIdempotencyKey sets the "idempotency_key" field.
+func (m *StagingTaskMutation) SetIdempotencyKey(s string) {
+	m.idempotency_key = &s
+}
+
+// IdempotencyKey returns the value of the "idempotency_key" field in the mutation.
+func (m *StagingTaskMutation) IdempotencyKey() (r string, exists bool) {
+	v := m.idempotency_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIdempotencyKey returns the old "idempotency_key" field's value of the StagingTask entity.
+// If the StagingTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StagingTaskMutation) OldIdempotencyKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIdempotencyKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIdempotencyKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIdempotencyKey: %w", err)
+	}
+	return oldValue.IdempotencyKey, nil
+}
+
+// ResetIdempotencyKey resets all changes to the "idempotency_key" field.
+func (m *StagingTaskMutation) ResetIdempotencyKey() {
+	m.idempotency_key = nil
+}
+
+// SetRequestHash sets the "request_hash" field.
+func (m *StagingTaskMutation) SetRequestHash(b []byte) {
+	m.request_hash = &b
+}
+
+// RequestHash returns the value of the "request_hash" field in the mutation.
+func (m *StagingTaskMutation) RequestHash() (r []byte, exists bool) {
+	v := m.request_hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequestHash returns the old "request_hash" field's value of the StagingTask entity.
+// If the StagingTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StagingTaskMutation) OldRequestHash(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequestHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequestHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequestHash: %w", err)
+	}
+	return oldValue.RequestHash, nil
+}
+
+// ResetRequestHash resets all changes to the "request_hash" field.
+func (m *StagingTaskMutation) ResetRequestHash() {
+	m.request_hash = nil
+}
+
+// SetRequestedBy sets the "requested_by" field.
+func (m *StagingTaskMutation) SetRequestedBy(u uuid.UUID) {
+	m.requested_by = &u
+}
+
+// RequestedBy returns the value of the "requested_by" field in the mutation.
+func (m *StagingTaskMutation) RequestedBy() (r uuid.UUID, exists bool) {
+	v := m.requested_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequestedBy returns the old "requested_by" field's value of the StagingTask entity.
+// If the StagingTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StagingTaskMutation) OldRequestedBy(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequestedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequestedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequestedBy: %w", err)
+	}
+	return oldValue.RequestedBy, nil
+}
+
+// ClearRequestedBy clears the value of the "requested_by" field.
+func (m *StagingTaskMutation) ClearRequestedBy() {
+	m.requested_by = nil
+	m.clearedFields[stagingtask.FieldRequestedBy] = struct{}{}
+}
+
+// RequestedByCleared returns if the "requested_by" field was cleared in this mutation.
+func (m *StagingTaskMutation) RequestedByCleared() bool {
+	_, ok := m.clearedFields[stagingtask.FieldRequestedBy]
+	return ok
+}
+
+// ResetRequestedBy resets all changes to the "requested_by" field.
+func (m *StagingTaskMutation) ResetRequestedBy() {
+	m.requested_by = nil
+	delete(m.clearedFields, stagingtask.FieldRequestedBy)
+}
+
+// SetStartedAt sets the "started_at" field.
+func (m *StagingTaskMutation) SetStartedAt(t time.Time) {
+	m.started_at = &t
+}
+
+// StartedAt returns the value of the "started_at" field in the mutation.
+func (m *StagingTaskMutation) StartedAt() (r time.Time, exists bool) {
+	v := m.started_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStartedAt returns the old "started_at" field's value of the StagingTask entity.
+// If the StagingTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StagingTaskMutation) OldStartedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStartedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStartedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStartedAt: %w", err)
+	}
+	return oldValue.StartedAt, nil
+}
+
+// ClearStartedAt clears the value of the "started_at" field.
+func (m *StagingTaskMutation) ClearStartedAt() {
+	m.started_at = nil
+	m.clearedFields[stagingtask.FieldStartedAt] = struct{}{}
+}
+
+// StartedAtCleared returns if the "started_at" field was cleared in this mutation.
+func (m *StagingTaskMutation) StartedAtCleared() bool {
+	_, ok := m.clearedFields[stagingtask.FieldStartedAt]
+	return ok
+}
+
+// ResetStartedAt resets all changes to the "started_at" field.
+func (m *StagingTaskMutation) ResetStartedAt() {
+	m.started_at = nil
+	delete(m.clearedFields, stagingtask.FieldStartedAt)
+}
+
+// SetFinishedAt sets the "finished_at" field.
+func (m *StagingTaskMutation) SetFinishedAt(t time.Time) {
+	m.finished_at = &t
+}
+
+// FinishedAt returns the value of the "finished_at" field in the mutation.
+func (m *StagingTaskMutation) FinishedAt() (r time.Time, exists bool) {
+	v := m.finished_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFinishedAt returns the old "finished_at" field's value of the StagingTask entity.
+// If the StagingTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *StagingTaskMutation) OldFinishedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFinishedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFinishedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFinishedAt: %w", err)
+	}
+	return oldValue.FinishedAt, nil
+}
+
+// ClearFinishedAt clears the value of the "finished_at" field.
+func (m *StagingTaskMutation) ClearFinishedAt() {
+	m.finished_at = nil
+	m.clearedFields[stagingtask.FieldFinishedAt] = struct{}{}
+}
+
+// FinishedAtCleared returns if the "finished_at" field was cleared in this mutation.
+func (m *StagingTaskMutation) FinishedAtCleared() bool {
+	_, ok := m.clearedFields[stagingtask.FieldFinishedAt]
+	return ok
+}
+
+// ResetFinishedAt resets all changes to the "finished_at" field.
+func (m *StagingTaskMutation) ResetFinishedAt() {
+	m.finished_at = nil
+	delete(m.clearedFields, stagingtask.FieldFinishedAt)
+}
+
+// ClearVendor clears the "vendor" edge to the Vendor entity.
+func (m *StagingTaskMutation) ClearVendor() {
+	m.clearedvendor = true
+	m.clearedFields[stagingtask.FieldVendorID] = struct{}{}
+}
+
+// VendorCleared reports if the "vendor" edge to the Vendor entity was cleared.
+func (m *StagingTaskMutation) VendorCleared() bool {
+	return m.clearedvendor
+}
+
+// VendorIDs returns the "vendor" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VendorID instead. It exists only for internal usage by the builders.
+func (m *StagingTaskMutation) VendorIDs() (ids []uuid.UUID) {
+	if id := m.vendor; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVendor resets all changes to the "vendor" edge.
+func (m *StagingTaskMutation) ResetVendor() {
+	m.vendor = nil
+	m.clearedvendor = false
+}
+
+// Where appends a list predicates to the StagingTaskMutation builder.
+func (m *StagingTaskMutation) Where(ps ...predicate.StagingTask) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the StagingTaskMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *StagingTaskMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.StagingTask, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *StagingTaskMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *StagingTaskMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (StagingTask).
+func (m *StagingTaskMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *StagingTaskMutation) Fields() []string {
+	fields := make([]string, 0, 20)
+	if m.created_at != nil {
+		fields = append(fields, stagingtask.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, stagingtask.FieldUpdatedAt)
+	}
+	if m.vendor != nil {
+		fields = append(fields, stagingtask.FieldVendorID)
+	}
+	if m.action != nil {
+		fields = append(fields, stagingtask.FieldAction)
+	}
+	if m.status != nil {
+		fields = append(fields, stagingtask.FieldStatus)
+	}
+	if m.criteria != nil {
+		fields = append(fields, stagingtask.FieldCriteria)
+	}
+	if m.total != nil {
+		fields = append(fields, stagingtask.FieldTotal)
+	}
+	if m.processed != nil {
+		fields = append(fields, stagingtask.FieldProcessed)
+	}
+	if m.succeeded != nil {
+		fields = append(fields, stagingtask.FieldSucceeded)
+	}
+	if m.failed != nil {
+		fields = append(fields, stagingtask.FieldFailed)
+	}
+	if m.cursor != nil {
+		fields = append(fields, stagingtask.FieldCursor)
+	}
+	if m.sequence != nil {
+		fields = append(fields, stagingtask.FieldSequence)
+	}
+	if m.cancel_requested != nil {
+		fields = append(fields, stagingtask.FieldCancelRequested)
+	}
+	if m.problems != nil {
+		fields = append(fields, stagingtask.FieldProblems)
+	}
+	if m.failure != nil {
+		fields = append(fields, stagingtask.FieldFailure)
+	}
+	if m.idempotency_key != nil {
+		fields = append(fields, stagingtask.FieldIdempotencyKey)
+	}
+	if m.request_hash != nil {
+		fields = append(fields, stagingtask.FieldRequestHash)
+	}
+	if m.requested_by != nil {
+		fields = append(fields, stagingtask.FieldRequestedBy)
+	}
+	if m.started_at != nil {
+		fields = append(fields, stagingtask.FieldStartedAt)
+	}
+	if m.finished_at != nil {
+		fields = append(fields, stagingtask.FieldFinishedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *StagingTaskMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case stagingtask.FieldCreatedAt:
+		return m.CreatedAt()
+	case stagingtask.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case stagingtask.FieldVendorID:
+		return m.VendorID()
+	case stagingtask.FieldAction:
+		return m.Action()
+	case stagingtask.FieldStatus:
+		return m.Status()
+	case stagingtask.FieldCriteria:
+		return m.Criteria()
+	case stagingtask.FieldTotal:
+		return m.Total()
+	case stagingtask.FieldProcessed:
+		return m.Processed()
+	case stagingtask.FieldSucceeded:
+		return m.Succeeded()
+	case stagingtask.FieldFailed:
+		return m.Failed()
+	case stagingtask.FieldCursor:
+		return m.Cursor()
+	case stagingtask.FieldSequence:
+		return m.Sequence()
+	case stagingtask.FieldCancelRequested:
+		return m.CancelRequested()
+	case stagingtask.FieldProblems:
+		return m.Problems()
+	case stagingtask.FieldFailure:
+		return m.Failure()
+	case stagingtask.FieldIdempotencyKey:
+		return m.IdempotencyKey()
+	case stagingtask.FieldRequestHash:
+		return m.RequestHash()
+	case stagingtask.FieldRequestedBy:
+		return m.RequestedBy()
+	case stagingtask.FieldStartedAt:
+		return m.StartedAt()
+	case stagingtask.FieldFinishedAt:
+		return m.FinishedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *StagingTaskMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case stagingtask.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case stagingtask.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case stagingtask.FieldVendorID:
+		return m.OldVendorID(ctx)
+	case stagingtask.FieldAction:
+		return m.OldAction(ctx)
+	case stagingtask.FieldStatus:
+		return m.OldStatus(ctx)
+	case stagingtask.FieldCriteria:
+		return m.OldCriteria(ctx)
+	case stagingtask.FieldTotal:
+		return m.OldTotal(ctx)
+	case stagingtask.FieldProcessed:
+		return m.OldProcessed(ctx)
+	case stagingtask.FieldSucceeded:
+		return m.OldSucceeded(ctx)
+	case stagingtask.FieldFailed:
+		return m.OldFailed(ctx)
+	case stagingtask.FieldCursor:
+		return m.OldCursor(ctx)
+	case stagingtask.FieldSequence:
+		return m.OldSequence(ctx)
+	case stagingtask.FieldCancelRequested:
+		return m.OldCancelRequested(ctx)
+	case stagingtask.FieldProblems:
+		return m.OldProblems(ctx)
+	case stagingtask.FieldFailure:
+		return m.OldFailure(ctx)
+	case stagingtask.FieldIdempotencyKey:
+		return m.OldIdempotencyKey(ctx)
+	case stagingtask.FieldRequestHash:
+		return m.OldRequestHash(ctx)
+	case stagingtask.FieldRequestedBy:
+		return m.OldRequestedBy(ctx)
+	case stagingtask.FieldStartedAt:
+		return m.OldStartedAt(ctx)
+	case stagingtask.FieldFinishedAt:
+		return m.OldFinishedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown StagingTask field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *StagingTaskMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case stagingtask.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case stagingtask.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case stagingtask.FieldVendorID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVendorID(v)
+		return nil
+	case stagingtask.FieldAction:
+		v, ok := value.(enum.StagingAction)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAction(v)
+		return nil
+	case stagingtask.FieldStatus:
+		v, ok := value.(enum.TaskStatus)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case stagingtask.FieldCriteria:
+		v, ok := value.(json.RawMessage)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCriteria(v)
+		return nil
+	case stagingtask.FieldTotal:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTotal(v)
+		return nil
+	case stagingtask.FieldProcessed:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProcessed(v)
+		return nil
+	case stagingtask.FieldSucceeded:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSucceeded(v)
+		return nil
+	case stagingtask.FieldFailed:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFailed(v)
+		return nil
+	case stagingtask.FieldCursor:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCursor(v)
+		return nil
+	case stagingtask.FieldSequence:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSequence(v)
+		return nil
+	case stagingtask.FieldCancelRequested:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCancelRequested(v)
+		return nil
+	case stagingtask.FieldProblems:
+		v, ok := value.([]enum.TaskProblem)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProblems(v)
+		return nil
+	case stagingtask.FieldFailure:
+		v, ok := value.(*i18n.Message)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFailure(v)
+		return nil
+	case stagingtask.FieldIdempotencyKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIdempotencyKey(v)
+		return nil
+	case stagingtask.FieldRequestHash:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequestHash(v)
+		return nil
+	case stagingtask.FieldRequestedBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequestedBy(v)
+		return nil
+	case stagingtask.FieldStartedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStartedAt(v)
+		return nil
+	case stagingtask.FieldFinishedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFinishedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown StagingTask field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *StagingTaskMutation) AddedFields() []string {
+	var fields []string
+	if m.addtotal != nil {
+		fields = append(fields, stagingtask.FieldTotal)
+	}
+	if m.addprocessed != nil {
+		fields = append(fields, stagingtask.FieldProcessed)
+	}
+	if m.addsucceeded != nil {
+		fields = append(fields, stagingtask.FieldSucceeded)
+	}
+	if m.addfailed != nil {
+		fields = append(fields, stagingtask.FieldFailed)
+	}
+	if m.addsequence != nil {
+		fields = append(fields, stagingtask.FieldSequence)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *StagingTaskMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case stagingtask.FieldTotal:
+		return m.AddedTotal()
+	case stagingtask.FieldProcessed:
+		return m.AddedProcessed()
+	case stagingtask.FieldSucceeded:
+		return m.AddedSucceeded()
+	case stagingtask.FieldFailed:
+		return m.AddedFailed()
+	case stagingtask.FieldSequence:
+		return m.AddedSequence()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *StagingTaskMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case stagingtask.FieldTotal:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTotal(v)
+		return nil
+	case stagingtask.FieldProcessed:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddProcessed(v)
+		return nil
+	case stagingtask.FieldSucceeded:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSucceeded(v)
+		return nil
+	case stagingtask.FieldFailed:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddFailed(v)
+		return nil
+	case stagingtask.FieldSequence:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSequence(v)
+		return nil
+	}
+	return fmt.Errorf("unknown StagingTask numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *StagingTaskMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(stagingtask.FieldCursor) {
+		fields = append(fields, stagingtask.FieldCursor)
+	}
+	if m.FieldCleared(stagingtask.FieldProblems) {
+		fields = append(fields, stagingtask.FieldProblems)
+	}
+	if m.FieldCleared(stagingtask.FieldFailure) {
+		fields = append(fields, stagingtask.FieldFailure)
+	}
+	if m.FieldCleared(stagingtask.FieldRequestedBy) {
+		fields = append(fields, stagingtask.FieldRequestedBy)
+	}
+	if m.FieldCleared(stagingtask.FieldStartedAt) {
+		fields = append(fields, stagingtask.FieldStartedAt)
+	}
+	if m.FieldCleared(stagingtask.FieldFinishedAt) {
+		fields = append(fields, stagingtask.FieldFinishedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *StagingTaskMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *StagingTaskMutation) ClearField(name string) error {
+	switch name {
+	case stagingtask.FieldCursor:
+		m.ClearCursor()
+		return nil
+	case stagingtask.FieldProblems:
+		m.ClearProblems()
+		return nil
+	case stagingtask.FieldFailure:
+		m.ClearFailure()
+		return nil
+	case stagingtask.FieldRequestedBy:
+		m.ClearRequestedBy()
+		return nil
+	case stagingtask.FieldStartedAt:
+		m.ClearStartedAt()
+		return nil
+	case stagingtask.FieldFinishedAt:
+		m.ClearFinishedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown StagingTask nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *StagingTaskMutation) ResetField(name string) error {
+	switch name {
+	case stagingtask.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case stagingtask.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case stagingtask.FieldVendorID:
+		m.ResetVendorID()
+		return nil
+	case stagingtask.FieldAction:
+		m.ResetAction()
+		return nil
+	case stagingtask.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case stagingtask.FieldCriteria:
+		m.ResetCriteria()
+		return nil
+	case stagingtask.FieldTotal:
+		m.ResetTotal()
+		return nil
+	case stagingtask.FieldProcessed:
+		m.ResetProcessed()
+		return nil
+	case stagingtask.FieldSucceeded:
+		m.ResetSucceeded()
+		return nil
+	case stagingtask.FieldFailed:
+		m.ResetFailed()
+		return nil
+	case stagingtask.FieldCursor:
+		m.ResetCursor()
+		return nil
+	case stagingtask.FieldSequence:
+		m.ResetSequence()
+		return nil
+	case stagingtask.FieldCancelRequested:
+		m.ResetCancelRequested()
+		return nil
+	case stagingtask.FieldProblems:
+		m.ResetProblems()
+		return nil
+	case stagingtask.FieldFailure:
+		m.ResetFailure()
+		return nil
+	case stagingtask.FieldIdempotencyKey:
+		m.ResetIdempotencyKey()
+		return nil
+	case stagingtask.FieldRequestHash:
+		m.ResetRequestHash()
+		return nil
+	case stagingtask.FieldRequestedBy:
+		m.ResetRequestedBy()
+		return nil
+	case stagingtask.FieldStartedAt:
+		m.ResetStartedAt()
+		return nil
+	case stagingtask.FieldFinishedAt:
+		m.ResetFinishedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown StagingTask field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *StagingTaskMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.vendor != nil {
+		edges = append(edges, stagingtask.EdgeVendor)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *StagingTaskMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case stagingtask.EdgeVendor:
+		if id := m.vendor; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *StagingTaskMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *StagingTaskMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *StagingTaskMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedvendor {
+		edges = append(edges, stagingtask.EdgeVendor)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *StagingTaskMutation) EdgeCleared(name string) bool {
+	switch name {
+	case stagingtask.EdgeVendor:
+		return m.clearedvendor
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *StagingTaskMutation) ClearEdge(name string) error {
+	switch name {
+	case stagingtask.EdgeVendor:
+		m.ClearVendor()
+		return nil
+	}
+	return fmt.Errorf("unknown StagingTask unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *StagingTaskMutation) ResetEdge(name string) error {
+	switch name {
+	case stagingtask.EdgeVendor:
+		m.ResetVendor()
+		return nil
+	}
+	return fmt.Errorf("unknown StagingTask edge %s", name)
+}
+
 // UserMutation represents an operation that mutates the User nodes in the graph.
 type UserMutation struct {
 	config
@@ -37254,45 +43001,47 @@ func (m *UserMutation) ResetEdge(name string) error {
 // VendorMutation represents an operation that mutates the Vendor nodes in the graph.
 type VendorMutation struct {
 	config
-	op                  Op
-	typ                 string
-	id                  *uuid.UUID
-	created_at          *time.Time
-	updated_at          *time.Time
-	slug                *string
-	name                *string
-	status              *enum.VendorStatus
-	status_reason       *string
-	currency            *string
-	language            *string
-	languages           *[]string
-	appendlanguages     []string
-	tagline             *map[string]string
-	imprint             *string
-	theme               *theme.Theme
-	hero_id             *uuid.UUID
-	delivery_minor      *int64
-	adddelivery_minor   *int64
-	country             *string
-	tax_rate_bp         *int
-	addtax_rate_bp      *int
-	time_zone           *string
-	legal_name          *string
-	registration_number *string
-	vat_number          *string
-	contact_email       *string
-	contact_phone       *string
-	legal_address       **postal.Address
-	require_two_factor  *bool
-	version             *int
-	addversion          *int
-	terms_accepted_at   *time.Time
-	approved_at         *time.Time
-	closed_at           *time.Time
-	clearedFields       map[string]struct{}
-	done                bool
-	oldValue            func(context.Context) (*Vendor, error)
-	predicates          []predicate.Vendor
+	op                    Op
+	typ                   string
+	id                    *uuid.UUID
+	created_at            *time.Time
+	updated_at            *time.Time
+	slug                  *string
+	name                  *string
+	status                *enum.VendorStatus
+	status_reason         *string
+	currency              *string
+	language              *string
+	languages             *[]string
+	appendlanguages       []string
+	tagline               *map[string]string
+	imprint               *string
+	theme                 *theme.Theme
+	hero_id               *uuid.UUID
+	delivery_minor        *int64
+	adddelivery_minor     *int64
+	country               *string
+	tax_rate_bp           *int
+	addtax_rate_bp        *int
+	time_zone             *string
+	legal_name            *string
+	registration_number   *string
+	vat_number            *string
+	contact_email         *string
+	contact_phone         *string
+	legal_address         **postal.Address
+	require_two_factor    *bool
+	version               *int
+	addversion            *int
+	terms_accepted_at     *time.Time
+	approved_at           *time.Time
+	closed_at             *time.Time
+	imports_paused_at     *time.Time
+	imports_paused_reason *string
+	clearedFields         map[string]struct{}
+	done                  bool
+	oldValue              func(context.Context) (*Vendor, error)
+	predicates            []predicate.Vendor
 }
 
 var _ ent.Mutation = (*VendorMutation)(nil)
@@ -38664,6 +44413,104 @@ func (m *VendorMutation) ResetClosedAt() {
 	delete(m.clearedFields, vendor.FieldClosedAt)
 }
 
+// SetImportsPausedAt sets the "imports_paused_at" field.
+func (m *VendorMutation) SetImportsPausedAt(t time.Time) {
+	m.imports_paused_at = &t
+}
+
+// ImportsPausedAt returns the value of the "imports_paused_at" field in the mutation.
+func (m *VendorMutation) ImportsPausedAt() (r time.Time, exists bool) {
+	v := m.imports_paused_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldImportsPausedAt returns the old "imports_paused_at" field's value of the Vendor entity.
+// If the Vendor object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VendorMutation) OldImportsPausedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldImportsPausedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldImportsPausedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldImportsPausedAt: %w", err)
+	}
+	return oldValue.ImportsPausedAt, nil
+}
+
+// ClearImportsPausedAt clears the value of the "imports_paused_at" field.
+func (m *VendorMutation) ClearImportsPausedAt() {
+	m.imports_paused_at = nil
+	m.clearedFields[vendor.FieldImportsPausedAt] = struct{}{}
+}
+
+// ImportsPausedAtCleared returns if the "imports_paused_at" field was cleared in this mutation.
+func (m *VendorMutation) ImportsPausedAtCleared() bool {
+	_, ok := m.clearedFields[vendor.FieldImportsPausedAt]
+	return ok
+}
+
+// ResetImportsPausedAt resets all changes to the "imports_paused_at" field.
+func (m *VendorMutation) ResetImportsPausedAt() {
+	m.imports_paused_at = nil
+	delete(m.clearedFields, vendor.FieldImportsPausedAt)
+}
+
+// SetImportsPausedReason sets the "imports_paused_reason" field.
+func (m *VendorMutation) SetImportsPausedReason(s string) {
+	m.imports_paused_reason = &s
+}
+
+// ImportsPausedReason returns the value of the "imports_paused_reason" field in the mutation.
+func (m *VendorMutation) ImportsPausedReason() (r string, exists bool) {
+	v := m.imports_paused_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldImportsPausedReason returns the old "imports_paused_reason" field's value of the Vendor entity.
+// If the Vendor object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VendorMutation) OldImportsPausedReason(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldImportsPausedReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldImportsPausedReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldImportsPausedReason: %w", err)
+	}
+	return oldValue.ImportsPausedReason, nil
+}
+
+// ClearImportsPausedReason clears the value of the "imports_paused_reason" field.
+func (m *VendorMutation) ClearImportsPausedReason() {
+	m.imports_paused_reason = nil
+	m.clearedFields[vendor.FieldImportsPausedReason] = struct{}{}
+}
+
+// ImportsPausedReasonCleared returns if the "imports_paused_reason" field was cleared in this mutation.
+func (m *VendorMutation) ImportsPausedReasonCleared() bool {
+	_, ok := m.clearedFields[vendor.FieldImportsPausedReason]
+	return ok
+}
+
+// ResetImportsPausedReason resets all changes to the "imports_paused_reason" field.
+func (m *VendorMutation) ResetImportsPausedReason() {
+	m.imports_paused_reason = nil
+	delete(m.clearedFields, vendor.FieldImportsPausedReason)
+}
+
 // Where appends a list predicates to the VendorMutation builder.
 func (m *VendorMutation) Where(ps ...predicate.Vendor) {
 	m.predicates = append(m.predicates, ps...)
@@ -38698,7 +44545,7 @@ func (m *VendorMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *VendorMutation) Fields() []string {
-	fields := make([]string, 0, 28)
+	fields := make([]string, 0, 30)
 	if m.created_at != nil {
 		fields = append(fields, vendor.FieldCreatedAt)
 	}
@@ -38783,6 +44630,12 @@ func (m *VendorMutation) Fields() []string {
 	if m.closed_at != nil {
 		fields = append(fields, vendor.FieldClosedAt)
 	}
+	if m.imports_paused_at != nil {
+		fields = append(fields, vendor.FieldImportsPausedAt)
+	}
+	if m.imports_paused_reason != nil {
+		fields = append(fields, vendor.FieldImportsPausedReason)
+	}
 	return fields
 }
 
@@ -38847,6 +44700,10 @@ func (m *VendorMutation) Field(name string) (ent.Value, bool) {
 		return m.ApprovedAt()
 	case vendor.FieldClosedAt:
 		return m.ClosedAt()
+	case vendor.FieldImportsPausedAt:
+		return m.ImportsPausedAt()
+	case vendor.FieldImportsPausedReason:
+		return m.ImportsPausedReason()
 	}
 	return nil, false
 }
@@ -38912,6 +44769,10 @@ func (m *VendorMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldApprovedAt(ctx)
 	case vendor.FieldClosedAt:
 		return m.OldClosedAt(ctx)
+	case vendor.FieldImportsPausedAt:
+		return m.OldImportsPausedAt(ctx)
+	case vendor.FieldImportsPausedReason:
+		return m.OldImportsPausedReason(ctx)
 	}
 	return nil, fmt.Errorf("unknown Vendor field %s", name)
 }
@@ -39117,6 +44978,20 @@ func (m *VendorMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetClosedAt(v)
 		return nil
+	case vendor.FieldImportsPausedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetImportsPausedAt(v)
+		return nil
+	case vendor.FieldImportsPausedReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetImportsPausedReason(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Vendor field %s", name)
 }
@@ -39228,6 +45103,12 @@ func (m *VendorMutation) ClearedFields() []string {
 	if m.FieldCleared(vendor.FieldClosedAt) {
 		fields = append(fields, vendor.FieldClosedAt)
 	}
+	if m.FieldCleared(vendor.FieldImportsPausedAt) {
+		fields = append(fields, vendor.FieldImportsPausedAt)
+	}
+	if m.FieldCleared(vendor.FieldImportsPausedReason) {
+		fields = append(fields, vendor.FieldImportsPausedReason)
+	}
 	return fields
 }
 
@@ -39283,6 +45164,12 @@ func (m *VendorMutation) ClearField(name string) error {
 		return nil
 	case vendor.FieldClosedAt:
 		m.ClearClosedAt()
+		return nil
+	case vendor.FieldImportsPausedAt:
+		m.ClearImportsPausedAt()
+		return nil
+	case vendor.FieldImportsPausedReason:
+		m.ClearImportsPausedReason()
 		return nil
 	}
 	return fmt.Errorf("unknown Vendor nullable field %s", name)
@@ -39375,6 +45262,12 @@ func (m *VendorMutation) ResetField(name string) error {
 		return nil
 	case vendor.FieldClosedAt:
 		m.ResetClosedAt()
+		return nil
+	case vendor.FieldImportsPausedAt:
+		m.ResetImportsPausedAt()
+		return nil
+	case vendor.FieldImportsPausedReason:
+		m.ResetImportsPausedReason()
 		return nil
 	}
 	return fmt.Errorf("unknown Vendor field %s", name)

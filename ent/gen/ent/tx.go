@@ -38,6 +38,8 @@ type Tx struct {
 	CustomerAddress *CustomerAddressClient
 	// DataExport is the client for interacting with the DataExport builders.
 	DataExport *DataExportClient
+	// ImportRow is the client for interacting with the ImportRow builders.
+	ImportRow *ImportRowClient
 	// ImportRowError is the client for interacting with the ImportRowError builders.
 	ImportRowError *ImportRowErrorClient
 	// InventoryLevel is the client for interacting with the InventoryLevel builders.
@@ -78,6 +80,8 @@ type Tx struct {
 	Session *SessionClient
 	// StagedUpload is the client for interacting with the StagedUpload builders.
 	StagedUpload *StagedUploadClient
+	// StagingTask is the client for interacting with the StagingTask builders.
+	StagingTask *StagingTaskClient
 	// User is the client for interacting with the User builders.
 	User *UserClient
 	// Vendor is the client for interacting with the Vendor builders.
@@ -227,6 +231,7 @@ func (tx *Tx) init() {
 	tx.Customer = NewCustomerClient(tx.config)
 	tx.CustomerAddress = NewCustomerAddressClient(tx.config)
 	tx.DataExport = NewDataExportClient(tx.config)
+	tx.ImportRow = NewImportRowClient(tx.config)
 	tx.ImportRowError = NewImportRowErrorClient(tx.config)
 	tx.InventoryLevel = NewInventoryLevelClient(tx.config)
 	tx.InventoryMovement = NewInventoryMovementClient(tx.config)
@@ -247,6 +252,7 @@ func (tx *Tx) init() {
 	tx.Role = NewRoleClient(tx.config)
 	tx.Session = NewSessionClient(tx.config)
 	tx.StagedUpload = NewStagedUploadClient(tx.config)
+	tx.StagingTask = NewStagingTaskClient(tx.config)
 	tx.User = NewUserClient(tx.config)
 	tx.Vendor = NewVendorClient(tx.config)
 	tx.VendorDomain = NewVendorDomainClient(tx.config)

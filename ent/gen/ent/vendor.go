@@ -77,8 +77,12 @@ type Vendor struct {
 	// ApprovedAt holds the value of the "approved_at" field.
 	ApprovedAt *time.Time `json:"approved_at,omitempty"`
 	// ClosedAt holds the value of the "closed_at" field.
-	ClosedAt     *time.Time `json:"closed_at,omitempty"`
-	selectValues sql.SelectValues
+	ClosedAt *time.Time `json:"closed_at,omitempty"`
+	// by the platform's staff
+	ImportsPausedAt *time.Time `json:"imports_paused_at,omitempty"`
+	// ImportsPausedReason holds the value of the "imports_paused_reason" field.
+	ImportsPausedReason *string `json:"imports_paused_reason,omitempty"`
+	selectValues        sql.SelectValues
 }
 
 // scanValues returns the types for scanning values from sql.Rows.
@@ -94,9 +98,9 @@ func (*Vendor) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullBool)
 		case vendor.FieldDeliveryMinor, vendor.FieldTaxRateBp, vendor.FieldVersion:
 			values[i] = new(sql.NullInt64)
-		case vendor.FieldSlug, vendor.FieldName, vendor.FieldStatus, vendor.FieldStatusReason, vendor.FieldCurrency, vendor.FieldLanguage, vendor.FieldImprint, vendor.FieldCountry, vendor.FieldTimeZone, vendor.FieldLegalName, vendor.FieldRegistrationNumber, vendor.FieldVatNumber, vendor.FieldContactEmail, vendor.FieldContactPhone:
+		case vendor.FieldSlug, vendor.FieldName, vendor.FieldStatus, vendor.FieldStatusReason, vendor.FieldCurrency, vendor.FieldLanguage, vendor.FieldImprint, vendor.FieldCountry, vendor.FieldTimeZone, vendor.FieldLegalName, vendor.FieldRegistrationNumber, vendor.FieldVatNumber, vendor.FieldContactEmail, vendor.FieldContactPhone, vendor.FieldImportsPausedReason:
 			values[i] = new(sql.NullString)
-		case vendor.FieldCreatedAt, vendor.FieldUpdatedAt, vendor.FieldTermsAcceptedAt, vendor.FieldApprovedAt, vendor.FieldClosedAt:
+		case vendor.FieldCreatedAt, vendor.FieldUpdatedAt, vendor.FieldTermsAcceptedAt, vendor.FieldApprovedAt, vendor.FieldClosedAt, vendor.FieldImportsPausedAt:
 			values[i] = new(sql.NullTime)
 		case vendor.FieldID:
 			values[i] = new(uuid.UUID)
@@ -308,6 +312,20 @@ func (_m *Vendor) assignValues(columns []string, values []any) error {
 				_m.ClosedAt = new(time.Time)
 				*_m.ClosedAt = value.Time
 			}
+		case vendor.FieldImportsPausedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field imports_paused_at", values[i])
+			} else if value.Valid {
+				_m.ImportsPausedAt = new(time.Time)
+				*_m.ImportsPausedAt = value.Time
+			}
+		case vendor.FieldImportsPausedReason:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field imports_paused_reason", values[i])
+			} else if value.Valid {
+				_m.ImportsPausedReason = new(string)
+				*_m.ImportsPausedReason = value.String
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -448,6 +466,16 @@ func (_m *Vendor) String() string {
 	if v := _m.ClosedAt; v != nil {
 		builder.WriteString("closed_at=")
 		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.ImportsPausedAt; v != nil {
+		builder.WriteString("imports_paused_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.ImportsPausedReason; v != nil {
+		builder.WriteString("imports_paused_reason=")
+		builder.WriteString(*v)
 	}
 	builder.WriteByte(')')
 	return builder.String()

@@ -376,6 +376,34 @@ func (_c *VendorCreate) SetNillableClosedAt(v *time.Time) *VendorCreate {
 	return _c
 }
 
+// SetImportsPausedAt sets the "imports_paused_at" field.
+func (_c *VendorCreate) SetImportsPausedAt(v time.Time) *VendorCreate {
+	_c.mutation.SetImportsPausedAt(v)
+	return _c
+}
+
+// SetNillableImportsPausedAt sets the "imports_paused_at" field if the given value is not nil.
+func (_c *VendorCreate) SetNillableImportsPausedAt(v *time.Time) *VendorCreate {
+	if v != nil {
+		_c.SetImportsPausedAt(*v)
+	}
+	return _c
+}
+
+// SetImportsPausedReason sets the "imports_paused_reason" field.
+func (_c *VendorCreate) SetImportsPausedReason(v string) *VendorCreate {
+	_c.mutation.SetImportsPausedReason(v)
+	return _c
+}
+
+// SetNillableImportsPausedReason sets the "imports_paused_reason" field if the given value is not nil.
+func (_c *VendorCreate) SetNillableImportsPausedReason(v *string) *VendorCreate {
+	if v != nil {
+		_c.SetImportsPausedReason(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *VendorCreate) SetID(v uuid.UUID) *VendorCreate {
 	_c.mutation.SetID(v)
@@ -615,6 +643,11 @@ func (_c *VendorCreate) check() error {
 			return &ValidationError{Name: "version", err: fmt.Errorf(`ent: validator failed for field "Vendor.version": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.ImportsPausedReason(); ok {
+		if err := vendor.ImportsPausedReasonValidator(v); err != nil {
+			return &ValidationError{Name: "imports_paused_reason", err: fmt.Errorf(`ent: validator failed for field "Vendor.imports_paused_reason": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -761,6 +794,14 @@ func (_c *VendorCreate) createSpec() (*Vendor, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.ClosedAt(); ok {
 		_spec.SetField(vendor.FieldClosedAt, field.TypeTime, value)
 		_node.ClosedAt = &value
+	}
+	if value, ok := _c.mutation.ImportsPausedAt(); ok {
+		_spec.SetField(vendor.FieldImportsPausedAt, field.TypeTime, value)
+		_node.ImportsPausedAt = &value
+	}
+	if value, ok := _c.mutation.ImportsPausedReason(); ok {
+		_spec.SetField(vendor.FieldImportsPausedReason, field.TypeString, value)
+		_node.ImportsPausedReason = &value
 	}
 	return _node, _spec
 }

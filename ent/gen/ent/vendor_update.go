@@ -477,6 +477,46 @@ func (_u *VendorUpdate) ClearClosedAt() *VendorUpdate {
 	return _u
 }
 
+// SetImportsPausedAt sets the "imports_paused_at" field.
+func (_u *VendorUpdate) SetImportsPausedAt(v time.Time) *VendorUpdate {
+	_u.mutation.SetImportsPausedAt(v)
+	return _u
+}
+
+// SetNillableImportsPausedAt sets the "imports_paused_at" field if the given value is not nil.
+func (_u *VendorUpdate) SetNillableImportsPausedAt(v *time.Time) *VendorUpdate {
+	if v != nil {
+		_u.SetImportsPausedAt(*v)
+	}
+	return _u
+}
+
+// ClearImportsPausedAt clears the value of the "imports_paused_at" field.
+func (_u *VendorUpdate) ClearImportsPausedAt() *VendorUpdate {
+	_u.mutation.ClearImportsPausedAt()
+	return _u
+}
+
+// SetImportsPausedReason sets the "imports_paused_reason" field.
+func (_u *VendorUpdate) SetImportsPausedReason(v string) *VendorUpdate {
+	_u.mutation.SetImportsPausedReason(v)
+	return _u
+}
+
+// SetNillableImportsPausedReason sets the "imports_paused_reason" field if the given value is not nil.
+func (_u *VendorUpdate) SetNillableImportsPausedReason(v *string) *VendorUpdate {
+	if v != nil {
+		_u.SetImportsPausedReason(*v)
+	}
+	return _u
+}
+
+// ClearImportsPausedReason clears the value of the "imports_paused_reason" field.
+func (_u *VendorUpdate) ClearImportsPausedReason() *VendorUpdate {
+	_u.mutation.ClearImportsPausedReason()
+	return _u
+}
+
 // Mutation returns the VendorMutation object of the builder.
 func (_u *VendorUpdate) Mutation() *VendorMutation {
 	return _u.mutation
@@ -599,6 +639,11 @@ func (_u *VendorUpdate) check() error {
 	if v, ok := _u.mutation.Version(); ok {
 		if err := vendor.VersionValidator(v); err != nil {
 			return &ValidationError{Name: "version", err: fmt.Errorf(`ent: validator failed for field "Vendor.version": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ImportsPausedReason(); ok {
+		if err := vendor.ImportsPausedReasonValidator(v); err != nil {
+			return &ValidationError{Name: "imports_paused_reason", err: fmt.Errorf(`ent: validator failed for field "Vendor.imports_paused_reason": %w`, err)}
 		}
 	}
 	return nil
@@ -755,6 +800,18 @@ func (_u *VendorUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.ClosedAtCleared() {
 		_spec.ClearField(vendor.FieldClosedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.ImportsPausedAt(); ok {
+		_spec.SetField(vendor.FieldImportsPausedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ImportsPausedAtCleared() {
+		_spec.ClearField(vendor.FieldImportsPausedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.ImportsPausedReason(); ok {
+		_spec.SetField(vendor.FieldImportsPausedReason, field.TypeString, value)
+	}
+	if _u.mutation.ImportsPausedReasonCleared() {
+		_spec.ClearField(vendor.FieldImportsPausedReason, field.TypeString)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
@@ -1221,6 +1278,46 @@ func (_u *VendorUpdateOne) ClearClosedAt() *VendorUpdateOne {
 	return _u
 }
 
+// SetImportsPausedAt sets the "imports_paused_at" field.
+func (_u *VendorUpdateOne) SetImportsPausedAt(v time.Time) *VendorUpdateOne {
+	_u.mutation.SetImportsPausedAt(v)
+	return _u
+}
+
+// SetNillableImportsPausedAt sets the "imports_paused_at" field if the given value is not nil.
+func (_u *VendorUpdateOne) SetNillableImportsPausedAt(v *time.Time) *VendorUpdateOne {
+	if v != nil {
+		_u.SetImportsPausedAt(*v)
+	}
+	return _u
+}
+
+// ClearImportsPausedAt clears the value of the "imports_paused_at" field.
+func (_u *VendorUpdateOne) ClearImportsPausedAt() *VendorUpdateOne {
+	_u.mutation.ClearImportsPausedAt()
+	return _u
+}
+
+// SetImportsPausedReason sets the "imports_paused_reason" field.
+func (_u *VendorUpdateOne) SetImportsPausedReason(v string) *VendorUpdateOne {
+	_u.mutation.SetImportsPausedReason(v)
+	return _u
+}
+
+// SetNillableImportsPausedReason sets the "imports_paused_reason" field if the given value is not nil.
+func (_u *VendorUpdateOne) SetNillableImportsPausedReason(v *string) *VendorUpdateOne {
+	if v != nil {
+		_u.SetImportsPausedReason(*v)
+	}
+	return _u
+}
+
+// ClearImportsPausedReason clears the value of the "imports_paused_reason" field.
+func (_u *VendorUpdateOne) ClearImportsPausedReason() *VendorUpdateOne {
+	_u.mutation.ClearImportsPausedReason()
+	return _u
+}
+
 // Mutation returns the VendorMutation object of the builder.
 func (_u *VendorUpdateOne) Mutation() *VendorMutation {
 	return _u.mutation
@@ -1356,6 +1453,11 @@ func (_u *VendorUpdateOne) check() error {
 	if v, ok := _u.mutation.Version(); ok {
 		if err := vendor.VersionValidator(v); err != nil {
 			return &ValidationError{Name: "version", err: fmt.Errorf(`ent: validator failed for field "Vendor.version": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ImportsPausedReason(); ok {
+		if err := vendor.ImportsPausedReasonValidator(v); err != nil {
+			return &ValidationError{Name: "imports_paused_reason", err: fmt.Errorf(`ent: validator failed for field "Vendor.imports_paused_reason": %w`, err)}
 		}
 	}
 	return nil
@@ -1529,6 +1631,18 @@ func (_u *VendorUpdateOne) sqlSave(ctx context.Context) (_node *Vendor, err erro
 	}
 	if _u.mutation.ClosedAtCleared() {
 		_spec.ClearField(vendor.FieldClosedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.ImportsPausedAt(); ok {
+		_spec.SetField(vendor.FieldImportsPausedAt, field.TypeTime, value)
+	}
+	if _u.mutation.ImportsPausedAtCleared() {
+		_spec.ClearField(vendor.FieldImportsPausedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.ImportsPausedReason(); ok {
+		_spec.SetField(vendor.FieldImportsPausedReason, field.TypeString, value)
+	}
+	if _u.mutation.ImportsPausedReasonCleared() {
+		_spec.ClearField(vendor.FieldImportsPausedReason, field.TypeString)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &Vendor{config: _u.config}

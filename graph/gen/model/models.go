@@ -94,6 +94,11 @@ type EmailChangeRequestPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+type FeedPreviewPayload struct {
+	Preview    *marketplace.FeedPreview `json:"preview,omitempty"`
+	UserErrors []*UserError             `json:"userErrors"`
+}
+
 type ImpersonationStartPayload struct {
 	// Opens the vendor's console as the staff member, once; it holds a secret behind its #.
 	URL        *string      `json:"url,omitempty"`
@@ -124,10 +129,20 @@ type InvitationPayload struct {
 	UserErrors []*UserError    `json:"userErrors"`
 }
 
+type MarketplaceProductPayload struct {
+	MarketplaceProduct *ent.MarketplaceProduct `json:"marketplaceProduct,omitempty"`
+	UserErrors         []*UserError            `json:"userErrors"`
+}
+
 type MarketplaceProductsPayload struct {
 	// Those that were found, in the order asked for; empty when nothing happened.
 	MarketplaceProducts []*ent.MarketplaceProduct `json:"marketplaceProducts"`
 	UserErrors          []*UserError              `json:"userErrors"`
+}
+
+type MarketplaceSourcePayload struct {
+	Source     *ent.MarketplaceSource `json:"source,omitempty"`
+	UserErrors []*UserError           `json:"userErrors"`
 }
 
 type MemberPayload struct {
@@ -207,6 +222,11 @@ type SignOutPayload struct {
 type StagedUploadsCreatePayload struct {
 	Uploads    []*marketplace.Staged `json:"uploads"`
 	UserErrors []*UserError          `json:"userErrors"`
+}
+
+type StagingTaskPayload struct {
+	Task       *ent.StagingTask `json:"task,omitempty"`
+	UserErrors []*UserError     `json:"userErrors"`
 }
 
 type Subscription struct {

@@ -152,6 +152,18 @@ func (f DataExportFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, 
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.DataExportMutation", m)
 }
 
+// The ImportRowFunc type is an adapter to allow the use of ordinary
+// function as ImportRow mutator.
+type ImportRowFunc func(context.Context, *ent.ImportRowMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ImportRowFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ImportRowMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ImportRowMutation", m)
+}
+
 // The ImportRowErrorFunc type is an adapter to allow the use of ordinary
 // function as ImportRowError mutator.
 type ImportRowErrorFunc func(context.Context, *ent.ImportRowErrorMutation) (ent.Value, error)
@@ -390,6 +402,18 @@ func (f StagedUploadFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.StagedUploadMutation", m)
+}
+
+// The StagingTaskFunc type is an adapter to allow the use of ordinary
+// function as StagingTask mutator.
+type StagingTaskFunc func(context.Context, *ent.StagingTaskMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f StagingTaskFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.StagingTaskMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.StagingTaskMutation", m)
 }
 
 // The UserFunc type is an adapter to allow the use of ordinary

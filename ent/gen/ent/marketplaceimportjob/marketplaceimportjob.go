@@ -28,12 +28,24 @@ const (
 	FieldSourceID = "source_id"
 	// FieldUploadID holds the string denoting the upload_id field in the database.
 	FieldUploadID = "upload_id"
+	// FieldKind holds the string denoting the kind field in the database.
+	FieldKind = "kind"
+	// FieldTrigger holds the string denoting the trigger field in the database.
+	FieldTrigger = "trigger"
+	// FieldComplete holds the string denoting the complete field in the database.
+	FieldComplete = "complete"
+	// FieldMapping holds the string denoting the mapping field in the database.
+	FieldMapping = "mapping"
+	// FieldColumns holds the string denoting the columns field in the database.
+	FieldColumns = "columns"
 	// FieldFilename holds the string denoting the filename field in the database.
 	FieldFilename = "filename"
 	// FieldByteSize holds the string denoting the byte_size field in the database.
 	FieldByteSize = "byte_size"
 	// FieldKey holds the string denoting the key field in the database.
 	FieldKey = "key"
+	// FieldFetchedAt holds the string denoting the fetched_at field in the database.
+	FieldFetchedAt = "fetched_at"
 	// FieldMode holds the string denoting the mode field in the database.
 	FieldMode = "mode"
 	// FieldErrorPolicy holds the string denoting the error_policy field in the database.
@@ -54,6 +66,8 @@ const (
 	FieldUnchanged = "unchanged"
 	// FieldFailed holds the string denoting the failed field in the database.
 	FieldFailed = "failed"
+	// FieldMissing holds the string denoting the missing field in the database.
+	FieldMissing = "missing"
 	// FieldWarnings holds the string denoting the warnings field in the database.
 	FieldWarnings = "warnings"
 	// FieldBytesRead holds the string denoting the bytes_read field in the database.
@@ -121,9 +135,15 @@ var Columns = []string{
 	FieldVendorID,
 	FieldSourceID,
 	FieldUploadID,
+	FieldKind,
+	FieldTrigger,
+	FieldComplete,
+	FieldMapping,
+	FieldColumns,
 	FieldFilename,
 	FieldByteSize,
 	FieldKey,
+	FieldFetchedAt,
 	FieldMode,
 	FieldErrorPolicy,
 	FieldDryRun,
@@ -134,6 +154,7 @@ var Columns = []string{
 	FieldUpdated,
 	FieldUnchanged,
 	FieldFailed,
+	FieldMissing,
 	FieldWarnings,
 	FieldBytesRead,
 	FieldCursor,
@@ -174,6 +195,8 @@ var (
 	DefaultUpdatedAt func() time.Time
 	// UpdateDefaultUpdatedAt holds the default value on update for the "updated_at" field.
 	UpdateDefaultUpdatedAt func() time.Time
+	// DefaultComplete holds the default value on creation for the "complete" field.
+	DefaultComplete bool
 	// FilenameValidator is a validator for the "filename" field. It is called by the builders before save.
 	FilenameValidator func(string) error
 	// KeyValidator is a validator for the "key" field. It is called by the builders before save.
@@ -190,6 +213,8 @@ var (
 	DefaultUnchanged int
 	// DefaultFailed holds the default value on creation for the "failed" field.
 	DefaultFailed int
+	// DefaultMissing holds the default value on creation for the "missing" field.
+	DefaultMissing int
 	// DefaultWarnings holds the default value on creation for the "warnings" field.
 	DefaultWarnings int
 	// DefaultBytesRead holds the default value on creation for the "bytes_read" field.
@@ -209,6 +234,30 @@ var (
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
+
+const DefaultKind enum.ImportKind = "PRODUCTS"
+
+// KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
+func KindValidator(k enum.ImportKind) error {
+	switch k {
+	case "PRODUCTS", "INVENTORY":
+		return nil
+	default:
+		return fmt.Errorf("marketplaceimportjob: invalid enum value for kind field: %q", k)
+	}
+}
+
+const DefaultTrigger enum.ImportTrigger = "UPLOAD"
+
+// TriggerValidator is a validator for the "trigger" field enum values. It is called by the builders before save.
+func TriggerValidator(t enum.ImportTrigger) error {
+	switch t {
+	case "UPLOAD", "MANUAL", "SCHEDULE":
+		return nil
+	default:
+		return fmt.Errorf("marketplaceimportjob: invalid enum value for trigger field: %q", t)
+	}
+}
 
 // ModeValidator is a validator for the "mode" field enum values. It is called by the builders before save.
 func ModeValidator(m enum.ImportMode) error {
@@ -275,6 +324,21 @@ func ByUploadID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldUploadID, opts...).ToFunc()
 }
 
+// ByKind orders the results by the kind field.
+func ByKind(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldKind, opts...).ToFunc()
+}
+
+// ByTrigger orders the results by the trigger field.
+func ByTrigger(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTrigger, opts...).ToFunc()
+}
+
+// ByComplete orders the results by the complete field.
+func ByComplete(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldComplete, opts...).ToFunc()
+}
+
 // ByFilename orders the results by the filename field.
 func ByFilename(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldFilename, opts...).ToFunc()
@@ -288,6 +352,11 @@ func ByByteSize(opts ...sql.OrderTermOption) OrderOption {
 // ByKey orders the results by the key field.
 func ByKey(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldKey, opts...).ToFunc()
+}
+
+// ByFetchedAt orders the results by the fetched_at field.
+func ByFetchedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldFetchedAt, opts...).ToFunc()
 }
 
 // ByMode orders the results by the mode field.
@@ -338,6 +407,11 @@ func ByUnchanged(opts ...sql.OrderTermOption) OrderOption {
 // ByFailed orders the results by the failed field.
 func ByFailed(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldFailed, opts...).ToFunc()
+}
+
+// ByMissing orders the results by the missing field.
+func ByMissing(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMissing, opts...).ToFunc()
 }
 
 // ByWarnings orders the results by the warnings field.

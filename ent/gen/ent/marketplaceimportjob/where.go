@@ -82,6 +82,11 @@ func UploadID(v uuid.UUID) predicate.MarketplaceImportJob {
 	return predicate.MarketplaceImportJob(sql.FieldEQ(FieldUploadID, v))
 }
 
+// Complete applies equality check predicate on the "complete" field. It's identical to CompleteEQ.
+func Complete(v bool) predicate.MarketplaceImportJob {
+	return predicate.MarketplaceImportJob(sql.FieldEQ(FieldComplete, v))
+}
+
 // Filename applies equality check predicate on the "filename" field. It's identical to FilenameEQ.
 func Filename(v string) predicate.MarketplaceImportJob {
 	return predicate.MarketplaceImportJob(sql.FieldEQ(FieldFilename, v))
@@ -95,6 +100,11 @@ func ByteSize(v int64) predicate.MarketplaceImportJob {
 // Key applies equality check predicate on the "key" field. It's identical to KeyEQ.
 func Key(v string) predicate.MarketplaceImportJob {
 	return predicate.MarketplaceImportJob(sql.FieldEQ(FieldKey, v))
+}
+
+// FetchedAt applies equality check predicate on the "fetched_at" field. It's identical to FetchedAtEQ.
+func FetchedAt(v time.Time) predicate.MarketplaceImportJob {
+	return predicate.MarketplaceImportJob(sql.FieldEQ(FieldFetchedAt, v))
 }
 
 // DryRun applies equality check predicate on the "dry_run" field. It's identical to DryRunEQ.
@@ -130,6 +140,11 @@ func Unchanged(v int) predicate.MarketplaceImportJob {
 // Failed applies equality check predicate on the "failed" field. It's identical to FailedEQ.
 func Failed(v int) predicate.MarketplaceImportJob {
 	return predicate.MarketplaceImportJob(sql.FieldEQ(FieldFailed, v))
+}
+
+// Missing applies equality check predicate on the "missing" field. It's identical to MissingEQ.
+func Missing(v int) predicate.MarketplaceImportJob {
+	return predicate.MarketplaceImportJob(sql.FieldEQ(FieldMissing, v))
 }
 
 // Warnings applies equality check predicate on the "warnings" field. It's identical to WarningsEQ.
@@ -332,6 +347,106 @@ func UploadIDNotIn(vs ...uuid.UUID) predicate.MarketplaceImportJob {
 	return predicate.MarketplaceImportJob(sql.FieldNotIn(FieldUploadID, vs...))
 }
 
+// UploadIDIsNil applies the IsNil predicate on the "upload_id" field.
+func UploadIDIsNil() predicate.MarketplaceImportJob {
+	return predicate.MarketplaceImportJob(sql.FieldIsNull(FieldUploadID))
+}
+
+// UploadIDNotNil applies the NotNil predicate on the "upload_id" field.
+func UploadIDNotNil() predicate.MarketplaceImportJob {
+	return predicate.MarketplaceImportJob(sql.FieldNotNull(FieldUploadID))
+}
+
+// KindEQ applies the EQ predicate on the "kind" field.
+func KindEQ(v enum.ImportKind) predicate.MarketplaceImportJob {
+	vc := v
+	return predicate.MarketplaceImportJob(sql.FieldEQ(FieldKind, vc))
+}
+
+// KindNEQ applies the NEQ predicate on the "kind" field.
+func KindNEQ(v enum.ImportKind) predicate.MarketplaceImportJob {
+	vc := v
+	return predicate.MarketplaceImportJob(sql.FieldNEQ(FieldKind, vc))
+}
+
+// KindIn applies the In predicate on the "kind" field.
+func KindIn(vs ...enum.ImportKind) predicate.MarketplaceImportJob {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.MarketplaceImportJob(sql.FieldIn(FieldKind, v...))
+}
+
+// KindNotIn applies the NotIn predicate on the "kind" field.
+func KindNotIn(vs ...enum.ImportKind) predicate.MarketplaceImportJob {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.MarketplaceImportJob(sql.FieldNotIn(FieldKind, v...))
+}
+
+// TriggerEQ applies the EQ predicate on the "trigger" field.
+func TriggerEQ(v enum.ImportTrigger) predicate.MarketplaceImportJob {
+	vc := v
+	return predicate.MarketplaceImportJob(sql.FieldEQ(FieldTrigger, vc))
+}
+
+// TriggerNEQ applies the NEQ predicate on the "trigger" field.
+func TriggerNEQ(v enum.ImportTrigger) predicate.MarketplaceImportJob {
+	vc := v
+	return predicate.MarketplaceImportJob(sql.FieldNEQ(FieldTrigger, vc))
+}
+
+// TriggerIn applies the In predicate on the "trigger" field.
+func TriggerIn(vs ...enum.ImportTrigger) predicate.MarketplaceImportJob {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.MarketplaceImportJob(sql.FieldIn(FieldTrigger, v...))
+}
+
+// TriggerNotIn applies the NotIn predicate on the "trigger" field.
+func TriggerNotIn(vs ...enum.ImportTrigger) predicate.MarketplaceImportJob {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.MarketplaceImportJob(sql.FieldNotIn(FieldTrigger, v...))
+}
+
+// CompleteEQ applies the EQ predicate on the "complete" field.
+func CompleteEQ(v bool) predicate.MarketplaceImportJob {
+	return predicate.MarketplaceImportJob(sql.FieldEQ(FieldComplete, v))
+}
+
+// CompleteNEQ applies the NEQ predicate on the "complete" field.
+func CompleteNEQ(v bool) predicate.MarketplaceImportJob {
+	return predicate.MarketplaceImportJob(sql.FieldNEQ(FieldComplete, v))
+}
+
+// MappingIsNil applies the IsNil predicate on the "mapping" field.
+func MappingIsNil() predicate.MarketplaceImportJob {
+	return predicate.MarketplaceImportJob(sql.FieldIsNull(FieldMapping))
+}
+
+// MappingNotNil applies the NotNil predicate on the "mapping" field.
+func MappingNotNil() predicate.MarketplaceImportJob {
+	return predicate.MarketplaceImportJob(sql.FieldNotNull(FieldMapping))
+}
+
+// ColumnsIsNil applies the IsNil predicate on the "columns" field.
+func ColumnsIsNil() predicate.MarketplaceImportJob {
+	return predicate.MarketplaceImportJob(sql.FieldIsNull(FieldColumns))
+}
+
+// ColumnsNotNil applies the NotNil predicate on the "columns" field.
+func ColumnsNotNil() predicate.MarketplaceImportJob {
+	return predicate.MarketplaceImportJob(sql.FieldNotNull(FieldColumns))
+}
+
 // FilenameEQ applies the EQ predicate on the "filename" field.
 func FilenameEQ(v string) predicate.MarketplaceImportJob {
 	return predicate.MarketplaceImportJob(sql.FieldEQ(FieldFilename, v))
@@ -500,6 +615,56 @@ func KeyEqualFold(v string) predicate.MarketplaceImportJob {
 // KeyContainsFold applies the ContainsFold predicate on the "key" field.
 func KeyContainsFold(v string) predicate.MarketplaceImportJob {
 	return predicate.MarketplaceImportJob(sql.FieldContainsFold(FieldKey, v))
+}
+
+// FetchedAtEQ applies the EQ predicate on the "fetched_at" field.
+func FetchedAtEQ(v time.Time) predicate.MarketplaceImportJob {
+	return predicate.MarketplaceImportJob(sql.FieldEQ(FieldFetchedAt, v))
+}
+
+// FetchedAtNEQ applies the NEQ predicate on the "fetched_at" field.
+func FetchedAtNEQ(v time.Time) predicate.MarketplaceImportJob {
+	return predicate.MarketplaceImportJob(sql.FieldNEQ(FieldFetchedAt, v))
+}
+
+// FetchedAtIn applies the In predicate on the "fetched_at" field.
+func FetchedAtIn(vs ...time.Time) predicate.MarketplaceImportJob {
+	return predicate.MarketplaceImportJob(sql.FieldIn(FieldFetchedAt, vs...))
+}
+
+// FetchedAtNotIn applies the NotIn predicate on the "fetched_at" field.
+func FetchedAtNotIn(vs ...time.Time) predicate.MarketplaceImportJob {
+	return predicate.MarketplaceImportJob(sql.FieldNotIn(FieldFetchedAt, vs...))
+}
+
+// FetchedAtGT applies the GT predicate on the "fetched_at" field.
+func FetchedAtGT(v time.Time) predicate.MarketplaceImportJob {
+	return predicate.MarketplaceImportJob(sql.FieldGT(FieldFetchedAt, v))
+}
+
+// FetchedAtGTE applies the GTE predicate on the "fetched_at" field.
+func FetchedAtGTE(v time.Time) predicate.MarketplaceImportJob {
+	return predicate.MarketplaceImportJob(sql.FieldGTE(FieldFetchedAt, v))
+}
+
+// FetchedAtLT applies the LT predicate on the "fetched_at" field.
+func FetchedAtLT(v time.Time) predicate.MarketplaceImportJob {
+	return predicate.MarketplaceImportJob(sql.FieldLT(FieldFetchedAt, v))
+}
+
+// FetchedAtLTE applies the LTE predicate on the "fetched_at" field.
+func FetchedAtLTE(v time.Time) predicate.MarketplaceImportJob {
+	return predicate.MarketplaceImportJob(sql.FieldLTE(FieldFetchedAt, v))
+}
+
+// FetchedAtIsNil applies the IsNil predicate on the "fetched_at" field.
+func FetchedAtIsNil() predicate.MarketplaceImportJob {
+	return predicate.MarketplaceImportJob(sql.FieldIsNull(FieldFetchedAt))
+}
+
+// FetchedAtNotNil applies the NotNil predicate on the "fetched_at" field.
+func FetchedAtNotNil() predicate.MarketplaceImportJob {
+	return predicate.MarketplaceImportJob(sql.FieldNotNull(FieldFetchedAt))
 }
 
 // ModeEQ applies the EQ predicate on the "mode" field.
@@ -840,6 +1005,46 @@ func FailedLT(v int) predicate.MarketplaceImportJob {
 // FailedLTE applies the LTE predicate on the "failed" field.
 func FailedLTE(v int) predicate.MarketplaceImportJob {
 	return predicate.MarketplaceImportJob(sql.FieldLTE(FieldFailed, v))
+}
+
+// MissingEQ applies the EQ predicate on the "missing" field.
+func MissingEQ(v int) predicate.MarketplaceImportJob {
+	return predicate.MarketplaceImportJob(sql.FieldEQ(FieldMissing, v))
+}
+
+// MissingNEQ applies the NEQ predicate on the "missing" field.
+func MissingNEQ(v int) predicate.MarketplaceImportJob {
+	return predicate.MarketplaceImportJob(sql.FieldNEQ(FieldMissing, v))
+}
+
+// MissingIn applies the In predicate on the "missing" field.
+func MissingIn(vs ...int) predicate.MarketplaceImportJob {
+	return predicate.MarketplaceImportJob(sql.FieldIn(FieldMissing, vs...))
+}
+
+// MissingNotIn applies the NotIn predicate on the "missing" field.
+func MissingNotIn(vs ...int) predicate.MarketplaceImportJob {
+	return predicate.MarketplaceImportJob(sql.FieldNotIn(FieldMissing, vs...))
+}
+
+// MissingGT applies the GT predicate on the "missing" field.
+func MissingGT(v int) predicate.MarketplaceImportJob {
+	return predicate.MarketplaceImportJob(sql.FieldGT(FieldMissing, v))
+}
+
+// MissingGTE applies the GTE predicate on the "missing" field.
+func MissingGTE(v int) predicate.MarketplaceImportJob {
+	return predicate.MarketplaceImportJob(sql.FieldGTE(FieldMissing, v))
+}
+
+// MissingLT applies the LT predicate on the "missing" field.
+func MissingLT(v int) predicate.MarketplaceImportJob {
+	return predicate.MarketplaceImportJob(sql.FieldLT(FieldMissing, v))
+}
+
+// MissingLTE applies the LTE predicate on the "missing" field.
+func MissingLTE(v int) predicate.MarketplaceImportJob {
+	return predicate.MarketplaceImportJob(sql.FieldLTE(FieldMissing, v))
 }
 
 // WarningsEQ applies the EQ predicate on the "warnings" field.

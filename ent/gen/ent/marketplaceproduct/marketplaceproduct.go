@@ -68,6 +68,8 @@ const (
 	FieldSize = "size"
 	// FieldQuantity holds the string denoting the quantity field in the database.
 	FieldQuantity = "quantity"
+	// FieldOptions holds the string denoting the options field in the database.
+	FieldOptions = "options"
 	// FieldAttributes holds the string denoting the attributes field in the database.
 	FieldAttributes = "attributes"
 	// FieldRowHash holds the string denoting the row_hash field in the database.
@@ -76,12 +78,30 @@ const (
 	FieldStatus = "status"
 	// FieldProductID holds the string denoting the product_id field in the database.
 	FieldProductID = "product_id"
+	// FieldVariantID holds the string denoting the variant_id field in the database.
+	FieldVariantID = "variant_id"
+	// FieldOwnTitle holds the string denoting the own_title field in the database.
+	FieldOwnTitle = "own_title"
+	// FieldOwnDescription holds the string denoting the own_description field in the database.
+	FieldOwnDescription = "own_description"
+	// FieldOwnPriceMinor holds the string denoting the own_price_minor field in the database.
+	FieldOwnPriceMinor = "own_price_minor"
+	// FieldOwnProductType holds the string denoting the own_product_type field in the database.
+	FieldOwnProductType = "own_product_type"
+	// FieldAdopted holds the string denoting the adopted field in the database.
+	FieldAdopted = "adopted"
+	// FieldPinned holds the string denoting the pinned field in the database.
+	FieldPinned = "pinned"
+	// FieldChanged holds the string denoting the changed field in the database.
+	FieldChanged = "changed"
 	// EdgeVendor holds the string denoting the vendor edge name in mutations.
 	EdgeVendor = "vendor"
 	// EdgeSource holds the string denoting the source edge name in mutations.
 	EdgeSource = "source"
 	// EdgeProduct holds the string denoting the product edge name in mutations.
 	EdgeProduct = "product"
+	// EdgeVariant holds the string denoting the variant edge name in mutations.
+	EdgeVariant = "variant"
 	// Table holds the table name of the marketplaceproduct in the database.
 	Table = "marketplace_products"
 	// VendorTable is the table that holds the vendor relation/edge.
@@ -105,6 +125,13 @@ const (
 	ProductInverseTable = "products"
 	// ProductColumn is the table column denoting the product relation/edge.
 	ProductColumn = "product_id"
+	// VariantTable is the table that holds the variant relation/edge.
+	VariantTable = "marketplace_products"
+	// VariantInverseTable is the table name for the ProductVariant entity.
+	// It exists in this package in order to avoid circular dependency with the "productvariant" package.
+	VariantInverseTable = "product_variants"
+	// VariantColumn is the table column denoting the variant relation/edge.
+	VariantColumn = "variant_id"
 )
 
 // Columns holds all SQL columns for marketplaceproduct fields.
@@ -135,10 +162,19 @@ var Columns = []string{
 	FieldColor,
 	FieldSize,
 	FieldQuantity,
+	FieldOptions,
 	FieldAttributes,
 	FieldRowHash,
 	FieldStatus,
 	FieldProductID,
+	FieldVariantID,
+	FieldOwnTitle,
+	FieldOwnDescription,
+	FieldOwnPriceMinor,
+	FieldOwnProductType,
+	FieldAdopted,
+	FieldPinned,
+	FieldChanged,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -201,6 +237,14 @@ var (
 	ColorValidator func(string) error
 	// SizeValidator is a validator for the "size" field. It is called by the builders before save.
 	SizeValidator func(string) error
+	// OwnTitleValidator is a validator for the "own_title" field. It is called by the builders before save.
+	OwnTitleValidator func(string) error
+	// OwnPriceMinorValidator is a validator for the "own_price_minor" field. It is called by the builders before save.
+	OwnPriceMinorValidator func(int64) error
+	// OwnProductTypeValidator is a validator for the "own_product_type" field. It is called by the builders before save.
+	OwnProductTypeValidator func(string) error
+	// DefaultChanged holds the default value on creation for the "changed" field.
+	DefaultChanged bool
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
@@ -355,6 +399,36 @@ func ByProductID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldProductID, opts...).ToFunc()
 }
 
+// ByVariantID orders the results by the variant_id field.
+func ByVariantID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldVariantID, opts...).ToFunc()
+}
+
+// ByOwnTitle orders the results by the own_title field.
+func ByOwnTitle(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldOwnTitle, opts...).ToFunc()
+}
+
+// ByOwnDescription orders the results by the own_description field.
+func ByOwnDescription(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldOwnDescription, opts...).ToFunc()
+}
+
+// ByOwnPriceMinor orders the results by the own_price_minor field.
+func ByOwnPriceMinor(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldOwnPriceMinor, opts...).ToFunc()
+}
+
+// ByOwnProductType orders the results by the own_product_type field.
+func ByOwnProductType(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldOwnProductType, opts...).ToFunc()
+}
+
+// ByChanged orders the results by the changed field.
+func ByChanged(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldChanged, opts...).ToFunc()
+}
+
 // ByVendorField orders the results by vendor field.
 func ByVendorField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
@@ -373,6 +447,13 @@ func BySourceField(field string, opts ...sql.OrderTermOption) OrderOption {
 func ByProductField(field string, opts ...sql.OrderTermOption) OrderOption {
 	return func(s *sql.Selector) {
 		sqlgraph.OrderByNeighborTerms(s, newProductStep(), sql.OrderByField(field, opts...))
+	}
+}
+
+// ByVariantField orders the results by variant field.
+func ByVariantField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newVariantStep(), sql.OrderByField(field, opts...))
 	}
 }
 func newVendorStep() *sqlgraph.Step {
@@ -394,5 +475,12 @@ func newProductStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(ProductInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, false, ProductTable, ProductColumn),
+	)
+}
+func newVariantStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(VariantInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, VariantTable, VariantColumn),
 	)
 }

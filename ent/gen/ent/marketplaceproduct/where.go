@@ -187,6 +187,36 @@ func ProductID(v uuid.UUID) predicate.MarketplaceProduct {
 	return predicate.MarketplaceProduct(sql.FieldEQ(FieldProductID, v))
 }
 
+// VariantID applies equality check predicate on the "variant_id" field. It's identical to VariantIDEQ.
+func VariantID(v uuid.UUID) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldEQ(FieldVariantID, v))
+}
+
+// OwnTitle applies equality check predicate on the "own_title" field. It's identical to OwnTitleEQ.
+func OwnTitle(v string) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldEQ(FieldOwnTitle, v))
+}
+
+// OwnDescription applies equality check predicate on the "own_description" field. It's identical to OwnDescriptionEQ.
+func OwnDescription(v string) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldEQ(FieldOwnDescription, v))
+}
+
+// OwnPriceMinor applies equality check predicate on the "own_price_minor" field. It's identical to OwnPriceMinorEQ.
+func OwnPriceMinor(v int64) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldEQ(FieldOwnPriceMinor, v))
+}
+
+// OwnProductType applies equality check predicate on the "own_product_type" field. It's identical to OwnProductTypeEQ.
+func OwnProductType(v string) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldEQ(FieldOwnProductType, v))
+}
+
+// Changed applies equality check predicate on the "changed" field. It's identical to ChangedEQ.
+func Changed(v bool) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldEQ(FieldChanged, v))
+}
+
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
 func CreatedAtEQ(v time.Time) predicate.MarketplaceProduct {
 	return predicate.MarketplaceProduct(sql.FieldEQ(FieldCreatedAt, v))
@@ -1657,6 +1687,16 @@ func QuantityNotNil() predicate.MarketplaceProduct {
 	return predicate.MarketplaceProduct(sql.FieldNotNull(FieldQuantity))
 }
 
+// OptionsIsNil applies the IsNil predicate on the "options" field.
+func OptionsIsNil() predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldIsNull(FieldOptions))
+}
+
+// OptionsNotNil applies the NotNil predicate on the "options" field.
+func OptionsNotNil() predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldNotNull(FieldOptions))
+}
+
 // AttributesIsNil applies the IsNil predicate on the "attributes" field.
 func AttributesIsNil() predicate.MarketplaceProduct {
 	return predicate.MarketplaceProduct(sql.FieldIsNull(FieldAttributes))
@@ -1767,6 +1807,341 @@ func ProductIDNotNil() predicate.MarketplaceProduct {
 	return predicate.MarketplaceProduct(sql.FieldNotNull(FieldProductID))
 }
 
+// VariantIDEQ applies the EQ predicate on the "variant_id" field.
+func VariantIDEQ(v uuid.UUID) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldEQ(FieldVariantID, v))
+}
+
+// VariantIDNEQ applies the NEQ predicate on the "variant_id" field.
+func VariantIDNEQ(v uuid.UUID) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldNEQ(FieldVariantID, v))
+}
+
+// VariantIDIn applies the In predicate on the "variant_id" field.
+func VariantIDIn(vs ...uuid.UUID) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldIn(FieldVariantID, vs...))
+}
+
+// VariantIDNotIn applies the NotIn predicate on the "variant_id" field.
+func VariantIDNotIn(vs ...uuid.UUID) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldNotIn(FieldVariantID, vs...))
+}
+
+// VariantIDIsNil applies the IsNil predicate on the "variant_id" field.
+func VariantIDIsNil() predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldIsNull(FieldVariantID))
+}
+
+// VariantIDNotNil applies the NotNil predicate on the "variant_id" field.
+func VariantIDNotNil() predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldNotNull(FieldVariantID))
+}
+
+// OwnTitleEQ applies the EQ predicate on the "own_title" field.
+func OwnTitleEQ(v string) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldEQ(FieldOwnTitle, v))
+}
+
+// OwnTitleNEQ applies the NEQ predicate on the "own_title" field.
+func OwnTitleNEQ(v string) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldNEQ(FieldOwnTitle, v))
+}
+
+// OwnTitleIn applies the In predicate on the "own_title" field.
+func OwnTitleIn(vs ...string) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldIn(FieldOwnTitle, vs...))
+}
+
+// OwnTitleNotIn applies the NotIn predicate on the "own_title" field.
+func OwnTitleNotIn(vs ...string) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldNotIn(FieldOwnTitle, vs...))
+}
+
+// OwnTitleGT applies the GT predicate on the "own_title" field.
+func OwnTitleGT(v string) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldGT(FieldOwnTitle, v))
+}
+
+// OwnTitleGTE applies the GTE predicate on the "own_title" field.
+func OwnTitleGTE(v string) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldGTE(FieldOwnTitle, v))
+}
+
+// OwnTitleLT applies the LT predicate on the "own_title" field.
+func OwnTitleLT(v string) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldLT(FieldOwnTitle, v))
+}
+
+// OwnTitleLTE applies the LTE predicate on the "own_title" field.
+func OwnTitleLTE(v string) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldLTE(FieldOwnTitle, v))
+}
+
+// OwnTitleContains applies the Contains predicate on the "own_title" field.
+func OwnTitleContains(v string) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldContains(FieldOwnTitle, v))
+}
+
+// OwnTitleHasPrefix applies the HasPrefix predicate on the "own_title" field.
+func OwnTitleHasPrefix(v string) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldHasPrefix(FieldOwnTitle, v))
+}
+
+// OwnTitleHasSuffix applies the HasSuffix predicate on the "own_title" field.
+func OwnTitleHasSuffix(v string) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldHasSuffix(FieldOwnTitle, v))
+}
+
+// OwnTitleIsNil applies the IsNil predicate on the "own_title" field.
+func OwnTitleIsNil() predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldIsNull(FieldOwnTitle))
+}
+
+// OwnTitleNotNil applies the NotNil predicate on the "own_title" field.
+func OwnTitleNotNil() predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldNotNull(FieldOwnTitle))
+}
+
+// OwnTitleEqualFold applies the EqualFold predicate on the "own_title" field.
+func OwnTitleEqualFold(v string) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldEqualFold(FieldOwnTitle, v))
+}
+
+// OwnTitleContainsFold applies the ContainsFold predicate on the "own_title" field.
+func OwnTitleContainsFold(v string) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldContainsFold(FieldOwnTitle, v))
+}
+
+// OwnDescriptionEQ applies the EQ predicate on the "own_description" field.
+func OwnDescriptionEQ(v string) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldEQ(FieldOwnDescription, v))
+}
+
+// OwnDescriptionNEQ applies the NEQ predicate on the "own_description" field.
+func OwnDescriptionNEQ(v string) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldNEQ(FieldOwnDescription, v))
+}
+
+// OwnDescriptionIn applies the In predicate on the "own_description" field.
+func OwnDescriptionIn(vs ...string) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldIn(FieldOwnDescription, vs...))
+}
+
+// OwnDescriptionNotIn applies the NotIn predicate on the "own_description" field.
+func OwnDescriptionNotIn(vs ...string) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldNotIn(FieldOwnDescription, vs...))
+}
+
+// OwnDescriptionGT applies the GT predicate on the "own_description" field.
+func OwnDescriptionGT(v string) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldGT(FieldOwnDescription, v))
+}
+
+// OwnDescriptionGTE applies the GTE predicate on the "own_description" field.
+func OwnDescriptionGTE(v string) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldGTE(FieldOwnDescription, v))
+}
+
+// OwnDescriptionLT applies the LT predicate on the "own_description" field.
+func OwnDescriptionLT(v string) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldLT(FieldOwnDescription, v))
+}
+
+// OwnDescriptionLTE applies the LTE predicate on the "own_description" field.
+func OwnDescriptionLTE(v string) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldLTE(FieldOwnDescription, v))
+}
+
+// OwnDescriptionContains applies the Contains predicate on the "own_description" field.
+func OwnDescriptionContains(v string) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldContains(FieldOwnDescription, v))
+}
+
+// OwnDescriptionHasPrefix applies the HasPrefix predicate on the "own_description" field.
+func OwnDescriptionHasPrefix(v string) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldHasPrefix(FieldOwnDescription, v))
+}
+
+// OwnDescriptionHasSuffix applies the HasSuffix predicate on the "own_description" field.
+func OwnDescriptionHasSuffix(v string) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldHasSuffix(FieldOwnDescription, v))
+}
+
+// OwnDescriptionIsNil applies the IsNil predicate on the "own_description" field.
+func OwnDescriptionIsNil() predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldIsNull(FieldOwnDescription))
+}
+
+// OwnDescriptionNotNil applies the NotNil predicate on the "own_description" field.
+func OwnDescriptionNotNil() predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldNotNull(FieldOwnDescription))
+}
+
+// OwnDescriptionEqualFold applies the EqualFold predicate on the "own_description" field.
+func OwnDescriptionEqualFold(v string) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldEqualFold(FieldOwnDescription, v))
+}
+
+// OwnDescriptionContainsFold applies the ContainsFold predicate on the "own_description" field.
+func OwnDescriptionContainsFold(v string) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldContainsFold(FieldOwnDescription, v))
+}
+
+// OwnPriceMinorEQ applies the EQ predicate on the "own_price_minor" field.
+func OwnPriceMinorEQ(v int64) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldEQ(FieldOwnPriceMinor, v))
+}
+
+// OwnPriceMinorNEQ applies the NEQ predicate on the "own_price_minor" field.
+func OwnPriceMinorNEQ(v int64) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldNEQ(FieldOwnPriceMinor, v))
+}
+
+// OwnPriceMinorIn applies the In predicate on the "own_price_minor" field.
+func OwnPriceMinorIn(vs ...int64) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldIn(FieldOwnPriceMinor, vs...))
+}
+
+// OwnPriceMinorNotIn applies the NotIn predicate on the "own_price_minor" field.
+func OwnPriceMinorNotIn(vs ...int64) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldNotIn(FieldOwnPriceMinor, vs...))
+}
+
+// OwnPriceMinorGT applies the GT predicate on the "own_price_minor" field.
+func OwnPriceMinorGT(v int64) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldGT(FieldOwnPriceMinor, v))
+}
+
+// OwnPriceMinorGTE applies the GTE predicate on the "own_price_minor" field.
+func OwnPriceMinorGTE(v int64) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldGTE(FieldOwnPriceMinor, v))
+}
+
+// OwnPriceMinorLT applies the LT predicate on the "own_price_minor" field.
+func OwnPriceMinorLT(v int64) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldLT(FieldOwnPriceMinor, v))
+}
+
+// OwnPriceMinorLTE applies the LTE predicate on the "own_price_minor" field.
+func OwnPriceMinorLTE(v int64) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldLTE(FieldOwnPriceMinor, v))
+}
+
+// OwnPriceMinorIsNil applies the IsNil predicate on the "own_price_minor" field.
+func OwnPriceMinorIsNil() predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldIsNull(FieldOwnPriceMinor))
+}
+
+// OwnPriceMinorNotNil applies the NotNil predicate on the "own_price_minor" field.
+func OwnPriceMinorNotNil() predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldNotNull(FieldOwnPriceMinor))
+}
+
+// OwnProductTypeEQ applies the EQ predicate on the "own_product_type" field.
+func OwnProductTypeEQ(v string) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldEQ(FieldOwnProductType, v))
+}
+
+// OwnProductTypeNEQ applies the NEQ predicate on the "own_product_type" field.
+func OwnProductTypeNEQ(v string) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldNEQ(FieldOwnProductType, v))
+}
+
+// OwnProductTypeIn applies the In predicate on the "own_product_type" field.
+func OwnProductTypeIn(vs ...string) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldIn(FieldOwnProductType, vs...))
+}
+
+// OwnProductTypeNotIn applies the NotIn predicate on the "own_product_type" field.
+func OwnProductTypeNotIn(vs ...string) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldNotIn(FieldOwnProductType, vs...))
+}
+
+// OwnProductTypeGT applies the GT predicate on the "own_product_type" field.
+func OwnProductTypeGT(v string) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldGT(FieldOwnProductType, v))
+}
+
+// OwnProductTypeGTE applies the GTE predicate on the "own_product_type" field.
+func OwnProductTypeGTE(v string) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldGTE(FieldOwnProductType, v))
+}
+
+// OwnProductTypeLT applies the LT predicate on the "own_product_type" field.
+func OwnProductTypeLT(v string) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldLT(FieldOwnProductType, v))
+}
+
+// OwnProductTypeLTE applies the LTE predicate on the "own_product_type" field.
+func OwnProductTypeLTE(v string) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldLTE(FieldOwnProductType, v))
+}
+
+// OwnProductTypeContains applies the Contains predicate on the "own_product_type" field.
+func OwnProductTypeContains(v string) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldContains(FieldOwnProductType, v))
+}
+
+// OwnProductTypeHasPrefix applies the HasPrefix predicate on the "own_product_type" field.
+func OwnProductTypeHasPrefix(v string) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldHasPrefix(FieldOwnProductType, v))
+}
+
+// OwnProductTypeHasSuffix applies the HasSuffix predicate on the "own_product_type" field.
+func OwnProductTypeHasSuffix(v string) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldHasSuffix(FieldOwnProductType, v))
+}
+
+// OwnProductTypeIsNil applies the IsNil predicate on the "own_product_type" field.
+func OwnProductTypeIsNil() predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldIsNull(FieldOwnProductType))
+}
+
+// OwnProductTypeNotNil applies the NotNil predicate on the "own_product_type" field.
+func OwnProductTypeNotNil() predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldNotNull(FieldOwnProductType))
+}
+
+// OwnProductTypeEqualFold applies the EqualFold predicate on the "own_product_type" field.
+func OwnProductTypeEqualFold(v string) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldEqualFold(FieldOwnProductType, v))
+}
+
+// OwnProductTypeContainsFold applies the ContainsFold predicate on the "own_product_type" field.
+func OwnProductTypeContainsFold(v string) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldContainsFold(FieldOwnProductType, v))
+}
+
+// AdoptedIsNil applies the IsNil predicate on the "adopted" field.
+func AdoptedIsNil() predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldIsNull(FieldAdopted))
+}
+
+// AdoptedNotNil applies the NotNil predicate on the "adopted" field.
+func AdoptedNotNil() predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldNotNull(FieldAdopted))
+}
+
+// PinnedIsNil applies the IsNil predicate on the "pinned" field.
+func PinnedIsNil() predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldIsNull(FieldPinned))
+}
+
+// PinnedNotNil applies the NotNil predicate on the "pinned" field.
+func PinnedNotNil() predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldNotNull(FieldPinned))
+}
+
+// ChangedEQ applies the EQ predicate on the "changed" field.
+func ChangedEQ(v bool) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldEQ(FieldChanged, v))
+}
+
+// ChangedNEQ applies the NEQ predicate on the "changed" field.
+func ChangedNEQ(v bool) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldNEQ(FieldChanged, v))
+}
+
 // HasVendor applies the HasEdge predicate on the "vendor" edge.
 func HasVendor() predicate.MarketplaceProduct {
 	return predicate.MarketplaceProduct(func(s *sql.Selector) {
@@ -1828,6 +2203,29 @@ func HasProduct() predicate.MarketplaceProduct {
 func HasProductWith(preds ...predicate.Product) predicate.MarketplaceProduct {
 	return predicate.MarketplaceProduct(func(s *sql.Selector) {
 		step := newProductStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasVariant applies the HasEdge predicate on the "variant" edge.
+func HasVariant() predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, VariantTable, VariantColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasVariantWith applies the HasEdge predicate on the "variant" edge with a given conditions (other predicates).
+func HasVariantWith(preds ...predicate.ProductVariant) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(func(s *sql.Selector) {
+		step := newVariantStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

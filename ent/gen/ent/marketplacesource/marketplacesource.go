@@ -4,6 +4,7 @@ package marketplacesource
 
 import (
 	"fmt"
+	"orion/internal/enum"
 	"time"
 
 	"entgo.io/ent"
@@ -27,10 +28,58 @@ const (
 	FieldHandle = "handle"
 	// FieldName holds the string denoting the name field in the database.
 	FieldName = "name"
+	// FieldFormat holds the string denoting the format field in the database.
+	FieldFormat = "format"
 	// FieldCurrency holds the string denoting the currency field in the database.
 	FieldCurrency = "currency"
 	// FieldDecimalMark holds the string denoting the decimal_mark field in the database.
 	FieldDecimalMark = "decimal_mark"
+	// FieldEncoding holds the string denoting the encoding field in the database.
+	FieldEncoding = "encoding"
+	// FieldSeparator holds the string denoting the separator field in the database.
+	FieldSeparator = "separator"
+	// FieldMapping holds the string denoting the mapping field in the database.
+	FieldMapping = "mapping"
+	// FieldLanguages holds the string denoting the languages field in the database.
+	FieldLanguages = "languages"
+	// FieldVersion holds the string denoting the version field in the database.
+	FieldVersion = "version"
+	// FieldFeedURL holds the string denoting the feed_url field in the database.
+	FieldFeedURL = "feed_url"
+	// FieldCredentials holds the string denoting the credentials field in the database.
+	FieldCredentials = "credentials"
+	// FieldSchedule holds the string denoting the schedule field in the database.
+	FieldSchedule = "schedule"
+	// FieldNextRunAt holds the string denoting the next_run_at field in the database.
+	FieldNextRunAt = "next_run_at"
+	// FieldComplete holds the string denoting the complete field in the database.
+	FieldComplete = "complete"
+	// FieldEtag holds the string denoting the etag field in the database.
+	FieldEtag = "etag"
+	// FieldLastModified holds the string denoting the last_modified field in the database.
+	FieldLastModified = "last_modified"
+	// FieldFetchedAt holds the string denoting the fetched_at field in the database.
+	FieldFetchedAt = "fetched_at"
+	// FieldFailures holds the string denoting the failures field in the database.
+	FieldFailures = "failures"
+	// FieldFailureLimit holds the string denoting the failure_limit field in the database.
+	FieldFailureLimit = "failure_limit"
+	// FieldPausedAt holds the string denoting the paused_at field in the database.
+	FieldPausedAt = "paused_at"
+	// FieldPauseReason holds the string denoting the pause_reason field in the database.
+	FieldPauseReason = "pause_reason"
+	// FieldPauseNote holds the string denoting the pause_note field in the database.
+	FieldPauseNote = "pause_note"
+	// FieldMarkupBp holds the string denoting the markup_bp field in the database.
+	FieldMarkupBp = "markup_bp"
+	// FieldSurchargeMinor holds the string denoting the surcharge_minor field in the database.
+	FieldSurchargeMinor = "surcharge_minor"
+	// FieldRounding holds the string denoting the rounding field in the database.
+	FieldRounding = "rounding"
+	// FieldCategoryMap holds the string denoting the category_map field in the database.
+	FieldCategoryMap = "category_map"
+	// FieldStockPolicy holds the string denoting the stock_policy field in the database.
+	FieldStockPolicy = "stock_policy"
 	// FieldDefaultStock holds the string denoting the default_stock field in the database.
 	FieldDefaultStock = "default_stock"
 	// EdgeVendor holds the string denoting the vendor edge name in mutations.
@@ -54,8 +103,32 @@ var Columns = []string{
 	FieldVendorID,
 	FieldHandle,
 	FieldName,
+	FieldFormat,
 	FieldCurrency,
 	FieldDecimalMark,
+	FieldEncoding,
+	FieldSeparator,
+	FieldMapping,
+	FieldLanguages,
+	FieldVersion,
+	FieldFeedURL,
+	FieldCredentials,
+	FieldSchedule,
+	FieldNextRunAt,
+	FieldComplete,
+	FieldEtag,
+	FieldLastModified,
+	FieldFetchedAt,
+	FieldFailures,
+	FieldFailureLimit,
+	FieldPausedAt,
+	FieldPauseReason,
+	FieldPauseNote,
+	FieldMarkupBp,
+	FieldSurchargeMinor,
+	FieldRounding,
+	FieldCategoryMap,
+	FieldStockPolicy,
 	FieldDefaultStock,
 }
 
@@ -91,6 +164,38 @@ var (
 	DefaultCurrency string
 	// CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
 	CurrencyValidator func(string) error
+	// EncodingValidator is a validator for the "encoding" field. It is called by the builders before save.
+	EncodingValidator func(string) error
+	// SeparatorValidator is a validator for the "separator" field. It is called by the builders before save.
+	SeparatorValidator func(string) error
+	// DefaultVersion holds the default value on creation for the "version" field.
+	DefaultVersion int
+	// VersionValidator is a validator for the "version" field. It is called by the builders before save.
+	VersionValidator func(int) error
+	// FeedURLValidator is a validator for the "feed_url" field. It is called by the builders before save.
+	FeedURLValidator func(string) error
+	// ScheduleValidator is a validator for the "schedule" field. It is called by the builders before save.
+	ScheduleValidator func(string) error
+	// DefaultComplete holds the default value on creation for the "complete" field.
+	DefaultComplete bool
+	// EtagValidator is a validator for the "etag" field. It is called by the builders before save.
+	EtagValidator func(string) error
+	// LastModifiedValidator is a validator for the "last_modified" field. It is called by the builders before save.
+	LastModifiedValidator func(string) error
+	// DefaultFailures holds the default value on creation for the "failures" field.
+	DefaultFailures int
+	// FailuresValidator is a validator for the "failures" field. It is called by the builders before save.
+	FailuresValidator func(int) error
+	// DefaultFailureLimit holds the default value on creation for the "failure_limit" field.
+	DefaultFailureLimit int
+	// FailureLimitValidator is a validator for the "failure_limit" field. It is called by the builders before save.
+	FailureLimitValidator func(int) error
+	// PauseNoteValidator is a validator for the "pause_note" field. It is called by the builders before save.
+	PauseNoteValidator func(string) error
+	// DefaultMarkupBp holds the default value on creation for the "markup_bp" field.
+	DefaultMarkupBp int
+	// DefaultSurchargeMinor holds the default value on creation for the "surcharge_minor" field.
+	DefaultSurchargeMinor int64
 	// DefaultDefaultStock holds the default value on creation for the "default_stock" field.
 	DefaultDefaultStock int
 	// DefaultStockValidator is a validator for the "default_stock" field. It is called by the builders before save.
@@ -99,30 +204,61 @@ var (
 	DefaultID func() uuid.UUID
 )
 
-// DecimalMark defines the type for the "decimal_mark" enum field.
-type DecimalMark string
+const DefaultFormat enum.FeedFormat = "GOOGLE"
 
-// DecimalMarkAUTO is the default value of the DecimalMark enum.
-const DefaultDecimalMark = DecimalMarkAUTO
-
-// DecimalMark values.
-const (
-	DecimalMarkAUTO  DecimalMark = "AUTO"
-	DecimalMarkPOINT DecimalMark = "POINT"
-	DecimalMarkCOMMA DecimalMark = "COMMA"
-)
-
-func (dm DecimalMark) String() string {
-	return string(dm)
+// FormatValidator is a validator for the "format" field enum values. It is called by the builders before save.
+func FormatValidator(f enum.FeedFormat) error {
+	switch f {
+	case "GOOGLE", "SHOPIFY", "LETZSHOP", "CUSTOM":
+		return nil
+	default:
+		return fmt.Errorf("marketplacesource: invalid enum value for format field: %q", f)
+	}
 }
 
+const DefaultDecimalMark enum.DecimalMark = "AUTO"
+
 // DecimalMarkValidator is a validator for the "decimal_mark" field enum values. It is called by the builders before save.
-func DecimalMarkValidator(dm DecimalMark) error {
+func DecimalMarkValidator(dm enum.DecimalMark) error {
 	switch dm {
-	case DecimalMarkAUTO, DecimalMarkPOINT, DecimalMarkCOMMA:
+	case "AUTO", "POINT", "COMMA":
 		return nil
 	default:
 		return fmt.Errorf("marketplacesource: invalid enum value for decimal_mark field: %q", dm)
+	}
+}
+
+// PauseReasonValidator is a validator for the "pause_reason" field enum values. It is called by the builders before save.
+func PauseReasonValidator(pr enum.PauseReason) error {
+	switch pr {
+	case "FAILURES", "VENDOR", "PLATFORM":
+		return nil
+	default:
+		return fmt.Errorf("marketplacesource: invalid enum value for pause_reason field: %q", pr)
+	}
+}
+
+const DefaultRounding enum.PriceRounding = "NONE"
+
+// RoundingValidator is a validator for the "rounding" field enum values. It is called by the builders before save.
+func RoundingValidator(r enum.PriceRounding) error {
+	switch r {
+	case "NONE", "END_99", "END_95", "END_90", "WHOLE":
+		return nil
+	default:
+		return fmt.Errorf("marketplacesource: invalid enum value for rounding field: %q", r)
+	}
+}
+
+const DefaultStockPolicy enum.StockPolicy = "ON_PUBLICATION"
+
+// StockPolicyValidator is a validator for the "stock_policy" field enum values. It is called by the builders before save.
+func StockPolicyValidator(sp enum.StockPolicy) error {
+	switch sp {
+	case "ON_PUBLICATION", "FOLLOW_FEED":
+		return nil
+	default:
+		return fmt.Errorf("marketplacesource: invalid enum value for stock_policy field: %q", sp)
 	}
 }
 
@@ -159,6 +295,11 @@ func ByName(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldName, opts...).ToFunc()
 }
 
+// ByFormat orders the results by the format field.
+func ByFormat(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldFormat, opts...).ToFunc()
+}
+
 // ByCurrency orders the results by the currency field.
 func ByCurrency(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCurrency, opts...).ToFunc()
@@ -167,6 +308,101 @@ func ByCurrency(opts ...sql.OrderTermOption) OrderOption {
 // ByDecimalMark orders the results by the decimal_mark field.
 func ByDecimalMark(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldDecimalMark, opts...).ToFunc()
+}
+
+// ByEncoding orders the results by the encoding field.
+func ByEncoding(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldEncoding, opts...).ToFunc()
+}
+
+// BySeparator orders the results by the separator field.
+func BySeparator(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSeparator, opts...).ToFunc()
+}
+
+// ByVersion orders the results by the version field.
+func ByVersion(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldVersion, opts...).ToFunc()
+}
+
+// ByFeedURL orders the results by the feed_url field.
+func ByFeedURL(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldFeedURL, opts...).ToFunc()
+}
+
+// BySchedule orders the results by the schedule field.
+func BySchedule(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSchedule, opts...).ToFunc()
+}
+
+// ByNextRunAt orders the results by the next_run_at field.
+func ByNextRunAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldNextRunAt, opts...).ToFunc()
+}
+
+// ByComplete orders the results by the complete field.
+func ByComplete(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldComplete, opts...).ToFunc()
+}
+
+// ByEtag orders the results by the etag field.
+func ByEtag(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldEtag, opts...).ToFunc()
+}
+
+// ByLastModified orders the results by the last_modified field.
+func ByLastModified(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLastModified, opts...).ToFunc()
+}
+
+// ByFetchedAt orders the results by the fetched_at field.
+func ByFetchedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldFetchedAt, opts...).ToFunc()
+}
+
+// ByFailures orders the results by the failures field.
+func ByFailures(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldFailures, opts...).ToFunc()
+}
+
+// ByFailureLimit orders the results by the failure_limit field.
+func ByFailureLimit(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldFailureLimit, opts...).ToFunc()
+}
+
+// ByPausedAt orders the results by the paused_at field.
+func ByPausedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPausedAt, opts...).ToFunc()
+}
+
+// ByPauseReason orders the results by the pause_reason field.
+func ByPauseReason(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPauseReason, opts...).ToFunc()
+}
+
+// ByPauseNote orders the results by the pause_note field.
+func ByPauseNote(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPauseNote, opts...).ToFunc()
+}
+
+// ByMarkupBp orders the results by the markup_bp field.
+func ByMarkupBp(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMarkupBp, opts...).ToFunc()
+}
+
+// BySurchargeMinor orders the results by the surcharge_minor field.
+func BySurchargeMinor(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSurchargeMinor, opts...).ToFunc()
+}
+
+// ByRounding orders the results by the rounding field.
+func ByRounding(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRounding, opts...).ToFunc()
+}
+
+// ByStockPolicy orders the results by the stock_policy field.
+func ByStockPolicy(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldStockPolicy, opts...).ToFunc()
 }
 
 // ByDefaultStock orders the results by the default_stock field.

@@ -4,6 +4,7 @@ package marketplacesource
 
 import (
 	"orion/ent/gen/ent/predicate"
+	"orion/internal/enum"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -84,6 +85,91 @@ func Name(v string) predicate.MarketplaceSource {
 // Currency applies equality check predicate on the "currency" field. It's identical to CurrencyEQ.
 func Currency(v string) predicate.MarketplaceSource {
 	return predicate.MarketplaceSource(sql.FieldEQ(FieldCurrency, v))
+}
+
+// Encoding applies equality check predicate on the "encoding" field. It's identical to EncodingEQ.
+func Encoding(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldEQ(FieldEncoding, v))
+}
+
+// Separator applies equality check predicate on the "separator" field. It's identical to SeparatorEQ.
+func Separator(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldEQ(FieldSeparator, v))
+}
+
+// Version applies equality check predicate on the "version" field. It's identical to VersionEQ.
+func Version(v int) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldEQ(FieldVersion, v))
+}
+
+// FeedURL applies equality check predicate on the "feed_url" field. It's identical to FeedURLEQ.
+func FeedURL(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldEQ(FieldFeedURL, v))
+}
+
+// Credentials applies equality check predicate on the "credentials" field. It's identical to CredentialsEQ.
+func Credentials(v []byte) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldEQ(FieldCredentials, v))
+}
+
+// Schedule applies equality check predicate on the "schedule" field. It's identical to ScheduleEQ.
+func Schedule(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldEQ(FieldSchedule, v))
+}
+
+// NextRunAt applies equality check predicate on the "next_run_at" field. It's identical to NextRunAtEQ.
+func NextRunAt(v time.Time) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldEQ(FieldNextRunAt, v))
+}
+
+// Complete applies equality check predicate on the "complete" field. It's identical to CompleteEQ.
+func Complete(v bool) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldEQ(FieldComplete, v))
+}
+
+// Etag applies equality check predicate on the "etag" field. It's identical to EtagEQ.
+func Etag(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldEQ(FieldEtag, v))
+}
+
+// LastModified applies equality check predicate on the "last_modified" field. It's identical to LastModifiedEQ.
+func LastModified(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldEQ(FieldLastModified, v))
+}
+
+// FetchedAt applies equality check predicate on the "fetched_at" field. It's identical to FetchedAtEQ.
+func FetchedAt(v time.Time) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldEQ(FieldFetchedAt, v))
+}
+
+// Failures applies equality check predicate on the "failures" field. It's identical to FailuresEQ.
+func Failures(v int) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldEQ(FieldFailures, v))
+}
+
+// FailureLimit applies equality check predicate on the "failure_limit" field. It's identical to FailureLimitEQ.
+func FailureLimit(v int) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldEQ(FieldFailureLimit, v))
+}
+
+// PausedAt applies equality check predicate on the "paused_at" field. It's identical to PausedAtEQ.
+func PausedAt(v time.Time) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldEQ(FieldPausedAt, v))
+}
+
+// PauseNote applies equality check predicate on the "pause_note" field. It's identical to PauseNoteEQ.
+func PauseNote(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldEQ(FieldPauseNote, v))
+}
+
+// MarkupBp applies equality check predicate on the "markup_bp" field. It's identical to MarkupBpEQ.
+func MarkupBp(v int) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldEQ(FieldMarkupBp, v))
+}
+
+// SurchargeMinor applies equality check predicate on the "surcharge_minor" field. It's identical to SurchargeMinorEQ.
+func SurchargeMinor(v int64) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldEQ(FieldSurchargeMinor, v))
 }
 
 // DefaultStock applies equality check predicate on the "default_stock" field. It's identical to DefaultStockEQ.
@@ -321,6 +407,36 @@ func NameContainsFold(v string) predicate.MarketplaceSource {
 	return predicate.MarketplaceSource(sql.FieldContainsFold(FieldName, v))
 }
 
+// FormatEQ applies the EQ predicate on the "format" field.
+func FormatEQ(v enum.FeedFormat) predicate.MarketplaceSource {
+	vc := v
+	return predicate.MarketplaceSource(sql.FieldEQ(FieldFormat, vc))
+}
+
+// FormatNEQ applies the NEQ predicate on the "format" field.
+func FormatNEQ(v enum.FeedFormat) predicate.MarketplaceSource {
+	vc := v
+	return predicate.MarketplaceSource(sql.FieldNEQ(FieldFormat, vc))
+}
+
+// FormatIn applies the In predicate on the "format" field.
+func FormatIn(vs ...enum.FeedFormat) predicate.MarketplaceSource {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.MarketplaceSource(sql.FieldIn(FieldFormat, v...))
+}
+
+// FormatNotIn applies the NotIn predicate on the "format" field.
+func FormatNotIn(vs ...enum.FeedFormat) predicate.MarketplaceSource {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.MarketplaceSource(sql.FieldNotIn(FieldFormat, v...))
+}
+
 // CurrencyEQ applies the EQ predicate on the "currency" field.
 func CurrencyEQ(v string) predicate.MarketplaceSource {
 	return predicate.MarketplaceSource(sql.FieldEQ(FieldCurrency, v))
@@ -387,23 +503,1098 @@ func CurrencyContainsFold(v string) predicate.MarketplaceSource {
 }
 
 // DecimalMarkEQ applies the EQ predicate on the "decimal_mark" field.
-func DecimalMarkEQ(v DecimalMark) predicate.MarketplaceSource {
-	return predicate.MarketplaceSource(sql.FieldEQ(FieldDecimalMark, v))
+func DecimalMarkEQ(v enum.DecimalMark) predicate.MarketplaceSource {
+	vc := v
+	return predicate.MarketplaceSource(sql.FieldEQ(FieldDecimalMark, vc))
 }
 
 // DecimalMarkNEQ applies the NEQ predicate on the "decimal_mark" field.
-func DecimalMarkNEQ(v DecimalMark) predicate.MarketplaceSource {
-	return predicate.MarketplaceSource(sql.FieldNEQ(FieldDecimalMark, v))
+func DecimalMarkNEQ(v enum.DecimalMark) predicate.MarketplaceSource {
+	vc := v
+	return predicate.MarketplaceSource(sql.FieldNEQ(FieldDecimalMark, vc))
 }
 
 // DecimalMarkIn applies the In predicate on the "decimal_mark" field.
-func DecimalMarkIn(vs ...DecimalMark) predicate.MarketplaceSource {
-	return predicate.MarketplaceSource(sql.FieldIn(FieldDecimalMark, vs...))
+func DecimalMarkIn(vs ...enum.DecimalMark) predicate.MarketplaceSource {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.MarketplaceSource(sql.FieldIn(FieldDecimalMark, v...))
 }
 
 // DecimalMarkNotIn applies the NotIn predicate on the "decimal_mark" field.
-func DecimalMarkNotIn(vs ...DecimalMark) predicate.MarketplaceSource {
-	return predicate.MarketplaceSource(sql.FieldNotIn(FieldDecimalMark, vs...))
+func DecimalMarkNotIn(vs ...enum.DecimalMark) predicate.MarketplaceSource {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.MarketplaceSource(sql.FieldNotIn(FieldDecimalMark, v...))
+}
+
+// EncodingEQ applies the EQ predicate on the "encoding" field.
+func EncodingEQ(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldEQ(FieldEncoding, v))
+}
+
+// EncodingNEQ applies the NEQ predicate on the "encoding" field.
+func EncodingNEQ(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNEQ(FieldEncoding, v))
+}
+
+// EncodingIn applies the In predicate on the "encoding" field.
+func EncodingIn(vs ...string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldIn(FieldEncoding, vs...))
+}
+
+// EncodingNotIn applies the NotIn predicate on the "encoding" field.
+func EncodingNotIn(vs ...string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNotIn(FieldEncoding, vs...))
+}
+
+// EncodingGT applies the GT predicate on the "encoding" field.
+func EncodingGT(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldGT(FieldEncoding, v))
+}
+
+// EncodingGTE applies the GTE predicate on the "encoding" field.
+func EncodingGTE(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldGTE(FieldEncoding, v))
+}
+
+// EncodingLT applies the LT predicate on the "encoding" field.
+func EncodingLT(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldLT(FieldEncoding, v))
+}
+
+// EncodingLTE applies the LTE predicate on the "encoding" field.
+func EncodingLTE(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldLTE(FieldEncoding, v))
+}
+
+// EncodingContains applies the Contains predicate on the "encoding" field.
+func EncodingContains(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldContains(FieldEncoding, v))
+}
+
+// EncodingHasPrefix applies the HasPrefix predicate on the "encoding" field.
+func EncodingHasPrefix(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldHasPrefix(FieldEncoding, v))
+}
+
+// EncodingHasSuffix applies the HasSuffix predicate on the "encoding" field.
+func EncodingHasSuffix(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldHasSuffix(FieldEncoding, v))
+}
+
+// EncodingIsNil applies the IsNil predicate on the "encoding" field.
+func EncodingIsNil() predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldIsNull(FieldEncoding))
+}
+
+// EncodingNotNil applies the NotNil predicate on the "encoding" field.
+func EncodingNotNil() predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNotNull(FieldEncoding))
+}
+
+// EncodingEqualFold applies the EqualFold predicate on the "encoding" field.
+func EncodingEqualFold(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldEqualFold(FieldEncoding, v))
+}
+
+// EncodingContainsFold applies the ContainsFold predicate on the "encoding" field.
+func EncodingContainsFold(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldContainsFold(FieldEncoding, v))
+}
+
+// SeparatorEQ applies the EQ predicate on the "separator" field.
+func SeparatorEQ(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldEQ(FieldSeparator, v))
+}
+
+// SeparatorNEQ applies the NEQ predicate on the "separator" field.
+func SeparatorNEQ(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNEQ(FieldSeparator, v))
+}
+
+// SeparatorIn applies the In predicate on the "separator" field.
+func SeparatorIn(vs ...string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldIn(FieldSeparator, vs...))
+}
+
+// SeparatorNotIn applies the NotIn predicate on the "separator" field.
+func SeparatorNotIn(vs ...string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNotIn(FieldSeparator, vs...))
+}
+
+// SeparatorGT applies the GT predicate on the "separator" field.
+func SeparatorGT(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldGT(FieldSeparator, v))
+}
+
+// SeparatorGTE applies the GTE predicate on the "separator" field.
+func SeparatorGTE(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldGTE(FieldSeparator, v))
+}
+
+// SeparatorLT applies the LT predicate on the "separator" field.
+func SeparatorLT(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldLT(FieldSeparator, v))
+}
+
+// SeparatorLTE applies the LTE predicate on the "separator" field.
+func SeparatorLTE(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldLTE(FieldSeparator, v))
+}
+
+// SeparatorContains applies the Contains predicate on the "separator" field.
+func SeparatorContains(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldContains(FieldSeparator, v))
+}
+
+// SeparatorHasPrefix applies the HasPrefix predicate on the "separator" field.
+func SeparatorHasPrefix(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldHasPrefix(FieldSeparator, v))
+}
+
+// SeparatorHasSuffix applies the HasSuffix predicate on the "separator" field.
+func SeparatorHasSuffix(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldHasSuffix(FieldSeparator, v))
+}
+
+// SeparatorIsNil applies the IsNil predicate on the "separator" field.
+func SeparatorIsNil() predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldIsNull(FieldSeparator))
+}
+
+// SeparatorNotNil applies the NotNil predicate on the "separator" field.
+func SeparatorNotNil() predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNotNull(FieldSeparator))
+}
+
+// SeparatorEqualFold applies the EqualFold predicate on the "separator" field.
+func SeparatorEqualFold(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldEqualFold(FieldSeparator, v))
+}
+
+// SeparatorContainsFold applies the ContainsFold predicate on the "separator" field.
+func SeparatorContainsFold(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldContainsFold(FieldSeparator, v))
+}
+
+// MappingIsNil applies the IsNil predicate on the "mapping" field.
+func MappingIsNil() predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldIsNull(FieldMapping))
+}
+
+// MappingNotNil applies the NotNil predicate on the "mapping" field.
+func MappingNotNil() predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNotNull(FieldMapping))
+}
+
+// LanguagesIsNil applies the IsNil predicate on the "languages" field.
+func LanguagesIsNil() predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldIsNull(FieldLanguages))
+}
+
+// LanguagesNotNil applies the NotNil predicate on the "languages" field.
+func LanguagesNotNil() predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNotNull(FieldLanguages))
+}
+
+// VersionEQ applies the EQ predicate on the "version" field.
+func VersionEQ(v int) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldEQ(FieldVersion, v))
+}
+
+// VersionNEQ applies the NEQ predicate on the "version" field.
+func VersionNEQ(v int) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNEQ(FieldVersion, v))
+}
+
+// VersionIn applies the In predicate on the "version" field.
+func VersionIn(vs ...int) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldIn(FieldVersion, vs...))
+}
+
+// VersionNotIn applies the NotIn predicate on the "version" field.
+func VersionNotIn(vs ...int) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNotIn(FieldVersion, vs...))
+}
+
+// VersionGT applies the GT predicate on the "version" field.
+func VersionGT(v int) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldGT(FieldVersion, v))
+}
+
+// VersionGTE applies the GTE predicate on the "version" field.
+func VersionGTE(v int) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldGTE(FieldVersion, v))
+}
+
+// VersionLT applies the LT predicate on the "version" field.
+func VersionLT(v int) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldLT(FieldVersion, v))
+}
+
+// VersionLTE applies the LTE predicate on the "version" field.
+func VersionLTE(v int) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldLTE(FieldVersion, v))
+}
+
+// FeedURLEQ applies the EQ predicate on the "feed_url" field.
+func FeedURLEQ(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldEQ(FieldFeedURL, v))
+}
+
+// FeedURLNEQ applies the NEQ predicate on the "feed_url" field.
+func FeedURLNEQ(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNEQ(FieldFeedURL, v))
+}
+
+// FeedURLIn applies the In predicate on the "feed_url" field.
+func FeedURLIn(vs ...string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldIn(FieldFeedURL, vs...))
+}
+
+// FeedURLNotIn applies the NotIn predicate on the "feed_url" field.
+func FeedURLNotIn(vs ...string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNotIn(FieldFeedURL, vs...))
+}
+
+// FeedURLGT applies the GT predicate on the "feed_url" field.
+func FeedURLGT(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldGT(FieldFeedURL, v))
+}
+
+// FeedURLGTE applies the GTE predicate on the "feed_url" field.
+func FeedURLGTE(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldGTE(FieldFeedURL, v))
+}
+
+// FeedURLLT applies the LT predicate on the "feed_url" field.
+func FeedURLLT(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldLT(FieldFeedURL, v))
+}
+
+// FeedURLLTE applies the LTE predicate on the "feed_url" field.
+func FeedURLLTE(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldLTE(FieldFeedURL, v))
+}
+
+// FeedURLContains applies the Contains predicate on the "feed_url" field.
+func FeedURLContains(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldContains(FieldFeedURL, v))
+}
+
+// FeedURLHasPrefix applies the HasPrefix predicate on the "feed_url" field.
+func FeedURLHasPrefix(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldHasPrefix(FieldFeedURL, v))
+}
+
+// FeedURLHasSuffix applies the HasSuffix predicate on the "feed_url" field.
+func FeedURLHasSuffix(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldHasSuffix(FieldFeedURL, v))
+}
+
+// FeedURLIsNil applies the IsNil predicate on the "feed_url" field.
+func FeedURLIsNil() predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldIsNull(FieldFeedURL))
+}
+
+// FeedURLNotNil applies the NotNil predicate on the "feed_url" field.
+func FeedURLNotNil() predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNotNull(FieldFeedURL))
+}
+
+// FeedURLEqualFold applies the EqualFold predicate on the "feed_url" field.
+func FeedURLEqualFold(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldEqualFold(FieldFeedURL, v))
+}
+
+// FeedURLContainsFold applies the ContainsFold predicate on the "feed_url" field.
+func FeedURLContainsFold(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldContainsFold(FieldFeedURL, v))
+}
+
+// CredentialsEQ applies the EQ predicate on the "credentials" field.
+func CredentialsEQ(v []byte) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldEQ(FieldCredentials, v))
+}
+
+// CredentialsNEQ applies the NEQ predicate on the "credentials" field.
+func CredentialsNEQ(v []byte) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNEQ(FieldCredentials, v))
+}
+
+// CredentialsIn applies the In predicate on the "credentials" field.
+func CredentialsIn(vs ...[]byte) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldIn(FieldCredentials, vs...))
+}
+
+// CredentialsNotIn applies the NotIn predicate on the "credentials" field.
+func CredentialsNotIn(vs ...[]byte) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNotIn(FieldCredentials, vs...))
+}
+
+// CredentialsGT applies the GT predicate on the "credentials" field.
+func CredentialsGT(v []byte) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldGT(FieldCredentials, v))
+}
+
+// CredentialsGTE applies the GTE predicate on the "credentials" field.
+func CredentialsGTE(v []byte) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldGTE(FieldCredentials, v))
+}
+
+// CredentialsLT applies the LT predicate on the "credentials" field.
+func CredentialsLT(v []byte) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldLT(FieldCredentials, v))
+}
+
+// CredentialsLTE applies the LTE predicate on the "credentials" field.
+func CredentialsLTE(v []byte) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldLTE(FieldCredentials, v))
+}
+
+// CredentialsIsNil applies the IsNil predicate on the "credentials" field.
+func CredentialsIsNil() predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldIsNull(FieldCredentials))
+}
+
+// CredentialsNotNil applies the NotNil predicate on the "credentials" field.
+func CredentialsNotNil() predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNotNull(FieldCredentials))
+}
+
+// ScheduleEQ applies the EQ predicate on the "schedule" field.
+func ScheduleEQ(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldEQ(FieldSchedule, v))
+}
+
+// ScheduleNEQ applies the NEQ predicate on the "schedule" field.
+func ScheduleNEQ(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNEQ(FieldSchedule, v))
+}
+
+// ScheduleIn applies the In predicate on the "schedule" field.
+func ScheduleIn(vs ...string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldIn(FieldSchedule, vs...))
+}
+
+// ScheduleNotIn applies the NotIn predicate on the "schedule" field.
+func ScheduleNotIn(vs ...string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNotIn(FieldSchedule, vs...))
+}
+
+// ScheduleGT applies the GT predicate on the "schedule" field.
+func ScheduleGT(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldGT(FieldSchedule, v))
+}
+
+// ScheduleGTE applies the GTE predicate on the "schedule" field.
+func ScheduleGTE(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldGTE(FieldSchedule, v))
+}
+
+// ScheduleLT applies the LT predicate on the "schedule" field.
+func ScheduleLT(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldLT(FieldSchedule, v))
+}
+
+// ScheduleLTE applies the LTE predicate on the "schedule" field.
+func ScheduleLTE(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldLTE(FieldSchedule, v))
+}
+
+// ScheduleContains applies the Contains predicate on the "schedule" field.
+func ScheduleContains(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldContains(FieldSchedule, v))
+}
+
+// ScheduleHasPrefix applies the HasPrefix predicate on the "schedule" field.
+func ScheduleHasPrefix(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldHasPrefix(FieldSchedule, v))
+}
+
+// ScheduleHasSuffix applies the HasSuffix predicate on the "schedule" field.
+func ScheduleHasSuffix(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldHasSuffix(FieldSchedule, v))
+}
+
+// ScheduleIsNil applies the IsNil predicate on the "schedule" field.
+func ScheduleIsNil() predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldIsNull(FieldSchedule))
+}
+
+// ScheduleNotNil applies the NotNil predicate on the "schedule" field.
+func ScheduleNotNil() predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNotNull(FieldSchedule))
+}
+
+// ScheduleEqualFold applies the EqualFold predicate on the "schedule" field.
+func ScheduleEqualFold(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldEqualFold(FieldSchedule, v))
+}
+
+// ScheduleContainsFold applies the ContainsFold predicate on the "schedule" field.
+func ScheduleContainsFold(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldContainsFold(FieldSchedule, v))
+}
+
+// NextRunAtEQ applies the EQ predicate on the "next_run_at" field.
+func NextRunAtEQ(v time.Time) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldEQ(FieldNextRunAt, v))
+}
+
+// NextRunAtNEQ applies the NEQ predicate on the "next_run_at" field.
+func NextRunAtNEQ(v time.Time) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNEQ(FieldNextRunAt, v))
+}
+
+// NextRunAtIn applies the In predicate on the "next_run_at" field.
+func NextRunAtIn(vs ...time.Time) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldIn(FieldNextRunAt, vs...))
+}
+
+// NextRunAtNotIn applies the NotIn predicate on the "next_run_at" field.
+func NextRunAtNotIn(vs ...time.Time) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNotIn(FieldNextRunAt, vs...))
+}
+
+// NextRunAtGT applies the GT predicate on the "next_run_at" field.
+func NextRunAtGT(v time.Time) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldGT(FieldNextRunAt, v))
+}
+
+// NextRunAtGTE applies the GTE predicate on the "next_run_at" field.
+func NextRunAtGTE(v time.Time) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldGTE(FieldNextRunAt, v))
+}
+
+// NextRunAtLT applies the LT predicate on the "next_run_at" field.
+func NextRunAtLT(v time.Time) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldLT(FieldNextRunAt, v))
+}
+
+// NextRunAtLTE applies the LTE predicate on the "next_run_at" field.
+func NextRunAtLTE(v time.Time) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldLTE(FieldNextRunAt, v))
+}
+
+// NextRunAtIsNil applies the IsNil predicate on the "next_run_at" field.
+func NextRunAtIsNil() predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldIsNull(FieldNextRunAt))
+}
+
+// NextRunAtNotNil applies the NotNil predicate on the "next_run_at" field.
+func NextRunAtNotNil() predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNotNull(FieldNextRunAt))
+}
+
+// CompleteEQ applies the EQ predicate on the "complete" field.
+func CompleteEQ(v bool) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldEQ(FieldComplete, v))
+}
+
+// CompleteNEQ applies the NEQ predicate on the "complete" field.
+func CompleteNEQ(v bool) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNEQ(FieldComplete, v))
+}
+
+// EtagEQ applies the EQ predicate on the "etag" field.
+func EtagEQ(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldEQ(FieldEtag, v))
+}
+
+// EtagNEQ applies the NEQ predicate on the "etag" field.
+func EtagNEQ(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNEQ(FieldEtag, v))
+}
+
+// EtagIn applies the In predicate on the "etag" field.
+func EtagIn(vs ...string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldIn(FieldEtag, vs...))
+}
+
+// EtagNotIn applies the NotIn predicate on the "etag" field.
+func EtagNotIn(vs ...string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNotIn(FieldEtag, vs...))
+}
+
+// EtagGT applies the GT predicate on the "etag" field.
+func EtagGT(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldGT(FieldEtag, v))
+}
+
+// EtagGTE applies the GTE predicate on the "etag" field.
+func EtagGTE(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldGTE(FieldEtag, v))
+}
+
+// EtagLT applies the LT predicate on the "etag" field.
+func EtagLT(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldLT(FieldEtag, v))
+}
+
+// EtagLTE applies the LTE predicate on the "etag" field.
+func EtagLTE(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldLTE(FieldEtag, v))
+}
+
+// EtagContains applies the Contains predicate on the "etag" field.
+func EtagContains(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldContains(FieldEtag, v))
+}
+
+// EtagHasPrefix applies the HasPrefix predicate on the "etag" field.
+func EtagHasPrefix(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldHasPrefix(FieldEtag, v))
+}
+
+// EtagHasSuffix applies the HasSuffix predicate on the "etag" field.
+func EtagHasSuffix(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldHasSuffix(FieldEtag, v))
+}
+
+// EtagIsNil applies the IsNil predicate on the "etag" field.
+func EtagIsNil() predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldIsNull(FieldEtag))
+}
+
+// EtagNotNil applies the NotNil predicate on the "etag" field.
+func EtagNotNil() predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNotNull(FieldEtag))
+}
+
+// EtagEqualFold applies the EqualFold predicate on the "etag" field.
+func EtagEqualFold(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldEqualFold(FieldEtag, v))
+}
+
+// EtagContainsFold applies the ContainsFold predicate on the "etag" field.
+func EtagContainsFold(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldContainsFold(FieldEtag, v))
+}
+
+// LastModifiedEQ applies the EQ predicate on the "last_modified" field.
+func LastModifiedEQ(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldEQ(FieldLastModified, v))
+}
+
+// LastModifiedNEQ applies the NEQ predicate on the "last_modified" field.
+func LastModifiedNEQ(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNEQ(FieldLastModified, v))
+}
+
+// LastModifiedIn applies the In predicate on the "last_modified" field.
+func LastModifiedIn(vs ...string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldIn(FieldLastModified, vs...))
+}
+
+// LastModifiedNotIn applies the NotIn predicate on the "last_modified" field.
+func LastModifiedNotIn(vs ...string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNotIn(FieldLastModified, vs...))
+}
+
+// LastModifiedGT applies the GT predicate on the "last_modified" field.
+func LastModifiedGT(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldGT(FieldLastModified, v))
+}
+
+// LastModifiedGTE applies the GTE predicate on the "last_modified" field.
+func LastModifiedGTE(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldGTE(FieldLastModified, v))
+}
+
+// LastModifiedLT applies the LT predicate on the "last_modified" field.
+func LastModifiedLT(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldLT(FieldLastModified, v))
+}
+
+// LastModifiedLTE applies the LTE predicate on the "last_modified" field.
+func LastModifiedLTE(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldLTE(FieldLastModified, v))
+}
+
+// LastModifiedContains applies the Contains predicate on the "last_modified" field.
+func LastModifiedContains(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldContains(FieldLastModified, v))
+}
+
+// LastModifiedHasPrefix applies the HasPrefix predicate on the "last_modified" field.
+func LastModifiedHasPrefix(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldHasPrefix(FieldLastModified, v))
+}
+
+// LastModifiedHasSuffix applies the HasSuffix predicate on the "last_modified" field.
+func LastModifiedHasSuffix(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldHasSuffix(FieldLastModified, v))
+}
+
+// LastModifiedIsNil applies the IsNil predicate on the "last_modified" field.
+func LastModifiedIsNil() predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldIsNull(FieldLastModified))
+}
+
+// LastModifiedNotNil applies the NotNil predicate on the "last_modified" field.
+func LastModifiedNotNil() predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNotNull(FieldLastModified))
+}
+
+// LastModifiedEqualFold applies the EqualFold predicate on the "last_modified" field.
+func LastModifiedEqualFold(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldEqualFold(FieldLastModified, v))
+}
+
+// LastModifiedContainsFold applies the ContainsFold predicate on the "last_modified" field.
+func LastModifiedContainsFold(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldContainsFold(FieldLastModified, v))
+}
+
+// FetchedAtEQ applies the EQ predicate on the "fetched_at" field.
+func FetchedAtEQ(v time.Time) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldEQ(FieldFetchedAt, v))
+}
+
+// FetchedAtNEQ applies the NEQ predicate on the "fetched_at" field.
+func FetchedAtNEQ(v time.Time) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNEQ(FieldFetchedAt, v))
+}
+
+// FetchedAtIn applies the In predicate on the "fetched_at" field.
+func FetchedAtIn(vs ...time.Time) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldIn(FieldFetchedAt, vs...))
+}
+
+// FetchedAtNotIn applies the NotIn predicate on the "fetched_at" field.
+func FetchedAtNotIn(vs ...time.Time) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNotIn(FieldFetchedAt, vs...))
+}
+
+// FetchedAtGT applies the GT predicate on the "fetched_at" field.
+func FetchedAtGT(v time.Time) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldGT(FieldFetchedAt, v))
+}
+
+// FetchedAtGTE applies the GTE predicate on the "fetched_at" field.
+func FetchedAtGTE(v time.Time) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldGTE(FieldFetchedAt, v))
+}
+
+// FetchedAtLT applies the LT predicate on the "fetched_at" field.
+func FetchedAtLT(v time.Time) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldLT(FieldFetchedAt, v))
+}
+
+// FetchedAtLTE applies the LTE predicate on the "fetched_at" field.
+func FetchedAtLTE(v time.Time) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldLTE(FieldFetchedAt, v))
+}
+
+// FetchedAtIsNil applies the IsNil predicate on the "fetched_at" field.
+func FetchedAtIsNil() predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldIsNull(FieldFetchedAt))
+}
+
+// FetchedAtNotNil applies the NotNil predicate on the "fetched_at" field.
+func FetchedAtNotNil() predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNotNull(FieldFetchedAt))
+}
+
+// FailuresEQ applies the EQ predicate on the "failures" field.
+func FailuresEQ(v int) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldEQ(FieldFailures, v))
+}
+
+// FailuresNEQ applies the NEQ predicate on the "failures" field.
+func FailuresNEQ(v int) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNEQ(FieldFailures, v))
+}
+
+// FailuresIn applies the In predicate on the "failures" field.
+func FailuresIn(vs ...int) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldIn(FieldFailures, vs...))
+}
+
+// FailuresNotIn applies the NotIn predicate on the "failures" field.
+func FailuresNotIn(vs ...int) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNotIn(FieldFailures, vs...))
+}
+
+// FailuresGT applies the GT predicate on the "failures" field.
+func FailuresGT(v int) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldGT(FieldFailures, v))
+}
+
+// FailuresGTE applies the GTE predicate on the "failures" field.
+func FailuresGTE(v int) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldGTE(FieldFailures, v))
+}
+
+// FailuresLT applies the LT predicate on the "failures" field.
+func FailuresLT(v int) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldLT(FieldFailures, v))
+}
+
+// FailuresLTE applies the LTE predicate on the "failures" field.
+func FailuresLTE(v int) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldLTE(FieldFailures, v))
+}
+
+// FailureLimitEQ applies the EQ predicate on the "failure_limit" field.
+func FailureLimitEQ(v int) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldEQ(FieldFailureLimit, v))
+}
+
+// FailureLimitNEQ applies the NEQ predicate on the "failure_limit" field.
+func FailureLimitNEQ(v int) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNEQ(FieldFailureLimit, v))
+}
+
+// FailureLimitIn applies the In predicate on the "failure_limit" field.
+func FailureLimitIn(vs ...int) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldIn(FieldFailureLimit, vs...))
+}
+
+// FailureLimitNotIn applies the NotIn predicate on the "failure_limit" field.
+func FailureLimitNotIn(vs ...int) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNotIn(FieldFailureLimit, vs...))
+}
+
+// FailureLimitGT applies the GT predicate on the "failure_limit" field.
+func FailureLimitGT(v int) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldGT(FieldFailureLimit, v))
+}
+
+// FailureLimitGTE applies the GTE predicate on the "failure_limit" field.
+func FailureLimitGTE(v int) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldGTE(FieldFailureLimit, v))
+}
+
+// FailureLimitLT applies the LT predicate on the "failure_limit" field.
+func FailureLimitLT(v int) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldLT(FieldFailureLimit, v))
+}
+
+// FailureLimitLTE applies the LTE predicate on the "failure_limit" field.
+func FailureLimitLTE(v int) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldLTE(FieldFailureLimit, v))
+}
+
+// PausedAtEQ applies the EQ predicate on the "paused_at" field.
+func PausedAtEQ(v time.Time) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldEQ(FieldPausedAt, v))
+}
+
+// PausedAtNEQ applies the NEQ predicate on the "paused_at" field.
+func PausedAtNEQ(v time.Time) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNEQ(FieldPausedAt, v))
+}
+
+// PausedAtIn applies the In predicate on the "paused_at" field.
+func PausedAtIn(vs ...time.Time) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldIn(FieldPausedAt, vs...))
+}
+
+// PausedAtNotIn applies the NotIn predicate on the "paused_at" field.
+func PausedAtNotIn(vs ...time.Time) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNotIn(FieldPausedAt, vs...))
+}
+
+// PausedAtGT applies the GT predicate on the "paused_at" field.
+func PausedAtGT(v time.Time) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldGT(FieldPausedAt, v))
+}
+
+// PausedAtGTE applies the GTE predicate on the "paused_at" field.
+func PausedAtGTE(v time.Time) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldGTE(FieldPausedAt, v))
+}
+
+// PausedAtLT applies the LT predicate on the "paused_at" field.
+func PausedAtLT(v time.Time) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldLT(FieldPausedAt, v))
+}
+
+// PausedAtLTE applies the LTE predicate on the "paused_at" field.
+func PausedAtLTE(v time.Time) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldLTE(FieldPausedAt, v))
+}
+
+// PausedAtIsNil applies the IsNil predicate on the "paused_at" field.
+func PausedAtIsNil() predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldIsNull(FieldPausedAt))
+}
+
+// PausedAtNotNil applies the NotNil predicate on the "paused_at" field.
+func PausedAtNotNil() predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNotNull(FieldPausedAt))
+}
+
+// PauseReasonEQ applies the EQ predicate on the "pause_reason" field.
+func PauseReasonEQ(v enum.PauseReason) predicate.MarketplaceSource {
+	vc := v
+	return predicate.MarketplaceSource(sql.FieldEQ(FieldPauseReason, vc))
+}
+
+// PauseReasonNEQ applies the NEQ predicate on the "pause_reason" field.
+func PauseReasonNEQ(v enum.PauseReason) predicate.MarketplaceSource {
+	vc := v
+	return predicate.MarketplaceSource(sql.FieldNEQ(FieldPauseReason, vc))
+}
+
+// PauseReasonIn applies the In predicate on the "pause_reason" field.
+func PauseReasonIn(vs ...enum.PauseReason) predicate.MarketplaceSource {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.MarketplaceSource(sql.FieldIn(FieldPauseReason, v...))
+}
+
+// PauseReasonNotIn applies the NotIn predicate on the "pause_reason" field.
+func PauseReasonNotIn(vs ...enum.PauseReason) predicate.MarketplaceSource {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.MarketplaceSource(sql.FieldNotIn(FieldPauseReason, v...))
+}
+
+// PauseReasonIsNil applies the IsNil predicate on the "pause_reason" field.
+func PauseReasonIsNil() predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldIsNull(FieldPauseReason))
+}
+
+// PauseReasonNotNil applies the NotNil predicate on the "pause_reason" field.
+func PauseReasonNotNil() predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNotNull(FieldPauseReason))
+}
+
+// PauseNoteEQ applies the EQ predicate on the "pause_note" field.
+func PauseNoteEQ(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldEQ(FieldPauseNote, v))
+}
+
+// PauseNoteNEQ applies the NEQ predicate on the "pause_note" field.
+func PauseNoteNEQ(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNEQ(FieldPauseNote, v))
+}
+
+// PauseNoteIn applies the In predicate on the "pause_note" field.
+func PauseNoteIn(vs ...string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldIn(FieldPauseNote, vs...))
+}
+
+// PauseNoteNotIn applies the NotIn predicate on the "pause_note" field.
+func PauseNoteNotIn(vs ...string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNotIn(FieldPauseNote, vs...))
+}
+
+// PauseNoteGT applies the GT predicate on the "pause_note" field.
+func PauseNoteGT(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldGT(FieldPauseNote, v))
+}
+
+// PauseNoteGTE applies the GTE predicate on the "pause_note" field.
+func PauseNoteGTE(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldGTE(FieldPauseNote, v))
+}
+
+// PauseNoteLT applies the LT predicate on the "pause_note" field.
+func PauseNoteLT(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldLT(FieldPauseNote, v))
+}
+
+// PauseNoteLTE applies the LTE predicate on the "pause_note" field.
+func PauseNoteLTE(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldLTE(FieldPauseNote, v))
+}
+
+// PauseNoteContains applies the Contains predicate on the "pause_note" field.
+func PauseNoteContains(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldContains(FieldPauseNote, v))
+}
+
+// PauseNoteHasPrefix applies the HasPrefix predicate on the "pause_note" field.
+func PauseNoteHasPrefix(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldHasPrefix(FieldPauseNote, v))
+}
+
+// PauseNoteHasSuffix applies the HasSuffix predicate on the "pause_note" field.
+func PauseNoteHasSuffix(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldHasSuffix(FieldPauseNote, v))
+}
+
+// PauseNoteIsNil applies the IsNil predicate on the "pause_note" field.
+func PauseNoteIsNil() predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldIsNull(FieldPauseNote))
+}
+
+// PauseNoteNotNil applies the NotNil predicate on the "pause_note" field.
+func PauseNoteNotNil() predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNotNull(FieldPauseNote))
+}
+
+// PauseNoteEqualFold applies the EqualFold predicate on the "pause_note" field.
+func PauseNoteEqualFold(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldEqualFold(FieldPauseNote, v))
+}
+
+// PauseNoteContainsFold applies the ContainsFold predicate on the "pause_note" field.
+func PauseNoteContainsFold(v string) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldContainsFold(FieldPauseNote, v))
+}
+
+// MarkupBpEQ applies the EQ predicate on the "markup_bp" field.
+func MarkupBpEQ(v int) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldEQ(FieldMarkupBp, v))
+}
+
+// MarkupBpNEQ applies the NEQ predicate on the "markup_bp" field.
+func MarkupBpNEQ(v int) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNEQ(FieldMarkupBp, v))
+}
+
+// MarkupBpIn applies the In predicate on the "markup_bp" field.
+func MarkupBpIn(vs ...int) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldIn(FieldMarkupBp, vs...))
+}
+
+// MarkupBpNotIn applies the NotIn predicate on the "markup_bp" field.
+func MarkupBpNotIn(vs ...int) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNotIn(FieldMarkupBp, vs...))
+}
+
+// MarkupBpGT applies the GT predicate on the "markup_bp" field.
+func MarkupBpGT(v int) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldGT(FieldMarkupBp, v))
+}
+
+// MarkupBpGTE applies the GTE predicate on the "markup_bp" field.
+func MarkupBpGTE(v int) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldGTE(FieldMarkupBp, v))
+}
+
+// MarkupBpLT applies the LT predicate on the "markup_bp" field.
+func MarkupBpLT(v int) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldLT(FieldMarkupBp, v))
+}
+
+// MarkupBpLTE applies the LTE predicate on the "markup_bp" field.
+func MarkupBpLTE(v int) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldLTE(FieldMarkupBp, v))
+}
+
+// SurchargeMinorEQ applies the EQ predicate on the "surcharge_minor" field.
+func SurchargeMinorEQ(v int64) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldEQ(FieldSurchargeMinor, v))
+}
+
+// SurchargeMinorNEQ applies the NEQ predicate on the "surcharge_minor" field.
+func SurchargeMinorNEQ(v int64) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNEQ(FieldSurchargeMinor, v))
+}
+
+// SurchargeMinorIn applies the In predicate on the "surcharge_minor" field.
+func SurchargeMinorIn(vs ...int64) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldIn(FieldSurchargeMinor, vs...))
+}
+
+// SurchargeMinorNotIn applies the NotIn predicate on the "surcharge_minor" field.
+func SurchargeMinorNotIn(vs ...int64) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNotIn(FieldSurchargeMinor, vs...))
+}
+
+// SurchargeMinorGT applies the GT predicate on the "surcharge_minor" field.
+func SurchargeMinorGT(v int64) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldGT(FieldSurchargeMinor, v))
+}
+
+// SurchargeMinorGTE applies the GTE predicate on the "surcharge_minor" field.
+func SurchargeMinorGTE(v int64) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldGTE(FieldSurchargeMinor, v))
+}
+
+// SurchargeMinorLT applies the LT predicate on the "surcharge_minor" field.
+func SurchargeMinorLT(v int64) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldLT(FieldSurchargeMinor, v))
+}
+
+// SurchargeMinorLTE applies the LTE predicate on the "surcharge_minor" field.
+func SurchargeMinorLTE(v int64) predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldLTE(FieldSurchargeMinor, v))
+}
+
+// RoundingEQ applies the EQ predicate on the "rounding" field.
+func RoundingEQ(v enum.PriceRounding) predicate.MarketplaceSource {
+	vc := v
+	return predicate.MarketplaceSource(sql.FieldEQ(FieldRounding, vc))
+}
+
+// RoundingNEQ applies the NEQ predicate on the "rounding" field.
+func RoundingNEQ(v enum.PriceRounding) predicate.MarketplaceSource {
+	vc := v
+	return predicate.MarketplaceSource(sql.FieldNEQ(FieldRounding, vc))
+}
+
+// RoundingIn applies the In predicate on the "rounding" field.
+func RoundingIn(vs ...enum.PriceRounding) predicate.MarketplaceSource {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.MarketplaceSource(sql.FieldIn(FieldRounding, v...))
+}
+
+// RoundingNotIn applies the NotIn predicate on the "rounding" field.
+func RoundingNotIn(vs ...enum.PriceRounding) predicate.MarketplaceSource {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.MarketplaceSource(sql.FieldNotIn(FieldRounding, v...))
+}
+
+// CategoryMapIsNil applies the IsNil predicate on the "category_map" field.
+func CategoryMapIsNil() predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldIsNull(FieldCategoryMap))
+}
+
+// CategoryMapNotNil applies the NotNil predicate on the "category_map" field.
+func CategoryMapNotNil() predicate.MarketplaceSource {
+	return predicate.MarketplaceSource(sql.FieldNotNull(FieldCategoryMap))
+}
+
+// StockPolicyEQ applies the EQ predicate on the "stock_policy" field.
+func StockPolicyEQ(v enum.StockPolicy) predicate.MarketplaceSource {
+	vc := v
+	return predicate.MarketplaceSource(sql.FieldEQ(FieldStockPolicy, vc))
+}
+
+// StockPolicyNEQ applies the NEQ predicate on the "stock_policy" field.
+func StockPolicyNEQ(v enum.StockPolicy) predicate.MarketplaceSource {
+	vc := v
+	return predicate.MarketplaceSource(sql.FieldNEQ(FieldStockPolicy, vc))
+}
+
+// StockPolicyIn applies the In predicate on the "stock_policy" field.
+func StockPolicyIn(vs ...enum.StockPolicy) predicate.MarketplaceSource {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.MarketplaceSource(sql.FieldIn(FieldStockPolicy, v...))
+}
+
+// StockPolicyNotIn applies the NotIn predicate on the "stock_policy" field.
+func StockPolicyNotIn(vs ...enum.StockPolicy) predicate.MarketplaceSource {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.MarketplaceSource(sql.FieldNotIn(FieldStockPolicy, v...))
 }
 
 // DefaultStockEQ applies the EQ predicate on the "default_stock" field.

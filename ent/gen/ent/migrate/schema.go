@@ -446,7 +446,7 @@ var (
 		{Name: "created_at", Type: field.TypeTime},
 		{Name: "updated_at", Type: field.TypeTime},
 		{Name: "requested_by_id", Type: field.TypeUUID, Nullable: true},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"AUDIT_LOG"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"AUDIT_LOG", "CATALOG", "STAGING", "ORDERS"}},
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"QUEUED", "RUNNING", "READY", "FAILED", "EXPIRED"}, Default: "QUEUED"},
 		{Name: "criteria", Type: field.TypeJSON, Nullable: true},
 		{Name: "row_count", Type: field.TypeInt64, Default: 0},
@@ -475,6 +475,46 @@ var (
 				Name:    "dataexport_vendor_id_id",
 				Unique:  false,
 				Columns: []*schema.Column{DataExportsColumns[13], DataExportsColumns[0]},
+			},
+		},
+	}
+	// ImportRowsColumns holds the columns for the "import_rows" table.
+	ImportRowsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "record", Type: field.TypeInt},
+		{Name: "external_id", Type: field.TypeString, Size: 50},
+		{Name: "title", Type: field.TypeString, Size: 150, Default: ""},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"CREATED", "UPDATED", "MISSING"}},
+		{Name: "changes", Type: field.TypeJSON, Nullable: true},
+		{Name: "vendor_id", Type: field.TypeUUID},
+		{Name: "job_id", Type: field.TypeUUID},
+	}
+	// ImportRowsTable holds the schema information for the "import_rows" table.
+	ImportRowsTable = &schema.Table{
+		Name:       "import_rows",
+		Columns:    ImportRowsColumns,
+		PrimaryKey: []*schema.Column{ImportRowsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "import_rows_vendors_vendor",
+				Columns:    []*schema.Column{ImportRowsColumns[8]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "import_rows_marketplace_import_jobs_job",
+				Columns:    []*schema.Column{ImportRowsColumns[9]},
+				RefColumns: []*schema.Column{MarketplaceImportJobsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "import_row_list",
+				Unique:  false,
+				Columns: []*schema.Column{ImportRowsColumns[8], ImportRowsColumns[9], ImportRowsColumns[6], ImportRowsColumns[3], ImportRowsColumns[0]},
 			},
 		},
 	}
@@ -662,9 +702,15 @@ var (
 		{Name: "id", Type: field.TypeUUID},
 		{Name: "created_at", Type: field.TypeTime},
 		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"PRODUCTS", "INVENTORY"}, Default: "PRODUCTS"},
+		{Name: "trigger", Type: field.TypeEnum, Enums: []string{"UPLOAD", "MANUAL", "SCHEDULE"}, Default: "UPLOAD"},
+		{Name: "complete", Type: field.TypeBool, Default: false},
+		{Name: "mapping", Type: field.TypeJSON, Nullable: true},
+		{Name: "columns", Type: field.TypeJSON, Nullable: true},
 		{Name: "filename", Type: field.TypeString, Size: 255},
 		{Name: "byte_size", Type: field.TypeInt64},
 		{Name: "key", Type: field.TypeString, Size: 200},
+		{Name: "fetched_at", Type: field.TypeTime, Nullable: true},
 		{Name: "mode", Type: field.TypeEnum, Enums: []string{"CREATE_ONLY", "UPDATE_ONLY", "UPSERT"}},
 		{Name: "error_policy", Type: field.TypeEnum, Enums: []string{"REJECT_FILE", "REJECT_FAILED_ROWS", "KEEP_VALID_FIELDS"}},
 		{Name: "dry_run", Type: field.TypeBool},
@@ -675,6 +721,7 @@ var (
 		{Name: "updated", Type: field.TypeInt, Default: 0},
 		{Name: "unchanged", Type: field.TypeInt, Default: 0},
 		{Name: "failed", Type: field.TypeInt, Default: 0},
+		{Name: "missing", Type: field.TypeInt, Default: 0},
 		{Name: "warnings", Type: field.TypeInt, Default: 0},
 		{Name: "bytes_read", Type: field.TypeInt64, Default: 0},
 		{Name: "cursor", Type: field.TypeInt, Default: 0},
@@ -691,7 +738,7 @@ var (
 		{Name: "finished_at", Type: field.TypeTime, Nullable: true},
 		{Name: "vendor_id", Type: field.TypeUUID},
 		{Name: "source_id", Type: field.TypeUUID},
-		{Name: "upload_id", Type: field.TypeUUID},
+		{Name: "upload_id", Type: field.TypeUUID, Nullable: true},
 	}
 	// MarketplaceImportJobsTable holds the schema information for the "marketplace_import_jobs" table.
 	MarketplaceImportJobsTable = &schema.Table{
@@ -701,38 +748,43 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "marketplace_import_jobs_vendors_vendor",
-				Columns:    []*schema.Column{MarketplaceImportJobsColumns[30]},
+				Columns:    []*schema.Column{MarketplaceImportJobsColumns[37]},
 				RefColumns: []*schema.Column{VendorsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "marketplace_import_jobs_marketplace_sources_source",
-				Columns:    []*schema.Column{MarketplaceImportJobsColumns[31]},
+				Columns:    []*schema.Column{MarketplaceImportJobsColumns[38]},
 				RefColumns: []*schema.Column{MarketplaceSourcesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "marketplace_import_jobs_staged_uploads_upload",
-				Columns:    []*schema.Column{MarketplaceImportJobsColumns[32]},
+				Columns:    []*schema.Column{MarketplaceImportJobsColumns[39]},
 				RefColumns: []*schema.Column{StagedUploadsColumns[0]},
-				OnDelete:   schema.NoAction,
+				OnDelete:   schema.SetNull,
 			},
 		},
 		Indexes: []*schema.Index{
 			{
 				Name:    "marketplaceimportjob_vendor_id_id",
 				Unique:  false,
-				Columns: []*schema.Column{MarketplaceImportJobsColumns[30], MarketplaceImportJobsColumns[0]},
+				Columns: []*schema.Column{MarketplaceImportJobsColumns[37], MarketplaceImportJobsColumns[0]},
+			},
+			{
+				Name:    "import_of_source",
+				Unique:  false,
+				Columns: []*schema.Column{MarketplaceImportJobsColumns[37], MarketplaceImportJobsColumns[38], MarketplaceImportJobsColumns[0]},
 			},
 			{
 				Name:    "import_idempotency",
 				Unique:  true,
-				Columns: []*schema.Column{MarketplaceImportJobsColumns[30], MarketplaceImportJobsColumns[25]},
+				Columns: []*schema.Column{MarketplaceImportJobsColumns[37], MarketplaceImportJobsColumns[32]},
 			},
 			{
 				Name:    "import_one_running",
 				Unique:  true,
-				Columns: []*schema.Column{MarketplaceImportJobsColumns[30], MarketplaceImportJobsColumns[31]},
+				Columns: []*schema.Column{MarketplaceImportJobsColumns[37], MarketplaceImportJobsColumns[38]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "status = 'QUEUED' OR status = 'VALIDATING' OR status = 'APPLYING'",
 				},
@@ -765,12 +817,21 @@ var (
 		{Name: "color", Type: field.TypeString, Nullable: true, Size: 100},
 		{Name: "size", Type: field.TypeString, Nullable: true, Size: 100},
 		{Name: "quantity", Type: field.TypeInt64, Nullable: true},
+		{Name: "options", Type: field.TypeJSON, Nullable: true},
 		{Name: "attributes", Type: field.TypeJSON, Nullable: true},
 		{Name: "row_hash", Type: field.TypeBytes},
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"IMPORTED", "SELECTED", "PUBLISHED", "IGNORED", "MISSING"}, Default: "IMPORTED"},
+		{Name: "own_title", Type: field.TypeString, Nullable: true, Size: 150},
+		{Name: "own_description", Type: field.TypeString, Nullable: true, Size: 2147483647},
+		{Name: "own_price_minor", Type: field.TypeInt64, Nullable: true},
+		{Name: "own_product_type", Type: field.TypeString, Nullable: true, Size: 750},
+		{Name: "adopted", Type: field.TypeJSON, Nullable: true},
+		{Name: "pinned", Type: field.TypeJSON, Nullable: true},
+		{Name: "changed", Type: field.TypeBool, Default: false},
 		{Name: "vendor_id", Type: field.TypeUUID},
 		{Name: "source_id", Type: field.TypeUUID},
 		{Name: "product_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "variant_id", Type: field.TypeUUID, Nullable: true},
 	}
 	// MarketplaceProductsTable holds the schema information for the "marketplace_products" table.
 	MarketplaceProductsTable = &schema.Table{
@@ -780,20 +841,26 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "marketplace_products_vendors_vendor",
-				Columns:    []*schema.Column{MarketplaceProductsColumns[27]},
+				Columns:    []*schema.Column{MarketplaceProductsColumns[35]},
 				RefColumns: []*schema.Column{VendorsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "marketplace_products_marketplace_sources_source",
-				Columns:    []*schema.Column{MarketplaceProductsColumns[28]},
+				Columns:    []*schema.Column{MarketplaceProductsColumns[36]},
 				RefColumns: []*schema.Column{MarketplaceSourcesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "marketplace_products_products_product",
-				Columns:    []*schema.Column{MarketplaceProductsColumns[29]},
+				Columns:    []*schema.Column{MarketplaceProductsColumns[37]},
 				RefColumns: []*schema.Column{ProductsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+			{
+				Symbol:     "marketplace_products_product_variants_variant",
+				Columns:    []*schema.Column{MarketplaceProductsColumns[38]},
+				RefColumns: []*schema.Column{ProductVariantsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 		},
@@ -801,22 +868,49 @@ var (
 			{
 				Name:    "marketplace_product_key",
 				Unique:  true,
-				Columns: []*schema.Column{MarketplaceProductsColumns[27], MarketplaceProductsColumns[28], MarketplaceProductsColumns[4]},
+				Columns: []*schema.Column{MarketplaceProductsColumns[35], MarketplaceProductsColumns[36], MarketplaceProductsColumns[4]},
 			},
 			{
 				Name:    "marketplace_product_list",
 				Unique:  false,
-				Columns: []*schema.Column{MarketplaceProductsColumns[27], MarketplaceProductsColumns[26], MarketplaceProductsColumns[2], MarketplaceProductsColumns[0]},
+				Columns: []*schema.Column{MarketplaceProductsColumns[35], MarketplaceProductsColumns[27], MarketplaceProductsColumns[2], MarketplaceProductsColumns[0]},
 			},
 			{
 				Name:    "marketplace_product_all",
 				Unique:  false,
-				Columns: []*schema.Column{MarketplaceProductsColumns[27], MarketplaceProductsColumns[2], MarketplaceProductsColumns[0]},
+				Columns: []*schema.Column{MarketplaceProductsColumns[35], MarketplaceProductsColumns[2], MarketplaceProductsColumns[0]},
 			},
 			{
 				Name:    "marketplaceproduct_vendor_id_product_id",
 				Unique:  false,
-				Columns: []*schema.Column{MarketplaceProductsColumns[27], MarketplaceProductsColumns[29]},
+				Columns: []*schema.Column{MarketplaceProductsColumns[35], MarketplaceProductsColumns[37]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "product_id IS NOT NULL",
+				},
+			},
+			{
+				Name:    "marketplaceproduct_vendor_id_variant_id",
+				Unique:  false,
+				Columns: []*schema.Column{MarketplaceProductsColumns[35], MarketplaceProductsColumns[38]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "variant_id IS NOT NULL",
+				},
+			},
+			{
+				Name:    "marketplace_product_group",
+				Unique:  false,
+				Columns: []*schema.Column{MarketplaceProductsColumns[35], MarketplaceProductsColumns[36], MarketplaceProductsColumns[20]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "item_group_id IS NOT NULL",
+				},
+			},
+			{
+				Name:    "marketplace_product_changed",
+				Unique:  false,
+				Columns: []*schema.Column{MarketplaceProductsColumns[35], MarketplaceProductsColumns[2], MarketplaceProductsColumns[0]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "changed",
+				},
 			},
 		},
 	}
@@ -827,8 +921,32 @@ var (
 		{Name: "updated_at", Type: field.TypeTime},
 		{Name: "handle", Type: field.TypeString, Size: 40},
 		{Name: "name", Type: field.TypeString, Size: 100},
+		{Name: "format", Type: field.TypeEnum, Enums: []string{"GOOGLE", "SHOPIFY", "LETZSHOP", "CUSTOM"}, Default: "GOOGLE"},
 		{Name: "currency", Type: field.TypeString, Size: 3, Default: "EUR"},
 		{Name: "decimal_mark", Type: field.TypeEnum, Enums: []string{"AUTO", "POINT", "COMMA"}, Default: "AUTO"},
+		{Name: "encoding", Type: field.TypeString, Nullable: true, Size: 20},
+		{Name: "separator", Type: field.TypeString, Nullable: true, Size: 1},
+		{Name: "mapping", Type: field.TypeJSON, Nullable: true},
+		{Name: "languages", Type: field.TypeJSON, Nullable: true},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "feed_url", Type: field.TypeString, Nullable: true, Size: 2000},
+		{Name: "credentials", Type: field.TypeBytes, Nullable: true},
+		{Name: "schedule", Type: field.TypeString, Nullable: true, Size: 100},
+		{Name: "next_run_at", Type: field.TypeTime, Nullable: true},
+		{Name: "complete", Type: field.TypeBool, Default: true},
+		{Name: "etag", Type: field.TypeString, Nullable: true, Size: 500},
+		{Name: "last_modified", Type: field.TypeString, Nullable: true, Size: 100},
+		{Name: "fetched_at", Type: field.TypeTime, Nullable: true},
+		{Name: "failures", Type: field.TypeInt, Default: 0},
+		{Name: "failure_limit", Type: field.TypeInt, Default: 5},
+		{Name: "paused_at", Type: field.TypeTime, Nullable: true},
+		{Name: "pause_reason", Type: field.TypeEnum, Nullable: true, Enums: []string{"FAILURES", "VENDOR", "PLATFORM"}},
+		{Name: "pause_note", Type: field.TypeString, Nullable: true, Size: 500},
+		{Name: "markup_bp", Type: field.TypeInt, Default: 0},
+		{Name: "surcharge_minor", Type: field.TypeInt64, Default: 0},
+		{Name: "rounding", Type: field.TypeEnum, Enums: []string{"NONE", "END_99", "END_95", "END_90", "WHOLE"}, Default: "NONE"},
+		{Name: "category_map", Type: field.TypeJSON, Nullable: true},
+		{Name: "stock_policy", Type: field.TypeEnum, Enums: []string{"ON_PUBLICATION", "FOLLOW_FEED"}, Default: "ON_PUBLICATION"},
 		{Name: "default_stock", Type: field.TypeInt, Default: 10},
 		{Name: "vendor_id", Type: field.TypeUUID},
 	}
@@ -840,7 +958,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "marketplace_sources_vendors_vendor",
-				Columns:    []*schema.Column{MarketplaceSourcesColumns[8]},
+				Columns:    []*schema.Column{MarketplaceSourcesColumns[32]},
 				RefColumns: []*schema.Column{VendorsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -849,7 +967,15 @@ var (
 			{
 				Name:    "source_handle_per_vendor",
 				Unique:  true,
-				Columns: []*schema.Column{MarketplaceSourcesColumns[8], MarketplaceSourcesColumns[3]},
+				Columns: []*schema.Column{MarketplaceSourcesColumns[32], MarketplaceSourcesColumns[3]},
+			},
+			{
+				Name:    "source_due",
+				Unique:  false,
+				Columns: []*schema.Column{MarketplaceSourcesColumns[16]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "next_run_at IS NOT NULL AND paused_at IS NULL",
+				},
 			},
 		},
 	}
@@ -1527,6 +1653,64 @@ var (
 			},
 		},
 	}
+	// StagingTasksColumns holds the columns for the "staging_tasks" table.
+	StagingTasksColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "action", Type: field.TypeEnum, Enums: []string{"SELECT", "DESELECT", "IGNORE", "PUBLISH"}},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"QUEUED", "RUNNING", "COMPLETED", "COMPLETED_WITH_ERRORS", "FAILED", "CANCELLED"}, Default: "QUEUED"},
+		{Name: "criteria", Type: field.TypeJSON},
+		{Name: "total", Type: field.TypeInt, Default: 0},
+		{Name: "processed", Type: field.TypeInt, Default: 0},
+		{Name: "succeeded", Type: field.TypeInt, Default: 0},
+		{Name: "failed", Type: field.TypeInt, Default: 0},
+		{Name: "cursor", Type: field.TypeUUID, Nullable: true},
+		{Name: "sequence", Type: field.TypeInt, Default: 0},
+		{Name: "cancel_requested", Type: field.TypeBool, Default: false},
+		{Name: "problems", Type: field.TypeJSON, Nullable: true},
+		{Name: "failure", Type: field.TypeJSON, Nullable: true},
+		{Name: "idempotency_key", Type: field.TypeString, Size: 255},
+		{Name: "request_hash", Type: field.TypeBytes},
+		{Name: "requested_by", Type: field.TypeUUID, Nullable: true},
+		{Name: "started_at", Type: field.TypeTime, Nullable: true},
+		{Name: "finished_at", Type: field.TypeTime, Nullable: true},
+		{Name: "vendor_id", Type: field.TypeUUID},
+	}
+	// StagingTasksTable holds the schema information for the "staging_tasks" table.
+	StagingTasksTable = &schema.Table{
+		Name:       "staging_tasks",
+		Columns:    StagingTasksColumns,
+		PrimaryKey: []*schema.Column{StagingTasksColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "staging_tasks_vendors_vendor",
+				Columns:    []*schema.Column{StagingTasksColumns[20]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "stagingtask_vendor_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{StagingTasksColumns[20], StagingTasksColumns[0]},
+			},
+			{
+				Name:    "staging_task_idempotency",
+				Unique:  true,
+				Columns: []*schema.Column{StagingTasksColumns[20], StagingTasksColumns[15]},
+			},
+			{
+				Name:    "staging_task_one_running",
+				Unique:  true,
+				Columns: []*schema.Column{StagingTasksColumns[20]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "status = 'QUEUED' OR status = 'RUNNING'",
+				},
+			},
+		},
+	}
 	// UsersColumns holds the columns for the "users" table.
 	UsersColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -1586,6 +1770,8 @@ var (
 		{Name: "terms_accepted_at", Type: field.TypeTime, Nullable: true},
 		{Name: "approved_at", Type: field.TypeTime, Nullable: true},
 		{Name: "closed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "imports_paused_at", Type: field.TypeTime, Nullable: true},
+		{Name: "imports_paused_reason", Type: field.TypeString, Nullable: true, Size: 500},
 	}
 	// VendorsTable holds the schema information for the "vendors" table.
 	VendorsTable = &schema.Table{
@@ -1665,6 +1851,7 @@ var (
 		CustomersTable,
 		CustomerAddressesTable,
 		DataExportsTable,
+		ImportRowsTable,
 		ImportRowErrorsTable,
 		InventoryLevelsTable,
 		InventoryMovementsTable,
@@ -1685,6 +1872,7 @@ var (
 		RolesTable,
 		SessionsTable,
 		StagedUploadsTable,
+		StagingTasksTable,
 		UsersTable,
 		VendorsTable,
 		VendorDomainsTable,
@@ -1708,6 +1896,8 @@ func init() {
 	CustomerAddressesTable.ForeignKeys[0].RefTable = VendorsTable
 	CustomerAddressesTable.ForeignKeys[1].RefTable = CustomersTable
 	DataExportsTable.ForeignKeys[0].RefTable = VendorsTable
+	ImportRowsTable.ForeignKeys[0].RefTable = VendorsTable
+	ImportRowsTable.ForeignKeys[1].RefTable = MarketplaceImportJobsTable
 	ImportRowErrorsTable.ForeignKeys[0].RefTable = VendorsTable
 	ImportRowErrorsTable.ForeignKeys[1].RefTable = MarketplaceImportJobsTable
 	InventoryLevelsTable.ForeignKeys[0].RefTable = VendorsTable
@@ -1726,6 +1916,7 @@ func init() {
 	MarketplaceProductsTable.ForeignKeys[0].RefTable = VendorsTable
 	MarketplaceProductsTable.ForeignKeys[1].RefTable = MarketplaceSourcesTable
 	MarketplaceProductsTable.ForeignKeys[2].RefTable = ProductsTable
+	MarketplaceProductsTable.ForeignKeys[3].RefTable = ProductVariantsTable
 	MarketplaceSourcesTable.ForeignKeys[0].RefTable = VendorsTable
 	MediaFilesTable.ForeignKeys[0].RefTable = VendorsTable
 	MembershipsTable.ForeignKeys[0].RefTable = VendorsTable
@@ -1752,5 +1943,6 @@ func init() {
 	SessionsTable.ForeignKeys[1].RefTable = UsersTable
 	SessionsTable.ForeignKeys[2].RefTable = UsersTable
 	StagedUploadsTable.ForeignKeys[0].RefTable = VendorsTable
+	StagingTasksTable.ForeignKeys[0].RefTable = VendorsTable
 	VendorDomainsTable.ForeignKeys[0].RefTable = VendorsTable
 }

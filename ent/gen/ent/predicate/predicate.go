@@ -42,6 +42,9 @@ type CustomerAddress func(*sql.Selector)
 // DataExport is the predicate function for dataexport builders.
 type DataExport func(*sql.Selector)
 
+// ImportRow is the predicate function for importrow builders.
+type ImportRow func(*sql.Selector)
+
 // ImportRowError is the predicate function for importrowerror builders.
 type ImportRowError func(*sql.Selector)
 
@@ -101,6 +104,9 @@ type Session func(*sql.Selector)
 
 // StagedUpload is the predicate function for stagedupload builders.
 type StagedUpload func(*sql.Selector)
+
+// StagingTask is the predicate function for stagingtask builders.
+type StagingTask func(*sql.Selector)
 
 // User is the predicate function for user builders.
 type User func(*sql.Selector)

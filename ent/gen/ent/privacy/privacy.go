@@ -399,6 +399,30 @@ func (f DataExportMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Muta
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.DataExportMutation", m)
 }
 
+// The ImportRowQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type ImportRowQueryRuleFunc func(context.Context, *ent.ImportRowQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f ImportRowQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ImportRowQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.ImportRowQuery", q)
+}
+
+// The ImportRowMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type ImportRowMutationRuleFunc func(context.Context, *ent.ImportRowMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f ImportRowMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.ImportRowMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.ImportRowMutation", m)
+}
+
 // The ImportRowErrorQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type ImportRowErrorQueryRuleFunc func(context.Context, *ent.ImportRowErrorQuery) error
@@ -879,6 +903,30 @@ func (f StagedUploadMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mu
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.StagedUploadMutation", m)
 }
 
+// The StagingTaskQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type StagingTaskQueryRuleFunc func(context.Context, *ent.StagingTaskQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f StagingTaskQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.StagingTaskQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.StagingTaskQuery", q)
+}
+
+// The StagingTaskMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type StagingTaskMutationRuleFunc func(context.Context, *ent.StagingTaskMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f StagingTaskMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.StagingTaskMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.StagingTaskMutation", m)
+}
+
 // The UserQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type UserQueryRuleFunc func(context.Context, *ent.UserQuery) error
@@ -1010,6 +1058,8 @@ func queryFilter(q ent.Query) (Filter, error) {
 		return q.Filter(), nil
 	case *ent.DataExportQuery:
 		return q.Filter(), nil
+	case *ent.ImportRowQuery:
+		return q.Filter(), nil
 	case *ent.ImportRowErrorQuery:
 		return q.Filter(), nil
 	case *ent.InventoryLevelQuery:
@@ -1050,6 +1100,8 @@ func queryFilter(q ent.Query) (Filter, error) {
 		return q.Filter(), nil
 	case *ent.StagedUploadQuery:
 		return q.Filter(), nil
+	case *ent.StagingTaskQuery:
+		return q.Filter(), nil
 	case *ent.UserQuery:
 		return q.Filter(), nil
 	case *ent.VendorQuery:
@@ -1086,6 +1138,8 @@ func mutationFilter(m ent.Mutation) (Filter, error) {
 	case *ent.CustomerAddressMutation:
 		return m.Filter(), nil
 	case *ent.DataExportMutation:
+		return m.Filter(), nil
+	case *ent.ImportRowMutation:
 		return m.Filter(), nil
 	case *ent.ImportRowErrorMutation:
 		return m.Filter(), nil
@@ -1126,6 +1180,8 @@ func mutationFilter(m ent.Mutation) (Filter, error) {
 	case *ent.SessionMutation:
 		return m.Filter(), nil
 	case *ent.StagedUploadMutation:
+		return m.Filter(), nil
+	case *ent.StagingTaskMutation:
 		return m.Filter(), nil
 	case *ent.UserMutation:
 		return m.Filter(), nil

@@ -16,6 +16,7 @@ import (
 	"orion/ent/gen/ent/customer"
 	"orion/ent/gen/ent/customeraddress"
 	"orion/ent/gen/ent/dataexport"
+	"orion/ent/gen/ent/importrow"
 	"orion/ent/gen/ent/importrowerror"
 	"orion/ent/gen/ent/inventorylevel"
 	"orion/ent/gen/ent/inventorymovement"
@@ -36,6 +37,7 @@ import (
 	"orion/ent/gen/ent/role"
 	"orion/ent/gen/ent/session"
 	"orion/ent/gen/ent/stagedupload"
+	"orion/ent/gen/ent/stagingtask"
 	"orion/ent/gen/ent/user"
 	"orion/ent/gen/ent/vendor"
 	"orion/ent/gen/ent/vendordomain"
@@ -696,6 +698,61 @@ func init() {
 	dataexportDescID := dataexportMixinFields0[0].Descriptor()
 	// dataexport.DefaultID holds the default value on creation for the id field.
 	dataexport.DefaultID = dataexportDescID.Default.(func() uuid.UUID)
+	importrowMixin := schema.ImportRow{}.Mixin()
+	importrow.Policy = privacy.NewPolicies(importrowMixin[1], schema.ImportRow{})
+	importrow.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := importrow.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	importrowMixinHooks1 := importrowMixin[1].Hooks()
+
+	importrow.Hooks[1] = importrowMixinHooks1[0]
+	importrowMixinFields0 := importrowMixin[0].Fields()
+	_ = importrowMixinFields0
+	importrowFields := schema.ImportRow{}.Fields()
+	_ = importrowFields
+	// importrowDescCreatedAt is the schema descriptor for created_at field.
+	importrowDescCreatedAt := importrowMixinFields0[1].Descriptor()
+	// importrow.DefaultCreatedAt holds the default value on creation for the created_at field.
+	importrow.DefaultCreatedAt = importrowDescCreatedAt.Default.(func() time.Time)
+	// importrowDescUpdatedAt is the schema descriptor for updated_at field.
+	importrowDescUpdatedAt := importrowMixinFields0[2].Descriptor()
+	// importrow.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	importrow.DefaultUpdatedAt = importrowDescUpdatedAt.Default.(func() time.Time)
+	// importrow.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	importrow.UpdateDefaultUpdatedAt = importrowDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// importrowDescExternalID is the schema descriptor for external_id field.
+	importrowDescExternalID := importrowFields[2].Descriptor()
+	// importrow.ExternalIDValidator is a validator for the "external_id" field. It is called by the builders before save.
+	importrow.ExternalIDValidator = func() func(string) error {
+		validators := importrowDescExternalID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(external_id string) error {
+			for _, fn := range fns {
+				if err := fn(external_id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// importrowDescTitle is the schema descriptor for title field.
+	importrowDescTitle := importrowFields[3].Descriptor()
+	// importrow.DefaultTitle holds the default value on creation for the title field.
+	importrow.DefaultTitle = importrowDescTitle.Default.(string)
+	// importrow.TitleValidator is a validator for the "title" field. It is called by the builders before save.
+	importrow.TitleValidator = importrowDescTitle.Validators[0].(func(string) error)
+	// importrowDescID is the schema descriptor for id field.
+	importrowDescID := importrowMixinFields0[0].Descriptor()
+	// importrow.DefaultID holds the default value on creation for the id field.
+	importrow.DefaultID = importrowDescID.Default.(func() uuid.UUID)
 	importrowerrorMixin := schema.ImportRowError{}.Mixin()
 	importrowerror.Policy = privacy.NewPolicies(importrowerrorMixin[1], schema.ImportRowError{})
 	importrowerror.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -919,8 +976,12 @@ func init() {
 	marketplaceimportjob.DefaultUpdatedAt = marketplaceimportjobDescUpdatedAt.Default.(func() time.Time)
 	// marketplaceimportjob.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
 	marketplaceimportjob.UpdateDefaultUpdatedAt = marketplaceimportjobDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// marketplaceimportjobDescComplete is the schema descriptor for complete field.
+	marketplaceimportjobDescComplete := marketplaceimportjobFields[4].Descriptor()
+	// marketplaceimportjob.DefaultComplete holds the default value on creation for the complete field.
+	marketplaceimportjob.DefaultComplete = marketplaceimportjobDescComplete.Default.(bool)
 	// marketplaceimportjobDescFilename is the schema descriptor for filename field.
-	marketplaceimportjobDescFilename := marketplaceimportjobFields[2].Descriptor()
+	marketplaceimportjobDescFilename := marketplaceimportjobFields[7].Descriptor()
 	// marketplaceimportjob.FilenameValidator is a validator for the "filename" field. It is called by the builders before save.
 	marketplaceimportjob.FilenameValidator = func() func(string) error {
 		validators := marketplaceimportjobDescFilename.Validators
@@ -938,7 +999,7 @@ func init() {
 		}
 	}()
 	// marketplaceimportjobDescKey is the schema descriptor for key field.
-	marketplaceimportjobDescKey := marketplaceimportjobFields[4].Descriptor()
+	marketplaceimportjobDescKey := marketplaceimportjobFields[9].Descriptor()
 	// marketplaceimportjob.KeyValidator is a validator for the "key" field. It is called by the builders before save.
 	marketplaceimportjob.KeyValidator = func() func(string) error {
 		validators := marketplaceimportjobDescKey.Validators
@@ -956,59 +1017,63 @@ func init() {
 		}
 	}()
 	// marketplaceimportjobDescTotal is the schema descriptor for total field.
-	marketplaceimportjobDescTotal := marketplaceimportjobFields[9].Descriptor()
+	marketplaceimportjobDescTotal := marketplaceimportjobFields[15].Descriptor()
 	// marketplaceimportjob.DefaultTotal holds the default value on creation for the total field.
 	marketplaceimportjob.DefaultTotal = marketplaceimportjobDescTotal.Default.(int)
 	// marketplaceimportjobDescProcessed is the schema descriptor for processed field.
-	marketplaceimportjobDescProcessed := marketplaceimportjobFields[10].Descriptor()
+	marketplaceimportjobDescProcessed := marketplaceimportjobFields[16].Descriptor()
 	// marketplaceimportjob.DefaultProcessed holds the default value on creation for the processed field.
 	marketplaceimportjob.DefaultProcessed = marketplaceimportjobDescProcessed.Default.(int)
 	// marketplaceimportjobDescCreated is the schema descriptor for created field.
-	marketplaceimportjobDescCreated := marketplaceimportjobFields[11].Descriptor()
+	marketplaceimportjobDescCreated := marketplaceimportjobFields[17].Descriptor()
 	// marketplaceimportjob.DefaultCreated holds the default value on creation for the created field.
 	marketplaceimportjob.DefaultCreated = marketplaceimportjobDescCreated.Default.(int)
 	// marketplaceimportjobDescUpdated is the schema descriptor for updated field.
-	marketplaceimportjobDescUpdated := marketplaceimportjobFields[12].Descriptor()
+	marketplaceimportjobDescUpdated := marketplaceimportjobFields[18].Descriptor()
 	// marketplaceimportjob.DefaultUpdated holds the default value on creation for the updated field.
 	marketplaceimportjob.DefaultUpdated = marketplaceimportjobDescUpdated.Default.(int)
 	// marketplaceimportjobDescUnchanged is the schema descriptor for unchanged field.
-	marketplaceimportjobDescUnchanged := marketplaceimportjobFields[13].Descriptor()
+	marketplaceimportjobDescUnchanged := marketplaceimportjobFields[19].Descriptor()
 	// marketplaceimportjob.DefaultUnchanged holds the default value on creation for the unchanged field.
 	marketplaceimportjob.DefaultUnchanged = marketplaceimportjobDescUnchanged.Default.(int)
 	// marketplaceimportjobDescFailed is the schema descriptor for failed field.
-	marketplaceimportjobDescFailed := marketplaceimportjobFields[14].Descriptor()
+	marketplaceimportjobDescFailed := marketplaceimportjobFields[20].Descriptor()
 	// marketplaceimportjob.DefaultFailed holds the default value on creation for the failed field.
 	marketplaceimportjob.DefaultFailed = marketplaceimportjobDescFailed.Default.(int)
+	// marketplaceimportjobDescMissing is the schema descriptor for missing field.
+	marketplaceimportjobDescMissing := marketplaceimportjobFields[21].Descriptor()
+	// marketplaceimportjob.DefaultMissing holds the default value on creation for the missing field.
+	marketplaceimportjob.DefaultMissing = marketplaceimportjobDescMissing.Default.(int)
 	// marketplaceimportjobDescWarnings is the schema descriptor for warnings field.
-	marketplaceimportjobDescWarnings := marketplaceimportjobFields[15].Descriptor()
+	marketplaceimportjobDescWarnings := marketplaceimportjobFields[22].Descriptor()
 	// marketplaceimportjob.DefaultWarnings holds the default value on creation for the warnings field.
 	marketplaceimportjob.DefaultWarnings = marketplaceimportjobDescWarnings.Default.(int)
 	// marketplaceimportjobDescBytesRead is the schema descriptor for bytes_read field.
-	marketplaceimportjobDescBytesRead := marketplaceimportjobFields[16].Descriptor()
+	marketplaceimportjobDescBytesRead := marketplaceimportjobFields[23].Descriptor()
 	// marketplaceimportjob.DefaultBytesRead holds the default value on creation for the bytes_read field.
 	marketplaceimportjob.DefaultBytesRead = marketplaceimportjobDescBytesRead.Default.(int64)
 	// marketplaceimportjobDescCursor is the schema descriptor for cursor field.
-	marketplaceimportjobDescCursor := marketplaceimportjobFields[17].Descriptor()
+	marketplaceimportjobDescCursor := marketplaceimportjobFields[24].Descriptor()
 	// marketplaceimportjob.DefaultCursor holds the default value on creation for the cursor field.
 	marketplaceimportjob.DefaultCursor = marketplaceimportjobDescCursor.Default.(int)
 	// marketplaceimportjobDescSequence is the schema descriptor for sequence field.
-	marketplaceimportjobDescSequence := marketplaceimportjobFields[18].Descriptor()
+	marketplaceimportjobDescSequence := marketplaceimportjobFields[25].Descriptor()
 	// marketplaceimportjob.DefaultSequence holds the default value on creation for the sequence field.
 	marketplaceimportjob.DefaultSequence = marketplaceimportjobDescSequence.Default.(int)
 	// marketplaceimportjobDescEncoding is the schema descriptor for encoding field.
-	marketplaceimportjobDescEncoding := marketplaceimportjobFields[20].Descriptor()
+	marketplaceimportjobDescEncoding := marketplaceimportjobFields[27].Descriptor()
 	// marketplaceimportjob.EncodingValidator is a validator for the "encoding" field. It is called by the builders before save.
 	marketplaceimportjob.EncodingValidator = marketplaceimportjobDescEncoding.Validators[0].(func(string) error)
 	// marketplaceimportjobDescSeparator is the schema descriptor for separator field.
-	marketplaceimportjobDescSeparator := marketplaceimportjobFields[21].Descriptor()
+	marketplaceimportjobDescSeparator := marketplaceimportjobFields[28].Descriptor()
 	// marketplaceimportjob.SeparatorValidator is a validator for the "separator" field. It is called by the builders before save.
 	marketplaceimportjob.SeparatorValidator = marketplaceimportjobDescSeparator.Validators[0].(func(string) error)
 	// marketplaceimportjobDescCancelRequested is the schema descriptor for cancel_requested field.
-	marketplaceimportjobDescCancelRequested := marketplaceimportjobFields[23].Descriptor()
+	marketplaceimportjobDescCancelRequested := marketplaceimportjobFields[30].Descriptor()
 	// marketplaceimportjob.DefaultCancelRequested holds the default value on creation for the cancel_requested field.
 	marketplaceimportjob.DefaultCancelRequested = marketplaceimportjobDescCancelRequested.Default.(bool)
 	// marketplaceimportjobDescIdempotencyKey is the schema descriptor for idempotency_key field.
-	marketplaceimportjobDescIdempotencyKey := marketplaceimportjobFields[24].Descriptor()
+	marketplaceimportjobDescIdempotencyKey := marketplaceimportjobFields[31].Descriptor()
 	// marketplaceimportjob.IdempotencyKeyValidator is a validator for the "idempotency_key" field. It is called by the builders before save.
 	marketplaceimportjob.IdempotencyKeyValidator = marketplaceimportjobDescIdempotencyKey.Validators[0].(func(string) error)
 	// marketplaceimportjobDescID is the schema descriptor for id field.
@@ -1156,6 +1221,22 @@ func init() {
 	marketplaceproductDescSize := marketplaceproductFields[20].Descriptor()
 	// marketplaceproduct.SizeValidator is a validator for the "size" field. It is called by the builders before save.
 	marketplaceproduct.SizeValidator = marketplaceproductDescSize.Validators[0].(func(string) error)
+	// marketplaceproductDescOwnTitle is the schema descriptor for own_title field.
+	marketplaceproductDescOwnTitle := marketplaceproductFields[28].Descriptor()
+	// marketplaceproduct.OwnTitleValidator is a validator for the "own_title" field. It is called by the builders before save.
+	marketplaceproduct.OwnTitleValidator = marketplaceproductDescOwnTitle.Validators[0].(func(string) error)
+	// marketplaceproductDescOwnPriceMinor is the schema descriptor for own_price_minor field.
+	marketplaceproductDescOwnPriceMinor := marketplaceproductFields[30].Descriptor()
+	// marketplaceproduct.OwnPriceMinorValidator is a validator for the "own_price_minor" field. It is called by the builders before save.
+	marketplaceproduct.OwnPriceMinorValidator = marketplaceproductDescOwnPriceMinor.Validators[0].(func(int64) error)
+	// marketplaceproductDescOwnProductType is the schema descriptor for own_product_type field.
+	marketplaceproductDescOwnProductType := marketplaceproductFields[31].Descriptor()
+	// marketplaceproduct.OwnProductTypeValidator is a validator for the "own_product_type" field. It is called by the builders before save.
+	marketplaceproduct.OwnProductTypeValidator = marketplaceproductDescOwnProductType.Validators[0].(func(string) error)
+	// marketplaceproductDescChanged is the schema descriptor for changed field.
+	marketplaceproductDescChanged := marketplaceproductFields[34].Descriptor()
+	// marketplaceproduct.DefaultChanged holds the default value on creation for the changed field.
+	marketplaceproduct.DefaultChanged = marketplaceproductDescChanged.Default.(bool)
 	// marketplaceproductDescID is the schema descriptor for id field.
 	marketplaceproductDescID := marketplaceproductMixinFields0[0].Descriptor()
 	// marketplaceproduct.DefaultID holds the default value on creation for the id field.
@@ -1224,7 +1305,7 @@ func init() {
 		}
 	}()
 	// marketplacesourceDescCurrency is the schema descriptor for currency field.
-	marketplacesourceDescCurrency := marketplacesourceFields[2].Descriptor()
+	marketplacesourceDescCurrency := marketplacesourceFields[3].Descriptor()
 	// marketplacesource.DefaultCurrency holds the default value on creation for the currency field.
 	marketplacesource.DefaultCurrency = marketplacesourceDescCurrency.Default.(string)
 	// marketplacesource.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
@@ -1243,8 +1324,66 @@ func init() {
 			return nil
 		}
 	}()
+	// marketplacesourceDescEncoding is the schema descriptor for encoding field.
+	marketplacesourceDescEncoding := marketplacesourceFields[5].Descriptor()
+	// marketplacesource.EncodingValidator is a validator for the "encoding" field. It is called by the builders before save.
+	marketplacesource.EncodingValidator = marketplacesourceDescEncoding.Validators[0].(func(string) error)
+	// marketplacesourceDescSeparator is the schema descriptor for separator field.
+	marketplacesourceDescSeparator := marketplacesourceFields[6].Descriptor()
+	// marketplacesource.SeparatorValidator is a validator for the "separator" field. It is called by the builders before save.
+	marketplacesource.SeparatorValidator = marketplacesourceDescSeparator.Validators[0].(func(string) error)
+	// marketplacesourceDescVersion is the schema descriptor for version field.
+	marketplacesourceDescVersion := marketplacesourceFields[9].Descriptor()
+	// marketplacesource.DefaultVersion holds the default value on creation for the version field.
+	marketplacesource.DefaultVersion = marketplacesourceDescVersion.Default.(int)
+	// marketplacesource.VersionValidator is a validator for the "version" field. It is called by the builders before save.
+	marketplacesource.VersionValidator = marketplacesourceDescVersion.Validators[0].(func(int) error)
+	// marketplacesourceDescFeedURL is the schema descriptor for feed_url field.
+	marketplacesourceDescFeedURL := marketplacesourceFields[10].Descriptor()
+	// marketplacesource.FeedURLValidator is a validator for the "feed_url" field. It is called by the builders before save.
+	marketplacesource.FeedURLValidator = marketplacesourceDescFeedURL.Validators[0].(func(string) error)
+	// marketplacesourceDescSchedule is the schema descriptor for schedule field.
+	marketplacesourceDescSchedule := marketplacesourceFields[12].Descriptor()
+	// marketplacesource.ScheduleValidator is a validator for the "schedule" field. It is called by the builders before save.
+	marketplacesource.ScheduleValidator = marketplacesourceDescSchedule.Validators[0].(func(string) error)
+	// marketplacesourceDescComplete is the schema descriptor for complete field.
+	marketplacesourceDescComplete := marketplacesourceFields[14].Descriptor()
+	// marketplacesource.DefaultComplete holds the default value on creation for the complete field.
+	marketplacesource.DefaultComplete = marketplacesourceDescComplete.Default.(bool)
+	// marketplacesourceDescEtag is the schema descriptor for etag field.
+	marketplacesourceDescEtag := marketplacesourceFields[15].Descriptor()
+	// marketplacesource.EtagValidator is a validator for the "etag" field. It is called by the builders before save.
+	marketplacesource.EtagValidator = marketplacesourceDescEtag.Validators[0].(func(string) error)
+	// marketplacesourceDescLastModified is the schema descriptor for last_modified field.
+	marketplacesourceDescLastModified := marketplacesourceFields[16].Descriptor()
+	// marketplacesource.LastModifiedValidator is a validator for the "last_modified" field. It is called by the builders before save.
+	marketplacesource.LastModifiedValidator = marketplacesourceDescLastModified.Validators[0].(func(string) error)
+	// marketplacesourceDescFailures is the schema descriptor for failures field.
+	marketplacesourceDescFailures := marketplacesourceFields[18].Descriptor()
+	// marketplacesource.DefaultFailures holds the default value on creation for the failures field.
+	marketplacesource.DefaultFailures = marketplacesourceDescFailures.Default.(int)
+	// marketplacesource.FailuresValidator is a validator for the "failures" field. It is called by the builders before save.
+	marketplacesource.FailuresValidator = marketplacesourceDescFailures.Validators[0].(func(int) error)
+	// marketplacesourceDescFailureLimit is the schema descriptor for failure_limit field.
+	marketplacesourceDescFailureLimit := marketplacesourceFields[19].Descriptor()
+	// marketplacesource.DefaultFailureLimit holds the default value on creation for the failure_limit field.
+	marketplacesource.DefaultFailureLimit = marketplacesourceDescFailureLimit.Default.(int)
+	// marketplacesource.FailureLimitValidator is a validator for the "failure_limit" field. It is called by the builders before save.
+	marketplacesource.FailureLimitValidator = marketplacesourceDescFailureLimit.Validators[0].(func(int) error)
+	// marketplacesourceDescPauseNote is the schema descriptor for pause_note field.
+	marketplacesourceDescPauseNote := marketplacesourceFields[22].Descriptor()
+	// marketplacesource.PauseNoteValidator is a validator for the "pause_note" field. It is called by the builders before save.
+	marketplacesource.PauseNoteValidator = marketplacesourceDescPauseNote.Validators[0].(func(string) error)
+	// marketplacesourceDescMarkupBp is the schema descriptor for markup_bp field.
+	marketplacesourceDescMarkupBp := marketplacesourceFields[23].Descriptor()
+	// marketplacesource.DefaultMarkupBp holds the default value on creation for the markup_bp field.
+	marketplacesource.DefaultMarkupBp = marketplacesourceDescMarkupBp.Default.(int)
+	// marketplacesourceDescSurchargeMinor is the schema descriptor for surcharge_minor field.
+	marketplacesourceDescSurchargeMinor := marketplacesourceFields[24].Descriptor()
+	// marketplacesource.DefaultSurchargeMinor holds the default value on creation for the surcharge_minor field.
+	marketplacesource.DefaultSurchargeMinor = marketplacesourceDescSurchargeMinor.Default.(int64)
 	// marketplacesourceDescDefaultStock is the schema descriptor for default_stock field.
-	marketplacesourceDescDefaultStock := marketplacesourceFields[4].Descriptor()
+	marketplacesourceDescDefaultStock := marketplacesourceFields[28].Descriptor()
 	// marketplacesource.DefaultDefaultStock holds the default value on creation for the default_stock field.
 	marketplacesource.DefaultDefaultStock = marketplacesourceDescDefaultStock.Default.(int)
 	// marketplacesource.DefaultStockValidator is a validator for the "default_stock" field. It is called by the builders before save.
@@ -2192,6 +2331,65 @@ func init() {
 	stageduploadDescID := stageduploadMixinFields0[0].Descriptor()
 	// stagedupload.DefaultID holds the default value on creation for the id field.
 	stagedupload.DefaultID = stageduploadDescID.Default.(func() uuid.UUID)
+	stagingtaskMixin := schema.StagingTask{}.Mixin()
+	stagingtask.Policy = privacy.NewPolicies(stagingtaskMixin[1], schema.StagingTask{})
+	stagingtask.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := stagingtask.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	stagingtaskMixinHooks1 := stagingtaskMixin[1].Hooks()
+
+	stagingtask.Hooks[1] = stagingtaskMixinHooks1[0]
+	stagingtaskMixinFields0 := stagingtaskMixin[0].Fields()
+	_ = stagingtaskMixinFields0
+	stagingtaskFields := schema.StagingTask{}.Fields()
+	_ = stagingtaskFields
+	// stagingtaskDescCreatedAt is the schema descriptor for created_at field.
+	stagingtaskDescCreatedAt := stagingtaskMixinFields0[1].Descriptor()
+	// stagingtask.DefaultCreatedAt holds the default value on creation for the created_at field.
+	stagingtask.DefaultCreatedAt = stagingtaskDescCreatedAt.Default.(func() time.Time)
+	// stagingtaskDescUpdatedAt is the schema descriptor for updated_at field.
+	stagingtaskDescUpdatedAt := stagingtaskMixinFields0[2].Descriptor()
+	// stagingtask.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	stagingtask.DefaultUpdatedAt = stagingtaskDescUpdatedAt.Default.(func() time.Time)
+	// stagingtask.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	stagingtask.UpdateDefaultUpdatedAt = stagingtaskDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// stagingtaskDescTotal is the schema descriptor for total field.
+	stagingtaskDescTotal := stagingtaskFields[3].Descriptor()
+	// stagingtask.DefaultTotal holds the default value on creation for the total field.
+	stagingtask.DefaultTotal = stagingtaskDescTotal.Default.(int)
+	// stagingtaskDescProcessed is the schema descriptor for processed field.
+	stagingtaskDescProcessed := stagingtaskFields[4].Descriptor()
+	// stagingtask.DefaultProcessed holds the default value on creation for the processed field.
+	stagingtask.DefaultProcessed = stagingtaskDescProcessed.Default.(int)
+	// stagingtaskDescSucceeded is the schema descriptor for succeeded field.
+	stagingtaskDescSucceeded := stagingtaskFields[5].Descriptor()
+	// stagingtask.DefaultSucceeded holds the default value on creation for the succeeded field.
+	stagingtask.DefaultSucceeded = stagingtaskDescSucceeded.Default.(int)
+	// stagingtaskDescFailed is the schema descriptor for failed field.
+	stagingtaskDescFailed := stagingtaskFields[6].Descriptor()
+	// stagingtask.DefaultFailed holds the default value on creation for the failed field.
+	stagingtask.DefaultFailed = stagingtaskDescFailed.Default.(int)
+	// stagingtaskDescSequence is the schema descriptor for sequence field.
+	stagingtaskDescSequence := stagingtaskFields[8].Descriptor()
+	// stagingtask.DefaultSequence holds the default value on creation for the sequence field.
+	stagingtask.DefaultSequence = stagingtaskDescSequence.Default.(int)
+	// stagingtaskDescCancelRequested is the schema descriptor for cancel_requested field.
+	stagingtaskDescCancelRequested := stagingtaskFields[9].Descriptor()
+	// stagingtask.DefaultCancelRequested holds the default value on creation for the cancel_requested field.
+	stagingtask.DefaultCancelRequested = stagingtaskDescCancelRequested.Default.(bool)
+	// stagingtaskDescIdempotencyKey is the schema descriptor for idempotency_key field.
+	stagingtaskDescIdempotencyKey := stagingtaskFields[12].Descriptor()
+	// stagingtask.IdempotencyKeyValidator is a validator for the "idempotency_key" field. It is called by the builders before save.
+	stagingtask.IdempotencyKeyValidator = stagingtaskDescIdempotencyKey.Validators[0].(func(string) error)
+	// stagingtaskDescID is the schema descriptor for id field.
+	stagingtaskDescID := stagingtaskMixinFields0[0].Descriptor()
+	// stagingtask.DefaultID holds the default value on creation for the id field.
+	stagingtask.DefaultID = stagingtaskDescID.Default.(func() uuid.UUID)
 	userMixin := schema.User{}.Mixin()
 	user.Policy = privacy.NewPolicies(schema.User{})
 	user.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -2404,6 +2602,10 @@ func init() {
 	vendor.DefaultVersion = vendorDescVersion.Default.(int)
 	// vendor.VersionValidator is a validator for the "version" field. It is called by the builders before save.
 	vendor.VersionValidator = vendorDescVersion.Validators[0].(func(int) error)
+	// vendorDescImportsPausedReason is the schema descriptor for imports_paused_reason field.
+	vendorDescImportsPausedReason := vendorFields[27].Descriptor()
+	// vendor.ImportsPausedReasonValidator is a validator for the "imports_paused_reason" field. It is called by the builders before save.
+	vendor.ImportsPausedReasonValidator = vendorDescImportsPausedReason.Validators[0].(func(string) error)
 	// vendorDescID is the schema descriptor for id field.
 	vendorDescID := vendorMixinFields0[0].Descriptor()
 	// vendor.DefaultID holds the default value on creation for the id field.

@@ -73,6 +73,10 @@ const (
 	FieldApprovedAt = "approved_at"
 	// FieldClosedAt holds the string denoting the closed_at field in the database.
 	FieldClosedAt = "closed_at"
+	// FieldImportsPausedAt holds the string denoting the imports_paused_at field in the database.
+	FieldImportsPausedAt = "imports_paused_at"
+	// FieldImportsPausedReason holds the string denoting the imports_paused_reason field in the database.
+	FieldImportsPausedReason = "imports_paused_reason"
 	// Table holds the table name of the vendor in the database.
 	Table = "vendors"
 )
@@ -108,6 +112,8 @@ var Columns = []string{
 	FieldTermsAcceptedAt,
 	FieldApprovedAt,
 	FieldClosedAt,
+	FieldImportsPausedAt,
+	FieldImportsPausedReason,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -182,6 +188,8 @@ var (
 	DefaultVersion int
 	// VersionValidator is a validator for the "version" field. It is called by the builders before save.
 	VersionValidator func(int) error
+	// ImportsPausedReasonValidator is a validator for the "imports_paused_reason" field. It is called by the builders before save.
+	ImportsPausedReasonValidator func(string) error
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
@@ -324,4 +332,14 @@ func ByApprovedAt(opts ...sql.OrderTermOption) OrderOption {
 // ByClosedAt orders the results by the closed_at field.
 func ByClosedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldClosedAt, opts...).ToFunc()
+}
+
+// ByImportsPausedAt orders the results by the imports_paused_at field.
+func ByImportsPausedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldImportsPausedAt, opts...).ToFunc()
+}
+
+// ByImportsPausedReason orders the results by the imports_paused_reason field.
+func ByImportsPausedReason(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldImportsPausedReason, opts...).ToFunc()
 }

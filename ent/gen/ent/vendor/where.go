@@ -171,6 +171,16 @@ func ClosedAt(v time.Time) predicate.Vendor {
 	return predicate.Vendor(sql.FieldEQ(FieldClosedAt, v))
 }
 
+// ImportsPausedAt applies equality check predicate on the "imports_paused_at" field. It's identical to ImportsPausedAtEQ.
+func ImportsPausedAt(v time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEQ(FieldImportsPausedAt, v))
+}
+
+// ImportsPausedReason applies equality check predicate on the "imports_paused_reason" field. It's identical to ImportsPausedReasonEQ.
+func ImportsPausedReason(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEQ(FieldImportsPausedReason, v))
+}
+
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
 func CreatedAtEQ(v time.Time) predicate.Vendor {
 	return predicate.Vendor(sql.FieldEQ(FieldCreatedAt, v))
@@ -1554,6 +1564,131 @@ func ClosedAtIsNil() predicate.Vendor {
 // ClosedAtNotNil applies the NotNil predicate on the "closed_at" field.
 func ClosedAtNotNil() predicate.Vendor {
 	return predicate.Vendor(sql.FieldNotNull(FieldClosedAt))
+}
+
+// ImportsPausedAtEQ applies the EQ predicate on the "imports_paused_at" field.
+func ImportsPausedAtEQ(v time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEQ(FieldImportsPausedAt, v))
+}
+
+// ImportsPausedAtNEQ applies the NEQ predicate on the "imports_paused_at" field.
+func ImportsPausedAtNEQ(v time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldNEQ(FieldImportsPausedAt, v))
+}
+
+// ImportsPausedAtIn applies the In predicate on the "imports_paused_at" field.
+func ImportsPausedAtIn(vs ...time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldIn(FieldImportsPausedAt, vs...))
+}
+
+// ImportsPausedAtNotIn applies the NotIn predicate on the "imports_paused_at" field.
+func ImportsPausedAtNotIn(vs ...time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldNotIn(FieldImportsPausedAt, vs...))
+}
+
+// ImportsPausedAtGT applies the GT predicate on the "imports_paused_at" field.
+func ImportsPausedAtGT(v time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldGT(FieldImportsPausedAt, v))
+}
+
+// ImportsPausedAtGTE applies the GTE predicate on the "imports_paused_at" field.
+func ImportsPausedAtGTE(v time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldGTE(FieldImportsPausedAt, v))
+}
+
+// ImportsPausedAtLT applies the LT predicate on the "imports_paused_at" field.
+func ImportsPausedAtLT(v time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldLT(FieldImportsPausedAt, v))
+}
+
+// ImportsPausedAtLTE applies the LTE predicate on the "imports_paused_at" field.
+func ImportsPausedAtLTE(v time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldLTE(FieldImportsPausedAt, v))
+}
+
+// ImportsPausedAtIsNil applies the IsNil predicate on the "imports_paused_at" field.
+func ImportsPausedAtIsNil() predicate.Vendor {
+	return predicate.Vendor(sql.FieldIsNull(FieldImportsPausedAt))
+}
+
+// ImportsPausedAtNotNil applies the NotNil predicate on the "imports_paused_at" field.
+func ImportsPausedAtNotNil() predicate.Vendor {
+	return predicate.Vendor(sql.FieldNotNull(FieldImportsPausedAt))
+}
+
+// ImportsPausedReasonEQ applies the EQ predicate on the "imports_paused_reason" field.
+func ImportsPausedReasonEQ(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEQ(FieldImportsPausedReason, v))
+}
+
+// ImportsPausedReasonNEQ applies the NEQ predicate on the "imports_paused_reason" field.
+func ImportsPausedReasonNEQ(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldNEQ(FieldImportsPausedReason, v))
+}
+
+// ImportsPausedReasonIn applies the In predicate on the "imports_paused_reason" field.
+func ImportsPausedReasonIn(vs ...string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldIn(FieldImportsPausedReason, vs...))
+}
+
+// ImportsPausedReasonNotIn applies the NotIn predicate on the "imports_paused_reason" field.
+func ImportsPausedReasonNotIn(vs ...string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldNotIn(FieldImportsPausedReason, vs...))
+}
+
+// ImportsPausedReasonGT applies the GT predicate on the "imports_paused_reason" field.
+func ImportsPausedReasonGT(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldGT(FieldImportsPausedReason, v))
+}
+
+// ImportsPausedReasonGTE applies the GTE predicate on the "imports_paused_reason" field.
+func ImportsPausedReasonGTE(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldGTE(FieldImportsPausedReason, v))
+}
+
+// ImportsPausedReasonLT applies the LT predicate on the "imports_paused_reason" field.
+func ImportsPausedReasonLT(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldLT(FieldImportsPausedReason, v))
+}
+
+// ImportsPausedReasonLTE applies the LTE predicate on the "imports_paused_reason" field.
+func ImportsPausedReasonLTE(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldLTE(FieldImportsPausedReason, v))
+}
+
+// ImportsPausedReasonContains applies the Contains predicate on the "imports_paused_reason" field.
+func ImportsPausedReasonContains(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldContains(FieldImportsPausedReason, v))
+}
+
+// ImportsPausedReasonHasPrefix applies the HasPrefix predicate on the "imports_paused_reason" field.
+func ImportsPausedReasonHasPrefix(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldHasPrefix(FieldImportsPausedReason, v))
+}
+
+// ImportsPausedReasonHasSuffix applies the HasSuffix predicate on the "imports_paused_reason" field.
+func ImportsPausedReasonHasSuffix(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldHasSuffix(FieldImportsPausedReason, v))
+}
+
+// ImportsPausedReasonIsNil applies the IsNil predicate on the "imports_paused_reason" field.
+func ImportsPausedReasonIsNil() predicate.Vendor {
+	return predicate.Vendor(sql.FieldIsNull(FieldImportsPausedReason))
+}
+
+// ImportsPausedReasonNotNil applies the NotNil predicate on the "imports_paused_reason" field.
+func ImportsPausedReasonNotNil() predicate.Vendor {
+	return predicate.Vendor(sql.FieldNotNull(FieldImportsPausedReason))
+}
+
+// ImportsPausedReasonEqualFold applies the EqualFold predicate on the "imports_paused_reason" field.
+func ImportsPausedReasonEqualFold(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEqualFold(FieldImportsPausedReason, v))
+}
+
+// ImportsPausedReasonContainsFold applies the ContainsFold predicate on the "imports_paused_reason" field.
+func ImportsPausedReasonContainsFold(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldContainsFold(FieldImportsPausedReason, v))
 }
 
 // And groups predicates with the AND operator between them.

@@ -1,0 +1,74 @@
+package marketplace
+
+import (
+	"orion/ent/gen/ent"
+	"orion/internal/enum"
+	"orion/internal/kit/errs"
+	"orion/internal/kit/money"
+	"orion/internal/kit/publicid"
+)
+
+// TaskInput is the graph's StagingTaskInput.
+type TaskInput struct {
+	Action         enum.StagingAction
+	Where          *ProductWhere
+	IdempotencyKey string
+}
+
+// TaskEvent is a step of a task.
+type TaskEvent struct {
+	Sequence int
+	Task     *ent.StagingTask
+}
+
+// TaskProblem is why a staged product was left as it was, in the language of the
+// request.
+type TaskProblem struct {
+	MarketplaceProductID publicid.ID
+	Title                string
+	Code                 errs.Code
+	Message              string
+}
+
+// ProductUpdateInput is the graph's MarketplaceProductUpdateInput. What is nil stays.
+type ProductUpdateInput struct {
+	Title, Description *string
+	Price              *money.Decimal
+	ProductType        *string
+	Reset              []enum.ProposalField
+}
+
+// ResolveInput is the graph's SourceChangesResolveInput. No fields are all that have
+// changed.
+type ResolveInput struct {
+	IDs    []publicid.ID
+	Answer enum.SourceChangeAnswer
+	Fields []enum.SourceField
+}
+
+// Proposal is a staged product as it would stand in the catalogue.
+type Proposal struct {
+	Title, Description string
+	ProductType        *string
+	Price              *money.Money
+	CompareAtPrice     *money.Money
+	Collection         *ent.Collection
+	Edited             []enum.ProposalField
+}
+
+// SourceChange is what a feed says anew about a published product.
+type SourceChange struct {
+	Field                  enum.SourceField
+	Before, After, Catalog *string
+}
+
+// Facets are how many staged products there are of each kind.
+type Facets struct {
+	Status, Source, Brand, ProductType []*Facet
+}
+
+// Facet is one value and how many have it.
+type Facet struct {
+	Value string
+	Count int
+}
