@@ -55,7 +55,7 @@ var errShut = errors.New("the vendor is not open any more")
 func NewGate(d Directory, l *store.Listener, log *slog.Logger) *Gate {
 	g := &Gate{vendors: d, log: log, running: map[*run]bool{}}
 	if l != nil {
-		l.Watch(vendor.Topic, func(string) { go g.look() }) // a watcher must be quick
+		l.Watch(vendor.Topic, func(string) { go g.Look() }) // a watcher must be quick
 	}
 	return g
 }
@@ -133,8 +133,8 @@ func (g *Gate) forget(r *run) {
 	delete(g.running, r)
 }
 
-// look breaks off the work of vendors who are not open any more.
-func (g *Gate) look() {
+// Look breaks off the work of vendors who are not open any more.
+func (g *Gate) Look() {
 	g.mu.Lock()
 	all := slices.Collect(maps.Keys(g.running))
 	g.mu.Unlock()
