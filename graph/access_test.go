@@ -58,7 +58,7 @@ const (
 	in = errs.Unauthenticated
 )
 
-func TestTheWholeOperationIsHeldAgainstAccess(t *testing.T) {
+func TestB1_18TheWholeOperationIsHeldAgainstAccess(t *testing.T) {
 	t.Parallel()
 	schema, err := gqlparser.LoadSchema(&ast.Source{Input: accessSDL})
 	require.NoError(t, err)

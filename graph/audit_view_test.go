@@ -50,9 +50,9 @@ func (w *world) entriesBy(t *testing.T, ctx context.Context, scope string) map[s
 	return byAction
 }
 
-// Rows 60 and 133 of the attacks: a vendor sees what staff did to it, and on whose
+// A vendor sees what staff did to it, and on whose
 // behalf, and neither who they are nor from where. The platform sees both.
-func TestTheRecordDoesNotTellOfStaff60And133(t *testing.T) {
+func TestB2_60_B7_133TheRecordDoesNotTellOfStaff(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	v, _ := fixture.Vendor(t, w.DB)
@@ -108,8 +108,8 @@ func TestTheRecordDoesNotTellOfStaff60And133(t *testing.T) {
 	require.NotContains(t, w.ask(t, owner, fmt.Sprintf(by, "boss@orion.example"), nil).body, "vendor.")
 }
 
-// Row 60 of the attacks: another vendor's record is not there, whatever is asked for.
-func TestAnotherVendorsRecord60(t *testing.T) {
+// Another vendor's record is not there, whatever is asked for.
+func TestB2_60AnotherVendorsRecord(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	v, owner := fixture.Vendor(t, w.DB)

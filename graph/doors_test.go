@@ -37,7 +37,7 @@ type door struct {
 // mutation, knocked on by everybody. What opens to whom is written down in
 // testdata/doors.txt, where a change is seen by its reviewer; a field that is new has
 // to be written there too.
-func TestWhoMayOpenWhat(t *testing.T) {
+func TestB1_18_B2_57WhoMayOpenWhat(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	schema := gen.NewExecutableSchema(gen.Config{}).Schema()
@@ -82,7 +82,7 @@ func TestWhoMayOpenWhat(t *testing.T) {
 	}
 	want, err := os.ReadFile(doorsFile)
 	require.NoError(t, err)
-	require.Equal(t, string(want), got, "who may open what has changed: read the change, then run go test ./graph -run TestWhoMayOpenWhat -update")
+	require.Equal(t, string(want), got, "who may open what has changed: read the change, then run go test ./graph -run TestB1_18_B2_57WhoMayOpenWhat -update")
 }
 
 func came(t *testing.T, v *viewer.Viewer) context.Context {

@@ -178,7 +178,7 @@ func TestB2_43_44TheSameQueryOfManyVendors(t *testing.T) {
 }
 
 // B2.31 beneath all walls: what gets past them is stopped, and told as a missing row.
-func TestTheTripwireOfNodes(t *testing.T) {
+func TestB2_31TheTripwireOfNodes(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	v, _ := fixture.Vendor(t, w.DB)

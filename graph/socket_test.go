@@ -215,7 +215,7 @@ func TestASocketIntroducesItsViewer(t *testing.T) {
 	require.Contains(t, string(m.Payload), `7`)
 }
 
-func TestASocketIsClosedWhenItsViewerMayNoLongerBeHere(t *testing.T) {
+func TestB1_27ASocketIsClosedWhenItsViewerMayNoLongerBeHere(t *testing.T) {
 	t.Parallel()
 	gone := make(chan struct{})
 	d, url := served(t, importer, func(c *Config, _ *resolvers) {
@@ -242,7 +242,7 @@ func TestASocketIsClosedWhenItsViewerMayNoLongerBeHere(t *testing.T) {
 }
 
 // B1.27, B2.46: who looks every hour hears of a revocation at once.
-func TestSubscriptionsEndWithTheNotice(t *testing.T) {
+func TestB1_27_B2_46SubscriptionsEndWithTheNotice(t *testing.T) {
 	t.Parallel()
 	var revoked atomic.Bool
 	notices := make(chan struct{}, 1)

@@ -43,8 +43,7 @@ func TestAnExportIsFetched(t *testing.T) {
 	require.NotContains(t, log.String(), "good", "what opens a door is not written down")
 }
 
-// Row 48 of the attacks.
-func TestExportsThatAreNotThere48(t *testing.T) {
+func TestB2_48ExportsThatAreNotThere(t *testing.T) {
 	t.Parallel()
 	e := &exports{}
 	s, _ := open(t, func(d *server.Deps) { d.Exports = e })

@@ -24,7 +24,7 @@ func put(t testing.TB, b *blob.Bucket, key, kind, content string) {
 	require.NoError(t, b.WriteAll(t.Context(), key, []byte(content), &blob.WriterOptions{ContentType: kind, DisableContentTypeDetection: true}))
 }
 
-func TestMediaOfVendors(t *testing.T) {
+func TestB2_59MediaOfVendors(t *testing.T) {
 	t.Parallel()
 	var bucket *blob.Bucket
 	s, _ := open(t, func(d *server.Deps) { bucket = d.Bucket })
@@ -92,7 +92,7 @@ func TestOnlyPicturesAreMedia(t *testing.T) {
 	}
 }
 
-func TestNothingBesideMediaIsShown(t *testing.T) {
+func TestB2_48NothingBesideMediaIsShown(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	require.NoError(t, os.WriteFile(filepath.Join(dir, "secret.png"), []byte("canary"), 0o600))

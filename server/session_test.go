@@ -36,7 +36,7 @@ func TestWhoBearsAToken(t *testing.T) {
 	}
 }
 
-func TestTokensThatAreRefused(t *testing.T) {
+func TestB1_19_B2_56TokensThatAreRefused(t *testing.T) {
 	t.Parallel()
 	s, _ := open(t)
 	for name, tc := range map[string]struct {
@@ -63,7 +63,7 @@ func TestTokensThatAreRefused(t *testing.T) {
 	}
 }
 
-func TestTokensInTheQueryAreNotLookedAt(t *testing.T) {
+func TestB1_25TokensInTheQueryAreNotLookedAt(t *testing.T) {
 	t.Parallel()
 	s, _ := open(t)
 	w := ask(s, http.MethodPost, "/graphql?access_token=staff&token=staff&Authorization=Bearer%20staff&authorization=staff", "{}", "Cookie: token=staff; Authorization=Bearer staff")
@@ -152,7 +152,7 @@ func (ended) Authenticate(context.Context, string) (*viewer.Viewer, error) {
 	return nil, errs.New(errs.Unauthenticated, "sign in first")
 }
 
-func TestSocketAlive(t *testing.T) {
+func TestB1_17_27SocketAlive(t *testing.T) {
 	t.Parallel()
 	alive := server.SocketAlive(ended{})
 	require.NoError(t, alive(t.Context()), "who bears no token has none to lose")

@@ -75,7 +75,7 @@ func counted(t *testing.T, metrics *prometheus.Registry) (n float64) {
 }
 
 // A store whose walls have fallen hands out everybody's rows.
-func TestALoaderReturnsNothingOfAnotherVendor(t *testing.T) {
+func TestB2_44ALoaderReturnsNothingOfAnotherVendor(t *testing.T) {
 	t.Parallel()
 	own, foreign := &ent.Product{ID: uuid.New(), VendorID: mine}, &ent.Product{ID: uuid.New(), VendorID: theirs}
 	metrics := prometheus.NewRegistry()

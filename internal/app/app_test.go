@@ -54,6 +54,25 @@ func TestRootSecret(t *testing.T) {
 	require.NotEqual(t, made.Key("x"), named.Key("x"), "the configured one wins")
 }
 
+func TestB1_6AShortSecretStartsNothing(t *testing.T) {
+	t.Parallel()
+	for name, word := range map[string]string{"a common word": "secret", "31 bytes": strings.Repeat("s", 31)} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			code, _, errs := orion(t, map[string]string{"ORION_SECRET_KEY": word, "ORION_DATA_DIR": dir, "ORION_ADDR": "127.0.0.1:0"}, "serve")
+			require.NotZero(t, code)
+			require.Contains(t, errs, "at least 32 bytes")
+			require.NoFileExists(t, filepath.Join(dir, keyFile))
+
+			kept := t.TempDir()
+			require.NoError(t, os.WriteFile(filepath.Join(kept, keyFile), []byte(word), 0o600))
+			_, err := rootSecret(&config.Config{DataDir: kept})
+			require.ErrorContains(t, err, "at least 32 bytes", "nor does one that was kept")
+		})
+	}
+}
+
 func TestNoSecretIsMadeForProduction(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()

@@ -81,7 +81,7 @@ func underWay(t *testing.T, db *store.DB, v *ent.Vendor) publicid.ID {
 
 // B1.16, B1.17, B1.27, B2.46: whatever ends somebody's stay, in whatever process, ends
 // what they listen to within a second.
-func TestSubscriptionsEndWithTheStay(t *testing.T) {
+func TestB1_16_17_27_B2_46SubscriptionsEndWithTheStay(t *testing.T) {
 	t.Parallel()
 	p := start(t, Options{HTTP: true})
 	elsewhere := start(t, Options{}, func(c *config.Config) { c.DatabaseURL, c.SecretKey = p.cfg.DatabaseURL, p.cfg.SecretKey })
@@ -129,7 +129,7 @@ func TestSubscriptionsEndWithTheStay(t *testing.T) {
 	}
 }
 
-func TestSubscriptionsOfKeysEndWithTheKey(t *testing.T) {
+func TestB1_17_B2_46SubscriptionsOfKeysEndWithTheKey(t *testing.T) {
 	t.Parallel()
 	p := start(t, Options{HTTP: true})
 	v, owner := fixture.Vendor(t, p.world.db)

@@ -106,7 +106,7 @@ func column(lines [][]string, i int) []string {
 }
 
 // Row 60 of the attacks: what staff did is in the vendor's file, and not who they are.
-func TestAnExportDoesNotTellOfStaff60(t *testing.T) {
+func TestB2_60AnExportDoesNotTellOfStaff(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	v, _ := fixture.Vendor(t, w.db)
@@ -234,8 +234,7 @@ func TestExportsExpire(t *testing.T) {
 	require.NotNil(t, v)
 }
 
-// Rows 47 and 49 of the attacks.
-func TestExportsAreTheirVendors47And49(t *testing.T) {
+func TestB2_47_49ExportsAreTheirVendors(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	v, owner := fixture.Vendor(t, w.db)

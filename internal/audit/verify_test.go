@@ -19,7 +19,7 @@ import (
 const ofVendor = "(SELECT id FROM audit_seals WHERE chain = '%[1]s' AND sequence = 3)"
 
 // Row 134 of the attacks: whoever owns the database can change anything, and is found out.
-func TestTamperingIsFound134(t *testing.T) {
+func TestB7_134TamperingIsFound(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	w.write(t, fixture.Admin(t), audit.Event{Action: "staff.appoint", TargetType: "User", Target: "user_1"})
@@ -109,8 +109,8 @@ func TestALongChain(t *testing.T) {
 	require.Len(t, r.Findings, 20)
 }
 
-// Row 134 of the attacks: the roles of the program can add to the record and nothing else.
-func TestTheProgramCannotChangeTheRecord134(t *testing.T) {
+// The roles of the program can add to the record and nothing else.
+func TestB7_134TheProgramCannotChangeTheRecord(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
 	v, owner := fixture.Vendor(t, w.db)

@@ -277,7 +277,7 @@ func TestB1_26AGuestsCartIsTheCustomersWhoGoesOnWithIt(t *testing.T) {
 	require.NoError(t, err)
 }
 
-func TestCartOfSomebodyElse(t *testing.T) {
+func TestB2_58CartOfSomebodyElse(t *testing.T) {
 	t.Parallel()
 	s := open(t)
 	elsewhere := openOn(t, s.db)

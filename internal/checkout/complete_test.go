@@ -198,7 +198,7 @@ func TestCompleteOnce(t *testing.T) {
 		"a customer's again":                {s, ada, adas, "k", "14.90", firstOfAda.Order, ""},
 		"the same after a cancellation":     {s, ctx, cancelled, "cancelled", "14.90", ofCancelled.Order, ""},
 		"another customer with that key":    {s, bob, s.ready(t, bob, line(pv, 1)), "k", "14.90", nil, ""},
-		"another shop's guest with the key": {elsewhere, elsewhere.guest(t), elsewhere.ready(t, elsewhere.guest(t), line(elsewhere.article(t, 1000, 10), 1)), "k", "14.90", nil, ""},
+		"B2.50 another shop's with the key": {elsewhere, elsewhere.guest(t), elsewhere.ready(t, elsewhere.guest(t), line(elsewhere.article(t, 1000, 10), 1)), "k", "14.90", nil, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			done, err := tc.shop.complete(tc.ctx, tc.cart, tc.key, tc.total)

@@ -100,7 +100,7 @@ func TestCreate(t *testing.T) {
 	}
 }
 
-func TestWhoSeesWhichCustomers(t *testing.T) {
+func TestB2_58WhoSeesWhichCustomers(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
 	s, _ := service(t, db)

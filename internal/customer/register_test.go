@@ -130,7 +130,7 @@ func TestB1_23ALinkAndARegistrationAtOnce(t *testing.T) {
 
 // Whatever there is with an address, the answer and the number of statements are the
 // same; only the mail differs, and who has none hears nothing.
-func TestRegistrationDoesNotTellWhoHasAnAccount(t *testing.T) {
+func TestB1_21_B2_41RegistrationDoesNotTellWhoHasAnAccount(t *testing.T) {
 	t.Parallel()
 	d := newDesk(t)
 	v, _ := fixture.Vendor(t, d.db)

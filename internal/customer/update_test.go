@@ -175,7 +175,7 @@ func TestAddressesThatAreRefused(t *testing.T) {
 }
 
 // What is somebody else's is answered as what is not there, and stays as it is.
-func TestAddressesOfOthers(t *testing.T) {
+func TestB2_58AddressesOfOthers(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
 	s, _ := service(t, db)

@@ -80,7 +80,7 @@ func TestPlaygroundAndSchemaAreOffline(t *testing.T) {
 }
 
 // A caller whose token is for one shop cannot speak in another.
-func TestATokenForAnotherShopIsRefused(t *testing.T) {
+func TestB1_19_B2_56ATokenForAnotherShopIsRefused(t *testing.T) {
 	h := open(t)
 	t.Parallel()
 	for _, who := range []struct{ audience, email string }{{"VENDOR", "owner@alpine.example"}, {"CUSTOMER", "customer@alpine.example"}} {

@@ -151,7 +151,7 @@ func TestGuestOpensTheirOrderByItsLink(t *testing.T) {
 	require.Equal(t, 1, count.Value)
 }
 
-func TestOfCustomer(t *testing.T) {
+func TestB2_58OfCustomer(t *testing.T) {
 	t.Parallel()
 	s := open(t)
 	_, pv := fixture.Product(t, s.db, s.vendor)

@@ -26,7 +26,7 @@ import (
 // The wall: every entity that belongs to a vendor, against another vendor, through
 // each wall alone and through both. It grows by itself: it takes its list from the
 // database and fails for a table that has no row to attack.
-func TestWall(t *testing.T) {
+func TestB2_52Wall(t *testing.T) {
 	t.Parallel()
 	url := pgtest.NewURL(t)
 	db, err := store.Open(t.Context(), url)
@@ -55,7 +55,7 @@ func TestWall(t *testing.T) {
 
 // The statements of a client without a viewer, or of one without a vendor, end
 // before they reach the database.
-func TestNobodySeesNothing(t *testing.T) {
+func TestB2_55NobodySeesNothing(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
 	v, _ := fixture.Vendor(t, db)

@@ -24,7 +24,7 @@ import (
 	"orion/internal/viewer"
 )
 
-func TestVendorsBulk(t *testing.T) {
+func TestB7_136VendorsBulk(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
 	s, _ := service(t, db, nil)
@@ -46,7 +46,7 @@ func TestVendorsBulk(t *testing.T) {
 			if r.Err != nil {
 				c = r.Err.Code
 			}
-			require.Equal(t, codes[i], c, "B7.136 %s", ids[i])
+			require.Equal(t, codes[i], c, "%s", ids[i])
 			require.Equal(t, c == "", r.Vendor != nil)
 		}
 		return got
@@ -72,7 +72,7 @@ func TestVendorsBulk(t *testing.T) {
 		"none":              {in: vendor.BulkInput{Action: enum.VendorActionClose, Reason: "x"}, code: errs.Required, path: "input.ids"},
 		"101":               {in: vendor.BulkInput{Action: enum.VendorActionClose, Ids: make([]publicid.ID, 101), Reason: "x"}, code: errs.TooMany, path: "input.ids"},
 		"without a reason":  {in: vendor.BulkInput{Action: enum.VendorActionClose, Ids: ids, Reason: " "}, code: errs.Required, path: "input.reason"},
-		"B7.136 by a team":  {in: vendor.BulkInput{Action: enum.VendorActionClose, Ids: ids, Reason: "x"}, by: fixture.Staff(t, &ent.Vendor{ID: active.As("Vendor")}, enum.VendorPermissions()...), code: errs.Forbidden},
+		"by a team":         {in: vendor.BulkInput{Action: enum.VendorActionClose, Ids: ids, Reason: "x"}, by: fixture.Staff(t, &ent.Vendor{ID: active.As("Vendor")}, enum.VendorPermissions()...), code: errs.Forbidden},
 		"by staff who read": {in: vendor.BulkInput{Action: enum.VendorActionClose, Ids: ids, Reason: "x"}, by: staffWith(t, uuid.New(), enum.PermissionVendorRead), code: errs.Forbidden},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -97,7 +97,7 @@ func staffWith(t testing.TB, id uuid.UUID, may ...enum.Permission) context.Conte
 	return viewer.NewContext(context.WithoutCancel(t.Context()), &viewer.Viewer{Audience: viewer.Admin, UserID: id, Grants: grants})
 }
 
-func TestUsersBulk(t *testing.T) {
+func TestB7_136UsersBulk(t *testing.T) {
 	t.Parallel()
 	c := newCrew(t)
 	ctx := fixture.Platform(t)

@@ -108,7 +108,7 @@ func TestHostNames(t *testing.T) {
 	}
 }
 
-func TestClaims(t *testing.T) {
+func TestB2_41Claims(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
 	s, _ := service(t, db, nil)
@@ -119,7 +119,7 @@ func TestClaims(t *testing.T) {
 	_, err = s.AddDomain(ctx, "SHOP.example.com")
 	require.Equal(t, errs.AlreadyExists, code(err))
 	_, err = s.AddDomain(theirs, "shop.example.com")
-	require.NoError(t, err, "B2.41 a claim says nothing of others' claims")
+	require.NoError(t, err, "a claim says nothing of others' claims")
 	_, err = s.AddDomain(fixture.Staff(t, v, enum.PermissionSettingsRead), "b.example.com")
 	require.Equal(t, errs.Forbidden, code(err))
 	_, err = s.VerifyDomain(theirs, d.ID)

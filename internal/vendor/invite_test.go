@@ -128,7 +128,7 @@ func TestInvite(t *testing.T) {
 	})
 }
 
-func TestAccept(t *testing.T) {
+func TestB1_23Accept(t *testing.T) {
 	t.Parallel()
 	c := newCrew(t)
 	owner := c.as(t, c.by["owner"])

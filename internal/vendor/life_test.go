@@ -152,7 +152,7 @@ func TestSteps(t *testing.T) {
 	})
 }
 
-func TestWhatAClosedVendorLeaves(t *testing.T) {
+func TestB2_59WhatAClosedVendorLeaves(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
 	mails := &outbox{}
@@ -169,7 +169,7 @@ func TestWhatAClosedVendorLeaves(t *testing.T) {
 	_, err = s.Close(fixture.Admin(t), v.ID, "the end")
 	require.NoError(t, err)
 	_, err = s.ByHost(t.Context(), "shop.lumiere.example")
-	require.Equal(t, errs.NotFound, code(err), "B2.59 at once")
+	require.Equal(t, errs.NotFound, code(err), "at once")
 	now, err := s.ByID(t.Context(), v.ID)
 	require.NoError(t, err)
 	require.Equal(t, enum.VendorStatusClosed, now.Status)

@@ -140,7 +140,7 @@ func TestProgramsChangeNoTeams(t *testing.T) {
 	}
 }
 
-func TestRemovingEndsSessions(t *testing.T) {
+func TestB1_20RemovingEndsSessions(t *testing.T) {
 	t.Parallel()
 	c := newCrew(t)
 	second := create(t, c.s, "second")
@@ -173,13 +173,13 @@ func TestRemovingEndsSessions(t *testing.T) {
 	require.Equal(t, errs.Unauthenticated, code(err))
 }
 
-func TestTheLastOwnerStays(t *testing.T) {
+func TestB7_131TheLastOwnerStays(t *testing.T) {
 	t.Parallel()
 	c := newCrew(t)
 	owner := c.as(t, c.by["owner"])
 	_, err := c.s.Leave(owner)
-	require.Equal(t, errs.Conflict, code(err), "B7.131")
-	require.Equal(t, errs.Conflict, code(c.s.Remove(owner, c.by["owner"].ID)), "B7.131")
+	require.Equal(t, errs.Conflict, code(err))
+	require.Equal(t, errs.Conflict, code(c.s.Remove(owner, c.by["owner"].ID)))
 
 	second := c.add(t, "second", vendor.Owner)
 	c.db.User.UpdateOneID(second.UserID).SetDisabledAt(time.Now()).ExecX(fixture.Platform(t))
