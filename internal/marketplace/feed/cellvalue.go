@@ -72,8 +72,11 @@ func pointed(cell, pointer string) ([]string, *Problem) {
 	var out []string
 	for _, one := range list {
 		s, ok := scalar(one)
-		if !ok {
+		switch {
+		case !ok:
 			return nil, &Problem{Code: CodeInvalid, Format: "the JSON has no text or number at %s", Args: []any{pointer}}
+		case strings.IndexByte(s, 0) >= 0: // escaped, so that the file itself had none
+			return nil, &Problem{Code: CodeEncoding, Format: "the cell contains a NUL byte"}
 		}
 		out = append(out, s)
 	}
@@ -118,7 +121,7 @@ func scalar(v any) (string, bool) {
 	case nil:
 		return "", true
 	case string:
-		return strings.ReplaceAll(v, "\x00", ""), true
+		return v, true
 	case json.Number:
 		return v.String(), true
 	case bool:

@@ -34,18 +34,18 @@ func TestEncodings(t *testing.T) {
 		declare feed.Encoding
 		guessed bool
 	}{
-		"1: UTF-8 BOM before the header":               {data: "\uFEFF" + french},
-		"1: UTF-8 BOM before a quoted header":          {data: "\uFEFF" + strings.Replace(french, "id", `"id"`, 1)},
-		"2: UTF-16 LE with BOM":                        {data: "\xFF\xFE" + encoded(t, unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), french)},
-		"2: UTF-16 BE with BOM":                        {data: "\xFE\xFF" + encoded(t, unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM), french)},
-		"3: UTF-16 LE without BOM, declared":           {data: encoded(t, unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), french), declare: feed.EncodingUTF16LE},
-		"4: Windows-1252, declared":                    {data: latin, declare: feed.EncodingWindows1252},
-		"4: Windows-1252, found with a warning":        {data: latin, guessed: true},
-		"4: valid UTF-8 wins":                          {data: french},
-		"4: a BOM overrules a wrong declaration":       {data: "\uFEFF" + french, declare: feed.EncodingWindows1252},
-		"11: CRLF":                                     {data: strings.ReplaceAll(french, "\n", "\r\n")},
-		"11: bare CR":                                  {data: strings.ReplaceAll(french, "\n", "\r")},
-		"11: CRLF and LF mixed, no line break at last": {data: strings.TrimSuffix(strings.Replace(french, "\n", "\r\n", 1), "\n")},
+		"H01 UTF-8 BOM before the header":         {data: "\uFEFF" + french},
+		"H01 UTF-8 BOM before a quoted header":    {data: "\uFEFF" + strings.Replace(french, "id", `"id"`, 1)},
+		"H02 UTF-16 LE with BOM":                  {data: "\xFF\xFE" + encoded(t, unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), french)},
+		"H02 UTF-16 BE with BOM":                  {data: "\xFE\xFF" + encoded(t, unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM), french)},
+		"H03 UTF-16 LE without BOM, declared":     {data: encoded(t, unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM), french), declare: feed.EncodingUTF16LE},
+		"H04 Windows-1252, declared":              {data: latin, declare: feed.EncodingWindows1252},
+		"H04 Windows-1252, found with a warning":  {data: latin, guessed: true},
+		"H04 valid UTF-8 wins":                    {data: french},
+		"H04 a BOM overrules a wrong declaration": {data: "\uFEFF" + french, declare: feed.EncodingWindows1252},
+		"H11 CRLF":    {data: strings.ReplaceAll(french, "\n", "\r\n")},
+		"H11 bare CR": {data: strings.ReplaceAll(french, "\n", "\r")},
+		"H11 CRLF and LF mixed, no line break at last": {data: strings.TrimSuffix(strings.Replace(french, "\n", "\r\n", 1), "\n")},
 	} {
 		t.Run(name, func(t *testing.T) {
 			out := read(t, tc.data, declare(tc.declare))
@@ -70,8 +70,8 @@ func TestUnreadableBytes(t *testing.T) {
 	for name, tc := range map[string]struct {
 		data, column string
 	}{
-		"5: UTF-8 with a few invalid bytes": {top + "1,Café,5 EUR\n2,caf\xE9 é,5 EUR\n3,Œuvre é,5 EUR\n", "title"},
-		"7: NUL byte in a cell":             {top + "1,Café,5 EUR\n2,a\x00b,5 EUR\n3,c,5 EUR\n", "title"},
+		"H05 UTF-8 with a few invalid bytes": {top + "1,Café,5 EUR\n2,caf\xE9 é,5 EUR\n3,Œuvre é,5 EUR\n", "title"},
+		"H07 NUL byte in a cell":             {top + "1,Café,5 EUR\n2,a\x00b,5 EUR\n3,c,5 EUR\n", "title"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			out := read(t, tc.data)
@@ -81,11 +81,11 @@ func TestUnreadableBytes(t *testing.T) {
 			require.Equal(t, tc.column, out.problems[0].Column)
 		})
 	}
-	t.Run("5: a byte that Windows-1252 does not have", func(t *testing.T) {
+	t.Run("H05 a byte that Windows-1252 does not have", func(t *testing.T) {
 		out := read(t, top+"1,caf\xE9,5 EUR\n2,\x81,5 EUR\n")
 		require.Equal(t, []string{"1"}, out.ids())
 	})
-	t.Run("6: double-encoded text is kept", func(t *testing.T) {
+	t.Run("H06 double-encoded text is kept", func(t *testing.T) {
 		row, problems := one(t, "id,title,price", "1,KÃ¼che,5 EUR")
 		require.Equal(t, "KÃ¼che", row.Title)
 		require.Empty(t, problems)
@@ -99,22 +99,22 @@ func TestWhatIsNoFeed(t *testing.T) {
 		code feed.FileCode
 		says string
 	}{
-		"3: UTF-16 without BOM":       {"i\x00d\x00,\x00t\x00\n\x00", feed.FileEncoding, "NUL"},
+		"H03 UTF-16 without BOM":      {"i\x00d\x00,\x00t\x00\n\x00", feed.FileEncoding, "NUL"},
 		"UTF-32":                      {"\xFF\xFE\x00\x00i\x00\x00\x00", feed.FileEncoding, "UTF-32"},
-		"8: a header of one column":   {"id title price\n1 a 2\n", feed.FileOneColumn, "id title price"},
-		"14: an open quote in header": {"id,\"title,price\n1,a,2\n", feed.FileHeader, "line 1"},
-		"18: an empty file":           {"", feed.FileEmpty, "empty"},
-		"18: blank lines only":        {"\n  \r\n\n", feed.FileEmpty, "empty"},
-		"18: a BOM only":              {"\uFEFF", feed.FileEmpty, "empty"},
-		"18: no header":               {"1,Lamp,5 EUR\n2,Mug,6 EUR\n", feed.FileMissingColumn, "Lamp"},
-		"19: no title and no price":   {"id,brand\n1,x\n", feed.FileMissingColumn, "title, price. It has: id, brand"},
-		"44: an HTML error page":      {"<!DOCTYPE html><html>", feed.FileNotText, "HTML"},
-		"44: an XML document":         {"<?xml version='1.0'?>", feed.FileNotText, "XML"},
-		"44: an Excel workbook":       {"PK\x03\x04\x14\x00", feed.FileNotText, "Excel"},
-		"44: an old Excel workbook":   {"\xD0\xCF\x11\xE0\xA1", feed.FileNotText, "Excel"},
-		"44: a PDF":                   {"%PDF-1.7\n", feed.FileNotText, "PDF"},
-		"44: JSON":                    {" [{\"id\": 1}]", feed.FileNotText, "JSON"},
-		"44: a picture":               {"\x89PNG\r\n\x1a\n", feed.FileNotText, "picture"},
+		"H08 a header of one column":  {"id title price\n1 a 2\n", feed.FileOneColumn, "id title price"},
+		"H14 an open quote in header": {"id,\"title,price\n1,a,2\n", feed.FileHeader, "line 1"},
+		"H18 an empty file":           {"", feed.FileEmpty, "empty"},
+		"H18 blank lines only":        {"\n  \r\n\n", feed.FileEmpty, "empty"},
+		"H18 a BOM only":              {"\uFEFF", feed.FileEmpty, "empty"},
+		"H18 no header":               {"1,Lamp,5 EUR\n2,Mug,6 EUR\n", feed.FileMissingColumn, "Lamp"},
+		"H19 no title and no price":   {"id,brand\n1,x\n", feed.FileMissingColumn, "title, price. It has: id, brand"},
+		"H44 an HTML error page":      {"<!DOCTYPE html><html>", feed.FileNotText, "HTML"},
+		"H44 an XML document":         {"<?xml version='1.0'?>", feed.FileNotText, "XML"},
+		"H44 an Excel workbook":       {"PK\x03\x04\x14\x00", feed.FileNotText, "Excel"},
+		"H44 an old Excel workbook":   {"\xD0\xCF\x11\xE0\xA1", feed.FileNotText, "Excel"},
+		"H44 a PDF":                   {"%PDF-1.7\n", feed.FileNotText, "PDF"},
+		"H44 JSON":                    {" [{\"id\": 1}]", feed.FileNotText, "JSON"},
+		"H44 a picture":               {"\x89PNG\r\n\x1a\n", feed.FileNotText, "picture"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			err := refused(t, tc.data)
@@ -122,7 +122,7 @@ func TestWhatIsNoFeed(t *testing.T) {
 			require.Contains(t, err.Error(), tc.says)
 		})
 	}
-	t.Run("18: a header alone is a feed of no rows", func(t *testing.T) {
+	t.Run("H18 a header alone is a feed of no rows", func(t *testing.T) {
 		require.Zero(t, read(t, top).total)
 		require.Zero(t, read(t, strings.TrimSpace(top)).total)
 	})

@@ -96,6 +96,7 @@ type Reader struct {
 
 	read   int // records of the file
 	record int // rows made of them
+	over   bool
 	row    Row
 }
 
@@ -217,9 +218,10 @@ func (r *Reader) Record() int { return r.record }
 // Raw returns the cells of the row read last as text that can be written again,
 // one for each name of the header or more: with cells that the row takes from
 // its product's first record filled in, with U+FFFD for bytes that are no text,
-// and, where a record could not be split, with its first line as the only cell.
+// and, where a record could not be split, with its first line as the only cell. It is
+// nil before the first row and after the last.
 func (r *Reader) Raw() []string {
-	if r.record == 0 {
+	if r.record == 0 || r.over {
 		return nil
 	}
 	return r.rows.raw()
@@ -241,7 +243,7 @@ func (r *Reader) Skip(n int) error {
 
 func (r *Reader) advance() (line int, fault *Problem, err error) {
 	line, fault, err = r.rows.advance()
-	if err == nil {
+	if r.over = err != nil; !r.over {
 		r.record++
 	}
 	return line, fault, err

@@ -222,3 +222,48 @@ func TestIndexKnowsTheLastRowOfAnID(t *testing.T) {
 	require.Equal(t, 2, x.Last("b"))
 	require.Zero(t, x.Last("z"))
 }
+
+// survivors are the records that win, as the importer finds them.
+func survivors(t *testing.T, data string) (won []int, lost []feed.Problem) {
+	t.Helper()
+	x := feed.NewIndex()
+	out := read(t, data)
+	for _, row := range out.rows {
+		x.Add(row.ID, row.Record)
+	}
+	for _, row := range out.rows {
+		if last := x.Last(row.ID); last != row.Record {
+			lost = append(lost, feed.Duplicate(&row, last))
+			continue
+		}
+		won = append(won, row.Record)
+	}
+	return won, lost
+}
+
+func TestTheLastOfSeveralRowsWins(t *testing.T) {
+	t.Parallel()
+	far := strings.Repeat("x,a,1 EUR\n", 30_000) // more than a chunk
+	for name, tc := range map[string]struct {
+		data string
+		won  []int
+	}{
+		"H25 two rows of one id side by side":          {"1,a,1 EUR\n1,b,1 EUR\n2,c,1 EUR\n", []int{2, 3}},
+		"H25 two rows of one id far apart":             {"1,a,1 EUR\n" + far + "1,b,1 EUR\n", []int{30_001, 30_002}},
+		"H26 ids that differ in blanks are one":        {"SKU1,a,1 EUR\n SKU1 ,b,1 EUR\n", []int{2}},
+		"H26 ids that differ in case are two":          {"SKU1,a,1 EUR\nsku1,b,1 EUR\n", []int{1, 2}},
+		"H27 ids that are equal after NFC are one":     {"Caf\u00e9,a,1 EUR\nCafe\u0301,b,1 EUR\n", []int{2}},
+		"H27 ids that look alike to a reader are one":  {"S\u200bKU,a,1 EUR\nSKU\u00a0,b,1 EUR\n", []int{2}},
+		"H28 ids that differ in leading zeros are two": {"00123,a,1 EUR\n123,b,1 EUR\n", []int{1, 2}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			won, lost := survivors(t, top+tc.data)
+			require.Equal(t, tc.won, won)
+			for _, p := range lost {
+				require.Equal(t, feed.CodeDuplicate, p.Code)
+				require.Equal(t, feed.Warning, p.Severity)
+			}
+		})
+	}
+}

@@ -30,9 +30,10 @@ type form interface {
 	// belongs reports whether a record continues the product that first began.
 	belongs(first, rec *record) bool
 
-	// compose returns the rows of a product in the order of its records. There is
-	// one record without a fault at least.
-	compose(records []*record) []item
+	// compose returns the rows of a product in the order of its records, and how
+	// many bytes each but the first takes from the product. There is one record
+	// without a fault at least.
+	compose(records []*record) (items []item, shared int)
 
 	// convert fills in a row of the product composed last.
 	convert(c *converter, it *item)
@@ -57,6 +58,7 @@ type gathered struct {
 
 	items []item
 	at    int // how many items have been given out
+	grown int64
 }
 
 func (g *gathered) advance() (int, *Problem, error) {
@@ -65,6 +67,9 @@ func (g *gathered) advance() (int, *Problem, error) {
 			return 0, nil, g.end
 		}
 		g.collect()
+	}
+	if most := g.r.opt.Limits.Bytes; g.grown > most {
+		return 0, nil, fileError(FileTooLarge, "the file is larger than %v bytes", most)
 	}
 	it := &g.items[g.at]
 	g.at++
@@ -93,7 +98,11 @@ func (g *gathered) collect() {
 		bytes += len(rec.text)
 	}
 	if first != nil {
-		g.items = append(g.items, g.form.compose(records)...)
+		items, shared := g.form.compose(records)
+		g.items = append(g.items, items...)
+		// A small file could say much of one product and have two million rows take
+		// it. What they take counts as if it stood in the file.
+		g.grown += int64(shared) * int64(len(items)-1)
 		return
 	}
 	for _, rec := range records {
@@ -153,6 +162,16 @@ func (g *gathered) convert() {
 	c := converter{row: &g.r.row, opt: &g.r.opt, ascii: it.rec.ascii && it.first.ascii, line: it.rec.line}
 	g.form.convert(&c, it)
 	g.r.row.Hash = hashRow(&g.r.row, g.r.header.Present)
+}
+
+// shared is how many bytes the other rows of a product take from its first record.
+func shared(first *record, columns []column) (n int) {
+	for i := range columns {
+		if columns[i].name != "" && !columns[i].own {
+			n += len(first.cell(i))
+		}
+	}
+	return n
 }
 
 func (g *gathered) id() string { return g.items[g.at-1].id }

@@ -7,9 +7,9 @@ import (
 
 // shopify reads Shopify's export of products.
 //
-// Consecutive records with one handle are one product. The first has the cells of
-// the product, which the others leave blank; what another says all the same is
-// not listened to. A record with a sku, a price or values of options is a variant
+// Consecutive records with one handle are one product. The first with a title has
+// the cells of the product, which the others leave blank; what another says all the
+// same is not listened to. A record with a sku, a price or values of options is a variant
 // and makes a row, as the first always does; one with a picture alone adds it to
 // all rows of the product. A handle that comes back after another is a piece of
 // its own, with cells of its own: rows of all pieces have the handle as their

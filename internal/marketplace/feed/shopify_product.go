@@ -42,7 +42,7 @@ func (p *shopifyProduct) belongs(first, rec *record) bool {
 	return handle != "" && handle == p.cell(first, "handle")
 }
 
-func (p *shopifyProduct) compose(records []*record) []item {
+func (p *shopifyProduct) compose(records []*record) ([]item, int) {
 	p.begin(records)
 	variants, skus := 0, map[string]int{}
 	for _, rec := range records {
@@ -69,15 +69,16 @@ func (p *shopifyProduct) compose(records []*record) []item {
 			}
 		}
 	}
-	return items
+	return items, shared(p.first, p.r.header.columns) + len(strings.Join(p.pictures, ""))
 }
 
-// begin reads what the first record says of the product.
+// begin reads what its first record says of the product: the first with a title,
+// should a variant stand before it.
 func (p *shopifyProduct) begin(records []*record) {
+	p.first = nil
 	for _, rec := range records {
-		if rec.fault == nil {
+		if rec.fault == nil && (p.first == nil || p.cell(p.first, "title") == "" && p.cell(rec, "title") != "") {
 			p.first = rec
-			break
 		}
 	}
 	p.options, p.pictures, p.more = p.options[:0], nil, nil
@@ -194,6 +195,9 @@ func (p *shopifyProduct) collectPictures(records []*record) {
 	}
 	slices.SortStableFunc(all, func(a, b picture) int { return cmp.Compare(a.position, b.position) })
 	for _, one := range all {
+		if len(p.pictures) > shopifyPictures {
+			return // one too many is enough to tell
+		}
 		if !slices.Contains(p.pictures, one.address) {
 			p.pictures = append(p.pictures, one.address)
 		}

@@ -162,8 +162,8 @@ func wordField(word string) string {
 	if len(word) < 3 {
 		return ""
 	}
-	if f := (google{}).field(word); f != "" {
-		return f
+	if _, typed := typedColumns[word]; typed {
+		return word
 	}
 	return similar[word]
 }

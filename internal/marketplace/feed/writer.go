@@ -27,6 +27,9 @@ func NewWriter(w io.Writer, columns []string, separator byte) (*Writer, error) {
 	if strings.IndexByte(",;\t|", separator) < 0 {
 		return nil, fmt.Errorf("write a feed: %q is no separator", separator)
 	}
+	if len(columns) == 0 || strings.HasPrefix(strings.TrimLeft(columns[0], "\" "), "#") {
+		return nil, fmt.Errorf("write a feed: %q is no header", columns) // but a comment
+	}
 	out := &Writer{w: bufio.NewWriter(w), sep: separator, columns: len(columns)}
 	if _, err := out.w.WriteString("\uFEFF"); err != nil {
 		return nil, fmt.Errorf("write a feed: %w", err)
@@ -35,7 +38,8 @@ func NewWriter(w io.Writer, columns []string, separator byte) (*Writer, error) {
 }
 
 // Write writes a row. Cells that are missing are blank; more than there are columns
-// are refused, for they would be read as another row's.
+// are refused, for no row could be read that has them. A row of blanks alone is read
+// as no row. What is no text is written as U+FFFD.
 func (w *Writer) Write(cells []string) error {
 	if len(cells) > w.columns {
 		return fmt.Errorf("write a feed: %d cells and %d columns", len(cells), w.columns)
