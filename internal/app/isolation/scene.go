@@ -10,6 +10,7 @@ import (
 	"orion/ent/gen/ent"
 	"orion/ent/gen/ent/dataexport"
 	"orion/ent/gen/ent/session"
+	"orion/ent/gen/ent/vendordomain"
 	"orion/internal/enum"
 	"orion/internal/fixture"
 	"orion/internal/kit/publicid"
@@ -180,12 +181,18 @@ func (s *scene) missing(k kind) string {
 	return unique("n")
 }
 
-// tidy ends what may be begun a few times only.
+// tidy ends what may be begun a few times only, and removes what there may be few of:
+// measuring again must not run into a bound.
 func (s *scene) tidy(ctx context.Context) error {
 	err := s.db.DataExport.Update().Where(dataexport.StatusEQ(enum.ExportStatusQueued)).SetStatus(enum.ExportStatusExpired).
 		Exec(viewer.NewContext(ctx, viewer.ForPlatform()))
 	if err != nil {
 		return fmt.Errorf("end exports: %w", err)
+	}
+	_, err = s.db.VendorDomain.Delete().Where(vendordomain.VendorID(s.mine.vendor.ID), vendordomain.IDNEQ(s.mine.rows["vendor_domains"])).
+		Exec(viewer.NewContext(ctx, viewer.ForPlatform()))
+	if err != nil {
+		return fmt.Errorf("remove domains: %w", err)
 	}
 	return nil
 }
