@@ -168,6 +168,18 @@ func TestB7_136UsersBulk(t *testing.T) {
 		_, err := c.s.UsersBulk(staffWith(t, uuid.New(), enum.PermissionUserRead), vendor.UsersBulkInput{Ids: []publicid.ID{"x"}, Reason: "x"})
 		require.Equal(t, errs.Forbidden, code(err))
 	})
+	t.Run("B7.131 one owner leaves as the staff deactivate the other", func(t *testing.T) {
+		second, leaving := c.add(t, "second", vendor.Owner), c.as(t, c.by["owner"])
+		var wg sync.WaitGroup
+		answers := make(chan errs.Code, 2)
+		wg.Go(func() {
+			_, err := c.s.Leave(leaving)
+			answers <- code(err)
+		})
+		wg.Go(func() { answers <- do(admin, enum.UserActionDeactivate, false, second.UserID)[0] })
+		wg.Wait()
+		require.ElementsMatch(t, []errs.Code{"", errs.Conflict}, []errs.Code{<-answers, <-answers})
+	})
 	t.Run("B7.131 two super-admins at once", func(t *testing.T) {
 		second, err := c.a.CreateAdmin(t.Context(), "second@orion.example", password)
 		require.NoError(t, err)
