@@ -80,7 +80,7 @@ func (MarketplaceImportJob) Fields() []ent.Field {
 		field.Time("fetched_at").Optional().Nillable().Comment("when the file came from the source's address"),
 		field.Enum("mode").GoType(enum.ImportMode("")).Immutable(),
 		field.Enum("error_policy").GoType(enum.ImportErrorPolicy("")).Immutable(),
-		field.Bool("dry_run").Immutable(),
+		field.Bool("dry_run").Comment("until it is applied"),
 		field.Enum("status").GoType(enum.ImportStatus("")).Default(string(enum.ImportStatusQueued)),
 		field.Int("total").Default(0),
 		field.Int("processed").Default(0),
@@ -190,8 +190,8 @@ func (ImportRow) Fields() []ent.Field {
 	return []ent.Field{
 		field.UUID("job_id", uuid.UUID{}).Immutable(),
 		field.Int("record").Immutable().Comment("0 for what the file does not have"),
-		field.String("external_id").NotEmpty().MaxRuneLen(50).Immutable(),
-		field.String("title").Default("").MaxRuneLen(150).Immutable(),
+		field.String("external_id").NotEmpty().MaxRuneLen(64).Immutable().Comment("or the sku, where stock is counted"),
+		field.String("title").Default("").MaxRuneLen(255).Immutable(),
 		field.Enum("status").GoType(enum.ImportRowStatus("")).Immutable(),
 		field.JSON("changes", []enum.Change{}).Optional().Immutable(),
 	}

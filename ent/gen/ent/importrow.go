@@ -32,7 +32,7 @@ type ImportRow struct {
 	JobID uuid.UUID `json:"job_id,omitempty"`
 	// 0 for what the file does not have
 	Record int `json:"record,omitempty"`
-	// ExternalID holds the value of the "external_id" field.
+	// or the sku, where stock is counted
 	ExternalID string `json:"external_id,omitempty"`
 	// Title holds the value of the "title" field.
 	Title string `json:"title,omitempty"`

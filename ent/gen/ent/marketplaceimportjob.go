@@ -56,7 +56,7 @@ type MarketplaceImportJob struct {
 	Mode enum.ImportMode `json:"mode,omitempty"`
 	// ErrorPolicy holds the value of the "error_policy" field.
 	ErrorPolicy enum.ImportErrorPolicy `json:"error_policy,omitempty"`
-	// DryRun holds the value of the "dry_run" field.
+	// until it is applied
 	DryRun bool `json:"dry_run,omitempty"`
 	// Status holds the value of the "status" field.
 	Status enum.ImportStatus `json:"status,omitempty"`

@@ -116,6 +116,20 @@ func (_u *MarketplaceImportJobUpdate) ClearFetchedAt() *MarketplaceImportJobUpda
 	return _u
 }
 
+// SetDryRun sets the "dry_run" field.
+func (_u *MarketplaceImportJobUpdate) SetDryRun(v bool) *MarketplaceImportJobUpdate {
+	_u.mutation.SetDryRun(v)
+	return _u
+}
+
+// SetNillableDryRun sets the "dry_run" field if the given value is not nil.
+func (_u *MarketplaceImportJobUpdate) SetNillableDryRun(v *bool) *MarketplaceImportJobUpdate {
+	if v != nil {
+		_u.SetDryRun(*v)
+	}
+	return _u
+}
+
 // SetStatus sets the "status" field.
 func (_u *MarketplaceImportJobUpdate) SetStatus(v enum.ImportStatus) *MarketplaceImportJobUpdate {
 	_u.mutation.SetStatus(v)
@@ -613,6 +627,9 @@ func (_u *MarketplaceImportJobUpdate) sqlSave(ctx context.Context) (_node int, e
 	if _u.mutation.FetchedAtCleared() {
 		_spec.ClearField(marketplaceimportjob.FieldFetchedAt, field.TypeTime)
 	}
+	if value, ok := _u.mutation.DryRun(); ok {
+		_spec.SetField(marketplaceimportjob.FieldDryRun, field.TypeBool, value)
+	}
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(marketplaceimportjob.FieldStatus, field.TypeEnum, value)
 	}
@@ -831,6 +848,20 @@ func (_u *MarketplaceImportJobUpdateOne) SetNillableFetchedAt(v *time.Time) *Mar
 // ClearFetchedAt clears the value of the "fetched_at" field.
 func (_u *MarketplaceImportJobUpdateOne) ClearFetchedAt() *MarketplaceImportJobUpdateOne {
 	_u.mutation.ClearFetchedAt()
+	return _u
+}
+
+// SetDryRun sets the "dry_run" field.
+func (_u *MarketplaceImportJobUpdateOne) SetDryRun(v bool) *MarketplaceImportJobUpdateOne {
+	_u.mutation.SetDryRun(v)
+	return _u
+}
+
+// SetNillableDryRun sets the "dry_run" field if the given value is not nil.
+func (_u *MarketplaceImportJobUpdateOne) SetNillableDryRun(v *bool) *MarketplaceImportJobUpdateOne {
+	if v != nil {
+		_u.SetDryRun(*v)
+	}
 	return _u
 }
 
@@ -1360,6 +1391,9 @@ func (_u *MarketplaceImportJobUpdateOne) sqlSave(ctx context.Context) (_node *Ma
 	}
 	if _u.mutation.FetchedAtCleared() {
 		_spec.ClearField(marketplaceimportjob.FieldFetchedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.DryRun(); ok {
+		_spec.SetField(marketplaceimportjob.FieldDryRun, field.TypeBool, value)
 	}
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(marketplaceimportjob.FieldStatus, field.TypeEnum, value)
