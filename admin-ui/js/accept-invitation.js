@@ -3,11 +3,12 @@ import { gql } from '/assets/shared/js/api-client.js';
 import { start } from '/assets/shared/js/app.js';
 import { config, url } from '/assets/shared/js/config.js';
 import { withForm } from '/assets/shared/js/form.js';
-import { t } from '/assets/shared/js/i18n.js';
+import { known, t } from '/assets/shared/js/i18n.js';
 import { linkToken } from '/assets/shared/js/link-token.js';
 import { session } from '/assets/shared/js/session.js';
 import { INVITATION, INVITATION_ACCEPT } from './account-queries.js';
 import { settle } from './page.js';
+import { bornName } from './permissions.js';
 import { strengthOf, strongEnough } from './strength.js';
 
 const token = linkToken();
@@ -20,7 +21,7 @@ start({
           values: { name: '', password: '' },
           rules: {
             name(value) {
-              return this.offer.hasAccount || value.trim() !== '' ? null : t('invalid.required');
+              return this.offer.hasAccount || value.trim() !== '' ? null : t('required.name');
             },
             password(value) {
               return this.offer.hasAccount || strongEnough(value) ? null : strengthOf(value);
@@ -60,6 +61,14 @@ start({
               if (!invitation) return (this.phase = 'over');
               this.offer = invitation;
             });
+          },
+
+          // The roles of the staff are called as their templates are.
+          get roleName() {
+            const { roleName } = this.offer;
+            const staff = `staffRole.${roleName.toLowerCase()}`;
+            if (config.vendor) return bornName(roleName);
+            return known(staff) ? t(staff) : roleName;
           },
 
           get strength() {

@@ -5,6 +5,7 @@ import { notify } from '/assets/shared/js/notify.js';
 import { fileSize } from '/assets/shared/js/upload.js';
 import { AUDIT_EXPORT, AUDIT_EXPORTS, AUDIT_HISTOGRAM, AUDIT_LOG } from './admin-queries.js';
 import { ask } from './console.js';
+import { ACCESS, NOTABLE, NOUNS } from './deeds.js';
 import { drawHistogram } from './histogram.js';
 import { consoleList } from './page.js';
 import { NOTHING, pageSize, startPlatform, vendorBySlug, vendorFilter } from './platform.js';
@@ -14,15 +15,13 @@ import { savedViews } from './views.js';
 const RANGES = ['1', '7', '30', '90', '365'];
 const BUCKETS = 48;
 
-// What the record's actions begin with, by what they are done to.
-const NOUNS = ['vendor', 'user', 'staff', 'member', 'invitation', 'role', 'session', 'impersonation', 'key', 'domain', 'product', 'collection', 'import', 'upload', 'inventory', 'order', 'cart', 'customer', 'address', 'export'];
-
-// The tabs: what each narrows the record to.
+// The tabs: what each narrows the record to. The first leaves out the routine.
 const VIEWS = {
-  '': {},
+  '': { action: NOTABLE },
   staff: { audience: ['ADMIN'] },
   impersonated: { impersonated: true },
-  access: { action: ['session', 'user', 'staff', 'member', 'invitation', 'role', 'key', 'impersonation'] },
+  access: { action: ACCESS },
+  all: {},
 };
 
 const FILTERS = { range: '30', from: '', to: '', action: '', audience: '', vendor: '', actor: '', target: '', request: '', hands: '' };
@@ -48,7 +47,9 @@ async function narrowed(filters) {
     impersonated: filters.hands === '' ? undefined : filters.hands === 'staff',
   };
   const given = Object.entries(chosen).filter(([, value]) => value !== undefined);
-  return { ...VIEWS[filters.view], ...Object.fromEntries(given) };
+  // Who asks for one request or one target means all of it.
+  const exact = filters.view === '' && (filters.target || filters.request);
+  return { ...VIEWS[exact ? 'all' : filters.view], ...Object.fromEntries(given) };
 }
 
 async function load({ filters, page, signal }) {
@@ -198,7 +199,7 @@ const fromLocal = (text) => (text ? new Date(text).toISOString() : '');
 startPlatform({
   audit: () =>
     consoleList(
-      { load, filters: FILTERS, pageSize: pageSize(), counted: 'audit.count', views: Object.keys(VIEWS), text: (view) => t(`auditView.${view || 'all'}`) },
+      { load, filters: FILTERS, pageSize: pageSize(), counted: 'audit.count', views: Object.keys(VIEWS), text: (view) => t(`auditView.${view || 'main'}`) },
       savedViews('audit'),
       vendorFilter,
       entries,

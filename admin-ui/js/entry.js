@@ -7,11 +7,21 @@ import { copyText } from './copy.js';
 /** What was done, in words where there are some: a later version may do more than this page knows. */
 export const actionText = (action) => (known(`action.${action}`) ? t(`action.${action}`) : action);
 
+// Columns have words where people change them; the rest is told by its own name.
+const fieldText = (field) => (known(`auditField.${field}`) ? t(`auditField.${field}`) : field.replaceAll('_', ' '));
+
+// A state is said as its badge says it.
+const STATES = { Vendor: 'vendorStatus', Domain: 'domainStatus', Invitation: 'invitationStatus' };
+const stateText = (type, value) => (value !== null && known(`${STATES[type]}.${value}`) ? t(`${STATES[type]}.${value}`) : value);
+
 /** Joins a list of entries; <orion-entry> draws the panel. */
 export const entries = {
   entry: null,
 
   action: (row) => actionText(row.action),
+
+  changesOf: ({ changes, targetType }) =>
+    changes.map((change) => ({ ...change, name: fieldText(change.field), before: stateText(targetType, change.before), after: stateText(targetType, change.after) })),
 
   who({ actor, impersonator }) {
     if (impersonator) return impersonator.email ?? t('actor.ADMIN');
@@ -76,10 +86,10 @@ function facts() {
 function changes() {
   const value = (name, tag) => h(tag, { class: 'value', 'x-show': `change.${name} !== null`, 'x-text': `change.${name}` });
   const nothing = (name) => h('span', { class: 'muted', 'x-show': `change.${name} === null` }, t('audit.nothing'));
-  const row = h('tr', {}, h('th', { scope: 'row', class: 'mono', 'x-text': 'change.field' }),
+  const row = h('tr', {}, h('th', { scope: 'row', ':title': 'change.field', 'x-text': 'change.name' }),
     h('td', {}, h('span', { class: 'muted', 'x-show': 'change.redacted' }, t('audit.redacted')), h('span', { 'x-show': '!change.redacted' }, value('before', 'del'), nothing('before'))),
     h('td', {}, h('span', { class: 'muted', 'x-show': 'change.redacted' }, t('audit.redacted')), h('span', { 'x-show': '!change.redacted' }, value('after', 'ins'), nothing('after'))));
-  const each = h('template', { 'x-for': 'change in entry.changes', ':key': 'change.field' });
+  const each = h('template', { 'x-for': 'change in changesOf(entry)', ':key': 'change.field' });
   each.content.append(row);
   const table = h('table', { class: 'table diff' }, h('caption', { class: 'visually-hidden' }, t('audit.changes')),
     h('thead', {}, h('tr', {}, ['audit.field', 'audit.before', 'audit.after'].map((key) => h('th', { scope: 'col' }, t(key))))), h('tbody', {}, each));

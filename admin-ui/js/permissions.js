@@ -38,6 +38,9 @@ const BORN = {
 /** The name of a role, in the reader's language where it is as it was born. */
 export const roleName = ({ template, name }) => (template && BORN[template]?.[0] === name ? t(`roleTemplate.${template}`) : name);
 
+/** The same of a name alone, for whoever may not look at the role. */
+export const bornName = (name) => roleName({ name, template: Object.keys(BORN).find((template) => BORN[template][0] === name) });
+
 /** What a role is for, likewise. */
 export const rolePurpose = ({ template, description }) => (template && BORN[template]?.[1] === description ? t(`roleText.${template}`) : (description ?? ''));
 

@@ -8,14 +8,20 @@ import { notify } from '/assets/shared/js/notify.js';
 import { session } from '/assets/shared/js/session.js';
 import { ask, startConsole } from './console.js';
 import { lastPart, settle, tools } from './page.js';
-import { grouped, roleName, toggled, toggledAll } from './permissions.js';
+import { grouped, roleName, rolePurpose, toggled, toggledAll } from './permissions.js';
 import { ROLE_CREATE, ROLE_UPDATE, ROLES } from './team-queries.js';
+
+// A template's words are shown in the viewer's language, and stay as they are stored until somebody writes others.
+function kept(role, name, description) {
+  if (!role) return { name, description };
+  return { name: name === roleName(role) ? role.name : name, description: description === rolePurpose(role) ? role.description : description };
+}
 
 const editor = form({
   values: { name: '', description: '', permissions: [] },
 
   async send({ name, description, permissions }) {
-    const input = { name: name.trim(), description: description.trim(), permissions };
+    const input = { ...kept(this.role, name.trim(), description.trim()), permissions };
     const payload = this.role ? (await ask(ROLE_UPDATE, { id: this.role.id, input })).roleUpdate : (await ask(ROLE_CREATE, { input })).roleCreate;
     if (payload.role) this.made = payload.role;
     return payload.userErrors;
@@ -59,7 +65,7 @@ startConsole({
 
       take(role) {
         this.role = role;
-        this.reset({ name: role.name, description: role.description, permissions: [...role.permissions] });
+        this.reset({ name: roleName(role), description: rolePurpose(role), permissions: [...role.permissions] });
         setTitle(roleName(role));
       },
 

@@ -4,12 +4,13 @@ import { date, t } from '/assets/shared/js/i18n.js';
 import { notify } from '/assets/shared/js/notify.js';
 import { ask, startConsole } from './console.js';
 import { act } from './copy.js';
+import { NOTABLE } from './deeds.js';
 import { actionText, entries, Entry } from './entry.js';
 import { consoleList } from './page.js';
 import { RECORD, RECORD_EXPORT, RECORD_EXPORTS } from './settings-queries.js';
 
-// What actions of a vendor's record begin with.
-const NOUNS = ['product', 'collection', 'inventory', 'import', 'order', 'customer', 'member', 'role', 'invitation', 'key', 'vendor', 'domain', 'session', 'user', 'impersonation', 'export'];
+// What of it a vendor's record has.
+const AREAS = ['product', 'collection', 'inventory', 'import', 'order', 'customer', 'member', 'role', 'invitation', 'key', 'vendor', 'domain', 'session', 'user', 'impersonation', 'export', 'cart'];
 const DAYS = ['1', '7', '30', '90'];
 const DAY = 24 * 60 * 60 * 1000;
 const AGAIN = 3000; // milliseconds between two looks at a file that is being made
@@ -21,8 +22,14 @@ function since(days) {
   return new Date(midnight.getTime() - (Number(days) - 1) * DAY).toISOString();
 }
 
-const narrowing = ({ action, actor, target, request, days, staff }) => ({
-  action: action ? [action] : undefined,
+// Without the routine, unless it is asked for, or one thing or request with all that belongs to it.
+function deeds({ action, target, request, routine }) {
+  if (action) return [action];
+  return routine || target || request ? undefined : NOTABLE;
+}
+
+const narrowing = ({ action, actor, target, request, days, staff, routine }) => ({
+  action: deeds({ action, target, request, routine }),
   actorEmail: actor.trim() || undefined,
   target: target || undefined,
   requestId: request || undefined,
@@ -35,13 +42,13 @@ async function load({ filters, page, signal }) {
   return { ...data.vendor.auditLog, partial: Boolean(data.$errors) };
 }
 
-const narrowed = {
-  nouns: NOUNS.map((value) => ({ value, text: t(`auditNoun.${value}`) })),
+const narrowed = () => ({
+  nouns: AREAS.map((value) => ({ value, text: t(`auditNoun.${value}`) })),
   periods: DAYS.map((value) => ({ value, text: t(`recordPeriod.${value}`) })),
 
   /** A part of the work; a single action stands in the chips instead. */
   get noun() {
-    return NOUNS.includes(this.filters.action) ? this.filters.action : '';
+    return AREAS.includes(this.filters.action) ? this.filters.action : '';
   },
 
   get chips() {
@@ -53,7 +60,7 @@ const narrowed = {
   moment: (row) => date(row.occurredAt, 'moment'),
 
   same: (filters) => url('audit-log', filters),
-};
+});
 
 const exporting = {
   file: null,
@@ -80,5 +87,5 @@ const exporting = {
 };
 
 startConsole({
-  record: () => consoleList({ load, filters: { action: '', actor: '', target: '', request: '', days: '', staff: false }, pageSize: 50, counted: 'audit.count' }, entries, narrowed, exporting),
+  record: () => consoleList({ load, filters: { action: '', actor: '', target: '', request: '', days: '', staff: false, routine: false }, pageSize: 50, counted: 'audit.count' }, entries, narrowed(), exporting),
 }, {}, () => customElements.define('orion-entry', Entry));

@@ -5,7 +5,7 @@ const MEMBER = `fragment MemberRow on Member { id email name permissions twoFact
 
 const ROLE = `fragment RoleRow on Role { id name description permissions template fixed memberCount }`;
 
-const INVITATION = `fragment InvitationRow on Invitation { id email status invitedBy createdAt expiresAt role { id name } }`;
+const INVITATION = `fragment InvitationRow on Invitation { id email status invitedBy createdAt expiresAt role { id name template } }`;
 
 export const MEMBERS = operation(`query Members($first: Int, $after: String) {
   vendor {

@@ -7,6 +7,7 @@ import { countryName, languageName, t } from '/assets/shared/js/i18n.js';
 import { notify } from '/assets/shared/js/notify.js';
 import { AUDIT_LOG, IMPERSONATION_START, SESSIONS, VENDOR, VENDOR_DOMAINS, VENDOR_TEAM } from './admin-queries.js';
 import { ask } from './console.js';
+import { NOTABLE } from './deeds.js';
 import { perform } from './decide.js';
 import { actionsFor, decide, isDanger } from './govern.js';
 import { addressLines, consoleList, onward, settle, tools } from './page.js';
@@ -163,7 +164,7 @@ startPlatform({
   vendorAudit: () =>
     consoleList({
       async load({ page, signal }) {
-        const data = await ask(AUDIT_LOG, { ...page, where: { vendorId: this.vendor.id } }, { signal });
+        const data = await ask(AUDIT_LOG, { ...page, where: { vendorId: this.vendor.id, action: NOTABLE } }, { signal });
         return { ...data.admin.auditLog, partial: Boolean(data.$errors) };
       },
       pageSize: 25,

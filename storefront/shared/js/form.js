@@ -96,7 +96,7 @@ export function form({ values, send, done = () => {}, rules = {}, fieldOf = null
     takeErrors(userErrors) {
       for (const error of userErrors) {
         const name = fieldOf ? fieldOf(error.path ?? []) : (error.path ?? []).findLast((part) => part in this.values);
-        if (name && name in this.values) this.errors[name] ??= following(error.message);
+        if (name && name in this.values) this.errors[name] ??= following(name, error.message);
         else this.general.push(sentence(error.message));
       }
     },
@@ -123,20 +123,19 @@ export const withForm = (spec, ...parts) => mix(form(spec), ...parts);
 // The server's words begin small where they may follow others.
 const sentence = (text) => text.charAt(0).toLocaleUpperCase() + text.slice(1);
 
-const nameless = new Set();
+const labelOf = (field) => document.querySelector?.(`label[for="field-${field}"]`)?.firstChild?.textContent;
 
-// Words that were meant to follow the name of a field, such as "is required".
-function following(text) {
-  const whole = sentence(text);
-  if (whole !== text) nameless.add(whole);
-  return whole;
+// Words that were meant to follow the name of a field, such as "is required", follow its label.
+function following(field, text) {
+  const label = sentence(text) !== text && labelOf(field);
+  return label ? `${label} ${text}` : sentence(text);
 }
 
 // In the summary a text that says nothing of its field is led by the field's label.
 function named(field, text) {
-  if (text !== t('invalid.required') && text !== t('invalid.value') && !nameless.has(text)) return text;
-  const label = document.querySelector?.(`label[for="field-${field}"]`)?.firstChild?.textContent;
-  return label ? `${label}: ${text}` : text;
+  if (![t('invalid.required'), t('invalid.value')].includes(text)) return text;
+  const label = labelOf(field);
+  return label ? t('form.about', { label, text }) : text;
 }
 
 function constraint(input) {
