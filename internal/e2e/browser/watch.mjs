@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
+import { isKey } from './words.mjs';
 
 export const origin = process.env.ORION_E2E_URL;
 export const password = process.env.ORION_E2E_PASSWORD;
@@ -91,5 +92,7 @@ async function seen(page, name, faults) {
   });
   const keys = await page.evaluate(() => document.body.innerText.match(/(?<![\w./@-])[a-z]+[A-Za-z]*\.[a-z]+[A-Z]?[A-Za-z]*(?![\w./@-])/g) ?? []);
   const untranslated = keys.filter((text) => /^(account|action|card|cart|checkout|error|filter|form|home|list|login|missing|nav|order|pager|price|product|products|search|shell|sort|stock|theme)\./.test(text)).map((key) => `text: ${key} has no words`);
-  assert.deepEqual([...violations, ...wide, ...untranslated, ...faults], [], `${name}: ${page.url()}`);
+  const choices = await page.evaluate(() => [...document.querySelectorAll('option')].map((option) => option.textContent));
+  const wordless = choices.filter(isKey).map((key) => `text: a choice shows ${key}`);
+  assert.deepEqual([...violations, ...wide, ...untranslated, ...wordless, ...faults], [], `${name}: ${page.url()}`);
 }

@@ -1,0 +1,24 @@
+package e2e
+
+import (
+	"os"
+	"os/exec"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"orion/internal/demo"
+)
+
+// A customer's account from registration to a lost password, by the mails that come: see
+// browser/account.mjs.
+func TestAccountJourneys(t *testing.T) {
+	h := open(t)
+	t.Parallel()
+	cmd := exec.CommandContext(t.Context(), "node", "account.mjs")
+	cmd.Dir = "browser"
+	cmd.Env = append(os.Environ(), "ORION_E2E_URL="+h.url, "ORION_E2E_PASSWORD="+demo.Password, "CHROMIUM="+chromium(t))
+	out, err := cmd.CombinedOutput()
+	t.Logf("%s", out)
+	require.NoError(t, err)
+}
