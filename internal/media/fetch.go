@@ -5,16 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
-	"net/http"
 	"time"
 
-	"code.dny.dev/ssrf"
 	"github.com/google/uuid"
 
 	"orion/ent/gen/ent/mediafile"
 	"orion/internal/enum"
 	"orion/internal/kit/errs"
+	"orion/internal/kit/fetch"
 )
 
 // A Fetcher gets a file from another host, at most MaxBytes of it. An *errs.Error
@@ -49,60 +47,41 @@ func (s *Service) GiveUp(ctx context.Context, id uuid.UUID, why string) error {
 	return nil
 }
 
-// The limits of a request to another host.
-const (
-	fetchTimeout = 20 * time.Second
-	dialTimeout  = 5 * time.Second
-	maxHops      = 5
-)
+// fetchTimeout bounds a request to another host.
+const fetchTimeout = 20 * time.Second
 
-// World fetches over HTTP from public addresses only: the address that a name
-// resolved to is checked where it is dialled, at every hop.
-type World struct{ client *http.Client }
+// World fetches over HTTP from public addresses only; see package fetch.
+type World struct{ client *fetch.Client }
 
 // NewWorld returns a World.
-func NewWorld() *World {
-	dialer := &net.Dialer{Timeout: dialTimeout, Control: ssrf.New().Safe}
-	return &World{client: &http.Client{
-		Timeout: fetchTimeout,
-		Transport: &http.Transport{ // no proxy: one would dial for us, unchecked
-			DialContext: dialer.DialContext, TLSHandshakeTimeout: dialTimeout,
-			ResponseHeaderTimeout: dialTimeout, MaxIdleConnsPerHost: 4,
-		},
-		CheckRedirect: func(req *http.Request, via []*http.Request) error {
-			if len(via) >= maxHops || !web(req.URL.Scheme) {
-				return errs.New(errs.Invalid, "the address leads nowhere")
-			}
-			return nil
-		},
-	}}
-}
-
-func web(scheme string) bool { return scheme == "http" || scheme == "https" }
+func NewWorld() *World { return &World{client: fetch.New()} }
 
 // Fetch implements Fetcher.
 func (w *World) Fetch(ctx context.Context, url string) ([]byte, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
-	if err != nil || !web(req.URL.Scheme) || req.URL.User != nil {
-		return nil, errs.New(errs.Invalid, "the address cannot be fetched")
-	}
-	res, err := w.client.Do(req)
-	if errors.Is(err, ssrf.ErrProhibitedIP) || errors.Is(err, ssrf.ErrProhibitedPort) || errors.Is(err, ssrf.ErrProhibitedNetwork) {
-		return nil, errs.New(errs.Invalid, "the address cannot be fetched")
-	}
+	res, err := w.client.Get(ctx, fetch.Request{URL: url, Total: fetchTimeout, Idle: fetchTimeout, Bytes: MaxBytes})
 	if err != nil {
-		return nil, fmt.Errorf("get: %w", err)
+		return nil, told(err)
 	}
-	defer res.Body.Close()
-	switch {
-	case res.StatusCode == http.StatusTooManyRequests || res.StatusCode >= 500:
-		return nil, fmt.Errorf("the host answered %d", res.StatusCode)
-	case res.StatusCode != http.StatusOK:
-		return nil, errs.New(errs.Invalid, "the host answered %d", res.StatusCode)
-	}
-	content, err := io.ReadAll(io.LimitReader(res.Body, MaxBytes+1))
+	defer func() { _ = res.Body.Close() }()
+	content, err := io.ReadAll(res.Body)
 	if err != nil {
-		return nil, fmt.Errorf("read: %w", err)
+		return nil, told(err)
 	}
 	return content, nil
+}
+
+// told says in words of ours why nothing was fetched, where trying again cannot help.
+func told(err error) error {
+	e, ok := errors.AsType[*fetch.Error](err)
+	switch {
+	case !ok || e.Again:
+		return fmt.Errorf("get: %w", err)
+	case e.Code == fetch.CodeTooLarge:
+		return errs.New(errs.TooLong, "the picture is larger than %d MiB", MaxBytes>>20)
+	case e.Code == fetch.CodeRedirect:
+		return errs.New(errs.Invalid, "the address leads nowhere")
+	case e.Status != 0:
+		return errs.New(errs.Invalid, "the host answered %d", e.Status)
+	}
+	return errs.New(errs.Invalid, "the address cannot be fetched")
 }
