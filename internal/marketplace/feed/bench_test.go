@@ -56,3 +56,33 @@ func BenchmarkNextID(b *testing.B) {
 	}
 	b.ReportMetric(20_000*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
 }
+
+// BenchmarkShopify reads products of four variants and a picture more.
+func BenchmarkShopify(b *testing.B) {
+	var data bytes.Buffer
+	data.WriteString(shopifyOld)
+	for i := range 4000 {
+		fmt.Fprintf(&data, "lamp-%d,Desk lamp %d,\"<p>A lamp for desks, with an arm of 40 cm.</p>\",Maison,Lights,\"lamp, desk\",TRUE,Size,S,Colour,White,"+
+			"L-%d-1,180,shopify,4,deny,30.00,40.00,,https://img.example.com/%d-1.jpg,1,,12.50,active\n", i, i, i, i)
+		for v := range 3 {
+			fmt.Fprintf(&data, "lamp-%d,,,,,,,,%d,,White,L-%d-%d,180,shopify,4,deny,30.00,40.00,,https://img.example.com/%d-%d.jpg,%d,,12.50,\n", i, v, i, v+2, i, v+2, v+2)
+		}
+		fmt.Fprintf(&data, "lamp-%d,,,,,,,,,,,,,,,,,,,https://img.example.com/%d-9.jpg,9,,,\n", i, i)
+	}
+	b.SetBytes(int64(data.Len()))
+	b.ReportAllocs()
+	for b.Loop() {
+		r, err := feed.Open(bytes.NewReader(data.Bytes()), feed.Options{Format: feed.FormatShopify, Currency: "EUR"})
+		require.NoError(b, err)
+		for {
+			row, err := r.Next()
+			if errors.Is(err, io.EOF) {
+				break
+			}
+			if err != nil || row.Failed() {
+				b.Fatal(err, row)
+			}
+		}
+	}
+	b.ReportMetric(16_000*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
+}

@@ -2,6 +2,7 @@ package feed
 
 import (
 	"encoding/json"
+	"errors"
 	"io"
 	"strconv"
 	"strings"
@@ -58,7 +59,7 @@ func pointed(cell, pointer string) ([]string, *Problem) {
 	if err := d.Decode(&v); err != nil {
 		return nil, notJSON
 	}
-	if _, err := d.Token(); err != io.EOF { //nolint:errorlint // a decoder returns the bare value
+	if _, err := d.Token(); !errors.Is(err, io.EOF) {
 		return nil, notJSON
 	}
 	v, found := follow(v, pointer)

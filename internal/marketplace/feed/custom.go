@@ -67,12 +67,18 @@ func (a custom) bind(r *Reader, names []string) (rows, error) {
 	if h.Present.Has(ColumnItemGroupID) && h.varies() {
 		h.Present |= 1 << ColumnOptions
 	}
+	p.unknown(names)
+	return &gathered{r: r, form: p}, nil
+}
+
+// unknown lists the columns that the mapping does not name.
+func (p *customProduct) unknown(names []string) {
+	h := &p.r.header
 	for i, name := range names {
 		if h.columns[i].name == "" && i != p.continuation && !blank([]byte(name)) {
 			h.Unknown = append(h.Unknown, excerpt(strings.TrimSpace(name)))
 		}
 	}
-	return &gathered{r: r, form: p}, nil
 }
 
 // places finds the columns of a file by their loose names. That two are called the

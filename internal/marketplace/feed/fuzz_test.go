@@ -2,6 +2,7 @@ package feed_test
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -65,13 +66,7 @@ func FuzzNext(f *testing.F) {
 			require.NotEmpty(t, row.Title)
 			require.Positive(t, row.PriceMinor)
 			require.Less(t, row.SalePriceMinor, row.PriceMinor)
-			text := row.Title + row.Description + row.ItemGroupID + row.Brand
-			for _, o := range row.Options {
-				text += o.Name + o.Value
-			}
-			for _, v := range row.Attributes {
-				text += v
-			}
+			text := row.Title + row.Description + row.ItemGroupID + row.Brand + fmt.Sprint(row.Options, row.Attributes)
 			require.True(t, utf8.ValidString(text))
 			require.NotContains(t, text, "\x00")
 			for _, link := range append([]string{row.ImageLink, row.Link}, row.AdditionalImageLinks...) {

@@ -134,16 +134,13 @@ func (p *shopifyProduct) column(i int, field string) {
 // derive notes the fields that the parts make up.
 func (p *shopifyProduct) derive() {
 	h := &p.r.header
-	for _, d := range []struct {
-		of    string
-		field Column
-	}{
-		{"price", ColumnPrice}, {"compare_at", ColumnSalePrice}, {"quantity", ColumnQuantity}, {"quantity", ColumnAvailability},
-		{"image", ColumnImageLink}, {"image", ColumnAdditionalImageLinks}, {"variant_image", ColumnImageLink},
-		{"option1_value", ColumnOptions}, {"product_category", ColumnGoogleProductCategory},
+	for part, made := range map[string]ColumnSet{
+		"price": 1 << ColumnPrice, "compare_at": 1 << ColumnSalePrice, "quantity": 1<<ColumnQuantity | 1<<ColumnAvailability,
+		"image": 1<<ColumnImageLink | 1<<ColumnAdditionalImageLinks, "variant_image": 1 << ColumnImageLink,
+		"option1_value": 1 << ColumnOptions, "product_category": 1 << ColumnGoogleProductCategory,
 	} {
-		if h.has(d.of) {
-			h.Present |= 1 << d.field
+		if h.has(part) {
+			h.Present |= made
 		}
 	}
 	h.Present |= 1<<ColumnID | 1<<ColumnItemGroupID
