@@ -165,7 +165,7 @@ func (c *converter) label(col *column, s string) {
 	case ColumnProductType:
 		row.ProductType = join(row.ProductType, c.path(col, s))
 	case ColumnGoogleProductCategory:
-		row.GoogleProductCategory = c.path(col, s)
+		row.GoogleProductCategory = c.category(col, s)
 	case ColumnItemGroupID:
 		row.ItemGroupID = c.short(col, cleanID(s, c.ascii), 50)
 	case ColumnColor:

@@ -38,7 +38,7 @@ func (p *shopifyProduct) idColumn() string {
 func (p *shopifyProduct) cells(c *converter, it *item) {
 	if category := p.cell(p.first, "product_category"); category != "" {
 		c.inherited = it.rec != it.first
-		c.row.GoogleProductCategory = c.path(&column{kind: ColumnGoogleProductCategory, name: "product_category"}, category)
+		c.row.GoogleProductCategory = c.category(&column{kind: ColumnGoogleProductCategory, name: "product_category"}, category)
 	}
 	for i := range p.r.header.columns {
 		col := &p.r.header.columns[i]

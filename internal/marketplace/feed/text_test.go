@@ -181,6 +181,27 @@ func TestCategories(t *testing.T) {
 	}
 }
 
+func TestGoogleCategories(t *testing.T) {
+	t.Parallel()
+	for name, tc := range map[string]struct {
+		cell   string
+		warned bool
+	}{
+		"H59 an id of the taxonomy":       {"2425", false},
+		"H59 the last id of the taxonomy": {"543703", false},
+		"H59 an unknown id":               {"999999999", true},
+		"H59 an id below zero":            {"-1", true},
+		"H59 a path of any language":      {"Maison > Éclairage", false},
+		"H59 no category":                 {" ", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			row, problems := one(t, "id;title;price;google_product_category", "1;a;5 EUR;"+tc.cell)
+			require.Equal(t, strings.TrimSpace(tc.cell), row.GoogleProductCategory, "kept")
+			require.Equal(t, tc.warned, len(problems) == 1)
+		})
+	}
+}
+
 func TestBlankIsNotMissing(t *testing.T) {
 	t.Parallel()
 	// What a blank cell and an absent column do to what is staged is for the importer;
