@@ -57,25 +57,25 @@ func (p *customProduct) idOf(rec *record) string {
 	return ""
 }
 
+// What a list may hold, and how many options can tell a variant from others.
+const (
+	listItems   = 250
+	optionCount = 10
+)
+
 func (p *customProduct) convert(c *converter, it *item) {
 	p.names = p.names[:0]
 	var values []string
 	for i := range p.columns {
 		m := &p.columns[i]
-		s := it.rec.cell(m.cell)
-		if it.rec != it.first && !m.col.own && blank([]byte(s)) {
-			s, c.inherited = it.first.cell(m.cell), true
-		}
-		parts, bad := m.parts(s, c.ascii)
+		cell, parts := p.items(c, m, it)
 		switch {
-		case bad != nil:
-			c.fail(&m.col, s, *bad)
 		case m.Field == fieldOptionNames:
 			p.names = append(p.names, parts...)
 		case m.Field == fieldOptionValues:
 			values = parts
-		default:
-			p.fill(c, m, s, parts)
+		case cell != unread:
+			p.fill(c, m, cell, parts)
 		}
 		c.inherited = false
 	}
@@ -85,6 +85,28 @@ func (p *customProduct) convert(c *converter, it *item) {
 	c.salePrice()
 	p.options(c, values)
 	p.inGroup(c, it)
+}
+
+// unread stands for a cell with which something is wrong. No cell can be it.
+const unread = "\x00"
+
+// items divides the cell of a row, or that of its product where it is blank and not
+// the variant's own. It leaves the converter knowing whose it is.
+func (p *customProduct) items(c *converter, m *mapped, it *item) (cell string, parts []string) {
+	cell = it.rec.cell(m.cell)
+	if it.rec != it.first && !m.col.own && blank([]byte(cell)) {
+		cell, c.inherited = it.first.cell(m.cell), true
+	}
+	parts, bad := m.parts(cell, c.ascii)
+	if bad != nil {
+		c.fail(&m.col, cell, *bad)
+		return unread, nil
+	}
+	if len(parts) > listItems {
+		c.warn(&m.col, cell, Problem{Code: CodeTooMany, Format: "only the first %v items of the list are kept", Args: []any{listItems}})
+		parts = parts[:listItems]
+	}
+	return cell, parts
 }
 
 // fill puts the items of a cell into the row.
@@ -174,7 +196,11 @@ func (p *customProduct) options(c *converter, values []string) {
 
 func (p *customProduct) option(c *converter, col *column, name, value string) {
 	name, value = c.text(col, name, optionLength), c.text(col, value, optionLength)
-	if name != "" && value != "" {
+	switch {
+	case name == "" || value == "":
+	case len(c.row.Options) == optionCount:
+		c.fail(col, value, Problem{Code: CodeTooMany, Format: "a variant has %v options at most", Args: []any{optionCount}})
+	default:
 		c.row.Options = append(c.row.Options, Option{name, value})
 	}
 }

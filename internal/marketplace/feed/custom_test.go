@@ -1,7 +1,6 @@
 package feed_test
 
 import (
-	"encoding/json"
 	"strings"
 	"testing"
 
@@ -72,6 +71,7 @@ func TestCustomCells(t *testing.T) {
 		"a pointer to an object":        {feed.ColumnMapping{Field: "mpn", Path: "/x"}, `{"x":{"y":1}}`, feed.CodeInvalid},
 		"H07 a NUL byte in JSON":        {feed.ColumnMapping{Field: "mpn", Path: "/x"}, `{"x":"a\u0000b"}`, feed.CodeEncoding},
 		"H42 JSON of 20,000 levels":     {feed.ColumnMapping{Field: "mpn", Path: "/x"}, strings.Repeat("[", 20_000), feed.CodeInvalid},
+		"H42 eleven options":            {feed.ColumnMapping{Field: "option_values", List: "|"}, strings.Repeat("x|", 10) + "x", feed.CodeTooMany},
 		"H51 javascript with a base":    {feed.ColumnMapping{Field: "image_link", Base: "https://a.example"}, "javascript:alert(1)", feed.CodeInvalid},
 		"H51 a host is no relative one": {feed.ColumnMapping{Field: "link"}, "//b.example/x", feed.CodeInvalid},
 	} {
@@ -82,6 +82,27 @@ func TestCustomCells(t *testing.T) {
 			require.Equal(t, []string{"2"}, out.ids())
 			require.Equal(t, tc.code, out.problems[0].Code)
 			require.Equal(t, tc.m.Field, out.problems[0].Column)
+		})
+	}
+}
+
+func TestCustomListsAreBounded(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("x|", 30_000)
+	for _, field := range []string{"tags", "product_type", "image_link", "additional_image_link", "option_values", "price", "brand"} {
+		t.Run("H42 30,000 items of "+field, func(t *testing.T) {
+			t.Parallel()
+			m := mapping(feed.ColumnMapping{Column: "x", Field: field, List: "|", Base: ""})
+			if field == "price" {
+				m.Columns[2].Column, m.Columns[3].Column = "none", "x"
+				m.Columns = append(m.Columns[:2], m.Columns[3])
+			}
+			out := read(t, "nr;name;preis;x\n1;a;5;"+long+"\n2;b;5;\n", with(m))
+			require.Equal(t, 2, out.total)
+			require.NotEmpty(t, out.problems)
+			if field == "tags" {
+				require.Len(t, strings.Split(out.rows[0].Attributes["tags"], ", "), 250)
+			}
 		})
 	}
 }
@@ -232,56 +253,4 @@ func TestCustomColumns(t *testing.T) {
 		require.Equal(t, feed.FileMapping, refused(t, top, func(o *feed.Options) { o.Format = feed.FormatCustom }).Code)
 		require.Equal(t, feed.FileMapping, refused(t, top, func(o *feed.Options) { o.Format = "EXCEL" }).Code)
 	})
-}
-
-func TestMappings(t *testing.T) {
-	t.Parallel()
-	for name, tc := range map[string]struct {
-		m     feed.Mapping
-		place string
-		says  string
-	}{
-		"a field that there is not":      {mapping(feed.ColumnMapping{Column: "x", Field: "vendor_id"}), "columns 3 field", `no field "vendor_id"`},
-		"no field":                       {mapping(feed.ColumnMapping{Column: "x"}), "columns 3 field", `no field ""`},
-		"an option without a name":       {mapping(feed.ColumnMapping{Column: "x", Field: "option: "}), "columns 3 field", "no field"},
-		"two columns of one field":       {mapping(feed.ColumnMapping{Column: "x", Field: "title"}), "columns 3 field", `"name" and "x" are both title`},
-		"a column without a name":        {mapping(feed.ColumnMapping{Column: " ", Field: "mpn"}), "columns 3 column", "no name"},
-		"a separator of four characters": {mapping(feed.ColumnMapping{Column: "x", Field: "tags", List: "||||"}), "columns 3 list", "separator"},
-		"a letter for a separator":       {mapping(feed.ColumnMapping{Column: "x", Field: "tags", List: "x"}), "columns 3 list", "separator"},
-		"a quote for a separator":        {mapping(feed.ColumnMapping{Column: "x", Field: "tags", List: `"`}), "columns 3 list", "separator"},
-		"a pointer without a slash":      {mapping(feed.ColumnMapping{Column: "x", Field: "tags", Path: "a/b"}), "columns 3 path", "JSON pointer"},
-		"a pointer with a bare tilde":    {mapping(feed.ColumnMapping{Column: "x", Field: "tags", Path: "/a~2"}), "columns 3 path", "JSON pointer"},
-		"a base of what is no address":   {mapping(feed.ColumnMapping{Column: "x", Field: "mpn", Base: "https://a.example"}), "columns 3 base", "http"},
-		"a base of another scheme":       {mapping(feed.ColumnMapping{Column: "x", Field: "link", Base: "file:///etc"}), "columns 3 base", "http"},
-		"a base with a password":         {mapping(feed.ColumnMapping{Column: "x", Field: "link", Base: "https://u:p@a.example"}), "columns 3 base", "http"},
-		"a constant of a column's field": {feed.Mapping{Columns: mapping().Columns, Constants: map[string]string{"title": "x"}}, "constants title", `"name" fills title already`},
-		"a constant id":                  {feed.Mapping{Constants: map[string]string{"id": "x"}}, "constants id", "every row"},
-		"a constant that is blank":       {feed.Mapping{Constants: map[string]string{"brand": " "}}, "constants brand", "blank"},
-		"H07 a constant with a NUL":      {feed.Mapping{Constants: map[string]string{"brand": "\x00"}}, "constants brand", "no text"},
-		"a constant list of options":     {feed.Mapping{Constants: map[string]string{"option_names": "x"}}, "constants option_names", "no field"},
-		"a continuation of blanks":       {feed.Mapping{Continuation: "  "}, "continuation", "no name"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			bad := tc.m.Validate()
-			require.Len(t, bad, 1)
-			require.Equal(t, tc.place, strings.Join(bad[0].Place, " "))
-			require.ErrorContains(t, bad[0], tc.says)
-			require.Equal(t, feed.FileMapping, refused(t, top, with(tc.m)).Code)
-		})
-	}
-	t.Run("a right one", func(t *testing.T) {
-		t.Parallel()
-		m := mapping(feed.ColumnMapping{Column: "a", Field: "product_type", Path: "/x"}, feed.ColumnMapping{Column: "b", Field: "product_type"},
-			feed.ColumnMapping{Column: "c", Field: "option:Farbe"}, feed.ColumnMapping{Column: "d", Field: "image_link", List: "~|~", Base: "https://a.example"})
-		require.Empty(t, m.Validate())
-		raw, err := json.Marshal(m)
-		require.NoError(t, err)
-		var again feed.Mapping
-		require.NoError(t, json.Unmarshal(raw, &again))
-		require.Equal(t, m, again)
-	})
-	for _, field := range feed.Fields() {
-		require.Empty(t, (&feed.Mapping{Columns: []feed.ColumnMapping{{Column: "x", Field: field}}}).Validate(), field)
-	}
 }

@@ -42,7 +42,7 @@ func TestSuggest(t *testing.T) {
 		"Google's own names": {"id,Title,g:price,mood", feed.FormatGoogle, "id title price -", 3},
 		"French":             {"Référence,Désignation,Prix TTC,Marque,Stock,Code-barres", feed.FormatCustom, "id title price brand quantity gtin", 1},
 		"German":             {"Artikelnummer,Bezeichnung,Preis,Hersteller,Lagerbestand,Bild,Farbe,Größe", feed.FormatCustom, "id title price brand quantity image_link color size", 0},
-		"a slip of the pen":  {"id,titel,pricee,availabiliti,descriptoin", feed.FormatGoogle, "id title price availability -", 1},
+		"a slip of the pen":  {"id,titel,pricee,availabiliti,mood", feed.FormatGoogle, "id title price availability -", 1},
 		"Shopware":           {"product_number,name,price_gross,price_net,stock,ean,manufacturer_name", feed.FormatCustom, "id title price - quantity gtin brand", 1},
 		"WooCommerce":        {"post_title,ID,sku,stock,regular_price,sale_price,images,tax:product_cat", feed.FormatCustom, "title id - quantity price sale_price image_link product_type", 3},
 		"Vendure":            {"name    , slug ,sku,price,optionGroups,optionValues,stockOnHand", feed.FormatCustom, "title item_group_id id price option_names option_values quantity", 1},
