@@ -153,7 +153,7 @@ func FuzzWriter(f *testing.F) {
 		f.Add(one, naughty[(i+7)%len(naughty)], byte(i))
 	}
 	f.Fuzz(func(t *testing.T, a, b string, separator byte) {
-		if !utf8.ValidString(a+b) || strings.ContainsRune(a+b, 0) || len(a)+len(b) > 60<<10 {
+		if !utf8.ValidString(a) || !utf8.ValidString(b) || strings.ContainsRune(a+b, 0) || len(a)+len(b) > 60<<10 {
 			return
 		}
 		row := []string{a, b, "x"}
