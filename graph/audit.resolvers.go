@@ -7,7 +7,6 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"orion/ent/gen/ent"
 	"orion/graph/gen"
 	"orion/graph/gen/model"
@@ -65,7 +64,9 @@ func (r *mutationResolver) AuditExport(ctx context.Context, where *audit.Where) 
 }
 
 func (r *mutationResolver) DataExportCreate(ctx context.Context, input audit.ExportInput) (*model.DataExportPayload, error) {
-	panic(fmt.Errorf("not implemented: DataExportCreate - dataExportCreate"))
+	export, err := r.Audit.ExportData(ctx, input)
+	mistakes, err := userErrors(ctx, err)
+	return &model.DataExportPayload{Export: export, UserErrors: mistakes}, err
 }
 
 func (r *vendorScopeResolver) AuditLog(ctx context.Context, obj *ent.Vendor, first *int, after *string, last *int, before *string, where *audit.Where) (*page.Connection[*ent.AuditEntry], error) {

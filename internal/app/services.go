@@ -12,6 +12,7 @@ import (
 	"orion/internal/config"
 	"orion/internal/customer"
 	"orion/internal/demo"
+	"orion/internal/enum"
 	"orion/internal/inventory"
 	"orion/internal/kit/clock"
 	"orion/internal/kit/page"
@@ -73,9 +74,6 @@ func newServices(w *world) (*services, error) {
 	now, pages := clock.System{}, page.NewSigner(w.root.Key("cursor"))
 	s := &services{
 		queue: queue, pages: pages,
-		audit: audit.New(audit.Deps{
-			DB: w.db, Pages: pages, Queue: queue, Blobs: w.bucket, Clock: now, Key: w.root.Key("export"), BaseURL: w.baseURL,
-		}),
 		inventory: inventory.New(w.db, pages),
 		payments:  payment.New(),
 		stats:     stats.New(w.db, now),
@@ -112,6 +110,13 @@ func newServices(w *world) (*services, error) {
 		UploadKey: w.root.Key("upload"), BaseURL: w.baseURL,
 	})
 	s.orders = order.New(w.db, pages, now, s.inventory)
+	s.audit = audit.New(audit.Deps{
+		DB: w.db, Pages: pages, Queue: queue, Blobs: w.bucket, Clock: now, Key: w.root.Key("export"), BaseURL: w.baseURL,
+		Writers: map[enum.ExportKind]audit.Writer{
+			enum.ExportKindCatalog: s.marketplace.ExportCatalog, enum.ExportKindStaging: s.marketplace.ExportStaging,
+			enum.ExportKindOrders: s.orders.Export,
+		},
+	})
 	s.checkout = checkout.New(checkout.Deps{
 		DB: w.db, Pages: pages, Clock: now, Queue: queue, Stock: s.inventory, Orders: s.orders, Payments: s.payments,
 	})

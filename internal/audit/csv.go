@@ -36,9 +36,12 @@ const exportPage = 1000
 // ContentType is what the files of exports are.
 const ContentType = "text/csv; charset=utf-8"
 
-// write streams what the viewer may see of the record, newest first, to a file. All of it
-// is there in the end, or nothing.
-func (l *Log) write(ctx context.Context, key string, where *Where) (rows, size int64, err error) {
+// A Writer writes all that the viewer may see of one kind, a line each beneath a header, and
+// returns how many lines that are.
+type Writer func(ctx context.Context, w io.Writer) (rows int64, err error)
+
+// write streams lines to a file. All of it is there in the end, or nothing.
+func (l *Log) write(ctx context.Context, key string, lines Writer) (rows, size int64, err error) {
 	ctx, giveUp := context.WithCancel(ctx)
 	defer giveUp() // closing a writer whose context has ended stores nothing
 	w, err := l.blobs.NewWriter(ctx, key, &blob.WriterOptions{ContentType: ContentType, DisableContentTypeDetection: true})
@@ -46,7 +49,7 @@ func (l *Log) write(ctx context.Context, key string, where *Where) (rows, size i
 		return 0, 0, fmt.Errorf("open the file: %w", err)
 	}
 	count := &counting{to: w}
-	if rows, err = l.lines(ctx, csv.NewWriter(count), where); err != nil {
+	if rows, err = lines(ctx, count); err != nil {
 		giveUp()
 		_ = w.Close()
 		return 0, 0, err
@@ -57,6 +60,7 @@ func (l *Log) write(ctx context.Context, key string, where *Where) (rows, size i
 	return rows, count.n, nil
 }
 
+// lines writes the record, newest first, as far as the viewer may see it.
 func (l *Log) lines(ctx context.Context, w *csv.Writer, where *Where) (rows int64, err error) {
 	narrowed, err := l.narrow(ctx, where)
 	if err != nil {

@@ -2,14 +2,10 @@ package audit
 
 import (
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
 	"net/url"
-	"strconv"
 	"strings"
 	"time"
 
@@ -23,6 +19,7 @@ import (
 	"orion/internal/enum"
 	"orion/internal/kit/errs"
 	"orion/internal/kit/publicid"
+	"orion/internal/kit/ticket"
 	"orion/internal/store"
 	"orion/internal/viewer"
 )
@@ -39,6 +36,14 @@ type ExportTicket struct {
 	Signature string
 }
 
+// fileNames are how the names of files begin that are fetched.
+var fileNames = map[enum.ExportKind]string{
+	enum.ExportKindAuditLog: "orion-record-",
+	enum.ExportKindCatalog:  "catalogue-",
+	enum.ExportKindStaging:  "marketplace-products-",
+	enum.ExportKindOrders:   "orders-",
+}
+
 // A File is an export that is being fetched. Close it.
 type File struct {
 	io.ReadCloser
@@ -48,34 +53,20 @@ type File struct {
 
 // ticketer makes and checks the addresses of exports.
 type ticketer struct {
-	key  []byte
+	key  ticket.Key
 	base string
 }
 
 // address returns where the viewer may fetch an export until the instant.
 func (t ticketer) address(e *ent.DataExport, v *viewer.Viewer, until time.Time) string {
-	id, by, expires := string(e.PublicID()), bearer(v), strconv.FormatInt(until.Unix(), 10)
-	q := url.Values{"by": {by}, "expires": {expires}, "signature": {t.sign(id, by, expires)}}
+	id, by, expires := string(e.PublicID()), bearer(v), ticket.Expires(until)
+	q := url.Values{"by": {by}, "expires": {expires}, "signature": {t.key.Sign(expires, id, by)}}
 	return t.base + "/exports/" + id + "?" + q.Encode()
 }
 
-func (t ticketer) sign(parts ...string) string {
-	m := hmac.New(sha256.New, t.key)
-	for _, p := range parts {
-		m.Write([]byte(p))
-		m.Write([]byte{0})
-	}
-	return base64.RawURLEncoding.EncodeToString(m.Sum(nil))
-}
-
 func (t ticketer) verify(k ExportTicket, now time.Time) (uuid.UUID, error) {
-	gone := errs.New(errs.NotFound, "not found")
-	if !hmac.Equal([]byte(k.Signature), []byte(t.sign(k.Export, k.By, k.Expires))) {
-		return uuid.Nil, gone
-	}
-	expires, err := strconv.ParseInt(k.Expires, 10, 64)
-	if err != nil || !now.Before(time.Unix(expires, 0)) {
-		return uuid.Nil, gone
+	if t.key.Check(now, k.Signature, k.Expires, k.Export, k.By) != nil {
+		return uuid.Nil, errs.New(errs.NotFound, "not found")
 	}
 	return publicid.ID(k.Export).As("DataExport"), nil
 }
@@ -117,7 +108,7 @@ func viewerOf(by string, owner uuid.UUID) *viewer.Viewer {
 // where there is none, and for those who may not export.
 func (l *Log) Address(ctx context.Context, e *ent.DataExport) *string {
 	now := l.clock.Now()
-	if !viewer.From(ctx).May(string(enum.PermissionAuditExport)) || e.Status != enum.ExportStatusReady || e.ExpiresAt == nil || !now.Before(*e.ExpiresAt) {
+	if !may(ctx, e.Kind) || e.Status != enum.ExportStatusReady || e.ExpiresAt == nil || !now.Before(*e.ExpiresAt) {
 		return nil
 	}
 	until := now.Add(ticketTTL)
@@ -150,7 +141,7 @@ func (l *Log) Download(ctx context.Context, t ExportTicket) (*File, error) {
 	if err := l.fetched(viewer.NewContext(ctx, viewerOf(t.By, e.OwnedBy())), e); err != nil {
 		return nil, errors.Join(err, r.Close())
 	}
-	return &File{ReadCloser: r, Name: "orion-record-" + e.CreatedAt.Format("2006-01-02") + ".csv", Size: r.Size()}, nil
+	return &File{ReadCloser: r, Name: fileNames[e.Kind] + e.CreatedAt.Format("2006-01-02") + ".csv", Size: r.Size()}, nil
 }
 
 // ready returns an export that has a file which may be fetched.

@@ -2,8 +2,10 @@ package audit
 
 import (
 	"context"
+	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"io"
 	"time"
 
 	"github.com/google/uuid"
@@ -37,9 +39,41 @@ func (l *Log) Export(ctx context.Context, where *Where) (*ent.DataExport, error)
 	if err != nil {
 		return nil, err
 	}
+	return l.request(ctx, enum.ExportKindAuditLog, criteria)
+}
+
+// ExportData asks for a CSV of what the viewer's vendor has of a kind, in the background.
+// FORBIDDEN for who may not read that kind, INVALID for one that is not made this way,
+// QUOTA_EXCEEDED where five exports are being made already.
+func (l *Log) ExportData(ctx context.Context, in ExportInput) (*ent.DataExport, error) {
+	if l.writers[in.Kind] == nil {
+		return nil, errs.Field("input.kind", "is made in another way")
+	}
+	if !may(ctx, in.Kind) {
+		return nil, errs.New(errs.Forbidden, "you may not export this")
+	}
+	return l.request(ctx, in.Kind, nil)
+}
+
+// exporters are the permissions that the kinds of exports ask for.
+var exporters = map[enum.ExportKind]enum.Permission{
+	enum.ExportKindAuditLog: enum.PermissionAuditExport,
+	enum.ExportKindCatalog:  enum.PermissionCatalogRead,
+	enum.ExportKindStaging:  enum.PermissionImportRead,
+	enum.ExportKindOrders:   enum.PermissionOrderRead,
+}
+
+// may reports whether the viewer may have the file of an export of the kind.
+func may(ctx context.Context, kind enum.ExportKind) bool {
+	p, ok := exporters[kind]
+	return ok && viewer.From(ctx).May(string(p))
+}
+
+// request queues the making of an export.
+func (l *Log) request(ctx context.Context, kind enum.ExportKind, criteria map[string]any) (*ent.DataExport, error) {
 	v := viewer.From(ctx)
 	var e *ent.DataExport
-	err = l.db.Tx(ctx, func(tx *store.Tx) error {
+	err := l.db.Tx(ctx, func(tx *store.Tx) error {
 		waiting, err := tx.DataExport.Query().Where(ownedBy(v.VendorID),
 			dataexport.StatusIn(enum.ExportStatusQueued, enum.ExportStatusRunning)).Count(ctx)
 		if err != nil {
@@ -48,12 +82,14 @@ func (l *Log) Export(ctx context.Context, where *Where) (*ent.DataExport, error)
 		if waiting >= exportsAtOnce {
 			return errs.New(errs.QuotaExceeded, "%d exports are being made; wait for one of them", exportsAtOnce)
 		}
-		e, err = tx.DataExport.Create().SetKind(enum.ExportKindAuditLog).SetNillableVendorID(given(v.VendorID)).
+		e, err = tx.DataExport.Create().SetKind(kind).SetNillableVendorID(given(v.VendorID)).
 			SetNillableRequestedByID(given(v.UserID)).SetCriteria(criteria).Save(program(ctx))
 		if err != nil {
 			return fmt.Errorf("make the export: %w", err)
 		}
-		err = Record(ctx, tx, Event{Action: "export.create", TargetType: "DataExport", Target: string(e.PublicID())})
+		err = Record(ctx, tx, Event{
+			Action: "export.create", TargetType: "DataExport", Target: string(e.PublicID()), Data: map[string]string{"kind": string(kind)},
+		})
 		if err != nil {
 			return err
 		}
@@ -115,12 +151,8 @@ func (l *Log) Make(ctx context.Context, id uuid.UUID) error {
 	if err := l.db.DataExport.UpdateOneID(id).SetStatus(enum.ExportStatusRunning).Exec(ctx); err != nil {
 		return fmt.Errorf("begin export %s: %w", id, err)
 	}
-	where, err := whereOf(e.Criteria)
-	if err != nil {
-		return err
-	}
 	key := tenant.Key(e.OwnedBy(), "exports", id.String()+".csv")
-	rows, size, err := l.write(ctx, key, where)
+	rows, size, err := l.write(ctx, key, l.writer(e))
 	if err != nil {
 		return fmt.Errorf("write export %s: %w", id, err)
 	}
@@ -131,6 +163,20 @@ func (l *Log) Make(ctx context.Context, id uuid.UUID) error {
 		return fmt.Errorf("finish export %s: %w", id, err)
 	}
 	return nil
+}
+
+// writer returns what writes the lines of an export.
+func (l *Log) writer(e *ent.DataExport) Writer {
+	if e.Kind != enum.ExportKindAuditLog {
+		return l.writers[e.Kind]
+	}
+	return func(ctx context.Context, w io.Writer) (int64, error) {
+		where, err := whereOf(e.Criteria)
+		if err != nil {
+			return 0, err
+		}
+		return l.lines(ctx, csv.NewWriter(w), where)
+	}
 }
 
 // GiveUp marks an export that could not be made; problem is shown to who asked for it.

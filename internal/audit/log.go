@@ -8,6 +8,8 @@ import (
 	"gocloud.dev/blob"
 
 	"orion/ent/gen/ent"
+	"orion/ent/gen/ent/dataexport"
+	"orion/internal/enum"
 	"orion/internal/kit/clock"
 	"orion/internal/kit/page"
 	"orion/internal/store"
@@ -26,6 +28,10 @@ type Deps struct {
 	// Key signs the addresses that exports are fetched at, which begin with BaseURL.
 	Key     []byte
 	BaseURL string
+
+	// Writers make the exports of other kinds than the record, as the program acting for
+	// one vendor. A kind without one cannot be asked for.
+	Writers map[enum.ExportKind]Writer
 }
 
 // Log is the record as the viewer may read it: a vendor its own, the platform all. It is
@@ -37,11 +43,15 @@ type Log struct {
 	blobs   *blob.Bucket
 	clock   clock.Clock
 	tickets ticketer
+	writers map[enum.ExportKind]Writer
 }
 
 // New returns a Log.
 func New(d Deps) *Log {
-	return &Log{db: d.DB, pages: d.Pages, queue: d.Queue, blobs: d.Blobs, clock: d.Clock, tickets: ticketer{key: d.Key, base: d.BaseURL}}
+	return &Log{
+		db: d.DB, pages: d.Pages, queue: d.Queue, blobs: d.Blobs, clock: d.Clock,
+		tickets: ticketer{key: d.Key, base: d.BaseURL}, writers: d.Writers,
+	}
 }
 
 // Entries lists what the viewer may see of the record, narrowed, newest first. A filter
@@ -66,19 +76,32 @@ func (l *Log) Entries(ctx context.Context, arg page.Arg, where *Where) (*AuditEn
 		}), nil
 }
 
-// Exports lists the exports that were asked for, newest first.
+// Exports lists the exports that were asked for, newest first: of the kinds that the viewer
+// may read.
 func (l *Log) Exports(ctx context.Context, arg page.Arg) (*DataExportConnection, error) {
 	plan, err := l.pages.Plan(arg, nil, "exports", viewer.From(ctx).VendorID)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := l.db.DataExport.Query().Where(plan.Where).Order(plan.Order).Limit(plan.Limit()).All(ctx)
+	listed := dataexport.KindIn(readable(ctx)...)
+	rows, err := l.db.DataExport.Query().Where(listed, plan.Where).Order(plan.Order).Limit(plan.Limit()).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list exports: %w", err)
 	}
 	return page.Cut(plan, rows, func(e *ent.DataExport) ([]any, uuid.UUID) { return nil, e.ID },
 		func(ctx context.Context, limit int) (int, error) {
-			ids, err := l.db.DataExport.Query().Limit(limit).IDs(ctx)
+			ids, err := l.db.DataExport.Query().Where(listed).Limit(limit).IDs(ctx)
 			return len(ids), err
 		}), nil
+}
+
+// readable are the kinds whose exports the viewer may see in a list: of the record also who
+// may read and not export it.
+func readable(ctx context.Context) (kinds []enum.ExportKind) {
+	for kind := range exporters {
+		if may(ctx, kind) || kind == enum.ExportKindAuditLog && viewer.From(ctx).May(string(enum.PermissionAuditRead)) {
+			kinds = append(kinds, kind)
+		}
+	}
+	return kinds
 }
