@@ -134,7 +134,7 @@ func (r *sessionResolver) Audience(ctx context.Context, obj *ent.Session) (viewe
 }
 
 func (r *sessionResolver) Device(ctx context.Context, obj *ent.Session) (string, error) {
-	return auth.Device(obj.UserAgent), nil
+	return auth.Device(ctx, obj.UserAgent), nil
 }
 
 func (r *sessionResolver) Current(ctx context.Context, obj *ent.Session) (bool, error) {

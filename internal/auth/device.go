@@ -1,6 +1,11 @@
 package auth
 
-import "strings"
+import (
+	"context"
+	"strings"
+
+	"orion/internal/kit/i18n"
+)
 
 // A trait is a word of user agents and what people call it; the first that is there
 // counts, because newer programs name older ones too.
@@ -17,14 +22,14 @@ var (
 	}
 )
 
-// Device says in words what a session was begun with, such as "Firefox on Linux"; "" for
-// what nobody knows.
-func Device(userAgent string) string {
+// Device says what a session was begun with, in the language of the request, such as
+// "Firefox on Linux"; "" for what nobody knows.
+func Device(ctx context.Context, userAgent string) string {
 	program, system := first(programs, userAgent), first(systems, userAgent)
 	if program == "" || system == "" {
 		return program + system
 	}
-	return program + " on " + system
+	return i18n.T(ctx, "%s on %s", program, system)
 }
 
 func first(of []trait, in string) string {

@@ -4,8 +4,10 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/require"
+	"golang.org/x/text/language"
 
 	"orion/internal/auth"
+	"orion/internal/kit/i18n"
 )
 
 func TestDevicesInWords(t *testing.T) {
@@ -21,6 +23,8 @@ func TestDevicesInWords(t *testing.T) {
 		"":                    "",
 		"something (Windows)": "Windows",
 	} {
-		require.Equal(t, want, auth.Device(agent), agent)
+		require.Equal(t, want, auth.Device(t.Context(), agent), agent)
 	}
+	german := i18n.NewContext(t.Context(), language.German)
+	require.Equal(t, "Firefox auf Linux", auth.Device(german, "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"))
 }

@@ -191,7 +191,7 @@ func othersOnTop(ctx context.Context, tx *store.Tx, vendorID *uuid.UUID, except 
 	case vendorID == nil:
 		return errs.New(errs.Conflict, "that is the last super-admin")
 	}
-	return errs.New(errs.Conflict, "that is the last owner")
+	return errs.New(errs.Conflict, "the team needs an owner: give that role to somebody else first")
 }
 
 // ownersOf returns the owners of a vendor who can sign in.
