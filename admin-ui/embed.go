@@ -65,4 +65,7 @@ var VendorPages = []storefront.Page{
 	{Pattern: "marketplace/imports/{id}", File: "vendor/marketplace/import.html"},
 	{Pattern: "marketplace/browse", File: "vendor/marketplace/browse.html"},
 	{Pattern: "marketplace/selected", File: "vendor/marketplace/selected.html"},
+	{Pattern: "marketplace/changes", File: "vendor/marketplace/changes.html"},
+	{Pattern: "marketplace/config", File: "vendor/marketplace/config.html"},
+	{Pattern: "marketplace/config/{handle}", File: "vendor/marketplace/source.html"},
 }

@@ -176,10 +176,41 @@ ${FILE}`);
 
 // Imports
 
-export const PLATFORM_IMPORTS = operation(`query PlatformImports($first: Int, $after: String) {
-  admin { importJobs(first: $first, after: $after) {
-    nodes { id filename byteSize dryRun status message createdAt vendor { name slug } progress { total processed created updated unchanged failed } }
-    pageInfo { ...Place } count { value precision }
-  } }
+const JOB = `fragment PlatformJob on ImportJob {
+  id kind trigger filename byteSize dryRun status message createdAt startedAt finishedAt vendor { id name slug }
+  source { id handle name pause { reason note since } } progress { total processed created updated unchanged failed missing ratePerSecond }
+}`;
+
+export const PLATFORM_IMPORTS = operation(`query PlatformImports($first: Int, $after: String, $where: ImportJobWhere) {
+  admin { importJobs(first: $first, after: $after, where: $where) { nodes { ...PlatformJob } pageInfo { ...Place } count { value precision } } }
 }
+${JOB}
 ${PLACE}`);
+
+export const IMPORT_HEALTH = operation(`query ImportHealth($days: Int) {
+  admin { importHealth(days: $days) {
+    running queued oldestQueuedAt stuck rowsPerSecond pausedSources
+    pausedVendors { id name slug }
+    days { date imports failedImports created updated failed }
+    errorClasses {
+      code column count vendors
+      example { id line column value message hint } exampleJob { id filename vendor { id name slug } source { name } }
+    }
+  } }
+}`);
+
+export const VENDOR_IMPORTS_PAUSE = operation(`mutation VendorImportsPause($id: ID!, $reason: String!) {
+  vendorImportsPause(vendorId: $id, reason: $reason) { vendor { id importsPausedAt } userErrors { code message path } }
+}`);
+
+export const VENDOR_IMPORTS_RESUME = operation(`mutation VendorImportsResume($id: ID!) {
+  vendorImportsResume(vendorId: $id) { vendor { id importsPausedAt } userErrors { code message path } }
+}`);
+
+export const PLATFORM_SOURCE_PAUSE = operation(`mutation PlatformSourcePause($id: ID!, $note: String) {
+  marketplaceSourcePause(id: $id, note: $note) { source { id } userErrors { code message path } }
+}`);
+
+export const PLATFORM_SOURCE_RESUME = operation(`mutation PlatformSourceResume($id: ID!) {
+  marketplaceSourceResume(id: $id) { source { id } userErrors { code message path } }
+}`);

@@ -1,163 +1,297 @@
-import { idempotencyKey } from '/assets/shared/js/api-client.js';
+// One import: how far it is, what it waits for, what it would do, and which rows deserve a look.
 import { setTitle } from '/assets/shared/js/app.js';
-import { url } from '/assets/shared/js/config.js';
 import { confirmDialog } from '/assets/shared/js/dialog.js';
 import { complain } from '/assets/shared/js/form.js';
-import { number, t } from '/assets/shared/js/i18n.js';
+import { known, number, t } from '/assets/shared/js/i18n.js';
 import { OVER, watchJob } from '/assets/shared/js/job.js';
 import { announce } from '/assets/shared/js/notify.js';
 import { fileSize } from '/assets/shared/js/upload.js';
 import { ask, startConsole } from './console.js';
 import { refreshCounts } from './counts.js';
+import { FeedPreview, mapped, Mapping, mappingInput, separatorName } from './mapping.js';
+import { IMPORT, IMPORT_APPLY, IMPORT_CANCEL, IMPORT_ERROR_FILE, IMPORT_ERRORS, IMPORT_PROGRESS, IMPORT_ROWS } from './marketplace-queries.js';
 import { consoleList, lastPart, onward } from './page.js';
-import { IMPORT, IMPORT_CANCEL, IMPORT_ERRORS, IMPORT_PROGRESS, IMPORT_START } from './queries.js';
-import { keepUpload, keptUpload } from './uploads.js';
+import { keptUpload } from './uploads.js';
 
 const id = lastPart();
+const WAITING = ['READY', 'AWAITING_MAPPING'];
+const DIFF = ['CREATED', 'UPDATED', 'MISSING'];
+const NOTHING = { nodes: [], pageInfo: { hasNextPage: false, hasPreviousPage: false }, count: null };
 
-// The list of this page are the rows that deserve a look.
+// The list of this page is what its view asks for: rows that deserve a look, or what a dry run would do.
 async function load({ filters, page, signal }) {
-  const { vendor } = await ask(IMPORT_ERRORS, { id, ...onward(page), onlyFailed: filters.view === 'failed' }, { signal });
-  return vendor.importJob?.errors ?? null;
+  const { view } = filters;
+  if (DIFF.includes(view)) {
+    const { vendor } = await ask(IMPORT_ROWS, { id, ...onward(page), status: [view] }, { signal });
+    return vendor.importJob?.rows ?? NOTHING;
+  }
+  const { vendor } = await ask(IMPORT_ERRORS, { id, ...onward(page), onlyFailed: view === 'failed' }, { signal });
+  return vendor.importJob?.errors ?? NOTHING;
 }
 
+const watching = {
+  job: null,
+  missing: false,
+  broken: null,
+  working: false,
+  stop: null,
+
+  begun() {
+    addEventListener('pagehide', () => this.stop?.());
+    return this.loadJob();
+  },
+
+  async loadJob() {
+    this.broken = null;
+    try {
+      const { vendor } = await ask(IMPORT, { id });
+      if (!vendor.importJob) return (this.missing = true);
+      this.take(vendor.importJob);
+      setTitle(this.job.filename);
+      if (!this.rests) this.watch();
+    } catch (error) {
+      this.broken = error;
+      if (error.name !== 'ApiError') throw error;
+    }
+  },
+
+  watch() {
+    this.stop?.();
+    this.stop = watchJob(id, {
+      stream: IMPORT_PROGRESS,
+      poll: IMPORT,
+      pick: (data) => data.vendor.importJob,
+      onJob: (job) => this.take(job),
+      onError: (error) => (this.broken = error),
+    });
+  },
+
+  /** A step. Once it rests, the rows that deserve a look are there, too. */
+  take(job) {
+    const ended = this.job && !this.rests && OVER.includes(job.status);
+    this.job = job;
+    if (job.status === 'AWAITING_MAPPING') this.beginMapping();
+    if (!ended) return;
+    announce(t(`importStatus.${job.status}`));
+    refreshCounts();
+    this.reload();
+  },
+
+  /** Nothing moves: it is over, or waits for somebody. */
+  get rests() {
+    return OVER.includes(this.job?.status);
+  },
+
+  get waits() {
+    return WAITING.includes(this.job?.status);
+  },
+
+  get over() {
+    return this.rests && !this.waits;
+  },
+
+  get dry() {
+    return this.job.dryRun && this.job.status === 'READY';
+  },
+};
+
+const figures = {
+  get counts() {
+    const { kind, complete, progress } = this.job;
+    const names = kind === 'INVENTORY' ? ['updated', 'unchanged', 'failed'] : ['created', 'updated', 'unchanged', 'failed'];
+    return complete || progress.missing > 0 ? [...names, 'missing'] : names;
+  },
+
+  get share() {
+    const { total, processed } = this.job.progress;
+    if (total > 0) return Math.min(1, processed / total);
+    return this.rests ? 1 : null;
+  },
+
+  get rate() {
+    const { ratePerSecond } = this.job.progress;
+    return ratePerSecond > 0 ? t('job.rate', { rate: number(ratePerSecond, { maximumFractionDigits: 0 }) }) : '';
+  },
+
+  get eta() {
+    const { etaSeconds } = this.job.progress;
+    if (this.rests || etaSeconds === null) return '';
+    return etaSeconds < 90 ? t('job.etaSeconds', { count: etaSeconds }) : t('job.etaMinutes', { count: Math.round(etaSeconds / 60) });
+  },
+
+  get took() {
+    const { startedAt, finishedAt } = this.job;
+    if (!startedAt || !finishedAt) return '';
+    const seconds = (new Date(finishedAt) - new Date(startedAt)) / 1000;
+    return seconds < 90 ? t('job.seconds', { count: Math.max(1, Math.round(seconds)) }) : t('job.minutes', { count: Math.round(seconds / 60) });
+  },
+
+  get size() {
+    return fileSize(this.job.byteSize, number);
+  },
+
+  get read() {
+    const { encoding, separator } = this.job;
+    return [encoding?.toUpperCase(), separator ? separatorName(separator) : null].filter(Boolean).join(', ');
+  },
+
+  get next() {
+    if (this.dry) return t('job.readyText');
+    return this.job.status === 'AWAITING_MAPPING' && !this.job.message ? t('job.mappingText') : '';
+  },
+
+  /** How many rows an import would write after this check. */
+  get toImport() {
+    const { created, updated, missing } = this.job.progress;
+    return created + updated + missing;
+  },
+
+  get applyText() {
+    return this.toImport > 0 ? t('job.apply', { count: this.toImport }) : t('job.applyAnyway');
+  },
+
+  /** A file that was read to its end without a word to say. */
+  get clean() {
+    return this.none && ['', 'failed'].includes(this.filters.view) && ['COMPLETED', 'READY'].includes(this.job.status);
+  },
+
+  get brought() {
+    const { created, updated } = this.job.progress;
+    return this.over && !this.job.dryRun && this.job.kind === 'PRODUCTS' && created + updated > 0;
+  },
+};
+
+const doing = {
+  /** Goes on after a check. */
+  apply() {
+    return this.act(async () => {
+      const { importApply } = await ask(IMPORT_APPLY, { id });
+      if (!importApply.job) return complain(importApply.userErrors);
+      this.take(importApply.job);
+      this.watch();
+    });
+  },
+
+  async cancel() {
+    const words = this.waits
+      ? { title: t('job.discardTitle'), text: t('job.discardText'), action: t('job.discard'), dismiss: t('action.cancel') }
+      : { title: t('job.cancelTitle'), text: t('job.cancelText'), action: t('job.cancelAction'), dismiss: t('job.keep') };
+    if (!(await confirmDialog({ ...words, danger: true }))) return;
+    await this.act(async () => {
+      const { importCancel } = await ask(IMPORT_CANCEL, { id });
+      if (importCancel.job) this.take(importCancel.job);
+      else complain(importCancel.userErrors);
+    });
+  },
+
+  /** Fetches the file of failed rows; its address is made for the moment. */
+  errorFile() {
+    return this.act(async () => {
+      const { vendor } = await ask(IMPORT_ERROR_FILE, { id });
+      if (vendor.importJob?.errorFileUrl) location.assign(vendor.importJob.errorFileUrl);
+      else complain([{ message: t('job.errorFileGone') }]);
+    });
+  },
+
+  async act(work) {
+    if (this.working) return;
+    this.working = true;
+    try {
+      await work();
+    } catch (error) {
+      if (error.name !== 'ApiError') throw error;
+      complain(error);
+    } finally {
+      this.working = false;
+    }
+  },
+};
+
+// The columns of a file that nobody has named yet.
+const choosing = {
+  begunMapping: false,
+  saveMapping: true,
+  mappingFaults: '',
+
+  async beginMapping() {
+    if (this.begunMapping || !this.can('IMPORT_RUN')) return;
+    this.begunMapping = true;
+    try {
+      await this.loadFields();
+      this.takeColumns(this.job.columns.map((name) => ({ name, field: '', suggestion: null, samples: [] })), false);
+      const seen = await this.lookAt(this.lookInput(null));
+      if (!seen) return;
+      this.takeColumns(seen.columns, false);
+      this.takeRead(seen.columns);
+      await this.lookAgain();
+    } catch (error) {
+      if (error.name !== 'ApiError') throw error;
+      complain(error);
+    }
+  },
+
+  /** What the file's names say by themselves is the beginning. */
+  takeRead(columns) {
+    for (const { name, field, suggestion } of columns) {
+      const one = this.map.lines.find(({ column }) => column === name);
+      const found = field || suggestion || '';
+      if (one && one.field === '' && !this.map.lines.some((other) => other.field === found)) one.field = found;
+    }
+  },
+
+  /** The file of this import, or where its source is fetched from. */
+  lookInput(mapping) {
+    const uploadId = keptUpload(id) ?? undefined;
+    return { uploadId, source: this.job.source.handle, settings: mapping ? { format: 'CUSTOM', mapping } : undefined };
+  },
+
+  get lookable() {
+    return keptUpload(id) !== null || (this.job.trigger !== 'UPLOAD' && this.job.source.feedUrl !== null);
+  },
+
+  lookAgain() {
+    return this.lookable ? this.lookAt(this.lookInput(mappingInput(this.map))) : null;
+  },
+
+  changed() {
+    this.mappingFaults = '';
+    this.lookSoon();
+  },
+
+  goOn() {
+    return this.act(async () => {
+      const { importApply } = await ask(IMPORT_APPLY, { id, mapping: mappingInput(this.map), saveMapping: this.saveMapping });
+      if (!importApply.job) return (this.mappingFaults = importApply.userErrors.map(({ message }) => this.sentence(message)).join(' '));
+      this.take(importApply.job);
+      this.watch();
+    });
+  },
+};
+
+const diff = {
+  // The dry run's tabs come first where there is one; the rest is what deserves a look.
+  get tabs() {
+    if (!this.job) return [];
+    const all = (this.job?.dryRun ? ['', ...DIFF, 'failed'] : ['', 'failed']).map((value) => ({ value, text: this.viewText(value) }));
+    return all.filter(({ value }) => value !== 'MISSING' || this.job.complete || this.job.progress.missing > 0);
+  },
+
+  viewText(view) {
+    const { created, updated, missing, failed } = this.job.progress;
+    const figure = { CREATED: created, UPDATED: updated, MISSING: missing, failed }[view];
+    return figure === undefined ? t(this.job.dryRun ? 'errorView.look' : 'errorView.all') : `${t(`diffView.${view}`)} ${number(figure)}`;
+  },
+
+  get isDiff() {
+    return DIFF.includes(this.filters.view);
+  },
+
+  fieldText: (field) => (known(`sourceField.${field.toUpperCase()}`) ? t(`sourceField.${field.toUpperCase()}`) : known(`feedField.${field}`) ? t(`feedField.${field}`) : field.replaceAll('_', ' ')),
+};
+
 startConsole({
-  job: () =>
-    consoleList({ load, forward: true, pageSize: 50, counted: 'importErrors.count', views: ['', 'failed'], text: (view) => t(`errorView.${view || 'all'}`) }, {
-      job: null,
-      missing: false,
-      broken: null,
-      working: false,
-      stop: null,
-      counts: ['created', 'updated', 'unchanged', 'failed'],
-
-      begun() {
-        addEventListener('pagehide', () => this.stop?.());
-        return this.loadJob();
-      },
-
-      async loadJob() {
-        this.broken = null;
-        try {
-          const { vendor } = await ask(IMPORT, { id });
-          if (!vendor.importJob) return (this.missing = true);
-          this.take(vendor.importJob);
-          setTitle(this.job.filename);
-          if (!this.over) this.watch();
-        } catch (error) {
-          this.broken = error;
-          if (error.name !== 'ApiError') throw error;
-        }
-      },
-
-      watch() {
-        this.stop = watchJob(id, {
-          stream: IMPORT_PROGRESS,
-          poll: IMPORT,
-          pick: (data) => data.vendor.importJob,
-          onJob: (job) => this.take(job),
-          onError: (error) => (this.broken = error),
-        });
-      },
-
-      /** A step. Once it is over the rows that deserve a look are there, too. */
-      take(job) {
-        const ended = this.job && !this.over && OVER.includes(job.status);
-        this.job = job;
-        if (!ended) return;
-        announce(t(`importStatus.${job.status}`));
-        refreshCounts();
-        this.reload();
-      },
-
-      get over() {
-        return OVER.includes(this.job?.status);
-      },
-
-      get share() {
-        const { total, processed } = this.job.progress;
-        if (total > 0) return processed / total;
-        return this.over ? 1 : null;
-      },
-
-      get rate() {
-        const { ratePerSecond } = this.job.progress;
-        return ratePerSecond > 0 ? t('job.rate', { rate: number(ratePerSecond, { maximumFractionDigits: 0 }) }) : '';
-      },
-
-      get eta() {
-        const { etaSeconds } = this.job.progress;
-        if (this.over || etaSeconds === null) return '';
-        return etaSeconds < 90 ? t('job.etaSeconds', { count: etaSeconds }) : t('job.etaMinutes', { count: Math.round(etaSeconds / 60) });
-      },
-
-      get took() {
-        const { startedAt, finishedAt } = this.job;
-        if (!startedAt || !finishedAt) return '';
-        const seconds = (new Date(finishedAt) - new Date(startedAt)) / 1000;
-        return seconds < 90 ? t('job.seconds', { count: Math.max(1, Math.round(seconds)) }) : t('job.minutes', { count: Math.round(seconds / 60) });
-      },
-
-      get size() {
-        return fileSize(this.job.byteSize, number);
-      },
-
-      get read() {
-        const names = { ',': 'job.comma', ';': 'job.semicolon', '\t': 'job.tab', '|': 'job.pipe' };
-        const { encoding, separator } = this.job;
-        return [encoding?.toUpperCase(), separator ? t(names[separator] ?? 'job.comma') : null].filter(Boolean).join(', ');
-      },
-
-      get next() {
-        return this.job.dryRun && this.over ? t('job.readyText') : '';
-      },
-
-      /** The same file can be imported for real while its upload lasts. */
-      get again() {
-        return this.can('IMPORT_RUN') && this.job.dryRun && this.job.status === 'READY' && keptUpload(id) !== null;
-      },
-
-      /** A file that was read to its end without a word to say. */
-      get clean() {
-        return this.none && ['COMPLETED', 'READY'].includes(this.job.status);
-      },
-
-      get brought() {
-        const { created, updated } = this.job.progress;
-        return this.over && !this.job.dryRun && created + updated > 0;
-      },
-
-      importNow() {
-        return this.act(async () => {
-          const input = keptUpload(id);
-          const { importStart } = await ask(IMPORT_START, { input: { ...input, dryRun: false, idempotencyKey: idempotencyKey() } });
-          if (!importStart.job) return complain(importStart.userErrors);
-          keepUpload(importStart.job.id, input);
-          location.assign(url(`marketplace/imports/${importStart.job.id}`));
-        });
-      },
-
-      async cancel() {
-        const sure = await confirmDialog({ title: t('job.cancelTitle'), text: t('job.cancelText'), action: t('job.cancelAction'), dismiss: t('job.keep'), danger: true });
-        if (!sure) return;
-        await this.act(async () => {
-          const { importCancel } = await ask(IMPORT_CANCEL, { id });
-          if (importCancel.job) this.take(importCancel.job);
-          else complain(importCancel.userErrors);
-        });
-      },
-
-      async act(work) {
-        if (this.working) return;
-        this.working = true;
-        try {
-          await work();
-        } catch (error) {
-          if (error.name !== 'ApiError') throw error;
-          complain(error);
-        } finally {
-          this.working = false;
-        }
-      },
-    }),
+  job: () => consoleList({ load, forward: true, pageSize: 50, counted: 'importErrors.count', views: ['', ...DIFF, 'failed'] }, mapped(), watching, figures, doing, choosing, diff),
+}, {}, () => {
+  customElements.define('orion-mapping', Mapping);
+  customElements.define('orion-feed-preview', FeedPreview);
 });

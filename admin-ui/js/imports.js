@@ -1,118 +1,115 @@
 import { idempotencyKey } from '/assets/shared/js/api-client.js';
-import { url } from '/assets/shared/js/config.js';
-import { number, t } from '/assets/shared/js/i18n.js';
+import { config, url } from '/assets/shared/js/config.js';
+import { t } from '/assets/shared/js/i18n.js';
+import { complain } from '/assets/shared/js/form.js';
 import { describe } from '/assets/shared/js/notify.js';
-import { fileSize, sendFile } from '/assets/shared/js/upload.js';
 import { ask, startConsole } from './console.js';
+import { downloadText } from './copy.js';
+import { IMPORT_START, IMPORTS, SOURCE_RUN, SOURCES } from './marketplace-queries.js';
 import { consoleList, onward } from './page.js';
-import { IMPORT_START, IMPORTS, SOURCES, UPLOAD_CREATE } from './queries.js';
-import { keepUpload } from './uploads.js';
+import { bringing, keepUpload, refusal } from './uploads.js';
 
-const LARGEST = 2 ** 30;
 const OPEN = ['QUEUED', 'VALIDATING', 'APPLYING'];
 
-async function load({ page, signal }) {
-  const { vendor } = await ask(IMPORTS, onward(page), { signal });
+// The views: which statuses each narrows the history to.
+const VIEWS = { '': undefined, open: OPEN, waits: ['READY', 'AWAITING_MAPPING'], errors: ['FAILED', 'COMPLETED_WITH_ERRORS'], done: ['COMPLETED'], cancelled: ['CANCELLED'] };
+
+async function load({ filters, page, signal }) {
+  const where = { status: VIEWS[filters.view], source: filters.source || undefined };
+  const { vendor } = await ask(IMPORTS, { ...onward(page), where }, { signal });
   return vendor.importJobs;
 }
 
+// A feed to begin with, as the first lines of a real one.
+const sample = () => [
+  'id,title,description,link,image_link,availability,price,brand,product_type,quantity',
+  `LAMP-1,Desk lamp Arc,"A lamp of ash, oiled by hand.",https://example.org/lamp-1,https://example.org/lamp-1.jpg,in_stock,89.00 ${config.currency},Atelier,Lighting > Desk lamps,12`,
+  `MUG-7,Stoneware mug,"Holds a third of a litre.",https://example.org/mug-7,https://example.org/mug-7.jpg,in_stock,18.50 ${config.currency},Atelier,Kitchen > Mugs,40`,
+  `RUG-3,Wool rug 170 × 240,"Woven in one piece.",https://example.org/rug-3,https://example.org/rug-3.jpg,out_of_stock,420.00 ${config.currency},Atelier,Living > Rugs,0`,
+].join('\r\n');
+
 const newImport = {
-  sources: [],
+  sources: null,
   source: '',
+  subject: 'PRODUCTS', // what the file is about
+  complete: false,
   mode: 'UPSERT',
   policy: 'REJECT_FAILED_ROWS',
+  subjects: ['PRODUCTS', 'INVENTORY'],
   modes: ['UPSERT', 'CREATE_ONLY', 'UPDATE_ONLY'],
   policies: ['REJECT_FAILED_ROWS', 'KEEP_VALID_FIELDS', 'REJECT_FILE'],
-  file: null,
-  over: false,
-  sending: null, // share of the file that is sent, 0 to 1, or null
-  trouble: null,
-  requestId: null,
-  stop: null,
+  fetching: false,
 
   async loadSources() {
     const { vendor } = await ask(SOURCES);
     this.sources = vendor.marketplaceSources;
-    this.source = this.sources[0]?.handle ?? '';
+    this.source = this.sources.find(({ handle }) => handle === this.filters.source)?.handle ?? this.sources[0]?.handle ?? '';
+    this.complete = this.chosen?.complete ?? false;
   },
 
-  get size() {
-    return this.file ? fileSize(this.file.size, number) : '';
+  get chosen() {
+    return this.sources?.find(({ handle }) => handle === this.source) ?? null;
   },
 
-  get sentText() {
-    return number(this.sending ?? 0, { style: 'percent' });
+  setSource(handle) {
+    this.source = handle;
+    this.complete = this.chosen.complete;
   },
 
-  choose(files) {
-    this.over = false;
-    const file = files[0];
-    if (!file) return;
-    this.trouble = file.size > LARGEST ? t('imports.tooLarge') : file.size === 0 ? t('imports.emptyFile') : null;
-    this.requestId = null;
-    this.file = this.trouble ? null : file;
+  /** A source that rests takes no file and is not fetched. */
+  get paused() {
+    return this.chosen?.pause ?? null;
   },
 
-  forgetFile() {
-    this.file = null;
-    this.trouble = null;
-    this.$refs.file.value = '';
-    this.$refs.file.focus();
+  get pausedText() {
+    return this.paused ? t(`pauseText.${this.paused.reason}`, { name: this.chosen.name }) : '';
   },
 
-  stopSending() {
-    this.stop?.abort();
+  get ready() {
+    return this.sending === null && !this.fetching && this.chosen !== null && !this.paused;
   },
 
   /** Sends the file and starts the import; the way leads to the import's own page. */
-  async begin(dryRun) {
-    if (this.sending !== null) return;
-    this.sending = 0;
+  begin(dryRun) {
+    return this.bring(async (uploadId) => {
+      const input = { uploadId, source: this.source, kind: this.subject, complete: this.subject === 'PRODUCTS' && this.complete, mode: this.mode, errorPolicy: this.policy, dryRun, idempotencyKey: idempotencyKey() };
+      const { importStart } = await ask(IMPORT_START, { input });
+      if (!importStart.job) return importStart.userErrors;
+      keepUpload(importStart.job.id, uploadId);
+      location.assign(url(`marketplace/imports/${importStart.job.id}`));
+    });
+  },
+
+  /** Has the source's address fetched now. */
+  async fetchNow() {
+    if (this.fetching) return;
+    this.fetching = true;
     this.trouble = null;
     this.requestId = null;
-    this.stop = new AbortController();
     try {
-      const uploadId = await this.send();
-      if (!uploadId) return;
-      const input = { uploadId, source: this.source, mode: this.mode, errorPolicy: this.policy, dryRun, idempotencyKey: idempotencyKey() };
-      const { importStart } = await ask(IMPORT_START, { input });
-      if (!importStart.job) return this.complain(importStart.userErrors);
-      keepUpload(importStart.job.id, { uploadId, source: this.source, mode: this.mode, errorPolicy: this.policy });
-      location.assign(url(`marketplace/imports/${importStart.job.id}`));
+      const { marketplaceSourceRun } = await ask(SOURCE_RUN, { id: this.chosen.id, idempotencyKey: idempotencyKey() });
+      if (marketplaceSourceRun.job) return location.assign(url(`marketplace/imports/${marketplaceSourceRun.job.id}`));
+      this.trouble = refusal(marketplaceSourceRun.userErrors);
     } catch (error) {
-      if (error.name === 'AbortError') return;
       if (error.name !== 'ApiError') throw error;
-      this.trouble = error.code === 'UPLOAD_REFUSED' ? t('imports.refused') : error.code === 'TOO_LONG' ? t('imports.tooLarge') : describe(error);
+      this.trouble = describe(error);
       this.requestId = error.requestId;
     } finally {
-      this.sending = null;
-      this.stop = null;
+      this.fetching = false;
     }
   },
 
-  async send() {
-    const { name, size, type } = this.file;
-    const input = { purpose: 'IMPORT_FILE', filename: name.slice(-255), contentType: type || 'text/csv', byteSize: size };
-    const { stagedUploadsCreate } = await ask(UPLOAD_CREATE, { input });
-    const [upload] = stagedUploadsCreate.uploads;
-    if (!upload) return this.complain(stagedUploadsCreate.userErrors);
-    await sendFile(upload, this.file, { onProgress: (share) => (this.sending = share), signal: this.stop.signal });
-    return upload.uploadId;
-  },
-
-  complain(userErrors) {
-    const running = userErrors.some((error) => error.code === 'CONFLICT');
-    this.trouble = running ? t('imports.running') : userErrors.map((error) => error.message).join(' ');
-    return null;
+  downloadSample() {
+    downloadText('orion-sample-feed.csv', sample());
   },
 };
 
 startConsole({
   imports: () =>
-    consoleList({ load, forward: true, pageSize: 20, counted: 'imports.count' }, newImport, {
+    consoleList({ load, forward: true, filters: { source: '' }, pageSize: 20, counted: 'imports.count', views: Object.keys(VIEWS), text: (view) => t(`importView.${view || 'all'}`) }, bringing, newImport, {
       /** The list, and again every few seconds while something in it runs and somebody looks. */
       async begun() {
-        if (this.can('IMPORT_RUN')) this.loadSources().catch((error) => (this.trouble = describe(error)));
+        if (this.can('IMPORT_READ')) this.loadSources().catch((error) => complain(error));
         this.look();
       },
 
@@ -125,6 +122,15 @@ startConsole({
 
       running(job) {
         return OPEN.includes(job.status);
+      },
+
+      /** Rows that are over, or those that are there so far. */
+      rowsOf(job) {
+        return this.running(job) ? job.progress.processed : job.progress.total;
+      },
+
+      about(job) {
+        return [job.source.name, t(`importTrigger.${job.trigger}`), job.kind === 'INVENTORY' ? t('importKind.INVENTORY') : null, job.dryRun ? t('imports.dryRun') : null].filter(Boolean).join(' · ');
       },
     }),
 });

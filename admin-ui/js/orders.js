@@ -1,5 +1,6 @@
 import { t } from '/assets/shared/js/i18n.js';
 import { ask, startConsole } from './console.js';
+import { Exports, files } from './exports.js';
 import { consoleList } from './page.js';
 import { ORDERS } from './queries.js';
 
@@ -27,7 +28,8 @@ async function load({ filters, search, page, signal }) {
 }
 
 startConsole({
+  files,
   orders: () => consoleList({ load, filters: { days: '' }, pageSize: 25, counted: 'orders.count', views: Object.keys(VIEWS), text: (view) => t(`orderView.${view || 'all'}`) }, {
     periods: ['1', '7', '30', '90'],
   }),
-});
+}, {}, () => customElements.define('orion-exports', Exports));

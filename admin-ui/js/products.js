@@ -4,6 +4,7 @@ import { t } from '/assets/shared/js/i18n.js';
 import { priceRange } from '/assets/shared/js/money.js';
 import { notify } from '/assets/shared/js/notify.js';
 import { ask, startConsole } from './console.js';
+import { Exports, files } from './exports.js';
 import { consoleList, shopUrl } from './page.js';
 import { PRODUCT_TO_EDIT, PRODUCT_UPDATE, PRODUCTS, PRODUCTS_ARCHIVE, PRODUCTS_PUBLISH } from './queries.js';
 
@@ -49,6 +50,7 @@ const editor = form({
 });
 
 startConsole({
+  files,
   products: () =>
     consoleList(
       { load, filters: { stock: '' }, sorts: SORTS, pageSize: 25, counted: 'products.count', views: ['', 'ACTIVE', 'DRAFT', 'ARCHIVED'], text: (view) => t(`productView.${view || 'all'}`) },
@@ -129,4 +131,4 @@ startConsole({
         },
       },
     ),
-});
+}, {}, () => customElements.define('orion-exports', Exports));

@@ -1,38 +1,31 @@
-// Publishes staged products. A call takes at most a hundred and does all or none: what stands in the way of one is put
-// aside with its reason, and the rest goes again.
+// Publishes staged products that were chosen by hand. A call takes at most a hundred and does all or none: what stands
+// in the way of one is put aside with its reason, and the rest goes again. All that are ready are a task, see task.js.
 import { ask } from './console.js';
-import { READY, STAGED_PUBLISH } from './queries.js';
+import { STAGED_PUBLISH } from './marketplace-queries.js';
 
 const PATIENCE = 60000;
 
-/** Publishes up to 100 rows {id, title, problems}; resolves to {published, failed: [{id, title, message}]}. */
+/** Publishes up to 100 rows {id, title, problems}; resolves to {published, products, failed: [{id, title, message}]}. */
 export async function publishBatch(rows) {
   const failed = rows.filter(isBlocked).map((row) => ({ id: row.id, title: row.title, message: row.problems.find((problem) => problem.blocking).message }));
   let rest = rows.filter((row) => !isBlocked(row));
   while (rest.length > 0) {
-    const { userErrors } = await send(rest.map((row) => row.id));
-    if (userErrors.length === 0) return { published: rest.length, failed };
+    const { products, userErrors } = await send(rest.map((row) => row.id));
+    if (userErrors.length === 0) return { published: rest.length, products: distinct(products), failed };
     const mistakes = new Map(userErrors.map((error) => [error.path?.[0] === 'ids' ? Number(error.path[1]) : -1, error.message]));
     const named = rest.filter((_, place) => mistakes.has(place));
     // An error that names none of them is about them all.
     failed.push(...(named.length > 0 ? named : rest).map((row) => ({ id: row.id, title: row.title, message: mistakes.get(rest.indexOf(row)) ?? userErrors[0].message })));
     rest = named.length > 0 ? rest.filter((_, place) => !mistakes.has(place)) : [];
   }
-  return { published: 0, failed };
+  return { published: 0, products: [], failed };
 }
 
-/** Publishes the whole selection; `step` gets what each hundred came to and says whether to go on. */
-export async function publishAll(step) {
-  for (let after = null; ; ) {
-    const { vendor } = await ask(READY, { after });
-    const { nodes, pageInfo } = vendor.marketplaceProducts;
-    if (nodes.length > 0 && !step(await publishBatch(nodes))) return;
-    if (!pageInfo.hasNextPage) return;
-    after = pageInfo.endCursor; // what was published has left the list; the rest of it lies behind this place
-  }
-}
+/** Whether something keeps a staged product out of the catalogue. */
+export const isBlocked = (row) => row.problems.some((problem) => problem.blocking);
 
-const isBlocked = (row) => row.problems.some((problem) => problem.blocking);
+// Variants of one product name it each.
+const distinct = (products) => [...new Map(products.map((product) => [product.id, product])).values()];
 
 // Publishing twice is no change, so a call that came too soon may come again.
 async function send(ids) {

@@ -3,12 +3,6 @@ import { operation } from '/assets/shared/js/api-client.js';
 
 const PAGE = `fragment Page on PageInfo { hasNextPage hasPreviousPage startCursor endCursor }`;
 
-const JOB = `fragment Job on ImportJob {
-  id filename byteSize mode errorPolicy dryRun status message encoding separator unknownColumns createdAt startedAt finishedAt
-  source { handle name }
-  progress { total processed created updated unchanged failed ratePerSecond etaSeconds }
-}`;
-
 const PRODUCT = `fragment ProductRow on Product {
   id slug title brand status version inStock updatedAt
   priceRange { min { amount currencyCode } max { amount currencyCode } }
@@ -111,85 +105,6 @@ export const ORDER_CANCEL = operation(`mutation OrderCancel($id: ID!, $reason: S
   orderCancel(id: $id, reason: $reason) { order { ...OrderFacts } userErrors { code message path } }
 }
 ${ORDER}`);
-
-export const SOURCES = operation(`query Sources { vendor { marketplaceSources { id handle name currencyCode } } }`);
-
-export const IMPORTS = operation(`query Imports($first: Int, $after: String) {
-  vendor { importJobs(first: $first, after: $after) {
-    nodes { id filename byteSize dryRun status createdAt source { name } progress { total processed created updated unchanged failed } }
-    pageInfo { ...Page } count { value precision }
-  } }
-}
-${PAGE}`);
-
-export const IMPORT = operation(`query Import($id: ID!) { vendor { importJob(id: $id) { ...Job } } }
-${JOB}`);
-
-export const IMPORT_PROGRESS = operation(`subscription ImportProgress($id: ID!, $afterSequence: Int) {
-  importProgress(id: $id, afterSequence: $afterSequence) { sequence job { ...Job } }
-}
-${JOB}`);
-
-export const IMPORT_ERRORS = operation(`query ImportErrors($id: ID!, $first: Int, $after: String, $onlyFailed: Boolean) {
-  vendor { importJob(id: $id) { id errors(first: $first, after: $after, onlyFailed: $onlyFailed) {
-    nodes { id line column value code message hint warning } pageInfo { ...Page } count { value precision }
-  } } }
-}
-${PAGE}`);
-
-export const UPLOAD_CREATE = operation(`mutation UploadCreate($input: StagedUploadInput!) {
-  stagedUploadsCreate(inputs: [$input]) { uploads { uploadId method url headers { name value } } userErrors { code message path } }
-}`);
-
-export const IMPORT_START = operation(`mutation ImportStart($input: ImportStartInput!) {
-  importStart(input: $input) { job { id } userErrors { code message path } }
-}`);
-
-export const IMPORT_CANCEL = operation(`mutation ImportCancel($id: ID!) {
-  importCancel(id: $id) { job { ...Job } userErrors { code message path } }
-}
-${JOB}`);
-
-export const STAGED = operation(`query Staged($first: Int, $after: String, $last: Int, $before: String, $where: MarketplaceProductWhere) {
-  vendor { marketplaceProducts(first: $first, after: $after, last: $last, before: $before, where: $where) {
-    nodes {
-      id externalId title brand productType availability quantity status updatedAt
-      price { amount currencyCode } salePrice { amount currencyCode } problems { blocking code message } product { id slug }
-    }
-    pageInfo { ...Page } count { value precision }
-  } }
-}
-${PAGE}`);
-
-export const STAGED_ONE = operation(`query StagedOne($id: ID!) {
-  node(id: $id) { ... on MarketplaceProduct {
-    id externalId title description brand productType availability quantity gtin mpn link status updatedAt
-    price { amount currencyCode } salePrice { amount currencyCode } problems { blocking code message } product { id slug } source { name }
-  } }
-}`);
-
-/** What is to be published, a hundred at a time. */
-export const READY = operation(`query Ready($after: String) {
-  vendor { marketplaceProducts(first: 100, after: $after, where: {status: [SELECTED]}) {
-    nodes { id title problems { blocking message } } pageInfo { hasNextPage endCursor }
-  } }
-}`);
-
-export const STAGED_SELECT = operation(`mutation StagedSelect($ids: [ID!]!) {
-  marketplaceProductsSelect(ids: $ids) { marketplaceProducts { id } userErrors { code message path } }
-}`);
-
-export const STAGED_DESELECT = operation(`mutation StagedDeselect($ids: [ID!]!) {
-  marketplaceProductsDeselect(ids: $ids) { marketplaceProducts { id } userErrors { code message path } }
-}`);
-
-export const STAGED_IGNORE = operation(`mutation StagedIgnore($ids: [ID!]!) {
-  marketplaceProductsIgnore(ids: $ids) { marketplaceProducts { id } userErrors { code message path } }
-}`);
-
-export const STAGED_PUBLISH = operation(`mutation StagedPublish($ids: [ID!]!) {
-  marketplaceProductsPublish(ids: $ids) { products { id } userErrors { code message path } }
-}`);
 
 export const PASSWORD_RESET = operation(`mutation PasswordReset($input: PasswordResetInput!) {
   passwordReset(input: $input) { email userErrors { code message path } }

@@ -20,6 +20,8 @@ const GROUPS = {
       ['marketplace/imports', 'nav.imports'],
       ['marketplace/browse', 'nav.browse'],
       ['marketplace/selected', 'nav.selected'],
+      ['marketplace/changes', 'nav.changes'],
+      ['marketplace/config', 'nav.sources'],
     ]],
     ['customers', 'nav.customers', 'user', 'CUSTOMER_READ'],
     ['team', 'nav.team', 'users', 'TEAM_READ'],

@@ -10,7 +10,7 @@ import { consoleList } from './page.js';
 import { RECORD, RECORD_EXPORT, RECORD_EXPORTS } from './settings-queries.js';
 
 // What of it a vendor's record has.
-const AREAS = ['product', 'collection', 'inventory', 'import', 'order', 'customer', 'member', 'role', 'invitation', 'key', 'vendor', 'domain', 'session', 'user', 'impersonation', 'export', 'cart'];
+const AREAS = ['product', 'collection', 'inventory', 'import', 'source', 'order', 'customer', 'member', 'role', 'invitation', 'key', 'vendor', 'domain', 'session', 'user', 'impersonation', 'export', 'cart'];
 const DAYS = ['1', '7', '30', '90'];
 const DAY = 24 * 60 * 60 * 1000;
 const AGAIN = 3000; // milliseconds between two looks at a file that is being made
