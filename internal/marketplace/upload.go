@@ -2,9 +2,6 @@ package marketplace
 
 import (
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
@@ -24,6 +21,7 @@ import (
 	"orion/internal/kit/errs"
 	"orion/internal/kit/publicid"
 	"orion/internal/kit/tenant"
+	"orion/internal/kit/ticket"
 	"orion/internal/store"
 	"orion/internal/viewer"
 )
@@ -169,16 +167,16 @@ func (s *Service) keep(ctx context.Context, u *ent.StagedUpload, body io.Reader)
 	return errs.New(errs.Invalid, "the file does not have the %v bytes that were said", u.ByteSize)
 }
 
-// signer makes and checks the addresses of uploads.
+// signer makes and checks the addresses of uploads and of files of errors.
 type signer struct {
-	key  []byte
+	key  ticket.Key
 	base string
 }
 
 func (s signer) staged(u *ent.StagedUpload) *Staged {
 	id, vendor := string(u.PublicID()), string(publicid.New("Vendor", u.VendorID))
-	expires := strconv.FormatInt(u.ExpiresAt.Unix(), 10)
-	q := url.Values{"vendor": {vendor}, "expires": {expires}, "signature": {s.sign(id, vendor, expires)}}
+	expires := ticket.Expires(u.ExpiresAt)
+	q := url.Values{"vendor": {vendor}, "expires": {expires}, "signature": {s.key.Sign(expires, id, vendor)}}
 	return &Staged{
 		UploadID: u.PublicID(), Method: "PUT", URL: s.base + "/uploads/" + id + "?" + q.Encode(),
 		Headers:   []*Header{{Name: "Content-Type", Value: u.ContentType}},
@@ -186,21 +184,11 @@ func (s signer) staged(u *ent.StagedUpload) *Staged {
 	}
 }
 
-func (s signer) sign(parts ...string) string {
-	m := hmac.New(sha256.New, s.key)
-	for _, p := range parts {
-		m.Write([]byte(p))
-		m.Write([]byte{0})
-	}
-	return base64.RawURLEncoding.EncodeToString(m.Sum(nil))
-}
-
 func (s signer) verify(t UploadTicket, now time.Time) (upload, vendor uuid.UUID, err error) {
-	if !hmac.Equal([]byte(t.Signature), []byte(s.sign(t.Upload, t.Vendor, t.Expires))) {
+	switch err := s.key.Check(now, t.Signature, t.Expires, t.Upload, t.Vendor); {
+	case errors.Is(err, ticket.ErrForged):
 		return uuid.Nil, uuid.Nil, errs.New(errs.Forbidden, "the address of the upload is not valid")
-	}
-	expires, err := strconv.ParseInt(t.Expires, 10, 64)
-	if err != nil || !now.Before(time.Unix(expires, 0)) {
+	case err != nil:
 		return uuid.Nil, uuid.Nil, errs.New(errs.NotFound, "the address of the upload is no longer valid")
 	}
 	return publicid.ID(t.Upload).As("StagedUpload"), publicid.ID(t.Vendor).As("Vendor"), nil
