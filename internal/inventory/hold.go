@@ -28,11 +28,12 @@ type change struct {
 	onHand, reserved int64
 }
 
-// A cause is why levels change: what kind of movement it is, for which order, and
-// which member of a team did it, if any.
+// A cause is why levels change: what kind of movement it is, for which order, which
+// member of a team did it, and in which words, if any.
 type cause struct {
 	kind         enum.InventoryMovementKind
 	order, actor uuid.UUID
+	reason       string
 }
 
 // Reserve holds stock for an order within the caller's transaction, until Release
@@ -180,24 +181,15 @@ func apply(ctx context.Context, tx *store.Tx, why cause, changes []change) error
 	if len(changes) == 0 {
 		return nil
 	}
-	movements := make([]*ent.InventoryMovementCreate, len(changes))
 	var flips []uuid.UUID
-	for i, c := range changes {
-		movements[i] = tx.InventoryMovement.Create().SetVariantID(c.level.VariantID).SetKind(why.kind).
-			SetOnHandDelta(c.onHand).SetReservedDelta(c.reserved)
-		if why.order != uuid.Nil {
-			movements[i].SetOrderID(why.order)
-		}
-		if why.actor != uuid.Nil {
-			movements[i].SetActorID(why.actor)
-		}
+	for _, c := range changes {
 		before := Available(c.level)
 		if after := before + c.onHand - c.reserved; (before > 0) != (after > 0) {
 			flips = append(flips, c.level.VariantID)
 		}
 	}
-	if err := tx.InventoryMovement.CreateBulk(movements...).Exec(ctx); err != nil {
-		return fmt.Errorf("record movements: %w", err)
+	if err := record(ctx, tx, why, changes); err != nil {
+		return err
 	}
 	if err := add(ctx, tx, changes); err != nil {
 		return err

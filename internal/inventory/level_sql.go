@@ -21,6 +21,13 @@ insert into inventory_levels (id, created_at, updated_at, vendor_id, variant_id)
 select n.id, now(), now(), $1, n.variant_id from unnest($2::uuid[], $3::uuid[]) as n (id, variant_id)
 on conflict (vendor_id, variant_id) do nothing`
 
+	// recordSQL writes movements, any number of them: as parameters of one row each they
+	// would soon be more than a statement may have.
+	recordSQL = `
+insert into inventory_movements (id, created_at, updated_at, vendor_id, variant_id, kind, on_hand_delta, reserved_delta, reason, order_id, actor_id)
+select m.id, now(), now(), $1, m.variant_id, $2, m.on_hand, m.reserved, nullif($3, ''), nullif($4::uuid, $6), nullif($5::uuid, $6)
+from unnest($7::uuid[], $8::uuid[], $9::bigint[], $10::bigint[]) as m (id, variant_id, on_hand, reserved)`
+
 	// addSQL adds to levels that the transaction has locked.
 	addSQL = `
 update inventory_levels l
@@ -61,13 +68,9 @@ where p.vendor_id = $1 and p.id = v.product_id and p.in_stock <> v.offered`
 
 // open makes levels of nothing for the variants that have none.
 func open(ctx context.Context, tx *store.Tx, variants []uuid.UUID) error {
-	ids := make([]uuid.UUID, len(variants))
-	for i := range ids {
-		id, err := uuid.NewV7()
-		if err != nil {
-			return fmt.Errorf("make an id: %w", err)
-		}
-		ids[i] = id
+	ids, err := newIDs(len(variants))
+	if err != nil {
+		return err
 	}
 	if _, err := tx.Pgx.Exec(ctx, openSQL, viewer.From(ctx).VendorID, ids, variants); err != nil {
 		return fmt.Errorf("open levels: %w", err)
@@ -75,12 +78,44 @@ func open(ctx context.Context, tx *store.Tx, variants []uuid.UUID) error {
 	return nil
 }
 
-// add brings levels into step with their movements.
-func add(ctx context.Context, tx *store.Tx, changes []change) error {
-	variants, onHand, reserved := make([]uuid.UUID, len(changes)), make([]int64, len(changes)), make([]int64, len(changes))
+func newIDs(n int) ([]uuid.UUID, error) {
+	ids := make([]uuid.UUID, n)
+	for i := range ids {
+		id, err := uuid.NewV7()
+		if err != nil {
+			return nil, fmt.Errorf("make an id: %w", err)
+		}
+		ids[i] = id
+	}
+	return ids, nil
+}
+
+// record writes changes of locked levels into the ledger.
+func record(ctx context.Context, tx *store.Tx, why cause, changes []change) error {
+	ids, err := newIDs(len(changes))
+	if err != nil {
+		return err
+	}
+	variants, onHand, reserved := columns(changes)
+	_, err = tx.Pgx.Exec(ctx, recordSQL, viewer.From(ctx).VendorID, string(why.kind), why.reason, why.order, why.actor, uuid.Nil,
+		ids, variants, onHand, reserved)
+	if err != nil {
+		return fmt.Errorf("record movements: %w", err)
+	}
+	return nil
+}
+
+func columns(changes []change) (variants []uuid.UUID, onHand, reserved []int64) {
+	variants, onHand, reserved = make([]uuid.UUID, len(changes)), make([]int64, len(changes)), make([]int64, len(changes))
 	for i, c := range changes {
 		variants[i], onHand[i], reserved[i] = c.level.VariantID, c.onHand, c.reserved
 	}
+	return variants, onHand, reserved
+}
+
+// add brings levels into step with their movements.
+func add(ctx context.Context, tx *store.Tx, changes []change) error {
+	variants, onHand, reserved := columns(changes)
 	tag, err := tx.Pgx.Exec(ctx, addSQL, viewer.From(ctx).VendorID, variants, onHand, reserved)
 	if err != nil {
 		return fmt.Errorf("change levels: %w", err)
