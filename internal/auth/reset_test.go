@@ -120,7 +120,9 @@ func resetLinks(t *testing.T) {
 		for c := range answers {
 			got[c]++
 		}
-		require.Equal(t, map[errs.Code]int{"": 1, errs.NotFound: 9}, got)
+		// On a machine that is slow enough some find all hashing places taken.
+		require.Equal(t, 9, got[errs.NotFound]+got[errs.Throttled], "%v", got)
+		require.Equal(t, 1, got[""])
 	})
 }
 

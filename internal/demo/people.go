@@ -82,8 +82,9 @@ func (s *seeder) dress(ctx context.Context, h *house) error {
 		return err
 	}
 	err = s.DB.Tx(ctx, func(tx *store.Tx) (err error) {
-		h.vendor, err = tx.Vendor.UpdateOneID(h.vendor.ID).SetTagline(h.tagline).SetImprint(h.imprint).
-			SetTheme(h.theme).SetDeliveryMinor(h.delivery).SetHeroID(hero.ID).Save(ctx)
+		u := tx.Vendor.UpdateOneID(h.vendor.ID).SetTagline(h.tagline).SetImprint(h.imprint).
+			SetTheme(h.theme).SetDeliveryMinor(h.delivery).SetHeroID(hero.ID)
+		h.vendor, err = s.answer(u, h.shop).Save(ctx)
 		if err != nil {
 			return err
 		}
@@ -93,6 +94,17 @@ func (s *seeder) dress(ctx context.Context, h *house) error {
 		return fmt.Errorf("dress the shop: %w", err)
 	}
 	return nil
+}
+
+// answer says who sells, and that they have accepted the platform's terms.
+func (s *seeder) answer(u *ent.VendorUpdateOne, of *shop) *ent.VendorUpdateOne {
+	first, last, _ := strings.Cut(of.owner, " ")
+	l := of.legal
+	return u.SetLegalName(l.name).SetRegistrationNumber(l.register).SetVatNumber(l.vat).
+		SetContactEmail(l.email).SetContactPhone(l.phone).SetTermsAcceptedAt(s.since()).
+		SetLegalAddress(&postal.Address{
+			FirstName: first, LastName: last, Company: &l.name, Line1: l.street, PostalCode: l.code, City: l.city, CountryCode: "LU",
+		})
 }
 
 // hero draws the wide picture of the shop and keeps it, once.

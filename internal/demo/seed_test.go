@@ -113,6 +113,9 @@ func checkCatalogue(t *testing.T, d Deps, v *ent.Vendor) {
 	require.NoError(t, v.Theme.Check("theme"))
 	require.Len(t, v.Tagline, 3)
 	require.NotNil(t, v.Imprint)
+	require.Contains(t, *v.Imprint, *v.LegalName)
+	require.Contains(t, *v.Imprint, v.LegalAddress.Line1)
+	require.NotNil(t, v.TermsAcceptedAt)
 	require.Positive(t, v.DeliveryMinor)
 }
 

@@ -13,6 +13,7 @@ type shop struct {
 	tagline  map[string]string // by language; the sentence over the shop's door
 	hero     string            // what its wide picture shows, in its language
 	imprint  string
+	legal    legal
 	theme    theme.Theme
 	palette  art.Palette
 	delivery int64             // the flat rate, in cents
@@ -22,6 +23,9 @@ type shop struct {
 	// buyers order; the first is the one who can sign in.
 	buyers []person
 }
+
+// A legal is who sells, as the imprint says it; whoever owns the shop stands for it.
+type legal struct{ name, register, vat, street, code, city, email, phone string }
 
 // A person lives at an address that no letter reaches.
 type person struct{ first, last, street, code, city, country string }
@@ -42,6 +46,7 @@ L-1999 Luxembourg
 R.C.S. Luxembourg B 000 101 · TVA LU00000101
 Gérante : Élise Marchal
 bonjour@lumiere.example · +352 00 00 101`,
+		legal:   legal{"Lumière S.à r.l.", "B 000 101", "LU00000101", "12, montée des Verriers", "1999", "Luxembourg", "bonjour@lumiere.example", "+352 00 00 101"},
 		theme:   theme.Theme{Accent: "#934d2c", Fonts: "editorial", Radius: 14},
 		palette: art.Lumiere, delivery: 690,
 		owner:  "Élise Marchal",
@@ -71,6 +76,7 @@ L-6999 Müllerthal
 R.C.S. Luxembourg B 000 102 · USt-IdNr. LU00000102
 Geschäftsführer: Jonas Thill
 hallo@alpine.example · +352 00 00 102`,
+		legal:   legal{"Alpine S.A.", "B 000 102", "LU00000102", "8, Wee bei de Leeën", "6999", "Müllerthal", "hallo@alpine.example", "+352 00 00 102"},
 		theme:   theme.Theme{Accent: "#175d45", Fonts: "geometric", Radius: 6},
 		palette: art.Alpine, delivery: 590,
 		owner:  "Jonas Thill",
@@ -100,6 +106,7 @@ L-2999 Luxembourg
 R.C.S. Luxembourg B 000 103 · VAT LU00000103
 Managing director: Clara Reuter
 hello@papyrus.example · +352 00 00 103`,
+		legal:   legal{"Papyrus S.à r.l.", "B 000 103", "LU00000103", "3, rue du Vieux Moulin", "2999", "Luxembourg", "hello@papyrus.example", "+352 00 00 103"},
 		theme:   theme.Theme{Accent: "#822a35", Fonts: "literary", Radius: 0},
 		palette: art.Papyrus, delivery: 450,
 		owner:  "Clara Reuter",
