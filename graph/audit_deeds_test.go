@@ -9,15 +9,17 @@ import (
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
+	"orion/ent/gen/ent/marketplaceimportjob"
 	"orion/internal/auth"
 	"orion/internal/enum"
 	"orion/internal/fixture"
 	"orion/internal/kit/publicid"
+	"orion/internal/marketplace"
 	"orion/internal/viewer"
 )
 
 func init() {
-	for _, of := range []map[string]deed{shopDeeds, customerDeeds, signInDeeds, accountDeeds, keyDeeds, catalogueDeeds, vendorDeeds, teamDeeds} {
+	for _, of := range []map[string]deed{shopDeeds, customerDeeds, signInDeeds, accountDeeds, keyDeeds, catalogueDeeds, sourceDeeds, vendorDeeds, teamDeeds} {
 		maps.Copy(deeds, of)
 	}
 }
@@ -242,10 +244,59 @@ var catalogueDeeds = map[string]deed{
 		require.Fail(s.t, "no import is queued")
 		return nil, ""
 	}},
+	"importApply": {action: "import.apply", call: func(s *stage) (context.Context, string) {
+		sys := fixture.System(s.t, s.shop)
+		s.DB.MarketplaceImportJob.Update().SetStatus(enum.ImportStatusCompleted).ExecX(sys) // one runs at a time
+		s.do(s.owner, s.importing())
+		job := s.DB.MarketplaceImportJob.Query().Where(marketplaceimportjob.StatusEQ(enum.ImportStatusQueued)).OnlyX(sys)
+		job.Update().SetStatus(enum.ImportStatusReady).ExecX(sys)
+		return s.owner, fmt.Sprintf(`importApply(id: %q)`, job.PublicID())
+	}},
 	"marketplaceProductsSelect":   toStaged("import.select", "marketplaceProductsSelect", enum.MarketplaceProductStatusImported),
 	"marketplaceProductsDeselect": toStaged("import.deselect", "marketplaceProductsDeselect", enum.MarketplaceProductStatusSelected),
 	"marketplaceProductsIgnore":   toStaged("import.ignore", "marketplaceProductsIgnore", enum.MarketplaceProductStatusImported),
 	"marketplaceProductsPublish":  toStaged("import.publish", "marketplaceProductsPublish", enum.MarketplaceProductStatusSelected),
+}
+
+// source is a source of the shop's, with an address.
+func (s *stage) source() publicid.ID {
+	s.t.Helper()
+	name, address := "Feed", "https://feeds.example/all.csv"
+	src, err := s.Marketplace.CreateSource(s.owner, "s-"+uuid.NewString()[:8], marketplace.SourceInput{Name: &name, FeedURL: &address})
+	require.NoError(s.t, err)
+	return src.PublicID()
+}
+
+// toSource is a deed of the owner to a source.
+func toSource(action, call string, args ...any) deed {
+	return deed{action: action, call: func(s *stage) (context.Context, string) {
+		return s.owner, fmt.Sprintf(call, append([]any{s.source()}, args...)...)
+	}}
+}
+
+var sourceDeeds = map[string]deed{
+	"marketplaceSourceCreate": byOwner("source.create", `marketplaceSourceCreate(handle: "erp", input: {name: "ERP"})`),
+	"marketplaceSourceUpdate": toSource("source.update", `marketplaceSourceUpdate(id: %q, input: {name: "Another"})`),
+	"marketplaceSourceDelete": toSource("source.delete", `marketplaceSourceDelete(id: %q)`),
+	"marketplaceSourceRun":    toSource("import.start", `marketplaceSourceRun(id: %q, idempotencyKey: "run")`),
+	"marketplaceSourcePause":  toSource("source.pause", `marketplaceSourcePause(id: %q, note: "holidays")`),
+	"marketplaceSourceResume": {action: "source.resume", call: func(s *stage) (context.Context, string) {
+		id := s.source()
+		_, err := s.Marketplace.PauseSource(s.owner, id, nil)
+		require.NoError(s.t, err)
+		return s.owner, fmt.Sprintf(`marketplaceSourceResume(id: %q)`, id)
+	}},
+	"feedPreview": {action: "source.preview", call: func(s *stage) (context.Context, string) {
+		return s.owner, fmt.Sprintf(`feedPreview(input: {uploadId: %q})`, s.uploaded())
+	}},
+	"vendorImportsPause": {action: "vendor.imports-pause", call: func(s *stage) (context.Context, string) {
+		return s.staff, fmt.Sprintf(`vendorImportsPause(vendorId: %q, reason: "as it must be")`, s.standing(enum.VendorStatusActive))
+	}},
+	"vendorImportsResume": {action: "vendor.imports-resume", call: func(s *stage) (context.Context, string) {
+		id := s.standing(enum.VendorStatusActive)
+		s.do(s.staff, fmt.Sprintf(`vendorImportsPause(vendorId: %q, reason: "as it must be")`, id))
+		return s.staff, fmt.Sprintf(`vendorImportsResume(vendorId: %q)`, id)
+	}},
 }
 
 var vendorDeeds = map[string]deed{

@@ -7,7 +7,6 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"orion/ent/gen/ent"
 	"orion/graph/gen"
 	"orion/graph/gen/model"
@@ -21,11 +20,11 @@ import (
 )
 
 func (r *adminScopeResolver) ImportJobs(ctx context.Context, obj *build.Info, first *int, after *string, where *marketplace.JobWhere) (*page.Connection[*ent.MarketplaceImportJob], error) {
-	return r.Marketplace.Jobs(ctx, pageArg(first, after, nil, nil))
+	return r.Marketplace.Jobs(ctx, pageArg(first, after, nil, nil), where)
 }
 
 func (r *adminScopeResolver) ImportHealth(ctx context.Context, obj *build.Info, days *int) (*marketplace.Health, error) {
-	panic(fmt.Errorf("not implemented: ImportHealth - importHealth"))
+	return r.Marketplace.Health(ctx, orElse(days, 14))
 }
 
 func (r *importJobResolver) Source(ctx context.Context, obj *ent.MarketplaceImportJob) (*ent.MarketplaceSource, error) {
@@ -45,11 +44,11 @@ func (r *importJobResolver) Errors(ctx context.Context, obj *ent.MarketplaceImpo
 }
 
 func (r *importJobResolver) Rows(ctx context.Context, obj *ent.MarketplaceImportJob, first *int, after *string, status []enum.ImportRowStatus) (*page.Connection[*ent.ImportRow], error) {
-	panic(fmt.Errorf("not implemented: Rows - rows"))
+	return r.Marketplace.Rows(ctx, obj, pageArg(first, after, nil, nil), status)
 }
 
 func (r *importJobResolver) ErrorFileURL(ctx context.Context, obj *ent.MarketplaceImportJob) (*string, error) {
-	panic(fmt.Errorf("not implemented: ErrorFileURL - errorFileUrl"))
+	return r.Marketplace.ErrorFileURL(ctx, obj)
 }
 
 func (r *importJobResolver) Vendor(ctx context.Context, obj *ent.MarketplaceImportJob) (*ent.Vendor, error) {
@@ -83,7 +82,9 @@ func (r *mutationResolver) ImportCancel(ctx context.Context, id publicid.ID) (*m
 }
 
 func (r *mutationResolver) ImportApply(ctx context.Context, id publicid.ID, mapping *marketplace.FeedMapping, saveMapping *bool) (*model.ImportJobPayload, error) {
-	panic(fmt.Errorf("not implemented: ImportApply - importApply"))
+	job, err := r.Marketplace.Apply(ctx, id, mapping, saveMapping != nil && *saveMapping)
+	mistakes, err := userErrors(ctx, err)
+	return &model.ImportJobPayload{Job: job, UserErrors: mistakes}, err
 }
 
 func (r *subscriptionResolver) ImportProgress(ctx context.Context, id publicid.ID, afterSequence *int) (<-chan *marketplace.Event, error) {
@@ -91,7 +92,7 @@ func (r *subscriptionResolver) ImportProgress(ctx context.Context, id publicid.I
 }
 
 func (r *vendorScopeResolver) ImportJobs(ctx context.Context, obj *ent.Vendor, first *int, after *string, where *marketplace.JobWhere) (*page.Connection[*ent.MarketplaceImportJob], error) {
-	return r.Marketplace.Jobs(ctx, pageArg(first, after, nil, nil))
+	return r.Marketplace.Jobs(ctx, pageArg(first, after, nil, nil), where)
 }
 
 func (r *vendorScopeResolver) ImportJob(ctx context.Context, obj *ent.Vendor, id publicid.ID) (*ent.MarketplaceImportJob, error) {

@@ -30,6 +30,7 @@ type Deps struct {
 	Auth    Authenticator
 	Uploads Uploads
 	Exports Exports
+	Imports Imports
 	Bucket  *blob.Bucket // holds the pictures, under media/
 
 	// BaseDomain is the host of the platform; shops are at <slug>.BaseDomain.
@@ -71,7 +72,7 @@ type Deps struct {
 }
 
 func (d *Deps) complete() error {
-	if d.Log == nil || d.Graph == nil || d.Schema == nil || d.Vendors == nil || d.Auth == nil || d.Uploads == nil || d.Exports == nil || d.Bucket == nil || d.BaseDomain == "" {
+	if d.Log == nil || d.Graph == nil || d.Schema == nil || d.Vendors == nil || d.Auth == nil || d.Uploads == nil || d.Exports == nil || d.Imports == nil || d.Bucket == nil || d.BaseDomain == "" {
 		return errors.New("server: a required dependency is missing")
 	}
 	if d.Metrics == nil {
@@ -137,6 +138,7 @@ func (s *Server) routes() http.Handler {
 	r.With(s.cors()).Options("/uploads/{id}", nothing)
 
 	r.With(requests.hold, speak).Get("/exports/{id}", s.export)
+	r.With(requests.hold, speak).Get("/imports/{id}/errors.csv", s.errorFile)
 	get(r.With(requests.hold), "/media/*", s.media)
 	get(r, "/assets/*", s.pages.asset)
 	get(r.With(compressed), "/schema.graphqls", schemaText(s.Schema))

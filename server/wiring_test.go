@@ -12,4 +12,5 @@ var (
 	_ server.Vendors       = (*vendor.Service)(nil)
 	_ server.Authenticator = (*auth.Service)(nil)
 	_ server.Uploads       = (*marketplace.Service)(nil)
+	_ server.Imports       = (*marketplace.Service)(nil)
 )

@@ -196,7 +196,7 @@ func open(t testing.TB, with ...func(*server.Deps)) (*server.Server, *logs) {
 	t.Cleanup(func() { _ = bucket.Close() })
 	d := server.Deps{
 		Log: slog.New(slog.NewJSONHandler(out, nil)), Graph: http.HandlerFunc(mirror), Schema: schema(t),
-		Vendors: vendors{}, Auth: authenticator{}, Uploads: &uploads{got: map[string]string{}}, Exports: &exports{}, Bucket: bucket,
+		Vendors: vendors{}, Auth: authenticator{}, Uploads: &uploads{got: map[string]string{}}, Exports: &exports{}, Imports: imports{}, Bucket: bucket,
 		BaseDomain: "orion.example", ByPath: true, Playground: true,
 	}
 	for _, f := range with {

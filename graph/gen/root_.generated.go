@@ -10092,7 +10092,7 @@ type ImportJob implements Node @goModel(model: "orion/ent/gen/ent.MarketplaceImp
   complete: Boolean!
   status: ImportStatus!
   progress: ImportProgress!
-  "Why it failed, in the language of the request; null where it did not."
+  "Why it failed, was cancelled or waits for a mapping, in the language of the request; null where it did not."
   message: String
   "How the file was read: encoding and separator; null before it was opened."
   encoding: String
@@ -10231,10 +10231,11 @@ input ImportStartInput @goModel(model: "orion/internal/marketplace.StartInput") 
   source: String!
   mode: ImportMode! = UPSERT
   errorPolicy: ImportErrorPolicy! = REJECT_FAILED_ROWS
+  "INVENTORY sets how many there are on hand, by sku, whatever the mode; of a mapping it takes the fields id and quantity."
   kind: ImportKind! = PRODUCTS
   """
   The file is the whole feed: products of the source that it does not have become MISSING. Never with a row that
-  failed without its id, for nobody knows which product that was.
+  failed without its id, for nobody knows which product that was, nor for a file without a good row. Products alone.
   """
   complete: Boolean! = false
   "Reads and compares, and stages nothing."
@@ -10258,7 +10259,9 @@ extend type Mutation {
   importCancel(id: ID!): ImportJobPayload! @access(audience: [VENDOR], permission: IMPORT_RUN)
   """
   Goes on with an import that waits: one that is READY after a dry run is applied, one that is AWAITING_MAPPING
-  is read with the mapping given, which saveMapping also keeps for the source. INVALID_STATE for all others.
+  is read with the mapping given, which saveMapping also keeps for the source, whose format is CUSTOM from then
+  on. It is the same import, queued again: what it has counted begins anew. INVALID_STATE for all others,
+  CONFLICT while the source has an import running.
   """
   importApply(id: ID!, mapping: FeedMappingInput, saveMapping: Boolean = false): ImportJobPayload! @access(audience: [VENDOR], permission: IMPORT_RUN)
 }

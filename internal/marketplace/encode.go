@@ -62,6 +62,7 @@ func (e *encoder) add(r *feed.Row) error {
 	e.text(r.Color)
 	e.text(r.Size)
 	e.int8(int64(r.Quantity), r.HasQuantity)
+	e.json(r.Options, len(r.Options))
 	e.json(r.Attributes, len(r.Attributes))
 	return nil
 }

@@ -3,13 +3,14 @@ package marketplace
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
 
 	"orion/ent/gen/ent"
-	"orion/ent/gen/ent/importrowerror"
-	"orion/ent/gen/ent/marketplaceimportjob"
 	"orion/ent/gen/ent/marketplaceproduct"
 	"orion/ent/gen/ent/marketplacesource"
 	"orion/ent/gen/ent/predicate"
@@ -57,12 +58,9 @@ func (s *Service) conditions(ctx context.Context, where *ProductWhere) ([]predic
 	if where == nil {
 		return nil, nil
 	}
-	search, err := filter.Search(where.Search, "where.search")
+	search, err := where.check()
 	if err != nil {
 		return nil, err
-	}
-	if len(where.Brand) > 100 || len(where.ProductType) > 100 || len(where.Status) > 100 {
-		return nil, errs.New(errs.TooMany, "has more than %d values", 100).At("where")
 	}
 	var out []predicate.MarketplaceProduct
 	if where.Status != nil {
@@ -78,7 +76,53 @@ func (s *Service) conditions(ctx context.Context, where *ProductWhere) ([]predic
 		out = append(out, marketplaceproduct.Or(marketplaceproduct.TitleContainsFold(search),
 			marketplaceproduct.BrandContainsFold(search), marketplaceproduct.ExternalIDContainsFold(search)))
 	}
+	if where.ItemGroupID != nil {
+		out = append(out, marketplaceproduct.ItemGroupID(*where.ItemGroupID))
+	}
+	if where.ChangedAtSource != nil {
+		out = append(out, marketplaceproduct.Changed(*where.ChangedAtSource))
+	}
+	if where.Source != nil {
+		ids, err := s.sourceIDs(ctx, where.Source)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, marketplaceproduct.SourceIDIn(ids...))
+	}
 	return s.priced(ctx, out, where.Price)
+}
+
+// check returns the text to search for. TOO_LONG for one that is too long, TOO_MANY for
+// too many values, INVALID for text that cannot be stored, which nothing can match.
+func (w *ProductWhere) check() (search string, err error) {
+	if search, err = filter.Search(w.Search, "where.search"); err != nil {
+		return "", err
+	}
+	if max(len(w.Brand), len(w.ProductType), len(w.Status), len(w.Source)) > 100 {
+		return "", errs.New(errs.TooMany, "has more than %d values", 100).At("where")
+	}
+	texts := slices.Concat([]string{search}, w.Brand, w.ProductType, w.Source)
+	if w.ItemGroupID != nil {
+		texts = append(texts, *w.ItemGroupID)
+	}
+	for _, t := range texts {
+		switch {
+		case len(t) > 4*maxOwnType:
+			return "", errs.New(errs.TooLong, "is too long").At("where")
+		case strings.ContainsRune(t, 0) || !utf8.ValidString(t):
+			return "", errs.Field("where", "must not contain NUL")
+		}
+	}
+	return search, nil
+}
+
+// sourceIDs are the sources with the handles; a handle of none is passed over.
+func (s *Service) sourceIDs(ctx context.Context, handles []string) ([]uuid.UUID, error) {
+	ids, err := s.db.MarketplaceSource.Query().Where(marketplacesource.HandleIn(handles...)).IDs(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read the sources of a filter: %w", err)
+	}
+	return ids, nil
 }
 
 func (s *Service) priced(ctx context.Context, out []predicate.MarketplaceProduct, price *filter.Decimal) ([]predicate.MarketplaceProduct, error) {
@@ -105,56 +149,4 @@ func vendorOf(ctx context.Context) uuid.UUID {
 		return v.VendorID
 	}
 	return uuid.Nil
-}
-
-// Jobs returns a page of the imports, newest first: the vendor's own, or all for
-// the staff of the platform.
-func (s *Service) Jobs(ctx context.Context, arg page.Arg) (*ImportJobConnection, error) {
-	plan, err := s.pages.Plan(arg, nil, "importJobs", vendorOf(ctx))
-	if err != nil {
-		return nil, err
-	}
-	rows, err := s.db.MarketplaceImportJob.Query().Where(plan.Where).Order(plan.Order).Limit(plan.Limit()).All(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("list imports: %w", err)
-	}
-	return page.Cut(plan, rows,
-		func(j *ent.MarketplaceImportJob) ([]any, uuid.UUID) { return nil, j.ID },
-		func(ctx context.Context, limit int) (int, error) {
-			ids, err := s.db.MarketplaceImportJob.Query().Limit(limit).IDs(ctx)
-			return len(ids), err
-		}), nil
-}
-
-// Job returns an import; one that the viewer cannot see is NOT_FOUND.
-func (s *Service) Job(ctx context.Context, id uuid.UUID) (*ent.MarketplaceImportJob, error) {
-	job, err := s.db.MarketplaceImportJob.Query().Where(marketplaceimportjob.ID(id)).Only(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("read import: %w", err)
-	}
-	return job, nil
-}
-
-// Errors returns a page of what is wrong with the rows of an import, in the order
-// of the file. Warnings are left out with onlyFailed.
-func (s *Service) Errors(ctx context.Context, job *ent.MarketplaceImportJob, arg page.Arg, onlyFailed bool) (*ImportRowErrorConnection, error) {
-	match := []predicate.ImportRowError{importrowerror.JobID(job.ID)}
-	if onlyFailed {
-		match = append(match, importrowerror.Warning(false))
-	}
-	keys := []page.Key{{Column: importrowerror.FieldRecord}}
-	plan, err := s.pages.Plan(arg, keys, "importErrors", job.ID, onlyFailed)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := s.db.ImportRowError.Query().Where(match...).Where(plan.Where).Order(plan.Order).Limit(plan.Limit()).All(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("list the problems of an import: %w", err)
-	}
-	return page.Cut(plan, rows,
-		func(e *ent.ImportRowError) ([]any, uuid.UUID) { return []any{e.Record}, e.ID },
-		func(ctx context.Context, limit int) (int, error) {
-			ids, err := s.db.ImportRowError.Query().Where(match...).Limit(limit).IDs(ctx)
-			return len(ids), err
-		}), nil
 }

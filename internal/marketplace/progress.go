@@ -2,15 +2,12 @@ package marketplace
 
 import (
 	"context"
-	"fmt"
 	"math"
 	"time"
 
 	"orion/ent/gen/ent"
 	"orion/internal/kit/i18n"
 	"orion/internal/kit/publicid"
-	"orion/internal/kit/tenant"
-	"orion/internal/viewer"
 )
 
 // Progress tells how far an import is.
@@ -21,7 +18,7 @@ func (s *Service) Progress(job *ent.MarketplaceImportJob) *Progress {
 func progress(job *ent.MarketplaceImportJob, now time.Time) *Progress {
 	p := &Progress{
 		Total: job.Total, Processed: job.Processed, Created: job.Created, Updated: job.Updated, Unchanged: job.Unchanged,
-		Failed: job.Failed,
+		Failed: job.Failed, Missing: job.Missing,
 	}
 	if job.StartedAt == nil || job.Processed == 0 {
 		return p
@@ -54,53 +51,10 @@ func Failure(ctx context.Context, job *ent.MarketplaceImportJob) *string {
 // cannot see is NOT_FOUND.
 func (s *Service) Watch(ctx context.Context, id publicid.ID, afterSequence *int) (<-chan *Event, error) {
 	key := id.As("MarketplaceImportJob")
-	// Listening begins before the first look, so that no step falls in between.
-	notices, stop := s.notices.Subscribe(topic, tenant.Key(viewer.From(ctx).VendorID, key.String()))
-	job, err := s.db.MarketplaceImportJob.Get(ctx, key)
-	if err != nil {
-		stop()
-		return nil, fmt.Errorf("watch import: %w", err)
-	}
-	seen := job.Sequence - 1 // what is now comes first
-	if afterSequence != nil {
-		seen = *afterSequence
-	}
-	out := make(chan *Event)
-	go func() {
-		defer close(out)
-		defer stop()
-		s.follow(ctx, job, seen, notices, out)
-	}()
-	return out, nil
-}
-
-// missedNotice is after how long a watcher looks without being told to: a notice
-// may get lost with its connection.
-const missedNotice = 5 * time.Second
-
-func (s *Service) follow(ctx context.Context, job *ent.MarketplaceImportJob, seen int, notices <-chan struct{}, out chan<- *Event) {
-	for {
-		if job.Sequence > seen {
-			seen = job.Sequence
-			select {
-			case out <- &Event{Sequence: seen, Job: job}:
-			case <-ctx.Done():
-				return
-			}
-		}
-		if over(job.Status) {
-			return
-		}
-		select {
-		case <-notices:
-		case <-time.After(missedNotice):
-		case <-ctx.Done():
-			return
-		}
-		next, err := s.db.MarketplaceImportJob.Get(ctx, job.ID)
-		if err != nil {
-			return // the watcher comes back with the last sequence it has
-		}
-		job = next
-	}
+	return watch(ctx, s.notices, topic, key, afterSequence, watched[ent.MarketplaceImportJob, Event]{
+		get: s.db.MarketplaceImportJob.Get,
+		step: func(job *ent.MarketplaceImportJob) (int, bool, *Event) {
+			return job.Sequence, over(job.Status), &Event{Sequence: job.Sequence, Job: job}
+		},
+	})
 }

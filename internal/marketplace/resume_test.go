@@ -134,7 +134,7 @@ func TestImportsOfManyVendorsAtOnce(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	list, err := h.Jobs(fixture.Admin(t), page.Arg{})
+	list, err := h.Jobs(fixture.Admin(t), page.Arg{}, nil)
 	require.NoError(t, err)
 	for _, job := range list.Nodes {
 		require.Equal(t, [4]int{500, 0, 0, 0}, counts(job))

@@ -1,6 +1,7 @@
 package marketplace
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -28,18 +29,29 @@ type run struct {
 
 	source *ent.MarketplaceSource
 
-	header feed.Header
-	index  *feed.Index
-	known  known
-	kept   kept
+	header   feed.Header
+	index    *feed.Index
+	nameless int // rows that failed without an id, of a complete file
+	known    known
+	kept     kept
+
+	// What the host has said of the file that was fetched, to be asked by next time.
+	etag, lastModified string
 }
 
-// kept is how many problems are stored, by severity.
-type kept struct{ errors, warnings int }
+// kept is how many problems are stored, by severity, and how many rows of a dry run,
+// by what they are.
+type kept struct {
+	errors, warnings int
+	rows             map[enum.ImportRowStatus]int
+}
 
 // errStopped ends a run whose job is no longer its own: it was cancelled, is over,
 // or another worker has gone further.
 var errStopped = errors.New("the import was stopped")
+
+// ErrPaused says that an import waits until the platform lets its vendor's go on.
+var ErrPaused = errors.New("the vendor's imports are paused")
 
 // Run does an import to its end, or on from where an earlier run was broken off.
 // It returns nil when there is nothing left to do, whatever came of the import; an
@@ -54,7 +66,7 @@ func (s *Service) Run(ctx context.Context, id uuid.UUID) error {
 	case errors.Is(err, errStopped):
 		return nil
 	case bad:
-		return r.end(ctx, enum.ImportStatusFailed, &i18n.Message{Code: string(file.Code), Format: file.Format, Args: words(file.Args)})
+		return r.refuse(ctx, file)
 	case gcerrors.Code(err) == gcerrors.NotFound:
 		return r.end(ctx, enum.ImportStatusFailed, &i18n.Message{Code: "GONE", Format: "the uploaded file is no longer there"})
 	case err != nil:
@@ -78,35 +90,51 @@ func (s *Service) GiveUp(ctx context.Context, id uuid.UUID) error {
 	return err
 }
 
-// take begins a run: the job is VALIDATING from here on, or APPLYING still.
+// take begins a run: the job is VALIDATING from here on, or APPLYING still. It is
+// ErrPaused while the platform has stopped the vendor's imports.
 func (s *Service) take(ctx context.Context, id uuid.UUID) (*run, error) {
 	r := &run{Service: s}
 	err := s.db.Tx(ctx, func(tx *store.Tx) (err error) {
 		if r.job, err = r.lock(ctx, tx, id); err != nil {
 			return err
 		}
+		if v, err := tx.Vendor.Get(ctx, r.job.VendorID); err != nil || v.ImportsPausedAt != nil {
+			return cmp.Or(err, ErrPaused)
+		}
 		if r.source, err = tx.MarketplaceSource.Get(ctx, r.job.SourceID); err != nil {
 			return err
 		}
-		if r.kept, err = countKept(ctx, tx, id); err != nil || r.job.Status != enum.ImportStatusQueued {
+		if r.kept, err = countKept(ctx, tx, r.job); err != nil || r.job.Status != enum.ImportStatusQueued {
 			return err
 		}
-		r.job, err = r.job.Update().SetStatus(enum.ImportStatusValidating).SetStartedAt(s.clock.Now()).AddSequence(1).Save(ctx)
-		if err != nil {
-			return err
-		}
-		return s.announce(ctx, tx, r.job)
+		return r.begin(ctx, tx)
 	})
 	r.taken = r.job
 	return r, err
 }
 
-func countKept(ctx context.Context, tx *store.Tx, job uuid.UUID) (k kept, err error) {
-	q := tx.ImportRowError.Query().Where(importrowerror.JobID(job))
+// begin starts the clock, and holds fast how the file is read: a mapping that is
+// changed from here on is for the next.
+func (r *run) begin(ctx context.Context, tx *store.Tx) (err error) {
+	change := r.job.Update().SetStatus(enum.ImportStatusValidating).SetStartedAt(r.clock.Now()).AddSequence(1)
+	if len(r.job.Mapping) == 0 && mapped(r.source) && r.job.Kind == enum.ImportKindProducts {
+		change.SetMapping(r.source.Mapping)
+	}
+	if r.job, err = change.Save(ctx); err != nil {
+		return err
+	}
+	return r.announce(ctx, tx, r.job)
+}
+
+func countKept(ctx context.Context, tx *store.Tx, job *ent.MarketplaceImportJob) (k kept, err error) {
+	q := tx.ImportRowError.Query().Where(importrowerror.JobID(job.ID))
 	if k.errors, err = q.Clone().Where(importrowerror.Warning(false)).Count(ctx); err != nil {
 		return k, err
 	}
-	k.warnings, err = q.Where(importrowerror.Warning(true)).Count(ctx)
+	if k.warnings, err = q.Where(importrowerror.Warning(true)).Count(ctx); err != nil || !job.DryRun {
+		return k, err
+	}
+	k.rows, err = countRows(ctx, tx, job.ID)
 	return k, err
 }
 
@@ -123,14 +151,22 @@ func (r *run) lock(ctx context.Context, tx *store.Tx, id uuid.UUID) (*ent.Market
 }
 
 func (r *run) work(ctx context.Context) error {
+	if over, err := r.fetch(ctx); over || err != nil {
+		return err
+	}
 	if err := r.survey(ctx); err != nil {
 		return err
 	}
-	var err error
-	if r.known, err = r.recall(ctx); err != nil {
-		return err
+	if r.taken.Kind == enum.ImportKindProducts {
+		var err error
+		if r.known, err = r.recall(ctx); err != nil {
+			return err
+		}
 	}
 	if err := r.chunks(ctx); err != nil {
+		return err
+	}
+	if err := r.sweep(ctx); err != nil {
 		return err
 	}
 	return r.finish(ctx)
@@ -138,16 +174,23 @@ func (r *run) work(ctx context.Context) error {
 
 // open opens the feed at its beginning.
 func (r *run) open(ctx context.Context) (*feed.Reader, io.Closer, error) {
-	b, err := r.blobs.NewReader(ctx, r.taken.Key, nil)
+	return r.openFeed(ctx, r.taken, r.source)
+}
+
+// openFeed opens the file of an import, to be read as the import reads it.
+func (s *Service) openFeed(ctx context.Context, job *ent.MarketplaceImportJob, source *ent.MarketplaceSource) (*feed.Reader, io.Closer, error) {
+	mapping, err := storedMapping(job.Mapping)
 	if err != nil {
 		return nil, nil, err
 	}
-	opt := feed.Options{Currency: r.source.Currency, DropInvalid: r.taken.ErrorPolicy == enum.ImportErrorPolicyKeepValidFields, Limits: r.limits}
-	switch r.source.DecimalMark {
-	case "POINT":
-		opt.DecimalMark = '.'
-	case "COMMA":
-		opt.DecimalMark = ','
+	opt := reading(source, mapping)
+	opt.Limits, opt.DropInvalid = s.limits, job.ErrorPolicy == enum.ImportErrorPolicyKeepValidFields
+	if job.Kind == enum.ImportKindInventory {
+		opt.Format, opt.DropInvalid = feed.FormatStock, false
+	}
+	b, err := s.blobs.NewReader(ctx, job.Key, nil)
+	if err != nil {
+		return nil, nil, err
 	}
 	f, err := feed.Open(b, opt)
 	if err != nil {
@@ -182,6 +225,9 @@ func (r *run) conclude(ctx context.Context, tx *store.Tx, job *ent.MarketplaceIm
 		return err
 	}
 	r.job = job
+	if err := r.learn(ctx, tx, job); err != nil {
+		return err
+	}
 	return r.announce(ctx, tx, job)
 }
 

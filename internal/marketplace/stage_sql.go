@@ -49,6 +49,7 @@ var stageColumns = []stageColumn{
 	{"color", "text", feed.ColumnColor},
 	{"size", "text", feed.ColumnSize},
 	{"quantity", "bigint", feed.ColumnQuantity},
+	{"options", "jsonb", feed.ColumnOptions},
 	{"attributes", "jsonb", feed.ColumnAttribute},
 }
 
@@ -104,9 +105,9 @@ func (r *run) recall(ctx context.Context) (known, error) {
 	return k, nil
 }
 
-// write puts the rows of a chunk into the staged products and returns how many
-// are new and how many changed. A dry run only counts.
-func (r *run) write(ctx context.Context, tx *store.Tx, c *chunk) (created, updated int, err error) {
+// stageRows puts the rows of a chunk into the staged products and returns how many
+// are new and how many changed. A dry run only counts, and keeps the first of each.
+func (r *run) stageRows(ctx context.Context, tx *store.Tx, c *chunk) (created, updated int, err error) {
 	if c.rows.n == 0 {
 		return 0, 0, nil
 	}
@@ -126,7 +127,10 @@ func (r *run) write(ctx context.Context, tx *store.Tx, c *chunk) (created, updat
 	if err := tx.Pgx.QueryRow(ctx, query, args...).Scan(&created, &updated); err != nil {
 		return 0, 0, fmt.Errorf("stage a chunk: %w", err)
 	}
-	return created, updated, nil
+	if r.job.DryRun {
+		err = r.show(ctx, tx, c, created, updated)
+	}
+	return created, updated, err
 }
 
 // given are the columns that the file has, which are all that it may change.
@@ -190,11 +194,17 @@ func (r *run) upsert(changes bool) string {
 select count(*) filter (where fresh), count(*) filter (where not fresh) from done`
 }
 
+// returned is the status of a product t that its feed has: what went missing comes
+// back.
+const returned = "case when t.status <> 'MISSING' then t.status when t.product_id is null then 'IMPORTED' else 'PUBLISHED' end"
+
 // changes is what a row does to the product that it finds.
 func (r *run) changes() string {
 	set := []string{
 		"row_hash = excluded.row_hash", "import_job_id = excluded.import_job_id", "updated_at = excluded.updated_at",
-		"status = case when t.status <> 'MISSING' then t.status when t.product_id is null then 'IMPORTED' else 'PUBLISHED' end",
+		"status = " + returned,
+		// One that comes back as it was says nothing new.
+		"changed = t.changed or (t.product_id is not null and t.row_hash <> excluded.row_hash)",
 	}
 	for _, c := range r.given() {
 		value := "excluded." + c.name
@@ -210,9 +220,10 @@ func (r *run) changes() string {
 // table. It is confined to the vendor by $1 and by row-level security.
 func (r *run) compare() string {
 	return "select count(*) filter (where t.id is null), count(*) filter (where t.id is not null and " + r.differs("s") + ")" +
-		" from import_stage s left join marketplace_products t on" +
-		" t.vendor_id = $1 and t.source_id = $2 and t.external_id = s.external_id"
+		" from import_stage s left join marketplace_products t on" + sameKey
 }
+
+const sameKey = " t.vendor_id = $1 and t.source_id = $2 and t.external_id = s.external_id"
 
 // insertProblems stores what is wrong with rows, all in one statement: ent would
 // send fifteen thousand parameters for a thousand rows. It is confined to the

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 
 	"orion/ent/gen/ent"
@@ -26,18 +27,21 @@ func (r *run) survey(ctx context.Context) error {
 	}
 	defer func() { _ = b.Close() }()
 	r.header, r.index = f.Header(), feed.NewIndex()
-	var bad *rejected
-	if r.job.ErrorPolicy == enum.ImportErrorPolicyRejectFile {
-		bad, err = r.inspect(ctx, f)
-	} else {
-		err = r.skim(ctx, f)
+	strict := r.taken.ErrorPolicy == enum.ImportErrorPolicyRejectFile
+	if !strict && !r.taken.Complete {
+		if err := r.skim(ctx, f); err != nil {
+			return err
+		}
+		return r.surveyed(ctx, f)
 	}
+	bad, err := r.inspect(ctx, f)
 	if err != nil {
 		return err
 	}
-	if bad != nil && bad.failed > 0 {
+	if strict && bad.failed > 0 {
 		return r.reject(ctx, bad)
 	}
+	r.nameless = bad.nameless
 	return r.surveyed(ctx, f)
 }
 
@@ -58,13 +62,15 @@ func (r *run) skim(ctx context.Context, f *feed.Reader) error {
 	}
 }
 
-// rejected is what is wrong with a file that must not have a bad row.
+// rejected is what is wrong with the rows of a file.
 type rejected struct {
 	failed   int
+	nameless int // that failed without an id
 	problems problems
 }
 
-// inspect checks every row, for the policy under which one bad row is too many.
+// inspect checks every row: for the policy under which one bad row is too many, and
+// for a whole feed, of which it has to be known which products it has.
 func (r *run) inspect(ctx context.Context, f *feed.Reader) (*rejected, error) {
 	out := &rejected{}
 	for {
@@ -81,9 +87,19 @@ func (r *run) inspect(ctx context.Context, f *feed.Reader) (*rejected, error) {
 		r.index.Add(row.ID, row.Record)
 		if row.Failed() {
 			out.failed++
-			out.problems.add(row.Problems)
+			out.problems.add(r.named(row.Problems))
+			if nameless(row) {
+				out.nameless++
+			}
 		}
 	}
+}
+
+// nameless reports whether nobody knows which product a row that failed was.
+func nameless(row *feed.Row) bool {
+	return row.ID == "" || slices.ContainsFunc(row.Problems, func(p feed.Problem) bool {
+		return p.Severity == feed.Error && p.Column == feed.ColumnID.String()
+	})
 }
 
 // reject fails the import with the bad rows for a reason. The good rows count as
@@ -122,12 +138,16 @@ func (r *run) surveyed(ctx context.Context, f *feed.Reader) error {
 		if err != nil {
 			return err
 		}
-		if err := r.store(ctx, tx, f.Warnings()); err != nil {
+		warnings := f.Warnings()
+		if r.nameless > 0 {
+			warnings = append(warnings, unsure(r.nameless))
+		}
+		if err := r.store(ctx, tx, warnings); err != nil {
 			return err
 		}
 		change := job.Update().SetTotal(r.index.Rows()).SetEncoding(string(f.Encoding())).
 			SetSeparator(string(r.header.Separator)).SetUnknownColumns(r.header.Unknown).
-			AddWarnings(len(f.Warnings())).AddSequence(1)
+			AddWarnings(len(warnings)).AddSequence(1)
 		if !job.DryRun {
 			change.SetStatus(enum.ImportStatusApplying)
 		}
@@ -143,6 +163,15 @@ func (r *run) finish(ctx context.Context) error {
 	return r.db.Tx(ctx, func(tx *store.Tx) error {
 		job, err := r.lock(ctx, tx, r.job.ID)
 		if err != nil {
+			return err
+		}
+		if job, err = r.foresee(ctx, tx, job); err != nil {
+			return err
+		}
+		if err := r.followStock(ctx, tx, job); err != nil {
+			return err
+		}
+		if err := r.settle(ctx, tx, job); err != nil {
 			return err
 		}
 		status, failure := outcome(job)
@@ -172,6 +201,7 @@ func (r *run) audit(ctx context.Context, tx *store.Tx, job *ent.MarketplaceImpor
 		Data: map[string]string{
 			"file": job.Filename, "status": string(r.job.Status), "created": strconv.Itoa(job.Created),
 			"updated": strconv.Itoa(job.Updated), "unchanged": strconv.Itoa(job.Unchanged), "failed": strconv.Itoa(job.Failed),
+			"missing": strconv.Itoa(job.Missing),
 		},
 	})
 }

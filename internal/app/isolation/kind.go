@@ -34,14 +34,14 @@ const (
 var idKinds = []kind{
 	"ApiKey", "AuditEntry", "Cart", "CartLine", "Collection", "Customer", "CustomerAddress", "DataExport", "ImportRowError",
 	"InventoryLevel", "InventoryMovement", "Invitation", "MarketplaceImportJob", "MarketplaceProduct", "MarketplaceSource",
-	"MediaFile", "Membership", "Order", "OrderLine", "Product", "ProductVariant", "Role", "Session", "StagedUpload", "User",
+	"MediaFile", "Membership", "Order", "OrderLine", "Product", "ProductVariant", "Role", "Session", "StagedUpload", "StagingTask", "User",
 	"Vendor", "VendorDomain",
 }
 
 // byArgument are the kinds of ids by what arguments and fields of input are called.
 var byArgument = map[string]kind{
 	"cartId": "Cart", "variantId": "ProductVariant", "lineId": "CartLine", "lineIds": "CartLine", "productIds": "Product",
-	"roleId": "Role", "uploadId": "StagedUpload", "vendorId": "Vendor", "userId": "User", "collection": "Collection",
+	"roleId": "Role", "uploadId": "StagedUpload", "vendorId": "Vendor", "userId": "User", "collection": "Collection", "collectionId": "Collection",
 }
 
 // byField are the kinds of id and ids by how the field begins, the longest first.
@@ -49,7 +49,7 @@ var byField = []struct {
 	prefix string
 	kind   kind
 }{
-	{"marketplaceProducts", "MarketplaceProduct"}, {"customerAddress", "CustomerAddress"}, {"importCancel", "MarketplaceImportJob"},
+	{"marketplaceSource", "MarketplaceSource"}, {"marketplaceProduct", "MarketplaceProduct"}, {"sourceChanges", "MarketplaceProduct"}, {"stagingTask", "StagingTask"}, {"customerAddress", "CustomerAddress"}, {"importCancel", "MarketplaceImportJob"}, {"importApply", "MarketplaceImportJob"},
 	{"importJob", "MarketplaceImportJob"}, {"importProgress", "MarketplaceImportJob"}, {"invitation", "Invitation"}, {"collection", "Collection"}, {"product", "Product"},
 	{"session", "Session"}, {"apiKey", "ApiKey"}, {"domain", "VendorDomain"}, {"member", "Membership"}, {"staff", "Membership"},
 	{"vendor", "Vendor"}, {"users", "User"}, {"order", "Order"}, {"role", "Role"}, {"cart", "Cart"}, {"node", anyKind},
@@ -69,13 +69,14 @@ var texts = map[string]kind{
 	"Mutation.customerVerificationResend.input.email": customerEmail, "Mutation.cartBuyerSet.input.email": customerEmail,
 	"Mutation.cartCreate.input.email": customerEmail, "Mutation.domainAdd.host": domainHost,
 	"Mutation.roleCreate.input.name": roleName, "Mutation.roleUpdate.input.name": roleName,
-	"Mutation.importStart.input.source": sourceHandle,
+	"Mutation.importStart.input.source": sourceHandle, "Mutation.feedPreview.input.source": sourceHandle,
+	"VendorScope.marketplaceSource.handle": sourceHandle,
 }
 
 // byText are the kinds of texts by what they are called, wherever they stand.
 var byText = map[string]kind{
 	"sku.eq": variantSku, "sku.in": variantSku, "sku.startsWith": variantSku, "sku.contains": variantSku,
-	"where.actorEmail": userEmail, "where.target": entryTarget, "where.requestId": entryRequest,
+	"where.source": sourceHandle, "where.actorEmail": userEmail, "where.target": entryTarget, "where.requestId": entryRequest,
 }
 
 // secrets are texts that open something to whoever has them, wherever they come from, and

@@ -17,9 +17,11 @@ const (
 	FormatLetzshop Format = "LETZSHOP"
 	// FormatCustom is any other, read as Options.Mapping says.
 	FormatCustom Format = "CUSTOM"
+	// FormatStock is no feed of products but how many there are of each, by sku.
+	FormatStock Format = "STOCK"
 )
 
-// Formats are all that there are.
+// Formats are all that feeds of products have.
 var Formats = []Format{FormatGoogle, FormatShopify, FormatLetzshop, FormatCustom}
 
 // An adapter is what we know of a format.
@@ -70,6 +72,9 @@ func adapterOf(opt *Options) (adapter, error) {
 			return nil, fileError(FileMapping, bad[0].Format, bad[0].Args...)
 		}
 		return custom{opt.Mapping}, nil
+	}
+	if opt.Format == FormatStock {
+		return stockOf(opt.Mapping), nil
 	}
 	return nil, fileError(FileMapping, "there is no format %q", string(opt.Format))
 }

@@ -79,7 +79,7 @@ func (c *converter) id(col *column, s string) string {
 	case strings.IndexFunc(id, unicode.IsControl) >= 0:
 		c.fail(col, s, Problem{Code: CodeInvalid, Format: "the id contains a line break or another control character"})
 	default:
-		return c.short(col, id, idLength)
+		return c.short(col, id, c.opt.longestID())
 	}
 	return id
 }
