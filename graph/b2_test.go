@@ -62,7 +62,7 @@ func foreignIDs(t *testing.T, n *neighbours) {
 	for kind, table := range map[publicid.Kind]string{
 		"Product": "products", "ProductVariant": "product_variants", "Collection": "collections", "MediaFile": "media_files",
 		"Order": "orders", "Customer": "customers", "Membership": "memberships", "Role": "roles", "ApiKey": "api_keys",
-		"MarketplaceImportJob": "marketplace_import_jobs", "MarketplaceProduct": "marketplace_products", "InventoryLevel": "inventory_levels",
+		"MarketplaceImportJob": "marketplace_import_jobs", "MarketplaceProduct": "marketplace_products", "StagingTask": "staging_tasks", "InventoryLevel": "inventory_levels",
 		"AuditEntry": "audit_entries", "DataExport": "data_exports", "Invitation": "invitations", "VendorDomain": "vendor_domains",
 	} {
 		for _, ctx := range []context.Context{n.owner, n.shopper} {
@@ -77,6 +77,9 @@ func foreignIDs(t *testing.T, n *neighbours) {
 		`mutation($id: ID!) { memberRemove(id: $id) { userErrors { code path } } }`:                                         {"Membership", "memberships"},
 		`mutation($id: ID!) { apiKeyRevoke(id: $id) { userErrors { code path } } }`:                                         {"ApiKey", "api_keys"},
 		`mutation($id: ID!) { marketplaceProductsSelect(ids: [$id]) { userErrors { code path } } }`:                         {"MarketplaceProduct", "marketplace_products"},
+		`mutation($id: ID!) { marketplaceProductUpdate(id: $id, input: {title: "Mine"}) { userErrors { code path } } }`:     {"MarketplaceProduct", "marketplace_products"},
+		`mutation($id: ID!) { sourceChangesResolve(input: {ids: [$id], answer: ACCEPT}) { userErrors { code path } } }`:     {"MarketplaceProduct", "marketplace_products"},
+		`mutation($id: ID!) { stagingTaskCancel(id: $id) { userErrors { code path } } }`:                                    {"StagingTask", "staging_tasks"},
 		`mutation($id: ID!) { productUpdate(id: $id, input: {title: "Mine"}) { product { id } userErrors { code path } } }`: {"Product", "products"},
 	} {
 		told := n.alike(t, n.owner, doc, publicid.Kind(at[0]), at[1])

@@ -6,10 +6,8 @@ import (
 	"github.com/google/uuid"
 
 	"orion/ent/gen/ent"
-	"orion/graph/loader"
 	"orion/internal/kit/i18n"
 	"orion/internal/kit/page"
-	"orion/internal/marketplace"
 	"orion/internal/order"
 )
 
@@ -30,15 +28,6 @@ func hint(ctx context.Context, e *ent.ImportRowError) *string {
 	}
 	text := e.Hint.In(i18n.From(ctx))
 	return &text
-}
-
-// problems says what stands in the way of a staged product in the viewer's shop.
-func (r *Resolver) problems(ctx context.Context, p *ent.MarketplaceProduct) ([]*marketplace.Problem, error) {
-	v, err := loader.Get(ctx, loader.From(ctx).Vendor, p.VendorID)
-	if err != nil {
-		return nil, err
-	}
-	return marketplace.Problems(ctx, p, v.Currency), nil
 }
 
 // orderLines returns the first page of lines of each order, one statement for all.

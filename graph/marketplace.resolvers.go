@@ -7,7 +7,6 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"orion/ent/gen/ent"
 	"orion/graph/gen"
 	"orion/graph/gen/model"
@@ -21,16 +20,16 @@ func (r *marketplaceProductResolver) Source(ctx context.Context, obj *ent.Market
 	return loader.Get(ctx, loader.From(ctx).Source, obj.SourceID)
 }
 
-func (r *marketplaceProductResolver) Proposal(ctx context.Context, obj *ent.MarketplaceProduct) (*marketplace.Proposal, error) {
-	panic(fmt.Errorf("not implemented: Proposal - proposal"))
+func (r *marketplaceProductResolver) Proposal(ctx context.Context, objs []*ent.MarketplaceProduct) ([]*marketplace.Proposal, error) {
+	return r.Marketplace.Proposals(ctx, objs)
 }
 
-func (r *marketplaceProductResolver) SourceChanges(ctx context.Context, obj *ent.MarketplaceProduct) ([]*marketplace.SourceChange, error) {
-	panic(fmt.Errorf("not implemented: SourceChanges - sourceChanges"))
+func (r *marketplaceProductResolver) SourceChanges(ctx context.Context, objs []*ent.MarketplaceProduct) ([][]*marketplace.SourceChange, error) {
+	return r.Marketplace.SourceChanges(ctx, objs)
 }
 
-func (r *marketplaceProductResolver) Problems(ctx context.Context, obj *ent.MarketplaceProduct) ([]*marketplace.Problem, error) {
-	return r.problems(ctx, obj)
+func (r *marketplaceProductResolver) Problems(ctx context.Context, objs []*ent.MarketplaceProduct) ([][]*marketplace.Problem, error) {
+	return r.Marketplace.Problems(ctx, objs)
 }
 
 func (r *marketplaceProductResolver) Product(ctx context.Context, obj *ent.MarketplaceProduct) (*ent.Product, error) {
@@ -62,31 +61,39 @@ func (r *mutationResolver) MarketplaceProductsPublish(ctx context.Context, ids [
 }
 
 func (r *mutationResolver) StagingTaskStart(ctx context.Context, input marketplace.TaskInput) (*model.StagingTaskPayload, error) {
-	panic(fmt.Errorf("not implemented: StagingTaskStart - stagingTaskStart"))
+	task, err := r.Marketplace.StartTask(ctx, input)
+	mistakes, err := userErrors(ctx, err)
+	return &model.StagingTaskPayload{Task: task, UserErrors: mistakes}, err
 }
 
 func (r *mutationResolver) StagingTaskCancel(ctx context.Context, id publicid.ID) (*model.StagingTaskPayload, error) {
-	panic(fmt.Errorf("not implemented: StagingTaskCancel - stagingTaskCancel"))
+	task, err := r.Marketplace.CancelTask(ctx, id)
+	mistakes, err := userErrors(ctx, err)
+	return &model.StagingTaskPayload{Task: task, UserErrors: mistakes}, err
 }
 
 func (r *mutationResolver) MarketplaceProductUpdate(ctx context.Context, id publicid.ID, input marketplace.ProductUpdateInput) (*model.MarketplaceProductPayload, error) {
-	panic(fmt.Errorf("not implemented: MarketplaceProductUpdate - marketplaceProductUpdate"))
+	p, err := r.Marketplace.Edit(ctx, id, input)
+	mistakes, err := userErrors(ctx, err)
+	return &model.MarketplaceProductPayload{MarketplaceProduct: p, UserErrors: mistakes}, err
 }
 
 func (r *mutationResolver) SourceChangesResolve(ctx context.Context, input marketplace.ResolveInput) (*model.MarketplaceProductsPayload, error) {
-	panic(fmt.Errorf("not implemented: SourceChangesResolve - sourceChangesResolve"))
+	resolved, err := r.Marketplace.Resolve(ctx, input)
+	mistakes, err := userErrors(ctx, err)
+	return &model.MarketplaceProductsPayload{MarketplaceProducts: resolved, UserErrors: mistakes}, err
 }
 
 func (r *stagingTaskResolver) Problems(ctx context.Context, obj *ent.StagingTask) ([]*marketplace.TaskProblem, error) {
-	panic(fmt.Errorf("not implemented: Problems - problems"))
+	return marketplace.TaskProblems(ctx, obj), nil
 }
 
 func (r *stagingTaskResolver) Message(ctx context.Context, obj *ent.StagingTask) (*string, error) {
-	panic(fmt.Errorf("not implemented: Message - message"))
+	return marketplace.TaskFailure(ctx, obj), nil
 }
 
 func (r *subscriptionResolver) StagingTaskProgress(ctx context.Context, id publicid.ID) (<-chan *marketplace.TaskEvent, error) {
-	panic(fmt.Errorf("not implemented: StagingTaskProgress - stagingTaskProgress"))
+	return r.Marketplace.WatchTask(ctx, id)
 }
 
 func (r *vendorScopeResolver) MarketplaceProducts(ctx context.Context, obj *ent.Vendor, first *int, after *string, last *int, before *string, where *marketplace.ProductWhere) (*page.Connection[*ent.MarketplaceProduct], error) {
@@ -94,11 +101,11 @@ func (r *vendorScopeResolver) MarketplaceProducts(ctx context.Context, obj *ent.
 }
 
 func (r *vendorScopeResolver) MarketplaceFacets(ctx context.Context, obj *ent.Vendor, where *marketplace.ProductWhere) (*marketplace.Facets, error) {
-	panic(fmt.Errorf("not implemented: MarketplaceFacets - marketplaceFacets"))
+	return r.Marketplace.Facets(ctx, where)
 }
 
 func (r *vendorScopeResolver) StagingTasks(ctx context.Context, obj *ent.Vendor, first *int, after *string) (*page.Connection[*ent.StagingTask], error) {
-	panic(fmt.Errorf("not implemented: StagingTasks - stagingTasks"))
+	return r.Marketplace.Tasks(ctx, pageArg(first, after, nil, nil))
 }
 
 func (r *Resolver) MarketplaceProduct() gen.MarketplaceProductResolver {

@@ -27,9 +27,9 @@ import (
 type MarketplaceProductResolver interface {
 	Source(ctx context.Context, obj *ent.MarketplaceProduct) (*ent.MarketplaceSource, error)
 
-	Proposal(ctx context.Context, obj *ent.MarketplaceProduct) (*marketplace.Proposal, error)
-	SourceChanges(ctx context.Context, obj *ent.MarketplaceProduct) ([]*marketplace.SourceChange, error)
-	Problems(ctx context.Context, obj *ent.MarketplaceProduct) ([]*marketplace.Problem, error)
+	Proposal(ctx context.Context, objs []*ent.MarketplaceProduct) ([]*marketplace.Proposal, error)
+	SourceChanges(ctx context.Context, objs []*ent.MarketplaceProduct) ([][]*marketplace.SourceChange, error)
+	Problems(ctx context.Context, objs []*ent.MarketplaceProduct) ([][]*marketplace.Problem, error)
 	Product(ctx context.Context, obj *ent.MarketplaceProduct) (*ent.Product, error)
 }
 type StagingTaskResolver interface {
@@ -761,7 +761,7 @@ func (ec *executionContext) _MarketplaceProduct_proposal(ctx context.Context, fi
 			return ec.fieldContext_MarketplaceProduct_proposal(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.MarketplaceProduct().Proposal(ctx, obj)
+			return ec.resolveBatch_MarketplaceProduct_proposal(ctx, field, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *marketplace.Proposal) graphql.Marshaler {
@@ -783,6 +783,29 @@ func (ec *executionContext) fieldContext_MarketplaceProduct_proposal(_ context.C
 	}
 	return fc, nil
 }
+func (ec *executionContext) resolveBatch_MarketplaceProduct_proposal(ctx context.Context, field graphql.CollectedField, obj *ent.MarketplaceProduct) (any, error) {
+	resolver := ec.Resolvers.MarketplaceProduct()
+	if batch, ok := graphql.BatchParentsFor[*ent.MarketplaceProduct](ctx, "MarketplaceProduct"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Proposal(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[*marketplace.Proposal](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"MarketplaceProduct.proposal",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Proposal(ctx, []*ent.MarketplaceProduct{obj})
+	return graphql.ResolveBatchSingleResult[*marketplace.Proposal](
+		ctx,
+		results,
+		err,
+		"MarketplaceProduct.proposal",
+	)
+}
 
 func (ec *executionContext) _MarketplaceProduct_sourceChanges(ctx context.Context, field graphql.CollectedField, obj *ent.MarketplaceProduct) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -793,7 +816,7 @@ func (ec *executionContext) _MarketplaceProduct_sourceChanges(ctx context.Contex
 			return ec.fieldContext_MarketplaceProduct_sourceChanges(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.MarketplaceProduct().SourceChanges(ctx, obj)
+			return ec.resolveBatch_MarketplaceProduct_sourceChanges(ctx, field, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*marketplace.SourceChange) graphql.Marshaler {
@@ -815,6 +838,29 @@ func (ec *executionContext) fieldContext_MarketplaceProduct_sourceChanges(_ cont
 	}
 	return fc, nil
 }
+func (ec *executionContext) resolveBatch_MarketplaceProduct_sourceChanges(ctx context.Context, field graphql.CollectedField, obj *ent.MarketplaceProduct) (any, error) {
+	resolver := ec.Resolvers.MarketplaceProduct()
+	if batch, ok := graphql.BatchParentsFor[*ent.MarketplaceProduct](ctx, "MarketplaceProduct"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.SourceChanges(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[[]*marketplace.SourceChange](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"MarketplaceProduct.sourceChanges",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.SourceChanges(ctx, []*ent.MarketplaceProduct{obj})
+	return graphql.ResolveBatchSingleResult[[]*marketplace.SourceChange](
+		ctx,
+		results,
+		err,
+		"MarketplaceProduct.sourceChanges",
+	)
+}
 
 func (ec *executionContext) _MarketplaceProduct_problems(ctx context.Context, field graphql.CollectedField, obj *ent.MarketplaceProduct) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -825,7 +871,7 @@ func (ec *executionContext) _MarketplaceProduct_problems(ctx context.Context, fi
 			return ec.fieldContext_MarketplaceProduct_problems(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.MarketplaceProduct().Problems(ctx, obj)
+			return ec.resolveBatch_MarketplaceProduct_problems(ctx, field, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*marketplace.Problem) graphql.Marshaler {
@@ -846,6 +892,29 @@ func (ec *executionContext) fieldContext_MarketplaceProduct_problems(_ context.C
 		},
 	}
 	return fc, nil
+}
+func (ec *executionContext) resolveBatch_MarketplaceProduct_problems(ctx context.Context, field graphql.CollectedField, obj *ent.MarketplaceProduct) (any, error) {
+	resolver := ec.Resolvers.MarketplaceProduct()
+	if batch, ok := graphql.BatchParentsFor[*ent.MarketplaceProduct](ctx, "MarketplaceProduct"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Problems(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[[]*marketplace.Problem](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"MarketplaceProduct.problems",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Problems(ctx, []*ent.MarketplaceProduct{obj})
+	return graphql.ResolveBatchSingleResult[[]*marketplace.Problem](
+		ctx,
+		results,
+		err,
+		"MarketplaceProduct.problems",
+	)
 }
 
 func (ec *executionContext) _MarketplaceProduct_product(ctx context.Context, field graphql.CollectedField, obj *ent.MarketplaceProduct) (ret graphql.Marshaler) {
@@ -3453,6 +3522,7 @@ func (ec *executionContext) marshalNMarketplaceProblem2ᚖorionᚋinternalᚋmar
 }
 
 func (ec *executionContext) marshalNMarketplaceProduct2ᚕᚖorionᚋentᚋgenᚋentᚐMarketplaceProductᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.MarketplaceProduct) graphql.Marshaler {
+	ctx = graphql.WithBatchParents(ctx, "MarketplaceProduct", v, nil)
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]

@@ -15029,6 +15029,8 @@ func (ec *executionContext) marshalNNode2ᚕorionᚋgraphᚋgenᚋmodelᚐNode(c
 		batchIdxMapProduct := map[int]int{}
 		var batchItemsOrder []*ent.Order
 		batchIdxMapOrder := map[int]int{}
+		var batchItemsMarketplaceProduct []*ent.MarketplaceProduct
+		batchIdxMapMarketplaceProduct := map[int]int{}
 		var batchItemsCollection []*ent.Collection
 		batchIdxMapCollection := map[int]int{}
 		for i, item := range v {
@@ -15039,6 +15041,9 @@ func (ec *executionContext) marshalNNode2ᚕorionᚋgraphᚋgenᚋmodelᚐNode(c
 			case *ent.Order:
 				batchIdxMapOrder[i] = len(batchItemsOrder)
 				batchItemsOrder = append(batchItemsOrder, concrete)
+			case *ent.MarketplaceProduct:
+				batchIdxMapMarketplaceProduct[i] = len(batchItemsMarketplaceProduct)
+				batchItemsMarketplaceProduct = append(batchItemsMarketplaceProduct, concrete)
 			case *ent.Collection:
 				batchIdxMapCollection[i] = len(batchItemsCollection)
 				batchItemsCollection = append(batchItemsCollection, concrete)
@@ -15049,6 +15054,9 @@ func (ec *executionContext) marshalNNode2ᚕorionᚋgraphᚋgenᚋmodelᚐNode(c
 		}
 		if len(batchItemsOrder) > 0 {
 			ctx = graphql.WithBatchParents(ctx, "Order", batchItemsOrder, batchIdxMapOrder)
+		}
+		if len(batchItemsMarketplaceProduct) > 0 {
+			ctx = graphql.WithBatchParents(ctx, "MarketplaceProduct", batchItemsMarketplaceProduct, batchIdxMapMarketplaceProduct)
 		}
 		if len(batchItemsCollection) > 0 {
 			ctx = graphql.WithBatchParents(ctx, "Collection", batchItemsCollection, batchIdxMapCollection)

@@ -3,177 +3,221 @@ package catalog
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/google/uuid"
-	"github.com/gosimple/slug"
 
 	"orion/ent/gen/ent"
-	"orion/ent/gen/ent/product"
 	"orion/ent/gen/ent/productvariant"
 	"orion/internal/enum"
 	"orion/internal/kit/errs"
-	"orion/internal/media"
 	"orion/internal/store"
 )
 
-// An Article is what a product of the catalogue is made from. It has one variant.
+// An Article is what a product of the catalogue is made from, or what more variants of
+// one are.
 type Article struct {
-	Sku         string
+	// ProductID is the product that the variants are added to; its own words stay as
+	// they are. The zero UUID makes a new one.
+	ProductID   uuid.UUID
 	Title       string
 	Description string
 	Brand       *string
 	ProductType *string
-	GTIN        *string
 	Currency    string
-	PriceMinor  int64
-	// CompareAtMinor is the price before a reduction.
-	CompareAtMinor *int64
+	// CollectionID is a collection to put it into, nil for none. One that is not there
+	// is passed over.
+	CollectionID *uuid.UUID
+	// Variants are at least one, in their order.
+	Variants []ArticleVariant
 	// Pictures are addresses to fetch pictures from, the first being the product's face.
 	Pictures []string
 }
 
-// Adopted is a new product with its variant.
-type Adopted struct {
-	Product *ent.Product
-	Variant *ent.ProductVariant
+// An ArticleVariant is one that can be bought.
+type ArticleVariant struct {
+	// Place is where the caller's caller named it, for errors at ids.<place>.
+	Place      int
+	Sku        string
+	Title      string
+	GTIN       *string
+	PriceMinor int64
+	// CompareAtMinor is the price before a reduction.
+	CompareAtMinor *int64
 }
 
-// Adopt makes active products of articles within the caller's transaction, in a
-// constant number of statements, and queues the fetching of their pictures. It
-// gives no stock. A sku that is in use is ALREADY_EXISTS at ids.<place>.
+// Adopted is a product with its new variants.
+type Adopted struct {
+	Product  *ent.Product
+	Variants []*ent.ProductVariant
+}
+
+// Adopt makes active products of articles within the caller's transaction, and adds
+// variants to those that name a product, in a constant number of statements. It queues
+// the fetching of pictures and gives no stock. Before anything is written it says for
+// all of them what stands in the way, at ids.<place>: ALREADY_EXISTS for a sku in use,
+// CONFLICT for a product that is sold in another currency.
 func (s *Service) Adopt(ctx context.Context, tx *store.Tx, articles []Article) ([]Adopted, error) {
-	if err := freeSkus(ctx, tx, articles); err != nil {
-		return nil, err
-	}
-	slugs, err := slugsFor(ctx, tx, articles)
+	known, err := lockKnown(ctx, tx, articles)
 	if err != nil {
 		return nil, err
 	}
-	products := make([]*ent.ProductCreate, len(articles))
-	for i, a := range articles {
-		products[i] = tx.Product.Create().SetSlug(slugs[i]).SetTitle(a.Title).SetDescription(a.Description).
-			SetNillableBrand(a.Brand).SetNillableProductType(a.ProductType).SetCurrency(a.Currency).
-			SetMinPriceMinor(a.PriceMinor).SetMaxPriceMinor(a.PriceMinor).
-			SetStatus(enum.ProductStatusActive).SetPublishedAt(s.clock.Now())
-	}
-	made, err := tx.Product.CreateBulk(products...).Save(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("create products: %w", err)
-	}
-	variants, err := adoptVariants(ctx, tx, articles, made)
+	mistakes := otherCurrency(articles, known)
+	taken, err := takenSkus(ctx, tx, articles)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.media.Refer(ctx, tx, pictures(articles, made)); err != nil {
+	if err := append(mistakes, taken...).Or(); err != nil {
 		return nil, err
 	}
-	out := make([]Adopted, len(made))
-	for i := range made {
-		out[i] = Adopted{Product: made[i], Variant: variants[i]}
+	out, err := s.adoptProducts(ctx, tx, articles, known)
+	if err != nil {
+		return nil, err
+	}
+	if err := adoptVariants(ctx, tx, articles, out); err != nil {
+		return nil, err
+	}
+	if err := shelve(ctx, tx, articles, out); err != nil {
+		return nil, err
+	}
+	return out, s.refer(ctx, tx, articles, out)
+}
+
+// lockKnown locks the products that get more variants.
+func lockKnown(ctx context.Context, tx *store.Tx, articles []Article) (map[uuid.UUID]*ent.Product, error) {
+	var ids []uuid.UUID
+	for _, a := range articles {
+		if a.ProductID != uuid.Nil {
+			ids = append(ids, a.ProductID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	rows, err := lockProducts(ctx, tx, ids)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[uuid.UUID]*ent.Product, len(rows))
+	for _, p := range rows {
+		out[p.ID] = p
 	}
 	return out, nil
 }
 
-func adoptVariants(ctx context.Context, tx *store.Tx, articles []Article, products []*ent.Product) ([]*ent.ProductVariant, error) {
-	variants := make([]*ent.ProductVariantCreate, len(articles))
-	for i, a := range articles {
-		variants[i] = tx.ProductVariant.Create().SetProductID(products[i].ID).SetSku(a.Sku).SetTitle(a.Title).
-			SetCurrency(a.Currency).SetPriceMinor(a.PriceMinor).SetNillableCompareAtMinor(a.CompareAtMinor).
-			SetNillableGtin(a.GTIN).SetPublished(true)
-	}
-	made, err := tx.ProductVariant.CreateBulk(variants...).Save(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("create variants: %w", err)
-	}
-	return made, nil
-}
-
-func pictures(articles []Article, products []*ent.Product) []media.Reference {
-	var out []media.Reference
-	for i, a := range articles {
-		for n, address := range a.Pictures {
-			out = append(out, media.Reference{ProductID: products[i].ID, URL: address, Alt: a.Title, Position: n})
+func otherCurrency(articles []Article, known map[uuid.UUID]*ent.Product) (mistakes errs.List) {
+	for _, a := range articles {
+		p := known[a.ProductID]
+		if p == nil || p.Currency == a.Currency {
+			continue
+		}
+		for _, v := range a.Variants {
+			mistakes = append(mistakes, errs.New(errs.Conflict, "its product is sold in %s", p.Currency).At(placeOf(v.Place)))
 		}
 	}
-	return out
+	return mistakes
 }
 
-func freeSkus(ctx context.Context, tx *store.Tx, articles []Article) error {
-	place := make(map[string]int, len(articles))
-	for i, a := range articles {
-		if _, twice := place[a.Sku]; twice {
-			return skuTaken(i, a.Sku)
+// takenSkus says which skus are in use, or stand twice among the articles.
+func takenSkus(ctx context.Context, tx *store.Tx, articles []Article) (mistakes errs.List, err error) {
+	place := map[string]int{}
+	for _, a := range articles {
+		for _, v := range a.Variants {
+			if _, twice := place[v.Sku]; twice {
+				mistakes = append(mistakes, skuTaken(v.Place, v.Sku))
+				continue
+			}
+			place[v.Sku] = v.Place
 		}
-		place[a.Sku] = i
 	}
-	taken, err := tx.ProductVariant.Query().Where(productvariant.SkuIn(keysOf(place)...)).All(ctx)
+	taken, err := tx.ProductVariant.Query().Where(anyOf(productvariant.FieldSku, keysOf(place))).
+		Order(productvariant.BySku()).Select(productvariant.FieldSku).Strings(ctx)
 	if err != nil {
-		return fmt.Errorf("look for skus in use: %w", err)
+		return nil, fmt.Errorf("look for skus in use: %w", err)
 	}
-	if len(taken) > 0 {
-		return skuTaken(place[*taken[0].Sku], *taken[0].Sku)
+	for _, sku := range taken {
+		mistakes = append(mistakes, skuTaken(place[sku], sku))
+	}
+	return mistakes, nil
+}
+
+func skuTaken(place int, sku string) *errs.Error {
+	return errs.New(errs.AlreadyExists, "the sku %s is already used by another product", sku).At(placeOf(place))
+}
+
+func placeOf(place int) string { return fmt.Sprintf("ids.%d", place) }
+
+// adoptProducts makes the new products and brings the prices of the others into step.
+func (s *Service) adoptProducts(ctx context.Context, tx *store.Tx, articles []Article, known map[uuid.UUID]*ent.Product) ([]Adopted, error) {
+	out := make([]Adopted, len(articles))
+	var fresh []int
+	for i, a := range articles {
+		if a.ProductID == uuid.Nil {
+			fresh = append(fresh, i)
+			continue
+		}
+		out[i].Product = known[a.ProductID]
+	}
+	if err := s.create(ctx, tx, articles, fresh, out); err != nil {
+		return nil, err
+	}
+	return out, widen(ctx, tx, articles, known)
+}
+
+// create makes the products of the articles at the places given.
+func (s *Service) create(ctx context.Context, tx *store.Tx, articles []Article, fresh []int, out []Adopted) error {
+	if len(fresh) == 0 {
+		return nil
+	}
+	slugs, err := slugsFor(ctx, tx, articles, fresh)
+	if err != nil {
+		return err
+	}
+	products, now := make([]*ent.ProductCreate, len(fresh)), s.clock.Now()
+	for i, place := range fresh {
+		a := articles[place]
+		least, most := a.prices()
+		products[i] = tx.Product.Create().SetSlug(slugs[i]).SetTitle(a.Title).SetDescription(a.Description).
+			SetNillableBrand(a.Brand).SetNillableProductType(a.ProductType).SetCurrency(a.Currency).
+			SetMinPriceMinor(least).SetMaxPriceMinor(most).SetStatus(enum.ProductStatusActive).SetPublishedAt(now)
+	}
+	made, err := tx.Product.CreateBulk(products...).Save(ctx)
+	if err != nil {
+		return fmt.Errorf("create products: %w", err)
+	}
+	for i, place := range fresh {
+		out[place].Product = made[i]
 	}
 	return nil
 }
 
-func skuTaken(place int, sku string) error {
-	return errs.New(errs.AlreadyExists, "the sku %s is already used by another product", sku).At(fmt.Sprintf("ids.%d", place))
+func (a *Article) prices() (least, most int64) {
+	least, most = a.Variants[0].PriceMinor, a.Variants[0].PriceMinor
+	for _, v := range a.Variants {
+		least, most = min(least, v.PriceMinor), max(most, v.PriceMinor)
+	}
+	return least, most
 }
 
-// maxSlug leaves room for what tells a slug from its namesakes.
-const maxSlug = 70
-
-// slugsFor makes a slug of each title. A namesake gets the sku behind it, and where
-// that is taken too, a part of a random id.
-func slugsFor(ctx context.Context, tx *store.Tx, articles []Article) ([]string, error) {
-	wanted := map[string]int{}
-	bases, tagged := make([]string, len(articles)), make([]string, len(articles))
-	for i, a := range articles {
-		bases[i] = slugOf(a.Title)
-		tagged[i] = strings.Trim(bases[i]+"-"+slug.Make(a.Sku), "-")
-		wanted[bases[i]], wanted[tagged[i]] = i, i
-	}
-	found, err := tx.Product.Query().Where(product.SlugIn(keysOf(wanted)...)).Select(product.FieldSlug).Strings(ctx)
+func adoptVariants(ctx context.Context, tx *store.Tx, articles []Article, out []Adopted) error {
+	next, err := nextPositions(ctx, tx, articles)
 	if err != nil {
-		return nil, fmt.Errorf("look for slugs in use: %w", err)
+		return err
 	}
-	taken := make(map[string]bool, len(found))
-	for _, f := range found {
-		taken[f] = true
-	}
-	out := make([]string, len(articles))
-	for i := range articles {
-		out[i] = firstFree(taken, bases[i], tagged[i], bases[i]+"-"+uuid.NewString()[24:])
-		taken[out[i]] = true
-	}
-	return out, nil
-}
-
-func slugOf(title string) string {
-	s := slug.Make(title)
-	if len(s) > maxSlug {
-		s = strings.TrimRight(s[:maxSlug], "-")
-	}
-	if s == "" {
-		return "product"
-	}
-	return s
-}
-
-func firstFree(taken map[string]bool, candidates ...string) string {
-	for _, c := range candidates {
-		if !taken[c] {
-			return c
+	var variants []*ent.ProductVariantCreate
+	for i, a := range articles {
+		p := out[i].Product
+		for n, v := range a.Variants {
+			variants = append(variants, tx.ProductVariant.Create().SetProductID(p.ID).SetSku(v.Sku).SetTitle(v.Title).
+				SetCurrency(a.Currency).SetPriceMinor(v.PriceMinor).SetNillableCompareAtMinor(v.CompareAtMinor).
+				SetNillableGtin(v.GTIN).SetPosition(next[p.ID]+n).SetPublished(p.Status == enum.ProductStatusActive))
 		}
 	}
-	return candidates[len(candidates)-1]
-}
-
-func keysOf(m map[string]int) []string {
-	out := make([]string, 0, len(m))
-	for k := range m {
-		out = append(out, k)
+	made, err := tx.ProductVariant.CreateBulk(variants...).Save(ctx)
+	if err != nil {
+		return fmt.Errorf("create variants: %w", err)
 	}
-	return out
+	for i, a := range articles {
+		out[i].Variants, made = made[:len(a.Variants)], made[len(a.Variants):]
+	}
+	return nil
 }

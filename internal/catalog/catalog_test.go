@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"testing"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"orion/ent/gen/ent"
+	"orion/ent/gen/ent/productmedia"
 	"orion/internal/catalog"
 	"orion/internal/enum"
 	"orion/internal/fixture"
@@ -237,9 +239,12 @@ func TestAdopt(t *testing.T) {
 	v, _ := fixture.Vendor(t, db)
 	ctx := fixture.System(t, v)
 	articles := []catalog.Article{
-		{Sku: "A", Title: "Lampe à huile", Currency: "EUR", PriceMinor: 990, CompareAtMinor: ptr(int64(1200)), Pictures: []string{"https://pictures.example/1.jpg", "https://pictures.example/2.jpg"}},
-		{Sku: "B", Title: "Lampe à huile", Currency: "EUR", PriceMinor: 1990},
-		{Sku: "C", Title: "灯", Currency: "EUR", PriceMinor: 1},
+		{
+			Title: "Lampe à huile", Currency: "EUR", Pictures: []string{"https://pictures.example/1.jpg", "https://pictures.example/2.jpg"},
+			Variants: []catalog.ArticleVariant{{Sku: "A", Title: "Lampe à huile", PriceMinor: 990, CompareAtMinor: ptr(int64(1200))}},
+		},
+		simple("B", "Lampe à huile", 1990),
+		simple("C", "灯", 1),
 	}
 	var made []catalog.Adopted
 	require.NoError(t, db.Tx(ctx, func(tx *store.Tx) (err error) {
@@ -249,7 +254,7 @@ func TestAdopt(t *testing.T) {
 	require.Equal(t, "lampe-a-huile", made[0].Product.Slug)
 	require.Equal(t, "lampe-a-huile-b", made[1].Product.Slug)
 	require.Equal(t, "deng", made[2].Product.Slug)
-	require.Equal(t, int64(1200), *made[0].Variant.CompareAtMinor)
+	require.Equal(t, int64(1200), *made[0].Variants[0].CompareAtMinor)
 
 	shop := fixture.Shopper(t, v)
 	of, err := svc.Media(shop, []*ent.Product{made[0].Product})
@@ -271,14 +276,83 @@ func TestAdopt(t *testing.T) {
 	require.Equal(t, of[1][0].ID, face[0].ID)
 
 	err = db.Tx(ctx, func(tx *store.Tx) error {
-		_, err := svc.Adopt(ctx, tx, []catalog.Article{{Sku: "Z", Title: "Z", Currency: "EUR"}, {Sku: "B", Title: "B", Currency: "EUR"}})
+		_, err := svc.Adopt(ctx, tx, []catalog.Article{simple("Z", "Z", 1), simple("B", "B", 1)})
 		return err
 	})
 	require.Equal(t, errs.AlreadyExists, store.Public(err).Code)
-	require.Equal(t, "ids.1", store.Public(err).Field())
+	require.Equal(t, "ids.0", store.Public(err).Field(), "the place that the caller gave it")
 	n, err := db.Product.Query().Count(ctx)
 	require.NoError(t, err)
 	require.Equal(t, 3, n, "all or none")
+}
+
+// simple is an article with one variant.
+func simple(sku, title string, price int64) catalog.Article {
+	return catalog.Article{Title: title, Currency: "EUR", Variants: []catalog.ArticleVariant{{Sku: sku, Title: title, PriceMinor: price}}}
+}
+
+func TestAdoptVariants(t *testing.T) {
+	t.Parallel()
+	db := pgtest.New(t)
+	svc, _ := newService(t, db)
+	v, _ := fixture.Vendor(t, db)
+	ctx := fixture.System(t, v)
+	shelf, err := db.Collection.Create().SetSlug("shelf").SetTitle("Shelf").Save(ctx)
+	require.NoError(t, err)
+	adopt := func(articles ...catalog.Article) (made []catalog.Adopted, err error) {
+		err = db.Tx(ctx, func(tx *store.Tx) (err error) {
+			made, err = svc.Adopt(ctx, tx, articles)
+			return err
+		})
+		return made, err
+	}
+	shirt := catalog.Article{
+		Title: "Shirt", Currency: "EUR", CollectionID: &shelf.ID, Pictures: []string{"https://p.example/1.jpg", "https://p.example/2.jpg", "https://p.example/1.jpg"},
+		Variants: []catalog.ArticleVariant{{Sku: "R", Title: "Red", PriceMinor: 1000}, {Sku: "G", Title: "Green", PriceMinor: 900}},
+	}
+	made, err := adopt(shirt, simple("X", "Other", 5))
+	require.NoError(t, err)
+	require.Equal(t, int64(900), made[0].Product.MinPriceMinor)
+	require.Equal(t, int64(1000), made[0].Product.MaxPriceMinor)
+	require.Len(t, made[0].Variants, 2)
+	require.Equal(t, []int{0, 1}, []int{made[0].Variants[0].Position, made[0].Variants[1].Position})
+	require.Equal(t, "X", *made[1].Variants[0].Sku)
+
+	more := catalog.Article{
+		ProductID: made[0].Product.ID, Title: "ignored", Currency: "EUR", Pictures: []string{"https://p.example/2.jpg", "https://p.example/3.jpg"},
+		Variants: []catalog.ArticleVariant{{Sku: "B", Title: "Blue", PriceMinor: 1500}},
+	}
+	again, err := adopt(more)
+	require.NoError(t, err)
+	require.Equal(t, 2, again[0].Variants[0].Position)
+	p, err := db.Product.Get(ctx, made[0].Product.ID)
+	require.NoError(t, err)
+	require.Equal(t, "Shirt", p.Title, "its own words stay")
+	require.Equal(t, [3]int64{900, 1500, 2}, [3]int64{p.MinPriceMinor, p.MaxPriceMinor, int64(p.Version)})
+	pictures, err := db.ProductMedia.Query().Where(productmedia.ProductID(p.ID)).Order(productmedia.ByPosition()).All(ctx)
+	require.NoError(t, err)
+	require.Len(t, pictures, 3, "each picture once")
+	require.Equal(t, 2, pictures[2].Position)
+	n, err := db.CollectionProduct.Query().Count(ctx)
+	require.NoError(t, err)
+	require.Equal(t, 1, n)
+
+	t.Run("into another currency", func(t *testing.T) {
+		more.Currency, more.Variants[0].Sku, more.Variants[0].Place = "USD", "U", 7
+		_, err := adopt(more)
+		require.Equal(t, errs.Conflict, store.Public(err).Code)
+		require.Equal(t, "ids.7", store.Public(err).Field())
+	})
+	t.Run("a collection that is gone", func(t *testing.T) {
+		gone := simple("Y", "Y", 1)
+		gone.CollectionID = ptr(uuid.New())
+		_, err := adopt(gone)
+		require.NoError(t, err)
+	})
+	t.Run("the same sku twice", func(t *testing.T) {
+		_, err := adopt(simple("T", "T", 1), simple("T", "T", 1))
+		require.Equal(t, errs.AlreadyExists, store.Public(err).Code)
+	})
 }
 
 func TestVariantsOfManyProducts(t *testing.T) {

@@ -146,7 +146,7 @@ func (s *Service) Collection(ctx context.Context, slug *string, id *publicid.ID)
 
 // anyOf matches a column against ids with one parameter, so that any number of ids
 // is the same statement to Postgres.
-func anyOf(column string, ids []uuid.UUID) func(*sql.Selector) {
+func anyOf[T any](column string, ids []T) func(*sql.Selector) {
 	return func(s *sql.Selector) {
 		s.Where(sql.P(func(b *sql.Builder) { b.WriteString(s.C(column)).WriteString(" = ANY(").Arg(ids).WriteByte(')') }))
 	}

@@ -1,6 +1,8 @@
 package marketplace
 
 import (
+	"github.com/google/uuid"
+
 	"orion/ent/gen/ent"
 	"orion/internal/enum"
 	"orion/internal/kit/errs"
@@ -52,8 +54,10 @@ type Proposal struct {
 	ProductType        *string
 	Price              *money.Money
 	CompareAtPrice     *money.Money
-	Collection         *ent.Collection
-	Edited             []enum.ProposalField
+	// CollectionID is what Collection is read by, nil for none.
+	CollectionID *uuid.UUID
+	Collection   *ent.Collection
+	Edited       []enum.ProposalField
 }
 
 // SourceChange is what a feed says anew about a published product.

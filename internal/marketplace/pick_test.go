@@ -17,7 +17,6 @@ import (
 	"orion/internal/fixture"
 	"orion/internal/kit/errs"
 	"orion/internal/kit/publicid"
-	"orion/internal/marketplace"
 	"orion/internal/store"
 )
 
@@ -191,12 +190,13 @@ func TestPublishSaysWhatIsInTheWay(t *testing.T) {
 	all := h.staged(t, ctx)
 	_, err := h.Select(ctx, ids(all))
 	require.NoError(t, err)
-	require.Empty(t, marketplace.Problems(ctx, withTexts(all[0]), "EUR"))
-	require.Len(t, marketplace.Problems(ctx, all[0], "EUR"), 2, "a missing picture and description only warn")
-	problems := marketplace.Problems(ctx, withTexts(all[1]), "EUR")
-	require.Len(t, problems, 1)
-	require.True(t, problems[0].Blocking)
-	require.Contains(t, problems[0].Message, "USD")
+	problems, err := h.Problems(ctx, []*ent.MarketplaceProduct{withTexts(all[0]), all[2], withTexts(all[1])})
+	require.NoError(t, err)
+	require.Empty(t, problems[0])
+	require.Len(t, problems[1], 2, "a missing picture and description only warn")
+	require.Len(t, problems[2], 1)
+	require.True(t, problems[2][0].Blocking)
+	require.Contains(t, problems[2][0].Message, "USD")
 
 	_, err = h.Publish(ctx, ids(all))
 	require.Equal(t, []string{"INVALID ids.1", "INVALID ids.3"}, mistakes(t, err))

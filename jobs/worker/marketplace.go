@@ -35,3 +35,25 @@ func (w *marketplaceImport) Work(ctx context.Context, job *river.Job[jobs.Market
 	}
 	return river.JobCancel(errors.Join(err, w.marketplace.GiveUp(ctx, job.Args.ImportID)))
 }
+
+type stagingTask struct {
+	river.WorkerDefaults[jobs.StagingTask]
+	marketplace *marketplace.Service
+}
+
+// Timeout implements river.Worker: none, for there may be as many products as there are.
+func (*stagingTask) Timeout(*river.Job[jobs.StagingTask]) time.Duration { return -1 }
+
+// Work implements river.Worker. A run that was broken off goes on from its cursor. When
+// the tries are used up the task is marked failed, so that the vendor can begin another.
+func (w *stagingTask) Work(ctx context.Context, job *river.Job[jobs.StagingTask]) error {
+	ctx = viewer.NewContext(ctx, viewer.ForVendor(job.Args.VendorID))
+	err := w.marketplace.RunTask(ctx, job.Args.TaskID)
+	if err == nil || ctx.Err() != nil {
+		return err
+	}
+	if !final(err) && job.Attempt < job.MaxAttempts {
+		return err
+	}
+	return river.JobCancel(errors.Join(err, w.marketplace.GiveUpTask(ctx, job.Args.TaskID)))
+}

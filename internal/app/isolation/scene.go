@@ -26,7 +26,7 @@ var tables = map[kind]string{
 	"MarketplaceImportJob": "marketplace_import_jobs", "MarketplaceProduct": "marketplace_products",
 	"MarketplaceSource": "marketplace_sources", "MediaFile": "media_files", "Membership": "memberships", "Order": "orders",
 	"OrderLine": "order_lines", "Product": "products", "ProductVariant": "product_variants", "Role": "roles", "Session": "sessions",
-	"StagedUpload": "staged_uploads", "VendorDomain": "vendor_domains",
+	"StagedUpload": "staged_uploads", "StagingTask": "staging_tasks", "VendorDomain": "vendor_domains",
 }
 
 // names are what somebody can name, by kind.

@@ -1,0 +1,197 @@
+package marketplace_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"orion/ent/gen/ent"
+	"orion/ent/gen/ent/auditentry"
+	"orion/ent/gen/ent/inventorylevel"
+	"orion/ent/gen/ent/inventorymovement"
+	"orion/ent/gen/ent/productvariant"
+	"orion/internal/catalog"
+	"orion/internal/enum"
+	"orion/internal/fixture"
+	"orion/internal/kit/errs"
+	"orion/internal/kit/money"
+	"orion/internal/kit/page"
+	"orion/internal/kit/publicid"
+	"orion/internal/marketplace"
+)
+
+// told are the changes of a staged product in words.
+func (h house) told(t testing.TB, ctx context.Context, p *ent.MarketplaceProduct) (out []string) {
+	t.Helper()
+	changes, err := h.SourceChanges(ctx, []*ent.MarketplaceProduct{p})
+	require.NoError(t, err)
+	for _, c := range changes[0] {
+		out = append(out, string(c.Field)+": "+word(c.Before)+" → "+word(c.After)+" / "+word(c.Catalog))
+	}
+	return out
+}
+
+func word(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
+
+func TestH57ChangesAtTheSource(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	_, ctx := fixture.Vendor(t, h.db)
+	const header = "id,title,description,price,sale_price,brand,gtin,image_link,product_type\n"
+	h.load(t, ctx, header+"1,Lamp,Warm,20 EUR,,Lumen,,https://a.example/1.jpg,Light\n2,Vase,,9 EUR,,,,,\n")
+	products := h.publish(t, ctx, "1", "2")
+	lamp := func() *ent.MarketplaceProduct { return h.staged(t, ctx)[0] }
+	resolve := func(answer enum.SourceChangeAnswer, fields ...enum.SourceField) {
+		t.Helper()
+		_, err := h.Resolve(ctx, marketplace.ResolveInput{IDs: []publicid.ID{lamp().PublicID()}, Answer: answer, Fields: fields})
+		require.NoError(t, err)
+	}
+	_, err := h.catalog.Update(ctx, products[0].PublicID(), catalog.ProductUpdateInput{Title: ref("My lamp"), Price: ref(money.Decimal("25.00"))})
+	require.NoError(t, err)
+
+	t.Run("H57 edits by hand survive an import, and the change is told", func(t *testing.T) {
+		h.load(t, ctx, header+"1,Torch,Warm,22 EUR,18 EUR,,,https://a.example/2.jpg,Light\n2,Vase,,9 EUR,,,,,\n")
+		p, err := h.db.Product.Get(ctx, products[0].ID)
+		require.NoError(t, err)
+		require.Equal(t, "My lamp", p.Title)
+		require.Equal(t, int64(2500), p.MinPriceMinor)
+		require.True(t, lamp().Changed)
+		require.Equal(t, []string{
+			"TITLE: Lamp → Torch / My lamp", "BRAND: Lumen →  / Lumen", "PRICE: 20.00 → 18.00 / 25.00", "COMPARE_AT_PRICE:  → 22.00 / ",
+			"IMAGE: https://a.example/1.jpg → https://a.example/2.jpg / https://a.example/1.jpg",
+		}, h.told(t, ctx, lamp()))
+		changed, err := h.Products(ctx, page.Arg{}, &marketplace.ProductWhere{ChangedAtSource: ref(true)})
+		require.NoError(t, err)
+		require.Len(t, changed.Nodes, 1)
+		others, err := h.Products(ctx, page.Arg{}, &marketplace.ProductWhere{ChangedAtSource: ref(false)})
+		require.NoError(t, err)
+		require.Len(t, others.Nodes, 1)
+	})
+	t.Run("what is accepted is written, and nothing else", func(t *testing.T) {
+		resolve(enum.SourceChangeAnswerAccept, enum.SourceFieldPrice, enum.SourceFieldCompareAtPrice, enum.SourceFieldImage)
+		p, err := h.db.Product.Get(ctx, products[0].ID)
+		require.NoError(t, err)
+		require.Equal(t, "My lamp", p.Title)
+		require.Equal(t, [2]int64{1800, 3}, [2]int64{p.MinPriceMinor, int64(p.Version)})
+		pv, err := h.db.ProductVariant.Query().Where(productvariant.ProductID(p.ID)).Only(ctx)
+		require.NoError(t, err)
+		require.Equal(t, int64(2200), *pv.CompareAtMinor)
+		require.Equal(t, []string{"TITLE: Lamp → Torch / My lamp", "BRAND: Lumen →  / Lumen"}, h.told(t, ctx, lamp()))
+		n, err := h.db.AuditEntry.Query().Where(auditentry.Action("product.update"), auditentry.Target(string(p.PublicID()))).Count(ctx)
+		require.NoError(t, err)
+		require.Equal(t, 2, n)
+	})
+	t.Run("what is pinned is told no more until it is unpinned", func(t *testing.T) {
+		resolve(enum.SourceChangeAnswerPin, enum.SourceFieldBrand)
+		require.Equal(t, []string{"TITLE: Lamp → Torch / My lamp"}, h.told(t, ctx, lamp()))
+		resolve(enum.SourceChangeAnswerUnpin)
+		require.Len(t, h.told(t, ctx, lamp()), 2)
+		resolve(enum.SourceChangeAnswerPin, enum.SourceFieldBrand)
+	})
+	t.Run("what is ignored is told again when it changes again", func(t *testing.T) {
+		resolve(enum.SourceChangeAnswerIgnore)
+		require.False(t, lamp().Changed, "nothing is left")
+		require.Empty(t, h.told(t, ctx, lamp()))
+		h.load(t, ctx, header+"1,Torch II,Warm,22 EUR,18 EUR,Lux,,https://a.example/2.jpg,Light\n")
+		require.Equal(t, []string{"TITLE: Torch → Torch II / My lamp"}, h.told(t, ctx, lamp()), "and what is pinned is not")
+	})
+	t.Run("a change that is none takes the mark off", func(t *testing.T) {
+		resolve(enum.SourceChangeAnswerIgnore)
+		h.load(t, ctx, "id,title,price,mpn\n2,Vase,9 EUR,M-1\n")
+		require.False(t, h.staged(t, ctx)[1].Changed, "no field that counts")
+		require.Equal(t, "M-1", *h.staged(t, ctx)[1].Mpn)
+	})
+	t.Run("what cannot be answered", func(t *testing.T) {
+		h.load(t, ctx, header+"1,Torch II,Warm,22 USD,,Lux,,,Light\n3,New,,1 EUR,,,,,\n")
+		all := h.staged(t, ctx)
+		_, err := h.Resolve(ctx, marketplace.ResolveInput{IDs: []publicid.ID{all[2].PublicID(), all[0].PublicID()}, Answer: enum.SourceChangeAnswerAccept})
+		require.Equal(t, []string{"INVALID_STATE ids.0", "INVALID ids.1"}, mistakes(t, err))
+		_, err = h.Resolve(ctx, marketplace.ResolveInput{IDs: make([]publicid.ID, 101), Answer: enum.SourceChangeAnswerPin})
+		require.Equal(t, []string{"TOO_MANY ids"}, mistakes(t, err))
+	})
+}
+
+func TestEdit(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	v, ctx := fixture.Vendor(t, h.db)
+	h.load(t, ctx, "id,title,price\n1,Lamp,20 USD\n")
+	id := h.staged(t, ctx)[0].PublicID()
+	p, err := h.Edit(ctx, id, marketplace.ProductUpdateInput{Title: ref(" Mine "), Description: ref(""), Price: ref(money.Decimal("12.30")), ProductType: ref("Light")})
+	require.NoError(t, err)
+	proposals, err := h.Proposals(ctx, []*ent.MarketplaceProduct{p})
+	require.NoError(t, err)
+	require.Equal(t, "Mine", proposals[0].Title)
+	require.Equal(t, money.New(1230, "EUR"), *proposals[0].Price)
+	require.Len(t, proposals[0].Edited, 4)
+	p, err = h.Edit(ctx, id, marketplace.ProductUpdateInput{Reset: []enum.ProposalField{enum.ProposalFieldTitle, enum.ProposalFieldDescription}})
+	require.NoError(t, err)
+	require.Nil(t, p.OwnTitle)
+	require.Equal(t, int64(1230), *p.OwnPriceMinor, "what is left out stays")
+	for name, tc := range map[string]struct {
+		in   marketplace.ProductUpdateInput
+		want string
+	}{
+		"an empty title":       {marketplace.ProductUpdateInput{Title: ref(" ")}, "REQUIRED input.title"},
+		"a price of nothing":   {marketplace.ProductUpdateInput{Price: ref(money.Decimal("0.00"))}, "INVALID input.price"},
+		"too many decimals":    {marketplace.ProductUpdateInput{Price: ref(money.Decimal("1.234"))}, "INVALID input.price"},
+		"a price below zero":   {marketplace.ProductUpdateInput{Price: ref(money.Decimal("-1.00"))}, "INVALID input.price"},
+		"both given and reset": {marketplace.ProductUpdateInput{Title: ref("x"), Reset: []enum.ProposalField{enum.ProposalFieldTitle}}, "INVALID input.title"},
+	} {
+		_, err := h.Edit(ctx, id, tc.in)
+		require.Equal(t, []string{tc.want}, mistakes(t, err), name)
+	}
+	_, err = h.Edit(fixture.Staff(t, v, enum.PermissionImportRead), id, marketplace.ProductUpdateInput{Title: ref("x")})
+	require.Equal(t, errs.Forbidden, code(t, err))
+	products := h.publish(t, ctx, "1")
+	require.Equal(t, int64(1230), products[0].MinPriceMinor)
+	require.Equal(t, "EUR", products[0].Currency)
+	_, err = h.Edit(ctx, id, marketplace.ProductUpdateInput{Title: ref("x")})
+	require.Equal(t, []string{"INVALID_STATE id"}, mistakes(t, err))
+}
+
+func TestStockFollowsTheFeed(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	v, ctx := fixture.Vendor(t, h.db)
+	_, _ = h.db.MarketplaceSource.Update().SetStockPolicy(enum.StockPolicyFollowFeed).Save(fixture.System(t, v))
+	const header = "id,title,price,stock\n"
+	h.load(t, ctx, header+"1,Lamp,1 EUR,5\n2,Vase,1 EUR,5\n3,Bowl,1 EUR,5\n")
+	h.publish(t, ctx, "1", "2", "3")
+	levels := func() (out []int64) {
+		for _, p := range h.staged(t, ctx) {
+			l, err := h.db.InventoryLevel.Query().Where(inventorylevel.VariantID(*p.VariantID)).Only(ctx)
+			require.NoError(t, err)
+			out = append(out, l.OnHand)
+		}
+		return out
+	}
+	system := fixture.System(t, v)
+	set := func(place int, onHand, reserved int64) {
+		p := h.staged(t, ctx)[place]
+		require.NoError(t, h.db.InventoryLevel.Update().Where(inventorylevel.VariantID(*p.VariantID)).SetOnHand(onHand).SetReserved(reserved).Exec(system))
+	}
+	set(1, 2, 0) // three were sold
+	set(2, 5, 4) // four are promised
+	h.load(t, ctx, header+"1,Lamp,1 EUR,0\n2,Vase II,1 EUR,5\n3,Bowl,1 EUR,1\n")
+	require.Equal(t, []int64{0, 2, 4}, levels(), "what changed in the feed, not below what is promised")
+	moves, err := h.db.InventoryMovement.Query().Where(inventorymovement.ReasonNotNil()).All(ctx)
+	require.NoError(t, err)
+	require.Len(t, moves, 2)
+	require.Equal(t, enum.InventoryMovementKindAdjust, moves[0].Kind)
+	p, err := h.db.Product.Get(ctx, *h.staged(t, ctx)[0].ProductID)
+	require.NoError(t, err)
+	require.False(t, p.InStock, "what shoppers see follows")
+	h.load(t, ctx, header+"2,Vase II,1 EUR,8\n")
+	require.Equal(t, []int64{0, 8, 4}, levels())
+
+	_, _ = h.db.MarketplaceSource.Update().SetStockPolicy(enum.StockPolicyOnPublication).Save(system)
+	h.load(t, ctx, header+"2,Vase II,1 EUR,9\n")
+	require.Equal(t, []int64{0, 8, 4}, levels(), "unless the source says otherwise")
+}
