@@ -6,9 +6,6 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
-	"slices"
-	"strings"
-	"unicode/utf8"
 
 	"entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"

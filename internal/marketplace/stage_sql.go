@@ -201,7 +201,6 @@ const returned = "case when t.status <> 'MISSING' then t.status when t.product_i
 // changes is what a row does to the product that it finds.
 func (r *run) changes() string {
 	set := []string{
-		"changed = t.changed or (t.product_id is not null and t.row_hash <> excluded.row_hash)",
 		"row_hash = excluded.row_hash", "import_job_id = excluded.import_job_id", "updated_at = excluded.updated_at",
 		"status = " + returned,
 		// One that comes back as it was says nothing new.
