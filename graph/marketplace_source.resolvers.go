@@ -7,69 +7,86 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"orion/ent/gen/ent"
 	"orion/graph/gen"
 	"orion/graph/gen/model"
+	"orion/graph/loader"
 	"orion/internal/enum"
 	"orion/internal/kit/publicid"
 	"orion/internal/marketplace"
 )
 
 func (r *categoryRuleResolver) Collection(ctx context.Context, obj *enum.CategoryRule) (*ent.Collection, error) {
-	panic(fmt.Errorf("not implemented: Collection - collection"))
+	return loader.FindOptional(ctx, loader.From(ctx).Collection, obj.CollectionID)
 }
 
 func (r *marketplaceSourceResolver) Mapping(ctx context.Context, obj *ent.MarketplaceSource) (*marketplace.FeedMapping, error) {
-	panic(fmt.Errorf("not implemented: Mapping - mapping"))
+	return marketplace.MappingOf(obj)
 }
 
 func (r *marketplaceSourceResolver) HasCredentials(ctx context.Context, obj *ent.MarketplaceSource) (bool, error) {
-	panic(fmt.Errorf("not implemented: HasCredentials - hasCredentials"))
+	return marketplace.HasCredentials(obj), nil
 }
 
 func (r *marketplaceSourceResolver) Pause(ctx context.Context, obj *ent.MarketplaceSource) (*marketplace.Pause, error) {
-	panic(fmt.Errorf("not implemented: Pause - pause"))
+	return marketplace.PauseOf(obj), nil
 }
 
 func (r *marketplaceSourceResolver) PriceRule(ctx context.Context, obj *ent.MarketplaceSource) (*marketplace.PriceRule, error) {
-	panic(fmt.Errorf("not implemented: PriceRule - priceRule"))
+	return marketplace.PriceRuleOf(obj), nil
 }
 
 func (r *mutationResolver) MarketplaceSourceCreate(ctx context.Context, handle string, input marketplace.SourceInput) (*model.MarketplaceSourcePayload, error) {
-	panic(fmt.Errorf("not implemented: MarketplaceSourceCreate - marketplaceSourceCreate"))
+	source, err := r.Marketplace.CreateSource(ctx, handle, input)
+	mistakes, err := userErrors(ctx, err)
+	return &model.MarketplaceSourcePayload{Source: source, UserErrors: mistakes}, err
 }
 
 func (r *mutationResolver) MarketplaceSourceUpdate(ctx context.Context, id publicid.ID, input marketplace.SourceInput, ifVersion *int) (*model.MarketplaceSourcePayload, error) {
-	panic(fmt.Errorf("not implemented: MarketplaceSourceUpdate - marketplaceSourceUpdate"))
+	source, err := r.Marketplace.UpdateSource(ctx, id, input, ifVersion)
+	mistakes, err := userErrors(ctx, err)
+	return &model.MarketplaceSourcePayload{Source: source, UserErrors: mistakes}, err
 }
 
 func (r *mutationResolver) MarketplaceSourceDelete(ctx context.Context, id publicid.ID) (*model.DeletedPayload, error) {
-	panic(fmt.Errorf("not implemented: MarketplaceSourceDelete - marketplaceSourceDelete"))
+	gone, err := r.Marketplace.DeleteSource(ctx, id)
+	return deleted(ctx, gone, err)
 }
 
 func (r *mutationResolver) FeedPreview(ctx context.Context, input marketplace.PreviewInput) (*model.FeedPreviewPayload, error) {
-	panic(fmt.Errorf("not implemented: FeedPreview - feedPreview"))
+	preview, err := r.Marketplace.Preview(ctx, input)
+	mistakes, err := userErrors(ctx, err)
+	return &model.FeedPreviewPayload{Preview: preview, UserErrors: mistakes}, err
 }
 
 func (r *mutationResolver) MarketplaceSourceRun(ctx context.Context, id publicid.ID, idempotencyKey string) (*model.ImportJobPayload, error) {
-	panic(fmt.Errorf("not implemented: MarketplaceSourceRun - marketplaceSourceRun"))
+	job, err := r.Marketplace.RunSource(ctx, id, idempotencyKey)
+	mistakes, err := userErrors(ctx, err)
+	return &model.ImportJobPayload{Job: job, UserErrors: mistakes}, err
 }
 
 func (r *mutationResolver) MarketplaceSourcePause(ctx context.Context, id publicid.ID, note *string) (*model.MarketplaceSourcePayload, error) {
-	panic(fmt.Errorf("not implemented: MarketplaceSourcePause - marketplaceSourcePause"))
+	source, err := r.Marketplace.PauseSource(ctx, id, note)
+	mistakes, err := userErrors(ctx, err)
+	return &model.MarketplaceSourcePayload{Source: source, UserErrors: mistakes}, err
 }
 
 func (r *mutationResolver) MarketplaceSourceResume(ctx context.Context, id publicid.ID) (*model.MarketplaceSourcePayload, error) {
-	panic(fmt.Errorf("not implemented: MarketplaceSourceResume - marketplaceSourceResume"))
+	source, err := r.Marketplace.ResumeSource(ctx, id)
+	mistakes, err := userErrors(ctx, err)
+	return &model.MarketplaceSourcePayload{Source: source, UserErrors: mistakes}, err
 }
 
 func (r *mutationResolver) VendorImportsPause(ctx context.Context, vendorID publicid.ID, reason string) (*model.VendorPayload, error) {
-	panic(fmt.Errorf("not implemented: VendorImportsPause - vendorImportsPause"))
+	changed, err := r.Vendors.PauseImports(ctx, vendorID.As("Vendor"), reason)
+	mistakes, err := userErrors(ctx, err)
+	return &model.VendorPayload{Vendor: changed, UserErrors: mistakes}, err
 }
 
 func (r *mutationResolver) VendorImportsResume(ctx context.Context, vendorID publicid.ID) (*model.VendorPayload, error) {
-	panic(fmt.Errorf("not implemented: VendorImportsResume - vendorImportsResume"))
+	changed, err := r.Vendors.ResumeImports(ctx, vendorID.As("Vendor"))
+	mistakes, err := userErrors(ctx, err)
+	return &model.VendorPayload{Vendor: changed, UserErrors: mistakes}, err
 }
 
 func (r *vendorScopeResolver) MarketplaceSources(ctx context.Context, obj *ent.Vendor) ([]*ent.MarketplaceSource, error) {
@@ -77,11 +94,11 @@ func (r *vendorScopeResolver) MarketplaceSources(ctx context.Context, obj *ent.V
 }
 
 func (r *vendorScopeResolver) MarketplaceSource(ctx context.Context, obj *ent.Vendor, handle string) (*ent.MarketplaceSource, error) {
-	panic(fmt.Errorf("not implemented: MarketplaceSource - marketplaceSource"))
+	return r.Marketplace.Source(ctx, handle)
 }
 
 func (r *vendorScopeResolver) FeedFields(ctx context.Context, obj *ent.Vendor) ([]*marketplace.FeedField, error) {
-	panic(fmt.Errorf("not implemented: FeedFields - feedFields"))
+	return marketplace.FeedFields(), nil
 }
 
 func (r *Resolver) CategoryRule() gen.CategoryRuleResolver { return &categoryRuleResolver{r} }

@@ -53,18 +53,3 @@ func (MarketplaceSchedule) InsertOpts() river.InsertOpts {
 		rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable, rivertype.JobStateRunning, rivertype.JobStateScheduled,
 	}}}
 }
-
-// StagingTask does one thing to many staged products.
-type StagingTask struct {
-	VendorID uuid.UUID `json:"vendor_id" river:"unique"`
-	TaskID   uuid.UUID `json:"task_id" river:"unique"`
-}
-
-// Kind implements river.JobArgs.
-func (StagingTask) Kind() string { return "marketplace.task" }
-
-// InsertOpts implements river.JobArgsWithInsertOpts. A run that was broken off goes on
-// from its cursor, so it may be tried often.
-func (StagingTask) InsertOpts() river.InsertOpts {
-	return river.InsertOpts{Queue: QueueImport, MaxAttempts: 10, UniqueOpts: river.UniqueOpts{ByArgs: true}}
-}

@@ -37,6 +37,8 @@ type Set struct {
 	Variant  *Loader[*ent.ProductVariant]
 	Media    *Loader[*ent.MediaFile]
 	Source   *Loader[*ent.MarketplaceSource]
+	// Collection is of those that a source's categories lead to.
+	Collection *Loader[*ent.Collection]
 	// Level is by variant.
 	Level *Loader[*ent.InventoryLevel]
 	// Member is by user, of the viewer's vendor.
@@ -77,6 +79,9 @@ func New(ctx context.Context, db *store.DB, w *Tripwire) *Set {
 		Source: rows(g, func(ctx context.Context, ids []uuid.UUID) ([]*ent.MarketplaceSource, error) {
 			return db.MarketplaceSource.Query().Where(anyOf("id", ids)).All(ctx)
 		}, func(r *ent.MarketplaceSource) uuid.UUID { return r.ID }),
+		Collection: rows(g, func(ctx context.Context, ids []uuid.UUID) ([]*ent.Collection, error) {
+			return db.Collection.Query().Where(anyOf("id", ids)).All(ctx)
+		}, func(r *ent.Collection) uuid.UUID { return r.ID }),
 		Level: rows(g, func(ctx context.Context, ids []uuid.UUID) ([]*ent.InventoryLevel, error) {
 			return db.InventoryLevel.Query().Where(anyOf(inventorylevel.FieldVariantID, ids)).All(ctx)
 		}, func(r *ent.InventoryLevel) uuid.UUID { return r.VariantID }),

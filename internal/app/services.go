@@ -17,6 +17,7 @@ import (
 	"orion/internal/kit/clock"
 	"orion/internal/kit/page"
 	"orion/internal/kit/ratelimit"
+	"orion/internal/kit/seal"
 	"orion/internal/kit/secret"
 	"orion/internal/marketplace"
 	"orion/internal/media"
@@ -105,9 +106,13 @@ func newServices(w *world) (*services, error) {
 		return nil, err
 	}
 	s.catalog = catalog.New(w.db, pages, now, s.media)
+	sealer, err := seal.New(w.root)
+	if err != nil {
+		return nil, err
+	}
 	s.marketplace = marketplace.New(marketplace.Deps{
 		DB: w.db, Queue: queue, Catalog: s.catalog, Blobs: w.bucket, Pages: pages, Notices: &w.notices, Clock: now,
-		UploadKey: w.root.Key("upload"), BaseURL: w.baseURL,
+		UploadKey: w.root.Key("upload"), BaseURL: w.baseURL, Seal: sealer, Owners: s.vendors,
 	})
 	s.orders = order.New(w.db, pages, now, s.inventory)
 	s.audit = audit.New(audit.Deps{

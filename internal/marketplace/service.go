@@ -10,13 +10,15 @@ import (
 	"orion/internal/catalog"
 	"orion/internal/inventory"
 	"orion/internal/kit/clock"
+	"orion/internal/kit/fetch"
 	"orion/internal/kit/page"
+	"orion/internal/kit/seal"
 	"orion/internal/marketplace/feed"
 	"orion/internal/store"
 	"orion/jobs"
 )
 
-// Deps is what the service needs. All fields but the last two must be set.
+// Deps is what the service needs. All fields down to Clock must be set.
 type Deps struct {
 	DB      *store.DB
 	Queue   *jobs.Queue
@@ -25,6 +27,13 @@ type Deps struct {
 	Pages   *page.Signer
 	Notices *store.Listener
 	Clock   clock.Clock
+
+	// Seal keeps the credentials of feeds; without it they are refused.
+	Seal *seal.Sealer
+	// Fetch gets feeds from their addresses; nil reaches public ones.
+	Fetch *fetch.Client
+	// Owners are told of sources that pause themselves; nil tells nobody.
+	Owners Owners
 
 	// UploadKey signs the addresses that files are sent to; BaseURL stands in
 	// front of /uploads/… in them and may be empty.
@@ -53,6 +62,10 @@ type Service struct {
 	uploads signer
 	limits  feed.Limits
 	chunk   int
+
+	seal    *seal.Sealer
+	fetcher *fetch.Client
+	owners  Owners
 }
 
 const defaultChunk = 20_000
@@ -62,5 +75,13 @@ func New(d Deps) *Service {
 	return &Service{
 		db: d.DB, queue: d.Queue, catalog: d.Catalog, stock: inventory.New(d.DB, d.Pages), blobs: d.Blobs, pages: d.Pages, notices: d.Notices, clock: d.Clock,
 		uploads: signer{key: d.UploadKey, base: d.BaseURL}, limits: d.Limits, chunk: cmp.Or(d.ChunkRows, defaultChunk),
+		seal: d.Seal, fetcher: fetcherOr(d.Fetch), owners: d.Owners,
 	}
+}
+
+func fetcherOr(c *fetch.Client) *fetch.Client {
+	if c == nil {
+		return fetch.New()
+	}
+	return c
 }

@@ -44,6 +44,9 @@ const (
 	// VendorApproved and VendorRejected say what became of it. Data: "shop", "reason".
 	VendorApproved Kind = "vendor-approved"
 	VendorRejected Kind = "vendor-rejected"
+	// SourcePaused says that a source of feeds has paused itself, with the link to the
+	// sources. Data: "shop", "source", its name, "reason", why the last run failed.
+	SourcePaused Kind = "source-paused"
 )
 
 // kinds are those that there are, with the data that each cannot do without.
@@ -51,6 +54,7 @@ var kinds = map[Kind][]string{
 	PasswordReset: {"link"}, PasswordChanged: nil, VerifyEmail: {"link"}, ChoosePassword: {"link"}, AlreadyRegistered: {"link"},
 	EmailChange: {"link"}, EmailChangeNotice: {"email"}, EmailTaken: nil, TwoFactorEnabled: nil, TwoFactorDisabled: nil,
 	Invitation: {"link", "role"}, VendorApplied: {"shop", "link"}, VendorApproved: {"shop"}, VendorRejected: {"shop"},
+	SourcePaused: {"shop", "source", "link"},
 }
 
 // A Mail is one message to one person.

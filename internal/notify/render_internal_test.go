@@ -36,7 +36,7 @@ const aLink = "https://orion.example/shop/acme/account/verify#token=a-b_c"
 
 func full() letter {
 	return letter{To: "ada@example.org", Name: "Ada", Data: map[string]string{
-		"link": aLink, "shop": "Atelier & Sons", "email": "new@example.org", "role": "Editor", "by": "grace@example.org", "reason": "Too <little> to sell",
+		"link": aLink, "shop": "Atelier & Sons", "email": "new@example.org", "role": "Editor", "by": "grace@example.org", "reason": "Too <little> to sell", "source": "Letzshop feed",
 	}}
 }
 

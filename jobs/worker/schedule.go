@@ -20,5 +20,9 @@ func periodic() []*river.PeriodicJob {
 		river.NewPeriodicJob(river.PeriodicInterval(5*time.Minute), func() (river.JobArgs, *river.InsertOpts) {
 			return jobs.AuthSweep{}, nil
 		}, &river.PeriodicJobOpts{RunOnStart: true}),
+		// What was due while the program was down is begun at its start.
+		river.NewPeriodicJob(river.PeriodicInterval(time.Minute), func() (river.JobArgs, *river.InsertOpts) {
+			return jobs.MarketplaceSchedule{}, nil
+		}, &river.PeriodicJobOpts{RunOnStart: true}),
 	}
 }

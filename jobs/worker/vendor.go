@@ -23,8 +23,12 @@ import (
 	"orion/jobs"
 )
 
-// restFor is how long the work of a suspended vendor rests before it is looked at again.
-const restFor = 10 * time.Minute
+// restFor is how long the work of a suspended vendor rests before it is looked at again,
+// pauseFor how long that of one whose imports are paused.
+const (
+	restFor  = 10 * time.Minute
+	pauseFor = time.Minute
+)
 
 // A Directory is what the workers need of vendor.Service.
 type Directory interface {
@@ -32,7 +36,8 @@ type Directory interface {
 }
 
 // A Gate stands before all work: that of a vendor who is suspended rests, that of one who
-// is closed ends, also in the midst of it. See jobs.Whatever for what goes on.
+// is closed ends, and imports of one whose imports are paused rest, also in the midst of
+// it. See jobs.Whatever for what goes on.
 type Gate struct {
 	vendors Directory
 	log     *slog.Logger
@@ -44,6 +49,7 @@ type Gate struct {
 // A run is one job that is being done.
 type run struct {
 	vendor uuid.UUID
+	kind   string
 	stop   context.CancelCauseFunc
 }
 
@@ -77,16 +83,16 @@ func (g *Gate) Work(ctx context.Context, job *rivertype.JobRow, do func(context.
 	}
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	r := &run{vendor: id, stop: stop}
+	r := &run{vendor: id, kind: job.Kind, stop: stop}
 	g.note(r) // first, so that nothing that becomes of the vendor meanwhile is missed
 	defer g.forget(r)
-	if err := g.pass(ctx, id); err != nil {
+	if err := g.pass(ctx, r); err != nil {
 		return err
 	}
 	err = do(ctx)
 	if err != nil && errors.Is(context.Cause(ctx), errShut) {
 		// What became of the vendor is asked with time of its own.
-		if shut := g.pass(context.WithoutCancel(ctx), id); shut != nil {
+		if shut := g.pass(context.WithoutCancel(ctx), r); shut != nil {
 			return shut
 		}
 		return river.JobSnooze(time.Second) // open again by now
@@ -105,9 +111,9 @@ func vendorOf(job *rivertype.JobRow) (uuid.UUID, error) {
 	return args.VendorID, nil
 }
 
-// pass returns nil for a vendor whose work may be done, else what to do with the job.
-func (g *Gate) pass(ctx context.Context, id uuid.UUID) error {
-	v, err := g.vendors.ByID(ctx, id)
+// pass returns nil for work that may be done, else what to do with the job.
+func (g *Gate) pass(ctx context.Context, r *run) error {
+	v, err := g.vendors.ByID(ctx, r.vendor)
 	switch {
 	case errs.CodeOf(err) == errs.NotFound:
 		return river.JobCancel(errors.New("there is no such vendor"))
@@ -117,9 +123,14 @@ func (g *Gate) pass(ctx context.Context, id uuid.UUID) error {
 		return river.JobSnooze(restFor)
 	case v.Status == enum.VendorStatusClosed:
 		return river.JobCancel(errShut)
+	case paused(v, r):
+		return river.JobSnooze(pauseFor)
 	}
 	return nil
 }
+
+// paused reports whether a vendor's imports are, and work is one.
+func paused(v *ent.Vendor, r *run) bool { return v.ImportsPausedAt != nil && jobs.Imports(r.kind) }
 
 func (g *Gate) note(r *run) {
 	g.mu.Lock()
@@ -148,7 +159,7 @@ func (g *Gate) Look() {
 		switch {
 		case err != nil:
 			g.log.WarnContext(ctx, "worker: whose work goes on is not known", "vendor", r.vendor, "err", err)
-		case v.Status == enum.VendorStatusSuspended, v.Status == enum.VendorStatusClosed:
+		case v.Status == enum.VendorStatusSuspended, v.Status == enum.VendorStatusClosed, paused(v, r):
 			r.stop(errShut)
 		}
 	}

@@ -25,6 +25,8 @@ import (
 type register struct {
 	mu  sync.Mutex
 	all map[uuid.UUID]enum.VendorStatus
+	// pausedAt is since when no vendor's imports are done; nil where they are.
+	pausedAt *time.Time
 }
 
 func (r *register) ByID(_ context.Context, id uuid.UUID) (*ent.Vendor, error) {
@@ -34,7 +36,7 @@ func (r *register) ByID(_ context.Context, id uuid.UUID) (*ent.Vendor, error) {
 	if !ok {
 		return nil, errs.New(errs.NotFound, "not found")
 	}
-	return &ent.Vendor{ID: id, Status: status}, nil
+	return &ent.Vendor{ID: id, Status: status, ImportsPausedAt: r.pausedAt}, nil
 }
 
 func (r *register) set(id uuid.UUID, status enum.VendorStatus) {
@@ -112,4 +114,36 @@ func TestWorkUnderWayIsBrokenOff(t *testing.T) {
 		})
 	}
 
+}
+
+func TestImportsThatArePaused(t *testing.T) {
+	t.Parallel()
+	id := uuid.New()
+	r := &register{all: map[uuid.UUID]enum.VendorStatus{id: enum.VendorStatusActive}}
+	g := worker.NewGate(r, nil, slog.New(slog.DiscardHandler))
+	pause := func() {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		now := time.Now()
+		r.pausedAt = &now
+	}
+	rests := func(err error) bool {
+		snooze, ok := errors.AsType[*river.JobSnoozeError](err)
+		return ok && snooze.Duration == time.Minute
+	}
+	err := g.Work(t.Context(), rowOf(t, jobs.MarketplaceImport{VendorID: id}), func(ctx context.Context) error {
+		pause()
+		g.Look()
+		return ctx.Err()
+	})
+	require.True(t, rests(err), "what runs is broken off: %v", err)
+	err = g.Work(t.Context(), rowOf(t, jobs.MarketplaceImport{VendorID: id}), func(context.Context) error {
+		t.Error("it was begun")
+		return nil
+	})
+	require.True(t, rests(err), "what is queued waits: %v", err)
+	done := false
+	require.NoError(t, g.Work(t.Context(), rowOf(t, jobs.MediaFetch{VendorID: id}), func(context.Context) error { done = true; return nil }))
+	require.True(t, done, "other work goes on")
+	require.NoError(t, g.Work(t.Context(), rowOf(t, jobs.MarketplaceSchedule{}), func(context.Context) error { return nil }))
 }

@@ -56,6 +56,7 @@ func New(db *store.DB, s Services, log *slog.Logger) (*Pool, error) {
 		river.AddWorkerSafely(workers, &authSweep{auth: s.Auth}),
 		river.AddWorkerSafely(workers, &passwordReset{auth: s.Auth}),
 		river.AddWorkerSafely(workers, &marketplaceImport{marketplace: s.Marketplace}),
+		river.AddWorkerSafely(workers, &marketplaceSchedule{marketplace: s.Marketplace}),
 		river.AddWorkerSafely(workers, &stagingTask{marketplace: s.Marketplace}),
 		river.AddWorkerSafely(workers, &mediaFetch{media: s.Media}),
 		river.AddWorkerSafely(workers, NewReservationExpire(s.Checkout)),
