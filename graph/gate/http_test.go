@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/stretchr/testify/require"
 )
@@ -165,7 +164,7 @@ func TestHostileBodiesAreRefusedUnread(t *testing.T) {
 			require.Equal(t, tc.status, got.status, got.body)
 			require.Equal(t, "BAD_REQUEST", got.code())
 			require.Less(t, len(got.body), 500, "nothing of the request comes back")
-			require.Less(t, got.took, 100*time.Millisecond)
+			require.Less(t, got.took, soon)
 		})
 	}
 }
