@@ -71,6 +71,7 @@ const watching = {
     const ended = this.job && !this.rests && OVER.includes(job.status);
     this.job = job;
     if (job.status === 'AWAITING_MAPPING') this.beginMapping();
+    if (!job.dryRun && DIFF.includes(this.filters.view)) this.setFilter('view', ''); // what would have happened has
     if (!ended) return;
     announce(t(`importStatus.${job.status}`));
     refreshCounts();
@@ -163,7 +164,7 @@ const figures = {
 
 const doing = {
   /** Goes on after a check. */
-  apply() {
+  importNow() {
     return this.act(async () => {
       const { importApply } = await ask(IMPORT_APPLY, { id });
       if (!importApply.job) return complain(importApply.userErrors);

@@ -44,16 +44,10 @@ const newImport = {
     const { vendor } = await ask(SOURCES);
     this.sources = vendor.marketplaceSources;
     this.source = this.sources.find(({ handle }) => handle === this.filters.source)?.handle ?? this.sources[0]?.handle ?? '';
-    this.complete = this.chosen?.complete ?? false;
   },
 
   get chosen() {
     return this.sources?.find(({ handle }) => handle === this.source) ?? null;
-  },
-
-  setSource(handle) {
-    this.source = handle;
-    this.complete = this.chosen.complete;
   },
 
   /** A source that rests takes no file and is not fetched. */

@@ -43,7 +43,8 @@ export function inputOf(values, names) {
   for (const name of ['failureLimit', 'defaultStock']) if (has(name)) input[name] = Number(values[name]);
   if (has('language', 'others')) input.languages = [values.language, ...values.others.filter((one) => one !== values.language)];
   if (has('preset', 'cron')) input.schedule = scheduleOf(values);
-  if (has(...RULE)) input.priceRule = { markupPercent: number(values.markup), surcharge: number(values.surcharge), rounding: values.rounding };
+  // An amount is in the source's currency, so with another one it is said anew.
+  if (has('currencyCode', ...RULE)) input.priceRule = { markupPercent: number(values.markup), surcharge: number(values.surcharge), rounding: values.rounding };
   if (has('categoryMap')) input.categoryMap = values.categoryMap.filter(({ from }) => from.trim() !== '').map(({ from, productType, collectionId }) => ({ from: from.trim(), productType: productType.trim(), collectionId: collectionId || null }));
   if (has('username', 'password') && values.username !== '') input.credentials = { username: values.username, password: values.password };
   if (has('mapping') && values.mapping) input.mapping = values.mapping;

@@ -21,6 +21,7 @@ import { bringing, refusal } from './uploads.js';
 
 const handle = lastPart();
 const LANGUAGES = ['en', 'fr', 'de'];
+const NO_MAPPING = { columns: [], constants: [], round: false };
 const CURRENCIES = ['EUR', 'CHF', 'GBP', 'USD', 'CZK', 'DKK', 'HUF', 'NOK', 'PLN', 'RON', 'SEK'];
 const choices = (values, text) => values.map((value) => ({ value, label: text(value) }));
 const whole = (low, high) => (text) => (/^\d+$/.test(text.trim()) && Number(text) >= low && Number(text) <= high ? null : t('sources.whole', { low, high }));
@@ -186,7 +187,11 @@ const trying = {
   tried: null, // the upload that is looked at; null for the address
 
   lookAgain() {
-    return this.lookAt({ uploadId: this.tried ?? undefined, source: handle, settings: inputOf(this.values, Object.keys(this.values)) });
+    const settings = inputOf(this.values, Object.keys(this.values));
+    const custom = settings.format === 'CUSTOM';
+    if (!custom) settings.mapping = NO_MAPPING;
+    else if (!settings.mapping?.columns.length) for (const name of ['format', 'mapping']) delete settings[name]; // the file says what it has
+    return this.lookAt({ uploadId: this.tried ?? undefined, source: handle, settings });
   },
 
   async test(uploadId = null) {

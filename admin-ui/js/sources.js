@@ -12,9 +12,6 @@ const BLANK = { name: '', handle: '', format: 'GOOGLE', currencyCode: config.cur
 const FORMATS = ['GOOGLE', 'SHOPIFY', 'LETZSHOP', 'CUSTOM'];
 const CURRENCIES = ['EUR', 'CHF', 'GBP', 'USD', 'CZK', 'DKK', 'HUF', 'NOK', 'PLN', 'RON', 'SEK'];
 
-// A file that nobody knows yet is asked for its columns at its first import; until then these names will do.
-const FIRST = { columns: ['id', 'title', 'price'].map((field) => ({ column: field, field })), constants: [], round: false };
-
 const handleOf = (name) => name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 40);
 
 const creating = form({
@@ -23,14 +20,16 @@ const creating = form({
   fieldOf: (path) => path.at(-1),
 
   async send({ name, handle, format, currencyCode }) {
-    const input = { name: name.trim(), format, currencyCode, mapping: format === 'CUSTOM' ? FIRST : undefined };
+    // A table that nobody knows yet gets its mapping, and with it its format, when its first file is there.
+    const input = { name: name.trim(), format: format === 'CUSTOM' ? undefined : format, currencyCode };
     const { marketplaceSourceCreate } = await ask(SOURCE_CREATE, { handle: handle.trim(), input });
     this.made = marketplaceSourceCreate.source;
     return marketplaceSourceCreate.userErrors;
   },
 
   done() {
-    location.assign(url(`marketplace/config/${this.made.handle}`));
+    const { handle } = this.made;
+    location.assign(this.values.format === 'CUSTOM' ? url('marketplace/imports', { source: handle }) : url(`marketplace/config/${handle}`));
   },
 });
 

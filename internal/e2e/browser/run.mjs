@@ -1,6 +1,7 @@
 // Runs all journeys in one browser, some at a time: node run.mjs, with ORION_E2E_URL, ORION_E2E_PASSWORD and CHROMIUM.
 import { after, before, describe } from 'node:test';
 import { adminJourneys } from './admin.mjs';
+import { marketplaceJourneys } from './marketplace.mjs';
 import { shopJourneys } from './shop.mjs';
 import { vendorJourneys } from './vendor.mjs';
 import { launch, quit } from './watch.mjs';
@@ -11,5 +12,6 @@ describe('journeys', { concurrency: 3 }, () => {
 
   shopJourneys();
   vendorJourneys();
+  marketplaceJourneys();
   adminJourneys();
 });
