@@ -111,7 +111,7 @@ func TestH58Variants(t *testing.T) {
 func TestPublishAGroup(t *testing.T) {
 	t.Parallel()
 	h := open(t)
-	v, ctx := fixture.Vendor(t, h.db)
+	_, ctx := fixture.Vendor(t, h.db)
 	h.load(t, ctx, shirts+"1,Shirt red,10 EUR,g,red,,https://a.example/1.jpg,https://a.example/3.jpg,4\n"+
 		"2,Shirt blue,12 EUR,g,blue,,https://a.example/2.jpg,https://a.example/3.jpg,\n3,Shirt red too,9 EUR,g,Red,,https://a.example/9.jpg,,\n"+
 		"4,Shirt in dollars,9 USD,g,green,,,,\n5,Shirt grey,9 EUR,g,grey,,https://a.example/5.jpg,https://a.example/1.jpg,1\n")
@@ -157,7 +157,6 @@ func TestPublishAGroup(t *testing.T) {
 			require.NotContains(t, row.Adopted, "TITLE", "that of a variant is none of its product")
 		}
 	}
-	_ = v
 }
 
 func TestPublishRaces(t *testing.T) {
