@@ -9,6 +9,8 @@ import (
 	"slices"
 	"time"
 
+	"gocloud.dev/gcerrors"
+
 	"orion/ent/gen/ent"
 	"orion/ent/gen/ent/marketplacesource"
 	"orion/internal/audit"
@@ -120,6 +122,9 @@ func (s *Service) uploaded(ctx context.Context, in *PreviewInput) (io.ReadCloser
 		return nil, errs.New(errs.InvalidState, "the file has not been sent yet").At("input.uploadId")
 	}
 	file, err := s.blobs.NewReader(ctx, upload.Key, nil)
+	if gcerrors.Code(err) == gcerrors.NotFound {
+		return nil, errs.New(errs.InvalidState, "the uploaded file is no longer there").At("input.uploadId")
+	}
 	if err != nil {
 		return nil, fmt.Errorf("open upload: %w", err)
 	}
