@@ -19,18 +19,19 @@ import (
 const importsNow = `
 select count(*) filter (where status in ('VALIDATING', 'APPLYING')), count(*) filter (where status = 'QUEUED'),
   min(created_at) filter (where status = 'QUEUED'),
-  count(*) filter (where status = 'QUEUED' and created_at < $1 - $2::interval or status <> 'QUEUED' and updated_at < $1 - $3::interval),
+  count(*) filter (where status = 'QUEUED' and created_at < $1::timestamptz - $2::interval or status <> 'QUEUED' and updated_at < $1::timestamptz - $3::interval),
   (select count(*) from marketplace_sources where paused_at is not null),
-  (select coalesce(sum(processed), 0)::bigint from marketplace_import_jobs where updated_at > $1 - interval '1 hour' and started_at > $1 - interval '1 hour')
+  (select coalesce(sum(processed), 0)::bigint from marketplace_import_jobs where updated_at > $1::timestamptz - interval '1 hour' and started_at > $1::timestamptz - interval '1 hour')
 from marketplace_import_jobs where status in ('QUEUED', 'VALIDATING', 'APPLYING')`
 
-// importDays adds up the imports of each day since $1, days without any too. Ids begin with
+// importDays adds up the imports of $2 days from $1 on, days without any too. Ids begin with
 // their time: those from $3 on are a range of the primary key.
 const importDays = `
-select to_char(d, 'YYYY-MM-DD'), count(j.id), count(j.id) filter (where j.status = 'FAILED'), coalesce(sum(j.created) filter (where not j.dry_run), 0)::bigint,
-  coalesce(sum(j.updated) filter (where not j.dry_run), 0)::bigint, coalesce(sum(j.failed), 0)::bigint
-from generate_series($1::timestamptz, $2::timestamptz, interval '1 day', 'UTC') d
-left join marketplace_import_jobs j on j.id > $3 and j.created_at >= d and j.created_at < d + interval '1 day'
+select to_char(d at time zone 'UTC', 'YYYY-MM-DD'), count(j.id), count(j.id) filter (where j.status = 'FAILED'),
+  coalesce(sum(j.created) filter (where not j.dry_run), 0)::bigint, coalesce(sum(j.updated) filter (where not j.dry_run), 0)::bigint,
+  coalesce(sum(j.failed), 0)::bigint
+from generate_series(0, $2::int - 1) n cross join lateral (select $1::timestamptz + n * interval '24 hours' as d) day
+left join marketplace_import_jobs j on j.id > $3 and j.created_at >= d and j.created_at < d + interval '24 hours'
 group by d order by d`
 
 // errorClasses are the most frequent codes of errors since the id $1, which begins with
@@ -40,7 +41,7 @@ select code, mode() within group (order by "column"), count(*), count(distinct v
 from import_row_errors where id > $1 and not warning group by code order by count(*) desc, code limit 20`
 
 // read fills what one statement each can tell, and returns the ids of the examples.
-func (h *Health) read(ctx context.Context, tx *store.Tx, now, since time.Time) (examples []uuid.UUID, err error) {
+func (h *Health) read(ctx context.Context, tx *store.Tx, now, since time.Time, days int) (examples []uuid.UUID, err error) {
 	var rows int64
 	err = tx.Pgx.QueryRow(ctx, importsNow, now, stuckQueued, stuckRunning).
 		Scan(&h.Running, &h.Queued, &h.OldestQueuedAt, &h.Stuck, &h.PausedSources, &rows)
@@ -48,11 +49,11 @@ func (h *Health) read(ctx context.Context, tx *store.Tx, now, since time.Time) (
 		return nil, fmt.Errorf("count the imports under way: %w", err)
 	}
 	h.RowsPerSecond = float64(rows) / time.Hour.Seconds()
-	days, err := tx.Pgx.Query(ctx, importDays, since, now, firstID(since))
+	each, err := tx.Pgx.Query(ctx, importDays, since, days, firstID(since))
 	if err != nil {
 		return nil, fmt.Errorf("add up the days: %w", err)
 	}
-	h.Days, err = pgx.CollectRows(days, func(row pgx.CollectableRow) (*Day, error) {
+	h.Days, err = pgx.CollectRows(each, func(row pgx.CollectableRow) (*Day, error) {
 		d := &Day{}
 		return d, row.Scan(&d.Date, &d.Imports, &d.FailedImports, &d.Created, &d.Updated, &d.Failed)
 	})
