@@ -59,7 +59,6 @@ const editor = form({
   async send(values) {
     const { vendorUpdate } = await ask(VENDOR_UPDATE, { input: inputOf(values, this.changedFields), ifVersion: this.version });
     this.conflict = vendorUpdate.userErrors.some((error) => error.code === 'STALE_VERSION');
-    if (this.conflict) this.$nextTick(() => document.getElementById('conflict').focus());
     if (vendorUpdate.profile) this.take(vendorUpdate.profile);
     return vendorUpdate.userErrors;
   },
