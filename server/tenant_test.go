@@ -80,6 +80,19 @@ func TestVendorsThatAreRefused(t *testing.T) {
 	}
 }
 
+func TestAVendorThatWaitsHasAConsoleAndNoShop(t *testing.T) {
+	t.Parallel()
+	s, _ := open(t)
+	got := query(t, s, "Orion-Vendor: waiting")
+	require.Equal(t, "waiting", got.Request.Vendor, "its team can sign in")
+	require.Equal(t, uuid.Nil, got.Vendor, "and nobody is in its shop")
+	require.Empty(t, got.Audience)
+	require.Equal(t, http.StatusOK, get(s, "/vendor/waiting/login").Code)
+	require.Equal(t, http.StatusNotFound, get(s, "/shop/waiting/").Code)
+	require.Equal(t, http.StatusForbidden, ask(s, http.MethodPost, "/graphql", "{}", "Orion-Vendor: waiting", "Authorization: Bearer team-of-lumiere").Code,
+		"B2.56 a token of another vendor is refused there too")
+}
+
 func TestUnknownAndClosedShopsAnswerAlike(t *testing.T) {
 	t.Parallel()
 	s, _ := open(t)
