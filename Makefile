@@ -82,7 +82,7 @@ test-race: $(LIB) ## the Go tests under the race detector
 acceptance: ## import the real feeds of DATA=dir and check the results
 	@test -d '$(DATA)' || { echo 'usage: make acceptance DATA=dir'; exit 2; }
 	@.ci/need postgres
-	ORION_ACCEPTANCE_DATA='$(abspath $(DATA))' $(WITHPG) go test -count=1 -v -timeout 30m -tags acceptance -run '^TestAcceptance' ./internal/marketplace
+	ORION_ACCEPTANCE_DATA='$(abspath $(DATA))' $(WITHPG) go test -count=1 -v -timeout 30m -tags acceptance -run '^TestAcceptance' ./internal/marketplace/...
 
 .PHONY: bench
 bench: ## benchmarks, side by side: name, figure, ratio, bar

@@ -202,7 +202,8 @@ var keyDeeds = map[string]deed{
 	"apiKeyRevoke": {action: "key.revoke", call: func(s *stage) (context.Context, string) {
 		return s.owner, fmt.Sprintf(`apiKeyRevoke(id: %q)`, s.key())
 	}},
-	"auditExport": byOwner("export.create", `auditExport(where: {action: ["key"]})`),
+	"auditExport":      byOwner("export.create", `auditExport(where: {action: ["key"]})`),
+	"dataExportCreate": byOwner("export.create", `dataExportCreate(input: {kind: CATALOG})`),
 }
 
 // toProduct is a deed of the owner to a product in a state.
@@ -234,7 +235,6 @@ var catalogueDeeds = map[string]deed{
 	"importStart":         {action: "import.start", call: func(s *stage) (context.Context, string) { return s.owner, s.importing() }},
 	"importCancel": {action: "import.cancel", call: func(s *stage) (context.Context, string) {
 		sys := fixture.System(s.t, s.shop)
-		s.DB.MarketplaceImportJob.Update().SetStatus(enum.ImportStatusCompleted).ExecX(sys) // one runs at a time
 		s.do(s.owner, s.importing())
 		for _, j := range s.DB.MarketplaceImportJob.Query().AllX(sys) {
 			if j.Status == enum.ImportStatusQueued {
@@ -246,7 +246,6 @@ var catalogueDeeds = map[string]deed{
 	}},
 	"importApply": {action: "import.apply", call: func(s *stage) (context.Context, string) {
 		sys := fixture.System(s.t, s.shop)
-		s.DB.MarketplaceImportJob.Update().SetStatus(enum.ImportStatusCompleted).ExecX(sys) // one runs at a time
 		s.do(s.owner, s.importing())
 		job := s.DB.MarketplaceImportJob.Query().Where(marketplaceimportjob.StatusEQ(enum.ImportStatusQueued)).OnlyX(sys)
 		job.Update().SetStatus(enum.ImportStatusReady).ExecX(sys)

@@ -275,6 +275,7 @@ func (s *stage) uploaded() publicid.ID {
 }
 
 func (s *stage) importing() string {
+	s.DB.MarketplaceImportJob.Update().SetStatus(enum.ImportStatusCompleted).ExecX(fixture.System(s.t, s.shop)) // one runs at a time
 	return fmt.Sprintf(`importStart(input: {uploadId: %q, source: "google", idempotencyKey: %q})`, s.uploaded(), uuid.NewString())
 }
 

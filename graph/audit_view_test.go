@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -11,6 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"orion/ent/gen/ent"
+	"orion/ent/gen/ent/dataexport"
 	"orion/internal/audit"
 	"orion/internal/enum"
 	"orion/internal/fixture"
@@ -186,4 +188,32 @@ func TestExportsInTheConsole(t *testing.T) {
 		require.Equal(t, "BAD_REQUEST", r.code(), r.body)
 		require.True(t, strings.HasPrefix(strings.Join(r.Errors[0].Extensions.Argument, "."), field) || strings.Contains(r.body, field), r.body)
 	}
+}
+
+// What is exported is for who may read it, and so is the list of what was.
+func TestExportsAreForWhoMayReadWhatTheyHold(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	v, _ := fixture.Vendor(t, w.DB)
+	fixture.More(t, w.DB, v, 2)
+	const create = `mutation { dataExportCreate(input: {kind: %s}) { export { id kind status } userErrors { code path } } }`
+	const list = `{ vendor { exports { nodes { kind status rowCount downloadUrl } count { value } } } }`
+	for kind, needs := range map[string]enum.Permission{
+		"CATALOG": enum.PermissionCatalogRead, "STAGING": enum.PermissionImportRead, "ORDERS": enum.PermissionOrderRead,
+	} {
+		may := fixture.Staff(t, v, needs)
+		made := w.ask(t, may, fmt.Sprintf(create, kind), nil)
+		require.Contains(t, made.body, `"status":"QUEUED"`, kind)
+		export := w.DB.DataExport.Query().Where(dataexport.KindEQ(enum.ExportKind(kind))).OnlyX(fixture.System(t, v))
+		require.NoError(t, w.Audit.Make(fixture.System(t, v), export.ID))
+		require.Contains(t, w.ask(t, may, list, nil).body, "/exports/"+string(export.PublicID())+"?", kind)
+		require.NotContains(t, w.ask(t, may, list, nil).body, `"rowCount":0`, kind)
+
+		others := slices.DeleteFunc(enum.VendorPermissions(), func(p enum.Permission) bool { return p == needs })
+		may = fixture.Staff(t, v, others...)
+		require.Equal(t, "FORBIDDEN", w.ask(t, may, fmt.Sprintf(create, kind), nil).code(), kind)
+		require.NotContains(t, w.ask(t, may, list, nil).body, kind)
+	}
+	r := w.ask(t, fixture.Staff(t, v, enum.VendorPermissions()...), fmt.Sprintf(create, "AUDIT_LOG"), nil)
+	require.Contains(t, r.body, `"path":["input","kind"]`, "the record has a mutation of its own")
 }

@@ -42,7 +42,7 @@ var budgets = map[string]budget{
 	"VendorScope.importJobs": {`{ vendor { importJobs(first: 50) { nodes { status source { handle } progress { total } } } } }`, "vendor", 2},
 	"VendorScope.marketplaceProducts": {`{ vendor { marketplaceProducts(first: 50) { count { value } nodes { title price { amount } source { handle }
 		problems { code } proposal { title price { amount } collection { title } edited } sourceChanges { field after catalog } product { title } } } } }`, "vendor", 16},
-	"VendorScope.stagingTasks": {`{ vendor { stagingTasks(first: 50) { count { value } nodes { action status total problems { title } message } } } }`, "vendor", 2},
+	"VendorScope.stagingTasks":    {`{ vendor { stagingTasks(first: 50) { count { value } nodes { action status total problems { title } message } } } }`, "vendor", 2},
 	"VendorScope.inventoryLevels": {`{ vendor { inventoryLevels(first: 50) { count { value } nodes { available variant { sku product { title } } } } } }`, "vendor", 4},
 	"VendorScope.members": {`{ vendor { members(first: 50) { count { value } nodes { email name you permissions twoFactorEnabled lastSignInAt
 		role { name permissions fixed memberCount } } } } }`, "vendor", 6},

@@ -155,6 +155,10 @@ func rejected(r reply) string {
 // ownBusiness is what members do with their own membership, whatever their role.
 var ownBusiness = map[string]bool{"sessionSwitch": true, "memberLeave": true}
 
+// byInput are mutations of a team whose permission depends on what is asked for; the
+// service looks at it.
+var byInput = map[string]bool{"dataExportCreate": true}
+
 // Every door says who may open it, and what is behind it.
 func TestEveryDoorHasALock(t *testing.T) {
 	t.Parallel()
@@ -173,7 +177,7 @@ func TestEveryDoorHasALock(t *testing.T) {
 			if len(f.Arguments) > 0 || name != "Shop" && name != "VendorScope" {
 				require.NotEmpty(t, f.Description, "%s.%s has no description", name, f.Name)
 			}
-			if name == "Mutation" && slices.Contains(audiences(lock), "VENDOR") && len(audiences(lock)) == 1 && !ownBusiness[f.Name] {
+			if name == "Mutation" && slices.Contains(audiences(lock), "VENDOR") && len(audiences(lock)) == 1 && !ownBusiness[f.Name] && !byInput[f.Name] {
 				require.NotNil(t, lock.Arguments.ForName("permission"), "%s is a team's and names no permission", f.Name)
 			}
 		}

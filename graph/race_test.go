@@ -1,6 +1,6 @@
 //go:build race
 
-package graph_test
+package graph
 
 // slack is how many times slower the race detector makes what is measured.
 const slack = 10

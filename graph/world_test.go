@@ -23,6 +23,7 @@ import (
 	"orion/internal/catalog"
 	"orion/internal/checkout"
 	"orion/internal/customer"
+	"orion/internal/enum"
 	"orion/internal/inventory"
 	"orion/internal/kit/clock"
 	"orion/internal/kit/link"
@@ -108,9 +109,7 @@ func newResolver(t testing.TB, db *store.DB, root secret.Root) *Resolver {
 	bucket := memblob.OpenBucket(nil)
 	t.Cleanup(func() { require.NoError(t, bucket.Close()) })
 	now, pages, notices := clock.System{}, page.NewSigner(root.Key("cursor")), &store.Listener{}
-	r := &Resolver{DB: db, Audit: audit.New(audit.Deps{
-		DB: db, Pages: pages, Queue: queue, Blobs: bucket, Clock: now, Key: root.Key("export"), BaseURL: "http://localhost:8080",
-	}), Inventory: inventory.New(db, pages), Stats: stats.New(db, now)}
+	r := &Resolver{DB: db, Inventory: inventory.New(db, pages), Stats: stats.New(db, now)}
 	r.Auth, err = auth.New(db, auth.Options{Secret: root, Clock: now, Log: slog.New(slog.DiscardHandler)})
 	require.NoError(t, err)
 	r.Vendors, err = vendor.New(db, vendor.Options{Auth: r.Auth, Signer: pages, Links: link.Builder{BaseURL: "http://localhost:8080", ByPath: true}, BaseDomain: "localhost"})
@@ -122,6 +121,13 @@ func newResolver(t testing.TB, db *store.DB, root secret.Root) *Resolver {
 		DB: db, Queue: queue, Catalog: r.Catalog, Blobs: bucket, Pages: pages, Notices: notices, Clock: now, UploadKey: root.Key("upload"),
 	})
 	r.Orders = order.New(db, pages, now, r.Inventory)
+	r.Audit = audit.New(audit.Deps{
+		DB: db, Pages: pages, Queue: queue, Blobs: bucket, Clock: now, Key: root.Key("export"), BaseURL: "http://localhost:8080",
+		Writers: map[enum.ExportKind]audit.Writer{
+			enum.ExportKindCatalog: r.Marketplace.ExportCatalog, enum.ExportKindStaging: r.Marketplace.ExportStaging,
+			enum.ExportKindOrders: r.Orders.Export,
+		},
+	})
 	r.Checkout = checkout.New(checkout.Deps{DB: db, Pages: pages, Clock: now, Queue: queue, Stock: r.Inventory, Orders: r.Orders, Payments: payment.New()})
 	return r
 }

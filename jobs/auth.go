@@ -29,5 +29,5 @@ func (AuthSweep) Kind() string { return "auth.sweep" }
 
 // InsertOpts implements river.JobArgsWithInsertOpts.
 func (AuthSweep) InsertOpts() river.InsertOpts {
-	return river.InsertOpts{UniqueOpts: river.UniqueOpts{ByArgs: true}}
+	return river.InsertOpts{UniqueOpts: onceAtATime}
 }

@@ -3,7 +3,6 @@ package jobs
 import (
 	"github.com/google/uuid"
 	"github.com/riverqueue/river"
-	"github.com/riverqueue/river/rivertype"
 )
 
 // MarketplaceImport reads an uploaded feed into staging.
@@ -46,10 +45,7 @@ type MarketplaceSchedule struct{}
 // Kind implements river.JobArgs.
 func (MarketplaceSchedule) Kind() string { return "marketplace.schedule" }
 
-// InsertOpts implements river.JobArgsWithInsertOpts. One is enough at a time; one that
-// is done does not stand in for the next.
+// InsertOpts implements river.JobArgsWithInsertOpts.
 func (MarketplaceSchedule) InsertOpts() river.InsertOpts {
-	return river.InsertOpts{MaxAttempts: 1, UniqueOpts: river.UniqueOpts{ByState: []rivertype.JobState{
-		rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable, rivertype.JobStateRunning, rivertype.JobStateScheduled,
-	}}}
+	return river.InsertOpts{MaxAttempts: 1, UniqueOpts: onceAtATime}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivertype"
 
 	"orion/internal/store"
 )
@@ -23,6 +24,12 @@ const (
 	QueueMedia   = "media"
 	QueueMail    = "mail"
 )
+
+// onceAtATime keeps work that is asked for by the clock from piling up. Unlike River's own
+// states it lets one that is done not stand in for the next.
+var onceAtATime = river.UniqueOpts{ByState: []rivertype.JobState{
+	rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable, rivertype.JobStateRunning, rivertype.JobStateScheduled,
+}}
 
 // A Queue takes jobs. It does none.
 type Queue struct {

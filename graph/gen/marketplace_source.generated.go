@@ -211,6 +211,52 @@ func (ec *executionContext) fieldContext_ColumnMapping_pointer(_ context.Context
 	return graphql.NewScalarFieldContext("ColumnMapping", field, false, false, "String")
 }
 
+func (ec *executionContext) _ColumnMapping_pick(ctx context.Context, field graphql.CollectedField, obj *marketplace.ColumnMapping) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ColumnMapping_pick(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Pick, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ColumnMapping_pick(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ColumnMapping", field, false, false, "String")
+}
+
+func (ec *executionContext) _ColumnMapping_base(ctx context.Context, field graphql.CollectedField, obj *marketplace.ColumnMapping) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ColumnMapping_base(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Base, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ColumnMapping_base(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ColumnMapping", field, false, false, "String")
+}
+
 func (ec *executionContext) _FeedColumn_name(ctx context.Context, field graphql.CollectedField, obj *marketplace.FeedColumn) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1898,7 +1944,7 @@ func (ec *executionContext) unmarshalInputColumnMappingInput(ctx context.Context
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"column", "field", "list", "pointer"}
+	fieldsInOrder := [...]string{"column", "field", "list", "pointer", "pick", "base"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1933,6 +1979,20 @@ func (ec *executionContext) unmarshalInputColumnMappingInput(ctx context.Context
 				return it, err
 			}
 			it.Pointer = data
+		case "pick":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("pick"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Pick = data
+		case "base":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("base"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Base = data
 		}
 	}
 	return it, nil
@@ -2468,6 +2528,16 @@ func (ec *executionContext) _ColumnMapping(ctx context.Context, sel ast.Selectio
 			}
 		case "pointer":
 			out.Values[i] = ec._ColumnMapping_pointer(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "pick":
+			out.Values[i] = ec._ColumnMapping_pick(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "base":
+			out.Values[i] = ec._ColumnMapping_base(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}

@@ -297,9 +297,11 @@ type ComplexityRoot struct {
 	}
 
 	ColumnMapping struct {
+		Base    func(childComplexity int) int
 		Column  func(childComplexity int) int
 		Field   func(childComplexity int) int
 		List    func(childComplexity int) int
+		Pick    func(childComplexity int) int
 		Pointer func(childComplexity int) int
 	}
 
@@ -2505,6 +2507,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CollectionPayload.UserErrors(childComplexity), true
 
+	case "ColumnMapping.base":
+		if e.ComplexityRoot.ColumnMapping.Base == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ColumnMapping.Base(childComplexity), true
 	case "ColumnMapping.column":
 		if e.ComplexityRoot.ColumnMapping.Column == nil {
 			break
@@ -2523,6 +2531,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ColumnMapping.List(childComplexity), true
+	case "ColumnMapping.pick":
+		if e.ComplexityRoot.ColumnMapping.Pick == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ColumnMapping.Pick(childComplexity), true
 	case "ColumnMapping.pointer":
 		if e.ComplexityRoot.ColumnMapping.Pointer == nil {
 			break
@@ -10416,6 +10430,10 @@ type ColumnMapping @goModel(model: "orion/internal/marketplace.ColumnMapping") {
   list: String
   "Where in a cell of JSON the value is, such as /gross (RFC 6901)."
   pointer: String
+  "Takes the items of a cell that begin with it, without it: default= takes 100 of default=100."
+  pick: String
+  "Put before an address that has no scheme, such as https://shop.example/."
+  base: String
 }
 
 "A value that all rows of a file have."
@@ -10510,6 +10528,8 @@ input ColumnMappingInput @goModel(model: "orion/internal/marketplace.ColumnMappi
   field: String!
   list: String
   pointer: String
+  pick: String
+  base: String
 }
 
 input FieldConstantInput @goModel(model: "orion/internal/marketplace.FieldConstant") { field: String! value: String! }
@@ -11749,6 +11769,10 @@ func (ec *executionContext) childFields_ColumnMapping(ctx context.Context, field
 		return ec.fieldContext_ColumnMapping_list(ctx, field)
 	case "pointer":
 		return ec.fieldContext_ColumnMapping_pointer(ctx, field)
+	case "pick":
+		return ec.fieldContext_ColumnMapping_pick(ctx, field)
+	case "base":
+		return ec.fieldContext_ColumnMapping_base(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ColumnMapping", field.Name)
 }

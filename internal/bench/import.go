@@ -1,19 +1,27 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
+	"strings"
 )
 
-// benchImport runs the import's benchmark, which stands beside the import and prints
-// its own lines.
-func benchImport(ctx context.Context) error {
-	cmd := exec.CommandContext(ctx, "go", "test", "-run", "^$", "-bench", "^BenchmarkImport$", "-benchtime", "1x", "./internal/marketplace")
-	cmd.Stdout, cmd.Stderr = os.Stdout, os.Stderr
+// benchMarketplace runs the benchmarks of the import, of publication and of the list of
+// staged products, which stand beside what they measure and print their own lines.
+func benchMarketplace(ctx context.Context) error {
+	var out bytes.Buffer
+	cmd := exec.CommandContext(ctx, "go", "test", "-run", "^$", "-bench", "^Benchmark(Import|Publish|StagedList)$", "-benchtime", "1x",
+		"-timeout", "30m", "./internal/marketplace")
+	cmd.Stdout, cmd.Stderr = io.MultiWriter(os.Stdout, &out), os.Stderr
 	if err := cmd.Run(); err != nil {
 		return fmt.Errorf("import: %w", err)
+	}
+	if strings.Contains(out.String(), " FAIL\n") {
+		return errBehind
 	}
 	return nil
 }

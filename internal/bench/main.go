@@ -43,11 +43,11 @@ func run(ctx context.Context, args []string) error {
 	case "list":
 		return benchList(ctx)
 	case "import":
-		return benchImport(ctx)
+		return benchMarketplace(ctx)
 	case "signin":
 		return benchSignIn(ctx)
 	}
-	return errors.Join(benchList(ctx), benchImport(ctx), benchSignIn(ctx))
+	return errors.Join(benchList(ctx), benchMarketplace(ctx), benchSignIn(ctx))
 }
 
 // verdict prints a line with a bar. atMost says which way is good.

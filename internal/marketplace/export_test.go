@@ -56,7 +56,7 @@ func TestStagingExport(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, "'=SUM(1)", all[2][1])
 		require.Equal(t, "'- 5 MP sensor", all[2][2])
-		require.Equal(t, "''=quoted", all[3][1])
+		require.Equal(t, "'=quoted", all[3][1])
 		for _, row := range all {
 			for _, cell := range row {
 				require.NotContains(t, "=+-@\t\r", (cell + " ")[:1], cell)

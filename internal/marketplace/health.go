@@ -38,7 +38,7 @@ func (s *Service) Health(ctx context.Context, days int) (*Health, error) {
 	since := now.Truncate(24*time.Hour).AddDate(0, 0, 1-days)
 	h := &Health{}
 	err := s.db.Tx(ctx, func(tx *store.Tx) error {
-		examples, err := h.read(ctx, tx, now, since)
+		examples, err := h.read(ctx, tx, now, since, days)
 		if err != nil {
 			return err
 		}

@@ -54,7 +54,7 @@ func TestHealthKnowsWhatIsStuck(t *testing.T) {
 	h.start(t, another(t, h), rows(1, 2))
 	running, ctx := fixture.Vendor(t, h.db)
 	job := h.start(t, ctx, rows(1, 2))
-	require.NoError(t, job.Update().SetStatus(enum.ImportStatusApplying).Exec(fixture.System(t, running)))
+	require.NoError(t, h.db.MarketplaceImportJob.UpdateOneID(job.ID).SetStatus(enum.ImportStatusApplying).Exec(fixture.System(t, running)))
 	got, err := h.Health(fixture.Platform(t), 1)
 	require.NoError(t, err)
 	require.Equal(t, []int{1, 1, 2}, []int{got.Running, got.Queued, got.Stuck})

@@ -80,6 +80,10 @@ type ColumnMapping struct {
 	List *string
 	// Pointer finds the value in a cell of JSON (RFC 6901).
 	Pointer *string
+	// Pick takes the items of a cell that begin with it, without it.
+	Pick *string
+	// Base is put before an address that has no scheme.
+	Base *string
 }
 
 // FieldConstant is a field and its value.

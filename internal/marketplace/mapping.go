@@ -43,14 +43,9 @@ func feedMapping(m *FeedMapping, path string) (*feed.Mapping, error) {
 }
 
 func columnMapping(c *ColumnMapping) feed.ColumnMapping {
-	out := feed.ColumnMapping{Column: c.Column, Field: c.Field}
-	if c.List != nil {
-		out.List = *c.List
+	return feed.ColumnMapping{
+		Column: c.Column, Field: c.Field, List: word(c.List), Path: word(c.Pointer), Pick: word(c.Pick), Base: word(c.Base),
 	}
-	if c.Pointer != nil {
-		out.Path = *c.Pointer
-	}
-	return out
 }
 
 func constants(to *feed.Mapping, all []*FieldConstant, path string) error {

@@ -41,7 +41,7 @@ func MappingOf(src *ent.MarketplaceSource) (*FeedMapping, error) {
 	}
 	out := &FeedMapping{Continuation: text(m.Continuation), Round: m.Round, Columns: []*ColumnMapping{}, Constants: []*FieldConstant{}}
 	for _, c := range m.Columns {
-		out.Columns = append(out.Columns, &ColumnMapping{Column: c.Column, Field: c.Field, List: text(c.List), Pointer: text(c.Path)})
+		out.Columns = append(out.Columns, &ColumnMapping{Column: c.Column, Field: c.Field, List: text(c.List), Pointer: text(c.Path), Pick: text(c.Pick), Base: text(c.Base)})
 	}
 	for _, field := range slices.Sorted(maps.Keys(m.Constants)) {
 		out.Constants = append(out.Constants, &FieldConstant{Field: field, Value: m.Constants[field]})

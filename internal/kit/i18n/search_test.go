@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"maps"
 	"path/filepath"
 	"regexp"
 	"strconv"
@@ -59,7 +60,7 @@ func search(t *testing.T) finding {
 
 func searchAll(t *testing.T, root string) finding {
 	t.Helper()
-	s := &searcher{files: token.NewFileSet(), finding: finding{texts: map[string]string{}}}
+	s := &searcher{files: token.NewFileSet(), finding: finding{texts: map[string]string{}}, folders: map[string]map[string]int{}}
 	require.NoError(t, filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -74,16 +75,17 @@ func searchAll(t *testing.T, root string) finding {
 		if err != nil {
 			return err
 		}
-		s.structs = formatFields(file)
+		s.structs, err = s.formatStructs(filepath.Dir(path))
 		ast.Inspect(file, func(n ast.Node) bool { s.look(n); return true })
-		return nil
+		return err
 	}))
 	return s.finding
 }
 
 type searcher struct {
 	files   *token.FileSet
-	structs map[string]int // types of the file with a field format, and its place
+	structs map[string]int // types of the folder with a field format, and its place
+	folders map[string]map[string]int
 	finding
 }
 
@@ -216,6 +218,24 @@ func (s *searcher) read(e ast.Expr) {
 
 func (s *searcher) hide(n ast.Node) {
 	s.hidden = append(s.hidden, s.files.Position(n.Pos()).String())
+}
+
+// formatStructs returns the structs of a folder with a field format.
+func (s *searcher) formatStructs(folder string) (map[string]int, error) {
+	if known, ok := s.folders[folder]; ok {
+		return known, nil
+	}
+	out := map[string]int{}
+	paths, err := filepath.Glob(filepath.Join(folder, "*.go"))
+	for _, path := range paths {
+		file, bad := parser.ParseFile(s.files, path, nil, parser.SkipObjectResolution)
+		if bad != nil {
+			return nil, bad
+		}
+		maps.Copy(out, formatFields(file))
+	}
+	s.folders[folder] = out
+	return out, err
 }
 
 // formatFields returns the structs that a file declares with a field format.
