@@ -10,6 +10,7 @@ import (
 	"orion/ent/gen/ent"
 	"orion/ent/gen/ent/dataexport"
 	"orion/ent/gen/ent/session"
+	"orion/ent/gen/ent/stagingtask"
 	"orion/ent/gen/ent/vendordomain"
 	"orion/internal/enum"
 	"orion/internal/fixture"
@@ -96,10 +97,20 @@ func settleSide(f filling, db *store.DB) *side {
 	got(db.StagedUpload.Update().SetReceivedAt(time.Now()).Save(own))
 	source := got(db.MarketplaceSource.Create().SetHandle(unique("s")).SetName("Other").Save(own))
 	s.names[sourceHandle] = source.Handle
+	imported(own, db, source, s.rows["staged_uploads"])
 	entry := got(db.AuditEntry.Create().SetVendorID(v.ID).SetAction("test.run").SetAudience("VENDOR").SetActorID(user.ID).
 		SetTargetType("Product").SetTarget(unique("t")).SetRequestID(unique("r")).Save(own))
 	s.names[entryTarget], s.names[entryRequest] = entry.Target, *entry.RequestID
 	return s
+}
+
+// imported gives a source something to be found by: an import and a staged product.
+func imported(ctx context.Context, db *store.DB, source *ent.MarketplaceSource, upload uuid.UUID) {
+	job := got(db.MarketplaceImportJob.Create().SetSourceID(source.ID).SetUploadID(upload).SetFilename("feed.csv").SetByteSize(1).
+		SetKey(unique("k")).SetMode(enum.ImportModeUpsert).SetErrorPolicy(enum.ImportErrorPolicyRejectFailedRows).SetDryRun(false).
+		SetStatus(enum.ImportStatusCompleted).SetIdempotencyKey(unique("i")).SetRequestHash([]byte("x")).Save(ctx))
+	got(db.MarketplaceProduct.Create().SetSourceID(source.ID).SetImportJobID(job.ID).SetExternalID(unique("p")).SetTitle("Thing").
+		SetCurrency("EUR").SetPriceMinor(990).SetRowHash([]byte("x")).Save(ctx))
 }
 
 // sale names what a customer has bought, and who it is.
@@ -184,13 +195,16 @@ func (s *scene) missing(k kind) string {
 // tidy ends what may be begun a few times only, and removes what there may be few of:
 // measuring again must not run into a bound.
 func (s *scene) tidy(ctx context.Context) error {
-	err := s.db.DataExport.Update().Where(dataexport.StatusEQ(enum.ExportStatusQueued)).SetStatus(enum.ExportStatusExpired).
-		Exec(viewer.NewContext(ctx, viewer.ForPlatform()))
+	ctx = viewer.NewContext(ctx, viewer.ForPlatform())
+	err := s.db.DataExport.Update().Where(dataexport.StatusEQ(enum.ExportStatusQueued)).SetStatus(enum.ExportStatusExpired).Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("end exports: %w", err)
 	}
-	_, err = s.db.VendorDomain.Delete().Where(vendordomain.VendorID(s.mine.vendor.ID), vendordomain.IDNEQ(s.mine.rows["vendor_domains"])).
-		Exec(viewer.NewContext(ctx, viewer.ForPlatform()))
+	err = s.db.StagingTask.Update().Where(stagingtask.StatusEQ(enum.TaskStatusQueued)).SetStatus(enum.TaskStatusCancelled).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("end tasks: %w", err)
+	}
+	_, err = s.db.VendorDomain.Delete().Where(vendordomain.VendorID(s.mine.vendor.ID), vendordomain.IDNEQ(s.mine.rows["vendor_domains"])).Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("remove domains: %w", err)
 	}

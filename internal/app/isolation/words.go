@@ -16,10 +16,11 @@ type words struct {
 
 // extra is what an input needs beside what is required, so that it is complete.
 var extra = map[string]map[string]string{
-	"InventoryAdjustInput": {"setOnHand": "5"},
-	"ProductUpdateInput":   {"title": `"Thing"`},
-	"CustomerAddressInput": {"isDefault": "true"},
-	"TokenRefreshInput":    {"refreshToken": `"x"`},
+	"InventoryAdjustInput":   {"setOnHand": "5"},
+	"ProductUpdateInput":     {"title": `"Thing"`},
+	"CustomerAddressInput":   {"isDefault": "true"},
+	"TokenRefreshInput":      {"refreshToken": `"x"`},
+	"MarketplaceSourceInput": {"name": `"Feed"`},
 	"AddressInput": {
 		"firstName": `"Ada"`, "lastName": `"Weber"`, "line1": `"1, rue du Test"`, "city": `"Luxembourg"`, "postalCode": `"1728"`, "countryCode": `"LU"`,
 	},
