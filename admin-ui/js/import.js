@@ -106,7 +106,8 @@ const figures = {
   get share() {
     const { total, processed } = this.job.progress;
     if (total > 0) return Math.min(1, processed / total);
-    return this.rests ? 1 : null;
+    if (!this.rests) return null;
+    return ['FAILED', 'CANCELLED'].includes(this.job.status) ? 0 : 1;
   },
 
   get rate() {

@@ -246,10 +246,11 @@ export class FeedPreview extends HTMLElement {
       h('thead', {}, h('tr', {}, head('column.line', 'end'), head('column.problems'), head('column.feedId'), head('column.title'), head('column.price', 'end'), field)), h('tbody', {}, row));
     const shown = h('template', { 'x-if': 'preview' });
     shown.content.append(h('div', { class: 'stack gap-2', ':class': '{dimmed: looking}' },
-      h('p', { class: 'row gap-2' }, h('span', { class: 'badge', ':class': "previewBad > 0 ? 'warning' : 'success'", 'x-text': 'previewText' }), h('span', { class: 'muted small', 'x-text': "$t('preview.read', {format: $t('feedFormat.' + preview.format), encoding: preview.encoding.toUpperCase(), separator: separatorName(preview.separator)})" })),
+      h('p', { class: 'row gap-2' }, h('span', { class: 'badge', 'x-show': 'preview.rows.length > 0', ':class': "previewBad > 0 ? 'warning' : 'success'", 'x-text': 'previewText' }), h('span', { class: 'muted small', 'x-text': "$t('preview.read', {format: $t('feedFormat.' + preview.format), encoding: preview.encoding.toUpperCase(), separator: separatorName(preview.separator)})" })),
       h('p', { class: 'bad', 'x-show': 'previewMissing', 'x-text': "$t('mapping.missing', {fields: previewMissing})" }),
       h('div', { class: 'table-scroll', tabindex: '0', role: 'region', 'aria-label': t('preview.heading'), 'x-show': 'preview.rows.length > 0' }, table),
-      h('p', { class: 'muted', 'x-show': 'preview.rows.length === 0' }, t('preview.empty'))));
+      h('p', { 'x-show': 'preview.rows.length === 0 && previewMissing' }, t('preview.unknown')),
+      h('p', { class: 'muted', 'x-show': 'preview.rows.length === 0 && !previewMissing' }, t('preview.empty'))));
     const bones = h('div', { class: 'bones', 'x-show': 'looking && !preview', role: 'status' }, h('span', { class: 'visually-hidden' }, t('list.loading')), Array.from({ length: 4 }, () => h('span', { class: 'row-bone' }, h('span', { class: 'bone half' }), h('span', { class: 'bone short' }))));
     this.append(trouble, bones, shown);
   }
