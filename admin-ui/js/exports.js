@@ -8,6 +8,7 @@ import { act } from './copy.js';
 import { EXPORT_CREATE, EXPORTS } from './marketplace-queries.js';
 import { tools } from './page.js';
 
+const NEEDS = { CATALOG: 'CATALOG_READ', STAGING: 'IMPORT_READ', ORDERS: 'ORDER_READ' };
 const AGAIN = 3000; // milliseconds between two looks at a file that is being made
 
 /** The data of <orion-exports>; `file` is CATALOG, STAGING or ORDERS. */
@@ -58,7 +59,7 @@ export class Exports extends HTMLElement {
   connectedCallback() {
     if (this.firstElementChild) return;
     const kind = this.getAttribute('kind');
-    const open = h('button', { type: 'button', class: 'button', '@click': 'openExports()' }, icon('download'), t('files.open'));
+    const open = h('button', { type: 'button', class: 'button', 'x-show': `can('${NEEDS[kind]}')`, '@click': 'openExports()' }, icon('download'), t('files.open'));
     const close = h('button', { type: 'button', class: 'button quiet icon-only', 'aria-label': t('action.close'), '@click': '$refs.files.close()' }, icon('x'));
     const row = h('template', { 'x-for': 'one in exports', ':key': 'one.id' });
     row.content.append(h('li', {},
