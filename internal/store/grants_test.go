@@ -29,6 +29,8 @@ var grants = map[string]struct{ app, platform string }{
 	"api_keys":            {keeps, all},
 	"invitations":         {all, all}, // those that led nowhere go with their role
 	"data_exports":        {keeps, all},
+	"import_rows":         {"rid", all}, // written anew, never changed
+	"staging_tasks":       {keeps, all},
 	"sessions":            {"ru", all},
 	"inventory_movements": {grows, all},
 	"audit_entries":       {grows, grows},
