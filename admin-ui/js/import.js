@@ -11,7 +11,6 @@ import { refreshCounts } from './counts.js';
 import { FeedPreview, mapped, Mapping, mappingInput, separatorName } from './mapping.js';
 import { IMPORT, IMPORT_APPLY, IMPORT_CANCEL, IMPORT_ERROR_FILE, IMPORT_ERRORS, IMPORT_PROGRESS, IMPORT_ROWS } from './marketplace-queries.js';
 import { consoleList, lastPart, onward } from './page.js';
-import { keptUpload } from './uploads.js';
 
 const id = lastPart();
 const WAITING = ['READY', 'AWAITING_MAPPING'];
@@ -241,18 +240,13 @@ const choosing = {
     }
   },
 
-  /** The file of this import, or where its source is fetched from. */
+  /** The file of this import, read with a mapping. */
   lookInput(mapping) {
-    const uploadId = keptUpload(id) ?? undefined;
-    return { uploadId, source: this.job.source.handle, settings: mapping ? { format: 'CUSTOM', mapping } : undefined };
-  },
-
-  get lookable() {
-    return keptUpload(id) !== null || (this.job.trigger !== 'UPLOAD' && this.job.source.feedUrl !== null);
+    return { jobId: id, source: this.job.source.handle, settings: mapping ? { format: 'CUSTOM', mapping } : undefined };
   },
 
   lookAgain() {
-    return this.lookable ? this.lookAt(this.lookInput(mappingInput(this.map))) : null;
+    return this.lookAt(this.lookInput(mappingInput(this.map)));
   },
 
   changed() {

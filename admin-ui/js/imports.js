@@ -7,7 +7,7 @@ import { ask, startConsole } from './console.js';
 import { downloadText } from './copy.js';
 import { IMPORT_START, IMPORTS, SOURCE_RUN, SOURCES } from './marketplace-queries.js';
 import { consoleList, onward } from './page.js';
-import { bringing, keepUpload, refusal } from './uploads.js';
+import { bringing, refusal } from './uploads.js';
 
 const OPEN = ['QUEUED', 'VALIDATING', 'APPLYING'];
 
@@ -32,6 +32,8 @@ const newImport = {
   sources: null,
   source: '',
   subject: 'PRODUCTS', // what the file is about
+  /** Since when and why the platform's staff have stopped all imports, or null. */
+  stopped: null,
   complete: false,
   mode: 'UPSERT',
   policy: 'REJECT_FAILED_ROWS',
@@ -43,6 +45,7 @@ const newImport = {
   async loadSources() {
     const { vendor } = await ask(SOURCES);
     this.sources = vendor.marketplaceSources;
+    this.stopped = vendor.importsPausedAt ? { since: vendor.importsPausedAt, reason: vendor.importsPausedReason } : null;
     this.source = this.sources.find(({ handle }) => handle === this.filters.source)?.handle ?? this.sources[0]?.handle ?? '';
   },
 
@@ -69,7 +72,6 @@ const newImport = {
       const input = { uploadId, source: this.source, kind: this.subject, complete: this.subject === 'PRODUCTS' && this.complete, mode: this.mode, errorPolicy: this.policy, dryRun, idempotencyKey: idempotencyKey() };
       const { importStart } = await ask(IMPORT_START, { input });
       if (!importStart.job) return importStart.userErrors;
-      keepUpload(importStart.job.id, uploadId);
       location.assign(url(`marketplace/imports/${importStart.job.id}`));
     });
   },

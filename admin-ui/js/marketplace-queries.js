@@ -50,7 +50,7 @@ const FILE = `fragment FileRow on DataExport { id kind status rowCount byteSize 
 
 /** The sources in few words, for those who bring files. */
 export const SOURCES = operation(`query Sources {
-  vendor { marketplaceSources { id handle name format currencyCode feedUrl complete pause { reason note since } } }
+  vendor { importsPausedAt importsPausedReason marketplaceSources { id handle name format currencyCode feedUrl complete pause { reason note since } } }
 }`);
 
 export const IMPORTS = operation(`query Imports($first: Int, $after: String, $where: ImportJobWhere) {

@@ -1,4 +1,4 @@
-// Files that are brought to an import: chosen or dropped, sent with progress, and remembered in this tab while they last.
+// Files that are brought to an import: chosen or dropped, and sent with progress.
 import { number, t } from '/assets/shared/js/i18n.js';
 import { describe } from '/assets/shared/js/notify.js';
 import { fileSize, sendFile } from '/assets/shared/js/upload.js';
@@ -6,7 +6,6 @@ import { ask } from './console.js';
 import { UPLOAD_CREATE } from './marketplace-queries.js';
 
 const LARGEST = 2 ** 30;
-const KEPT = 55 * 60 * 1000; // an upload is good for an hour
 
 /** Joins a page on which one file is chosen; the field is $refs.file. */
 export const bringing = {
@@ -83,23 +82,4 @@ export function refusal(userErrors) {
   if (userErrors.some((error) => error.code === 'CONFLICT')) return t('imports.running');
   const text = userErrors.map((error) => error.message).join(' ');
   return text.charAt(0).toLocaleUpperCase() + text.slice(1);
-}
-
-/** Remembers the file of an import in this tab, so that its first rows can be shown again without sending it anew. */
-export function keepUpload(jobId, uploadId) {
-  try {
-    sessionStorage.setItem(`orion-upload:${jobId}`, JSON.stringify({ uploadId, until: Date.now() + KEPT }));
-  } catch {
-    // without storage there is nothing to show
-  }
-}
-
-/** The upload of an import, or null once it is over. */
-export function keptUpload(jobId) {
-  try {
-    const kept = JSON.parse(sessionStorage.getItem(`orion-upload:${jobId}`));
-    return kept && kept.until > Date.now() ? kept.uploadId : null;
-  } catch {
-    return null;
-  }
 }

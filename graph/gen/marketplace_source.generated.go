@@ -2140,7 +2140,7 @@ func (ec *executionContext) unmarshalInputFeedPreviewInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"uploadId", "source", "settings"}
+	fieldsInOrder := [...]string{"uploadId", "jobId", "source", "settings"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2154,6 +2154,13 @@ func (ec *executionContext) unmarshalInputFeedPreviewInput(ctx context.Context, 
 				return it, err
 			}
 			it.UploadID = data
+		case "jobId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("jobId"))
+			data, err := ec.unmarshalOID2ᚖorionᚋinternalᚋkitᚋpublicidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.JobID = data
 		case "source":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("source"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)

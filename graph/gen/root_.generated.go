@@ -1528,6 +1528,8 @@ type ComplexityRoot struct {
 		FeedFields          func(childComplexity int) int
 		ImportJob           func(childComplexity int, id publicid.ID) int
 		ImportJobs          func(childComplexity int, first *int, after *string, where *marketplace.JobWhere) int
+		ImportsPausedAt     func(childComplexity int) int
+		ImportsPausedReason func(childComplexity int) int
 		InventoryLevels     func(childComplexity int, first *int, after *string, last *int, before *string, where *inventory.LevelWhere) int
 		Invitations         func(childComplexity int, first *int, after *string, where *vendor.InvitationWhere) int
 		MarketplaceFacets   func(childComplexity int, where *marketplace.ProductWhere) int
@@ -7895,6 +7897,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.VendorScope.ImportJobs(childComplexity, args["first"].(*int), args["after"].(*string), args["where"].(*marketplace.JobWhere)), true
+	case "VendorScope.importsPausedAt":
+		if e.ComplexityRoot.VendorScope.ImportsPausedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorScope.ImportsPausedAt(childComplexity), true
+	case "VendorScope.importsPausedReason":
+		if e.ComplexityRoot.VendorScope.ImportsPausedReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorScope.ImportsPausedReason(childComplexity), true
 	case "VendorScope.inventoryLevels":
 		if e.ComplexityRoot.VendorScope.InventoryLevels == nil {
 			break
@@ -10494,6 +10508,10 @@ extend type VendorScope {
   marketplaceSources: [MarketplaceSource!]! @access(audience: [VENDOR], permission: IMPORT_READ)
   "A source by its handle; null where there is none."
   marketplaceSource(handle: String!): MarketplaceSource @access(audience: [VENDOR], permission: IMPORT_READ)
+  "Since when the platform's staff have stopped its imports; null where they run."
+  importsPausedAt: DateTime @access(audience: [VENDOR], permission: IMPORT_READ)
+  "Why, in the words of the staff."
+  importsPausedReason: String @access(audience: [VENDOR], permission: IMPORT_READ)
   "The fields that a column can be mapped to, required ones first."
   feedFields: [FeedField!]! @access(audience: [VENDOR], permission: IMPORT_READ)
 }
@@ -10575,10 +10593,12 @@ input MarketplaceSourceInput @goModel(model: "orion/internal/marketplace.SourceI
   defaultStock: Int
 }
 
-"What to try: a file, or the address of the input or of the source."
+"What to try: an upload, the file of an import, or the address of the input or of the source."
 input FeedPreviewInput @goModel(model: "orion/internal/marketplace.PreviewInput") {
-  "Of an upload that has been sent; left out, the address is fetched."
+  "Of an upload that has been sent."
   uploadId: ID
+  "Of an import whose file is looked at; with neither, the address is fetched."
+  jobId: ID
   "A source whose settings are the ground; the settings below count before them."
   source: String
   settings: MarketplaceSourceInput
@@ -14025,6 +14045,10 @@ func (ec *executionContext) childFields_VendorScope(ctx context.Context, field g
 		return ec.fieldContext_VendorScope_marketplaceSources(ctx, field)
 	case "marketplaceSource":
 		return ec.fieldContext_VendorScope_marketplaceSource(ctx, field)
+	case "importsPausedAt":
+		return ec.fieldContext_VendorScope_importsPausedAt(ctx, field)
+	case "importsPausedReason":
+		return ec.fieldContext_VendorScope_importsPausedReason(ctx, field)
 	case "feedFields":
 		return ec.fieldContext_VendorScope_feedFields(ctx, field)
 	case "orders":

@@ -343,6 +343,8 @@ func TestAPreviewKeepsNothing(t *testing.T) {
 	require.Contains(t, got.Rows[1].Errors[0].Message, "cellule")
 
 	upload := h.send(t, ctx, rows(1, 30))
+	job := h.start(t, ctx, rows(1, 2)).PublicID()
+	require.Len(t, look(ctx, marketplace.PreviewInput{JobID: &job}).Rows, 2, "the file of an import")
 	got = look(ctx, marketplace.PreviewInput{UploadID: &upload, Source: p("google")})
 	require.Len(t, got.Rows, 20)
 	require.Equal(t, "Lumen", got.Rows[0].Values[0].Value)
@@ -359,6 +361,6 @@ func TestAPreviewKeepsNothing(t *testing.T) {
 	require.Equal(t, errs.Invalid, code(t, err))
 	_, err = h.Preview(ctx, marketplace.PreviewInput{})
 	require.Equal(t, errs.Required, code(t, err))
-	require.Zero(t, h.db.MarketplaceImportJob.Query().CountX(ctx))
+	require.Equal(t, 1, h.db.MarketplaceImportJob.Query().CountX(ctx), "the one that was started")
 	require.Empty(t, h.staged(t, ctx))
 }

@@ -98,6 +98,7 @@ type FeedField struct {
 // PreviewInput is the graph's FeedPreviewInput.
 type PreviewInput struct {
 	UploadID *publicid.ID
+	JobID    *publicid.ID
 	Source   *string
 	Settings *SourceInput
 }

@@ -17,6 +17,7 @@ import (
 	"orion/internal/enum"
 	"orion/internal/kit/errs"
 	"orion/internal/kit/fetch"
+	"orion/internal/kit/publicid"
 	"orion/internal/marketplace/feed"
 	"orion/internal/store"
 	"orion/internal/viewer"
@@ -85,9 +86,13 @@ func (s *Service) previewed(ctx context.Context, in *PreviewInput) (src *ent.Mar
 
 // previewFile opens what is looked at, and says which part of the input named it.
 func (s *Service) previewFile(ctx context.Context, in *PreviewInput, src *ent.MarketplaceSource) (io.ReadCloser, string, error) {
-	if in.UploadID != nil {
-		file, err := s.uploaded(ctx, in)
-		return file, "input.uploadId", err
+	switch {
+	case in.UploadID != nil:
+		file, err := s.uploaded(ctx, *in.UploadID)
+		return file, "input.uploadId", at(err, "input.uploadId")
+	case in.JobID != nil:
+		file, err := s.fileOf(ctx, *in.JobID)
+		return file, "input.jobId", at(err, "input.jobId")
 	}
 	place := "input.source"
 	if in.Settings != nil && in.Settings.FeedURL != nil {
@@ -111,24 +116,49 @@ func (s *Service) previewFile(ctx context.Context, in *PreviewInput, src *ent.Ma
 	return &beginning{ReadCloser: res.Body, left: previewBytes}, place, nil
 }
 
-func (s *Service) uploaded(ctx context.Context, in *PreviewInput) (io.ReadCloser, error) {
-	upload, err := s.db.StagedUpload.Get(ctx, in.UploadID.As("StagedUpload"))
+// uploaded opens the file of an upload.
+func (s *Service) uploaded(ctx context.Context, id publicid.ID) (io.ReadCloser, error) {
+	upload, err := s.db.StagedUpload.Get(ctx, id.As("StagedUpload"))
 	switch {
 	case ent.IsNotFound(err) || err == nil && upload.Purpose != enum.UploadPurposeImportFile:
-		return nil, errs.New(errs.NotFound, "is no uploaded feed").At("input.uploadId")
+		return nil, errs.New(errs.NotFound, "is no uploaded feed")
 	case err != nil:
 		return nil, fmt.Errorf("find upload: %w", err)
 	case upload.ReceivedAt == nil:
-		return nil, errs.New(errs.InvalidState, "the file has not been sent yet").At("input.uploadId")
+		return nil, errs.New(errs.InvalidState, "the file has not been sent yet")
 	}
-	file, err := s.blobs.NewReader(ctx, upload.Key, nil)
-	if gcerrors.Code(err) == gcerrors.NotFound {
-		return nil, errs.New(errs.InvalidState, "the uploaded file is no longer there").At("input.uploadId")
+	return s.file(ctx, upload.Key)
+}
+
+// fileOf opens the file of an import.
+func (s *Service) fileOf(ctx context.Context, id publicid.ID) (io.ReadCloser, error) {
+	job, err := s.db.MarketplaceImportJob.Get(ctx, id.As("MarketplaceImportJob"))
+	if ent.IsNotFound(err) {
+		return nil, errs.New(errs.NotFound, "is no import")
 	}
 	if err != nil {
-		return nil, fmt.Errorf("open upload: %w", err)
+		return nil, fmt.Errorf("find import: %w", err)
+	}
+	return s.file(ctx, job.Key)
+}
+
+func (s *Service) file(ctx context.Context, key string) (io.ReadCloser, error) {
+	file, err := s.blobs.NewReader(ctx, key, nil)
+	if gcerrors.Code(err) == gcerrors.NotFound {
+		return nil, errs.New(errs.InvalidState, "the uploaded file is no longer there")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open a file: %w", err)
 	}
 	return file, nil
+}
+
+// at puts a mistake to its place in the input.
+func at(err error, place string) error {
+	if e, ok := errors.AsType[*errs.Error](err); ok {
+		return e.At(place)
+	}
+	return err
 }
 
 // errEnough ends the reading of a file of which no more is wanted.

@@ -190,6 +190,7 @@ func TestSourcesOfOthers(t *testing.T) {
 	_, ctx := fixture.Vendor(t, h.db)
 	src := h.source(t, theirs, marketplace.SourceInput{FeedURL: p("https://shop.example/feed.csv")})
 	upload := h.send(t, theirs, rows(1, 1))
+	job := h.start(t, theirs, rows(1, 1))
 	coll, err := h.db.Collection.Create().SetTitle("Theirs").SetSlug("theirs").Save(fixture.System(t, other))
 	require.NoError(t, err)
 	for name, do := range map[string]func(source, upload, coll publicid.ID) error{
@@ -203,6 +204,15 @@ func TestSourcesOfOthers(t *testing.T) {
 		"resume": func(id, _, _ publicid.ID) error { _, err := h.ResumeSource(ctx, id); return err },
 		"preview of an upload": func(_, id, _ publicid.ID) error {
 			_, err := h.Preview(ctx, marketplace.PreviewInput{UploadID: &id})
+			return err
+		},
+		"preview of an import": func(_, _, id publicid.ID) error {
+			if id == coll.PublicID() { // one of theirs, else of nobody
+				id = job.PublicID()
+			} else {
+				id = publicid.New("MarketplaceImportJob", uuid.New())
+			}
+			_, err := h.Preview(ctx, marketplace.PreviewInput{JobID: &id})
 			return err
 		},
 		"a collection": func(_, _, id publicid.ID) error {

@@ -41,7 +41,7 @@ var idKinds = []kind{
 // byArgument are the kinds of ids by what arguments and fields of input are called.
 var byArgument = map[string]kind{
 	"cartId": "Cart", "variantId": "ProductVariant", "lineId": "CartLine", "lineIds": "CartLine", "productIds": "Product",
-	"roleId": "Role", "uploadId": "StagedUpload", "vendorId": "Vendor", "userId": "User", "collection": "Collection", "collectionId": "Collection",
+	"roleId": "Role", "uploadId": "StagedUpload", "jobId": "MarketplaceImportJob", "vendorId": "Vendor", "userId": "User", "collection": "Collection", "collectionId": "Collection",
 }
 
 // byField are the kinds of id and ids by how the field begins, the longest first.
