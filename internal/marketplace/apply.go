@@ -47,7 +47,8 @@ func (r *run) refuse(ctx context.Context, file *feed.FileError) error {
 }
 
 // unmapped are the columns of a file of products that nothing says the meaning of, nil
-// where the file is wrong in another way.
+// where the file is wrong in another way: also where most of its columns are those of the
+// source's format, for it is such a feed then, and lacks a column.
 func (r *run) unmapped(ctx context.Context, file *feed.FileError) ([]string, error) {
 	unknown := file.Code == feed.FileMissingColumn || file.Code == feed.FileMapping
 	if !unknown || r.taken.Kind != enum.ImportKindProducts || mapped(r.source) {
@@ -64,10 +65,21 @@ func (r *run) unmapped(ctx context.Context, file *feed.FileError) ([]string, err
 	if _, bad := errors.AsType[*feed.FileError](err); bad {
 		return nil, nil
 	}
-	if err != nil || len(seen.Names) < 2 {
+	if err != nil || len(seen.Names) < 2 || mostlyKnown(seen.Names, opt.Format) {
 		return nil, err
 	}
 	return seen.Names, nil
+}
+
+// mostlyKnown reports whether a format knows more than half of the columns.
+func mostlyKnown(columns []string, as feed.Format) bool {
+	known := 0
+	for _, s := range feed.Suggest(columns, as) {
+		if s.Exact {
+			known++
+		}
+	}
+	return 2*known > len(columns)
 }
 
 // Apply goes on with an import that waits. One that is READY reads its file again and

@@ -35,7 +35,8 @@ func TestH19AFileOfUnknownColumnsWaitsForAMapping(t *testing.T) {
 		columns []string
 	}{
 		"foreign columns":       {file: foreign, status: enum.ImportStatusAwaitingMapping, columns: []string{"Artikel", "Bezeichnung", "Preis"}},
-		"a column too few":      {file: "id,title\n1,Lamp\n", status: enum.ImportStatusAwaitingMapping, columns: []string{"id", "title"}},
+		"a column too few":      {file: "id,title\n1,Lamp\n", status: enum.ImportStatusFailed},
+		"half of them foreign":  {file: "id,title,Preis,Menge\n1,Lamp,1,1\n", status: enum.ImportStatusAwaitingMapping, columns: []string{"id", "title", "Preis", "Menge"}},
 		"one column alone":      {file: "Artikel\n1\n", status: enum.ImportStatusFailed},
 		"two columns of a kind": {file: "id,title,price,price\n1,a,1 EUR,2 EUR\n", status: enum.ImportStatusFailed},
 		"no text":               {file: "PK\x03\x04\x00\x00", status: enum.ImportStatusFailed},

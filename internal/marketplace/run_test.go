@@ -116,7 +116,7 @@ func TestImport(t *testing.T) {
 			file: "<html>not found</html>", status: enum.ImportStatusFailed,
 		},
 		"no price column": {
-			before: rows(1, 1), file: "id,title\n1,a\n", status: enum.ImportStatusAwaitingMapping, staged: []string{"1 Lamp 1"},
+			before: rows(1, 1), file: "id,title\n1,a\n", status: enum.ImportStatusFailed, staged: []string{"1 Lamp 1"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
