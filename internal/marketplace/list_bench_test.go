@@ -54,8 +54,8 @@ type shelves struct {
 
 // fillShelves makes $1 vendors with a source and $2 staged products each.
 const fillShelves = `
-with v as (insert into vendors (id, created_at, updated_at, slug, name, status)
-    select gen_random_uuid(), now(), now(), 'v-' || n, 'Vendor', 'ACTIVE' from generate_series(1, $1::int) n returning id),
+with v as (insert into vendors (id, created_at, updated_at, slug, name, status, languages)
+    select gen_random_uuid(), now(), now(), 'v-' || n, 'Vendor', 'ACTIVE', '["en"]' from generate_series(1, $1::int) n returning id),
   s as (insert into marketplace_sources (id, created_at, updated_at, vendor_id, handle, name)
     select gen_random_uuid(), now(), now(), v.id, 'google', 'Google' from v returning id, vendor_id)
 insert into marketplace_products (id, created_at, updated_at, vendor_id, source_id, import_job_id, external_id, title, currency, price_minor, row_hash)
