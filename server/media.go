@@ -87,7 +87,7 @@ func (s *Server) shut(r *http.Request, name string) (bool, error) {
 	first, _, _ := strings.Cut(name, "/")
 	id, err := uuid.Parse(first)
 	if err != nil {
-		return false, nil // of no vendor
+		return false, nil //nolint:nilerr // of no vendor
 	}
 	v, err := s.Vendors.ByID(r.Context(), id)
 	if missing(err) {

@@ -62,7 +62,7 @@ func (Invitation) Policy() ent.Policy {
 }
 
 // ApiKey lets a program act for a vendor with some of its permissions. The key is kept as a hash.
-type ApiKey struct{ ent.Schema } //nolint:revive // ent and the graph call it so
+type ApiKey struct{ ent.Schema } // ent and the graph call it so
 
 // Mixin of ApiKey.
 func (ApiKey) Mixin() []ent.Mixin { return []ent.Mixin{Base{}, VendorScoped{}} }

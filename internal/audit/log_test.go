@@ -82,8 +82,11 @@ func TestEntriesAreNarrowed(t *testing.T) {
 		where            *audit.Where
 		vendor, platform []string // newest first
 	}{
-		"nothing": {nil, []string{"vendor.reinstate", "product.archive", "vendor.suspend", "inventory.adjust", "product.publish", "product.update"},
-			[]string{"staff.appoint", "vendor.reinstate", "product.archive", "vendor.suspend", "product.update", "inventory.adjust", "product.publish", "product.update"}},
+		"nothing": {
+			nil,
+			[]string{"vendor.reinstate", "product.archive", "vendor.suspend", "inventory.adjust", "product.publish", "product.update"},
+			[]string{"staff.appoint", "vendor.reinstate", "product.archive", "vendor.suspend", "product.update", "inventory.adjust", "product.publish", "product.update"},
+		},
 		"an action":            {&audit.Where{Action: []string{"product.update"}}, []string{"product.update"}, []string{"product.update", "product.update"}},
 		"a noun":               {&audit.Where{Action: []string{"vendor"}}, []string{"vendor.reinstate", "vendor.suspend"}, []string{"vendor.reinstate", "vendor.suspend"}},
 		"half a noun":          {&audit.Where{Action: []string{"vend"}}, nil, nil},

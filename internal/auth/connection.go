@@ -9,6 +9,6 @@ import (
 type (
 	SessionConnection = page.Connection[*ent.Session]
 	SessionEdge       = page.Edge[*ent.Session]
-	ApiKeyConnection  = page.Connection[*ent.ApiKey] //nolint:revive // as the graph has it
-	ApiKeyEdge        = page.Edge[*ent.ApiKey]       //nolint:revive // as the graph has it
+	ApiKeyConnection  = page.Connection[*ent.ApiKey]
+	ApiKeyEdge        = page.Edge[*ent.ApiKey]
 )

@@ -149,7 +149,8 @@ func (s *Service) move(ctx context.Context, tx *store.Tx, me *self, t *ent.OneTi
 	if t.NewEmail == nil || t.Email == nil {
 		return errors.New("the link has no address")
 	}
-	who, e := ctx, audit.Event{Action: me.noun() + ".email", TargetType: me.kind(), Target: me.name()}
+	var who context.Context
+	e := audit.Event{Action: me.noun() + ".email", TargetType: me.kind(), Target: me.name()}
 	if c := me.customer; c != nil {
 		after, err := tx.Customer.UpdateOneID(c.ID).Where(customer.Email(*t.Email)).
 			SetEmail(*t.NewEmail).SetVerifiedAt(s.clock.Now()).Save(ctx)

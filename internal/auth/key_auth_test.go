@@ -58,7 +58,6 @@ func TestAuthenticateKey(t *testing.T) {
 		require.Equal(t, errs.Unauthenticated, code(err), name)
 	}
 	require.Equal(t, before, asked.Load(), "neither a key that is known nor one that is mistyped asks the database")
-
 }
 
 func turn(b byte) string {

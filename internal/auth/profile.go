@@ -122,14 +122,3 @@ func permissions(v *viewer.Viewer) []enum.Permission {
 	}
 	return out
 }
-
-// fullName is how a customer is called, "" for one who gave no name.
-func fullName(c *ent.Customer) string {
-	var parts []string
-	for _, part := range []*string{c.FirstName, c.LastName} {
-		if part != nil {
-			parts = append(parts, *part)
-		}
-	}
-	return strings.Join(parts, " ")
-}

@@ -154,7 +154,7 @@ func (s *Service) SignOut(ctx context.Context, refreshToken string) error {
 	ctx = store.AcrossVendors(ctx, store.ReasonSignIn)
 	err := s.db.Tx(ctx, func(tx *store.Tx) error {
 		for _, id := range ids {
-			if err := s.leave(ctx, tx, self, id); err != nil {
+			if err := s.leave(ctx, self, tx, id); err != nil {
 				return err
 			}
 		}
@@ -168,7 +168,7 @@ func (s *Service) SignOut(ctx context.Context, refreshToken string) error {
 
 // leave ends a session that its owner signs out of; one that has ended stays as it is.
 // self is the context of who asks; without a token it is the owner of the session.
-func (s *Service) leave(ctx context.Context, tx *store.Tx, self context.Context, id uuid.UUID) error {
+func (s *Service) leave(ctx, self context.Context, tx *store.Tx, id uuid.UUID) error {
 	row, err := tx.Session.Query().Where(session.ID(id), session.RevokedAtIsNil()).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil

@@ -2,6 +2,7 @@ package auth
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -51,7 +52,7 @@ func (s *Service) endTokens(ctx context.Context, tx *store.Tx, userID, customerI
 	case customerID != nil:
 		of = append(of, onetimetoken.CustomerID(*customerID))
 	default:
-		return fmt.Errorf("end links: nobody's")
+		return errors.New("end links: nobody's")
 	}
 	if len(purposes) > 0 {
 		of = append(of, onetimetoken.PurposeIn(purposes...))

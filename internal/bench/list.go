@@ -95,8 +95,8 @@ func report(ctx context.Context, graph, plain *target, g, p sample) error {
 			(of.s.pg / time.Duration(of.s.requests)).Round(time.Microsecond), peak>>20, allocs)
 	}
 	statements := float64(g.statements) / float64(g.requests)
-	cpu := verdict("list.cpu", g.cpu().Round(time.Microsecond).String(), float64(g.cpu())/float64(p.cpu()), listBar, true)
-	sql := verdict("list.statements", fmt.Sprintf("%.2f", statements), statements, statementsBar, true)
+	cpu := verdict("list.cpu", g.cpu().Round(time.Microsecond).String(), float64(g.cpu())/float64(p.cpu()), listBar)
+	sql := verdict("list.statements", fmt.Sprintf("%.2f", statements), statements, statementsBar)
 	if cpu != nil {
 		return cpu
 	}

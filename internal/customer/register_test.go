@@ -2,6 +2,7 @@ package customer_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -229,7 +230,7 @@ func TestWhatCannotRegister(t *testing.T) {
 		})
 	}
 	in := customer.RegisterInput{Email: "x", Password: "y"}
-	list, ok := d.Register(visit(t, v, "192.0.2.1"), in).(errs.List)
+	list, ok := errors.AsType[errs.List](d.Register(visit(t, v, "192.0.2.1"), in))
 	require.True(t, ok)
 	require.Len(t, list, 4, "all that is wrong at once")
 	n, err := d.List(team, pageArg())

@@ -70,7 +70,7 @@ func (s *Service) Update(ctx context.Context, in UpdateInput) (*ent.Customer, er
 // changes are what a checked input does to the account.
 func (in UpdateInput) changes() (set []func(*ent.CustomerUpdateOne), err error) {
 	var faults errs.List
-	texts := func(from *string, path string, check func(string) (*string, error), put func(*ent.CustomerUpdateOne, *string)) {
+	texts := func(from *string, check func(string) (*string, error), put func(*ent.CustomerUpdateOne, *string)) {
 		if from == nil {
 			return
 		}
@@ -81,9 +81,9 @@ func (in UpdateInput) changes() (set []func(*ent.CustomerUpdateOne), err error) 
 		}
 		set = append(set, func(c *ent.CustomerUpdateOne) { put(c, text) })
 	}
-	texts(in.FirstName, "input.firstName", func(s string) (*string, error) { return name(&s, "input.firstName") }, putFirst)
-	texts(in.LastName, "input.lastName", func(s string) (*string, error) { return name(&s, "input.lastName") }, putLast)
-	texts(in.Phone, "input.phone", func(s string) (*string, error) { return phone(s, "input.phone") }, putPhone)
+	texts(in.FirstName, func(s string) (*string, error) { return name(&s, "input.firstName") }, putFirst)
+	texts(in.LastName, func(s string) (*string, error) { return name(&s, "input.lastName") }, putLast)
+	texts(in.Phone, func(s string) (*string, error) { return phone(s, "input.phone") }, putPhone)
 	if in.Language != nil {
 		if !slices.Contains(languages, *in.Language) {
 			faults = append(faults, errs.Field("input.language", "must be en, fr or de"))

@@ -2,6 +2,7 @@ package customer_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -100,7 +101,7 @@ func home(number string) *postal.Input {
 }
 
 // book is what a customer keeps, oldest first: the first lines, with * at the default.
-func book(t *testing.T, s *customer.Service, self context.Context, c *ent.Customer) (out []string) {
+func book(self context.Context, t *testing.T, s *customer.Service, c *ent.Customer) (out []string) {
 	t.Helper()
 	rows, err := s.Addresses(self, c.ID)
 	require.NoError(t, err)
@@ -127,24 +128,24 @@ func TestAddresses(t *testing.T) {
 	}
 	one := add("1", ptr(false))
 	require.Equal(t, "1728", one.Address.PostalCode, "in its usual writing")
-	require.Equal(t, []string{"1*"}, book(t, s, self, c), "the first is the default, whatever was asked")
+	require.Equal(t, []string{"1*"}, book(self, t, s, c), "the first is the default, whatever was asked")
 	two := add("2", nil)
-	require.Equal(t, []string{"1*", "2"}, book(t, s, self, c))
+	require.Equal(t, []string{"1*", "2"}, book(self, t, s, c))
 	three := add("3", ptr(true))
-	require.Equal(t, []string{"1", "2", "3*"}, book(t, s, self, c))
+	require.Equal(t, []string{"1", "2", "3*"}, book(self, t, s, c))
 
 	got, err := s.UpdateAddress(self, one.ID, customer.AddressInput{Address: home("11"), IsDefault: ptr(true)})
 	require.NoError(t, err)
 	require.True(t, got.IsDefault)
 	_, err = s.UpdateAddress(self, one.ID, customer.AddressInput{Address: home("12"), IsDefault: ptr(false)})
 	require.NoError(t, err)
-	require.Equal(t, []string{"12*", "2", "3"}, book(t, s, self, c), "one is the default until another takes its place")
+	require.Equal(t, []string{"12*", "2", "3"}, book(self, t, s, c), "one is the default until another takes its place")
 
 	require.NoError(t, s.DeleteAddress(self, two.ID))
-	require.Equal(t, []string{"12*", "3"}, book(t, s, self, c))
+	require.Equal(t, []string{"12*", "3"}, book(self, t, s, c))
 	add("4", nil)
 	require.NoError(t, s.DeleteAddress(self, one.ID))
-	require.Equal(t, []string{"3", "4*"}, book(t, s, self, c), "the newest follows the default")
+	require.Equal(t, []string{"3", "4*"}, book(self, t, s, c), "the newest follows the default")
 	require.Equal(t, errs.NotFound, code(s.DeleteAddress(self, one.ID)), "once")
 	require.NoError(t, s.DeleteAddress(self, three.ID))
 	n, err := db.AuditEntry.Query().Where(auditentry.ActionHasPrefix("address.")).Count(fixture.System(t, v))
@@ -163,7 +164,7 @@ func TestAddressesThatAreRefused(t *testing.T) {
 	incomplete := home("1")
 	incomplete.City, incomplete.PostalCode = nil, ptr("99")
 	_, err = s.CreateAddress(self, customer.AddressInput{Address: incomplete})
-	list, ok := err.(errs.List)
+	list, ok := errors.AsType[errs.List](err)
 	require.True(t, ok)
 	require.Equal(t, []string{"input.address.city", "input.address.postalCode"}, []string{list[0].Field(), list[1].Field()})
 	for i := range 20 {
@@ -202,7 +203,7 @@ func TestB2_58AddressesOfOthers(t *testing.T) {
 			require.Equal(t, tc.code, code(err))
 			err = s.DeleteAddress(tc.ctx, tc.id)
 			require.Equal(t, tc.code, code(err))
-			require.Equal(t, []string{"1*"}, book(t, s, self, mine))
+			require.Equal(t, []string{"1*"}, book(self, t, s, mine))
 		})
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"github.com/google/uuid"
 
 	"orion/ent/gen/ent"
-	"orion/ent/gen/ent/inventorylevel"
 	"orion/internal/enum"
 	"orion/internal/store"
 	"orion/internal/viewer"
@@ -79,7 +78,7 @@ func counts(levels []*ent.InventoryLevel, target map[uuid.UUID]int64) (changes [
 // levelsToCount locks the levels of variants, opened where there are none yet. Who only
 // looks does neither.
 func levelsToCount(ctx context.Context, tx *store.Tx, variants []uuid.UUID, look bool) ([]*ent.InventoryLevel, error) {
-	match := anyOf(inventorylevel.FieldVariantID, variants)
+	match := ofVariants(variants)
 	if look {
 		all, err := tx.InventoryLevel.Query().Where(match).All(ctx)
 		if err != nil {

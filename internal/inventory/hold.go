@@ -51,7 +51,7 @@ func (s *Service) Reserve(ctx context.Context, tx *store.Tx, order uuid.UUID, li
 	for i, l := range lines {
 		variants[i] = l.VariantID
 	}
-	rows, err := lockLevels(ctx, tx, anyOf(inventorylevel.FieldVariantID, variants))
+	rows, err := lockLevels(ctx, tx, ofVariants(variants))
 	if err != nil {
 		return err
 	}
@@ -152,7 +152,7 @@ func (s *Service) ReceiveAll(ctx context.Context, tx *store.Tx, lines []Line) er
 	if err := open(ctx, tx, variants); err != nil {
 		return err
 	}
-	rows, err := lockLevels(ctx, tx, anyOf(inventorylevel.FieldVariantID, variants))
+	rows, err := lockLevels(ctx, tx, ofVariants(variants))
 	if err != nil {
 		return err
 	}

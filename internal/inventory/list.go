@@ -92,7 +92,7 @@ func (s *Service) Movements(ctx context.Context, l *ent.InventoryLevel, arg page
 // LevelsOf returns the levels of variants, in any order. It is for services that
 // have decided that the viewer may know; shoppers see no level.
 func LevelsOf(ctx context.Context, c *ent.Client, variants []uuid.UUID) (map[uuid.UUID]*ent.InventoryLevel, error) {
-	rows, err := c.InventoryLevel.Query().Where(anyOf(inventorylevel.FieldVariantID, variants)).All(viewer.Elevate(ctx))
+	rows, err := c.InventoryLevel.Query().Where(ofVariants(variants)).All(viewer.Elevate(ctx))
 	if err != nil {
 		return nil, fmt.Errorf("read stock: %w", err)
 	}
@@ -107,10 +107,12 @@ func byVariant(rows []*ent.InventoryLevel) map[uuid.UUID]*ent.InventoryLevel {
 	return out
 }
 
-// anyOf matches a column against ids with one parameter, so that any number of ids
-// is the same statement to Postgres.
-func anyOf(column string, ids []uuid.UUID) func(*sql.Selector) {
+// ofVariants matches the variant of a row against ids with one parameter, so that any
+// number of ids is the same statement to Postgres.
+func ofVariants(ids []uuid.UUID) func(*sql.Selector) {
 	return func(s *sql.Selector) {
-		s.Where(sql.P(func(b *sql.Builder) { b.WriteString(s.C(column)).WriteString(" = ANY(").Arg(ids).WriteByte(')') }))
+		s.Where(sql.P(func(b *sql.Builder) {
+			b.WriteString(s.C(inventorylevel.FieldVariantID)).WriteString(" = ANY(").Arg(ids).WriteByte(')')
+		}))
 	}
 }

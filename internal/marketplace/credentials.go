@@ -42,7 +42,7 @@ func (s *Service) sealFor(vendor, source uuid.UUID, c *FeedCredentials) (*[]byte
 	if s.seal == nil {
 		return nil, errors.New("marketplace: there is nothing to seal credentials with")
 	}
-	plain, err := json.Marshal(c)
+	plain, err := json.Marshal(c) //nolint:gosec // it is sealed before it is kept
 	if err != nil {
 		return nil, fmt.Errorf("seal credentials: %w", err)
 	}

@@ -43,7 +43,10 @@ func TestFacets(t *testing.T) {
 		},
 		"each kind without its own condition": {
 			&marketplace.ProductWhere{Status: selected, Brand: []string{"Lumen"}},
-			[]string{"IMPORTED 1", "SELECTED 1"}, []string{"google 1"}, []string{"Lumen 1"}, []string{"Light 1"},
+			[]string{"IMPORTED 1", "SELECTED 1"},
+			[]string{"google 1"},
+			[]string{"Lumen 1"},
+			[]string{"Light 1"},
 		},
 		"a search": {
 			&marketplace.ProductWhere{Search: ref("LAMP")}, []string{"IMPORTED 1", "SELECTED 1"}, []string{"google 2"}, []string{"Lumen 2"}, []string{"Light 1", "Party 1"},

@@ -71,27 +71,33 @@ func TestH58Variants(t *testing.T) {
 			shirts + "1,Wool shirt,10 EUR,g,,,,,\n", [][]string{{"1"}}, map[string][]string{"Wool shirt": {"1 Wool shirt"}},
 		},
 		"a later member becomes a variant": {
-			shirts + "1,Shirt red,10 EUR,g,red,,,,\n2,Shirt blue,12 EUR,g,blue,,,,\n", [][]string{{"1"}, {"2"}},
+			shirts + "1,Shirt red,10 EUR,g,red,,,,\n2,Shirt blue,12 EUR,g,blue,,,,\n",
+			[][]string{{"1"}, {"2"}},
 			map[string][]string{"Shirt red": {"1 red", "2 blue"}},
 		},
 		"members that are not named stay": {
-			shirts + "1,Shirt red,10 EUR,g,red,,,,\n2,Shirt blue,12 EUR,g,blue,,,,\n3,Shirt green,12 EUR,g,green,,,,\n", [][]string{{"3", "1"}},
+			shirts + "1,Shirt red,10 EUR,g,red,,,,\n2,Shirt blue,12 EUR,g,blue,,,,\n3,Shirt green,12 EUR,g,green,,,,\n",
+			[][]string{{"3", "1"}},
 			map[string][]string{"Shirt": {"1 red", "3 green"}},
 		},
 		"the child before its parent": {
-			shirts + "b-2,Shirt blue,12 EUR,b-1,blue,,,,\nb-1,Shirt,12 EUR,b-1,,,,,\n", [][]string{{"b-2", "b-1"}},
+			shirts + "b-2,Shirt blue,12 EUR,b-1,blue,,,,\nb-1,Shirt,12 EUR,b-1,,,,,\n",
+			[][]string{{"b-2", "b-1"}},
 			map[string][]string{"Shirt": {"b-1 Shirt", "b-2 blue"}},
 		},
 		"the feed names the group": {
-			"id,title,price,item_group_id,item_group_title,color\n1,Shirt red,10 EUR,g,,red\n2,Shirt blue,12 EUR,g,The shirt,blue\n", [][]string{{"1", "2"}},
+			"id,title,price,item_group_id,item_group_title,color\n1,Shirt red,10 EUR,g,,red\n2,Shirt blue,12 EUR,g,The shirt,blue\n",
+			[][]string{{"1", "2"}},
 			map[string][]string{"The shirt": {"1 red", "2 blue"}},
 		},
 		"conflicting titles": {
-			shirts + "1,Chemise,10 EUR,g,red,,,,\n2,Hemd,12 EUR,g,blue,,,,\n", [][]string{{"2", "1"}},
+			shirts + "1,Chemise,10 EUR,g,red,,,,\n2,Hemd,12 EUR,g,blue,,,,\n",
+			[][]string{{"2", "1"}},
 			map[string][]string{"Hemd": {"1 red", "2 blue"}},
 		},
 		"the same id in two groups is in the last": {
-			shirts + "1,Shirt,10 EUR,g,red,,,,\n2,Hat,12 EUR,h,blue,,,,\n1,Shirt,10 EUR,h,red,,,,\n", [][]string{{"1", "2"}},
+			shirts + "1,Shirt,10 EUR,g,red,,,,\n2,Hat,12 EUR,h,blue,,,,\n1,Shirt,10 EUR,h,red,,,,\n",
+			[][]string{{"1", "2"}},
 			map[string][]string{"Hat": {"1 red", "2 blue"}},
 		},
 	} {

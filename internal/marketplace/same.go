@@ -43,7 +43,7 @@ func alike(a, b io.Reader) (bool, error) {
 			}
 		}
 		if errX != nil || errY != nil {
-			return (errX != nil) == (errY != nil), nil
+			return (errX != nil) == (errY != nil), nil //nolint:nilerr // both are the end of a file
 		}
 	}
 }

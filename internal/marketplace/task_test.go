@@ -93,7 +93,7 @@ func TestTaskMoves(t *testing.T) {
 	done = h.task(t, ctx, enum.StagingActionIgnore, &marketplace.ProductWhere{Search: ref("Lamp 11")})
 	require.Equal(t, 1+10+100+1000, done.Succeeded)
 	done = h.task(t, ctx, enum.StagingActionDeselect, &marketplace.ProductWhere{})
-	require.Equal(t, 100, len(done.Problems), "the first hundred are told, and all are counted")
+	require.Len(t, done.Problems, 100, "the first hundred are told, and all are counted")
 	require.Equal(t, 1111+2+1, done.Failed)
 	require.Equal(t, map[enum.MarketplaceProductStatus]int{"IMPORTED": 3}, h.statuses(t, other), "another vendor's stay")
 

@@ -155,8 +155,14 @@ func (v *view) fill(t texts, f frame, w words, shop bool) error {
 		to   *string
 		text *phrase
 	}{
-		{&v.Subject, t.Subject}, {&v.Preheader, t.Preheader}, {&v.Button, t.Button}, {&v.Why, t.Why},
-		{&v.Hello, f.Hello}, {&v.Copy, f.Copy}, {&v.Sender, f.Sender}, {&v.ByRobot, f.ByRobot},
+		{&v.Subject, t.Subject},
+		{&v.Preheader, t.Preheader},
+		{&v.Button, t.Button},
+		{&v.Why, t.Why},
+		{&v.Hello, f.Hello},
+		{&v.Copy, f.Copy},
+		{&v.Sender, f.Sender},
+		{&v.ByRobot, f.ByRobot},
 	} {
 		var err error
 		if *part.to, err = part.text.with(w); err != nil {

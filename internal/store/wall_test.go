@@ -42,8 +42,8 @@ func TestB2_52Wall(t *testing.T) {
 		require.True(t, ok, "fixture.Everything makes no row of %s", table)
 		t.Run(table, func(t *testing.T) {
 			t.Run("row-level security alone", func(t *testing.T) { attackSQL(t, db, table, id, mine.ID, other.ID) })
-			t.Run("the policy alone", func(t *testing.T) { attackEnt(t, withoutSecurity(t, url), attacker, table, id, mine.ID) })
-			t.Run("both", func(t *testing.T) { attackEnt(t, db.Client, attacker, table, id, mine.ID) })
+			t.Run("the policy alone", func(t *testing.T) { attackEnt(attacker, t, withoutSecurity(t, url), table, id, mine.ID) })
+			t.Run("both", func(t *testing.T) { attackEnt(attacker, t, db.Client, table, id, mine.ID) })
 		})
 	}
 	for table, id := range rows {
@@ -140,7 +140,7 @@ func withoutSecurity(t *testing.T, url string) *ent.Client {
 
 // attackEnt tries to read, change, remove and make a row through ent. The clients
 // of all entities have the same methods, so they are called by name.
-func attackEnt(t *testing.T, client *ent.Client, attacker context.Context, table string, id, mine uuid.UUID) {
+func attackEnt(attacker context.Context, t *testing.T, client *ent.Client, table string, id, mine uuid.UUID) {
 	of := entity(t, client, table)
 	ctx, row := reflect.ValueOf(attacker), reflect.ValueOf(id)
 	call := func(v reflect.Value, method string, args ...reflect.Value) []reflect.Value {

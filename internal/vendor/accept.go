@@ -190,7 +190,7 @@ func (s *Service) account(ctx context.Context, tx *store.Tx, email, language str
 }
 
 func (s *Service) join(ctx context.Context, tx *store.Tx, i *ent.Invitation, u *ent.User) error {
-	in, err := tx.Membership.Query().Where(membership.UserID(u.ID), ofVendor(membership.FieldVendorID, i.VendorID)).Exist(ctx)
+	in, err := tx.Membership.Query().Where(membership.UserID(u.ID), ofVendor(i.VendorID)).Exist(ctx)
 	if err != nil || in {
 		return err
 	}

@@ -94,18 +94,19 @@ func (t *team) noun() string {
 	return "member"
 }
 
-func (t *team) members() func(*sql.Selector) { return ofVendor(membership.FieldVendorID, t.id()) }
+func (t *team) members() func(*sql.Selector) { return ofVendor(t.id()) }
 
-func (t *team) roles() func(*sql.Selector) { return ofVendor(role.FieldVendorID, t.id()) }
+func (t *team) roles() func(*sql.Selector) { return ofVendor(t.id()) }
 
-// ofVendor matches the rows of a vendor, nil for those of the platform.
-func ofVendor(column string, id *uuid.UUID) func(*sql.Selector) {
+// ofVendor matches the rows of a vendor, nil for those of the platform, in any table that
+// has vendors.
+func ofVendor(id *uuid.UUID) func(*sql.Selector) {
 	return func(s *sql.Selector) {
 		if id == nil {
-			s.Where(sql.IsNull(s.C(column)))
+			s.Where(sql.IsNull(s.C(membership.FieldVendorID)))
 			return
 		}
-		s.Where(sql.EQ(s.C(column), *id))
+		s.Where(sql.EQ(s.C(membership.FieldVendorID), *id))
 	}
 }
 
@@ -180,7 +181,7 @@ func sameVendor(r *sql.SelectTable, s *sql.Selector) *sql.Predicate {
 // team. The caller has locked the team.
 func othersOnTop(ctx context.Context, tx *store.Tx, vendorID *uuid.UUID, except uuid.UUID) error {
 	left, err := tx.Membership.Query().Where(
-		ofVendor(membership.FieldVendorID, vendorID), topOf(vendorID), membership.UserIDNEQ(except),
+		ofVendor(vendorID), topOf(vendorID), membership.UserIDNEQ(except),
 		membership.HasUserWith(user.DisabledAtIsNil()),
 	).Exist(ctx)
 	switch {

@@ -43,7 +43,7 @@ func (s *Service) Invitations(ctx context.Context, arg page.Arg, where *Invitati
 		return nil, err
 	}
 	base := func() *ent.InvitationQuery {
-		q := s.db.Invitation.Query().Where(ofVendor(invitation.FieldVendorID, vendorOf(ctx)))
+		q := s.db.Invitation.Query().Where(ofVendor(vendorOf(ctx)))
 		if where != nil && where.Status != nil {
 			q.Where(s.statusIs(where.Status...))
 		}

@@ -88,7 +88,7 @@ func (s *Service) ask(ctx context.Context, tx *store.Tx, t *team, email string, 
 		return nil, errs.New(errs.AlreadyExists, "is in the team").At("input.email")
 	}
 	waits, err := tx.Invitation.Query().Where(
-		ofVendor(invitation.FieldVendorID, t.id()), invitation.Email(email), invitation.AcceptedAtIsNil(), invitation.RevokedAtIsNil(),
+		ofVendor(t.id()), invitation.Email(email), invitation.AcceptedAtIsNil(), invitation.RevokedAtIsNil(),
 	).WithRole().Only(ctx)
 	switch {
 	case err == nil:
@@ -174,7 +174,7 @@ func (s *Service) onInvitation(
 		if err != nil {
 			return err
 		}
-		i, err := tx.Invitation.Query().Where(invitation.ID(id), ofVendor(invitation.FieldVendorID, t.id())).WithRole().Only(ctx)
+		i, err := tx.Invitation.Query().Where(invitation.ID(id), ofVendor(t.id())).WithRole().Only(ctx)
 		if err != nil {
 			return err
 		}

@@ -37,7 +37,7 @@ func (c *crew) invite(t testing.TB, by context.Context, email, template string) 
 }
 
 func accept(c *crew, token, password string) error {
-	_, _, err := c.s.Accept(context.Background(), vendor.AcceptInput{Token: token, Password: password, Name: ptr("New Name")}) //nolint:forbidigo // of no test that ends early
+	_, _, err := c.s.Accept(context.Background(), vendor.AcceptInput{Token: token, Password: password, Name: ptr("New Name")}) // of no test that ends early
 	return err
 }
 

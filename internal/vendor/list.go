@@ -89,9 +89,9 @@ func (s *Service) Members(ctx context.Context, vendorID uuid.UUID, arg page.Arg)
 	if err != nil {
 		return nil, err
 	}
-	of := ofVendor(membership.FieldVendorID, nil)
+	of := ofVendor(nil)
 	if vendorID != uuid.Nil {
-		of = ofVendor(membership.FieldVendorID, &vendorID)
+		of = ofVendor(&vendorID)
 	}
 	base := func() *ent.MembershipQuery { return s.db.Membership.Query().Where(of) }
 	rows, err := base().Where(plan.Where).Order(plan.Order).Limit(plan.Limit()).All(ctx)

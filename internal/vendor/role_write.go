@@ -24,7 +24,7 @@ import (
 // Roles lists the roles of the viewer's vendor, for the staff the staff's own, oldest
 // first.
 func (s *Service) Roles(ctx context.Context, arg page.Arg) (*RoleConnection, error) {
-	own := ofVendor(role.FieldVendorID, vendorOf(ctx))
+	own := ofVendor(vendorOf(ctx))
 	plan, err := s.signer.Plan(arg, []page.Key{{Column: role.FieldCreatedAt, Time: true}}, "roles", viewer.From(ctx).VendorID)
 	if err != nil {
 		return nil, err

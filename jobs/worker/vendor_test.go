@@ -113,7 +113,6 @@ func TestWorkUnderWayIsBrokenOff(t *testing.T) {
 			require.Equal(t, want == "goes on", err == nil)
 		})
 	}
-
 }
 
 func TestImportsThatArePaused(t *testing.T) {

@@ -57,13 +57,13 @@ type Row struct {
 type Verdict string
 
 const (
-	// Alike: what is another's is answered as what is not there.
+	// Alike says that what is another's is answered as what is not there.
 	Alike Verdict = "alike"
-	// Different: it can be told from what is not there, or names what is foreign.
+	// Different says that it can be told from what is not there, or names what is foreign.
 	Different Verdict = "DIFFERENT"
-	// Slow: the answers are alike, the times are not.
+	// Slow says that the answers are alike, the times are not.
 	Slow Verdict = "suspicious"
-	// Staff: to the platform's staff nobody is foreign.
+	// Staff says that to the platform's staff nobody is foreign.
 	Staff Verdict = "staff"
 )
 

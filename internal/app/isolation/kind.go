@@ -49,10 +49,29 @@ var byField = []struct {
 	prefix string
 	kind   kind
 }{
-	{"marketplaceSource", "MarketplaceSource"}, {"marketplaceProduct", "MarketplaceProduct"}, {"sourceChanges", "MarketplaceProduct"}, {"stagingTask", "StagingTask"}, {"customerAddress", "CustomerAddress"}, {"importCancel", "MarketplaceImportJob"}, {"importApply", "MarketplaceImportJob"},
-	{"importJob", "MarketplaceImportJob"}, {"importProgress", "MarketplaceImportJob"}, {"invitation", "Invitation"}, {"collection", "Collection"}, {"product", "Product"},
-	{"session", "Session"}, {"apiKey", "ApiKey"}, {"domain", "VendorDomain"}, {"member", "Membership"}, {"staff", "Membership"},
-	{"vendor", "Vendor"}, {"users", "User"}, {"order", "Order"}, {"role", "Role"}, {"cart", "Cart"}, {"node", anyKind},
+	{"marketplaceSource", "MarketplaceSource"},
+	{"marketplaceProduct", "MarketplaceProduct"},
+	{"sourceChanges", "MarketplaceProduct"},
+	{"stagingTask", "StagingTask"},
+	{"customerAddress", "CustomerAddress"},
+	{"importCancel", "MarketplaceImportJob"},
+	{"importApply", "MarketplaceImportJob"},
+	{"importJob", "MarketplaceImportJob"},
+	{"importProgress", "MarketplaceImportJob"},
+	{"invitation", "Invitation"},
+	{"collection", "Collection"},
+	{"product", "Product"},
+	{"session", "Session"},
+	{"apiKey", "ApiKey"},
+	{"domain", "VendorDomain"},
+	{"member", "Membership"},
+	{"staff", "Membership"},
+	{"vendor", "Vendor"},
+	{"users", "User"},
+	{"order", "Order"},
+	{"role", "Role"},
+	{"cart", "Cart"},
+	{"node", anyKind},
 }
 
 // texts are the arguments that name something without being ids.

@@ -100,39 +100,53 @@ func TestConformance(t *testing.T) {
 		steps []step
 	}{
 		"five tries a minute, one after the other from then on": {ratelimit.PerMinute(5), []step{
-			{key: "a", n: 1, want: yes(4)}, {key: "a", n: 1, want: yes(3)}, {key: "a", n: 1, want: yes(2)},
-			{key: "a", n: 1, want: yes(1)}, {key: "a", n: 1, want: yes(0)},
+			{key: "a", n: 1, want: yes(4)},
+			{key: "a", n: 1, want: yes(3)},
+			{key: "a", n: 1, want: yes(2)},
+			{key: "a", n: 1, want: yes(1)},
+			{key: "a", n: 1, want: yes(0)},
 			{key: "a", n: 1, want: no(0, 12*time.Second)},
 			{after: 11 * time.Second, key: "a", n: 1, want: no(0, time.Second)},
 			{after: time.Second, key: "a", n: 1, want: yes(0)},
 			{after: time.Minute, key: "a", n: 1, want: yes(4)},
 		}},
 		"a refused try does not count": {ratelimit.PerMinute(1), []step{
-			{key: "a", n: 1, want: yes(0)}, {key: "a", n: 1, want: no(0, time.Minute)}, {key: "a", n: 1, want: no(0, time.Minute)},
+			{key: "a", n: 1, want: yes(0)},
+			{key: "a", n: 1, want: no(0, time.Minute)},
+			{key: "a", n: 1, want: no(0, time.Minute)},
 			{after: time.Minute, key: "a", n: 1, want: yes(0)},
 		}},
 		"every key has its own": {ratelimit.PerMinute(1), []step{
 			{key: "a", n: 1, want: yes(0)}, {key: "b", n: 1, want: yes(0)}, {key: "a", n: 1, want: no(0, time.Minute)},
 		}},
 		"points are taken all or none, and given back": {ratelimit.Limit{Burst: 100, Refill: 10, Per: time.Second}, []step{
-			{key: "a", n: 60, want: yes(40)}, {key: "a", n: 60, want: no(40, 2*time.Second)},
-			{key: "a", n: -25, want: yes(65)}, {key: "a", n: 65, want: yes(0)},
+			{key: "a", n: 60, want: yes(40)},
+			{key: "a", n: 60, want: no(40, 2*time.Second)},
+			{key: "a", n: -25, want: yes(65)},
+			{key: "a", n: 65, want: yes(0)},
 			{after: 3 * time.Second, key: "a", n: 0, want: yes(30)},
 		}},
 		"a bucket is never fuller than it is large": {ratelimit.Limit{Burst: 10, Refill: 1, Per: time.Second}, []step{
-			{key: "a", n: 4, want: yes(6)}, {key: "a", n: -1_000_000, want: yes(10)}, {key: "a", n: 10, want: yes(0)},
+			{key: "a", n: 4, want: yes(6)},
+			{key: "a", n: -1_000_000, want: yes(10)},
+			{key: "a", n: 10, want: yes(0)},
 			{after: 100 * time.Hour, key: "a", n: 0, want: yes(10)},
 		}},
 		"more than it holds is never there": {ratelimit.Limit{Burst: 5, Refill: 1, Per: time.Second}, []step{
 			{key: "a", n: 6, want: no(5, time.Second)}, {key: "a", n: 1 << 60, want: no(5, time.Second)}, {key: "a", n: 5, want: yes(0)},
 		}},
 		"a lock-out of an hour after ten": {ratelimit.Limit{Burst: 10, Refill: 10, Per: time.Hour}, []step{
-			{key: "a", n: 10, want: yes(0)}, {key: "a", n: 0, want: yes(0)}, {key: "a", n: 1, want: no(0, 6*time.Minute)},
-			{after: 6 * time.Minute, key: "a", n: 1, want: yes(0)}, {key: "a", n: -10, want: yes(10)},
+			{key: "a", n: 10, want: yes(0)},
+			{key: "a", n: 0, want: yes(0)},
+			{key: "a", n: 1, want: no(0, 6*time.Minute)},
+			{after: 6 * time.Minute, key: "a", n: 1, want: yes(0)},
+			{key: "a", n: -10, want: yes(10)},
 		}},
 		"fractions add up": {ratelimit.Limit{Burst: 3, Refill: 7, Per: 3 * time.Second}, []step{
-			{key: "a", n: 3, want: yes(0)}, {after: 428_571 * time.Microsecond, key: "a", n: 1, want: no(0, time.Microsecond)},
-			{after: time.Microsecond, key: "a", n: 1, want: yes(0)}, {after: 3 * time.Second, key: "a", n: 0, want: yes(3)},
+			{key: "a", n: 3, want: yes(0)},
+			{after: 428_571 * time.Microsecond, key: "a", n: 1, want: no(0, time.Microsecond)},
+			{after: time.Microsecond, key: "a", n: 1, want: yes(0)},
+			{after: 3 * time.Second, key: "a", n: 0, want: yes(3)},
 		}},
 		"values below one are one": {ratelimit.Limit{}, []step{
 			{key: "a", n: 1, want: yes(0)}, {key: "a", n: 1, want: no(0, time.Second)}, {after: time.Second, key: "a", n: 1, want: yes(0)},
@@ -169,7 +183,7 @@ func TestHomesAgree(t *testing.T) {
 		t.Run(fmt.Sprint("script ", seed), func(t *testing.T) {
 			t.Parallel()
 			a, b := homes["this process"](t), homes["Redis"](t)
-			dice := rand.New(rand.NewPCG(seed, 1)) //nolint:gosec // a script that can be repeated
+			dice := rand.New(rand.NewPCG(seed, 1)) // a script that can be repeated
 			limits := make([]ratelimit.Limit, 4)
 			for i := range limits {
 				limits[i] = ratelimit.Limit{
