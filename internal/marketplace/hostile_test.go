@@ -225,7 +225,7 @@ func TestJobsAreNarrowed(t *testing.T) {
 	other, theirs := fixture.Vendor(t, h.db)
 	h.load(t, theirs, rows(1, 1))
 	h.load(t, ctx, rows(1, 1))
-	h.load(t, ctx, "id,title\n1,a\n")
+	h.load(t, ctx, foreign)
 	h.load(t, ctx, "sku,quantity\n1,a\n", stock)
 	h.start(t, ctx, rows(1, 1))
 	list := func(ctx context.Context, where *marketplace.JobWhere) (out []enum.ImportStatus) {
