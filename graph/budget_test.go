@@ -97,7 +97,7 @@ func TestBudget(t *testing.T) {
 func (w *world) least(t *testing.T, ctx context.Context, name, doc string) int64 {
 	t.Helper()
 	least := int64(1 << 62)
-	for range 6 {
+	for range 6 * slack {
 		before := w.statements.n.Load()
 		r := w.ask(t, ctx, doc, nil)
 		require.Empty(t, r.Errors, "%s: %s", name, r.body)
