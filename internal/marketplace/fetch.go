@@ -87,7 +87,7 @@ func (r *run) ask(ctx context.Context) (*fetch.Response, error) {
 		return nil, err
 	}
 	if r.source.FetchedAt != nil {
-		req.ETag, req.LastModified = orEmpty(r.source.Etag), orEmpty(r.source.LastModified)
+		req.ETag, req.LastModified = word(r.source.Etag), word(r.source.LastModified)
 	}
 	res, err := r.fetcher.Get(ctx, req)
 	if err != nil {
@@ -108,7 +108,7 @@ func (s *Service) request(src *ent.MarketplaceSource) (fetch.Request, error) {
 		return fetch.Request{}, err
 	}
 	return fetch.Request{
-		URL: orEmpty(src.FeedURL), Username: c.Username, Password: c.Password, Total: fetchTotal, Idle: fetchIdle, Bytes: s.feedBytes(),
+		URL: word(src.FeedURL), Username: c.Username, Password: c.Password, Total: fetchTotal, Idle: fetchIdle, Bytes: s.feedBytes(),
 	}, nil
 }
 
@@ -202,13 +202,6 @@ func (s *Service) GiveUpFetch(ctx context.Context, id uuid.UUID, why *fetch.Erro
 		return err
 	}
 	return nil
-}
-
-func orEmpty(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
 }
 
 func either(a, b string) string {
