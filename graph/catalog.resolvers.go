@@ -7,21 +7,23 @@ package graph
 
 import (
 	"context"
+	"fmt"
 	"orion/ent/gen/ent"
 	"orion/graph/gen"
 	"orion/graph/gen/model"
 	"orion/graph/loader"
 	"orion/internal/catalog"
+	"orion/internal/enum"
 	"orion/internal/kit/page"
 	"orion/internal/kit/publicid"
 )
 
-func (r *collectionResolver) FeaturedMedia(ctx context.Context, objs []*ent.Collection) ([]*ent.MediaFile, error) {
-	return r.Catalog.CollectionMedia(ctx, objs)
+func (r *catalogTaskResolver) Problems(ctx context.Context, obj *ent.CatalogTask) ([]*catalog.TaskProblem, error) {
+	panic(fmt.Errorf("not implemented: Problems - problems"))
 }
 
-func (r *collectionResolver) Products(ctx context.Context, obj *ent.Collection, first *int, after *string, last *int, before *string, where *catalog.ProductWhere, sort []*catalog.ProductSort) (*page.Connection[*ent.Product], error) {
-	return r.Catalog.InCollection(ctx, obj, pageArg(first, after, last, before), where, sort)
+func (r *catalogTaskResolver) Message(ctx context.Context, obj *ent.CatalogTask) (*string, error) {
+	panic(fmt.Errorf("not implemented: Message - message"))
 }
 
 func (r *mutationResolver) ProductsPublish(ctx context.Context, ids []publicid.ID) (*model.ProductsPayload, error) {
@@ -36,16 +38,54 @@ func (r *mutationResolver) ProductsArchive(ctx context.Context, ids []publicid.I
 	return &model.ProductsPayload{Products: products, UserErrors: mistakes}, err
 }
 
+func (r *mutationResolver) ProductsUnpublish(ctx context.Context, ids []publicid.ID) (*model.ProductsPayload, error) {
+	panic(fmt.Errorf("not implemented: ProductsUnpublish - productsUnpublish"))
+}
+
+func (r *mutationResolver) ProductCreate(ctx context.Context, input catalog.ProductCreateInput) (*model.ProductPayload, error) {
+	panic(fmt.Errorf("not implemented: ProductCreate - productCreate"))
+}
+
 func (r *mutationResolver) ProductUpdate(ctx context.Context, id publicid.ID, input catalog.ProductUpdateInput) (*model.ProductPayload, error) {
 	product, err := r.Catalog.Update(ctx, id, input)
 	mistakes, err := userErrors(ctx, err)
 	return &model.ProductPayload{Product: product, UserErrors: mistakes}, err
 }
 
-func (r *mutationResolver) CollectionCreate(ctx context.Context, input catalog.CollectionCreateInput) (*model.CollectionPayload, error) {
-	collection, err := r.Catalog.CreateCollection(ctx, input)
-	mistakes, err := userErrors(ctx, err)
-	return &model.CollectionPayload{Collection: collection, UserErrors: mistakes}, err
+func (r *mutationResolver) ProductVariantsSet(ctx context.Context, productID publicid.ID, input catalog.VariantsSetInput) (*model.ProductPayload, error) {
+	panic(fmt.Errorf("not implemented: ProductVariantsSet - productVariantsSet"))
+}
+
+func (r *mutationResolver) ProductVariantsUpdate(ctx context.Context, productID publicid.ID, input catalog.VariantsUpdateInput) (*model.ProductPayload, error) {
+	panic(fmt.Errorf("not implemented: ProductVariantsUpdate - productVariantsUpdate"))
+}
+
+func (r *mutationResolver) ProductMediaSet(ctx context.Context, productID publicid.ID, mediaIds []publicid.ID, ifVersion *int) (*model.ProductPayload, error) {
+	panic(fmt.Errorf("not implemented: ProductMediaSet - productMediaSet"))
+}
+
+func (r *mutationResolver) ProductDuplicate(ctx context.Context, id publicid.ID, title string) (*model.ProductPayload, error) {
+	panic(fmt.Errorf("not implemented: ProductDuplicate - productDuplicate"))
+}
+
+func (r *mutationResolver) ProductsDelete(ctx context.Context, ids []publicid.ID) (*model.ProductsDeletePayload, error) {
+	panic(fmt.Errorf("not implemented: ProductsDelete - productsDelete"))
+}
+
+func (r *mutationResolver) CatalogTaskStart(ctx context.Context, input catalog.TaskInput) (*model.CatalogTaskPayload, error) {
+	panic(fmt.Errorf("not implemented: CatalogTaskStart - catalogTaskStart"))
+}
+
+func (r *mutationResolver) CatalogTaskCancel(ctx context.Context, id publicid.ID) (*model.CatalogTaskPayload, error) {
+	panic(fmt.Errorf("not implemented: CatalogTaskCancel - catalogTaskCancel"))
+}
+
+func (r *productResolver) Category(ctx context.Context, obj *ent.Product) (*ent.Category, error) {
+	panic(fmt.Errorf("not implemented: Category - category"))
+}
+
+func (r *productResolver) Seo(ctx context.Context, obj *ent.Product) (*catalog.SEO, error) {
+	panic(fmt.Errorf("not implemented: Seo - seo"))
 }
 
 func (r *productResolver) FeaturedMedia(ctx context.Context, objs []*ent.Product) ([]*ent.MediaFile, error) {
@@ -64,8 +104,28 @@ func (r *productResolver) Collections(ctx context.Context, objs []*ent.Product) 
 	return r.Catalog.CollectionsOf(ctx, objs)
 }
 
+func (r *productResolver) Translations(ctx context.Context, obj *ent.Product) ([]*catalog.Translation, error) {
+	panic(fmt.Errorf("not implemented: Translations - translations"))
+}
+
+func (r *productResolver) PublishChecklist(ctx context.Context, objs []*ent.Product) ([][]*catalog.PublishCheck, error) {
+	panic(fmt.Errorf("not implemented: PublishChecklist - publishChecklist"))
+}
+
+func (r *productVariantResolver) Availability(ctx context.Context, obj *ent.ProductVariant) (enum.Availability, error) {
+	panic(fmt.Errorf("not implemented: Availability - availability"))
+}
+
+func (r *productVariantResolver) Media(ctx context.Context, obj *ent.ProductVariant) (*ent.MediaFile, error) {
+	panic(fmt.Errorf("not implemented: Media - media"))
+}
+
 func (r *productVariantResolver) Product(ctx context.Context, obj *ent.ProductVariant) (*ent.Product, error) {
 	return loader.Get(ctx, loader.From(ctx).Product, obj.ProductID)
+}
+
+func (r *productVariantResolver) PriceChanges(ctx context.Context, objs []*ent.ProductVariant) ([][]*ent.PriceChange, error) {
+	panic(fmt.Errorf("not implemented: PriceChanges - priceChanges"))
 }
 
 func (r *productVariantResolver) InventoryLevel(ctx context.Context, obj *ent.ProductVariant) (*ent.InventoryLevel, error) {
@@ -80,12 +140,12 @@ func (r *shopResolver) Products(ctx context.Context, obj *ent.Vendor, first *int
 	return r.Catalog.Products(ctx, obj, pageArg(first, after, last, before), where, sort)
 }
 
-func (r *shopResolver) Collection(ctx context.Context, obj *ent.Vendor, slug *string, id *publicid.ID) (*ent.Collection, error) {
-	return r.Catalog.Collection(ctx, slug, id)
+func (r *shopResolver) SlugRedirect(ctx context.Context, obj *ent.Vendor, kind enum.SlugKind, slug string) (*string, error) {
+	panic(fmt.Errorf("not implemented: SlugRedirect - slugRedirect"))
 }
 
-func (r *shopResolver) Collections(ctx context.Context, obj *ent.Vendor, first *int, after *string) (*page.Connection[*ent.Collection], error) {
-	return r.Catalog.Collections(ctx, obj, pageArg(first, after, nil, nil))
+func (r *subscriptionResolver) CatalogTaskProgress(ctx context.Context, id publicid.ID) (<-chan *catalog.TaskEvent, error) {
+	panic(fmt.Errorf("not implemented: CatalogTaskProgress - catalogTaskProgress"))
 }
 
 func (r *vendorScopeResolver) Product(ctx context.Context, obj *ent.Vendor, slug *string, id *publicid.ID) (*ent.Product, error) {
@@ -96,18 +156,26 @@ func (r *vendorScopeResolver) Products(ctx context.Context, obj *ent.Vendor, fir
 	return r.Catalog.Products(ctx, obj, pageArg(first, after, last, before), where, sort)
 }
 
-func (r *vendorScopeResolver) Collections(ctx context.Context, obj *ent.Vendor, first *int, after *string) (*page.Connection[*ent.Collection], error) {
-	return r.Catalog.Collections(ctx, obj, pageArg(first, after, nil, nil))
+func (r *vendorScopeResolver) CatalogTasks(ctx context.Context, obj *ent.Vendor, first *int, after *string) (*model.CatalogTaskConnection, error) {
+	panic(fmt.Errorf("not implemented: CatalogTasks - catalogTasks"))
 }
 
-func (r *Resolver) Collection() gen.CollectionResolver { return &collectionResolver{r} }
+func (r *vendorScopeResolver) ProductTags(ctx context.Context, obj *ent.Vendor) ([]string, error) {
+	panic(fmt.Errorf("not implemented: ProductTags - productTags"))
+}
+
+func (r *vendorScopeResolver) ProductBrands(ctx context.Context, obj *ent.Vendor) ([]string, error) {
+	panic(fmt.Errorf("not implemented: ProductBrands - productBrands"))
+}
+
+func (r *Resolver) CatalogTask() gen.CatalogTaskResolver { return &catalogTaskResolver{r} }
 
 func (r *Resolver) Product() gen.ProductResolver { return &productResolver{r} }
 
 func (r *Resolver) ProductVariant() gen.ProductVariantResolver { return &productVariantResolver{r} }
 
 type (
-	collectionResolver     struct{ *Resolver }
+	catalogTaskResolver    struct{ *Resolver }
 	productResolver        struct{ *Resolver }
 	productVariantResolver struct{ *Resolver }
 )

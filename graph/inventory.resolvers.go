@@ -7,12 +7,14 @@ package graph
 
 import (
 	"context"
+	"fmt"
 	"orion/ent/gen/ent"
 	"orion/graph/gen"
 	"orion/graph/gen/model"
 	"orion/graph/loader"
 	"orion/internal/inventory"
 	"orion/internal/kit/page"
+	"orion/internal/kit/publicid"
 )
 
 func (r *inventoryLevelResolver) Available(ctx context.Context, obj *ent.InventoryLevel) (int, error) {
@@ -31,6 +33,10 @@ func (r *mutationResolver) InventoryAdjust(ctx context.Context, input inventory.
 	level, err := r.Inventory.Adjust(ctx, input)
 	mistakes, err := userErrors(ctx, err)
 	return &model.InventoryAdjustPayload{Level: level, UserErrors: mistakes}, err
+}
+
+func (r *mutationResolver) InventoryThresholdsSet(ctx context.Context, variantIds []publicid.ID, lowStockAt *int) (*model.InventoryLevelsPayload, error) {
+	panic(fmt.Errorf("not implemented: InventoryThresholdsSet - inventoryThresholdsSet"))
 }
 
 func (r *vendorScopeResolver) InventoryLevels(ctx context.Context, obj *ent.Vendor, first *int, after *string, last *int, before *string, where *inventory.LevelWhere) (*page.Connection[*ent.InventoryLevel], error) {

@@ -7,13 +7,72 @@ package graph
 
 import (
 	"context"
+	"fmt"
 	"orion/ent/gen/ent"
 	"orion/graph/gen"
+	"orion/graph/gen/model"
+	"orion/internal/kit/publicid"
 	"orion/internal/media"
 )
 
 func (r *mediaFileResolver) URL(ctx context.Context, obj *ent.MediaFile) (*string, error) {
 	return media.Path(obj), nil
+}
+
+func (r *mediaFileResolver) Srcset(ctx context.Context, obj *ent.MediaFile) (*string, error) {
+	panic(fmt.Errorf("not implemented: Srcset - srcset"))
+}
+
+func (r *mediaFileResolver) FocalPoint(ctx context.Context, obj *ent.MediaFile) (*media.FocalPoint, error) {
+	panic(fmt.Errorf("not implemented: FocalPoint - focalPoint"))
+}
+
+func (r *mediaFileResolver) Permalink(ctx context.Context, obj *ent.MediaFile) (*string, error) {
+	panic(fmt.Errorf("not implemented: Permalink - permalink"))
+}
+
+func (r *mediaFileResolver) Alts(ctx context.Context, obj *ent.MediaFile) ([]*media.AltText, error) {
+	panic(fmt.Errorf("not implemented: Alts - alts"))
+}
+
+func (r *mediaFileResolver) Usage(ctx context.Context, objs []*ent.MediaFile) ([][]*media.Use, error) {
+	panic(fmt.Errorf("not implemented: Usage - usage"))
+}
+
+func (r *mediaFileResolver) DuplicateOf(ctx context.Context, obj *ent.MediaFile) (*ent.MediaFile, error) {
+	panic(fmt.Errorf("not implemented: DuplicateOf - duplicateOf"))
+}
+
+func (r *mutationResolver) MediaFilesCreate(ctx context.Context, inputs []*media.FileInput) (*model.MediaFilesPayload, error) {
+	panic(fmt.Errorf("not implemented: MediaFilesCreate - mediaFilesCreate"))
+}
+
+func (r *mutationResolver) MediaFileUpdate(ctx context.Context, id publicid.ID, input media.FileUpdateInput) (*model.MediaFilePayload, error) {
+	panic(fmt.Errorf("not implemented: MediaFileUpdate - mediaFileUpdate"))
+}
+
+func (r *mutationResolver) MediaFileReplace(ctx context.Context, id publicid.ID, uploadID publicid.ID) (*model.MediaFilePayload, error) {
+	panic(fmt.Errorf("not implemented: MediaFileReplace - mediaFileReplace"))
+}
+
+func (r *mutationResolver) MediaFilesTag(ctx context.Context, ids []publicid.ID, add []string, remove []string) (*model.MediaFilesPayload, error) {
+	panic(fmt.Errorf("not implemented: MediaFilesTag - mediaFilesTag"))
+}
+
+func (r *mutationResolver) MediaFilesDelete(ctx context.Context, ids []publicid.ID, evenWhereUsed bool) (*model.MediaFilesDeletePayload, error) {
+	panic(fmt.Errorf("not implemented: MediaFilesDelete - mediaFilesDelete"))
+}
+
+func (r *vendorScopeResolver) MediaFiles(ctx context.Context, obj *ent.Vendor, first *int, after *string, where *media.Where) (*model.MediaFileConnection, error) {
+	panic(fmt.Errorf("not implemented: MediaFiles - mediaFiles"))
+}
+
+func (r *vendorScopeResolver) MediaQuota(ctx context.Context, obj *ent.Vendor) (*media.Quota, error) {
+	panic(fmt.Errorf("not implemented: MediaQuota - mediaQuota"))
+}
+
+func (r *vendorScopeResolver) MediaTags(ctx context.Context, obj *ent.Vendor) ([]string, error) {
+	panic(fmt.Errorf("not implemented: MediaTags - mediaTags"))
 }
 
 func (r *Resolver) MediaFile() gen.MediaFileResolver { return &mediaFileResolver{r} }

@@ -12,6 +12,8 @@ import (
 	"orion/ent/gen/ent/apikey"
 	"orion/ent/gen/ent/auditentry"
 	"orion/ent/gen/ent/cart"
+	"orion/ent/gen/ent/catalogtask"
+	"orion/ent/gen/ent/category"
 	"orion/ent/gen/ent/collection"
 	"orion/ent/gen/ent/customer"
 	"orion/ent/gen/ent/customeraddress"
@@ -31,6 +33,8 @@ import (
 	"orion/ent/gen/ent/product"
 	"orion/ent/gen/ent/productvariant"
 	"orion/ent/gen/ent/role"
+	"orion/ent/gen/ent/searchreindex"
+	"orion/ent/gen/ent/searchsynonym"
 	"orion/ent/gen/ent/stagingtask"
 	"orion/ent/gen/ent/user"
 	"orion/ent/gen/ent/vendor"
@@ -61,6 +65,12 @@ var nodeKinds = map[publicid.Kind]nodeKind{
 	}},
 	"AuditEntry": {false, enum.PermissionAuditRead, enum.PermissionAuditRead, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
 		return byID(c.AuditEntry.Query().Where(auditentry.IDIn(ids...)).All, func(e *ent.AuditEntry) uuid.UUID { return e.ID })(ctx)
+	}},
+	"CatalogTask": {false, enum.PermissionCatalogRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
+		return byID(c.CatalogTask.Query().Where(catalogtask.IDIn(ids...)).All, func(e *ent.CatalogTask) uuid.UUID { return e.ID })(ctx)
+	}},
+	"Category": {true, enum.PermissionCatalogRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
+		return byID(c.Category.Query().Where(category.IDIn(ids...)).All, func(e *ent.Category) uuid.UUID { return e.ID })(ctx)
 	}},
 	"Collection": {true, enum.PermissionCatalogRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
 		return byID(c.Collection.Query().Where(collection.IDIn(ids...)).All, func(e *ent.Collection) uuid.UUID { return e.ID })(ctx)
@@ -118,6 +128,12 @@ var nodeKinds = map[publicid.Kind]nodeKind{
 	}},
 	"Role": {false, enum.PermissionTeamRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
 		return byID(c.Role.Query().Where(role.IDIn(ids...)).All, func(e *ent.Role) uuid.UUID { return e.ID })(ctx)
+	}},
+	"SearchReindex": {false, enum.PermissionCatalogRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
+		return byID(c.SearchReindex.Query().Where(searchreindex.IDIn(ids...)).All, func(e *ent.SearchReindex) uuid.UUID { return e.ID })(ctx)
+	}},
+	"SearchSynonym": {false, enum.PermissionCatalogRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
+		return byID(c.SearchSynonym.Query().Where(searchsynonym.IDIn(ids...)).All, func(e *ent.SearchSynonym) uuid.UUID { return e.ID })(ctx)
 	}},
 	"StagingTask": {false, enum.PermissionImportRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
 		return byID(c.StagingTask.Query().Where(stagingtask.IDIn(ids...)).All, func(e *ent.StagingTask) uuid.UUID { return e.ID })(ctx)

@@ -86,14 +86,16 @@ func NotForShoppers() privacy.QueryRule {
 	})
 }
 
-// Require denies a mutation unless the viewer holds the permission. Shoppers hold
+// Require denies a mutation unless the viewer holds one of the permissions. Shoppers hold
 // none; the program holds all.
-func Require(permission enum.Permission) privacy.MutationRule {
+func Require(oneOf ...enum.Permission) privacy.MutationRule {
 	return privacy.MutationRuleFunc(func(ctx context.Context, _ ent.Mutation) error {
-		if !viewer.From(ctx).May(string(permission)) {
-			return errs.New(errs.Forbidden, "you may not do that")
+		for _, permission := range oneOf {
+			if viewer.From(ctx).May(string(permission)) {
+				return privacy.Skip
+			}
 		}
-		return privacy.Skip
+		return errs.New(errs.Forbidden, "you may not do that")
 	})
 }
 

@@ -48,9 +48,9 @@ func (StagedUpload) Indexes() []ent.Index {
 	}
 }
 
-// Policy of StagedUpload, beyond that of VendorScoped.
+// Policy of StagedUpload, beyond that of VendorScoped: feeds and pictures are sent to it.
 func (StagedUpload) Policy() ent.Policy {
-	return privacy.Policy{Query: privacy.QueryPolicy{rule.NotForShoppers()}, Mutation: privacy.MutationPolicy{rule.Require(enum.PermissionImportRun)}}
+	return privacy.Policy{Query: privacy.QueryPolicy{rule.NotForShoppers()}, Mutation: privacy.MutationPolicy{rule.Require(enum.PermissionImportRun, enum.PermissionCatalogWrite)}}
 }
 
 // MarketplaceImportJob is one run of one file. Its counters, its cursor and the rows of a chunk are written together.

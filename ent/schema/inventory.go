@@ -33,6 +33,7 @@ func (InventoryLevel) Fields() []ent.Field {
 		field.UUID("variant_id", uuid.UUID{}).Immutable(),
 		field.Int64("on_hand").Default(0),
 		field.Int64("reserved").Default(0),
+		field.Int64("low_stock_at").Optional().Nillable().NonNegative().Comment("what is available counts as low from here down; null never"),
 	}
 }
 

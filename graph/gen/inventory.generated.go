@@ -24,6 +24,7 @@ import (
 
 type InventoryLevelResolver interface {
 	Available(ctx context.Context, obj *ent.InventoryLevel) (int, error)
+
 	Variant(ctx context.Context, obj *ent.InventoryLevel) (*ent.ProductVariant, error)
 	Movements(ctx context.Context, obj *ent.InventoryLevel, first *int, after *string) (*page.Connection[*ent.InventoryMovement], error)
 }
@@ -212,6 +213,29 @@ func (ec *executionContext) _InventoryLevel_available(ctx context.Context, field
 }
 func (ec *executionContext) fieldContext_InventoryLevel_available(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("InventoryLevel", field, true, true, "Int")
+}
+
+func (ec *executionContext) _InventoryLevel_lowStockAt(ctx context.Context, field graphql.CollectedField, obj *ent.InventoryLevel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InventoryLevel_lowStockAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LowStockAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int64) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint64(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_InventoryLevel_lowStockAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("InventoryLevel", field, false, false, "Int")
 }
 
 func (ec *executionContext) _InventoryLevel_variant(ctx context.Context, field graphql.CollectedField, obj *ent.InventoryLevel) (ret graphql.Marshaler) {
@@ -509,6 +533,70 @@ func (ec *executionContext) fieldContext_InventoryLevelEdge_node(_ context.Conte
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_InventoryLevel(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InventoryLevelsPayload_levels(ctx context.Context, field graphql.CollectedField, obj *model.InventoryLevelsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InventoryLevelsPayload_levels(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Levels, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.InventoryLevel) graphql.Marshaler {
+			return ec.marshalNInventoryLevel2ᚕᚖorionᚋentᚋgenᚋentᚐInventoryLevelᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InventoryLevelsPayload_levels(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InventoryLevelsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_InventoryLevel(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _InventoryLevelsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.InventoryLevelsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_InventoryLevelsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖorionᚋgraphᚋgenᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_InventoryLevelsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "InventoryLevelsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
 		},
 	}
 	return fc, nil
@@ -938,7 +1026,7 @@ func (ec *executionContext) unmarshalInputInventoryLevelWhere(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"availableAtMost", "sku"}
+	fieldsInOrder := [...]string{"availableAtMost", "sku", "low"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -959,6 +1047,13 @@ func (ec *executionContext) unmarshalInputInventoryLevelWhere(ctx context.Contex
 				return it, err
 			}
 			it.Sku = data
+		case "low":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("low"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Low = data
 		}
 	}
 	return it, nil
@@ -1054,6 +1149,11 @@ func (ec *executionContext) _InventoryLevel(ctx context.Context, sel ast.Selecti
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._InventoryLevel_available(ctx, field, obj)
 				})
+		case "lowStockAt":
+			out.Values[i] = ec._InventoryLevel_lowStockAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "variant":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -1155,6 +1255,44 @@ func (ec *executionContext) _InventoryLevelEdge(ctx context.Context, sel ast.Sel
 			}
 		case "node":
 			out.Values[i] = ec._InventoryLevelEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var inventoryLevelsPayloadImplementors = []string{"InventoryLevelsPayload"}
+
+func (ec *executionContext) _InventoryLevelsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.InventoryLevelsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, inventoryLevelsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("InventoryLevelsPayload")
+		case "levels":
+			out.Values[i] = ec._InventoryLevelsPayload_levels(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._InventoryLevelsPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -1391,6 +1529,14 @@ func (ec *executionContext) marshalNInventoryLevelEdge2ᚖorionᚋinternalᚋkit
 		return graphql.Null
 	}
 	return ec._InventoryLevelEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNInventoryLevelsPayload2ᚖorionᚋgraphᚋgenᚋmodelᚐInventoryLevelsPayload(ctx context.Context, sel ast.SelectionSet, v *model.InventoryLevelsPayload) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "InventoryLevelsPayload!")
+		return graphql.Null
+	}
+	return ec._InventoryLevelsPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNInventoryMovement2ᚕᚖorionᚋentᚋgenᚋentᚐInventoryMovementᚄ(ctx context.Context, sel ast.SelectionSet, v []*ent.InventoryMovement) graphql.Marshaler {

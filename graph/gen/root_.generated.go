@@ -17,7 +17,9 @@ import (
 	"orion/internal/kit/postal"
 	"orion/internal/kit/publicid"
 	"orion/internal/marketplace"
+	"orion/internal/media"
 	"orion/internal/order"
+	"orion/internal/search"
 	"orion/internal/vendor"
 	"orion/internal/viewer"
 	"sync/atomic"
@@ -41,6 +43,8 @@ type ResolverRoot interface {
 	AuditEntry() AuditEntryResolver
 	Cart() CartResolver
 	CartLine() CartLineResolver
+	CatalogTask() CatalogTaskResolver
+	Category() CategoryResolver
 	CategoryRule() CategoryRuleResolver
 	Collection() CollectionResolver
 	Customer() CustomerResolver
@@ -61,6 +65,7 @@ type ResolverRoot interface {
 	ProductVariant() ProductVariantResolver
 	Query() QueryResolver
 	Role() RoleResolver
+	SearchReindex() SearchReindexResolver
 	Session() SessionResolver
 	Shop() ShopResolver
 	StagingTask() StagingTaskResolver
@@ -111,6 +116,11 @@ type ComplexityRoot struct {
 		Vendor         func(childComplexity int, slug *string, id *publicid.ID) int
 		Vendors        func(childComplexity int, first *int, after *string, last *int, before *string, where *vendor.Where) int
 		Version        func(childComplexity int) int
+	}
+
+	AltText struct {
+		Language func(childComplexity int) int
+		Text     func(childComplexity int) int
 	}
 
 	ApiKey struct {
@@ -240,6 +250,13 @@ type ComplexityRoot struct {
 		Warnings   func(childComplexity int) int
 	}
 
+	CatalogProblem struct {
+		Code      func(childComplexity int) int
+		Message   func(childComplexity int) int
+		ProductID func(childComplexity int) int
+		Title     func(childComplexity int) int
+	}
+
 	CatalogProposal struct {
 		Collection     func(childComplexity int) int
 		CompareAtPrice func(childComplexity int) int
@@ -248,6 +265,57 @@ type ComplexityRoot struct {
 		Price          func(childComplexity int) int
 		ProductType    func(childComplexity int) int
 		Title          func(childComplexity int) int
+	}
+
+	CatalogTask struct {
+		Action     func(childComplexity int) int
+		CreatedAt  func(childComplexity int) int
+		Failed     func(childComplexity int) int
+		FinishedAt func(childComplexity int) int
+		Message    func(childComplexity int) int
+		Problems   func(childComplexity int) int
+		Processed  func(childComplexity int) int
+		PublicID   func(childComplexity int) int
+		StartedAt  func(childComplexity int) int
+		Status     func(childComplexity int) int
+		Succeeded  func(childComplexity int) int
+		Total      func(childComplexity int) int
+	}
+
+	CatalogTaskConnection struct {
+		Count    func(childComplexity int) int
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	CatalogTaskEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	CatalogTaskEvent struct {
+		Sequence func(childComplexity int) int
+		Task     func(childComplexity int) int
+	}
+
+	CatalogTaskPayload struct {
+		Task       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	Category struct {
+		GoogleID     func(childComplexity int) int
+		ParentID     func(childComplexity int) int
+		PublicID     func(childComplexity int) int
+		Slug         func(childComplexity int) int
+		TitleIn      func(childComplexity int) int
+		Translations func(childComplexity int) int
+	}
+
+	CategoryPayload struct {
+		Category   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	CategoryRule struct {
@@ -271,12 +339,26 @@ type ComplexityRoot struct {
 	}
 
 	Collection struct {
-		Description   func(childComplexity int) int
-		FeaturedMedia func(childComplexity int) int
-		Products      func(childComplexity int, first *int, after *string, last *int, before *string, where *catalog.ProductWhere, sort []*catalog.ProductSort) int
-		PublicID      func(childComplexity int) int
-		Slug          func(childComplexity int) int
-		Title         func(childComplexity int) int
+		DescriptionHTML func(childComplexity int) int
+		DescriptionIn   func(childComplexity int) int
+		EvaluatedAt     func(childComplexity int) int
+		FeaturedMedia   func(childComplexity int) int
+		Kind            func(childComplexity int) int
+		Products        func(childComplexity int, first *int, after *string, last *int, before *string, where *catalog.ProductWhere, sort []*catalog.ProductSort) int
+		PublicID        func(childComplexity int) int
+		Rules           func(childComplexity int) int
+		Seo             func(childComplexity int) int
+		Slug            func(childComplexity int) int
+		Sort            func(childComplexity int) int
+		TitleIn         func(childComplexity int) int
+		Translations    func(childComplexity int) int
+		Version         func(childComplexity int) int
+	}
+
+	CollectionCondition struct {
+		Field func(childComplexity int) int
+		Op    func(childComplexity int) int
+		Value func(childComplexity int) int
 	}
 
 	CollectionConnection struct {
@@ -293,7 +375,19 @@ type ComplexityRoot struct {
 
 	CollectionPayload struct {
 		Collection func(childComplexity int) int
+		Current    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	CollectionPreviewPayload struct {
+		Count      func(childComplexity int) int
+		Products   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	CollectionRules struct {
+		Any        func(childComplexity int) int
+		Conditions func(childComplexity int) int
 	}
 
 	ColumnMapping struct {
@@ -404,6 +498,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	DeletePayload struct {
+		DeletedID  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	DeletedPayload struct {
 		DeletedID  func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -422,6 +521,19 @@ type ComplexityRoot struct {
 
 	EmailChangeRequestPayload struct {
 		UserErrors func(childComplexity int) int
+	}
+
+	Facet struct {
+		Key    func(childComplexity int) int
+		Label  func(childComplexity int) int
+		Values func(childComplexity int) int
+	}
+
+	FacetValue struct {
+		Count    func(childComplexity int) int
+		Label    func(childComplexity int) int
+		Selected func(childComplexity int) int
+		Value    func(childComplexity int) int
 	}
 
 	FeedColumn struct {
@@ -479,6 +591,16 @@ type ComplexityRoot struct {
 	FieldConstant struct {
 		Field func(childComplexity int) int
 		Value func(childComplexity int) int
+	}
+
+	FocalPoint struct {
+		X func(childComplexity int) int
+		Y func(childComplexity int) int
+	}
+
+	Highlight struct {
+		Field func(childComplexity int) int
+		Parts func(childComplexity int) int
 	}
 
 	HttpHeader struct {
@@ -640,13 +762,14 @@ type ComplexityRoot struct {
 	}
 
 	InventoryLevel struct {
-		Available func(childComplexity int) int
-		Movements func(childComplexity int, first *int, after *string) int
-		OnHand    func(childComplexity int) int
-		PublicID  func(childComplexity int) int
-		Reserved  func(childComplexity int) int
-		UpdatedAt func(childComplexity int) int
-		Variant   func(childComplexity int) int
+		Available  func(childComplexity int) int
+		LowStockAt func(childComplexity int) int
+		Movements  func(childComplexity int, first *int, after *string) int
+		OnHand     func(childComplexity int) int
+		PublicID   func(childComplexity int) int
+		Reserved   func(childComplexity int) int
+		UpdatedAt  func(childComplexity int) int
+		Variant    func(childComplexity int) int
 	}
 
 	InventoryLevelConnection struct {
@@ -659,6 +782,11 @@ type ComplexityRoot struct {
 	InventoryLevelEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	InventoryLevelsPayload struct {
+		Levels     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	InventoryMovement struct {
@@ -814,13 +942,67 @@ type ComplexityRoot struct {
 	}
 
 	MediaFile struct {
-		Alt      func(childComplexity int) int
-		Color    func(childComplexity int) int
-		Height   func(childComplexity int) int
-		PublicID func(childComplexity int) int
-		Status   func(childComplexity int) int
-		URL      func(childComplexity int) int
-		Width    func(childComplexity int) int
+		AltIn       func(childComplexity int) int
+		Alts        func(childComplexity int) int
+		Color       func(childComplexity int) int
+		ContentType func(childComplexity int) int
+		CreatedAt   func(childComplexity int) int
+		DuplicateOf func(childComplexity int) int
+		Failure     func(childComplexity int) int
+		Filename    func(childComplexity int) int
+		FocalPoint  func(childComplexity int) int
+		Height      func(childComplexity int) int
+		Permalink   func(childComplexity int) int
+		Private     func(childComplexity int) int
+		PublicID    func(childComplexity int) int
+		Srcset      func(childComplexity int) int
+		Status      func(childComplexity int) int
+		StoredBytes func(childComplexity int) int
+		Tags        func(childComplexity int) int
+		URL         func(childComplexity int) int
+		Usage       func(childComplexity int) int
+		Version     func(childComplexity int) int
+		Width       func(childComplexity int) int
+	}
+
+	MediaFileConnection struct {
+		Count    func(childComplexity int) int
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	MediaFileEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	MediaFilePayload struct {
+		MediaFile  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	MediaFilesDeletePayload struct {
+		DeletedIds func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	MediaFilesPayload struct {
+		MediaFiles func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	MediaQuota struct {
+		Files      func(childComplexity int) int
+		LimitBytes func(childComplexity int) int
+		MissingAlt func(childComplexity int) int
+		UsedBytes  func(childComplexity int) int
+	}
+
+	MediaUse struct {
+		ID    func(childComplexity int) int
+		Kind  func(childComplexity int) int
+		Title func(childComplexity int) int
 	}
 
 	Member struct {
@@ -870,8 +1052,19 @@ type ComplexityRoot struct {
 		CartLinesRemove             func(childComplexity int, cartID publicid.ID, lineIds []publicid.ID) int
 		CartLinesUpdate             func(childComplexity int, cartID publicid.ID, lines []*checkout.LineUpdateInput) int
 		CartShippingAddressSet      func(childComplexity int, cartID publicid.ID, address postal.Input) int
+		CatalogTaskCancel           func(childComplexity int, id publicid.ID) int
+		CatalogTaskStart            func(childComplexity int, input catalog.TaskInput) int
+		CategoryCreate              func(childComplexity int, input catalog.CategoryCreateInput) int
+		CategoryDelete              func(childComplexity int, id publicid.ID) int
+		CategoryUpdate              func(childComplexity int, id publicid.ID, input catalog.CategoryUpdateInput) int
 		CheckoutComplete            func(childComplexity int, cartID publicid.ID, input checkout.CompleteInput) int
 		CollectionCreate            func(childComplexity int, input catalog.CollectionCreateInput) int
+		CollectionDelete            func(childComplexity int, id publicid.ID) int
+		CollectionMove              func(childComplexity int, id publicid.ID, after *publicid.ID) int
+		CollectionProductMove       func(childComplexity int, id publicid.ID, productID publicid.ID, after *publicid.ID) int
+		CollectionProductsAdd       func(childComplexity int, id publicid.ID, productIds []publicid.ID) int
+		CollectionProductsRemove    func(childComplexity int, id publicid.ID, productIds []publicid.ID) int
+		CollectionUpdate            func(childComplexity int, id publicid.ID, input catalog.CollectionUpdateInput) int
 		CustomerAddressCreate       func(childComplexity int, input customer.AddressInput) int
 		CustomerAddressDelete       func(childComplexity int, id publicid.ID) int
 		CustomerAddressUpdate       func(childComplexity int, id publicid.ID, input customer.AddressInput) int
@@ -891,6 +1084,7 @@ type ComplexityRoot struct {
 		ImportCancel                func(childComplexity int, id publicid.ID) int
 		ImportStart                 func(childComplexity int, input marketplace.StartInput) int
 		InventoryAdjust             func(childComplexity int, input inventory.AdjustInput) int
+		InventoryThresholdsSet      func(childComplexity int, variantIds []publicid.ID, lowStockAt *int) int
 		InvitationAccept            func(childComplexity int, input vendor.AcceptInput) int
 		InvitationResend            func(childComplexity int, id publicid.ID) int
 		InvitationRevoke            func(childComplexity int, id publicid.ID) int
@@ -905,6 +1099,11 @@ type ComplexityRoot struct {
 		MarketplaceSourceResume     func(childComplexity int, id publicid.ID) int
 		MarketplaceSourceRun        func(childComplexity int, id publicid.ID, idempotencyKey string) int
 		MarketplaceSourceUpdate     func(childComplexity int, id publicid.ID, input marketplace.SourceInput, ifVersion *int) int
+		MediaFileReplace            func(childComplexity int, id publicid.ID, uploadID publicid.ID) int
+		MediaFileUpdate             func(childComplexity int, id publicid.ID, input media.FileUpdateInput) int
+		MediaFilesCreate            func(childComplexity int, inputs []*media.FileInput) int
+		MediaFilesDelete            func(childComplexity int, ids []publicid.ID, evenWhereUsed bool) int
+		MediaFilesTag               func(childComplexity int, ids []publicid.ID, add []string, remove []string) int
 		MemberInvite                func(childComplexity int, input vendor.InviteInput) int
 		MemberLeave                 func(childComplexity int) int
 		MemberRemove                func(childComplexity int, id publicid.ID) int
@@ -913,13 +1112,22 @@ type ComplexityRoot struct {
 		PasswordChange              func(childComplexity int, input auth.PasswordChangeInput) int
 		PasswordReset               func(childComplexity int, input auth.PasswordResetInput) int
 		PasswordResetRequest        func(childComplexity int, input auth.PasswordResetRequestInput) int
+		ProductCreate               func(childComplexity int, input catalog.ProductCreateInput) int
+		ProductDuplicate            func(childComplexity int, id publicid.ID, title string) int
+		ProductMediaSet             func(childComplexity int, productID publicid.ID, mediaIds []publicid.ID, ifVersion *int) int
 		ProductUpdate               func(childComplexity int, id publicid.ID, input catalog.ProductUpdateInput) int
+		ProductVariantsSet          func(childComplexity int, productID publicid.ID, input catalog.VariantsSetInput) int
+		ProductVariantsUpdate       func(childComplexity int, productID publicid.ID, input catalog.VariantsUpdateInput) int
 		ProductsArchive             func(childComplexity int, ids []publicid.ID) int
+		ProductsDelete              func(childComplexity int, ids []publicid.ID) int
 		ProductsPublish             func(childComplexity int, ids []publicid.ID) int
+		ProductsUnpublish           func(childComplexity int, ids []publicid.ID) int
 		RecoveryCodesRenew          func(childComplexity int, input auth.TwoFactorProofInput) int
 		RoleCreate                  func(childComplexity int, input vendor.RoleInput) int
 		RoleDelete                  func(childComplexity int, id publicid.ID) int
 		RoleUpdate                  func(childComplexity int, id publicid.ID, input vendor.RoleInput) int
+		SearchReindex               func(childComplexity int) int
+		SearchSynonymsSet           func(childComplexity int, groups [][]string) int
 		SessionRevoke               func(childComplexity int, id publicid.ID) int
 		SessionSwitch               func(childComplexity int, vendor string) int
 		SessionsRevokeOthers        func(childComplexity int) int
@@ -1058,6 +1266,12 @@ type ComplexityRoot struct {
 		Permission  func(childComplexity int) int
 	}
 
+	PriceChange struct {
+		CompareAt func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+		Price     func(childComplexity int) int
+	}
+
 	PriceRange struct {
 		Max func(childComplexity int) int
 		Min func(childComplexity int) int
@@ -1070,21 +1284,30 @@ type ComplexityRoot struct {
 	}
 
 	Product struct {
-		Brand         func(childComplexity int) int
-		Collections   func(childComplexity int) int
-		CreatedAt     func(childComplexity int) int
-		Description   func(childComplexity int) int
-		FeaturedMedia func(childComplexity int) int
-		InStock       func(childComplexity int) int
-		Media         func(childComplexity int) int
-		PriceRange    func(childComplexity int) int
-		PublicID      func(childComplexity int) int
-		Slug          func(childComplexity int) int
-		Status        func(childComplexity int) int
-		Title         func(childComplexity int) int
-		UpdatedAt     func(childComplexity int) int
-		Variants      func(childComplexity int, first *int, after *string) int
-		Version       func(childComplexity int) int
+		Brand            func(childComplexity int) int
+		Category         func(childComplexity int) int
+		Collections      func(childComplexity int) int
+		CreatedAt        func(childComplexity int) int
+		DescriptionHTML  func(childComplexity int) int
+		DescriptionIn    func(childComplexity int) int
+		FeaturedMedia    func(childComplexity int) int
+		InStock          func(childComplexity int) int
+		Media            func(childComplexity int) int
+		Options          func(childComplexity int) int
+		PriceRange       func(childComplexity int) int
+		ProductType      func(childComplexity int) int
+		PublicID         func(childComplexity int) int
+		PublishChecklist func(childComplexity int) int
+		Seo              func(childComplexity int) int
+		Slug             func(childComplexity int) int
+		Status           func(childComplexity int) int
+		Tags             func(childComplexity int) int
+		TaxClass         func(childComplexity int) int
+		TitleIn          func(childComplexity int) int
+		Translations     func(childComplexity int) int
+		UpdatedAt        func(childComplexity int) int
+		Variants         func(childComplexity int, first *int, after *string) int
+		Version          func(childComplexity int) int
 	}
 
 	ProductConnection struct {
@@ -1099,26 +1322,39 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	ProductOption struct {
+		Name   func(childComplexity int) int
+		Values func(childComplexity int) int
+	}
+
 	ProductOptionValue struct {
 		Name  func(childComplexity int) int
 		Value func(childComplexity int) int
 	}
 
 	ProductPayload struct {
+		Current    func(childComplexity int) int
 		Product    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
 	ProductVariant struct {
+		Availability     func(childComplexity int) int
 		AvailableForSale func(childComplexity int) int
 		CompareAt        func(childComplexity int) int
 		Cost             func(childComplexity int) int
+		Gtin             func(childComplexity int) int
 		InventoryLevel   func(childComplexity int) int
+		Media            func(childComplexity int) int
+		Options          func(childComplexity int) int
 		Price            func(childComplexity int) int
+		PriceChanges     func(childComplexity int) int
+		PriorPrice       func(childComplexity int) int
 		Product          func(childComplexity int) int
 		PublicID         func(childComplexity int) int
 		Sku              func(childComplexity int) int
 		Title            func(childComplexity int) int
+		WeightGrams      func(childComplexity int) int
 	}
 
 	ProductVariantConnection struct {
@@ -1133,9 +1369,20 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	ProductsDeletePayload struct {
+		DeletedIds func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	ProductsPayload struct {
 		Products   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	PublishCheck struct {
+		Code     func(childComplexity int) int
+		Done     func(childComplexity int) int
+		Required func(childComplexity int) int
 	}
 
 	Query struct {
@@ -1180,10 +1427,92 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	SEO struct {
+		Description func(childComplexity int) int
+		Title       func(childComplexity int) int
+	}
+
 	SalesDay struct {
 		Date   func(childComplexity int) int
 		Orders func(childComplexity int) int
 		Total  func(childComplexity int) int
+	}
+
+	SearchEdge struct {
+		Cursor     func(childComplexity int) int
+		Highlights func(childComplexity int) int
+		Node       func(childComplexity int) int
+	}
+
+	SearchIndex struct {
+		DegradedSince func(childComplexity int) int
+		Documents     func(childComplexity int) int
+		Engine        func(childComplexity int) int
+		Pending       func(childComplexity int) int
+		Reindex       func(childComplexity int) int
+		Serving       func(childComplexity int) int
+	}
+
+	SearchReindex struct {
+		CreatedAt  func(childComplexity int) int
+		Engine     func(childComplexity int) int
+		FinishedAt func(childComplexity int) int
+		Message    func(childComplexity int) int
+		Processed  func(childComplexity int) int
+		PublicID   func(childComplexity int) int
+		StartedAt  func(childComplexity int) int
+		Status     func(childComplexity int) int
+		Total      func(childComplexity int) int
+	}
+
+	SearchReindexPayload struct {
+		Reindex    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	SearchResult struct {
+		Count      func(childComplexity int) int
+		Edges      func(childComplexity int) int
+		Facets     func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		PriceRange func(childComplexity int) int
+	}
+
+	SearchSuggestions struct {
+		Collections func(childComplexity int) int
+		Products    func(childComplexity int) int
+		Queries     func(childComplexity int) int
+	}
+
+	SearchSynonym struct {
+		PublicID func(childComplexity int) int
+		Words    func(childComplexity int) int
+	}
+
+	SearchSynonymsPayload struct {
+		Synonyms   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	SearchTerm struct {
+		Empty          func(childComplexity int) int
+		LastSearchedAt func(childComplexity int) int
+		Results        func(childComplexity int) int
+		Searches       func(childComplexity int) int
+		Term           func(childComplexity int) int
+	}
+
+	SearchTermConnection struct {
+		Count    func(childComplexity int) int
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	SearchTermEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	Session struct {
@@ -1226,21 +1555,25 @@ type ComplexityRoot struct {
 	}
 
 	Shop struct {
-		Cart             func(childComplexity int, id publicid.ID) int
-		Collection       func(childComplexity int, slug *string, id *publicid.ID) int
-		Collections      func(childComplexity int, first *int, after *string) int
-		Currency         func(childComplexity int) int
-		Hero             func(childComplexity int) int
-		Imprint          func(childComplexity int) int
-		Languages        func(childComplexity int) int
-		Name             func(childComplexity int) int
-		Order            func(childComplexity int, token string) int
-		PricesIncludeTax func(childComplexity int) int
-		Product          func(childComplexity int, slug *string, id *publicid.ID) int
-		Products         func(childComplexity int, first *int, after *string, last *int, before *string, where *catalog.ProductWhere, sort []*catalog.ProductSort) int
-		PublicID         func(childComplexity int) int
-		Slug             func(childComplexity int) int
-		Tagline          func(childComplexity int) int
+		Cart              func(childComplexity int, id publicid.ID) int
+		Categories        func(childComplexity int) int
+		Collection        func(childComplexity int, slug *string, id *publicid.ID) int
+		Collections       func(childComplexity int, first *int, after *string) int
+		Currency          func(childComplexity int) int
+		Hero              func(childComplexity int) int
+		Imprint           func(childComplexity int) int
+		Languages         func(childComplexity int) int
+		Name              func(childComplexity int) int
+		Order             func(childComplexity int, token string) int
+		PricesIncludeTax  func(childComplexity int) int
+		Product           func(childComplexity int, slug *string, id *publicid.ID) int
+		Products          func(childComplexity int, first *int, after *string, last *int, before *string, where *catalog.ProductWhere, sort []*catalog.ProductSort) int
+		PublicID          func(childComplexity int) int
+		Search            func(childComplexity int, query string, first *int, after *string, filters *search.Filters, sort enum.SearchSort) int
+		SearchSuggestions func(childComplexity int, query string, first int) int
+		Slug              func(childComplexity int) int
+		SlugRedirect      func(childComplexity int, kind enum.SlugKind, slug string) int
+		Tagline           func(childComplexity int) int
 	}
 
 	SignInPayload struct {
@@ -1339,6 +1672,7 @@ type ComplexityRoot struct {
 	}
 
 	Subscription struct {
+		CatalogTaskProgress func(childComplexity int, id publicid.ID) int
 		ImportProgress      func(childComplexity int, id publicid.ID, afterSequence *int) int
 		StagingTaskProgress func(childComplexity int, id publicid.ID) int
 	}
@@ -1349,6 +1683,14 @@ type ComplexityRoot struct {
 		RefreshToken func(childComplexity int) int
 		UserErrors   func(childComplexity int) int
 		Viewer       func(childComplexity int) int
+	}
+
+	Translation struct {
+		DescriptionHTML func(childComplexity int) int
+		Language        func(childComplexity int) int
+		SeoDescription  func(childComplexity int) int
+		SeoTitle        func(childComplexity int) int
+		Title           func(childComplexity int) int
 	}
 
 	TwoFactor struct {
@@ -1519,6 +1861,10 @@ type ComplexityRoot struct {
 		APIKeys             func(childComplexity int, first *int, after *string, where *auth.KeyWhere) int
 		AuditHistogram      func(childComplexity int, from time.Time, to time.Time, buckets *int, where *audit.Where) int
 		AuditLog            func(childComplexity int, first *int, after *string, last *int, before *string, where *audit.Where) int
+		CatalogTasks        func(childComplexity int, first *int, after *string) int
+		Categories          func(childComplexity int) int
+		Collection          func(childComplexity int, slug *string, id *publicid.ID) int
+		CollectionPreview   func(childComplexity int, rules catalog.Rules, first *int) int
 		Collections         func(childComplexity int, first *int, after *string) int
 		Currency            func(childComplexity int) int
 		Customers           func(childComplexity int, first *int, after *string, last *int, before *string) int
@@ -1536,6 +1882,9 @@ type ComplexityRoot struct {
 		MarketplaceProducts func(childComplexity int, first *int, after *string, last *int, before *string, where *marketplace.ProductWhere) int
 		MarketplaceSource   func(childComplexity int, handle string) int
 		MarketplaceSources  func(childComplexity int) int
+		MediaFiles          func(childComplexity int, first *int, after *string, where *media.Where) int
+		MediaQuota          func(childComplexity int) int
+		MediaTags           func(childComplexity int) int
 		Members             func(childComplexity int, first *int, after *string) int
 		Name                func(childComplexity int) int
 		Onboarding          func(childComplexity int) int
@@ -1543,10 +1892,15 @@ type ComplexityRoot struct {
 		Orders              func(childComplexity int, first *int, after *string, last *int, before *string, where *order.Where) int
 		Permissions         func(childComplexity int) int
 		Product             func(childComplexity int, slug *string, id *publicid.ID) int
+		ProductBrands       func(childComplexity int) int
+		ProductTags         func(childComplexity int) int
 		Products            func(childComplexity int, first *int, after *string, last *int, before *string, where *catalog.ProductWhere, sort []*catalog.ProductSort) int
 		Profile             func(childComplexity int) int
 		PublicID            func(childComplexity int) int
 		Roles               func(childComplexity int, first *int, after *string) int
+		SearchIndex         func(childComplexity int) int
+		SearchReport        func(childComplexity int, days int, emptyOnly bool, first *int, after *string) int
+		SearchSynonyms      func(childComplexity int) int
 		Slug                func(childComplexity int) int
 		StagingTasks        func(childComplexity int, first *int, after *string) int
 		Status              func(childComplexity int) int
@@ -1808,6 +2162,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AdminScope.Version(childComplexity), true
+
+	case "AltText.language":
+		if e.ComplexityRoot.AltText.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AltText.Language(childComplexity), true
+	case "AltText.text":
+		if e.ComplexityRoot.AltText.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AltText.Text(childComplexity), true
 
 	case "ApiKey.createdAt":
 		if e.ComplexityRoot.ApiKey.CreatedAt == nil {
@@ -2304,6 +2671,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CartPayload.Warnings(childComplexity), true
 
+	case "CatalogProblem.code":
+		if e.ComplexityRoot.CatalogProblem.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogProblem.Code(childComplexity), true
+	case "CatalogProblem.message":
+		if e.ComplexityRoot.CatalogProblem.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogProblem.Message(childComplexity), true
+	case "CatalogProblem.productId":
+		if e.ComplexityRoot.CatalogProblem.ProductID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogProblem.ProductID(childComplexity), true
+	case "CatalogProblem.title":
+		if e.ComplexityRoot.CatalogProblem.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogProblem.Title(childComplexity), true
+
 	case "CatalogProposal.collection":
 		if e.ComplexityRoot.CatalogProposal.Collection == nil {
 			break
@@ -2346,6 +2738,193 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CatalogProposal.Title(childComplexity), true
+
+	case "CatalogTask.action":
+		if e.ComplexityRoot.CatalogTask.Action == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogTask.Action(childComplexity), true
+	case "CatalogTask.createdAt":
+		if e.ComplexityRoot.CatalogTask.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogTask.CreatedAt(childComplexity), true
+	case "CatalogTask.failed":
+		if e.ComplexityRoot.CatalogTask.Failed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogTask.Failed(childComplexity), true
+	case "CatalogTask.finishedAt":
+		if e.ComplexityRoot.CatalogTask.FinishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogTask.FinishedAt(childComplexity), true
+	case "CatalogTask.message":
+		if e.ComplexityRoot.CatalogTask.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogTask.Message(childComplexity), true
+	case "CatalogTask.problems":
+		if e.ComplexityRoot.CatalogTask.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogTask.Problems(childComplexity), true
+	case "CatalogTask.processed":
+		if e.ComplexityRoot.CatalogTask.Processed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogTask.Processed(childComplexity), true
+	case "CatalogTask.id":
+		if e.ComplexityRoot.CatalogTask.PublicID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogTask.PublicID(childComplexity), true
+	case "CatalogTask.startedAt":
+		if e.ComplexityRoot.CatalogTask.StartedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogTask.StartedAt(childComplexity), true
+	case "CatalogTask.status":
+		if e.ComplexityRoot.CatalogTask.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogTask.Status(childComplexity), true
+	case "CatalogTask.succeeded":
+		if e.ComplexityRoot.CatalogTask.Succeeded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogTask.Succeeded(childComplexity), true
+	case "CatalogTask.total":
+		if e.ComplexityRoot.CatalogTask.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogTask.Total(childComplexity), true
+
+	case "CatalogTaskConnection.count":
+		if e.ComplexityRoot.CatalogTaskConnection.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogTaskConnection.Count(childComplexity), true
+	case "CatalogTaskConnection.edges":
+		if e.ComplexityRoot.CatalogTaskConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogTaskConnection.Edges(childComplexity), true
+	case "CatalogTaskConnection.nodes":
+		if e.ComplexityRoot.CatalogTaskConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogTaskConnection.Nodes(childComplexity), true
+	case "CatalogTaskConnection.pageInfo":
+		if e.ComplexityRoot.CatalogTaskConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogTaskConnection.PageInfo(childComplexity), true
+
+	case "CatalogTaskEdge.cursor":
+		if e.ComplexityRoot.CatalogTaskEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogTaskEdge.Cursor(childComplexity), true
+	case "CatalogTaskEdge.node":
+		if e.ComplexityRoot.CatalogTaskEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogTaskEdge.Node(childComplexity), true
+
+	case "CatalogTaskEvent.sequence":
+		if e.ComplexityRoot.CatalogTaskEvent.Sequence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogTaskEvent.Sequence(childComplexity), true
+	case "CatalogTaskEvent.task":
+		if e.ComplexityRoot.CatalogTaskEvent.Task == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogTaskEvent.Task(childComplexity), true
+
+	case "CatalogTaskPayload.task":
+		if e.ComplexityRoot.CatalogTaskPayload.Task == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogTaskPayload.Task(childComplexity), true
+	case "CatalogTaskPayload.userErrors":
+		if e.ComplexityRoot.CatalogTaskPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogTaskPayload.UserErrors(childComplexity), true
+
+	case "Category.googleId":
+		if e.ComplexityRoot.Category.GoogleID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Category.GoogleID(childComplexity), true
+	case "Category.parentId":
+		if e.ComplexityRoot.Category.ParentID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Category.ParentID(childComplexity), true
+	case "Category.id":
+		if e.ComplexityRoot.Category.PublicID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Category.PublicID(childComplexity), true
+	case "Category.slug":
+		if e.ComplexityRoot.Category.Slug == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Category.Slug(childComplexity), true
+	case "Category.title":
+		if e.ComplexityRoot.Category.TitleIn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Category.TitleIn(childComplexity), true
+	case "Category.translations":
+		if e.ComplexityRoot.Category.Translations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Category.Translations(childComplexity), true
+
+	case "CategoryPayload.category":
+		if e.ComplexityRoot.CategoryPayload.Category == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CategoryPayload.Category(childComplexity), true
+	case "CategoryPayload.userErrors":
+		if e.ComplexityRoot.CategoryPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CategoryPayload.UserErrors(childComplexity), true
 
 	case "CategoryRule.collection":
 		if e.ComplexityRoot.CategoryRule.Collection == nil {
@@ -2416,18 +2995,36 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CheckoutRequirement.Path(childComplexity), true
 
-	case "Collection.description":
-		if e.ComplexityRoot.Collection.Description == nil {
+	case "Collection.descriptionHtml":
+		if e.ComplexityRoot.Collection.DescriptionHTML == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Collection.Description(childComplexity), true
+		return e.ComplexityRoot.Collection.DescriptionHTML(childComplexity), true
+	case "Collection.description":
+		if e.ComplexityRoot.Collection.DescriptionIn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Collection.DescriptionIn(childComplexity), true
+	case "Collection.evaluatedAt":
+		if e.ComplexityRoot.Collection.EvaluatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Collection.EvaluatedAt(childComplexity), true
 	case "Collection.featuredMedia":
 		if e.ComplexityRoot.Collection.FeaturedMedia == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Collection.FeaturedMedia(childComplexity), true
+	case "Collection.kind":
+		if e.ComplexityRoot.Collection.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Collection.Kind(childComplexity), true
 	case "Collection.products":
 		if e.ComplexityRoot.Collection.Products == nil {
 			break
@@ -2445,18 +3042,67 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Collection.PublicID(childComplexity), true
+	case "Collection.rules":
+		if e.ComplexityRoot.Collection.Rules == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Collection.Rules(childComplexity), true
+	case "Collection.seo":
+		if e.ComplexityRoot.Collection.Seo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Collection.Seo(childComplexity), true
 	case "Collection.slug":
 		if e.ComplexityRoot.Collection.Slug == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Collection.Slug(childComplexity), true
-	case "Collection.title":
-		if e.ComplexityRoot.Collection.Title == nil {
+	case "Collection.sort":
+		if e.ComplexityRoot.Collection.Sort == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Collection.Title(childComplexity), true
+		return e.ComplexityRoot.Collection.Sort(childComplexity), true
+	case "Collection.title":
+		if e.ComplexityRoot.Collection.TitleIn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Collection.TitleIn(childComplexity), true
+	case "Collection.translations":
+		if e.ComplexityRoot.Collection.Translations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Collection.Translations(childComplexity), true
+	case "Collection.version":
+		if e.ComplexityRoot.Collection.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Collection.Version(childComplexity), true
+
+	case "CollectionCondition.field":
+		if e.ComplexityRoot.CollectionCondition.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CollectionCondition.Field(childComplexity), true
+	case "CollectionCondition.op":
+		if e.ComplexityRoot.CollectionCondition.Op == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CollectionCondition.Op(childComplexity), true
+	case "CollectionCondition.value":
+		if e.ComplexityRoot.CollectionCondition.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CollectionCondition.Value(childComplexity), true
 
 	case "CollectionConnection.count":
 		if e.ComplexityRoot.CollectionConnection.Count == nil {
@@ -2502,12 +3148,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CollectionPayload.Collection(childComplexity), true
+	case "CollectionPayload.current":
+		if e.ComplexityRoot.CollectionPayload.Current == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CollectionPayload.Current(childComplexity), true
 	case "CollectionPayload.userErrors":
 		if e.ComplexityRoot.CollectionPayload.UserErrors == nil {
 			break
 		}
 
 		return e.ComplexityRoot.CollectionPayload.UserErrors(childComplexity), true
+
+	case "CollectionPreviewPayload.count":
+		if e.ComplexityRoot.CollectionPreviewPayload.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CollectionPreviewPayload.Count(childComplexity), true
+	case "CollectionPreviewPayload.products":
+		if e.ComplexityRoot.CollectionPreviewPayload.Products == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CollectionPreviewPayload.Products(childComplexity), true
+	case "CollectionPreviewPayload.userErrors":
+		if e.ComplexityRoot.CollectionPreviewPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CollectionPreviewPayload.UserErrors(childComplexity), true
+
+	case "CollectionRules.any":
+		if e.ComplexityRoot.CollectionRules.Any == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CollectionRules.Any(childComplexity), true
+	case "CollectionRules.conditions":
+		if e.ComplexityRoot.CollectionRules.Conditions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CollectionRules.Conditions(childComplexity), true
 
 	case "ColumnMapping.base":
 		if e.ComplexityRoot.ColumnMapping.Base == nil {
@@ -2895,6 +3579,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DataExportPayload.UserErrors(childComplexity), true
 
+	case "DeletePayload.deletedId":
+		if e.ComplexityRoot.DeletePayload.DeletedID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeletePayload.DeletedID(childComplexity), true
+	case "DeletePayload.userErrors":
+		if e.ComplexityRoot.DeletePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeletePayload.UserErrors(childComplexity), true
+
 	case "DeletedPayload.deletedId":
 		if e.ComplexityRoot.DeletedPayload.DeletedID == nil {
 			break
@@ -2946,6 +3643,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EmailChangeRequestPayload.UserErrors(childComplexity), true
+
+	case "Facet.key":
+		if e.ComplexityRoot.Facet.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Facet.Key(childComplexity), true
+	case "Facet.label":
+		if e.ComplexityRoot.Facet.Label == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Facet.Label(childComplexity), true
+	case "Facet.values":
+		if e.ComplexityRoot.Facet.Values == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Facet.Values(childComplexity), true
+
+	case "FacetValue.count":
+		if e.ComplexityRoot.FacetValue.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FacetValue.Count(childComplexity), true
+	case "FacetValue.label":
+		if e.ComplexityRoot.FacetValue.Label == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FacetValue.Label(childComplexity), true
+	case "FacetValue.selected":
+		if e.ComplexityRoot.FacetValue.Selected == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FacetValue.Selected(childComplexity), true
+	case "FacetValue.value":
+		if e.ComplexityRoot.FacetValue.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FacetValue.Value(childComplexity), true
 
 	case "FeedColumn.field":
 		if e.ComplexityRoot.FeedColumn.Field == nil {
@@ -3152,6 +3893,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FieldConstant.Value(childComplexity), true
+
+	case "FocalPoint.x":
+		if e.ComplexityRoot.FocalPoint.X == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FocalPoint.X(childComplexity), true
+	case "FocalPoint.y":
+		if e.ComplexityRoot.FocalPoint.Y == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FocalPoint.Y(childComplexity), true
+
+	case "Highlight.field":
+		if e.ComplexityRoot.Highlight.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Highlight.Field(childComplexity), true
+	case "Highlight.parts":
+		if e.ComplexityRoot.Highlight.Parts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Highlight.Parts(childComplexity), true
 
 	case "HttpHeader.name":
 		if e.ComplexityRoot.HttpHeader.Name == nil {
@@ -3794,6 +4561,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InventoryLevel.Available(childComplexity), true
+	case "InventoryLevel.lowStockAt":
+		if e.ComplexityRoot.InventoryLevel.LowStockAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InventoryLevel.LowStockAt(childComplexity), true
 	case "InventoryLevel.movements":
 		if e.ComplexityRoot.InventoryLevel.Movements == nil {
 			break
@@ -3873,6 +4646,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.InventoryLevelEdge.Node(childComplexity), true
+
+	case "InventoryLevelsPayload.levels":
+		if e.ComplexityRoot.InventoryLevelsPayload.Levels == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InventoryLevelsPayload.Levels(childComplexity), true
+	case "InventoryLevelsPayload.userErrors":
+		if e.ComplexityRoot.InventoryLevelsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.InventoryLevelsPayload.UserErrors(childComplexity), true
 
 	case "InventoryMovement.createdAt":
 		if e.ComplexityRoot.InventoryMovement.CreatedAt == nil {
@@ -4481,47 +5267,252 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		return e.ComplexityRoot.MarketplaceSourcePayload.UserErrors(childComplexity), true
 
 	case "MediaFile.alt":
-		if e.ComplexityRoot.MediaFile.Alt == nil {
+		if e.ComplexityRoot.MediaFile.AltIn == nil {
 			break
 		}
 
-		return e.ComplexityRoot.MediaFile.Alt(childComplexity), true
+		return e.ComplexityRoot.MediaFile.AltIn(childComplexity), true
+	case "MediaFile.alts":
+		if e.ComplexityRoot.MediaFile.Alts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MediaFile.Alts(childComplexity), true
 	case "MediaFile.color":
 		if e.ComplexityRoot.MediaFile.Color == nil {
 			break
 		}
 
 		return e.ComplexityRoot.MediaFile.Color(childComplexity), true
+	case "MediaFile.contentType":
+		if e.ComplexityRoot.MediaFile.ContentType == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MediaFile.ContentType(childComplexity), true
+	case "MediaFile.createdAt":
+		if e.ComplexityRoot.MediaFile.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MediaFile.CreatedAt(childComplexity), true
+	case "MediaFile.duplicateOf":
+		if e.ComplexityRoot.MediaFile.DuplicateOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MediaFile.DuplicateOf(childComplexity), true
+	case "MediaFile.failure":
+		if e.ComplexityRoot.MediaFile.Failure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MediaFile.Failure(childComplexity), true
+	case "MediaFile.filename":
+		if e.ComplexityRoot.MediaFile.Filename == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MediaFile.Filename(childComplexity), true
+	case "MediaFile.focalPoint":
+		if e.ComplexityRoot.MediaFile.FocalPoint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MediaFile.FocalPoint(childComplexity), true
 	case "MediaFile.height":
 		if e.ComplexityRoot.MediaFile.Height == nil {
 			break
 		}
 
 		return e.ComplexityRoot.MediaFile.Height(childComplexity), true
+	case "MediaFile.permalink":
+		if e.ComplexityRoot.MediaFile.Permalink == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MediaFile.Permalink(childComplexity), true
+	case "MediaFile.private":
+		if e.ComplexityRoot.MediaFile.Private == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MediaFile.Private(childComplexity), true
 	case "MediaFile.id":
 		if e.ComplexityRoot.MediaFile.PublicID == nil {
 			break
 		}
 
 		return e.ComplexityRoot.MediaFile.PublicID(childComplexity), true
+	case "MediaFile.srcset":
+		if e.ComplexityRoot.MediaFile.Srcset == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MediaFile.Srcset(childComplexity), true
 	case "MediaFile.status":
 		if e.ComplexityRoot.MediaFile.Status == nil {
 			break
 		}
 
 		return e.ComplexityRoot.MediaFile.Status(childComplexity), true
+	case "MediaFile.storedBytes":
+		if e.ComplexityRoot.MediaFile.StoredBytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MediaFile.StoredBytes(childComplexity), true
+	case "MediaFile.tags":
+		if e.ComplexityRoot.MediaFile.Tags == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MediaFile.Tags(childComplexity), true
 	case "MediaFile.url":
 		if e.ComplexityRoot.MediaFile.URL == nil {
 			break
 		}
 
 		return e.ComplexityRoot.MediaFile.URL(childComplexity), true
+	case "MediaFile.usage":
+		if e.ComplexityRoot.MediaFile.Usage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MediaFile.Usage(childComplexity), true
+	case "MediaFile.version":
+		if e.ComplexityRoot.MediaFile.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MediaFile.Version(childComplexity), true
 	case "MediaFile.width":
 		if e.ComplexityRoot.MediaFile.Width == nil {
 			break
 		}
 
 		return e.ComplexityRoot.MediaFile.Width(childComplexity), true
+
+	case "MediaFileConnection.count":
+		if e.ComplexityRoot.MediaFileConnection.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MediaFileConnection.Count(childComplexity), true
+	case "MediaFileConnection.edges":
+		if e.ComplexityRoot.MediaFileConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MediaFileConnection.Edges(childComplexity), true
+	case "MediaFileConnection.nodes":
+		if e.ComplexityRoot.MediaFileConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MediaFileConnection.Nodes(childComplexity), true
+	case "MediaFileConnection.pageInfo":
+		if e.ComplexityRoot.MediaFileConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MediaFileConnection.PageInfo(childComplexity), true
+
+	case "MediaFileEdge.cursor":
+		if e.ComplexityRoot.MediaFileEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MediaFileEdge.Cursor(childComplexity), true
+	case "MediaFileEdge.node":
+		if e.ComplexityRoot.MediaFileEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MediaFileEdge.Node(childComplexity), true
+
+	case "MediaFilePayload.mediaFile":
+		if e.ComplexityRoot.MediaFilePayload.MediaFile == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MediaFilePayload.MediaFile(childComplexity), true
+	case "MediaFilePayload.userErrors":
+		if e.ComplexityRoot.MediaFilePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MediaFilePayload.UserErrors(childComplexity), true
+
+	case "MediaFilesDeletePayload.deletedIds":
+		if e.ComplexityRoot.MediaFilesDeletePayload.DeletedIds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MediaFilesDeletePayload.DeletedIds(childComplexity), true
+	case "MediaFilesDeletePayload.userErrors":
+		if e.ComplexityRoot.MediaFilesDeletePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MediaFilesDeletePayload.UserErrors(childComplexity), true
+
+	case "MediaFilesPayload.mediaFiles":
+		if e.ComplexityRoot.MediaFilesPayload.MediaFiles == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MediaFilesPayload.MediaFiles(childComplexity), true
+	case "MediaFilesPayload.userErrors":
+		if e.ComplexityRoot.MediaFilesPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MediaFilesPayload.UserErrors(childComplexity), true
+
+	case "MediaQuota.files":
+		if e.ComplexityRoot.MediaQuota.Files == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MediaQuota.Files(childComplexity), true
+	case "MediaQuota.limitBytes":
+		if e.ComplexityRoot.MediaQuota.LimitBytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MediaQuota.LimitBytes(childComplexity), true
+	case "MediaQuota.missingAlt":
+		if e.ComplexityRoot.MediaQuota.MissingAlt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MediaQuota.MissingAlt(childComplexity), true
+	case "MediaQuota.usedBytes":
+		if e.ComplexityRoot.MediaQuota.UsedBytes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MediaQuota.UsedBytes(childComplexity), true
+
+	case "MediaUse.id":
+		if e.ComplexityRoot.MediaUse.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MediaUse.ID(childComplexity), true
+	case "MediaUse.kind":
+		if e.ComplexityRoot.MediaUse.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MediaUse.Kind(childComplexity), true
+	case "MediaUse.title":
+		if e.ComplexityRoot.MediaUse.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MediaUse.Title(childComplexity), true
 
 	case "Member.createdAt":
 		if e.ComplexityRoot.Member.CreatedAt == nil {
@@ -4774,6 +5765,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CartShippingAddressSet(childComplexity, args["cartId"].(publicid.ID), args["address"].(postal.Input)), true
+	case "Mutation.catalogTaskCancel":
+		if e.ComplexityRoot.Mutation.CatalogTaskCancel == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_catalogTaskCancel_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CatalogTaskCancel(childComplexity, args["id"].(publicid.ID)), true
+	case "Mutation.catalogTaskStart":
+		if e.ComplexityRoot.Mutation.CatalogTaskStart == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_catalogTaskStart_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CatalogTaskStart(childComplexity, args["input"].(catalog.TaskInput)), true
+	case "Mutation.categoryCreate":
+		if e.ComplexityRoot.Mutation.CategoryCreate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_categoryCreate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CategoryCreate(childComplexity, args["input"].(catalog.CategoryCreateInput)), true
+	case "Mutation.categoryDelete":
+		if e.ComplexityRoot.Mutation.CategoryDelete == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_categoryDelete_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CategoryDelete(childComplexity, args["id"].(publicid.ID)), true
+	case "Mutation.categoryUpdate":
+		if e.ComplexityRoot.Mutation.CategoryUpdate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_categoryUpdate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CategoryUpdate(childComplexity, args["id"].(publicid.ID), args["input"].(catalog.CategoryUpdateInput)), true
 	case "Mutation.checkoutComplete":
 		if e.ComplexityRoot.Mutation.CheckoutComplete == nil {
 			break
@@ -4796,6 +5842,72 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CollectionCreate(childComplexity, args["input"].(catalog.CollectionCreateInput)), true
+	case "Mutation.collectionDelete":
+		if e.ComplexityRoot.Mutation.CollectionDelete == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_collectionDelete_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CollectionDelete(childComplexity, args["id"].(publicid.ID)), true
+	case "Mutation.collectionMove":
+		if e.ComplexityRoot.Mutation.CollectionMove == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_collectionMove_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CollectionMove(childComplexity, args["id"].(publicid.ID), args["after"].(*publicid.ID)), true
+	case "Mutation.collectionProductMove":
+		if e.ComplexityRoot.Mutation.CollectionProductMove == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_collectionProductMove_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CollectionProductMove(childComplexity, args["id"].(publicid.ID), args["productId"].(publicid.ID), args["after"].(*publicid.ID)), true
+	case "Mutation.collectionProductsAdd":
+		if e.ComplexityRoot.Mutation.CollectionProductsAdd == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_collectionProductsAdd_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CollectionProductsAdd(childComplexity, args["id"].(publicid.ID), args["productIds"].([]publicid.ID)), true
+	case "Mutation.collectionProductsRemove":
+		if e.ComplexityRoot.Mutation.CollectionProductsRemove == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_collectionProductsRemove_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CollectionProductsRemove(childComplexity, args["id"].(publicid.ID), args["productIds"].([]publicid.ID)), true
+	case "Mutation.collectionUpdate":
+		if e.ComplexityRoot.Mutation.CollectionUpdate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_collectionUpdate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CollectionUpdate(childComplexity, args["id"].(publicid.ID), args["input"].(catalog.CollectionUpdateInput)), true
 	case "Mutation.customerAddressCreate":
 		if e.ComplexityRoot.Mutation.CustomerAddressCreate == nil {
 			break
@@ -5005,6 +6117,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.InventoryAdjust(childComplexity, args["input"].(inventory.AdjustInput)), true
+	case "Mutation.inventoryThresholdsSet":
+		if e.ComplexityRoot.Mutation.InventoryThresholdsSet == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_inventoryThresholdsSet_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.InventoryThresholdsSet(childComplexity, args["variantIds"].([]publicid.ID), args["lowStockAt"].(*int)), true
 	case "Mutation.invitationAccept":
 		if e.ComplexityRoot.Mutation.InvitationAccept == nil {
 			break
@@ -5159,6 +6282,61 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MarketplaceSourceUpdate(childComplexity, args["id"].(publicid.ID), args["input"].(marketplace.SourceInput), args["ifVersion"].(*int)), true
+	case "Mutation.mediaFileReplace":
+		if e.ComplexityRoot.Mutation.MediaFileReplace == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mediaFileReplace_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MediaFileReplace(childComplexity, args["id"].(publicid.ID), args["uploadId"].(publicid.ID)), true
+	case "Mutation.mediaFileUpdate":
+		if e.ComplexityRoot.Mutation.MediaFileUpdate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mediaFileUpdate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MediaFileUpdate(childComplexity, args["id"].(publicid.ID), args["input"].(media.FileUpdateInput)), true
+	case "Mutation.mediaFilesCreate":
+		if e.ComplexityRoot.Mutation.MediaFilesCreate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mediaFilesCreate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MediaFilesCreate(childComplexity, args["inputs"].([]*media.FileInput)), true
+	case "Mutation.mediaFilesDelete":
+		if e.ComplexityRoot.Mutation.MediaFilesDelete == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mediaFilesDelete_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MediaFilesDelete(childComplexity, args["ids"].([]publicid.ID), args["evenWhereUsed"].(bool)), true
+	case "Mutation.mediaFilesTag":
+		if e.ComplexityRoot.Mutation.MediaFilesTag == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mediaFilesTag_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MediaFilesTag(childComplexity, args["ids"].([]publicid.ID), args["add"].([]string), args["remove"].([]string)), true
 	case "Mutation.memberInvite":
 		if e.ComplexityRoot.Mutation.MemberInvite == nil {
 			break
@@ -5242,6 +6420,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PasswordResetRequest(childComplexity, args["input"].(auth.PasswordResetRequestInput)), true
+	case "Mutation.productCreate":
+		if e.ComplexityRoot.Mutation.ProductCreate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_productCreate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ProductCreate(childComplexity, args["input"].(catalog.ProductCreateInput)), true
+	case "Mutation.productDuplicate":
+		if e.ComplexityRoot.Mutation.ProductDuplicate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_productDuplicate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ProductDuplicate(childComplexity, args["id"].(publicid.ID), args["title"].(string)), true
+	case "Mutation.productMediaSet":
+		if e.ComplexityRoot.Mutation.ProductMediaSet == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_productMediaSet_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ProductMediaSet(childComplexity, args["productId"].(publicid.ID), args["mediaIds"].([]publicid.ID), args["ifVersion"].(*int)), true
 	case "Mutation.productUpdate":
 		if e.ComplexityRoot.Mutation.ProductUpdate == nil {
 			break
@@ -5253,6 +6464,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ProductUpdate(childComplexity, args["id"].(publicid.ID), args["input"].(catalog.ProductUpdateInput)), true
+	case "Mutation.productVariantsSet":
+		if e.ComplexityRoot.Mutation.ProductVariantsSet == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_productVariantsSet_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ProductVariantsSet(childComplexity, args["productId"].(publicid.ID), args["input"].(catalog.VariantsSetInput)), true
+	case "Mutation.productVariantsUpdate":
+		if e.ComplexityRoot.Mutation.ProductVariantsUpdate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_productVariantsUpdate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ProductVariantsUpdate(childComplexity, args["productId"].(publicid.ID), args["input"].(catalog.VariantsUpdateInput)), true
 	case "Mutation.productsArchive":
 		if e.ComplexityRoot.Mutation.ProductsArchive == nil {
 			break
@@ -5264,6 +6497,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ProductsArchive(childComplexity, args["ids"].([]publicid.ID)), true
+	case "Mutation.productsDelete":
+		if e.ComplexityRoot.Mutation.ProductsDelete == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_productsDelete_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ProductsDelete(childComplexity, args["ids"].([]publicid.ID)), true
 	case "Mutation.productsPublish":
 		if e.ComplexityRoot.Mutation.ProductsPublish == nil {
 			break
@@ -5275,6 +6519,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ProductsPublish(childComplexity, args["ids"].([]publicid.ID)), true
+	case "Mutation.productsUnpublish":
+		if e.ComplexityRoot.Mutation.ProductsUnpublish == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_productsUnpublish_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ProductsUnpublish(childComplexity, args["ids"].([]publicid.ID)), true
 	case "Mutation.recoveryCodesRenew":
 		if e.ComplexityRoot.Mutation.RecoveryCodesRenew == nil {
 			break
@@ -5319,6 +6574,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RoleUpdate(childComplexity, args["id"].(publicid.ID), args["input"].(vendor.RoleInput)), true
+	case "Mutation.searchReindex":
+		if e.ComplexityRoot.Mutation.SearchReindex == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mutation.SearchReindex(childComplexity), true
+	case "Mutation.searchSynonymsSet":
+		if e.ComplexityRoot.Mutation.SearchSynonymsSet == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_searchSynonymsSet_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SearchSynonymsSet(childComplexity, args["groups"].([][]string)), true
 	case "Mutation.sessionRevoke":
 		if e.ComplexityRoot.Mutation.SessionRevoke == nil {
 			break
@@ -6021,6 +7293,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PermissionInfo.Permission(childComplexity), true
 
+	case "PriceChange.compareAtPrice":
+		if e.ComplexityRoot.PriceChange.CompareAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceChange.CompareAt(childComplexity), true
+	case "PriceChange.createdAt":
+		if e.ComplexityRoot.PriceChange.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceChange.CreatedAt(childComplexity), true
+	case "PriceChange.price":
+		if e.ComplexityRoot.PriceChange.Price == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PriceChange.Price(childComplexity), true
+
 	case "PriceRange.max":
 		if e.ComplexityRoot.PriceRange.Max == nil {
 			break
@@ -6059,6 +7350,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Product.Brand(childComplexity), true
+	case "Product.category":
+		if e.ComplexityRoot.Product.Category == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Product.Category(childComplexity), true
 	case "Product.collections":
 		if e.ComplexityRoot.Product.Collections == nil {
 			break
@@ -6071,12 +7368,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Product.CreatedAt(childComplexity), true
-	case "Product.description":
-		if e.ComplexityRoot.Product.Description == nil {
+	case "Product.descriptionHtml":
+		if e.ComplexityRoot.Product.DescriptionHTML == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Product.Description(childComplexity), true
+		return e.ComplexityRoot.Product.DescriptionHTML(childComplexity), true
+	case "Product.description":
+		if e.ComplexityRoot.Product.DescriptionIn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Product.DescriptionIn(childComplexity), true
 	case "Product.featuredMedia":
 		if e.ComplexityRoot.Product.FeaturedMedia == nil {
 			break
@@ -6095,18 +7398,42 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Product.Media(childComplexity), true
+	case "Product.options":
+		if e.ComplexityRoot.Product.Options == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Product.Options(childComplexity), true
 	case "Product.priceRange":
 		if e.ComplexityRoot.Product.PriceRange == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Product.PriceRange(childComplexity), true
+	case "Product.productType":
+		if e.ComplexityRoot.Product.ProductType == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Product.ProductType(childComplexity), true
 	case "Product.id":
 		if e.ComplexityRoot.Product.PublicID == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Product.PublicID(childComplexity), true
+	case "Product.publishChecklist":
+		if e.ComplexityRoot.Product.PublishChecklist == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Product.PublishChecklist(childComplexity), true
+	case "Product.seo":
+		if e.ComplexityRoot.Product.Seo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Product.Seo(childComplexity), true
 	case "Product.slug":
 		if e.ComplexityRoot.Product.Slug == nil {
 			break
@@ -6119,12 +7446,30 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Product.Status(childComplexity), true
-	case "Product.title":
-		if e.ComplexityRoot.Product.Title == nil {
+	case "Product.tags":
+		if e.ComplexityRoot.Product.Tags == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Product.Title(childComplexity), true
+		return e.ComplexityRoot.Product.Tags(childComplexity), true
+	case "Product.taxClass":
+		if e.ComplexityRoot.Product.TaxClass == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Product.TaxClass(childComplexity), true
+	case "Product.title":
+		if e.ComplexityRoot.Product.TitleIn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Product.TitleIn(childComplexity), true
+	case "Product.translations":
+		if e.ComplexityRoot.Product.Translations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Product.Translations(childComplexity), true
 	case "Product.updatedAt":
 		if e.ComplexityRoot.Product.UpdatedAt == nil {
 			break
@@ -6187,6 +7532,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ProductEdge.Node(childComplexity), true
 
+	case "ProductOption.name":
+		if e.ComplexityRoot.ProductOption.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductOption.Name(childComplexity), true
+	case "ProductOption.values":
+		if e.ComplexityRoot.ProductOption.Values == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductOption.Values(childComplexity), true
+
 	case "ProductOptionValue.name":
 		if e.ComplexityRoot.ProductOptionValue.Name == nil {
 			break
@@ -6200,6 +7558,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ProductOptionValue.Value(childComplexity), true
 
+	case "ProductPayload.current":
+		if e.ComplexityRoot.ProductPayload.Current == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductPayload.Current(childComplexity), true
 	case "ProductPayload.product":
 		if e.ComplexityRoot.ProductPayload.Product == nil {
 			break
@@ -6213,6 +7577,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ProductPayload.UserErrors(childComplexity), true
 
+	case "ProductVariant.availability":
+		if e.ComplexityRoot.ProductVariant.Availability == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVariant.Availability(childComplexity), true
 	case "ProductVariant.availableForSale":
 		if e.ComplexityRoot.ProductVariant.AvailableForSale == nil {
 			break
@@ -6231,18 +7601,48 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProductVariant.Cost(childComplexity), true
+	case "ProductVariant.gtin":
+		if e.ComplexityRoot.ProductVariant.Gtin == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVariant.Gtin(childComplexity), true
 	case "ProductVariant.inventoryLevel":
 		if e.ComplexityRoot.ProductVariant.InventoryLevel == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ProductVariant.InventoryLevel(childComplexity), true
+	case "ProductVariant.media":
+		if e.ComplexityRoot.ProductVariant.Media == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVariant.Media(childComplexity), true
+	case "ProductVariant.optionValues":
+		if e.ComplexityRoot.ProductVariant.Options == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVariant.Options(childComplexity), true
 	case "ProductVariant.price":
 		if e.ComplexityRoot.ProductVariant.Price == nil {
 			break
 		}
 
 		return e.ComplexityRoot.ProductVariant.Price(childComplexity), true
+	case "ProductVariant.priceChanges":
+		if e.ComplexityRoot.ProductVariant.PriceChanges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVariant.PriceChanges(childComplexity), true
+	case "ProductVariant.priorPrice":
+		if e.ComplexityRoot.ProductVariant.PriorPrice == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVariant.PriorPrice(childComplexity), true
 	case "ProductVariant.product":
 		if e.ComplexityRoot.ProductVariant.Product == nil {
 			break
@@ -6267,6 +7667,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProductVariant.Title(childComplexity), true
+	case "ProductVariant.weightGrams":
+		if e.ComplexityRoot.ProductVariant.WeightGrams == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductVariant.WeightGrams(childComplexity), true
 
 	case "ProductVariantConnection.count":
 		if e.ComplexityRoot.ProductVariantConnection.Count == nil {
@@ -6306,6 +7712,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ProductVariantEdge.Node(childComplexity), true
 
+	case "ProductsDeletePayload.deletedIds":
+		if e.ComplexityRoot.ProductsDeletePayload.DeletedIds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductsDeletePayload.DeletedIds(childComplexity), true
+	case "ProductsDeletePayload.userErrors":
+		if e.ComplexityRoot.ProductsDeletePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductsDeletePayload.UserErrors(childComplexity), true
+
 	case "ProductsPayload.products":
 		if e.ComplexityRoot.ProductsPayload.Products == nil {
 			break
@@ -6318,6 +7737,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProductsPayload.UserErrors(childComplexity), true
+
+	case "PublishCheck.code":
+		if e.ComplexityRoot.PublishCheck.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishCheck.Code(childComplexity), true
+	case "PublishCheck.done":
+		if e.ComplexityRoot.PublishCheck.Done == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishCheck.Done(childComplexity), true
+	case "PublishCheck.required":
+		if e.ComplexityRoot.PublishCheck.Required == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishCheck.Required(childComplexity), true
 
 	case "Query.admin":
 		if e.ComplexityRoot.Query.Admin == nil {
@@ -6485,6 +7923,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RolePayload.UserErrors(childComplexity), true
 
+	case "SEO.description":
+		if e.ComplexityRoot.SEO.Description == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SEO.Description(childComplexity), true
+	case "SEO.title":
+		if e.ComplexityRoot.SEO.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SEO.Title(childComplexity), true
+
 	case "SalesDay.date":
 		if e.ComplexityRoot.SalesDay.Date == nil {
 			break
@@ -6503,6 +7954,281 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SalesDay.Total(childComplexity), true
+
+	case "SearchEdge.cursor":
+		if e.ComplexityRoot.SearchEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchEdge.Cursor(childComplexity), true
+	case "SearchEdge.highlights":
+		if e.ComplexityRoot.SearchEdge.Highlights == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchEdge.Highlights(childComplexity), true
+	case "SearchEdge.node":
+		if e.ComplexityRoot.SearchEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchEdge.Node(childComplexity), true
+
+	case "SearchIndex.degradedSince":
+		if e.ComplexityRoot.SearchIndex.DegradedSince == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchIndex.DegradedSince(childComplexity), true
+	case "SearchIndex.documents":
+		if e.ComplexityRoot.SearchIndex.Documents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchIndex.Documents(childComplexity), true
+	case "SearchIndex.engine":
+		if e.ComplexityRoot.SearchIndex.Engine == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchIndex.Engine(childComplexity), true
+	case "SearchIndex.pending":
+		if e.ComplexityRoot.SearchIndex.Pending == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchIndex.Pending(childComplexity), true
+	case "SearchIndex.reindex":
+		if e.ComplexityRoot.SearchIndex.Reindex == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchIndex.Reindex(childComplexity), true
+	case "SearchIndex.serving":
+		if e.ComplexityRoot.SearchIndex.Serving == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchIndex.Serving(childComplexity), true
+
+	case "SearchReindex.createdAt":
+		if e.ComplexityRoot.SearchReindex.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchReindex.CreatedAt(childComplexity), true
+	case "SearchReindex.engine":
+		if e.ComplexityRoot.SearchReindex.Engine == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchReindex.Engine(childComplexity), true
+	case "SearchReindex.finishedAt":
+		if e.ComplexityRoot.SearchReindex.FinishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchReindex.FinishedAt(childComplexity), true
+	case "SearchReindex.message":
+		if e.ComplexityRoot.SearchReindex.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchReindex.Message(childComplexity), true
+	case "SearchReindex.processed":
+		if e.ComplexityRoot.SearchReindex.Processed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchReindex.Processed(childComplexity), true
+	case "SearchReindex.id":
+		if e.ComplexityRoot.SearchReindex.PublicID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchReindex.PublicID(childComplexity), true
+	case "SearchReindex.startedAt":
+		if e.ComplexityRoot.SearchReindex.StartedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchReindex.StartedAt(childComplexity), true
+	case "SearchReindex.status":
+		if e.ComplexityRoot.SearchReindex.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchReindex.Status(childComplexity), true
+	case "SearchReindex.total":
+		if e.ComplexityRoot.SearchReindex.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchReindex.Total(childComplexity), true
+
+	case "SearchReindexPayload.reindex":
+		if e.ComplexityRoot.SearchReindexPayload.Reindex == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchReindexPayload.Reindex(childComplexity), true
+	case "SearchReindexPayload.userErrors":
+		if e.ComplexityRoot.SearchReindexPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchReindexPayload.UserErrors(childComplexity), true
+
+	case "SearchResult.count":
+		if e.ComplexityRoot.SearchResult.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchResult.Count(childComplexity), true
+	case "SearchResult.edges":
+		if e.ComplexityRoot.SearchResult.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchResult.Edges(childComplexity), true
+	case "SearchResult.facets":
+		if e.ComplexityRoot.SearchResult.Facets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchResult.Facets(childComplexity), true
+	case "SearchResult.nodes":
+		if e.ComplexityRoot.SearchResult.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchResult.Nodes(childComplexity), true
+	case "SearchResult.pageInfo":
+		if e.ComplexityRoot.SearchResult.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchResult.PageInfo(childComplexity), true
+	case "SearchResult.priceRange":
+		if e.ComplexityRoot.SearchResult.PriceRange == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchResult.PriceRange(childComplexity), true
+
+	case "SearchSuggestions.collections":
+		if e.ComplexityRoot.SearchSuggestions.Collections == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchSuggestions.Collections(childComplexity), true
+	case "SearchSuggestions.products":
+		if e.ComplexityRoot.SearchSuggestions.Products == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchSuggestions.Products(childComplexity), true
+	case "SearchSuggestions.queries":
+		if e.ComplexityRoot.SearchSuggestions.Queries == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchSuggestions.Queries(childComplexity), true
+
+	case "SearchSynonym.id":
+		if e.ComplexityRoot.SearchSynonym.PublicID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchSynonym.PublicID(childComplexity), true
+	case "SearchSynonym.words":
+		if e.ComplexityRoot.SearchSynonym.Words == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchSynonym.Words(childComplexity), true
+
+	case "SearchSynonymsPayload.synonyms":
+		if e.ComplexityRoot.SearchSynonymsPayload.Synonyms == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchSynonymsPayload.Synonyms(childComplexity), true
+	case "SearchSynonymsPayload.userErrors":
+		if e.ComplexityRoot.SearchSynonymsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchSynonymsPayload.UserErrors(childComplexity), true
+
+	case "SearchTerm.empty":
+		if e.ComplexityRoot.SearchTerm.Empty == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchTerm.Empty(childComplexity), true
+	case "SearchTerm.lastSearchedAt":
+		if e.ComplexityRoot.SearchTerm.LastSearchedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchTerm.LastSearchedAt(childComplexity), true
+	case "SearchTerm.results":
+		if e.ComplexityRoot.SearchTerm.Results == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchTerm.Results(childComplexity), true
+	case "SearchTerm.searches":
+		if e.ComplexityRoot.SearchTerm.Searches == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchTerm.Searches(childComplexity), true
+	case "SearchTerm.term":
+		if e.ComplexityRoot.SearchTerm.Term == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchTerm.Term(childComplexity), true
+
+	case "SearchTermConnection.count":
+		if e.ComplexityRoot.SearchTermConnection.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchTermConnection.Count(childComplexity), true
+	case "SearchTermConnection.edges":
+		if e.ComplexityRoot.SearchTermConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchTermConnection.Edges(childComplexity), true
+	case "SearchTermConnection.nodes":
+		if e.ComplexityRoot.SearchTermConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchTermConnection.Nodes(childComplexity), true
+	case "SearchTermConnection.pageInfo":
+		if e.ComplexityRoot.SearchTermConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchTermConnection.PageInfo(childComplexity), true
+
+	case "SearchTermEdge.cursor":
+		if e.ComplexityRoot.SearchTermEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchTermEdge.Cursor(childComplexity), true
+	case "SearchTermEdge.node":
+		if e.ComplexityRoot.SearchTermEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchTermEdge.Node(childComplexity), true
 
 	case "Session.address":
 		if e.ComplexityRoot.Session.Address == nil {
@@ -6664,6 +8390,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Shop.Cart(childComplexity, args["id"].(publicid.ID)), true
+	case "Shop.categories":
+		if e.ComplexityRoot.Shop.Categories == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Shop.Categories(childComplexity), true
 	case "Shop.collection":
 		if e.ComplexityRoot.Shop.Collection == nil {
 			break
@@ -6761,12 +8493,45 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Shop.PublicID(childComplexity), true
+	case "Shop.search":
+		if e.ComplexityRoot.Shop.Search == nil {
+			break
+		}
+
+		args, err := ec.field_Shop_search_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Shop.Search(childComplexity, args["query"].(string), args["first"].(*int), args["after"].(*string), args["filters"].(*search.Filters), args["sort"].(enum.SearchSort)), true
+	case "Shop.searchSuggestions":
+		if e.ComplexityRoot.Shop.SearchSuggestions == nil {
+			break
+		}
+
+		args, err := ec.field_Shop_searchSuggestions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Shop.SearchSuggestions(childComplexity, args["query"].(string), args["first"].(int)), true
 	case "Shop.slug":
 		if e.ComplexityRoot.Shop.Slug == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Shop.Slug(childComplexity), true
+	case "Shop.slugRedirect":
+		if e.ComplexityRoot.Shop.SlugRedirect == nil {
+			break
+		}
+
+		args, err := ec.field_Shop_slugRedirect_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Shop.SlugRedirect(childComplexity, args["kind"].(enum.SlugKind), args["slug"].(string)), true
 	case "Shop.tagline":
 		if e.ComplexityRoot.Shop.Tagline == nil {
 			break
@@ -7106,6 +8871,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.StagingTaskPayload.UserErrors(childComplexity), true
 
+	case "Subscription.catalogTaskProgress":
+		if e.ComplexityRoot.Subscription.CatalogTaskProgress == nil {
+			break
+		}
+
+		args, err := ec.field_Subscription_catalogTaskProgress_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Subscription.CatalogTaskProgress(childComplexity, args["id"].(publicid.ID)), true
 	case "Subscription.importProgress":
 		if e.ComplexityRoot.Subscription.ImportProgress == nil {
 			break
@@ -7159,6 +8935,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TokenRefreshPayload.Viewer(childComplexity), true
+
+	case "Translation.descriptionHtml":
+		if e.ComplexityRoot.Translation.DescriptionHTML == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Translation.DescriptionHTML(childComplexity), true
+	case "Translation.language":
+		if e.ComplexityRoot.Translation.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Translation.Language(childComplexity), true
+	case "Translation.seoDescription":
+		if e.ComplexityRoot.Translation.SeoDescription == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Translation.SeoDescription(childComplexity), true
+	case "Translation.seoTitle":
+		if e.ComplexityRoot.Translation.SeoTitle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Translation.SeoTitle(childComplexity), true
+	case "Translation.title":
+		if e.ComplexityRoot.Translation.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Translation.Title(childComplexity), true
 
 	case "TwoFactor.enabled":
 		if e.ComplexityRoot.TwoFactor.Enabled == nil {
@@ -7813,6 +9620,45 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.VendorScope.AuditLog(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["where"].(*audit.Where)), true
+	case "VendorScope.catalogTasks":
+		if e.ComplexityRoot.VendorScope.CatalogTasks == nil {
+			break
+		}
+
+		args, err := ec.field_VendorScope_catalogTasks_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.VendorScope.CatalogTasks(childComplexity, args["first"].(*int), args["after"].(*string)), true
+	case "VendorScope.categories":
+		if e.ComplexityRoot.VendorScope.Categories == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorScope.Categories(childComplexity), true
+	case "VendorScope.collection":
+		if e.ComplexityRoot.VendorScope.Collection == nil {
+			break
+		}
+
+		args, err := ec.field_VendorScope_collection_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.VendorScope.Collection(childComplexity, args["slug"].(*string), args["id"].(*publicid.ID)), true
+	case "VendorScope.collectionPreview":
+		if e.ComplexityRoot.VendorScope.CollectionPreview == nil {
+			break
+		}
+
+		args, err := ec.field_VendorScope_collectionPreview_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.VendorScope.CollectionPreview(childComplexity, args["rules"].(catalog.Rules), args["first"].(*int)), true
 	case "VendorScope.collections":
 		if e.ComplexityRoot.VendorScope.Collections == nil {
 			break
@@ -7970,6 +9816,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.VendorScope.MarketplaceSources(childComplexity), true
+	case "VendorScope.mediaFiles":
+		if e.ComplexityRoot.VendorScope.MediaFiles == nil {
+			break
+		}
+
+		args, err := ec.field_VendorScope_mediaFiles_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.VendorScope.MediaFiles(childComplexity, args["first"].(*int), args["after"].(*string), args["where"].(*media.Where)), true
+	case "VendorScope.mediaQuota":
+		if e.ComplexityRoot.VendorScope.MediaQuota == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorScope.MediaQuota(childComplexity), true
+	case "VendorScope.mediaTags":
+		if e.ComplexityRoot.VendorScope.MediaTags == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorScope.MediaTags(childComplexity), true
 	case "VendorScope.members":
 		if e.ComplexityRoot.VendorScope.Members == nil {
 			break
@@ -8032,6 +9901,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.VendorScope.Product(childComplexity, args["slug"].(*string), args["id"].(*publicid.ID)), true
+	case "VendorScope.productBrands":
+		if e.ComplexityRoot.VendorScope.ProductBrands == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorScope.ProductBrands(childComplexity), true
+	case "VendorScope.productTags":
+		if e.ComplexityRoot.VendorScope.ProductTags == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorScope.ProductTags(childComplexity), true
 	case "VendorScope.products":
 		if e.ComplexityRoot.VendorScope.Products == nil {
 			break
@@ -8066,6 +9947,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.VendorScope.Roles(childComplexity, args["first"].(*int), args["after"].(*string)), true
+	case "VendorScope.searchIndex":
+		if e.ComplexityRoot.VendorScope.SearchIndex == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorScope.SearchIndex(childComplexity), true
+	case "VendorScope.searchReport":
+		if e.ComplexityRoot.VendorScope.SearchReport == nil {
+			break
+		}
+
+		args, err := ec.field_VendorScope_searchReport_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.VendorScope.SearchReport(childComplexity, args["days"].(int), args["emptyOnly"].(bool), args["first"].(*int), args["after"].(*string)), true
+	case "VendorScope.searchSynonyms":
+		if e.ComplexityRoot.VendorScope.SearchSynonyms == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorScope.SearchSynonyms(childComplexity), true
 	case "VendorScope.slug":
 		if e.ComplexityRoot.VendorScope.Slug == nil {
 			break
@@ -8236,6 +10140,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("AddressInput", ec.unmarshalInputAddressInput),
+			graphql.NewInputUnmarshaler("AltTextInput", ec.unmarshalInputAltTextInput),
 			graphql.NewInputUnmarshaler("ApiKeyCreateInput", ec.unmarshalInputApiKeyCreateInput),
 			graphql.NewInputUnmarshaler("ApiKeyWhere", ec.unmarshalInputApiKeyWhere),
 			graphql.NewInputUnmarshaler("AuditWhere", ec.unmarshalInputAuditWhere),
@@ -8243,9 +10148,16 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CartCreateInput", ec.unmarshalInputCartCreateInput),
 			graphql.NewInputUnmarshaler("CartLineInput", ec.unmarshalInputCartLineInput),
 			graphql.NewInputUnmarshaler("CartLineUpdateInput", ec.unmarshalInputCartLineUpdateInput),
+			graphql.NewInputUnmarshaler("CatalogEditInput", ec.unmarshalInputCatalogEditInput),
+			graphql.NewInputUnmarshaler("CatalogTaskInput", ec.unmarshalInputCatalogTaskInput),
+			graphql.NewInputUnmarshaler("CategoryCreateInput", ec.unmarshalInputCategoryCreateInput),
 			graphql.NewInputUnmarshaler("CategoryRuleInput", ec.unmarshalInputCategoryRuleInput),
+			graphql.NewInputUnmarshaler("CategoryUpdateInput", ec.unmarshalInputCategoryUpdateInput),
 			graphql.NewInputUnmarshaler("CheckoutCompleteInput", ec.unmarshalInputCheckoutCompleteInput),
+			graphql.NewInputUnmarshaler("CollectionConditionInput", ec.unmarshalInputCollectionConditionInput),
 			graphql.NewInputUnmarshaler("CollectionCreateInput", ec.unmarshalInputCollectionCreateInput),
+			graphql.NewInputUnmarshaler("CollectionRulesInput", ec.unmarshalInputCollectionRulesInput),
+			graphql.NewInputUnmarshaler("CollectionUpdateInput", ec.unmarshalInputCollectionUpdateInput),
 			graphql.NewInputUnmarshaler("ColumnMappingInput", ec.unmarshalInputColumnMappingInput),
 			graphql.NewInputUnmarshaler("CustomerAddressInput", ec.unmarshalInputCustomerAddressInput),
 			graphql.NewInputUnmarshaler("CustomerRegisterInput", ec.unmarshalInputCustomerRegisterInput),
@@ -8261,6 +10173,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("FeedMappingInput", ec.unmarshalInputFeedMappingInput),
 			graphql.NewInputUnmarshaler("FeedPreviewInput", ec.unmarshalInputFeedPreviewInput),
 			graphql.NewInputUnmarshaler("FieldConstantInput", ec.unmarshalInputFieldConstantInput),
+			graphql.NewInputUnmarshaler("FocalPointInput", ec.unmarshalInputFocalPointInput),
 			graphql.NewInputUnmarshaler("IdFilter", ec.unmarshalInputIdFilter),
 			graphql.NewInputUnmarshaler("ImpersonationStartInput", ec.unmarshalInputImpersonationStartInput),
 			graphql.NewInputUnmarshaler("ImportJobWhere", ec.unmarshalInputImportJobWhere),
@@ -8273,16 +10186,28 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("MarketplaceProductUpdateInput", ec.unmarshalInputMarketplaceProductUpdateInput),
 			graphql.NewInputUnmarshaler("MarketplaceProductWhere", ec.unmarshalInputMarketplaceProductWhere),
 			graphql.NewInputUnmarshaler("MarketplaceSourceInput", ec.unmarshalInputMarketplaceSourceInput),
+			graphql.NewInputUnmarshaler("MediaFileInput", ec.unmarshalInputMediaFileInput),
+			graphql.NewInputUnmarshaler("MediaFileUpdateInput", ec.unmarshalInputMediaFileUpdateInput),
+			graphql.NewInputUnmarshaler("MediaWhere", ec.unmarshalInputMediaWhere),
 			graphql.NewInputUnmarshaler("MemberInviteInput", ec.unmarshalInputMemberInviteInput),
+			graphql.NewInputUnmarshaler("OptionFilter", ec.unmarshalInputOptionFilter),
 			graphql.NewInputUnmarshaler("OrderWhere", ec.unmarshalInputOrderWhere),
 			graphql.NewInputUnmarshaler("PasswordChangeInput", ec.unmarshalInputPasswordChangeInput),
 			graphql.NewInputUnmarshaler("PasswordResetInput", ec.unmarshalInputPasswordResetInput),
 			graphql.NewInputUnmarshaler("PasswordResetRequestInput", ec.unmarshalInputPasswordResetRequestInput),
 			graphql.NewInputUnmarshaler("PriceRuleInput", ec.unmarshalInputPriceRuleInput),
+			graphql.NewInputUnmarshaler("ProductCreateInput", ec.unmarshalInputProductCreateInput),
+			graphql.NewInputUnmarshaler("ProductOptionInput", ec.unmarshalInputProductOptionInput),
 			graphql.NewInputUnmarshaler("ProductSort", ec.unmarshalInputProductSort),
 			graphql.NewInputUnmarshaler("ProductUpdateInput", ec.unmarshalInputProductUpdateInput),
+			graphql.NewInputUnmarshaler("ProductVariantSetInput", ec.unmarshalInputProductVariantSetInput),
+			graphql.NewInputUnmarshaler("ProductVariantUpdateInput", ec.unmarshalInputProductVariantUpdateInput),
+			graphql.NewInputUnmarshaler("ProductVariantsSetInput", ec.unmarshalInputProductVariantsSetInput),
+			graphql.NewInputUnmarshaler("ProductVariantsUpdateInput", ec.unmarshalInputProductVariantsUpdateInput),
 			graphql.NewInputUnmarshaler("ProductWhere", ec.unmarshalInputProductWhere),
 			graphql.NewInputUnmarshaler("RoleInput", ec.unmarshalInputRoleInput),
+			graphql.NewInputUnmarshaler("SEOInput", ec.unmarshalInputSEOInput),
+			graphql.NewInputUnmarshaler("SearchFilters", ec.unmarshalInputSearchFilters),
 			graphql.NewInputUnmarshaler("SessionWhere", ec.unmarshalInputSessionWhere),
 			graphql.NewInputUnmarshaler("SignInConfirmInput", ec.unmarshalInputSignInConfirmInput),
 			graphql.NewInputUnmarshaler("SignInInput", ec.unmarshalInputSignInInput),
@@ -8291,6 +10216,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("StagingTaskInput", ec.unmarshalInputStagingTaskInput),
 			graphql.NewInputUnmarshaler("StringFilter", ec.unmarshalInputStringFilter),
 			graphql.NewInputUnmarshaler("TokenRefreshInput", ec.unmarshalInputTokenRefreshInput),
+			graphql.NewInputUnmarshaler("TranslationInput", ec.unmarshalInputTranslationInput),
 			graphql.NewInputUnmarshaler("TwoFactorProofInput", ec.unmarshalInputTwoFactorProofInput),
 			graphql.NewInputUnmarshaler("UserWhere", ec.unmarshalInputUserWhere),
 			graphql.NewInputUnmarshaler("UsersBulkInput", ec.unmarshalInputUsersBulkInput),
@@ -9215,15 +11141,29 @@ enum ProductStatus {
 "The lowest and the highest price of a product's variants."
 type PriceRange @goModel(model: "orion/internal/kit/money.Range") { min: Money! max: Money! }
 
-"An article of a vendor's catalogue."
+"""
+An article of a vendor's catalogue. A shopper reads its words in the language of the request, as far as they are
+translated; the vendor's team reads the shop's own and finds the others in translations.
+"""
 type Product implements Node {
   id: ID!
   "Its name in addresses, unique in the shop."
   slug: String!
   title: String!
-  "Plain text; blank lines divide paragraphs."
+  "The words of descriptionHtml alone; blank lines divide paragraphs."
   description: String!
+  "Clean HTML: paragraphs, headings from h3 down, lists, tables, links, emphasis; no scripts, styles or pictures."
+  descriptionHtml: String!
   brand: String
+  "What the vendor calls this kind of thing, in words of its own."
+  productType: String
+  category: Category
+  "For finding and for collections by rule."
+  tags: [String!]!
+  "What its variants differ in, at most 3; empty for a product of one variant."
+  options: [ProductOption!]!
+  "What search engines show; made from title and description where the vendor says nothing."
+  seo: SEO!
   priceRange: PriceRange!
   "Whether any variant can be bought now."
   inStock: Boolean!
@@ -9231,6 +11171,7 @@ type Product implements Node {
   featuredMedia: MediaFile
   "All ready pictures in their order, up to 20."
   media: [MediaFile!]!
+  "In their own order, that of the options' values."
   variants(first: Int = 20, after: String): ProductVariantConnection!
   collections: [Collection!]!
   createdAt: DateTime!
@@ -9238,6 +11179,55 @@ type Product implements Node {
   status: ProductStatus @access(audience: [VENDOR, ADMIN], permission: CATALOG_READ)
   "Counts up with every change, for ifVersion."
   version: Int @access(audience: [VENDOR, ADMIN], permission: CATALOG_READ)
+  taxClass: TaxClass @access(audience: [VENDOR, ADMIN], permission: CATALOG_READ)
+  "Its words in the shop's other languages, as far as they are translated."
+  translations: [Translation!] @access(audience: [VENDOR, ADMIN], permission: CATALOG_READ)
+  "What is missing before it should be shown; empty where nothing is."
+  publishChecklist: [PublishCheck!] @access(audience: [VENDOR, ADMIN], permission: CATALOG_READ)
+}
+
+"One thing that the variants of a product differ in."
+type ProductOption @goModel(model: "orion/internal/kit/option.Option") { name: String! values: [String!]! }
+
+"What search engines show of a page."
+type SEO @goModel(model: "orion/internal/catalog.SEO") { title: String! description: String! }
+
+"What is said of a thing in one language beside the shop's own. Null: not translated."
+type Translation @goModel(model: "orion/internal/catalog.Translation") {
+  "en, fr or de."
+  language: String!
+  title: String
+  descriptionHtml: String
+  seoTitle: String
+  seoDescription: String
+}
+
+"Which of a country's rates of tax a product is sold at."
+enum TaxClass { STANDARD REDUCED SUPER_REDUCED ZERO }
+
+"What a product needs before it should be shown."
+type PublishCheck @goModel(model: "orion/internal/catalog.PublishCheck") {
+  code: PublishCheckCode!
+  done: Boolean!
+  "It cannot be published without."
+  required: Boolean!
+}
+
+"What a product can lack."
+enum PublishCheckCode {
+  "Every variant has a price above zero."
+  PRICE
+  "At least one variant."
+  VARIANT
+  PICTURE
+  "At least one of its pictures has words for those who cannot see it."
+  ALT_TEXT
+  DESCRIPTION
+  CATEGORY
+  "Something to sell."
+  STOCK
+  "Title and description in all languages of the shop."
+  TRANSLATIONS
 }
 
 type ProductEdge { cursor: String! node: Product! }
@@ -9249,34 +11239,41 @@ type ProductVariant implements Node {
   sku: String
   "What tells it from its sisters; the product's title where it has none."
   title: String!
+  "Its value of each of the product's options, in their order."
+  optionValues: [String!]!
   price: Money!
   "The price before a reduction; null where there is none."
   compareAtPrice: Money
+  """
+  The lowest price of the 30 days before the price was last lowered, which Directive 98/6/EC, article 6a, has
+  shown beside a reduction; null where the last change was no reduction.
+  """
+  priorPrice: Money
   availableForSale: Boolean!
+  availability: Availability!
+  "European, universal or Japanese article number, or ISBN; null where the vendor gives none."
+  gtin: String
+  "In grams; null where it is not known."
+  weightGrams: Int
+  "The picture that shows it; null where it has none of its own."
+  media: MediaFile
   product: Product!
+  "Prices that it has had, newest first, up to 100."
+  priceChanges: [PriceChange!] @access(audience: [VENDOR, ADMIN], permission: CATALOG_READ) @cost(weight: 10)
   "What the vendor pays. Null for shoppers."
   cost: Money @access(audience: [VENDOR, ADMIN], permission: CATALOG_READ)
   "Stock of the variant. Null for shoppers."
   inventoryLevel: InventoryLevel @access(audience: [VENDOR, ADMIN], permission: INVENTORY_READ)
 }
 
+"Whether a variant can be bought, and whether soon no more."
+enum Availability { IN_STOCK LOW_STOCK OUT_OF_STOCK }
+
+"A price that a variant has had, from createdAt until the next."
+type PriceChange { price: Money! compareAtPrice: Money createdAt: DateTime! }
+
 type ProductVariantEdge { cursor: String! node: ProductVariant! }
 type ProductVariantConnection { edges: [ProductVariantEdge!]! nodes: [ProductVariant!]! pageInfo: PageInfo! count: Count @cost(weight: 5) }
-
-"A named shelf of products."
-type Collection implements Node {
-  id: ID!
-  slug: String!
-  title: String!
-  description: String!
-  "A picture to stand for it: that of its first product with one."
-  featuredMedia: MediaFile
-  "Its products that the caller may see, in the collection's order unless sorted otherwise."
-  products(first: Int = 20, after: String, last: Int, before: String, where: ProductWhere, sort: [ProductSort!]): ProductConnection!
-}
-
-type CollectionEdge { cursor: String! node: Collection! }
-type CollectionConnection { edges: [CollectionEdge!]! nodes: [Collection!]! pageInfo: PageInfo! count: Count @cost(weight: 5) }
 
 "All given conditions must hold. At most 3 levels and 20 conditions."
 input ProductWhere @goModel(model: "orion/internal/catalog.ProductWhere") {
@@ -9286,6 +11283,12 @@ input ProductWhere @goModel(model: "orion/internal/catalog.ProductWhere") {
   "Ignored for shoppers, who see ACTIVE only."
   status: [ProductStatus!]
   collection: IdFilter
+  "A category, or one below it."
+  category: IdFilter
+  brand: StringFilter
+  "Any of these."
+  tag: [String!]
+  taxClass: [TaxClass!]
   "The lowest price of the variants."
   price: DecimalFilter
   inStock: Boolean
@@ -9307,19 +11310,26 @@ extend type Shop {
   product(slug: String, id: ID): Product
   "Published products, newest first unless sorted otherwise."
   products(first: Int = 20, after: String, last: Int, before: String, where: ProductWhere, sort: [ProductSort!]): ProductConnection!
-  "A collection by slug or id; null where there is none."
-  collection(slug: String, id: ID): Collection
-  "The shop's collections in their own order."
-  collections(first: Int = 20, after: String): CollectionConnection!
+  """
+  The name in addresses that something has now, by one that it had before: old links lead on. Null where nothing had it.
+  """
+  slugRedirect(kind: SlugKind!, slug: String!): String
 }
+
+"What a name in addresses stands for."
+enum SlugKind { PRODUCT COLLECTION }
 
 extend type VendorScope {
   "A product by slug or id, drafts included; null where there is none."
   product(slug: String, id: ID): Product @access(audience: [VENDOR], permission: CATALOG_READ)
   "Products, drafts and archived ones included, newest first unless sorted otherwise."
   products(first: Int = 20, after: String, last: Int, before: String, where: ProductWhere, sort: [ProductSort!]): ProductConnection! @access(audience: [VENDOR], permission: CATALOG_READ)
-  "The shop's collections in their own order."
-  collections(first: Int = 20, after: String): CollectionConnection! @access(audience: [VENDOR], permission: CATALOG_READ)
+  "Changes of many products, newest first."
+  catalogTasks(first: Int = 20, after: String): CatalogTaskConnection! @access(audience: [VENDOR], permission: CATALOG_READ)
+  "All tags in use, in order, up to 500."
+  productTags: [String!]! @access(audience: [VENDOR], permission: CATALOG_READ) @cost(weight: 10)
+  "All brands in use, in order, up to 500."
+  productBrands: [String!]! @access(audience: [VENDOR], permission: CATALOG_READ) @cost(weight: 10)
 }
 
 extend type Mutation {
@@ -9327,23 +11337,408 @@ extend type Mutation {
   productsPublish(ids: [ID!]!): ProductsPayload! @access(audience: [VENDOR], permission: CATALOG_WRITE)
   "Takes products out of the shop and keeps them. Archiving twice is no change."
   productsArchive(ids: [ID!]!): ProductsPayload! @access(audience: [VENDOR], permission: CATALOG_WRITE)
-  "Changes texts and price. STALE_VERSION where ifVersion is not the current version."
+  "Takes products out of the shop, to work on them. Twice is no change."
+  productsUnpublish(ids: [ID!]!): ProductsPayload! @access(audience: [VENDOR], permission: CATALOG_WRITE)
+  "Makes a draft. Without variants it has one, of the price and sku given."
+  productCreate(input: ProductCreateInput!): ProductPayload! @access(audience: [VENDOR], permission: CATALOG_WRITE)
+  "Changes what is given. STALE_VERSION where ifVersion is not the current version; the payload then holds that one."
   productUpdate(id: ID!, input: ProductUpdateInput!): ProductPayload! @access(audience: [VENDOR], permission: CATALOG_WRITE)
-  "Makes a collection of the given products, in that order. ALREADY_EXISTS where the slug is taken."
-  collectionCreate(input: CollectionCreateInput!): CollectionPayload! @access(audience: [VENDOR], permission: CATALOG_WRITE)
+  """
+  Sets options and variants as a whole, at most 250: those with an id are changed, those without are made, those that
+  are left out go. CONFLICT for one that goes while orders hold stock of it. Each variant has one value of each option
+  and no two have the same.
+  """
+  productVariantsSet(productId: ID!, input: ProductVariantsSetInput!): ProductPayload! @access(audience: [VENDOR], permission: CATALOG_WRITE)
+  "Changes what is given of some variants of a product, at most 250."
+  productVariantsUpdate(productId: ID!, input: ProductVariantsUpdateInput!): ProductPayload! @access(audience: [VENDOR], permission: CATALOG_WRITE)
+  "Sets a product's pictures and their order, at most 20. A picture of a variant that is not among them is taken from it."
+  productMediaSet(productId: ID!, mediaIds: [ID!]!, ifVersion: Int): ProductPayload! @access(audience: [VENDOR], permission: CATALOG_WRITE)
+  "Makes a draft of the same words, pictures, options and prices. Stock, skus and article numbers are not copied."
+  productDuplicate(id: ID!, title: String!): ProductPayload! @access(audience: [VENDOR], permission: CATALOG_WRITE)
+  "Removes products for good, at most 100. CONFLICT for one that has been ordered: archive it instead. Old addresses answer that it is gone."
+  productsDelete(ids: [ID!]!): ProductsDeletePayload! @access(audience: [VENDOR], permission: CATALOG_WRITE)
+  """
+  Does one thing to all products that match, however many, in the background. Each that cannot be done is left as it
+  is and told. CONFLICT while another runs. The same key with the same input answers the same task.
+  """
+  catalogTaskStart(input: CatalogTaskInput!): CatalogTaskPayload! @access(audience: [VENDOR], permission: CATALOG_WRITE)
+  "Stops a task at the next hundred; what is done stays. INVALID_STATE where it is over."
+  catalogTaskCancel(id: ID!): CatalogTaskPayload! @access(audience: [VENDOR], permission: CATALOG_WRITE)
+}
+
+extend type Subscription {
+  "A task over products, as it is and with each step of it; ends when it is over."
+  catalogTaskProgress(id: ID!): CatalogTaskEvent! @access(audience: [VENDOR], permission: CATALOG_READ)
+}
+
+"What search engines show; an empty text goes back to what is made from title and description."
+input SEOInput @goModel(model: "orion/internal/catalog.SEOInput") {
+  "At most 70 characters."
+  title: String
+  "At most 320 characters."
+  description: String
+}
+
+"Words in one of the shop's other languages. What is left out stays, an empty text is taken away."
+input TranslationInput @goModel(model: "orion/internal/catalog.TranslationInput") {
+  "en, fr or de, and not the shop's own."
+  language: String!
+  title: String
+  descriptionHtml: String
+  seoTitle: String
+  seoDescription: String
+}
+
+input ProductOptionInput @goModel(model: "orion/internal/catalog.OptionInput") {
+  "1 to 50 characters, no two alike."
+  name: String!
+  "1 to 100, each 1 to 100 characters, no two alike."
+  values: [String!]!
+}
+
+input ProductCreateInput @goModel(model: "orion/internal/catalog.ProductCreateInput") {
+  "1 to 200 characters."
+  title: String!
+  "Made from the title where left out."
+  slug: String
+  "Cleaned: see Product.descriptionHtml. At most 100,000 characters."
+  descriptionHtml: String
+  "At most 70 characters."
+  brand: String
+  "At most 750 characters."
+  productType: String
+  categoryId: ID
+  "At most 50, each 1 to 50 characters."
+  tags: [String!]
+  taxClass: TaxClass! = STANDARD
+  seo: SEOInput
+  translations: [TranslationInput!]
+  "At most 3; needs variants."
+  options: [ProductOptionInput!]
+  "At most 250."
+  variants: [ProductVariantSetInput!]
+  "Of the only variant, in the shop's currency; 0 where left out."
+  price: Decimal
+  sku: String
+  "Its pictures in their order, at most 20."
+  mediaIds: [ID!]
 }
 
 input ProductUpdateInput @goModel(model: "orion/internal/catalog.ProductUpdateInput") {
   "1 to 200 characters."
   title: String
-  "At most 20,000 characters; plain text."
+  "Its name in addresses; the one before leads here from then on. ALREADY_EXISTS where another product has it."
+  slug: String
+  "At most 20,000 characters; plain text, in place of descriptionHtml."
   description: String
+  "Cleaned: see Product.descriptionHtml. At most 100,000 characters."
+  descriptionHtml: String
   "At most 70 characters; an empty text removes it."
   brand: String
+  "At most 750 characters; an empty text removes it."
+  productType: String
+  "An empty id takes it out of its category."
+  categoryId: ID
+  "All of them, at most 50, each 1 to 50 characters."
+  tags: [String!]
+  taxClass: TaxClass
+  seo: SEOInput
+  "Those given; the others stay."
+  translations: [TranslationInput!]
+  "The collections by hand that it stands in, all of them; those by rule decide for themselves."
+  collectionIds: [ID!]
   "The price of the only variant, in the shop's currency; INVALID for a product with several."
   price: Decimal
   "The version that the change was made on; left out, the last writer wins."
   ifVersion: Int
+}
+
+"A variant as it is to be. What is left out of one that is there stays."
+input ProductVariantSetInput @goModel(model: "orion/internal/catalog.VariantSetInput") {
+  "Of one that is there."
+  id: ID
+  "One value of each option, in their order."
+  optionValues: [String!]!
+  "At most 64 characters; an empty text removes it. ALREADY_EXISTS where another variant has it."
+  sku: String
+  "In the shop's currency; needed for a new one."
+  price: Decimal
+  "Above the price; an empty text removes it."
+  compareAtPrice: Decimal
+  "An empty text removes it."
+  cost: Decimal
+  "8, 12, 13 or 14 digits whose check digit is right; an empty text removes it."
+  gtin: String
+  "0 to 1,000,000; -1 removes it."
+  weightGrams: Int
+  "A picture of the product; an empty id removes it."
+  mediaId: ID
+}
+
+input ProductVariantsSetInput @goModel(model: "orion/internal/catalog.VariantsSetInput") {
+  "At most 3."
+  options: [ProductOptionInput!]!
+  "At most 250, in their order."
+  variants: [ProductVariantSetInput!]!
+  ifVersion: Int
+}
+
+"What is left out stays; see ProductVariantSetInput."
+input ProductVariantUpdateInput @goModel(model: "orion/internal/catalog.VariantUpdateInput") {
+  id: ID!
+  sku: String
+  price: Decimal
+  compareAtPrice: Decimal
+  cost: Decimal
+  gtin: String
+  weightGrams: Int
+  mediaId: ID
+}
+
+input ProductVariantsUpdateInput @goModel(model: "orion/internal/catalog.VariantsUpdateInput") {
+  "At most 250."
+  variants: [ProductVariantUpdateInput!]!
+  ifVersion: Int
+}
+
+"What is done to many products."
+enum CatalogAction {
+  PUBLISH
+  "Out of the shop, to work on them."
+  DRAFT
+  ARCHIVE
+  "For good; those that have been ordered stay."
+  DELETE
+  "What edit says."
+  EDIT
+}
+
+input CatalogTaskInput @goModel(model: "orion/internal/catalog.TaskInput") {
+  action: CatalogAction!
+  "Those to do; left out, all."
+  where: ProductWhere
+  "For EDIT, and for nothing else."
+  edit: CatalogEditInput
+  "1 to 255 characters, the caller's own."
+  idempotencyKey: String!
+}
+
+"What is changed of each product. At least one; what is left out stays."
+input CatalogEditInput @goModel(model: "orion/internal/catalog.EditInput") {
+  "Added to each price, in percent of it, -90 to 1,000; rounded to the currency's unit, half away from zero."
+  pricePercent: Decimal
+  "Moves the price before the change to compareAtPrice where the price falls, and takes compareAtPrice away where it does not."
+  asReduction: Boolean! = false
+  "An empty id takes them out of their category."
+  categoryId: ID
+  "An empty text removes it."
+  brand: String
+  addTags: [String!]
+  removeTags: [String!]
+  taxClass: TaxClass
+  "Collections by hand."
+  addToCollectionIds: [ID!]
+  removeFromCollectionIds: [ID!]
+}
+
+"One change of many products in the background."
+type CatalogTask implements Node {
+  id: ID!
+  action: CatalogAction!
+  status: TaskStatus!
+  "How many there were to do when it began."
+  total: Int!
+  processed: Int!
+  succeeded: Int!
+  "Left as they were; problems says why."
+  failed: Int!
+  "The first 100 that were left as they were."
+  problems: [CatalogProblem!]!
+  "Why it failed as a whole, in the language of the request; null where it did not."
+  message: String
+  createdAt: DateTime!
+  startedAt: DateTime
+  finishedAt: DateTime
+}
+
+"Why a product was left as it was."
+type CatalogProblem @goModel(model: "orion/internal/catalog.TaskProblem") {
+  productId: ID!
+  title: String!
+  code: ErrorCode!
+  "For people, in the language of the request."
+  message: String!
+}
+
+type CatalogTaskEdge { cursor: String! node: CatalogTask! }
+type CatalogTaskConnection { edges: [CatalogTaskEdge!]! nodes: [CatalogTask!]! pageInfo: PageInfo! count: Count @cost(weight: 5) }
+
+"A step of a task. Its sequence only grows."
+type CatalogTaskEvent @goModel(model: "orion/internal/catalog.TaskEvent") { sequence: Int! task: CatalogTask! }
+type CatalogTaskPayload { task: CatalogTask userErrors: [UserError!]! }
+
+type ProductPayload {
+  product: Product
+  "On STALE_VERSION the product as somebody else left it; else null."
+  current: Product
+  userErrors: [UserError!]!
+}
+type ProductsPayload {
+  "Those that were found, in the order asked for; empty when nothing happened."
+  products: [Product!]!
+  userErrors: [UserError!]!
+}
+type ProductsDeletePayload {
+  "What is gone."
+  deletedIds: [ID!]!
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
+	{Name: "../schema/catalog_collection.graphqls", Input: `"Who puts products into a collection."
+enum CollectionKind {
+  "The vendor's team, one by one, in an order of its own."
+  MANUAL
+  "Its rules. They are asked again within seconds of a change."
+  RULES
+}
+
+"The order of a collection's products where the caller asks for none."
+enum CollectionSort { MANUAL BEST_SELLING NEWEST TITLE PRICE_ASC PRICE_DESC }
+
+"A named shelf of products. A shopper reads its words in the language of the request, as far as they are translated."
+type Collection implements Node {
+  id: ID!
+  slug: String!
+  title: String!
+  "The words of descriptionHtml alone; blank lines divide paragraphs."
+  description: String!
+  "Clean HTML; see Product.descriptionHtml."
+  descriptionHtml: String!
+  seo: SEO!
+  "A picture to stand for it: its own or else that of its first product with one."
+  featuredMedia: MediaFile
+  "Its products that the caller may see, in the collection's order unless sorted otherwise."
+  products(first: Int = 20, after: String, last: Int, before: String, where: ProductWhere, sort: [ProductSort!]): ProductConnection!
+  kind: CollectionKind @access(audience: [VENDOR, ADMIN], permission: CATALOG_READ)
+  sort: CollectionSort @access(audience: [VENDOR, ADMIN], permission: CATALOG_READ)
+  "Null for one by hand."
+  rules: CollectionRules @access(audience: [VENDOR, ADMIN], permission: CATALOG_READ)
+  "When its rules were last asked; null for one by hand, and until they have been."
+  evaluatedAt: DateTime @access(audience: [VENDOR, ADMIN], permission: CATALOG_READ)
+  "Counts up with every change, for ifVersion."
+  version: Int @access(audience: [VENDOR, ADMIN], permission: CATALOG_READ)
+  translations: [Translation!] @access(audience: [VENDOR, ADMIN], permission: CATALOG_READ)
+}
+
+type CollectionEdge { cursor: String! node: Collection! }
+type CollectionConnection { edges: [CollectionEdge!]! nodes: [Collection!]! pageInfo: PageInfo! count: Count @cost(weight: 5) }
+
+"What the products of a collection have in common."
+type CollectionRules @goModel(model: "orion/internal/catalog.Rules") {
+  "One condition is enough; else all must hold."
+  any: Boolean!
+  conditions: [CollectionCondition!]!
+}
+
+"A condition on a product."
+type CollectionCondition @goModel(model: "orion/internal/catalog.Condition") {
+  field: ShelfField!
+  op: ShelfOp!
+  "A text, an amount such as \"12.30\", a number of days, \"true\" or \"false\", or the id of a category, by field."
+  value: String!
+}
+
+"What a rule looks at, and what it can be compared by."
+enum ShelfField {
+  "EQUALS, NOT_EQUALS, CONTAINS, STARTS_WITH; whatever the case."
+  TITLE
+  "As TITLE."
+  BRAND
+  "As TITLE."
+  PRODUCT_TYPE
+  "EQUALS, NOT_EQUALS: has it, has it not."
+  TAG
+  "EQUALS, NOT_EQUALS: is in it or below it, is not."
+  CATEGORY
+  "AT_LEAST, AT_MOST: the lowest of the variants."
+  PRICE
+  "EQUALS: any variant has a price before a reduction."
+  ON_SALE
+  "EQUALS."
+  IN_STOCK
+  "AT_LEAST, AT_MOST: days since the product was made."
+  AGE_DAYS
+}
+
+"How a rule compares."
+enum ShelfOp { EQUALS NOT_EQUALS CONTAINS STARTS_WITH AT_LEAST AT_MOST }
+
+"What a product is, in the vendor's own tree."
+type Category implements Node {
+  id: ID!
+  slug: String!
+  title: String!
+  "Null at the top."
+  parentId: ID
+  "Its number in Google's product taxonomy; null where the vendor gives none."
+  googleId: Int
+  translations: [Translation!] @access(audience: [VENDOR, ADMIN], permission: CATALOG_READ)
+}
+
+extend type Shop {
+  "A collection by slug or id; null where there is none."
+  collection(slug: String, id: ID): Collection
+  "The shop's collections in their own order."
+  collections(first: Int = 20, after: String): CollectionConnection!
+  "The whole tree of categories, at most 500, each behind the one above it and in order."
+  categories: [Category!]!
+}
+
+extend type VendorScope {
+  "A collection by slug or id; null where there is none."
+  collection(slug: String, id: ID): Collection @access(audience: [VENDOR], permission: CATALOG_READ)
+  "The shop's collections in their own order."
+  collections(first: Int = 20, after: String): CollectionConnection! @access(audience: [VENDOR], permission: CATALOG_READ)
+  "What rules would find, before they are kept."
+  collectionPreview(rules: CollectionRulesInput!, first: Int = 20): CollectionPreviewPayload! @access(audience: [VENDOR], permission: CATALOG_READ) @cost(weight: 20)
+  "The whole tree of categories, at most 500, each behind the one above it and in order."
+  categories: [Category!]! @access(audience: [VENDOR], permission: CATALOG_READ)
+}
+
+extend type Mutation {
+  "Makes a collection, behind the others. ALREADY_EXISTS where the slug is taken."
+  collectionCreate(input: CollectionCreateInput!): CollectionPayload! @access(audience: [VENDOR], permission: CATALOG_WRITE)
+  "Changes what is given. STALE_VERSION where ifVersion is not the current version."
+  collectionUpdate(id: ID!, input: CollectionUpdateInput!): CollectionPayload! @access(audience: [VENDOR], permission: CATALOG_WRITE)
+  "Removes a collection; its products stay. Old addresses answer that it is gone."
+  collectionDelete(id: ID!): DeletePayload! @access(audience: [VENDOR], permission: CATALOG_WRITE)
+  "Puts a collection behind another, or first where after is null."
+  collectionMove(id: ID!, after: ID): CollectionPayload! @access(audience: [VENDOR], permission: CATALOG_WRITE)
+  "Puts products behind the others, at most 100; those that are there stay where they are. INVALID_STATE for one by rule."
+  collectionProductsAdd(id: ID!, productIds: [ID!]!): CollectionPayload! @access(audience: [VENDOR], permission: CATALOG_WRITE)
+  "Takes products out, at most 100; those that are not there are no mistake. INVALID_STATE for one by rule."
+  collectionProductsRemove(id: ID!, productIds: [ID!]!): CollectionPayload! @access(audience: [VENDOR], permission: CATALOG_WRITE)
+  "Puts a product behind another of the collection, or first where after is null. INVALID_STATE for one by rule."
+  collectionProductMove(id: ID!, productId: ID!, after: ID): CollectionPayload! @access(audience: [VENDOR], permission: CATALOG_WRITE)
+  "Makes a category, behind its sisters. TOO_MANY above 500, INVALID deeper than 5."
+  categoryCreate(input: CategoryCreateInput!): CategoryPayload! @access(audience: [VENDOR], permission: CATALOG_WRITE)
+  "Changes what is given. INVALID for a parent that is itself or below it."
+  categoryUpdate(id: ID!, input: CategoryUpdateInput!): CategoryPayload! @access(audience: [VENDOR], permission: CATALOG_WRITE)
+  "Removes a category; its products and those below it move to the one above."
+  categoryDelete(id: ID!): DeletePayload! @access(audience: [VENDOR], permission: CATALOG_WRITE)
+}
+
+input CollectionRulesInput @goModel(model: "orion/internal/catalog.Rules") {
+  any: Boolean! = false
+  "1 to 20."
+  conditions: [CollectionConditionInput!]!
+}
+
+input CollectionConditionInput @goModel(model: "orion/internal/catalog.Condition") {
+  field: ShelfField!
+  op: ShelfOp!
+  "See CollectionCondition; at most 200 characters."
+  value: String!
 }
 
 input CollectionCreateInput @goModel(model: "orion/internal/catalog.CollectionCreateInput") {
@@ -9351,18 +11746,79 @@ input CollectionCreateInput @goModel(model: "orion/internal/catalog.CollectionCr
   title: String!
   "Made from the title where left out."
   slug: String
+  "Plain text; or descriptionHtml."
   description: String
-  "At most 100."
-  productIds: [ID!]!
+  "Cleaned: see Product.descriptionHtml."
+  descriptionHtml: String
+  "At most 100, in that order; none for one by rule."
+  productIds: [ID!]
+  "Makes it one by rule."
+  rules: CollectionRulesInput
+  sort: CollectionSort
+  seo: SEOInput
+  translations: [TranslationInput!]
+  mediaId: ID
 }
 
-type ProductPayload { product: Product userErrors: [UserError!]! }
-type ProductsPayload {
-  "Those that were found, in the order asked for; empty when nothing happened."
-  products: [Product!]!
+input CollectionUpdateInput @goModel(model: "orion/internal/catalog.CollectionUpdateInput") {
+  title: String
+  "The one before leads here from then on."
+  slug: String
+  descriptionHtml: String
+  "For one by rule."
+  rules: CollectionRulesInput
+  "Makes one by rule one by hand, of the products that it has."
+  toManual: Boolean
+  sort: CollectionSort
+  seo: SEOInput
+  translations: [TranslationInput!]
+  "An empty id goes back to the first product's."
+  mediaId: ID
+  ifVersion: Int
+}
+
+input CategoryCreateInput @goModel(model: "orion/internal/catalog.CategoryCreateInput") {
+  "1 to 100 characters."
+  title: String!
+  "Made from the title where left out."
+  slug: String
+  parentId: ID
+  "A number of Google's product taxonomy."
+  googleId: Int
+  "Only title is used."
+  translations: [TranslationInput!]
+}
+
+input CategoryUpdateInput @goModel(model: "orion/internal/catalog.CategoryUpdateInput") {
+  title: String
+  slug: String
+  "An empty id puts it at the top."
+  parentId: ID
+  "0 removes it."
+  googleId: Int
+  translations: [TranslationInput!]
+  "Puts it behind this sister; an empty id first."
+  after: ID
+}
+
+type CollectionPayload {
+  collection: Collection
+  "On STALE_VERSION the collection as somebody else left it; else null."
+  current: Collection
   userErrors: [UserError!]!
 }
-type CollectionPayload { collection: Collection userErrors: [UserError!]! }
+type CollectionPreviewPayload {
+  products: [Product!]!
+  "How many there are in all; null on errors."
+  count: Count
+  userErrors: [UserError!]!
+}
+type CategoryPayload { category: Category userErrors: [UserError!]! }
+type DeletePayload {
+  "What is gone; null when nothing happened."
+  deletedId: ID
+  userErrors: [UserError!]!
+}
 `, BuiltIn: false},
 	{Name: "../schema/checkout.graphqls", Input: `"""
 What a shopper means to buy. The id of a guest's cart is the key to it: whoever has it may use it, until a
@@ -9669,6 +12125,8 @@ type InventoryLevel implements Node {
   reserved: Int!
   "What can still be sold: onHand less reserved."
   available: Int!
+  "What is available counts as low from here down; null: never."
+  lowStockAt: Int
   variant: ProductVariant!
   "What changed it, newest first."
   movements(first: Int = 20, after: String): InventoryMovementConnection!
@@ -9707,6 +12165,8 @@ input InventoryLevelWhere @goModel(model: "orion/internal/inventory.LevelWhere")
   "Only levels with at most so many available."
   availableAtMost: Int
   sku: StringFilter
+  "Only levels at or below their own threshold."
+  low: Boolean
 }
 
 extend type VendorScope {
@@ -9723,6 +12183,11 @@ extend type Mutation {
   inventoryAdjust(input: InventoryAdjustInput!): InventoryAdjustPayload! @access(audience: [VENDOR], permission: INVENTORY_WRITE)
 }
 
+extend type Mutation {
+  "Says from where down the stock of variants counts as low, at most 100 variants; null: never."
+  inventoryThresholdsSet(variantIds: [ID!]!, lowStockAt: Int): InventoryLevelsPayload! @access(audience: [VENDOR], permission: INVENTORY_WRITE)
+}
+
 input InventoryAdjustInput @goModel(model: "orion/internal/inventory.AdjustInput") {
   variantId: ID!
   "The number counted, 0 to 2,147,483,647; or delta, never both."
@@ -9736,6 +12201,7 @@ input InventoryAdjustInput @goModel(model: "orion/internal/inventory.AdjustInput
 }
 
 type InventoryAdjustPayload { level: InventoryLevel userErrors: [UserError!]! }
+type InventoryLevelsPayload { levels: [InventoryLevel!]! userErrors: [UserError!]! }
 `, BuiltIn: false},
 	{Name: "../schema/marketplace.graphqls", Input: `"Where a staged product stands."
 enum MarketplaceProductStatus {
@@ -10276,8 +12742,8 @@ input ImportStartInput @goModel(model: "orion/internal/marketplace.StartInput") 
 
 type ImportJobPayload { job: ImportJob userErrors: [UserError!]! }
 extend type Mutation {
-  "Makes places for up to 10 files to be sent to, each good for an hour."
-  stagedUploadsCreate(inputs: [StagedUploadInput!]!): StagedUploadsCreatePayload! @access(audience: [VENDOR], permission: IMPORT_RUN)
+  "Makes places for up to 10 files to be sent to, each good for an hour. An IMPORT_FILE needs the permission IMPORT_RUN, MEDIA needs CATALOG_WRITE."
+  stagedUploadsCreate(inputs: [StagedUploadInput!]!): StagedUploadsCreatePayload! @access(audience: [VENDOR])
   """
   Queues the reading of an uploaded file. CONFLICT while the source has an import running. The same key
   with the same input answers the same job; with another input IDEMPOTENCY_KEY_REUSED.
@@ -10646,9 +13112,11 @@ enum MediaStatus {
 "A picture."
 type MediaFile implements Node {
   id: ID!
-  "Absolute path on this host, never changing for the same content; null until it is READY."
+  "Absolute path on this host or address of the CDN, never changing for the same content; null until it is READY. Signed and short-lived for a private one."
   url: String
-  "What it shows, for those who cannot see it."
+  "The picture in several widths for the attribute of the same name, narrowest first; null until it is READY and while it has one width only."
+  srcset: String
+  "What it shows, for those who cannot see it, in the language of the request as far as it is translated."
   alt: String!
   "In pixels; null until it is READY."
   width: Int
@@ -10656,7 +13124,134 @@ type MediaFile implements Node {
   height: Int
   "A colour like #e8e1d9 to stand in while it loads."
   color: String
+  "What must not be cropped away; the middle unless somebody has said."
+  focalPoint: FocalPoint!
   status: MediaStatus @access(audience: [VENDOR, ADMIN], permission: CATALOG_READ)
+  "Why it FAILED, for people; null where it did not."
+  failure: String @access(audience: [VENDOR, ADMIN], permission: CATALOG_READ)
+  "An address that stays the same when the picture is replaced; it leads to url."
+  permalink: String @access(audience: [VENDOR, ADMIN], permission: CATALOG_READ)
+  "As it was called where it came from."
+  filename: String @access(audience: [VENDOR, ADMIN], permission: CATALOG_READ)
+  contentType: String @access(audience: [VENDOR, ADMIN], permission: CATALOG_READ)
+  "Of the picture with its smaller copies, in bytes; what counts against the quota."
+  storedBytes: Int @access(audience: [VENDOR, ADMIN], permission: CATALOG_READ)
+  tags: [String!] @access(audience: [VENDOR, ADMIN], permission: CATALOG_READ)
+  private: Boolean @access(audience: [VENDOR, ADMIN], permission: CATALOG_READ)
+  "alt in the shop's other languages, as far as it is translated."
+  alts: [AltText!] @access(audience: [VENDOR, ADMIN], permission: CATALOG_READ)
+  "Where it is shown, up to 100 places."
+  usage: [MediaUse!] @access(audience: [VENDOR, ADMIN], permission: CATALOG_READ) @cost(weight: 10)
+  "A file with the same pixels that was there before; null where there is none."
+  duplicateOf: MediaFile @access(audience: [VENDOR, ADMIN], permission: CATALOG_READ)
+  createdAt: DateTime @access(audience: [VENDOR, ADMIN], permission: CATALOG_READ)
+  "Counts up with every change, for ifVersion."
+  version: Int @access(audience: [VENDOR, ADMIN], permission: CATALOG_READ)
+}
+
+"A point of a picture, from 0 to 1 from the left and from the top."
+type FocalPoint @goModel(model: "orion/internal/media.FocalPoint") { x: Float! y: Float! }
+
+"What a picture shows, in one language beside the shop's own."
+type AltText @goModel(model: "orion/internal/media.AltText") { language: String! text: String! }
+
+"One place that a picture is shown at."
+type MediaUse @goModel(model: "orion/internal/media.Use") {
+  kind: MediaUseKind!
+  "Of the product, the collection or the shop."
+  id: ID!
+  title: String!
+}
+
+"What shows a picture."
+enum MediaUseKind { PRODUCT COLLECTION SHOP }
+
+type MediaFileEdge { cursor: String! node: MediaFile! }
+type MediaFileConnection { edges: [MediaFileEdge!]! nodes: [MediaFile!]! pageInfo: PageInfo! count: Count @cost(weight: 5) }
+
+"What a vendor's pictures take of what they may."
+type MediaQuota @goModel(model: "orion/internal/media.Quota") {
+  files: Int!
+  "Bytes, with smaller copies."
+  usedBytes: Float!
+  "Bytes."
+  limitBytes: Float!
+  "READY pictures without words for those who cannot see them."
+  missingAlt: Int!
+}
+
+"All given conditions must hold."
+input MediaWhere @goModel(model: "orion/internal/media.Where") {
+  "In the file's name or its words, whatever the case; at most 100 characters."
+  search: String
+  status: [MediaStatus!]
+  tag: [String!]
+  "Shown nowhere."
+  unused: Boolean
+  missingAlt: Boolean
+}
+
+extend type VendorScope {
+  "The library, newest first."
+  mediaFiles(first: Int = 20, after: String, where: MediaWhere): MediaFileConnection! @access(audience: [VENDOR], permission: CATALOG_READ)
+  mediaQuota: MediaQuota! @access(audience: [VENDOR], permission: CATALOG_READ) @cost(weight: 10)
+  "All tags of pictures in use, in order, up to 500."
+  mediaTags: [String!]! @access(audience: [VENDOR], permission: CATALOG_READ) @cost(weight: 10)
+}
+
+extend type Mutation {
+  """
+  Makes pictures of files that were sent to staged uploads of purpose MEDIA, at most 10. They are PENDING until a job
+  has checked, cleaned and sized them. QUOTA_EXCEEDED where the shop has no room.
+  """
+  mediaFilesCreate(inputs: [MediaFileInput!]!): MediaFilesPayload! @access(audience: [VENDOR], permission: CATALOG_WRITE)
+  "Changes what is given."
+  mediaFileUpdate(id: ID!, input: MediaFileUpdateInput!): MediaFilePayload! @access(audience: [VENDOR], permission: CATALOG_WRITE)
+  "Gives a picture another content. All that show it go on to, its permalink stays; url is a new one."
+  mediaFileReplace(id: ID!, uploadId: ID!): MediaFilePayload! @access(audience: [VENDOR], permission: CATALOG_WRITE)
+  "Puts tags on pictures and takes some away, at most 100 pictures."
+  mediaFilesTag(ids: [ID!]!, add: [String!], remove: [String!]): MediaFilesPayload! @access(audience: [VENDOR], permission: CATALOG_WRITE)
+  "Removes pictures for good, at most 100. CONFLICT for one that is shown somewhere, unless evenWhereUsed."
+  mediaFilesDelete(ids: [ID!]!, evenWhereUsed: Boolean! = false): MediaFilesDeletePayload! @access(audience: [VENDOR], permission: CATALOG_WRITE)
+}
+
+input MediaFileInput @goModel(model: "orion/internal/media.FileInput") {
+  uploadId: ID!
+  "At most 500 characters."
+  alt: String
+  "At most 20, each 1 to 50 characters."
+  tags: [String!]
+  "Shown at signed addresses alone."
+  private: Boolean! = false
+}
+
+input FocalPointInput @goModel(model: "orion/internal/media.FocalPoint") { x: Float! y: Float! }
+
+input AltTextInput @goModel(model: "orion/internal/media.AltText") {
+  "en, fr or de, and not the shop's own."
+  language: String!
+  "At most 500 characters; an empty text takes it away."
+  text: String!
+}
+
+input MediaFileUpdateInput @goModel(model: "orion/internal/media.FileUpdateInput") {
+  "In the shop's own language; at most 500 characters."
+  alt: String
+  "Those given; the others stay."
+  alts: [AltTextInput!]
+  "All of them, at most 20."
+  tags: [String!]
+  focalPoint: FocalPointInput
+  private: Boolean
+  ifVersion: Int
+}
+
+type MediaFilePayload { mediaFile: MediaFile userErrors: [UserError!]! }
+type MediaFilesPayload { mediaFiles: [MediaFile!]! userErrors: [UserError!]! }
+type MediaFilesDeletePayload {
+  "What is gone."
+  deletedIds: [ID!]!
+  userErrors: [UserError!]!
 }
 `, BuiltIn: false},
 	{Name: "../schema/order.graphqls", Input: `enum OrderStatus {
@@ -10746,6 +13341,157 @@ extend type Mutation {
 }
 
 type OrderPayload { order: Order userErrors: [UserError!]! }
+`, BuiltIn: false},
+	{Name: "../schema/search.graphqls", Input: `"The order of what a search found."
+enum SearchSort { RELEVANCE NEWEST PRICE_ASC PRICE_DESC TITLE BEST_SELLING }
+
+"All given conditions must hold; within one, any of its values does."
+input SearchFilters @goModel(model: "orion/internal/search.Filters") {
+  "A category, or one below it."
+  category: ID
+  collection: ID
+  brand: [String!]
+  tag: [String!]
+  "In the shop's currency; the lowest price of the variants."
+  price: DecimalFilter
+  inStock: Boolean
+  "All of them by one and the same variant; at most 3."
+  options: [OptionFilter!]
+}
+
+"Values of an option, such as the sizes M and L."
+input OptionFilter @goModel(model: "orion/internal/search.OptionFilter") { name: String! values: [String!]! }
+
+"What a search found, the best first unless sorted otherwise. Of products that the caller may see."
+type SearchResult @goModel(model: "orion/internal/search.Result") {
+  edges: [SearchEdge!]!
+  nodes: [Product!]!
+  pageInfo: PageInfo!
+  count: Count!
+  "What there is to narrow it by, with counts; each is counted without its own condition, and a value that is asked for is there even at zero."
+  facets: [Facet!]! @cost(weight: 10)
+  "The lowest and the highest price without the condition on it; null where nothing was found."
+  priceRange: PriceRange
+}
+
+type SearchEdge @goModel(model: "orion/internal/search.Edge") {
+  cursor: String!
+  node: Product!
+  "Where the words were found, up to 3 places."
+  highlights: [Highlight!]!
+}
+
+"A piece of a text with what was searched for in it."
+type Highlight @goModel(model: "orion/internal/search.Highlight") {
+  "title, brand, productType or description."
+  field: String!
+  "In turns: plain, found, plain, … beginning with plain, which may be empty."
+  parts: [String!]!
+}
+
+"One thing to narrow a search by."
+type Facet @goModel(model: "orion/internal/search.Facet") {
+  "category, brand, tag, inStock, or option:<name>."
+  key: String!
+  "For people, in the language of the request."
+  label: String!
+  "Most frequent first, at most 50."
+  values: [FacetValue!]!
+}
+
+type FacetValue @goModel(model: "orion/internal/search.FacetValue") {
+  "What the filter of the facet takes."
+  value: String!
+  "For people, in the language of the request."
+  label: String!
+  count: Int!
+  "Whether the filters of this search ask for it."
+  selected: Boolean!
+}
+
+"What may be meant by the beginning of a search."
+type SearchSuggestions @goModel(model: "orion/internal/search.Suggestions") {
+  products: [Product!]!
+  collections: [Collection!]!
+  "What others searched for and found, as they wrote it."
+  queries: [String!]!
+}
+
+extend type Shop {
+  """
+  Finds products by words, in en, fr or de by the language of the request, with typing errors and the vendor's
+  synonyms allowed for. No words find everything, to be narrowed by filters. query: at most 100 characters.
+  """
+  search(query: String! = "", first: Int = 20, after: String, filters: SearchFilters, sort: SearchSort! = RELEVANCE): SearchResult! @cost(weight: 20, multipliers: ["first"])
+  "While somebody types: at most 10 of each."
+  searchSuggestions(query: String!, first: Int! = 5): SearchSuggestions! @cost(weight: 20)
+}
+
+"What shoppers searched for, in a span of days."
+type SearchTerm @goModel(model: "orion/internal/search.Term") {
+  "As it was written, in lower case."
+  term: String!
+  searches: Int!
+  "Those of them that found nothing."
+  empty: Int!
+  "How many the last of them found."
+  results: Int!
+  lastSearchedAt: DateTime!
+}
+
+type SearchTermEdge { cursor: String! node: SearchTerm! }
+type SearchTermConnection { edges: [SearchTermEdge!]! nodes: [SearchTerm!]! pageInfo: PageInfo! count: Count @cost(weight: 5) }
+
+"Words that mean the same to the shop's customers."
+type SearchSynonym implements Node { id: ID! words: [String!]! }
+
+"What the shop is searched with."
+type SearchIndex @goModel(model: "orion/internal/search.Index") {
+  "bleve, postgres or elasticsearch: what the platform is set to."
+  engine: String!
+  "What answers now: engine, or postgres while that is down."
+  serving: String!
+  "Since when postgres stands in; null where it does not."
+  degradedSince: DateTime
+  "Products that can be found."
+  documents: Int!
+  "Changes that the index has not been told yet."
+  pending: Int!
+  "The last rebuilding; null where there was none."
+  reindex: SearchReindex
+}
+
+"One rebuilding of the index, beside the one in use."
+type SearchReindex implements Node {
+  id: ID!
+  engine: String!
+  status: TaskStatus!
+  total: Int!
+  processed: Int!
+  "Why it failed, in the language of the request; null where it did not."
+  message: String
+  createdAt: DateTime!
+  startedAt: DateTime
+  finishedAt: DateTime
+}
+
+extend type VendorScope {
+  "What was searched for in the last days, 1 to 365, most frequent first; with emptyOnly what found nothing."
+  searchReport(days: Int! = 30, emptyOnly: Boolean! = false, first: Int = 20, after: String): SearchTermConnection! @access(audience: [VENDOR], permission: CATALOG_READ)
+  "At most 200."
+  searchSynonyms: [SearchSynonym!]! @access(audience: [VENDOR], permission: CATALOG_READ)
+  searchIndex: SearchIndex! @access(audience: [VENDOR], permission: CATALOG_READ) @cost(weight: 10)
+}
+
+extend type Mutation {
+  "Sets all groups of synonyms, at most 200 of 2 to 20 words of 1 to 50 characters. They hold at once."
+  searchSynonymsSet(groups: [[String!]!]!): SearchSynonymsPayload! @access(audience: [VENDOR], permission: CATALOG_WRITE)
+  "Builds the index anew beside the one in use. CONFLICT while another is being built."
+  searchReindex: SearchReindexPayload! @access(audience: [VENDOR], permission: CATALOG_WRITE)
+}
+
+type SearchSynonymsPayload { synonyms: [SearchSynonym!]! userErrors: [UserError!]! }
+type SearchReindexPayload { reindex: SearchReindex userErrors: [UserError!]! }
 `, BuiltIn: false},
 	{Name: "../schema/stats.graphqls", Input: `"Figures for the first page of the console. Days are the vendor's."
 type Dashboard @goModel(model: "orion/internal/stats.Dashboard") {
@@ -11413,6 +14159,16 @@ func (ec *executionContext) childFields_AdminScope(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type AdminScope", field.Name)
 }
 
+func (ec *executionContext) childFields_AltText(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "language":
+		return ec.fieldContext_AltText_language(ctx, field)
+	case "text":
+		return ec.fieldContext_AltText_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AltText", field.Name)
+}
+
 func (ec *executionContext) childFields_ApiKey(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -11667,6 +14423,20 @@ func (ec *executionContext) childFields_CartPayload(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type CartPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CatalogProblem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "productId":
+		return ec.fieldContext_CatalogProblem_productId(ctx, field)
+	case "title":
+		return ec.fieldContext_CatalogProblem_title(ctx, field)
+	case "code":
+		return ec.fieldContext_CatalogProblem_code(ctx, field)
+	case "message":
+		return ec.fieldContext_CatalogProblem_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CatalogProblem", field.Name)
+}
+
 func (ec *executionContext) childFields_CatalogProposal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "title":
@@ -11685,6 +14455,108 @@ func (ec *executionContext) childFields_CatalogProposal(ctx context.Context, fie
 		return ec.fieldContext_CatalogProposal_edited(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CatalogProposal", field.Name)
+}
+
+func (ec *executionContext) childFields_CatalogTask(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CatalogTask_id(ctx, field)
+	case "action":
+		return ec.fieldContext_CatalogTask_action(ctx, field)
+	case "status":
+		return ec.fieldContext_CatalogTask_status(ctx, field)
+	case "total":
+		return ec.fieldContext_CatalogTask_total(ctx, field)
+	case "processed":
+		return ec.fieldContext_CatalogTask_processed(ctx, field)
+	case "succeeded":
+		return ec.fieldContext_CatalogTask_succeeded(ctx, field)
+	case "failed":
+		return ec.fieldContext_CatalogTask_failed(ctx, field)
+	case "problems":
+		return ec.fieldContext_CatalogTask_problems(ctx, field)
+	case "message":
+		return ec.fieldContext_CatalogTask_message(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_CatalogTask_createdAt(ctx, field)
+	case "startedAt":
+		return ec.fieldContext_CatalogTask_startedAt(ctx, field)
+	case "finishedAt":
+		return ec.fieldContext_CatalogTask_finishedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CatalogTask", field.Name)
+}
+
+func (ec *executionContext) childFields_CatalogTaskConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_CatalogTaskConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_CatalogTaskConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_CatalogTaskConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_CatalogTaskConnection_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CatalogTaskConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_CatalogTaskEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_CatalogTaskEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_CatalogTaskEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CatalogTaskEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CatalogTaskEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sequence":
+		return ec.fieldContext_CatalogTaskEvent_sequence(ctx, field)
+	case "task":
+		return ec.fieldContext_CatalogTaskEvent_task(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CatalogTaskEvent", field.Name)
+}
+
+func (ec *executionContext) childFields_CatalogTaskPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "task":
+		return ec.fieldContext_CatalogTaskPayload_task(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CatalogTaskPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CatalogTaskPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Category(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Category_id(ctx, field)
+	case "slug":
+		return ec.fieldContext_Category_slug(ctx, field)
+	case "title":
+		return ec.fieldContext_Category_title(ctx, field)
+	case "parentId":
+		return ec.fieldContext_Category_parentId(ctx, field)
+	case "googleId":
+		return ec.fieldContext_Category_googleId(ctx, field)
+	case "translations":
+		return ec.fieldContext_Category_translations(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Category", field.Name)
+}
+
+func (ec *executionContext) childFields_CategoryPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "category":
+		return ec.fieldContext_CategoryPayload_category(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CategoryPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CategoryPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_CategoryRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11737,12 +14609,40 @@ func (ec *executionContext) childFields_Collection(ctx context.Context, field gr
 		return ec.fieldContext_Collection_title(ctx, field)
 	case "description":
 		return ec.fieldContext_Collection_description(ctx, field)
+	case "descriptionHtml":
+		return ec.fieldContext_Collection_descriptionHtml(ctx, field)
+	case "seo":
+		return ec.fieldContext_Collection_seo(ctx, field)
 	case "featuredMedia":
 		return ec.fieldContext_Collection_featuredMedia(ctx, field)
 	case "products":
 		return ec.fieldContext_Collection_products(ctx, field)
+	case "kind":
+		return ec.fieldContext_Collection_kind(ctx, field)
+	case "sort":
+		return ec.fieldContext_Collection_sort(ctx, field)
+	case "rules":
+		return ec.fieldContext_Collection_rules(ctx, field)
+	case "evaluatedAt":
+		return ec.fieldContext_Collection_evaluatedAt(ctx, field)
+	case "version":
+		return ec.fieldContext_Collection_version(ctx, field)
+	case "translations":
+		return ec.fieldContext_Collection_translations(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Collection", field.Name)
+}
+
+func (ec *executionContext) childFields_CollectionCondition(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_CollectionCondition_field(ctx, field)
+	case "op":
+		return ec.fieldContext_CollectionCondition_op(ctx, field)
+	case "value":
+		return ec.fieldContext_CollectionCondition_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CollectionCondition", field.Name)
 }
 
 func (ec *executionContext) childFields_CollectionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11773,10 +14673,34 @@ func (ec *executionContext) childFields_CollectionPayload(ctx context.Context, f
 	switch field.Name {
 	case "collection":
 		return ec.fieldContext_CollectionPayload_collection(ctx, field)
+	case "current":
+		return ec.fieldContext_CollectionPayload_current(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_CollectionPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CollectionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CollectionPreviewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "products":
+		return ec.fieldContext_CollectionPreviewPayload_products(ctx, field)
+	case "count":
+		return ec.fieldContext_CollectionPreviewPayload_count(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CollectionPreviewPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CollectionPreviewPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CollectionRules(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "any":
+		return ec.fieldContext_CollectionRules_any(ctx, field)
+	case "conditions":
+		return ec.fieldContext_CollectionRules_conditions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CollectionRules", field.Name)
 }
 
 func (ec *executionContext) childFields_ColumnMapping(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11995,6 +14919,16 @@ func (ec *executionContext) childFields_DataExportPayload(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type DataExportPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_DeletePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deletedId":
+		return ec.fieldContext_DeletePayload_deletedId(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DeletePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeletePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_DeletedPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "deletedId":
@@ -12033,6 +14967,32 @@ func (ec *executionContext) childFields_EmailChangeRequestPayload(ctx context.Co
 		return ec.fieldContext_EmailChangeRequestPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EmailChangeRequestPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Facet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_Facet_key(ctx, field)
+	case "label":
+		return ec.fieldContext_Facet_label(ctx, field)
+	case "values":
+		return ec.fieldContext_Facet_values(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Facet", field.Name)
+}
+
+func (ec *executionContext) childFields_FacetValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "value":
+		return ec.fieldContext_FacetValue_value(ctx, field)
+	case "label":
+		return ec.fieldContext_FacetValue_label(ctx, field)
+	case "count":
+		return ec.fieldContext_FacetValue_count(ctx, field)
+	case "selected":
+		return ec.fieldContext_FacetValue_selected(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FacetValue", field.Name)
 }
 
 func (ec *executionContext) childFields_FeedColumn(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12147,6 +15107,26 @@ func (ec *executionContext) childFields_FieldConstant(ctx context.Context, field
 		return ec.fieldContext_FieldConstant_value(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FieldConstant", field.Name)
+}
+
+func (ec *executionContext) childFields_FocalPoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "x":
+		return ec.fieldContext_FocalPoint_x(ctx, field)
+	case "y":
+		return ec.fieldContext_FocalPoint_y(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FocalPoint", field.Name)
+}
+
+func (ec *executionContext) childFields_Highlight(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_Highlight_field(ctx, field)
+	case "parts":
+		return ec.fieldContext_Highlight_parts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Highlight", field.Name)
 }
 
 func (ec *executionContext) childFields_HttpHeader(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12475,6 +15455,8 @@ func (ec *executionContext) childFields_InventoryLevel(ctx context.Context, fiel
 		return ec.fieldContext_InventoryLevel_reserved(ctx, field)
 	case "available":
 		return ec.fieldContext_InventoryLevel_available(ctx, field)
+	case "lowStockAt":
+		return ec.fieldContext_InventoryLevel_lowStockAt(ctx, field)
 	case "variant":
 		return ec.fieldContext_InventoryLevel_variant(ctx, field)
 	case "movements":
@@ -12507,6 +15489,16 @@ func (ec *executionContext) childFields_InventoryLevelEdge(ctx context.Context, 
 		return ec.fieldContext_InventoryLevelEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type InventoryLevelEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_InventoryLevelsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "levels":
+		return ec.fieldContext_InventoryLevelsPayload_levels(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_InventoryLevelsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type InventoryLevelsPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_InventoryMovement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12819,6 +15811,8 @@ func (ec *executionContext) childFields_MediaFile(ctx context.Context, field gra
 		return ec.fieldContext_MediaFile_id(ctx, field)
 	case "url":
 		return ec.fieldContext_MediaFile_url(ctx, field)
+	case "srcset":
+		return ec.fieldContext_MediaFile_srcset(ctx, field)
 	case "alt":
 		return ec.fieldContext_MediaFile_alt(ctx, field)
 	case "width":
@@ -12827,10 +15821,116 @@ func (ec *executionContext) childFields_MediaFile(ctx context.Context, field gra
 		return ec.fieldContext_MediaFile_height(ctx, field)
 	case "color":
 		return ec.fieldContext_MediaFile_color(ctx, field)
+	case "focalPoint":
+		return ec.fieldContext_MediaFile_focalPoint(ctx, field)
 	case "status":
 		return ec.fieldContext_MediaFile_status(ctx, field)
+	case "failure":
+		return ec.fieldContext_MediaFile_failure(ctx, field)
+	case "permalink":
+		return ec.fieldContext_MediaFile_permalink(ctx, field)
+	case "filename":
+		return ec.fieldContext_MediaFile_filename(ctx, field)
+	case "contentType":
+		return ec.fieldContext_MediaFile_contentType(ctx, field)
+	case "storedBytes":
+		return ec.fieldContext_MediaFile_storedBytes(ctx, field)
+	case "tags":
+		return ec.fieldContext_MediaFile_tags(ctx, field)
+	case "private":
+		return ec.fieldContext_MediaFile_private(ctx, field)
+	case "alts":
+		return ec.fieldContext_MediaFile_alts(ctx, field)
+	case "usage":
+		return ec.fieldContext_MediaFile_usage(ctx, field)
+	case "duplicateOf":
+		return ec.fieldContext_MediaFile_duplicateOf(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_MediaFile_createdAt(ctx, field)
+	case "version":
+		return ec.fieldContext_MediaFile_version(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type MediaFile", field.Name)
+}
+
+func (ec *executionContext) childFields_MediaFileConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_MediaFileConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_MediaFileConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_MediaFileConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_MediaFileConnection_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MediaFileConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_MediaFileEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_MediaFileEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_MediaFileEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MediaFileEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_MediaFilePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "mediaFile":
+		return ec.fieldContext_MediaFilePayload_mediaFile(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MediaFilePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MediaFilePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_MediaFilesDeletePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deletedIds":
+		return ec.fieldContext_MediaFilesDeletePayload_deletedIds(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MediaFilesDeletePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MediaFilesDeletePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_MediaFilesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "mediaFiles":
+		return ec.fieldContext_MediaFilesPayload_mediaFiles(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MediaFilesPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MediaFilesPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_MediaQuota(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "files":
+		return ec.fieldContext_MediaQuota_files(ctx, field)
+	case "usedBytes":
+		return ec.fieldContext_MediaQuota_usedBytes(ctx, field)
+	case "limitBytes":
+		return ec.fieldContext_MediaQuota_limitBytes(ctx, field)
+	case "missingAlt":
+		return ec.fieldContext_MediaQuota_missingAlt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MediaQuota", field.Name)
+}
+
+func (ec *executionContext) childFields_MediaUse(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_MediaUse_kind(ctx, field)
+	case "id":
+		return ec.fieldContext_MediaUse_id(ctx, field)
+	case "title":
+		return ec.fieldContext_MediaUse_title(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MediaUse", field.Name)
 }
 
 func (ec *executionContext) childFields_Member(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13117,6 +16217,18 @@ func (ec *executionContext) childFields_PermissionInfo(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type PermissionInfo", field.Name)
 }
 
+func (ec *executionContext) childFields_PriceChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "price":
+		return ec.fieldContext_PriceChange_price(ctx, field)
+	case "compareAtPrice":
+		return ec.fieldContext_PriceChange_compareAtPrice(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_PriceChange_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PriceChange", field.Name)
+}
+
 func (ec *executionContext) childFields_PriceRange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "min":
@@ -13149,8 +16261,20 @@ func (ec *executionContext) childFields_Product(ctx context.Context, field graph
 		return ec.fieldContext_Product_title(ctx, field)
 	case "description":
 		return ec.fieldContext_Product_description(ctx, field)
+	case "descriptionHtml":
+		return ec.fieldContext_Product_descriptionHtml(ctx, field)
 	case "brand":
 		return ec.fieldContext_Product_brand(ctx, field)
+	case "productType":
+		return ec.fieldContext_Product_productType(ctx, field)
+	case "category":
+		return ec.fieldContext_Product_category(ctx, field)
+	case "tags":
+		return ec.fieldContext_Product_tags(ctx, field)
+	case "options":
+		return ec.fieldContext_Product_options(ctx, field)
+	case "seo":
+		return ec.fieldContext_Product_seo(ctx, field)
 	case "priceRange":
 		return ec.fieldContext_Product_priceRange(ctx, field)
 	case "inStock":
@@ -13171,6 +16295,12 @@ func (ec *executionContext) childFields_Product(ctx context.Context, field graph
 		return ec.fieldContext_Product_status(ctx, field)
 	case "version":
 		return ec.fieldContext_Product_version(ctx, field)
+	case "taxClass":
+		return ec.fieldContext_Product_taxClass(ctx, field)
+	case "translations":
+		return ec.fieldContext_Product_translations(ctx, field)
+	case "publishChecklist":
+		return ec.fieldContext_Product_publishChecklist(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Product", field.Name)
 }
@@ -13199,6 +16329,16 @@ func (ec *executionContext) childFields_ProductEdge(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type ProductEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_ProductOption(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_ProductOption_name(ctx, field)
+	case "values":
+		return ec.fieldContext_ProductOption_values(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProductOption", field.Name)
+}
+
 func (ec *executionContext) childFields_ProductOptionValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -13213,6 +16353,8 @@ func (ec *executionContext) childFields_ProductPayload(ctx context.Context, fiel
 	switch field.Name {
 	case "product":
 		return ec.fieldContext_ProductPayload_product(ctx, field)
+	case "current":
+		return ec.fieldContext_ProductPayload_current(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_ProductPayload_userErrors(ctx, field)
 	}
@@ -13227,14 +16369,28 @@ func (ec *executionContext) childFields_ProductVariant(ctx context.Context, fiel
 		return ec.fieldContext_ProductVariant_sku(ctx, field)
 	case "title":
 		return ec.fieldContext_ProductVariant_title(ctx, field)
+	case "optionValues":
+		return ec.fieldContext_ProductVariant_optionValues(ctx, field)
 	case "price":
 		return ec.fieldContext_ProductVariant_price(ctx, field)
 	case "compareAtPrice":
 		return ec.fieldContext_ProductVariant_compareAtPrice(ctx, field)
+	case "priorPrice":
+		return ec.fieldContext_ProductVariant_priorPrice(ctx, field)
 	case "availableForSale":
 		return ec.fieldContext_ProductVariant_availableForSale(ctx, field)
+	case "availability":
+		return ec.fieldContext_ProductVariant_availability(ctx, field)
+	case "gtin":
+		return ec.fieldContext_ProductVariant_gtin(ctx, field)
+	case "weightGrams":
+		return ec.fieldContext_ProductVariant_weightGrams(ctx, field)
+	case "media":
+		return ec.fieldContext_ProductVariant_media(ctx, field)
 	case "product":
 		return ec.fieldContext_ProductVariant_product(ctx, field)
+	case "priceChanges":
+		return ec.fieldContext_ProductVariant_priceChanges(ctx, field)
 	case "cost":
 		return ec.fieldContext_ProductVariant_cost(ctx, field)
 	case "inventoryLevel":
@@ -13267,6 +16423,16 @@ func (ec *executionContext) childFields_ProductVariantEdge(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type ProductVariantEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_ProductsDeletePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "deletedIds":
+		return ec.fieldContext_ProductsDeletePayload_deletedIds(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ProductsDeletePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProductsDeletePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ProductsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "products":
@@ -13275,6 +16441,18 @@ func (ec *executionContext) childFields_ProductsPayload(ctx context.Context, fie
 		return ec.fieldContext_ProductsPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ProductsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_PublishCheck(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_PublishCheck_code(ctx, field)
+	case "done":
+		return ec.fieldContext_PublishCheck_done(ctx, field)
+	case "required":
+		return ec.fieldContext_PublishCheck_required(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PublishCheck", field.Name)
 }
 
 func (ec *executionContext) childFields_RecoveryCodesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13341,6 +16519,16 @@ func (ec *executionContext) childFields_RolePayload(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type RolePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_SEO(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "title":
+		return ec.fieldContext_SEO_title(ctx, field)
+	case "description":
+		return ec.fieldContext_SEO_description(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SEO", field.Name)
+}
+
 func (ec *executionContext) childFields_SalesDay(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "date":
@@ -13351,6 +16539,160 @@ func (ec *executionContext) childFields_SalesDay(ctx context.Context, field grap
 		return ec.fieldContext_SalesDay_total(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SalesDay", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_SearchEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_SearchEdge_node(ctx, field)
+	case "highlights":
+		return ec.fieldContext_SearchEdge_highlights(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchIndex(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "engine":
+		return ec.fieldContext_SearchIndex_engine(ctx, field)
+	case "serving":
+		return ec.fieldContext_SearchIndex_serving(ctx, field)
+	case "degradedSince":
+		return ec.fieldContext_SearchIndex_degradedSince(ctx, field)
+	case "documents":
+		return ec.fieldContext_SearchIndex_documents(ctx, field)
+	case "pending":
+		return ec.fieldContext_SearchIndex_pending(ctx, field)
+	case "reindex":
+		return ec.fieldContext_SearchIndex_reindex(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchIndex", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchReindex(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_SearchReindex_id(ctx, field)
+	case "engine":
+		return ec.fieldContext_SearchReindex_engine(ctx, field)
+	case "status":
+		return ec.fieldContext_SearchReindex_status(ctx, field)
+	case "total":
+		return ec.fieldContext_SearchReindex_total(ctx, field)
+	case "processed":
+		return ec.fieldContext_SearchReindex_processed(ctx, field)
+	case "message":
+		return ec.fieldContext_SearchReindex_message(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_SearchReindex_createdAt(ctx, field)
+	case "startedAt":
+		return ec.fieldContext_SearchReindex_startedAt(ctx, field)
+	case "finishedAt":
+		return ec.fieldContext_SearchReindex_finishedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchReindex", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchReindexPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "reindex":
+		return ec.fieldContext_SearchReindexPayload_reindex(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SearchReindexPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchReindexPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_SearchResult_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_SearchResult_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SearchResult_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_SearchResult_count(ctx, field)
+	case "facets":
+		return ec.fieldContext_SearchResult_facets(ctx, field)
+	case "priceRange":
+		return ec.fieldContext_SearchResult_priceRange(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchResult", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchSuggestions(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "products":
+		return ec.fieldContext_SearchSuggestions_products(ctx, field)
+	case "collections":
+		return ec.fieldContext_SearchSuggestions_collections(ctx, field)
+	case "queries":
+		return ec.fieldContext_SearchSuggestions_queries(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchSuggestions", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchSynonym(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_SearchSynonym_id(ctx, field)
+	case "words":
+		return ec.fieldContext_SearchSynonym_words(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchSynonym", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchSynonymsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "synonyms":
+		return ec.fieldContext_SearchSynonymsPayload_synonyms(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SearchSynonymsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchSynonymsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchTerm(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "term":
+		return ec.fieldContext_SearchTerm_term(ctx, field)
+	case "searches":
+		return ec.fieldContext_SearchTerm_searches(ctx, field)
+	case "empty":
+		return ec.fieldContext_SearchTerm_empty(ctx, field)
+	case "results":
+		return ec.fieldContext_SearchTerm_results(ctx, field)
+	case "lastSearchedAt":
+		return ec.fieldContext_SearchTerm_lastSearchedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchTerm", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchTermConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_SearchTermConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_SearchTermConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SearchTermConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_SearchTermConnection_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchTermConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchTermEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_SearchTermEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_SearchTermEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchTermEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Session(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -13455,14 +16797,22 @@ func (ec *executionContext) childFields_Shop(ctx context.Context, field graphql.
 		return ec.fieldContext_Shop_product(ctx, field)
 	case "products":
 		return ec.fieldContext_Shop_products(ctx, field)
+	case "slugRedirect":
+		return ec.fieldContext_Shop_slugRedirect(ctx, field)
 	case "collection":
 		return ec.fieldContext_Shop_collection(ctx, field)
 	case "collections":
 		return ec.fieldContext_Shop_collections(ctx, field)
+	case "categories":
+		return ec.fieldContext_Shop_categories(ctx, field)
 	case "cart":
 		return ec.fieldContext_Shop_cart(ctx, field)
 	case "order":
 		return ec.fieldContext_Shop_order(ctx, field)
+	case "search":
+		return ec.fieldContext_Shop_search(ctx, field)
+	case "searchSuggestions":
+		return ec.fieldContext_Shop_searchSuggestions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Shop", field.Name)
 }
@@ -13671,6 +17021,22 @@ func (ec *executionContext) childFields_TokenRefreshPayload(ctx context.Context,
 		return ec.fieldContext_TokenRefreshPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TokenRefreshPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Translation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "language":
+		return ec.fieldContext_Translation_language(ctx, field)
+	case "title":
+		return ec.fieldContext_Translation_title(ctx, field)
+	case "descriptionHtml":
+		return ec.fieldContext_Translation_descriptionHtml(ctx, field)
+	case "seoTitle":
+		return ec.fieldContext_Translation_seoTitle(ctx, field)
+	case "seoDescription":
+		return ec.fieldContext_Translation_seoDescription(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Translation", field.Name)
 }
 
 func (ec *executionContext) childFields_TwoFactor(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14025,8 +17391,20 @@ func (ec *executionContext) childFields_VendorScope(ctx context.Context, field g
 		return ec.fieldContext_VendorScope_product(ctx, field)
 	case "products":
 		return ec.fieldContext_VendorScope_products(ctx, field)
+	case "catalogTasks":
+		return ec.fieldContext_VendorScope_catalogTasks(ctx, field)
+	case "productTags":
+		return ec.fieldContext_VendorScope_productTags(ctx, field)
+	case "productBrands":
+		return ec.fieldContext_VendorScope_productBrands(ctx, field)
+	case "collection":
+		return ec.fieldContext_VendorScope_collection(ctx, field)
 	case "collections":
 		return ec.fieldContext_VendorScope_collections(ctx, field)
+	case "collectionPreview":
+		return ec.fieldContext_VendorScope_collectionPreview(ctx, field)
+	case "categories":
+		return ec.fieldContext_VendorScope_categories(ctx, field)
 	case "customers":
 		return ec.fieldContext_VendorScope_customers(ctx, field)
 	case "inventoryLevels":
@@ -14051,10 +17429,22 @@ func (ec *executionContext) childFields_VendorScope(ctx context.Context, field g
 		return ec.fieldContext_VendorScope_importsPausedReason(ctx, field)
 	case "feedFields":
 		return ec.fieldContext_VendorScope_feedFields(ctx, field)
+	case "mediaFiles":
+		return ec.fieldContext_VendorScope_mediaFiles(ctx, field)
+	case "mediaQuota":
+		return ec.fieldContext_VendorScope_mediaQuota(ctx, field)
+	case "mediaTags":
+		return ec.fieldContext_VendorScope_mediaTags(ctx, field)
 	case "orders":
 		return ec.fieldContext_VendorScope_orders(ctx, field)
 	case "order":
 		return ec.fieldContext_VendorScope_order(ctx, field)
+	case "searchReport":
+		return ec.fieldContext_VendorScope_searchReport(ctx, field)
+	case "searchSynonyms":
+		return ec.fieldContext_VendorScope_searchSynonyms(ctx, field)
+	case "searchIndex":
+		return ec.fieldContext_VendorScope_searchIndex(ctx, field)
 	case "dashboard":
 		return ec.fieldContext_VendorScope_dashboard(ctx, field)
 	case "members":

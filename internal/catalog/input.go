@@ -3,8 +3,6 @@ package catalog
 import (
 	"orion/internal/enum"
 	"orion/internal/kit/filter"
-	"orion/internal/kit/money"
-	"orion/internal/kit/publicid"
 )
 
 // ProductWhere is the graph's input of the same name. All given conditions must hold.
@@ -14,6 +12,10 @@ type ProductWhere struct {
 	Status     []enum.ProductStatus
 	Collection *filter.ID
 	Price      *filter.Decimal
+	Category   *filter.ID
+	Brand      *filter.String
+	Tag        []string
+	TaxClass   []enum.TaxClass
 	InStock    *bool
 	CreatedAt  *filter.DateTime
 	And        []*ProductWhere
@@ -25,21 +27,4 @@ type ProductWhere struct {
 type ProductSort struct {
 	Key       enum.ProductSortKey
 	Direction enum.SortDirection
-}
-
-// ProductUpdateInput is the graph's input of the same name. What is nil stays.
-type ProductUpdateInput struct {
-	Title       *string
-	Description *string
-	Brand       *string
-	Price       *money.Decimal
-	IfVersion   *int
-}
-
-// CollectionCreateInput is the graph's input of the same name.
-type CollectionCreateInput struct {
-	Title       string
-	Slug        *string
-	Description *string
-	ProductIds  []publicid.ID
 }

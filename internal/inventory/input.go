@@ -7,6 +7,7 @@ import (
 
 // LevelWhere is the graph's InventoryLevelWhere.
 type LevelWhere struct {
+	Low             *bool
 	AvailableAtMost *int
 	Sku             *filter.String
 }

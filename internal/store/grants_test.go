@@ -31,6 +31,11 @@ var grants = map[string]struct{ app, platform string }{
 	"data_exports":        {keeps, all},
 	"import_rows":         {"rid", all}, // written anew, never changed
 	"staging_tasks":       {keeps, all},
+	"catalog_tasks":       {keeps, all},
+	"search_queries":      {keeps, all},
+	"search_reindices":    {keeps, all},
+	"search_changes":      {"rid", all},
+	"price_changes":       {grows, all},
 	"sessions":            {"ru", all},
 	"inventory_movements": {grows, all},
 	"audit_entries":       {grows, grows},

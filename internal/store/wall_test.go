@@ -203,6 +203,8 @@ func tableOf(name string) string {
 	switch s := strings.ToLower(b.String()); {
 	case s == "product_media":
 		return s
+	case strings.HasSuffix(s, "index"):
+		return strings.TrimSuffix(s, "ex") + "ices"
 	case strings.HasSuffix(s, "ey"):
 		return s + "s"
 	case strings.HasSuffix(s, "ss"):

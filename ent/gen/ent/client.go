@@ -17,6 +17,8 @@ import (
 	"orion/ent/gen/ent/auditseal"
 	"orion/ent/gen/ent/cart"
 	"orion/ent/gen/ent/cartline"
+	"orion/ent/gen/ent/catalogtask"
+	"orion/ent/gen/ent/category"
 	"orion/ent/gen/ent/collection"
 	"orion/ent/gen/ent/collectionproduct"
 	"orion/ent/gen/ent/counter"
@@ -37,12 +39,18 @@ import (
 	"orion/ent/gen/ent/order"
 	"orion/ent/gen/ent/orderline"
 	"orion/ent/gen/ent/payment"
+	"orion/ent/gen/ent/pricechange"
 	"orion/ent/gen/ent/product"
 	"orion/ent/gen/ent/productmedia"
 	"orion/ent/gen/ent/productvariant"
 	"orion/ent/gen/ent/recoverycode"
 	"orion/ent/gen/ent/role"
+	"orion/ent/gen/ent/searchchange"
+	"orion/ent/gen/ent/searchquery"
+	"orion/ent/gen/ent/searchreindex"
+	"orion/ent/gen/ent/searchsynonym"
 	"orion/ent/gen/ent/session"
+	"orion/ent/gen/ent/slugredirect"
 	"orion/ent/gen/ent/stagedupload"
 	"orion/ent/gen/ent/stagingtask"
 	"orion/ent/gen/ent/user"
@@ -75,6 +83,10 @@ type Client struct {
 	Cart *CartClient
 	// CartLine is the client for interacting with the CartLine builders.
 	CartLine *CartLineClient
+	// CatalogTask is the client for interacting with the CatalogTask builders.
+	CatalogTask *CatalogTaskClient
+	// Category is the client for interacting with the Category builders.
+	Category *CategoryClient
 	// Collection is the client for interacting with the Collection builders.
 	Collection *CollectionClient
 	// CollectionProduct is the client for interacting with the CollectionProduct builders.
@@ -115,6 +127,8 @@ type Client struct {
 	OrderLine *OrderLineClient
 	// Payment is the client for interacting with the Payment builders.
 	Payment *PaymentClient
+	// PriceChange is the client for interacting with the PriceChange builders.
+	PriceChange *PriceChangeClient
 	// Product is the client for interacting with the Product builders.
 	Product *ProductClient
 	// ProductMedia is the client for interacting with the ProductMedia builders.
@@ -125,8 +139,18 @@ type Client struct {
 	RecoveryCode *RecoveryCodeClient
 	// Role is the client for interacting with the Role builders.
 	Role *RoleClient
+	// SearchChange is the client for interacting with the SearchChange builders.
+	SearchChange *SearchChangeClient
+	// SearchQuery is the client for interacting with the SearchQuery builders.
+	SearchQuery *SearchQueryClient
+	// SearchReindex is the client for interacting with the SearchReindex builders.
+	SearchReindex *SearchReindexClient
+	// SearchSynonym is the client for interacting with the SearchSynonym builders.
+	SearchSynonym *SearchSynonymClient
 	// Session is the client for interacting with the Session builders.
 	Session *SessionClient
+	// SlugRedirect is the client for interacting with the SlugRedirect builders.
+	SlugRedirect *SlugRedirectClient
 	// StagedUpload is the client for interacting with the StagedUpload builders.
 	StagedUpload *StagedUploadClient
 	// StagingTask is the client for interacting with the StagingTask builders.
@@ -154,6 +178,8 @@ func (c *Client) init() {
 	c.AuditSeal = NewAuditSealClient(c.config)
 	c.Cart = NewCartClient(c.config)
 	c.CartLine = NewCartLineClient(c.config)
+	c.CatalogTask = NewCatalogTaskClient(c.config)
+	c.Category = NewCategoryClient(c.config)
 	c.Collection = NewCollectionClient(c.config)
 	c.CollectionProduct = NewCollectionProductClient(c.config)
 	c.Counter = NewCounterClient(c.config)
@@ -174,12 +200,18 @@ func (c *Client) init() {
 	c.Order = NewOrderClient(c.config)
 	c.OrderLine = NewOrderLineClient(c.config)
 	c.Payment = NewPaymentClient(c.config)
+	c.PriceChange = NewPriceChangeClient(c.config)
 	c.Product = NewProductClient(c.config)
 	c.ProductMedia = NewProductMediaClient(c.config)
 	c.ProductVariant = NewProductVariantClient(c.config)
 	c.RecoveryCode = NewRecoveryCodeClient(c.config)
 	c.Role = NewRoleClient(c.config)
+	c.SearchChange = NewSearchChangeClient(c.config)
+	c.SearchQuery = NewSearchQueryClient(c.config)
+	c.SearchReindex = NewSearchReindexClient(c.config)
+	c.SearchSynonym = NewSearchSynonymClient(c.config)
 	c.Session = NewSessionClient(c.config)
+	c.SlugRedirect = NewSlugRedirectClient(c.config)
 	c.StagedUpload = NewStagedUploadClient(c.config)
 	c.StagingTask = NewStagingTaskClient(c.config)
 	c.User = NewUserClient(c.config)
@@ -283,6 +315,8 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		AuditSeal:            NewAuditSealClient(cfg),
 		Cart:                 NewCartClient(cfg),
 		CartLine:             NewCartLineClient(cfg),
+		CatalogTask:          NewCatalogTaskClient(cfg),
+		Category:             NewCategoryClient(cfg),
 		Collection:           NewCollectionClient(cfg),
 		CollectionProduct:    NewCollectionProductClient(cfg),
 		Counter:              NewCounterClient(cfg),
@@ -303,12 +337,18 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Order:                NewOrderClient(cfg),
 		OrderLine:            NewOrderLineClient(cfg),
 		Payment:              NewPaymentClient(cfg),
+		PriceChange:          NewPriceChangeClient(cfg),
 		Product:              NewProductClient(cfg),
 		ProductMedia:         NewProductMediaClient(cfg),
 		ProductVariant:       NewProductVariantClient(cfg),
 		RecoveryCode:         NewRecoveryCodeClient(cfg),
 		Role:                 NewRoleClient(cfg),
+		SearchChange:         NewSearchChangeClient(cfg),
+		SearchQuery:          NewSearchQueryClient(cfg),
+		SearchReindex:        NewSearchReindexClient(cfg),
+		SearchSynonym:        NewSearchSynonymClient(cfg),
 		Session:              NewSessionClient(cfg),
+		SlugRedirect:         NewSlugRedirectClient(cfg),
 		StagedUpload:         NewStagedUploadClient(cfg),
 		StagingTask:          NewStagingTaskClient(cfg),
 		User:                 NewUserClient(cfg),
@@ -339,6 +379,8 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		AuditSeal:            NewAuditSealClient(cfg),
 		Cart:                 NewCartClient(cfg),
 		CartLine:             NewCartLineClient(cfg),
+		CatalogTask:          NewCatalogTaskClient(cfg),
+		Category:             NewCategoryClient(cfg),
 		Collection:           NewCollectionClient(cfg),
 		CollectionProduct:    NewCollectionProductClient(cfg),
 		Counter:              NewCounterClient(cfg),
@@ -359,12 +401,18 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Order:                NewOrderClient(cfg),
 		OrderLine:            NewOrderLineClient(cfg),
 		Payment:              NewPaymentClient(cfg),
+		PriceChange:          NewPriceChangeClient(cfg),
 		Product:              NewProductClient(cfg),
 		ProductMedia:         NewProductMediaClient(cfg),
 		ProductVariant:       NewProductVariantClient(cfg),
 		RecoveryCode:         NewRecoveryCodeClient(cfg),
 		Role:                 NewRoleClient(cfg),
+		SearchChange:         NewSearchChangeClient(cfg),
+		SearchQuery:          NewSearchQueryClient(cfg),
+		SearchReindex:        NewSearchReindexClient(cfg),
+		SearchSynonym:        NewSearchSynonymClient(cfg),
 		Session:              NewSessionClient(cfg),
+		SlugRedirect:         NewSlugRedirectClient(cfg),
 		StagedUpload:         NewStagedUploadClient(cfg),
 		StagingTask:          NewStagingTaskClient(cfg),
 		User:                 NewUserClient(cfg),
@@ -400,13 +448,14 @@ func (c *Client) Close() error {
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.ApiKey, c.AuditEntry, c.AuditHead, c.AuditSeal, c.Cart, c.CartLine,
-		c.Collection, c.CollectionProduct, c.Counter, c.Customer, c.CustomerAddress,
-		c.DataExport, c.ImportRow, c.ImportRowError, c.InventoryLevel,
-		c.InventoryMovement, c.Invitation, c.MarketplaceImportJob,
+		c.CatalogTask, c.Category, c.Collection, c.CollectionProduct, c.Counter,
+		c.Customer, c.CustomerAddress, c.DataExport, c.ImportRow, c.ImportRowError,
+		c.InventoryLevel, c.InventoryMovement, c.Invitation, c.MarketplaceImportJob,
 		c.MarketplaceProduct, c.MarketplaceSource, c.MediaFile, c.Membership,
-		c.OneTimeToken, c.Order, c.OrderLine, c.Payment, c.Product, c.ProductMedia,
-		c.ProductVariant, c.RecoveryCode, c.Role, c.Session, c.StagedUpload,
-		c.StagingTask, c.User, c.Vendor, c.VendorDomain,
+		c.OneTimeToken, c.Order, c.OrderLine, c.Payment, c.PriceChange, c.Product,
+		c.ProductMedia, c.ProductVariant, c.RecoveryCode, c.Role, c.SearchChange,
+		c.SearchQuery, c.SearchReindex, c.SearchSynonym, c.Session, c.SlugRedirect,
+		c.StagedUpload, c.StagingTask, c.User, c.Vendor, c.VendorDomain,
 	} {
 		n.Use(hooks...)
 	}
@@ -417,13 +466,14 @@ func (c *Client) Use(hooks ...Hook) {
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.ApiKey, c.AuditEntry, c.AuditHead, c.AuditSeal, c.Cart, c.CartLine,
-		c.Collection, c.CollectionProduct, c.Counter, c.Customer, c.CustomerAddress,
-		c.DataExport, c.ImportRow, c.ImportRowError, c.InventoryLevel,
-		c.InventoryMovement, c.Invitation, c.MarketplaceImportJob,
+		c.CatalogTask, c.Category, c.Collection, c.CollectionProduct, c.Counter,
+		c.Customer, c.CustomerAddress, c.DataExport, c.ImportRow, c.ImportRowError,
+		c.InventoryLevel, c.InventoryMovement, c.Invitation, c.MarketplaceImportJob,
 		c.MarketplaceProduct, c.MarketplaceSource, c.MediaFile, c.Membership,
-		c.OneTimeToken, c.Order, c.OrderLine, c.Payment, c.Product, c.ProductMedia,
-		c.ProductVariant, c.RecoveryCode, c.Role, c.Session, c.StagedUpload,
-		c.StagingTask, c.User, c.Vendor, c.VendorDomain,
+		c.OneTimeToken, c.Order, c.OrderLine, c.Payment, c.PriceChange, c.Product,
+		c.ProductMedia, c.ProductVariant, c.RecoveryCode, c.Role, c.SearchChange,
+		c.SearchQuery, c.SearchReindex, c.SearchSynonym, c.Session, c.SlugRedirect,
+		c.StagedUpload, c.StagingTask, c.User, c.Vendor, c.VendorDomain,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -444,6 +494,10 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Cart.mutate(ctx, m)
 	case *CartLineMutation:
 		return c.CartLine.mutate(ctx, m)
+	case *CatalogTaskMutation:
+		return c.CatalogTask.mutate(ctx, m)
+	case *CategoryMutation:
+		return c.Category.mutate(ctx, m)
 	case *CollectionMutation:
 		return c.Collection.mutate(ctx, m)
 	case *CollectionProductMutation:
@@ -484,6 +538,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.OrderLine.mutate(ctx, m)
 	case *PaymentMutation:
 		return c.Payment.mutate(ctx, m)
+	case *PriceChangeMutation:
+		return c.PriceChange.mutate(ctx, m)
 	case *ProductMutation:
 		return c.Product.mutate(ctx, m)
 	case *ProductMediaMutation:
@@ -494,8 +550,18 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.RecoveryCode.mutate(ctx, m)
 	case *RoleMutation:
 		return c.Role.mutate(ctx, m)
+	case *SearchChangeMutation:
+		return c.SearchChange.mutate(ctx, m)
+	case *SearchQueryMutation:
+		return c.SearchQuery.mutate(ctx, m)
+	case *SearchReindexMutation:
+		return c.SearchReindex.mutate(ctx, m)
+	case *SearchSynonymMutation:
+		return c.SearchSynonym.mutate(ctx, m)
 	case *SessionMutation:
 		return c.Session.mutate(ctx, m)
+	case *SlugRedirectMutation:
+		return c.SlugRedirect.mutate(ctx, m)
 	case *StagedUploadMutation:
 		return c.StagedUpload.mutate(ctx, m)
 	case *StagingTaskMutation:
@@ -1427,6 +1493,338 @@ func (c *CartLineClient) mutate(ctx context.Context, m *CartLineMutation) (Value
 	}
 }
 
+// CatalogTaskClient is a client for the CatalogTask schema.
+type CatalogTaskClient struct {
+	config
+}
+
+// NewCatalogTaskClient returns a client for the CatalogTask from the given config.
+func NewCatalogTaskClient(c config) *CatalogTaskClient {
+	return &CatalogTaskClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `catalogtask.Hooks(f(g(h())))`.
+func (c *CatalogTaskClient) Use(hooks ...Hook) {
+	c.hooks.CatalogTask = append(c.hooks.CatalogTask, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `catalogtask.Intercept(f(g(h())))`.
+func (c *CatalogTaskClient) Intercept(interceptors ...Interceptor) {
+	c.inters.CatalogTask = append(c.inters.CatalogTask, interceptors...)
+}
+
+// Create returns a builder for creating a CatalogTask entity.
+func (c *CatalogTaskClient) Create() *CatalogTaskCreate {
+	mutation := newCatalogTaskMutation(c.config, OpCreate)
+	return &CatalogTaskCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of CatalogTask entities.
+func (c *CatalogTaskClient) CreateBulk(builders ...*CatalogTaskCreate) *CatalogTaskCreateBulk {
+	return &CatalogTaskCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *CatalogTaskClient) MapCreateBulk(slice any, setFunc func(*CatalogTaskCreate, int)) *CatalogTaskCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &CatalogTaskCreateBulk{err: fmt.Errorf("calling to CatalogTaskClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*CatalogTaskCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &CatalogTaskCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for CatalogTask.
+func (c *CatalogTaskClient) Update() *CatalogTaskUpdate {
+	mutation := newCatalogTaskMutation(c.config, OpUpdate)
+	return &CatalogTaskUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *CatalogTaskClient) UpdateOne(_m *CatalogTask) *CatalogTaskUpdateOne {
+	mutation := newCatalogTaskMutation(c.config, OpUpdateOne, withCatalogTask(_m))
+	return &CatalogTaskUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *CatalogTaskClient) UpdateOneID(id uuid.UUID) *CatalogTaskUpdateOne {
+	mutation := newCatalogTaskMutation(c.config, OpUpdateOne, withCatalogTaskID(id))
+	return &CatalogTaskUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for CatalogTask.
+func (c *CatalogTaskClient) Delete() *CatalogTaskDelete {
+	mutation := newCatalogTaskMutation(c.config, OpDelete)
+	return &CatalogTaskDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *CatalogTaskClient) DeleteOne(_m *CatalogTask) *CatalogTaskDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *CatalogTaskClient) DeleteOneID(id uuid.UUID) *CatalogTaskDeleteOne {
+	builder := c.Delete().Where(catalogtask.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &CatalogTaskDeleteOne{builder}
+}
+
+// Query returns a query builder for CatalogTask.
+func (c *CatalogTaskClient) Query() *CatalogTaskQuery {
+	return &CatalogTaskQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeCatalogTask},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a CatalogTask entity by its id.
+func (c *CatalogTaskClient) Get(ctx context.Context, id uuid.UUID) (*CatalogTask, error) {
+	return c.Query().Where(catalogtask.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *CatalogTaskClient) GetX(ctx context.Context, id uuid.UUID) *CatalogTask {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a CatalogTask.
+func (c *CatalogTaskClient) QueryVendor(_m *CatalogTask) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(catalogtask.Table, catalogtask.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, catalogtask.VendorTable, catalogtask.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *CatalogTaskClient) Hooks() []Hook {
+	hooks := c.hooks.CatalogTask
+	return append(hooks[:len(hooks):len(hooks)], catalogtask.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *CatalogTaskClient) Interceptors() []Interceptor {
+	return c.inters.CatalogTask
+}
+
+func (c *CatalogTaskClient) mutate(ctx context.Context, m *CatalogTaskMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&CatalogTaskCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&CatalogTaskUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&CatalogTaskUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&CatalogTaskDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown CatalogTask mutation op: %q", m.Op())
+	}
+}
+
+// CategoryClient is a client for the Category schema.
+type CategoryClient struct {
+	config
+}
+
+// NewCategoryClient returns a client for the Category from the given config.
+func NewCategoryClient(c config) *CategoryClient {
+	return &CategoryClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `category.Hooks(f(g(h())))`.
+func (c *CategoryClient) Use(hooks ...Hook) {
+	c.hooks.Category = append(c.hooks.Category, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `category.Intercept(f(g(h())))`.
+func (c *CategoryClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Category = append(c.inters.Category, interceptors...)
+}
+
+// Create returns a builder for creating a Category entity.
+func (c *CategoryClient) Create() *CategoryCreate {
+	mutation := newCategoryMutation(c.config, OpCreate)
+	return &CategoryCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Category entities.
+func (c *CategoryClient) CreateBulk(builders ...*CategoryCreate) *CategoryCreateBulk {
+	return &CategoryCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *CategoryClient) MapCreateBulk(slice any, setFunc func(*CategoryCreate, int)) *CategoryCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &CategoryCreateBulk{err: fmt.Errorf("calling to CategoryClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*CategoryCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &CategoryCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Category.
+func (c *CategoryClient) Update() *CategoryUpdate {
+	mutation := newCategoryMutation(c.config, OpUpdate)
+	return &CategoryUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *CategoryClient) UpdateOne(_m *Category) *CategoryUpdateOne {
+	mutation := newCategoryMutation(c.config, OpUpdateOne, withCategory(_m))
+	return &CategoryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *CategoryClient) UpdateOneID(id uuid.UUID) *CategoryUpdateOne {
+	mutation := newCategoryMutation(c.config, OpUpdateOne, withCategoryID(id))
+	return &CategoryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Category.
+func (c *CategoryClient) Delete() *CategoryDelete {
+	mutation := newCategoryMutation(c.config, OpDelete)
+	return &CategoryDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *CategoryClient) DeleteOne(_m *Category) *CategoryDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *CategoryClient) DeleteOneID(id uuid.UUID) *CategoryDeleteOne {
+	builder := c.Delete().Where(category.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &CategoryDeleteOne{builder}
+}
+
+// Query returns a query builder for Category.
+func (c *CategoryClient) Query() *CategoryQuery {
+	return &CategoryQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeCategory},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Category entity by its id.
+func (c *CategoryClient) Get(ctx context.Context, id uuid.UUID) (*Category, error) {
+	return c.Query().Where(category.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *CategoryClient) GetX(ctx context.Context, id uuid.UUID) *Category {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a Category.
+func (c *CategoryClient) QueryVendor(_m *Category) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(category.Table, category.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, category.VendorTable, category.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryParent queries the parent edge of a Category.
+func (c *CategoryClient) QueryParent(_m *Category) *CategoryQuery {
+	query := (&CategoryClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(category.Table, category.FieldID, id),
+			sqlgraph.To(category.Table, category.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, true, category.ParentTable, category.ParentColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryChildren queries the children edge of a Category.
+func (c *CategoryClient) QueryChildren(_m *Category) *CategoryQuery {
+	query := (&CategoryClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(category.Table, category.FieldID, id),
+			sqlgraph.To(category.Table, category.FieldID),
+			sqlgraph.Edge(sqlgraph.O2M, false, category.ChildrenTable, category.ChildrenColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *CategoryClient) Hooks() []Hook {
+	hooks := c.hooks.Category
+	return append(hooks[:len(hooks):len(hooks)], category.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *CategoryClient) Interceptors() []Interceptor {
+	return c.inters.Category
+}
+
+func (c *CategoryClient) mutate(ctx context.Context, m *CategoryMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&CategoryCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&CategoryUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&CategoryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&CategoryDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Category mutation op: %q", m.Op())
+	}
+}
+
 // CollectionClient is a client for the Collection schema.
 type CollectionClient struct {
 	config
@@ -1544,6 +1942,22 @@ func (c *CollectionClient) QueryVendor(_m *Collection) *VendorQuery {
 			sqlgraph.From(collection.Table, collection.FieldID, id),
 			sqlgraph.To(vendor.Table, vendor.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, collection.VendorTable, collection.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryMedia queries the media edge of a Collection.
+func (c *CollectionClient) QueryMedia(_m *Collection) *MediaFileQuery {
+	query := (&MediaFileClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(collection.Table, collection.FieldID, id),
+			sqlgraph.To(mediafile.Table, mediafile.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, collection.MediaTable, collection.MediaColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -4747,6 +5161,172 @@ func (c *PaymentClient) mutate(ctx context.Context, m *PaymentMutation) (Value, 
 	}
 }
 
+// PriceChangeClient is a client for the PriceChange schema.
+type PriceChangeClient struct {
+	config
+}
+
+// NewPriceChangeClient returns a client for the PriceChange from the given config.
+func NewPriceChangeClient(c config) *PriceChangeClient {
+	return &PriceChangeClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `pricechange.Hooks(f(g(h())))`.
+func (c *PriceChangeClient) Use(hooks ...Hook) {
+	c.hooks.PriceChange = append(c.hooks.PriceChange, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `pricechange.Intercept(f(g(h())))`.
+func (c *PriceChangeClient) Intercept(interceptors ...Interceptor) {
+	c.inters.PriceChange = append(c.inters.PriceChange, interceptors...)
+}
+
+// Create returns a builder for creating a PriceChange entity.
+func (c *PriceChangeClient) Create() *PriceChangeCreate {
+	mutation := newPriceChangeMutation(c.config, OpCreate)
+	return &PriceChangeCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of PriceChange entities.
+func (c *PriceChangeClient) CreateBulk(builders ...*PriceChangeCreate) *PriceChangeCreateBulk {
+	return &PriceChangeCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *PriceChangeClient) MapCreateBulk(slice any, setFunc func(*PriceChangeCreate, int)) *PriceChangeCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &PriceChangeCreateBulk{err: fmt.Errorf("calling to PriceChangeClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*PriceChangeCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &PriceChangeCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for PriceChange.
+func (c *PriceChangeClient) Update() *PriceChangeUpdate {
+	mutation := newPriceChangeMutation(c.config, OpUpdate)
+	return &PriceChangeUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *PriceChangeClient) UpdateOne(_m *PriceChange) *PriceChangeUpdateOne {
+	mutation := newPriceChangeMutation(c.config, OpUpdateOne, withPriceChange(_m))
+	return &PriceChangeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *PriceChangeClient) UpdateOneID(id uuid.UUID) *PriceChangeUpdateOne {
+	mutation := newPriceChangeMutation(c.config, OpUpdateOne, withPriceChangeID(id))
+	return &PriceChangeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for PriceChange.
+func (c *PriceChangeClient) Delete() *PriceChangeDelete {
+	mutation := newPriceChangeMutation(c.config, OpDelete)
+	return &PriceChangeDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *PriceChangeClient) DeleteOne(_m *PriceChange) *PriceChangeDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *PriceChangeClient) DeleteOneID(id uuid.UUID) *PriceChangeDeleteOne {
+	builder := c.Delete().Where(pricechange.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &PriceChangeDeleteOne{builder}
+}
+
+// Query returns a query builder for PriceChange.
+func (c *PriceChangeClient) Query() *PriceChangeQuery {
+	return &PriceChangeQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypePriceChange},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a PriceChange entity by its id.
+func (c *PriceChangeClient) Get(ctx context.Context, id uuid.UUID) (*PriceChange, error) {
+	return c.Query().Where(pricechange.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *PriceChangeClient) GetX(ctx context.Context, id uuid.UUID) *PriceChange {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a PriceChange.
+func (c *PriceChangeClient) QueryVendor(_m *PriceChange) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(pricechange.Table, pricechange.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, pricechange.VendorTable, pricechange.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryVariant queries the variant edge of a PriceChange.
+func (c *PriceChangeClient) QueryVariant(_m *PriceChange) *ProductVariantQuery {
+	query := (&ProductVariantClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(pricechange.Table, pricechange.FieldID, id),
+			sqlgraph.To(productvariant.Table, productvariant.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, pricechange.VariantTable, pricechange.VariantColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *PriceChangeClient) Hooks() []Hook {
+	hooks := c.hooks.PriceChange
+	return append(hooks[:len(hooks):len(hooks)], pricechange.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *PriceChangeClient) Interceptors() []Interceptor {
+	return c.inters.PriceChange
+}
+
+func (c *PriceChangeClient) mutate(ctx context.Context, m *PriceChangeMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&PriceChangeCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&PriceChangeUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&PriceChangeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&PriceChangeDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown PriceChange mutation op: %q", m.Op())
+	}
+}
+
 // ProductClient is a client for the Product schema.
 type ProductClient struct {
 	config
@@ -4864,6 +5444,22 @@ func (c *ProductClient) QueryVendor(_m *Product) *VendorQuery {
 			sqlgraph.From(product.Table, product.FieldID, id),
 			sqlgraph.To(vendor.Table, vendor.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, product.VendorTable, product.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryCategory queries the category edge of a Product.
+func (c *ProductClient) QueryCategory(_m *Product) *CategoryQuery {
+	query := (&CategoryClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(product.Table, product.FieldID, id),
+			sqlgraph.To(category.Table, category.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, product.CategoryTable, product.CategoryColumn),
 		)
 		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
 		return fromV, nil
@@ -5219,6 +5815,22 @@ func (c *ProductVariantClient) QueryProduct(_m *ProductVariant) *ProductQuery {
 	return query
 }
 
+// QueryMedia queries the media edge of a ProductVariant.
+func (c *ProductVariantClient) QueryMedia(_m *ProductVariant) *MediaFileQuery {
+	query := (&MediaFileClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(productvariant.Table, productvariant.FieldID, id),
+			sqlgraph.To(mediafile.Table, mediafile.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, productvariant.MediaTable, productvariant.MediaColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
 // Hooks returns the client hooks.
 func (c *ProductVariantClient) Hooks() []Hook {
 	hooks := c.hooks.ProductVariant
@@ -5545,6 +6157,606 @@ func (c *RoleClient) mutate(ctx context.Context, m *RoleMutation) (Value, error)
 	}
 }
 
+// SearchChangeClient is a client for the SearchChange schema.
+type SearchChangeClient struct {
+	config
+}
+
+// NewSearchChangeClient returns a client for the SearchChange from the given config.
+func NewSearchChangeClient(c config) *SearchChangeClient {
+	return &SearchChangeClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `searchchange.Hooks(f(g(h())))`.
+func (c *SearchChangeClient) Use(hooks ...Hook) {
+	c.hooks.SearchChange = append(c.hooks.SearchChange, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `searchchange.Intercept(f(g(h())))`.
+func (c *SearchChangeClient) Intercept(interceptors ...Interceptor) {
+	c.inters.SearchChange = append(c.inters.SearchChange, interceptors...)
+}
+
+// Create returns a builder for creating a SearchChange entity.
+func (c *SearchChangeClient) Create() *SearchChangeCreate {
+	mutation := newSearchChangeMutation(c.config, OpCreate)
+	return &SearchChangeCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of SearchChange entities.
+func (c *SearchChangeClient) CreateBulk(builders ...*SearchChangeCreate) *SearchChangeCreateBulk {
+	return &SearchChangeCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SearchChangeClient) MapCreateBulk(slice any, setFunc func(*SearchChangeCreate, int)) *SearchChangeCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SearchChangeCreateBulk{err: fmt.Errorf("calling to SearchChangeClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SearchChangeCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SearchChangeCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for SearchChange.
+func (c *SearchChangeClient) Update() *SearchChangeUpdate {
+	mutation := newSearchChangeMutation(c.config, OpUpdate)
+	return &SearchChangeUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SearchChangeClient) UpdateOne(_m *SearchChange) *SearchChangeUpdateOne {
+	mutation := newSearchChangeMutation(c.config, OpUpdateOne, withSearchChange(_m))
+	return &SearchChangeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SearchChangeClient) UpdateOneID(id uuid.UUID) *SearchChangeUpdateOne {
+	mutation := newSearchChangeMutation(c.config, OpUpdateOne, withSearchChangeID(id))
+	return &SearchChangeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for SearchChange.
+func (c *SearchChangeClient) Delete() *SearchChangeDelete {
+	mutation := newSearchChangeMutation(c.config, OpDelete)
+	return &SearchChangeDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SearchChangeClient) DeleteOne(_m *SearchChange) *SearchChangeDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SearchChangeClient) DeleteOneID(id uuid.UUID) *SearchChangeDeleteOne {
+	builder := c.Delete().Where(searchchange.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SearchChangeDeleteOne{builder}
+}
+
+// Query returns a query builder for SearchChange.
+func (c *SearchChangeClient) Query() *SearchChangeQuery {
+	return &SearchChangeQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSearchChange},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a SearchChange entity by its id.
+func (c *SearchChangeClient) Get(ctx context.Context, id uuid.UUID) (*SearchChange, error) {
+	return c.Query().Where(searchchange.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SearchChangeClient) GetX(ctx context.Context, id uuid.UUID) *SearchChange {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a SearchChange.
+func (c *SearchChangeClient) QueryVendor(_m *SearchChange) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(searchchange.Table, searchchange.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, searchchange.VendorTable, searchchange.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *SearchChangeClient) Hooks() []Hook {
+	hooks := c.hooks.SearchChange
+	return append(hooks[:len(hooks):len(hooks)], searchchange.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *SearchChangeClient) Interceptors() []Interceptor {
+	return c.inters.SearchChange
+}
+
+func (c *SearchChangeClient) mutate(ctx context.Context, m *SearchChangeMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SearchChangeCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SearchChangeUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SearchChangeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SearchChangeDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown SearchChange mutation op: %q", m.Op())
+	}
+}
+
+// SearchQueryClient is a client for the SearchQuery schema.
+type SearchQueryClient struct {
+	config
+}
+
+// NewSearchQueryClient returns a client for the SearchQuery from the given config.
+func NewSearchQueryClient(c config) *SearchQueryClient {
+	return &SearchQueryClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `searchquery.Hooks(f(g(h())))`.
+func (c *SearchQueryClient) Use(hooks ...Hook) {
+	c.hooks.SearchQuery = append(c.hooks.SearchQuery, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `searchquery.Intercept(f(g(h())))`.
+func (c *SearchQueryClient) Intercept(interceptors ...Interceptor) {
+	c.inters.SearchQuery = append(c.inters.SearchQuery, interceptors...)
+}
+
+// Create returns a builder for creating a SearchQuery entity.
+func (c *SearchQueryClient) Create() *SearchQueryCreate {
+	mutation := newSearchQueryMutation(c.config, OpCreate)
+	return &SearchQueryCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of SearchQuery entities.
+func (c *SearchQueryClient) CreateBulk(builders ...*SearchQueryCreate) *SearchQueryCreateBulk {
+	return &SearchQueryCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SearchQueryClient) MapCreateBulk(slice any, setFunc func(*SearchQueryCreate, int)) *SearchQueryCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SearchQueryCreateBulk{err: fmt.Errorf("calling to SearchQueryClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SearchQueryCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SearchQueryCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for SearchQuery.
+func (c *SearchQueryClient) Update() *SearchQueryUpdate {
+	mutation := newSearchQueryMutation(c.config, OpUpdate)
+	return &SearchQueryUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SearchQueryClient) UpdateOne(_m *SearchQuery) *SearchQueryUpdateOne {
+	mutation := newSearchQueryMutation(c.config, OpUpdateOne, withSearchQuery(_m))
+	return &SearchQueryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SearchQueryClient) UpdateOneID(id uuid.UUID) *SearchQueryUpdateOne {
+	mutation := newSearchQueryMutation(c.config, OpUpdateOne, withSearchQueryID(id))
+	return &SearchQueryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for SearchQuery.
+func (c *SearchQueryClient) Delete() *SearchQueryDelete {
+	mutation := newSearchQueryMutation(c.config, OpDelete)
+	return &SearchQueryDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SearchQueryClient) DeleteOne(_m *SearchQuery) *SearchQueryDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SearchQueryClient) DeleteOneID(id uuid.UUID) *SearchQueryDeleteOne {
+	builder := c.Delete().Where(searchquery.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SearchQueryDeleteOne{builder}
+}
+
+// Query returns a query builder for SearchQuery.
+func (c *SearchQueryClient) Query() *SearchQueryQuery {
+	return &SearchQueryQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSearchQuery},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a SearchQuery entity by its id.
+func (c *SearchQueryClient) Get(ctx context.Context, id uuid.UUID) (*SearchQuery, error) {
+	return c.Query().Where(searchquery.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SearchQueryClient) GetX(ctx context.Context, id uuid.UUID) *SearchQuery {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a SearchQuery.
+func (c *SearchQueryClient) QueryVendor(_m *SearchQuery) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(searchquery.Table, searchquery.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, searchquery.VendorTable, searchquery.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *SearchQueryClient) Hooks() []Hook {
+	hooks := c.hooks.SearchQuery
+	return append(hooks[:len(hooks):len(hooks)], searchquery.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *SearchQueryClient) Interceptors() []Interceptor {
+	return c.inters.SearchQuery
+}
+
+func (c *SearchQueryClient) mutate(ctx context.Context, m *SearchQueryMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SearchQueryCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SearchQueryUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SearchQueryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SearchQueryDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown SearchQuery mutation op: %q", m.Op())
+	}
+}
+
+// SearchReindexClient is a client for the SearchReindex schema.
+type SearchReindexClient struct {
+	config
+}
+
+// NewSearchReindexClient returns a client for the SearchReindex from the given config.
+func NewSearchReindexClient(c config) *SearchReindexClient {
+	return &SearchReindexClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `searchreindex.Hooks(f(g(h())))`.
+func (c *SearchReindexClient) Use(hooks ...Hook) {
+	c.hooks.SearchReindex = append(c.hooks.SearchReindex, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `searchreindex.Intercept(f(g(h())))`.
+func (c *SearchReindexClient) Intercept(interceptors ...Interceptor) {
+	c.inters.SearchReindex = append(c.inters.SearchReindex, interceptors...)
+}
+
+// Create returns a builder for creating a SearchReindex entity.
+func (c *SearchReindexClient) Create() *SearchReindexCreate {
+	mutation := newSearchReindexMutation(c.config, OpCreate)
+	return &SearchReindexCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of SearchReindex entities.
+func (c *SearchReindexClient) CreateBulk(builders ...*SearchReindexCreate) *SearchReindexCreateBulk {
+	return &SearchReindexCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SearchReindexClient) MapCreateBulk(slice any, setFunc func(*SearchReindexCreate, int)) *SearchReindexCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SearchReindexCreateBulk{err: fmt.Errorf("calling to SearchReindexClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SearchReindexCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SearchReindexCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for SearchReindex.
+func (c *SearchReindexClient) Update() *SearchReindexUpdate {
+	mutation := newSearchReindexMutation(c.config, OpUpdate)
+	return &SearchReindexUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SearchReindexClient) UpdateOne(_m *SearchReindex) *SearchReindexUpdateOne {
+	mutation := newSearchReindexMutation(c.config, OpUpdateOne, withSearchReindex(_m))
+	return &SearchReindexUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SearchReindexClient) UpdateOneID(id uuid.UUID) *SearchReindexUpdateOne {
+	mutation := newSearchReindexMutation(c.config, OpUpdateOne, withSearchReindexID(id))
+	return &SearchReindexUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for SearchReindex.
+func (c *SearchReindexClient) Delete() *SearchReindexDelete {
+	mutation := newSearchReindexMutation(c.config, OpDelete)
+	return &SearchReindexDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SearchReindexClient) DeleteOne(_m *SearchReindex) *SearchReindexDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SearchReindexClient) DeleteOneID(id uuid.UUID) *SearchReindexDeleteOne {
+	builder := c.Delete().Where(searchreindex.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SearchReindexDeleteOne{builder}
+}
+
+// Query returns a query builder for SearchReindex.
+func (c *SearchReindexClient) Query() *SearchReindexQuery {
+	return &SearchReindexQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSearchReindex},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a SearchReindex entity by its id.
+func (c *SearchReindexClient) Get(ctx context.Context, id uuid.UUID) (*SearchReindex, error) {
+	return c.Query().Where(searchreindex.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SearchReindexClient) GetX(ctx context.Context, id uuid.UUID) *SearchReindex {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a SearchReindex.
+func (c *SearchReindexClient) QueryVendor(_m *SearchReindex) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(searchreindex.Table, searchreindex.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, searchreindex.VendorTable, searchreindex.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *SearchReindexClient) Hooks() []Hook {
+	hooks := c.hooks.SearchReindex
+	return append(hooks[:len(hooks):len(hooks)], searchreindex.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *SearchReindexClient) Interceptors() []Interceptor {
+	return c.inters.SearchReindex
+}
+
+func (c *SearchReindexClient) mutate(ctx context.Context, m *SearchReindexMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SearchReindexCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SearchReindexUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SearchReindexUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SearchReindexDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown SearchReindex mutation op: %q", m.Op())
+	}
+}
+
+// SearchSynonymClient is a client for the SearchSynonym schema.
+type SearchSynonymClient struct {
+	config
+}
+
+// NewSearchSynonymClient returns a client for the SearchSynonym from the given config.
+func NewSearchSynonymClient(c config) *SearchSynonymClient {
+	return &SearchSynonymClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `searchsynonym.Hooks(f(g(h())))`.
+func (c *SearchSynonymClient) Use(hooks ...Hook) {
+	c.hooks.SearchSynonym = append(c.hooks.SearchSynonym, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `searchsynonym.Intercept(f(g(h())))`.
+func (c *SearchSynonymClient) Intercept(interceptors ...Interceptor) {
+	c.inters.SearchSynonym = append(c.inters.SearchSynonym, interceptors...)
+}
+
+// Create returns a builder for creating a SearchSynonym entity.
+func (c *SearchSynonymClient) Create() *SearchSynonymCreate {
+	mutation := newSearchSynonymMutation(c.config, OpCreate)
+	return &SearchSynonymCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of SearchSynonym entities.
+func (c *SearchSynonymClient) CreateBulk(builders ...*SearchSynonymCreate) *SearchSynonymCreateBulk {
+	return &SearchSynonymCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SearchSynonymClient) MapCreateBulk(slice any, setFunc func(*SearchSynonymCreate, int)) *SearchSynonymCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SearchSynonymCreateBulk{err: fmt.Errorf("calling to SearchSynonymClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SearchSynonymCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SearchSynonymCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for SearchSynonym.
+func (c *SearchSynonymClient) Update() *SearchSynonymUpdate {
+	mutation := newSearchSynonymMutation(c.config, OpUpdate)
+	return &SearchSynonymUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SearchSynonymClient) UpdateOne(_m *SearchSynonym) *SearchSynonymUpdateOne {
+	mutation := newSearchSynonymMutation(c.config, OpUpdateOne, withSearchSynonym(_m))
+	return &SearchSynonymUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SearchSynonymClient) UpdateOneID(id uuid.UUID) *SearchSynonymUpdateOne {
+	mutation := newSearchSynonymMutation(c.config, OpUpdateOne, withSearchSynonymID(id))
+	return &SearchSynonymUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for SearchSynonym.
+func (c *SearchSynonymClient) Delete() *SearchSynonymDelete {
+	mutation := newSearchSynonymMutation(c.config, OpDelete)
+	return &SearchSynonymDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SearchSynonymClient) DeleteOne(_m *SearchSynonym) *SearchSynonymDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SearchSynonymClient) DeleteOneID(id uuid.UUID) *SearchSynonymDeleteOne {
+	builder := c.Delete().Where(searchsynonym.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SearchSynonymDeleteOne{builder}
+}
+
+// Query returns a query builder for SearchSynonym.
+func (c *SearchSynonymClient) Query() *SearchSynonymQuery {
+	return &SearchSynonymQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSearchSynonym},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a SearchSynonym entity by its id.
+func (c *SearchSynonymClient) Get(ctx context.Context, id uuid.UUID) (*SearchSynonym, error) {
+	return c.Query().Where(searchsynonym.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SearchSynonymClient) GetX(ctx context.Context, id uuid.UUID) *SearchSynonym {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a SearchSynonym.
+func (c *SearchSynonymClient) QueryVendor(_m *SearchSynonym) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(searchsynonym.Table, searchsynonym.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, searchsynonym.VendorTable, searchsynonym.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *SearchSynonymClient) Hooks() []Hook {
+	hooks := c.hooks.SearchSynonym
+	return append(hooks[:len(hooks):len(hooks)], searchsynonym.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *SearchSynonymClient) Interceptors() []Interceptor {
+	return c.inters.SearchSynonym
+}
+
+func (c *SearchSynonymClient) mutate(ctx context.Context, m *SearchSynonymMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SearchSynonymCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SearchSynonymUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SearchSynonymUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SearchSynonymDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown SearchSynonym mutation op: %q", m.Op())
+	}
+}
+
 // SessionClient is a client for the Session schema.
 type SessionClient struct {
 	config
@@ -5724,6 +6936,156 @@ func (c *SessionClient) mutate(ctx context.Context, m *SessionMutation) (Value, 
 		return (&SessionDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Session mutation op: %q", m.Op())
+	}
+}
+
+// SlugRedirectClient is a client for the SlugRedirect schema.
+type SlugRedirectClient struct {
+	config
+}
+
+// NewSlugRedirectClient returns a client for the SlugRedirect from the given config.
+func NewSlugRedirectClient(c config) *SlugRedirectClient {
+	return &SlugRedirectClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `slugredirect.Hooks(f(g(h())))`.
+func (c *SlugRedirectClient) Use(hooks ...Hook) {
+	c.hooks.SlugRedirect = append(c.hooks.SlugRedirect, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `slugredirect.Intercept(f(g(h())))`.
+func (c *SlugRedirectClient) Intercept(interceptors ...Interceptor) {
+	c.inters.SlugRedirect = append(c.inters.SlugRedirect, interceptors...)
+}
+
+// Create returns a builder for creating a SlugRedirect entity.
+func (c *SlugRedirectClient) Create() *SlugRedirectCreate {
+	mutation := newSlugRedirectMutation(c.config, OpCreate)
+	return &SlugRedirectCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of SlugRedirect entities.
+func (c *SlugRedirectClient) CreateBulk(builders ...*SlugRedirectCreate) *SlugRedirectCreateBulk {
+	return &SlugRedirectCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SlugRedirectClient) MapCreateBulk(slice any, setFunc func(*SlugRedirectCreate, int)) *SlugRedirectCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SlugRedirectCreateBulk{err: fmt.Errorf("calling to SlugRedirectClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SlugRedirectCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SlugRedirectCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for SlugRedirect.
+func (c *SlugRedirectClient) Update() *SlugRedirectUpdate {
+	mutation := newSlugRedirectMutation(c.config, OpUpdate)
+	return &SlugRedirectUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SlugRedirectClient) UpdateOne(_m *SlugRedirect) *SlugRedirectUpdateOne {
+	mutation := newSlugRedirectMutation(c.config, OpUpdateOne, withSlugRedirect(_m))
+	return &SlugRedirectUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SlugRedirectClient) UpdateOneID(id uuid.UUID) *SlugRedirectUpdateOne {
+	mutation := newSlugRedirectMutation(c.config, OpUpdateOne, withSlugRedirectID(id))
+	return &SlugRedirectUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for SlugRedirect.
+func (c *SlugRedirectClient) Delete() *SlugRedirectDelete {
+	mutation := newSlugRedirectMutation(c.config, OpDelete)
+	return &SlugRedirectDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SlugRedirectClient) DeleteOne(_m *SlugRedirect) *SlugRedirectDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SlugRedirectClient) DeleteOneID(id uuid.UUID) *SlugRedirectDeleteOne {
+	builder := c.Delete().Where(slugredirect.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SlugRedirectDeleteOne{builder}
+}
+
+// Query returns a query builder for SlugRedirect.
+func (c *SlugRedirectClient) Query() *SlugRedirectQuery {
+	return &SlugRedirectQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSlugRedirect},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a SlugRedirect entity by its id.
+func (c *SlugRedirectClient) Get(ctx context.Context, id uuid.UUID) (*SlugRedirect, error) {
+	return c.Query().Where(slugredirect.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SlugRedirectClient) GetX(ctx context.Context, id uuid.UUID) *SlugRedirect {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a SlugRedirect.
+func (c *SlugRedirectClient) QueryVendor(_m *SlugRedirect) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(slugredirect.Table, slugredirect.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, slugredirect.VendorTable, slugredirect.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *SlugRedirectClient) Hooks() []Hook {
+	hooks := c.hooks.SlugRedirect
+	return append(hooks[:len(hooks):len(hooks)], slugredirect.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *SlugRedirectClient) Interceptors() []Interceptor {
+	return c.inters.SlugRedirect
+}
+
+func (c *SlugRedirectClient) mutate(ctx context.Context, m *SlugRedirectMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SlugRedirectCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SlugRedirectUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SlugRedirectUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SlugRedirectDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown SlugRedirect mutation op: %q", m.Op())
 	}
 }
 
@@ -6448,22 +7810,24 @@ func (c *VendorDomainClient) mutate(ctx context.Context, m *VendorDomainMutation
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		ApiKey, AuditEntry, AuditHead, AuditSeal, Cart, CartLine, Collection,
-		CollectionProduct, Counter, Customer, CustomerAddress, DataExport, ImportRow,
-		ImportRowError, InventoryLevel, InventoryMovement, Invitation,
+		ApiKey, AuditEntry, AuditHead, AuditSeal, Cart, CartLine, CatalogTask, Category,
+		Collection, CollectionProduct, Counter, Customer, CustomerAddress, DataExport,
+		ImportRow, ImportRowError, InventoryLevel, InventoryMovement, Invitation,
 		MarketplaceImportJob, MarketplaceProduct, MarketplaceSource, MediaFile,
-		Membership, OneTimeToken, Order, OrderLine, Payment, Product, ProductMedia,
-		ProductVariant, RecoveryCode, Role, Session, StagedUpload, StagingTask, User,
-		Vendor, VendorDomain []ent.Hook
+		Membership, OneTimeToken, Order, OrderLine, Payment, PriceChange, Product,
+		ProductMedia, ProductVariant, RecoveryCode, Role, SearchChange, SearchQuery,
+		SearchReindex, SearchSynonym, Session, SlugRedirect, StagedUpload, StagingTask,
+		User, Vendor, VendorDomain []ent.Hook
 	}
 	inters struct {
-		ApiKey, AuditEntry, AuditHead, AuditSeal, Cart, CartLine, Collection,
-		CollectionProduct, Counter, Customer, CustomerAddress, DataExport, ImportRow,
-		ImportRowError, InventoryLevel, InventoryMovement, Invitation,
+		ApiKey, AuditEntry, AuditHead, AuditSeal, Cart, CartLine, CatalogTask, Category,
+		Collection, CollectionProduct, Counter, Customer, CustomerAddress, DataExport,
+		ImportRow, ImportRowError, InventoryLevel, InventoryMovement, Invitation,
 		MarketplaceImportJob, MarketplaceProduct, MarketplaceSource, MediaFile,
-		Membership, OneTimeToken, Order, OrderLine, Payment, Product, ProductMedia,
-		ProductVariant, RecoveryCode, Role, Session, StagedUpload, StagingTask, User,
-		Vendor, VendorDomain []ent.Interceptor
+		Membership, OneTimeToken, Order, OrderLine, Payment, PriceChange, Product,
+		ProductMedia, ProductVariant, RecoveryCode, Role, SearchChange, SearchQuery,
+		SearchReindex, SearchSynonym, Session, SlugRedirect, StagedUpload, StagingTask,
+		User, Vendor, VendorDomain []ent.Interceptor
 	}
 )
 

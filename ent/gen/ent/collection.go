@@ -3,9 +3,14 @@
 package ent
 
 import (
+	"encoding/json"
 	"fmt"
 	"orion/ent/gen/ent/collection"
+	"orion/ent/gen/ent/mediafile"
 	"orion/ent/gen/ent/vendor"
+	"orion/internal/enum"
+	"orion/internal/kit/localized"
+	"orion/internal/kit/shelfrule"
 	"strings"
 	"time"
 
@@ -29,10 +34,30 @@ type Collection struct {
 	Slug string `json:"slug,omitempty"`
 	// Title holds the value of the "title" field.
 	Title string `json:"title,omitempty"`
-	// Description holds the value of the "description" field.
+	// the words of description_html alone
 	Description string `json:"description,omitempty"`
+	// clean; empty where it is all in description
+	DescriptionHTML string `json:"description_html,omitempty"`
 	// Position holds the value of the "position" field.
 	Position int `json:"position,omitempty"`
+	// Kind holds the value of the "kind" field.
+	Kind enum.CollectionKind `json:"kind,omitempty"`
+	// what its products have in common, for one by rule
+	Rules *shelfrule.Rules `json:"rules,omitempty"`
+	// Sort holds the value of the "sort" field.
+	Sort enum.CollectionSort `json:"sort,omitempty"`
+	// its picture; without one, that of its first product
+	MediaID *uuid.UUID `json:"media_id,omitempty"`
+	// SeoTitle holds the value of the "seo_title" field.
+	SeoTitle *string `json:"seo_title,omitempty"`
+	// SeoDescription holds the value of the "seo_description" field.
+	SeoDescription *string `json:"seo_description,omitempty"`
+	// in the languages other than the shop's own
+	Translations localized.Texts `json:"translations,omitempty"`
+	// Version holds the value of the "version" field.
+	Version int `json:"version,omitempty"`
+	// when its rules were last asked
+	EvaluatedAt *time.Time `json:"evaluated_at,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the CollectionQuery when eager-loading is set.
 	Edges        CollectionEdges `json:"edges"`
@@ -43,9 +68,11 @@ type Collection struct {
 type CollectionEdges struct {
 	// Vendor holds the value of the vendor edge.
 	Vendor *Vendor `json:"vendor,omitempty"`
+	// Media holds the value of the media edge.
+	Media *MediaFile `json:"media,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [1]bool
+	loadedTypes [2]bool
 }
 
 // VendorOrErr returns the Vendor value or an error if the edge
@@ -59,16 +86,31 @@ func (e CollectionEdges) VendorOrErr() (*Vendor, error) {
 	return nil, &NotLoadedError{edge: "vendor"}
 }
 
+// MediaOrErr returns the Media value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e CollectionEdges) MediaOrErr() (*MediaFile, error) {
+	if e.Media != nil {
+		return e.Media, nil
+	} else if e.loadedTypes[1] {
+		return nil, &NotFoundError{label: mediafile.Label}
+	}
+	return nil, &NotLoadedError{edge: "media"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*Collection) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case collection.FieldPosition:
+		case collection.FieldMediaID:
+			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
+		case collection.FieldRules, collection.FieldTranslations:
+			values[i] = new([]byte)
+		case collection.FieldPosition, collection.FieldVersion:
 			values[i] = new(sql.NullInt64)
-		case collection.FieldSlug, collection.FieldTitle, collection.FieldDescription:
+		case collection.FieldSlug, collection.FieldTitle, collection.FieldDescription, collection.FieldDescriptionHTML, collection.FieldKind, collection.FieldSort, collection.FieldSeoTitle, collection.FieldSeoDescription:
 			values[i] = new(sql.NullString)
-		case collection.FieldCreatedAt, collection.FieldUpdatedAt:
+		case collection.FieldCreatedAt, collection.FieldUpdatedAt, collection.FieldEvaluatedAt:
 			values[i] = new(sql.NullTime)
 		case collection.FieldID, collection.FieldVendorID:
 			values[i] = new(uuid.UUID)
@@ -129,11 +171,79 @@ func (_m *Collection) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Description = value.String
 			}
+		case collection.FieldDescriptionHTML:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field description_html", values[i])
+			} else if value.Valid {
+				_m.DescriptionHTML = value.String
+			}
 		case collection.FieldPosition:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field position", values[i])
 			} else if value.Valid {
 				_m.Position = int(value.Int64)
+			}
+		case collection.FieldKind:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field kind", values[i])
+			} else if value.Valid {
+				_m.Kind = enum.CollectionKind(value.String)
+			}
+		case collection.FieldRules:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field rules", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Rules); err != nil {
+					return fmt.Errorf("unmarshal field rules: %w", err)
+				}
+			}
+		case collection.FieldSort:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field sort", values[i])
+			} else if value.Valid {
+				_m.Sort = enum.CollectionSort(value.String)
+			}
+		case collection.FieldMediaID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field media_id", values[i])
+			} else if value.Valid {
+				_m.MediaID = new(uuid.UUID)
+				*_m.MediaID = *value.S.(*uuid.UUID)
+			}
+		case collection.FieldSeoTitle:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field seo_title", values[i])
+			} else if value.Valid {
+				_m.SeoTitle = new(string)
+				*_m.SeoTitle = value.String
+			}
+		case collection.FieldSeoDescription:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field seo_description", values[i])
+			} else if value.Valid {
+				_m.SeoDescription = new(string)
+				*_m.SeoDescription = value.String
+			}
+		case collection.FieldTranslations:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field translations", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Translations); err != nil {
+					return fmt.Errorf("unmarshal field translations: %w", err)
+				}
+			}
+		case collection.FieldVersion:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field version", values[i])
+			} else if value.Valid {
+				_m.Version = int(value.Int64)
+			}
+		case collection.FieldEvaluatedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field evaluated_at", values[i])
+			} else if value.Valid {
+				_m.EvaluatedAt = new(time.Time)
+				*_m.EvaluatedAt = value.Time
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -151,6 +261,11 @@ func (_m *Collection) Value(name string) (ent.Value, error) {
 // QueryVendor queries the "vendor" edge of the Collection entity.
 func (_m *Collection) QueryVendor() *VendorQuery {
 	return NewCollectionClient(_m.config).QueryVendor(_m)
+}
+
+// QueryMedia queries the "media" edge of the Collection entity.
+func (_m *Collection) QueryMedia() *MediaFileQuery {
+	return NewCollectionClient(_m.config).QueryMedia(_m)
 }
 
 // Update returns a builder for updating this Collection.
@@ -194,8 +309,46 @@ func (_m *Collection) String() string {
 	builder.WriteString("description=")
 	builder.WriteString(_m.Description)
 	builder.WriteString(", ")
+	builder.WriteString("description_html=")
+	builder.WriteString(_m.DescriptionHTML)
+	builder.WriteString(", ")
 	builder.WriteString("position=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Position))
+	builder.WriteString(", ")
+	builder.WriteString("kind=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Kind))
+	builder.WriteString(", ")
+	builder.WriteString("rules=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Rules))
+	builder.WriteString(", ")
+	builder.WriteString("sort=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Sort))
+	builder.WriteString(", ")
+	if v := _m.MediaID; v != nil {
+		builder.WriteString("media_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.SeoTitle; v != nil {
+		builder.WriteString("seo_title=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.SeoDescription; v != nil {
+		builder.WriteString("seo_description=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	builder.WriteString("translations=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Translations))
+	builder.WriteString(", ")
+	builder.WriteString("version=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Version))
+	builder.WriteString(", ")
+	if v := _m.EvaluatedAt; v != nil {
+		builder.WriteString("evaluated_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -7,7 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"orion/ent/gen/ent/collection"
+	"orion/ent/gen/ent/mediafile"
 	"orion/ent/gen/ent/vendor"
+	"orion/internal/enum"
+	"orion/internal/kit/localized"
+	"orion/internal/kit/shelfrule"
 	"time"
 
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -82,6 +86,20 @@ func (_c *CollectionCreate) SetNillableDescription(v *string) *CollectionCreate 
 	return _c
 }
 
+// SetDescriptionHTML sets the "description_html" field.
+func (_c *CollectionCreate) SetDescriptionHTML(v string) *CollectionCreate {
+	_c.mutation.SetDescriptionHTML(v)
+	return _c
+}
+
+// SetNillableDescriptionHTML sets the "description_html" field if the given value is not nil.
+func (_c *CollectionCreate) SetNillableDescriptionHTML(v *string) *CollectionCreate {
+	if v != nil {
+		_c.SetDescriptionHTML(*v)
+	}
+	return _c
+}
+
 // SetPosition sets the "position" field.
 func (_c *CollectionCreate) SetPosition(v int) *CollectionCreate {
 	_c.mutation.SetPosition(v)
@@ -92,6 +110,116 @@ func (_c *CollectionCreate) SetPosition(v int) *CollectionCreate {
 func (_c *CollectionCreate) SetNillablePosition(v *int) *CollectionCreate {
 	if v != nil {
 		_c.SetPosition(*v)
+	}
+	return _c
+}
+
+// SetKind sets the "kind" field.
+func (_c *CollectionCreate) SetKind(v enum.CollectionKind) *CollectionCreate {
+	_c.mutation.SetKind(v)
+	return _c
+}
+
+// SetNillableKind sets the "kind" field if the given value is not nil.
+func (_c *CollectionCreate) SetNillableKind(v *enum.CollectionKind) *CollectionCreate {
+	if v != nil {
+		_c.SetKind(*v)
+	}
+	return _c
+}
+
+// SetRules sets the "rules" field.
+func (_c *CollectionCreate) SetRules(v *shelfrule.Rules) *CollectionCreate {
+	_c.mutation.SetRules(v)
+	return _c
+}
+
+// SetSort sets the "sort" field.
+func (_c *CollectionCreate) SetSort(v enum.CollectionSort) *CollectionCreate {
+	_c.mutation.SetSort(v)
+	return _c
+}
+
+// SetNillableSort sets the "sort" field if the given value is not nil.
+func (_c *CollectionCreate) SetNillableSort(v *enum.CollectionSort) *CollectionCreate {
+	if v != nil {
+		_c.SetSort(*v)
+	}
+	return _c
+}
+
+// SetMediaID sets the "media_id" field.
+func (_c *CollectionCreate) SetMediaID(v uuid.UUID) *CollectionCreate {
+	_c.mutation.SetMediaID(v)
+	return _c
+}
+
+// SetNillableMediaID sets the "media_id" field if the given value is not nil.
+func (_c *CollectionCreate) SetNillableMediaID(v *uuid.UUID) *CollectionCreate {
+	if v != nil {
+		_c.SetMediaID(*v)
+	}
+	return _c
+}
+
+// SetSeoTitle sets the "seo_title" field.
+func (_c *CollectionCreate) SetSeoTitle(v string) *CollectionCreate {
+	_c.mutation.SetSeoTitle(v)
+	return _c
+}
+
+// SetNillableSeoTitle sets the "seo_title" field if the given value is not nil.
+func (_c *CollectionCreate) SetNillableSeoTitle(v *string) *CollectionCreate {
+	if v != nil {
+		_c.SetSeoTitle(*v)
+	}
+	return _c
+}
+
+// SetSeoDescription sets the "seo_description" field.
+func (_c *CollectionCreate) SetSeoDescription(v string) *CollectionCreate {
+	_c.mutation.SetSeoDescription(v)
+	return _c
+}
+
+// SetNillableSeoDescription sets the "seo_description" field if the given value is not nil.
+func (_c *CollectionCreate) SetNillableSeoDescription(v *string) *CollectionCreate {
+	if v != nil {
+		_c.SetSeoDescription(*v)
+	}
+	return _c
+}
+
+// SetTranslations sets the "translations" field.
+func (_c *CollectionCreate) SetTranslations(v localized.Texts) *CollectionCreate {
+	_c.mutation.SetTranslations(v)
+	return _c
+}
+
+// SetVersion sets the "version" field.
+func (_c *CollectionCreate) SetVersion(v int) *CollectionCreate {
+	_c.mutation.SetVersion(v)
+	return _c
+}
+
+// SetNillableVersion sets the "version" field if the given value is not nil.
+func (_c *CollectionCreate) SetNillableVersion(v *int) *CollectionCreate {
+	if v != nil {
+		_c.SetVersion(*v)
+	}
+	return _c
+}
+
+// SetEvaluatedAt sets the "evaluated_at" field.
+func (_c *CollectionCreate) SetEvaluatedAt(v time.Time) *CollectionCreate {
+	_c.mutation.SetEvaluatedAt(v)
+	return _c
+}
+
+// SetNillableEvaluatedAt sets the "evaluated_at" field if the given value is not nil.
+func (_c *CollectionCreate) SetNillableEvaluatedAt(v *time.Time) *CollectionCreate {
+	if v != nil {
+		_c.SetEvaluatedAt(*v)
 	}
 	return _c
 }
@@ -113,6 +241,11 @@ func (_c *CollectionCreate) SetNillableID(v *uuid.UUID) *CollectionCreate {
 // SetVendor sets the "vendor" edge to the Vendor entity.
 func (_c *CollectionCreate) SetVendor(v *Vendor) *CollectionCreate {
 	return _c.SetVendorID(v.ID)
+}
+
+// SetMedia sets the "media" edge to the MediaFile entity.
+func (_c *CollectionCreate) SetMedia(v *MediaFile) *CollectionCreate {
+	return _c.SetMediaID(v.ID)
 }
 
 // Mutation returns the CollectionMutation object of the builder.
@@ -170,9 +303,25 @@ func (_c *CollectionCreate) defaults() error {
 		v := collection.DefaultDescription
 		_c.mutation.SetDescription(v)
 	}
+	if _, ok := _c.mutation.DescriptionHTML(); !ok {
+		v := collection.DefaultDescriptionHTML
+		_c.mutation.SetDescriptionHTML(v)
+	}
 	if _, ok := _c.mutation.Position(); !ok {
 		v := collection.DefaultPosition
 		_c.mutation.SetPosition(v)
+	}
+	if _, ok := _c.mutation.Kind(); !ok {
+		v := collection.DefaultKind
+		_c.mutation.SetKind(v)
+	}
+	if _, ok := _c.mutation.Sort(); !ok {
+		v := collection.DefaultSort
+		_c.mutation.SetSort(v)
+	}
+	if _, ok := _c.mutation.Version(); !ok {
+		v := collection.DefaultVersion
+		_c.mutation.SetVersion(v)
 	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if collection.DefaultID == nil {
@@ -214,8 +363,40 @@ func (_c *CollectionCreate) check() error {
 	if _, ok := _c.mutation.Description(); !ok {
 		return &ValidationError{Name: "description", err: errors.New(`ent: missing required field "Collection.description"`)}
 	}
+	if _, ok := _c.mutation.DescriptionHTML(); !ok {
+		return &ValidationError{Name: "description_html", err: errors.New(`ent: missing required field "Collection.description_html"`)}
+	}
 	if _, ok := _c.mutation.Position(); !ok {
 		return &ValidationError{Name: "position", err: errors.New(`ent: missing required field "Collection.position"`)}
+	}
+	if _, ok := _c.mutation.Kind(); !ok {
+		return &ValidationError{Name: "kind", err: errors.New(`ent: missing required field "Collection.kind"`)}
+	}
+	if v, ok := _c.mutation.Kind(); ok {
+		if err := collection.KindValidator(v); err != nil {
+			return &ValidationError{Name: "kind", err: fmt.Errorf(`ent: validator failed for field "Collection.kind": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Sort(); !ok {
+		return &ValidationError{Name: "sort", err: errors.New(`ent: missing required field "Collection.sort"`)}
+	}
+	if v, ok := _c.mutation.Sort(); ok {
+		if err := collection.SortValidator(v); err != nil {
+			return &ValidationError{Name: "sort", err: fmt.Errorf(`ent: validator failed for field "Collection.sort": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.SeoTitle(); ok {
+		if err := collection.SeoTitleValidator(v); err != nil {
+			return &ValidationError{Name: "seo_title", err: fmt.Errorf(`ent: validator failed for field "Collection.seo_title": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.SeoDescription(); ok {
+		if err := collection.SeoDescriptionValidator(v); err != nil {
+			return &ValidationError{Name: "seo_description", err: fmt.Errorf(`ent: validator failed for field "Collection.seo_description": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Version(); !ok {
+		return &ValidationError{Name: "version", err: errors.New(`ent: missing required field "Collection.version"`)}
 	}
 	if len(_c.mutation.VendorIDs()) == 0 {
 		return &ValidationError{Name: "vendor", err: errors.New(`ent: missing required edge "Collection.vendor"`)}
@@ -275,9 +456,45 @@ func (_c *CollectionCreate) createSpec() (*Collection, *sqlgraph.CreateSpec) {
 		_spec.SetField(collection.FieldDescription, field.TypeString, value)
 		_node.Description = value
 	}
+	if value, ok := _c.mutation.DescriptionHTML(); ok {
+		_spec.SetField(collection.FieldDescriptionHTML, field.TypeString, value)
+		_node.DescriptionHTML = value
+	}
 	if value, ok := _c.mutation.Position(); ok {
 		_spec.SetField(collection.FieldPosition, field.TypeInt, value)
 		_node.Position = value
+	}
+	if value, ok := _c.mutation.Kind(); ok {
+		_spec.SetField(collection.FieldKind, field.TypeEnum, value)
+		_node.Kind = value
+	}
+	if value, ok := _c.mutation.Rules(); ok {
+		_spec.SetField(collection.FieldRules, field.TypeJSON, value)
+		_node.Rules = value
+	}
+	if value, ok := _c.mutation.Sort(); ok {
+		_spec.SetField(collection.FieldSort, field.TypeEnum, value)
+		_node.Sort = value
+	}
+	if value, ok := _c.mutation.SeoTitle(); ok {
+		_spec.SetField(collection.FieldSeoTitle, field.TypeString, value)
+		_node.SeoTitle = &value
+	}
+	if value, ok := _c.mutation.SeoDescription(); ok {
+		_spec.SetField(collection.FieldSeoDescription, field.TypeString, value)
+		_node.SeoDescription = &value
+	}
+	if value, ok := _c.mutation.Translations(); ok {
+		_spec.SetField(collection.FieldTranslations, field.TypeJSON, value)
+		_node.Translations = value
+	}
+	if value, ok := _c.mutation.Version(); ok {
+		_spec.SetField(collection.FieldVersion, field.TypeInt, value)
+		_node.Version = value
+	}
+	if value, ok := _c.mutation.EvaluatedAt(); ok {
+		_spec.SetField(collection.FieldEvaluatedAt, field.TypeTime, value)
+		_node.EvaluatedAt = &value
 	}
 	if nodes := _c.mutation.VendorIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{
@@ -294,6 +511,23 @@ func (_c *CollectionCreate) createSpec() (*Collection, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.VendorID = nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.MediaIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   collection.MediaTable,
+			Columns: []string{collection.MediaColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(mediafile.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.MediaID = &nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec

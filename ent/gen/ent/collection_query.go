@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"math"
 	"orion/ent/gen/ent/collection"
+	"orion/ent/gen/ent/mediafile"
 	"orion/ent/gen/ent/predicate"
 	"orion/ent/gen/ent/vendor"
 
@@ -27,6 +28,7 @@ type CollectionQuery struct {
 	inters     []Interceptor
 	predicates []predicate.Collection
 	withVendor *VendorQuery
+	withMedia  *MediaFileQuery
 	modifiers  []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
@@ -79,6 +81,28 @@ func (_q *CollectionQuery) QueryVendor() *VendorQuery {
 			sqlgraph.From(collection.Table, collection.FieldID, selector),
 			sqlgraph.To(vendor.Table, vendor.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, collection.VendorTable, collection.VendorColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryMedia chains the current query on the "media" edge.
+func (_q *CollectionQuery) QueryMedia() *MediaFileQuery {
+	query := (&MediaFileClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(collection.Table, collection.FieldID, selector),
+			sqlgraph.To(mediafile.Table, mediafile.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, collection.MediaTable, collection.MediaColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -279,6 +303,7 @@ func (_q *CollectionQuery) Clone() *CollectionQuery {
 		inters:     append([]Interceptor{}, _q.inters...),
 		predicates: append([]predicate.Collection{}, _q.predicates...),
 		withVendor: _q.withVendor.Clone(),
+		withMedia:  _q.withMedia.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -294,6 +319,17 @@ func (_q *CollectionQuery) WithVendor(opts ...func(*VendorQuery)) *CollectionQue
 		opt(query)
 	}
 	_q.withVendor = query
+	return _q
+}
+
+// WithMedia tells the query-builder to eager-load the nodes that are connected to
+// the "media" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *CollectionQuery) WithMedia(opts ...func(*MediaFileQuery)) *CollectionQuery {
+	query := (&MediaFileClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withMedia = query
 	return _q
 }
 
@@ -381,8 +417,9 @@ func (_q *CollectionQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*C
 	var (
 		nodes       = []*Collection{}
 		_spec       = _q.querySpec()
-		loadedTypes = [1]bool{
+		loadedTypes = [2]bool{
 			_q.withVendor != nil,
+			_q.withMedia != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -412,6 +449,12 @@ func (_q *CollectionQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*C
 			return nil, err
 		}
 	}
+	if query := _q.withMedia; query != nil {
+		if err := _q.loadMedia(ctx, query, nodes, nil,
+			func(n *Collection, e *MediaFile) { n.Edges.Media = e }); err != nil {
+			return nil, err
+		}
+	}
 	return nodes, nil
 }
 
@@ -437,6 +480,38 @@ func (_q *CollectionQuery) loadVendor(ctx context.Context, query *VendorQuery, n
 		nodes, ok := nodeids[n.ID]
 		if !ok {
 			return fmt.Errorf(`unexpected foreign-key "vendor_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
+func (_q *CollectionQuery) loadMedia(ctx context.Context, query *MediaFileQuery, nodes []*Collection, init func(*Collection), assign func(*Collection, *MediaFile)) error {
+	ids := make([]uuid.UUID, 0, len(nodes))
+	nodeids := make(map[uuid.UUID][]*Collection)
+	for i := range nodes {
+		if nodes[i].MediaID == nil {
+			continue
+		}
+		fk := *nodes[i].MediaID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(mediafile.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "media_id" returned %v`, n.ID)
 		}
 		for i := range nodes {
 			assign(nodes[i], n)
@@ -475,6 +550,9 @@ func (_q *CollectionQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withVendor != nil {
 			_spec.Node.AddColumnOnce(collection.FieldVendorID)
+		}
+		if _q.withMedia != nil {
+			_spec.Node.AddColumnOnce(collection.FieldMediaID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

@@ -7,12 +7,17 @@ import (
 	"errors"
 	"fmt"
 	"orion/ent/gen/ent/collection"
+	"orion/ent/gen/ent/mediafile"
 	"orion/ent/gen/ent/predicate"
+	"orion/internal/enum"
+	"orion/internal/kit/localized"
+	"orion/internal/kit/shelfrule"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
+	"github.com/google/uuid"
 )
 
 // CollectionUpdate is the builder for updating Collection entities.
@@ -77,6 +82,20 @@ func (_u *CollectionUpdate) SetNillableDescription(v *string) *CollectionUpdate 
 	return _u
 }
 
+// SetDescriptionHTML sets the "description_html" field.
+func (_u *CollectionUpdate) SetDescriptionHTML(v string) *CollectionUpdate {
+	_u.mutation.SetDescriptionHTML(v)
+	return _u
+}
+
+// SetNillableDescriptionHTML sets the "description_html" field if the given value is not nil.
+func (_u *CollectionUpdate) SetNillableDescriptionHTML(v *string) *CollectionUpdate {
+	if v != nil {
+		_u.SetDescriptionHTML(*v)
+	}
+	return _u
+}
+
 // SetPosition sets the "position" field.
 func (_u *CollectionUpdate) SetPosition(v int) *CollectionUpdate {
 	_u.mutation.ResetPosition()
@@ -98,9 +117,173 @@ func (_u *CollectionUpdate) AddPosition(v int) *CollectionUpdate {
 	return _u
 }
 
+// SetKind sets the "kind" field.
+func (_u *CollectionUpdate) SetKind(v enum.CollectionKind) *CollectionUpdate {
+	_u.mutation.SetKind(v)
+	return _u
+}
+
+// SetNillableKind sets the "kind" field if the given value is not nil.
+func (_u *CollectionUpdate) SetNillableKind(v *enum.CollectionKind) *CollectionUpdate {
+	if v != nil {
+		_u.SetKind(*v)
+	}
+	return _u
+}
+
+// SetRules sets the "rules" field.
+func (_u *CollectionUpdate) SetRules(v *shelfrule.Rules) *CollectionUpdate {
+	_u.mutation.SetRules(v)
+	return _u
+}
+
+// ClearRules clears the value of the "rules" field.
+func (_u *CollectionUpdate) ClearRules() *CollectionUpdate {
+	_u.mutation.ClearRules()
+	return _u
+}
+
+// SetSort sets the "sort" field.
+func (_u *CollectionUpdate) SetSort(v enum.CollectionSort) *CollectionUpdate {
+	_u.mutation.SetSort(v)
+	return _u
+}
+
+// SetNillableSort sets the "sort" field if the given value is not nil.
+func (_u *CollectionUpdate) SetNillableSort(v *enum.CollectionSort) *CollectionUpdate {
+	if v != nil {
+		_u.SetSort(*v)
+	}
+	return _u
+}
+
+// SetMediaID sets the "media_id" field.
+func (_u *CollectionUpdate) SetMediaID(v uuid.UUID) *CollectionUpdate {
+	_u.mutation.SetMediaID(v)
+	return _u
+}
+
+// SetNillableMediaID sets the "media_id" field if the given value is not nil.
+func (_u *CollectionUpdate) SetNillableMediaID(v *uuid.UUID) *CollectionUpdate {
+	if v != nil {
+		_u.SetMediaID(*v)
+	}
+	return _u
+}
+
+// ClearMediaID clears the value of the "media_id" field.
+func (_u *CollectionUpdate) ClearMediaID() *CollectionUpdate {
+	_u.mutation.ClearMediaID()
+	return _u
+}
+
+// SetSeoTitle sets the "seo_title" field.
+func (_u *CollectionUpdate) SetSeoTitle(v string) *CollectionUpdate {
+	_u.mutation.SetSeoTitle(v)
+	return _u
+}
+
+// SetNillableSeoTitle sets the "seo_title" field if the given value is not nil.
+func (_u *CollectionUpdate) SetNillableSeoTitle(v *string) *CollectionUpdate {
+	if v != nil {
+		_u.SetSeoTitle(*v)
+	}
+	return _u
+}
+
+// ClearSeoTitle clears the value of the "seo_title" field.
+func (_u *CollectionUpdate) ClearSeoTitle() *CollectionUpdate {
+	_u.mutation.ClearSeoTitle()
+	return _u
+}
+
+// SetSeoDescription sets the "seo_description" field.
+func (_u *CollectionUpdate) SetSeoDescription(v string) *CollectionUpdate {
+	_u.mutation.SetSeoDescription(v)
+	return _u
+}
+
+// SetNillableSeoDescription sets the "seo_description" field if the given value is not nil.
+func (_u *CollectionUpdate) SetNillableSeoDescription(v *string) *CollectionUpdate {
+	if v != nil {
+		_u.SetSeoDescription(*v)
+	}
+	return _u
+}
+
+// ClearSeoDescription clears the value of the "seo_description" field.
+func (_u *CollectionUpdate) ClearSeoDescription() *CollectionUpdate {
+	_u.mutation.ClearSeoDescription()
+	return _u
+}
+
+// SetTranslations sets the "translations" field.
+func (_u *CollectionUpdate) SetTranslations(v localized.Texts) *CollectionUpdate {
+	_u.mutation.SetTranslations(v)
+	return _u
+}
+
+// ClearTranslations clears the value of the "translations" field.
+func (_u *CollectionUpdate) ClearTranslations() *CollectionUpdate {
+	_u.mutation.ClearTranslations()
+	return _u
+}
+
+// SetVersion sets the "version" field.
+func (_u *CollectionUpdate) SetVersion(v int) *CollectionUpdate {
+	_u.mutation.ResetVersion()
+	_u.mutation.SetVersion(v)
+	return _u
+}
+
+// SetNillableVersion sets the "version" field if the given value is not nil.
+func (_u *CollectionUpdate) SetNillableVersion(v *int) *CollectionUpdate {
+	if v != nil {
+		_u.SetVersion(*v)
+	}
+	return _u
+}
+
+// AddVersion adds value to the "version" field.
+func (_u *CollectionUpdate) AddVersion(v int) *CollectionUpdate {
+	_u.mutation.AddVersion(v)
+	return _u
+}
+
+// SetEvaluatedAt sets the "evaluated_at" field.
+func (_u *CollectionUpdate) SetEvaluatedAt(v time.Time) *CollectionUpdate {
+	_u.mutation.SetEvaluatedAt(v)
+	return _u
+}
+
+// SetNillableEvaluatedAt sets the "evaluated_at" field if the given value is not nil.
+func (_u *CollectionUpdate) SetNillableEvaluatedAt(v *time.Time) *CollectionUpdate {
+	if v != nil {
+		_u.SetEvaluatedAt(*v)
+	}
+	return _u
+}
+
+// ClearEvaluatedAt clears the value of the "evaluated_at" field.
+func (_u *CollectionUpdate) ClearEvaluatedAt() *CollectionUpdate {
+	_u.mutation.ClearEvaluatedAt()
+	return _u
+}
+
+// SetMedia sets the "media" edge to the MediaFile entity.
+func (_u *CollectionUpdate) SetMedia(v *MediaFile) *CollectionUpdate {
+	return _u.SetMediaID(v.ID)
+}
+
 // Mutation returns the CollectionMutation object of the builder.
 func (_u *CollectionUpdate) Mutation() *CollectionMutation {
 	return _u.mutation
+}
+
+// ClearMedia clears the "media" edge to the MediaFile entity.
+func (_u *CollectionUpdate) ClearMedia() *CollectionUpdate {
+	_u.mutation.ClearMedia()
+	return _u
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -157,6 +340,26 @@ func (_u *CollectionUpdate) check() error {
 			return &ValidationError{Name: "title", err: fmt.Errorf(`ent: validator failed for field "Collection.title": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Kind(); ok {
+		if err := collection.KindValidator(v); err != nil {
+			return &ValidationError{Name: "kind", err: fmt.Errorf(`ent: validator failed for field "Collection.kind": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Sort(); ok {
+		if err := collection.SortValidator(v); err != nil {
+			return &ValidationError{Name: "sort", err: fmt.Errorf(`ent: validator failed for field "Collection.sort": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.SeoTitle(); ok {
+		if err := collection.SeoTitleValidator(v); err != nil {
+			return &ValidationError{Name: "seo_title", err: fmt.Errorf(`ent: validator failed for field "Collection.seo_title": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.SeoDescription(); ok {
+		if err := collection.SeoDescriptionValidator(v); err != nil {
+			return &ValidationError{Name: "seo_description", err: fmt.Errorf(`ent: validator failed for field "Collection.seo_description": %w`, err)}
+		}
+	}
 	if _u.mutation.VendorCleared() && len(_u.mutation.VendorIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Collection.vendor"`)
 	}
@@ -193,11 +396,85 @@ func (_u *CollectionUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if value, ok := _u.mutation.Description(); ok {
 		_spec.SetField(collection.FieldDescription, field.TypeString, value)
 	}
+	if value, ok := _u.mutation.DescriptionHTML(); ok {
+		_spec.SetField(collection.FieldDescriptionHTML, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.Position(); ok {
 		_spec.SetField(collection.FieldPosition, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.AddedPosition(); ok {
 		_spec.AddField(collection.FieldPosition, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.Kind(); ok {
+		_spec.SetField(collection.FieldKind, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.Rules(); ok {
+		_spec.SetField(collection.FieldRules, field.TypeJSON, value)
+	}
+	if _u.mutation.RulesCleared() {
+		_spec.ClearField(collection.FieldRules, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.Sort(); ok {
+		_spec.SetField(collection.FieldSort, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.SeoTitle(); ok {
+		_spec.SetField(collection.FieldSeoTitle, field.TypeString, value)
+	}
+	if _u.mutation.SeoTitleCleared() {
+		_spec.ClearField(collection.FieldSeoTitle, field.TypeString)
+	}
+	if value, ok := _u.mutation.SeoDescription(); ok {
+		_spec.SetField(collection.FieldSeoDescription, field.TypeString, value)
+	}
+	if _u.mutation.SeoDescriptionCleared() {
+		_spec.ClearField(collection.FieldSeoDescription, field.TypeString)
+	}
+	if value, ok := _u.mutation.Translations(); ok {
+		_spec.SetField(collection.FieldTranslations, field.TypeJSON, value)
+	}
+	if _u.mutation.TranslationsCleared() {
+		_spec.ClearField(collection.FieldTranslations, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.Version(); ok {
+		_spec.SetField(collection.FieldVersion, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedVersion(); ok {
+		_spec.AddField(collection.FieldVersion, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.EvaluatedAt(); ok {
+		_spec.SetField(collection.FieldEvaluatedAt, field.TypeTime, value)
+	}
+	if _u.mutation.EvaluatedAtCleared() {
+		_spec.ClearField(collection.FieldEvaluatedAt, field.TypeTime)
+	}
+	if _u.mutation.MediaCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   collection.MediaTable,
+			Columns: []string{collection.MediaColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(mediafile.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.MediaIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   collection.MediaTable,
+			Columns: []string{collection.MediaColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(mediafile.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
@@ -269,6 +546,20 @@ func (_u *CollectionUpdateOne) SetNillableDescription(v *string) *CollectionUpda
 	return _u
 }
 
+// SetDescriptionHTML sets the "description_html" field.
+func (_u *CollectionUpdateOne) SetDescriptionHTML(v string) *CollectionUpdateOne {
+	_u.mutation.SetDescriptionHTML(v)
+	return _u
+}
+
+// SetNillableDescriptionHTML sets the "description_html" field if the given value is not nil.
+func (_u *CollectionUpdateOne) SetNillableDescriptionHTML(v *string) *CollectionUpdateOne {
+	if v != nil {
+		_u.SetDescriptionHTML(*v)
+	}
+	return _u
+}
+
 // SetPosition sets the "position" field.
 func (_u *CollectionUpdateOne) SetPosition(v int) *CollectionUpdateOne {
 	_u.mutation.ResetPosition()
@@ -290,9 +581,173 @@ func (_u *CollectionUpdateOne) AddPosition(v int) *CollectionUpdateOne {
 	return _u
 }
 
+// SetKind sets the "kind" field.
+func (_u *CollectionUpdateOne) SetKind(v enum.CollectionKind) *CollectionUpdateOne {
+	_u.mutation.SetKind(v)
+	return _u
+}
+
+// SetNillableKind sets the "kind" field if the given value is not nil.
+func (_u *CollectionUpdateOne) SetNillableKind(v *enum.CollectionKind) *CollectionUpdateOne {
+	if v != nil {
+		_u.SetKind(*v)
+	}
+	return _u
+}
+
+// SetRules sets the "rules" field.
+func (_u *CollectionUpdateOne) SetRules(v *shelfrule.Rules) *CollectionUpdateOne {
+	_u.mutation.SetRules(v)
+	return _u
+}
+
+// ClearRules clears the value of the "rules" field.
+func (_u *CollectionUpdateOne) ClearRules() *CollectionUpdateOne {
+	_u.mutation.ClearRules()
+	return _u
+}
+
+// SetSort sets the "sort" field.
+func (_u *CollectionUpdateOne) SetSort(v enum.CollectionSort) *CollectionUpdateOne {
+	_u.mutation.SetSort(v)
+	return _u
+}
+
+// SetNillableSort sets the "sort" field if the given value is not nil.
+func (_u *CollectionUpdateOne) SetNillableSort(v *enum.CollectionSort) *CollectionUpdateOne {
+	if v != nil {
+		_u.SetSort(*v)
+	}
+	return _u
+}
+
+// SetMediaID sets the "media_id" field.
+func (_u *CollectionUpdateOne) SetMediaID(v uuid.UUID) *CollectionUpdateOne {
+	_u.mutation.SetMediaID(v)
+	return _u
+}
+
+// SetNillableMediaID sets the "media_id" field if the given value is not nil.
+func (_u *CollectionUpdateOne) SetNillableMediaID(v *uuid.UUID) *CollectionUpdateOne {
+	if v != nil {
+		_u.SetMediaID(*v)
+	}
+	return _u
+}
+
+// ClearMediaID clears the value of the "media_id" field.
+func (_u *CollectionUpdateOne) ClearMediaID() *CollectionUpdateOne {
+	_u.mutation.ClearMediaID()
+	return _u
+}
+
+// SetSeoTitle sets the "seo_title" field.
+func (_u *CollectionUpdateOne) SetSeoTitle(v string) *CollectionUpdateOne {
+	_u.mutation.SetSeoTitle(v)
+	return _u
+}
+
+// SetNillableSeoTitle sets the "seo_title" field if the given value is not nil.
+func (_u *CollectionUpdateOne) SetNillableSeoTitle(v *string) *CollectionUpdateOne {
+	if v != nil {
+		_u.SetSeoTitle(*v)
+	}
+	return _u
+}
+
+// ClearSeoTitle clears the value of the "seo_title" field.
+func (_u *CollectionUpdateOne) ClearSeoTitle() *CollectionUpdateOne {
+	_u.mutation.ClearSeoTitle()
+	return _u
+}
+
+// SetSeoDescription sets the "seo_description" field.
+func (_u *CollectionUpdateOne) SetSeoDescription(v string) *CollectionUpdateOne {
+	_u.mutation.SetSeoDescription(v)
+	return _u
+}
+
+// SetNillableSeoDescription sets the "seo_description" field if the given value is not nil.
+func (_u *CollectionUpdateOne) SetNillableSeoDescription(v *string) *CollectionUpdateOne {
+	if v != nil {
+		_u.SetSeoDescription(*v)
+	}
+	return _u
+}
+
+// ClearSeoDescription clears the value of the "seo_description" field.
+func (_u *CollectionUpdateOne) ClearSeoDescription() *CollectionUpdateOne {
+	_u.mutation.ClearSeoDescription()
+	return _u
+}
+
+// SetTranslations sets the "translations" field.
+func (_u *CollectionUpdateOne) SetTranslations(v localized.Texts) *CollectionUpdateOne {
+	_u.mutation.SetTranslations(v)
+	return _u
+}
+
+// ClearTranslations clears the value of the "translations" field.
+func (_u *CollectionUpdateOne) ClearTranslations() *CollectionUpdateOne {
+	_u.mutation.ClearTranslations()
+	return _u
+}
+
+// SetVersion sets the "version" field.
+func (_u *CollectionUpdateOne) SetVersion(v int) *CollectionUpdateOne {
+	_u.mutation.ResetVersion()
+	_u.mutation.SetVersion(v)
+	return _u
+}
+
+// SetNillableVersion sets the "version" field if the given value is not nil.
+func (_u *CollectionUpdateOne) SetNillableVersion(v *int) *CollectionUpdateOne {
+	if v != nil {
+		_u.SetVersion(*v)
+	}
+	return _u
+}
+
+// AddVersion adds value to the "version" field.
+func (_u *CollectionUpdateOne) AddVersion(v int) *CollectionUpdateOne {
+	_u.mutation.AddVersion(v)
+	return _u
+}
+
+// SetEvaluatedAt sets the "evaluated_at" field.
+func (_u *CollectionUpdateOne) SetEvaluatedAt(v time.Time) *CollectionUpdateOne {
+	_u.mutation.SetEvaluatedAt(v)
+	return _u
+}
+
+// SetNillableEvaluatedAt sets the "evaluated_at" field if the given value is not nil.
+func (_u *CollectionUpdateOne) SetNillableEvaluatedAt(v *time.Time) *CollectionUpdateOne {
+	if v != nil {
+		_u.SetEvaluatedAt(*v)
+	}
+	return _u
+}
+
+// ClearEvaluatedAt clears the value of the "evaluated_at" field.
+func (_u *CollectionUpdateOne) ClearEvaluatedAt() *CollectionUpdateOne {
+	_u.mutation.ClearEvaluatedAt()
+	return _u
+}
+
+// SetMedia sets the "media" edge to the MediaFile entity.
+func (_u *CollectionUpdateOne) SetMedia(v *MediaFile) *CollectionUpdateOne {
+	return _u.SetMediaID(v.ID)
+}
+
 // Mutation returns the CollectionMutation object of the builder.
 func (_u *CollectionUpdateOne) Mutation() *CollectionMutation {
 	return _u.mutation
+}
+
+// ClearMedia clears the "media" edge to the MediaFile entity.
+func (_u *CollectionUpdateOne) ClearMedia() *CollectionUpdateOne {
+	_u.mutation.ClearMedia()
+	return _u
 }
 
 // Where appends a list predicates to the CollectionUpdate builder.
@@ -362,6 +817,26 @@ func (_u *CollectionUpdateOne) check() error {
 			return &ValidationError{Name: "title", err: fmt.Errorf(`ent: validator failed for field "Collection.title": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Kind(); ok {
+		if err := collection.KindValidator(v); err != nil {
+			return &ValidationError{Name: "kind", err: fmt.Errorf(`ent: validator failed for field "Collection.kind": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Sort(); ok {
+		if err := collection.SortValidator(v); err != nil {
+			return &ValidationError{Name: "sort", err: fmt.Errorf(`ent: validator failed for field "Collection.sort": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.SeoTitle(); ok {
+		if err := collection.SeoTitleValidator(v); err != nil {
+			return &ValidationError{Name: "seo_title", err: fmt.Errorf(`ent: validator failed for field "Collection.seo_title": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.SeoDescription(); ok {
+		if err := collection.SeoDescriptionValidator(v); err != nil {
+			return &ValidationError{Name: "seo_description", err: fmt.Errorf(`ent: validator failed for field "Collection.seo_description": %w`, err)}
+		}
+	}
 	if _u.mutation.VendorCleared() && len(_u.mutation.VendorIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Collection.vendor"`)
 	}
@@ -415,11 +890,85 @@ func (_u *CollectionUpdateOne) sqlSave(ctx context.Context) (_node *Collection, 
 	if value, ok := _u.mutation.Description(); ok {
 		_spec.SetField(collection.FieldDescription, field.TypeString, value)
 	}
+	if value, ok := _u.mutation.DescriptionHTML(); ok {
+		_spec.SetField(collection.FieldDescriptionHTML, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.Position(); ok {
 		_spec.SetField(collection.FieldPosition, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.AddedPosition(); ok {
 		_spec.AddField(collection.FieldPosition, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.Kind(); ok {
+		_spec.SetField(collection.FieldKind, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.Rules(); ok {
+		_spec.SetField(collection.FieldRules, field.TypeJSON, value)
+	}
+	if _u.mutation.RulesCleared() {
+		_spec.ClearField(collection.FieldRules, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.Sort(); ok {
+		_spec.SetField(collection.FieldSort, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.SeoTitle(); ok {
+		_spec.SetField(collection.FieldSeoTitle, field.TypeString, value)
+	}
+	if _u.mutation.SeoTitleCleared() {
+		_spec.ClearField(collection.FieldSeoTitle, field.TypeString)
+	}
+	if value, ok := _u.mutation.SeoDescription(); ok {
+		_spec.SetField(collection.FieldSeoDescription, field.TypeString, value)
+	}
+	if _u.mutation.SeoDescriptionCleared() {
+		_spec.ClearField(collection.FieldSeoDescription, field.TypeString)
+	}
+	if value, ok := _u.mutation.Translations(); ok {
+		_spec.SetField(collection.FieldTranslations, field.TypeJSON, value)
+	}
+	if _u.mutation.TranslationsCleared() {
+		_spec.ClearField(collection.FieldTranslations, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.Version(); ok {
+		_spec.SetField(collection.FieldVersion, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedVersion(); ok {
+		_spec.AddField(collection.FieldVersion, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.EvaluatedAt(); ok {
+		_spec.SetField(collection.FieldEvaluatedAt, field.TypeTime, value)
+	}
+	if _u.mutation.EvaluatedAtCleared() {
+		_spec.ClearField(collection.FieldEvaluatedAt, field.TypeTime)
+	}
+	if _u.mutation.MediaCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   collection.MediaTable,
+			Columns: []string{collection.MediaColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(mediafile.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.MediaIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   collection.MediaTable,
+			Columns: []string{collection.MediaColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(mediafile.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &Collection{config: _u.config}

@@ -12,6 +12,8 @@ import (
 	"orion/ent/gen/ent/auditseal"
 	"orion/ent/gen/ent/cart"
 	"orion/ent/gen/ent/cartline"
+	"orion/ent/gen/ent/catalogtask"
+	"orion/ent/gen/ent/category"
 	"orion/ent/gen/ent/collection"
 	"orion/ent/gen/ent/collectionproduct"
 	"orion/ent/gen/ent/counter"
@@ -32,12 +34,18 @@ import (
 	"orion/ent/gen/ent/order"
 	"orion/ent/gen/ent/orderline"
 	"orion/ent/gen/ent/payment"
+	"orion/ent/gen/ent/pricechange"
 	"orion/ent/gen/ent/product"
 	"orion/ent/gen/ent/productmedia"
 	"orion/ent/gen/ent/productvariant"
 	"orion/ent/gen/ent/recoverycode"
 	"orion/ent/gen/ent/role"
+	"orion/ent/gen/ent/searchchange"
+	"orion/ent/gen/ent/searchquery"
+	"orion/ent/gen/ent/searchreindex"
+	"orion/ent/gen/ent/searchsynonym"
 	"orion/ent/gen/ent/session"
+	"orion/ent/gen/ent/slugredirect"
 	"orion/ent/gen/ent/stagedupload"
 	"orion/ent/gen/ent/stagingtask"
 	"orion/ent/gen/ent/user"
@@ -115,6 +123,8 @@ func checkColumn(t, c string) error {
 			auditseal.Table:            auditseal.ValidColumn,
 			cart.Table:                 cart.ValidColumn,
 			cartline.Table:             cartline.ValidColumn,
+			catalogtask.Table:          catalogtask.ValidColumn,
+			category.Table:             category.ValidColumn,
 			collection.Table:           collection.ValidColumn,
 			collectionproduct.Table:    collectionproduct.ValidColumn,
 			counter.Table:              counter.ValidColumn,
@@ -135,12 +145,18 @@ func checkColumn(t, c string) error {
 			order.Table:                order.ValidColumn,
 			orderline.Table:            orderline.ValidColumn,
 			payment.Table:              payment.ValidColumn,
+			pricechange.Table:          pricechange.ValidColumn,
 			product.Table:              product.ValidColumn,
 			productmedia.Table:         productmedia.ValidColumn,
 			productvariant.Table:       productvariant.ValidColumn,
 			recoverycode.Table:         recoverycode.ValidColumn,
 			role.Table:                 role.ValidColumn,
+			searchchange.Table:         searchchange.ValidColumn,
+			searchquery.Table:          searchquery.ValidColumn,
+			searchreindex.Table:        searchreindex.ValidColumn,
+			searchsynonym.Table:        searchsynonym.ValidColumn,
 			session.Table:              session.ValidColumn,
+			slugredirect.Table:         slugredirect.ValidColumn,
 			stagedupload.Table:         stagedupload.ValidColumn,
 			stagingtask.Table:          stagingtask.ValidColumn,
 			user.Table:                 user.ValidColumn,

@@ -9,6 +9,8 @@ import (
 	"orion/ent/gen/ent/auditseal"
 	"orion/ent/gen/ent/cart"
 	"orion/ent/gen/ent/cartline"
+	"orion/ent/gen/ent/catalogtask"
+	"orion/ent/gen/ent/category"
 	"orion/ent/gen/ent/collection"
 	"orion/ent/gen/ent/collectionproduct"
 	"orion/ent/gen/ent/counter"
@@ -30,12 +32,18 @@ import (
 	"orion/ent/gen/ent/orderline"
 	"orion/ent/gen/ent/payment"
 	"orion/ent/gen/ent/predicate"
+	"orion/ent/gen/ent/pricechange"
 	"orion/ent/gen/ent/product"
 	"orion/ent/gen/ent/productmedia"
 	"orion/ent/gen/ent/productvariant"
 	"orion/ent/gen/ent/recoverycode"
 	"orion/ent/gen/ent/role"
+	"orion/ent/gen/ent/searchchange"
+	"orion/ent/gen/ent/searchquery"
+	"orion/ent/gen/ent/searchreindex"
+	"orion/ent/gen/ent/searchsynonym"
 	"orion/ent/gen/ent/session"
+	"orion/ent/gen/ent/slugredirect"
 	"orion/ent/gen/ent/stagedupload"
 	"orion/ent/gen/ent/stagingtask"
 	"orion/ent/gen/ent/user"
@@ -50,7 +58,7 @@ import (
 
 // schemaGraph holds a representation of ent/schema at runtime.
 var schemaGraph = func() *sqlgraph.Schema {
-	graph := &sqlgraph.Schema{Nodes: make([]*sqlgraph.Node, 37)}
+	graph := &sqlgraph.Schema{Nodes: make([]*sqlgraph.Node, 45)}
 	graph.Nodes[0] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   apikey.Table,
@@ -188,6 +196,61 @@ var schemaGraph = func() *sqlgraph.Schema {
 	}
 	graph.Nodes[6] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
+			Table:   catalogtask.Table,
+			Columns: catalogtask.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: catalogtask.FieldID,
+			},
+		},
+		Type: "CatalogTask",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			catalogtask.FieldCreatedAt:       {Type: field.TypeTime, Column: catalogtask.FieldCreatedAt},
+			catalogtask.FieldUpdatedAt:       {Type: field.TypeTime, Column: catalogtask.FieldUpdatedAt},
+			catalogtask.FieldVendorID:        {Type: field.TypeUUID, Column: catalogtask.FieldVendorID},
+			catalogtask.FieldAction:          {Type: field.TypeEnum, Column: catalogtask.FieldAction},
+			catalogtask.FieldStatus:          {Type: field.TypeEnum, Column: catalogtask.FieldStatus},
+			catalogtask.FieldCriteria:        {Type: field.TypeJSON, Column: catalogtask.FieldCriteria},
+			catalogtask.FieldTotal:           {Type: field.TypeInt, Column: catalogtask.FieldTotal},
+			catalogtask.FieldProcessed:       {Type: field.TypeInt, Column: catalogtask.FieldProcessed},
+			catalogtask.FieldSucceeded:       {Type: field.TypeInt, Column: catalogtask.FieldSucceeded},
+			catalogtask.FieldFailed:          {Type: field.TypeInt, Column: catalogtask.FieldFailed},
+			catalogtask.FieldCursor:          {Type: field.TypeUUID, Column: catalogtask.FieldCursor},
+			catalogtask.FieldSequence:        {Type: field.TypeInt, Column: catalogtask.FieldSequence},
+			catalogtask.FieldCancelRequested: {Type: field.TypeBool, Column: catalogtask.FieldCancelRequested},
+			catalogtask.FieldProblems:        {Type: field.TypeJSON, Column: catalogtask.FieldProblems},
+			catalogtask.FieldFailure:         {Type: field.TypeJSON, Column: catalogtask.FieldFailure},
+			catalogtask.FieldIdempotencyKey:  {Type: field.TypeString, Column: catalogtask.FieldIdempotencyKey},
+			catalogtask.FieldRequestHash:     {Type: field.TypeBytes, Column: catalogtask.FieldRequestHash},
+			catalogtask.FieldRequestedBy:     {Type: field.TypeUUID, Column: catalogtask.FieldRequestedBy},
+			catalogtask.FieldStartedAt:       {Type: field.TypeTime, Column: catalogtask.FieldStartedAt},
+			catalogtask.FieldFinishedAt:      {Type: field.TypeTime, Column: catalogtask.FieldFinishedAt},
+		},
+	}
+	graph.Nodes[7] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   category.Table,
+			Columns: category.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: category.FieldID,
+			},
+		},
+		Type: "Category",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			category.FieldCreatedAt:    {Type: field.TypeTime, Column: category.FieldCreatedAt},
+			category.FieldUpdatedAt:    {Type: field.TypeTime, Column: category.FieldUpdatedAt},
+			category.FieldVendorID:     {Type: field.TypeUUID, Column: category.FieldVendorID},
+			category.FieldSlug:         {Type: field.TypeString, Column: category.FieldSlug},
+			category.FieldTitle:        {Type: field.TypeString, Column: category.FieldTitle},
+			category.FieldParentID:     {Type: field.TypeUUID, Column: category.FieldParentID},
+			category.FieldGoogleID:     {Type: field.TypeInt, Column: category.FieldGoogleID},
+			category.FieldPosition:     {Type: field.TypeInt, Column: category.FieldPosition},
+			category.FieldTranslations: {Type: field.TypeJSON, Column: category.FieldTranslations},
+		},
+	}
+	graph.Nodes[8] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
 			Table:   collection.Table,
 			Columns: collection.Columns,
 			ID: &sqlgraph.FieldSpec{
@@ -197,16 +260,26 @@ var schemaGraph = func() *sqlgraph.Schema {
 		},
 		Type: "Collection",
 		Fields: map[string]*sqlgraph.FieldSpec{
-			collection.FieldCreatedAt:   {Type: field.TypeTime, Column: collection.FieldCreatedAt},
-			collection.FieldUpdatedAt:   {Type: field.TypeTime, Column: collection.FieldUpdatedAt},
-			collection.FieldVendorID:    {Type: field.TypeUUID, Column: collection.FieldVendorID},
-			collection.FieldSlug:        {Type: field.TypeString, Column: collection.FieldSlug},
-			collection.FieldTitle:       {Type: field.TypeString, Column: collection.FieldTitle},
-			collection.FieldDescription: {Type: field.TypeString, Column: collection.FieldDescription},
-			collection.FieldPosition:    {Type: field.TypeInt, Column: collection.FieldPosition},
+			collection.FieldCreatedAt:       {Type: field.TypeTime, Column: collection.FieldCreatedAt},
+			collection.FieldUpdatedAt:       {Type: field.TypeTime, Column: collection.FieldUpdatedAt},
+			collection.FieldVendorID:        {Type: field.TypeUUID, Column: collection.FieldVendorID},
+			collection.FieldSlug:            {Type: field.TypeString, Column: collection.FieldSlug},
+			collection.FieldTitle:           {Type: field.TypeString, Column: collection.FieldTitle},
+			collection.FieldDescription:     {Type: field.TypeString, Column: collection.FieldDescription},
+			collection.FieldDescriptionHTML: {Type: field.TypeString, Column: collection.FieldDescriptionHTML},
+			collection.FieldPosition:        {Type: field.TypeInt, Column: collection.FieldPosition},
+			collection.FieldKind:            {Type: field.TypeEnum, Column: collection.FieldKind},
+			collection.FieldRules:           {Type: field.TypeJSON, Column: collection.FieldRules},
+			collection.FieldSort:            {Type: field.TypeEnum, Column: collection.FieldSort},
+			collection.FieldMediaID:         {Type: field.TypeUUID, Column: collection.FieldMediaID},
+			collection.FieldSeoTitle:        {Type: field.TypeString, Column: collection.FieldSeoTitle},
+			collection.FieldSeoDescription:  {Type: field.TypeString, Column: collection.FieldSeoDescription},
+			collection.FieldTranslations:    {Type: field.TypeJSON, Column: collection.FieldTranslations},
+			collection.FieldVersion:         {Type: field.TypeInt, Column: collection.FieldVersion},
+			collection.FieldEvaluatedAt:     {Type: field.TypeTime, Column: collection.FieldEvaluatedAt},
 		},
 	}
-	graph.Nodes[7] = &sqlgraph.Node{
+	graph.Nodes[9] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   collectionproduct.Table,
 			Columns: collectionproduct.Columns,
@@ -225,7 +298,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			collectionproduct.FieldPosition:     {Type: field.TypeInt, Column: collectionproduct.FieldPosition},
 		},
 	}
-	graph.Nodes[8] = &sqlgraph.Node{
+	graph.Nodes[10] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   counter.Table,
 			Columns: counter.Columns,
@@ -243,7 +316,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			counter.FieldValue:     {Type: field.TypeInt64, Column: counter.FieldValue},
 		},
 	}
-	graph.Nodes[9] = &sqlgraph.Node{
+	graph.Nodes[11] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   customer.Table,
 			Columns: customer.Columns,
@@ -268,7 +341,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			customer.FieldLastSignInAt: {Type: field.TypeTime, Column: customer.FieldLastSignInAt},
 		},
 	}
-	graph.Nodes[10] = &sqlgraph.Node{
+	graph.Nodes[12] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   customeraddress.Table,
 			Columns: customeraddress.Columns,
@@ -287,7 +360,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			customeraddress.FieldIsDefault:  {Type: field.TypeBool, Column: customeraddress.FieldIsDefault},
 		},
 	}
-	graph.Nodes[11] = &sqlgraph.Node{
+	graph.Nodes[13] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   dataexport.Table,
 			Columns: dataexport.Columns,
@@ -313,7 +386,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			dataexport.FieldExpiresAt:     {Type: field.TypeTime, Column: dataexport.FieldExpiresAt},
 		},
 	}
-	graph.Nodes[12] = &sqlgraph.Node{
+	graph.Nodes[14] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   importrow.Table,
 			Columns: importrow.Columns,
@@ -335,7 +408,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			importrow.FieldChanges:    {Type: field.TypeJSON, Column: importrow.FieldChanges},
 		},
 	}
-	graph.Nodes[13] = &sqlgraph.Node{
+	graph.Nodes[15] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   importrowerror.Table,
 			Columns: importrowerror.Columns,
@@ -360,7 +433,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			importrowerror.FieldWarning:   {Type: field.TypeBool, Column: importrowerror.FieldWarning},
 		},
 	}
-	graph.Nodes[14] = &sqlgraph.Node{
+	graph.Nodes[16] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   inventorylevel.Table,
 			Columns: inventorylevel.Columns,
@@ -371,15 +444,16 @@ var schemaGraph = func() *sqlgraph.Schema {
 		},
 		Type: "InventoryLevel",
 		Fields: map[string]*sqlgraph.FieldSpec{
-			inventorylevel.FieldCreatedAt: {Type: field.TypeTime, Column: inventorylevel.FieldCreatedAt},
-			inventorylevel.FieldUpdatedAt: {Type: field.TypeTime, Column: inventorylevel.FieldUpdatedAt},
-			inventorylevel.FieldVendorID:  {Type: field.TypeUUID, Column: inventorylevel.FieldVendorID},
-			inventorylevel.FieldVariantID: {Type: field.TypeUUID, Column: inventorylevel.FieldVariantID},
-			inventorylevel.FieldOnHand:    {Type: field.TypeInt64, Column: inventorylevel.FieldOnHand},
-			inventorylevel.FieldReserved:  {Type: field.TypeInt64, Column: inventorylevel.FieldReserved},
+			inventorylevel.FieldCreatedAt:  {Type: field.TypeTime, Column: inventorylevel.FieldCreatedAt},
+			inventorylevel.FieldUpdatedAt:  {Type: field.TypeTime, Column: inventorylevel.FieldUpdatedAt},
+			inventorylevel.FieldVendorID:   {Type: field.TypeUUID, Column: inventorylevel.FieldVendorID},
+			inventorylevel.FieldVariantID:  {Type: field.TypeUUID, Column: inventorylevel.FieldVariantID},
+			inventorylevel.FieldOnHand:     {Type: field.TypeInt64, Column: inventorylevel.FieldOnHand},
+			inventorylevel.FieldReserved:   {Type: field.TypeInt64, Column: inventorylevel.FieldReserved},
+			inventorylevel.FieldLowStockAt: {Type: field.TypeInt64, Column: inventorylevel.FieldLowStockAt},
 		},
 	}
-	graph.Nodes[15] = &sqlgraph.Node{
+	graph.Nodes[17] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   inventorymovement.Table,
 			Columns: inventorymovement.Columns,
@@ -404,7 +478,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			inventorymovement.FieldRequestHash:    {Type: field.TypeBytes, Column: inventorymovement.FieldRequestHash},
 		},
 	}
-	graph.Nodes[16] = &sqlgraph.Node{
+	graph.Nodes[18] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   invitation.Table,
 			Columns: invitation.Columns,
@@ -427,7 +501,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			invitation.FieldRevokedAt:   {Type: field.TypeTime, Column: invitation.FieldRevokedAt},
 		},
 	}
-	graph.Nodes[17] = &sqlgraph.Node{
+	graph.Nodes[19] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   marketplaceimportjob.Table,
 			Columns: marketplaceimportjob.Columns,
@@ -479,7 +553,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			marketplaceimportjob.FieldFinishedAt:      {Type: field.TypeTime, Column: marketplaceimportjob.FieldFinishedAt},
 		},
 	}
-	graph.Nodes[18] = &sqlgraph.Node{
+	graph.Nodes[20] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   marketplaceproduct.Table,
 			Columns: marketplaceproduct.Columns,
@@ -530,7 +604,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			marketplaceproduct.FieldChanged:              {Type: field.TypeBool, Column: marketplaceproduct.FieldChanged},
 		},
 	}
-	graph.Nodes[19] = &sqlgraph.Node{
+	graph.Nodes[21] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   marketplacesource.Table,
 			Columns: marketplacesource.Columns,
@@ -575,7 +649,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			marketplacesource.FieldDefaultStock:   {Type: field.TypeInt, Column: marketplacesource.FieldDefaultStock},
 		},
 	}
-	graph.Nodes[20] = &sqlgraph.Node{
+	graph.Nodes[22] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   mediafile.Table,
 			Columns: mediafile.Columns,
@@ -592,17 +666,27 @@ var schemaGraph = func() *sqlgraph.Schema {
 			mediafile.FieldStatus:      {Type: field.TypeEnum, Column: mediafile.FieldStatus},
 			mediafile.FieldKey:         {Type: field.TypeString, Column: mediafile.FieldKey},
 			mediafile.FieldSourceURL:   {Type: field.TypeString, Column: mediafile.FieldSourceURL},
+			mediafile.FieldFilename:    {Type: field.TypeString, Column: mediafile.FieldFilename},
 			mediafile.FieldAlt:         {Type: field.TypeString, Column: mediafile.FieldAlt},
+			mediafile.FieldAlts:        {Type: field.TypeJSON, Column: mediafile.FieldAlts},
+			mediafile.FieldTags:        {Type: field.TypeJSON, Column: mediafile.FieldTags},
+			mediafile.FieldPrivate:     {Type: field.TypeBool, Column: mediafile.FieldPrivate},
+			mediafile.FieldFocalX:      {Type: field.TypeInt, Column: mediafile.FieldFocalX},
+			mediafile.FieldFocalY:      {Type: field.TypeInt, Column: mediafile.FieldFocalY},
+			mediafile.FieldRenditions:  {Type: field.TypeJSON, Column: mediafile.FieldRenditions},
 			mediafile.FieldSha256:      {Type: field.TypeBytes, Column: mediafile.FieldSha256},
 			mediafile.FieldContentType: {Type: field.TypeString, Column: mediafile.FieldContentType},
 			mediafile.FieldByteSize:    {Type: field.TypeInt64, Column: mediafile.FieldByteSize},
+			mediafile.FieldStoredBytes: {Type: field.TypeInt64, Column: mediafile.FieldStoredBytes},
+			mediafile.FieldVersion:     {Type: field.TypeInt, Column: mediafile.FieldVersion},
+			mediafile.FieldDuplicateOf: {Type: field.TypeUUID, Column: mediafile.FieldDuplicateOf},
 			mediafile.FieldWidth:       {Type: field.TypeInt, Column: mediafile.FieldWidth},
 			mediafile.FieldHeight:      {Type: field.TypeInt, Column: mediafile.FieldHeight},
 			mediafile.FieldColor:       {Type: field.TypeString, Column: mediafile.FieldColor},
 			mediafile.FieldFailure:     {Type: field.TypeString, Column: mediafile.FieldFailure},
 		},
 	}
-	graph.Nodes[21] = &sqlgraph.Node{
+	graph.Nodes[23] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   membership.Table,
 			Columns: membership.Columns,
@@ -620,7 +704,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			membership.FieldRoleID:    {Type: field.TypeUUID, Column: membership.FieldRoleID},
 		},
 	}
-	graph.Nodes[22] = &sqlgraph.Node{
+	graph.Nodes[24] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   onetimetoken.Table,
 			Columns: onetimetoken.Columns,
@@ -643,7 +727,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			onetimetoken.FieldUsedAt:     {Type: field.TypeTime, Column: onetimetoken.FieldUsedAt},
 		},
 	}
-	graph.Nodes[23] = &sqlgraph.Node{
+	graph.Nodes[25] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   order.Table,
 			Columns: order.Columns,
@@ -685,7 +769,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			order.FieldCancelReason:      {Type: field.TypeString, Column: order.FieldCancelReason},
 		},
 	}
-	graph.Nodes[24] = &sqlgraph.Node{
+	graph.Nodes[26] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   orderline.Table,
 			Columns: orderline.Columns,
@@ -712,7 +796,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			orderline.FieldPosition:       {Type: field.TypeInt, Column: orderline.FieldPosition},
 		},
 	}
-	graph.Nodes[25] = &sqlgraph.Node{
+	graph.Nodes[27] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   payment.Table,
 			Columns: payment.Columns,
@@ -734,7 +818,27 @@ var schemaGraph = func() *sqlgraph.Schema {
 			payment.FieldProviderRef: {Type: field.TypeString, Column: payment.FieldProviderRef},
 		},
 	}
-	graph.Nodes[26] = &sqlgraph.Node{
+	graph.Nodes[28] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   pricechange.Table,
+			Columns: pricechange.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: pricechange.FieldID,
+			},
+		},
+		Type: "PriceChange",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			pricechange.FieldCreatedAt:      {Type: field.TypeTime, Column: pricechange.FieldCreatedAt},
+			pricechange.FieldUpdatedAt:      {Type: field.TypeTime, Column: pricechange.FieldUpdatedAt},
+			pricechange.FieldVendorID:       {Type: field.TypeUUID, Column: pricechange.FieldVendorID},
+			pricechange.FieldVariantID:      {Type: field.TypeUUID, Column: pricechange.FieldVariantID},
+			pricechange.FieldCurrency:       {Type: field.TypeString, Column: pricechange.FieldCurrency},
+			pricechange.FieldPriceMinor:     {Type: field.TypeInt64, Column: pricechange.FieldPriceMinor},
+			pricechange.FieldCompareAtMinor: {Type: field.TypeInt64, Column: pricechange.FieldCompareAtMinor},
+		},
+	}
+	graph.Nodes[29] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   product.Table,
 			Columns: product.Columns,
@@ -745,25 +849,33 @@ var schemaGraph = func() *sqlgraph.Schema {
 		},
 		Type: "Product",
 		Fields: map[string]*sqlgraph.FieldSpec{
-			product.FieldCreatedAt:     {Type: field.TypeTime, Column: product.FieldCreatedAt},
-			product.FieldUpdatedAt:     {Type: field.TypeTime, Column: product.FieldUpdatedAt},
-			product.FieldVendorID:      {Type: field.TypeUUID, Column: product.FieldVendorID},
-			product.FieldSlug:          {Type: field.TypeString, Column: product.FieldSlug},
-			product.FieldTitle:         {Type: field.TypeString, Column: product.FieldTitle},
-			product.FieldDescription:   {Type: field.TypeString, Column: product.FieldDescription},
-			product.FieldBrand:         {Type: field.TypeString, Column: product.FieldBrand},
-			product.FieldProductType:   {Type: field.TypeString, Column: product.FieldProductType},
-			product.FieldStatus:        {Type: field.TypeEnum, Column: product.FieldStatus},
-			product.FieldCurrency:      {Type: field.TypeString, Column: product.FieldCurrency},
-			product.FieldMinPriceMinor: {Type: field.TypeInt64, Column: product.FieldMinPriceMinor},
-			product.FieldMaxPriceMinor: {Type: field.TypeInt64, Column: product.FieldMaxPriceMinor},
-			product.FieldInStock:       {Type: field.TypeBool, Column: product.FieldInStock},
-			product.FieldSoldCount:     {Type: field.TypeInt, Column: product.FieldSoldCount},
-			product.FieldVersion:       {Type: field.TypeInt, Column: product.FieldVersion},
-			product.FieldPublishedAt:   {Type: field.TypeTime, Column: product.FieldPublishedAt},
+			product.FieldCreatedAt:       {Type: field.TypeTime, Column: product.FieldCreatedAt},
+			product.FieldUpdatedAt:       {Type: field.TypeTime, Column: product.FieldUpdatedAt},
+			product.FieldVendorID:        {Type: field.TypeUUID, Column: product.FieldVendorID},
+			product.FieldSlug:            {Type: field.TypeString, Column: product.FieldSlug},
+			product.FieldTitle:           {Type: field.TypeString, Column: product.FieldTitle},
+			product.FieldDescription:     {Type: field.TypeString, Column: product.FieldDescription},
+			product.FieldDescriptionHTML: {Type: field.TypeString, Column: product.FieldDescriptionHTML},
+			product.FieldBrand:           {Type: field.TypeString, Column: product.FieldBrand},
+			product.FieldProductType:     {Type: field.TypeString, Column: product.FieldProductType},
+			product.FieldCategoryID:      {Type: field.TypeUUID, Column: product.FieldCategoryID},
+			product.FieldTags:            {Type: field.TypeJSON, Column: product.FieldTags},
+			product.FieldTaxClass:        {Type: field.TypeEnum, Column: product.FieldTaxClass},
+			product.FieldOptions:         {Type: field.TypeJSON, Column: product.FieldOptions},
+			product.FieldSeoTitle:        {Type: field.TypeString, Column: product.FieldSeoTitle},
+			product.FieldSeoDescription:  {Type: field.TypeString, Column: product.FieldSeoDescription},
+			product.FieldTranslations:    {Type: field.TypeJSON, Column: product.FieldTranslations},
+			product.FieldStatus:          {Type: field.TypeEnum, Column: product.FieldStatus},
+			product.FieldCurrency:        {Type: field.TypeString, Column: product.FieldCurrency},
+			product.FieldMinPriceMinor:   {Type: field.TypeInt64, Column: product.FieldMinPriceMinor},
+			product.FieldMaxPriceMinor:   {Type: field.TypeInt64, Column: product.FieldMaxPriceMinor},
+			product.FieldInStock:         {Type: field.TypeBool, Column: product.FieldInStock},
+			product.FieldSoldCount:       {Type: field.TypeInt, Column: product.FieldSoldCount},
+			product.FieldVersion:         {Type: field.TypeInt, Column: product.FieldVersion},
+			product.FieldPublishedAt:     {Type: field.TypeTime, Column: product.FieldPublishedAt},
 		},
 	}
-	graph.Nodes[27] = &sqlgraph.Node{
+	graph.Nodes[30] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   productmedia.Table,
 			Columns: productmedia.Columns,
@@ -782,7 +894,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			productmedia.FieldPosition:  {Type: field.TypeInt, Column: productmedia.FieldPosition},
 		},
 	}
-	graph.Nodes[28] = &sqlgraph.Node{
+	graph.Nodes[31] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   productvariant.Table,
 			Columns: productvariant.Columns,
@@ -804,12 +916,17 @@ var schemaGraph = func() *sqlgraph.Schema {
 			productvariant.FieldCompareAtMinor:   {Type: field.TypeInt64, Column: productvariant.FieldCompareAtMinor},
 			productvariant.FieldCostMinor:        {Type: field.TypeInt64, Column: productvariant.FieldCostMinor},
 			productvariant.FieldGtin:             {Type: field.TypeString, Column: productvariant.FieldGtin},
+			productvariant.FieldPriorPriceMinor:  {Type: field.TypeInt64, Column: productvariant.FieldPriorPriceMinor},
+			productvariant.FieldOptions:          {Type: field.TypeJSON, Column: productvariant.FieldOptions},
+			productvariant.FieldWeightGrams:      {Type: field.TypeInt, Column: productvariant.FieldWeightGrams},
+			productvariant.FieldMediaID:          {Type: field.TypeUUID, Column: productvariant.FieldMediaID},
 			productvariant.FieldPosition:         {Type: field.TypeInt, Column: productvariant.FieldPosition},
 			productvariant.FieldAvailableForSale: {Type: field.TypeBool, Column: productvariant.FieldAvailableForSale},
+			productvariant.FieldLowStock:         {Type: field.TypeBool, Column: productvariant.FieldLowStock},
 			productvariant.FieldPublished:        {Type: field.TypeBool, Column: productvariant.FieldPublished},
 		},
 	}
-	graph.Nodes[29] = &sqlgraph.Node{
+	graph.Nodes[32] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   recoverycode.Table,
 			Columns: recoverycode.Columns,
@@ -827,7 +944,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			recoverycode.FieldUsedAt:    {Type: field.TypeTime, Column: recoverycode.FieldUsedAt},
 		},
 	}
-	graph.Nodes[30] = &sqlgraph.Node{
+	graph.Nodes[33] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   role.Table,
 			Columns: role.Columns,
@@ -847,7 +964,88 @@ var schemaGraph = func() *sqlgraph.Schema {
 			role.FieldDescription: {Type: field.TypeString, Column: role.FieldDescription},
 		},
 	}
-	graph.Nodes[31] = &sqlgraph.Node{
+	graph.Nodes[34] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   searchchange.Table,
+			Columns: searchchange.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: searchchange.FieldID,
+			},
+		},
+		Type: "SearchChange",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			searchchange.FieldCreatedAt: {Type: field.TypeTime, Column: searchchange.FieldCreatedAt},
+			searchchange.FieldUpdatedAt: {Type: field.TypeTime, Column: searchchange.FieldUpdatedAt},
+			searchchange.FieldVendorID:  {Type: field.TypeUUID, Column: searchchange.FieldVendorID},
+			searchchange.FieldProductID: {Type: field.TypeUUID, Column: searchchange.FieldProductID},
+		},
+	}
+	graph.Nodes[35] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   searchquery.Table,
+			Columns: searchquery.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: searchquery.FieldID,
+			},
+		},
+		Type: "SearchQuery",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			searchquery.FieldCreatedAt: {Type: field.TypeTime, Column: searchquery.FieldCreatedAt},
+			searchquery.FieldUpdatedAt: {Type: field.TypeTime, Column: searchquery.FieldUpdatedAt},
+			searchquery.FieldVendorID:  {Type: field.TypeUUID, Column: searchquery.FieldVendorID},
+			searchquery.FieldDay:       {Type: field.TypeTime, Column: searchquery.FieldDay},
+			searchquery.FieldTerm:      {Type: field.TypeString, Column: searchquery.FieldTerm},
+			searchquery.FieldLanguage:  {Type: field.TypeString, Column: searchquery.FieldLanguage},
+			searchquery.FieldSearches:  {Type: field.TypeInt, Column: searchquery.FieldSearches},
+			searchquery.FieldEmpty:     {Type: field.TypeInt, Column: searchquery.FieldEmpty},
+			searchquery.FieldResults:   {Type: field.TypeInt, Column: searchquery.FieldResults},
+			searchquery.FieldLastAt:    {Type: field.TypeTime, Column: searchquery.FieldLastAt},
+		},
+	}
+	graph.Nodes[36] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   searchreindex.Table,
+			Columns: searchreindex.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: searchreindex.FieldID,
+			},
+		},
+		Type: "SearchReindex",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			searchreindex.FieldCreatedAt:   {Type: field.TypeTime, Column: searchreindex.FieldCreatedAt},
+			searchreindex.FieldUpdatedAt:   {Type: field.TypeTime, Column: searchreindex.FieldUpdatedAt},
+			searchreindex.FieldVendorID:    {Type: field.TypeUUID, Column: searchreindex.FieldVendorID},
+			searchreindex.FieldEngine:      {Type: field.TypeString, Column: searchreindex.FieldEngine},
+			searchreindex.FieldStatus:      {Type: field.TypeEnum, Column: searchreindex.FieldStatus},
+			searchreindex.FieldTotal:       {Type: field.TypeInt, Column: searchreindex.FieldTotal},
+			searchreindex.FieldProcessed:   {Type: field.TypeInt, Column: searchreindex.FieldProcessed},
+			searchreindex.FieldFailure:     {Type: field.TypeJSON, Column: searchreindex.FieldFailure},
+			searchreindex.FieldRequestedBy: {Type: field.TypeUUID, Column: searchreindex.FieldRequestedBy},
+			searchreindex.FieldStartedAt:   {Type: field.TypeTime, Column: searchreindex.FieldStartedAt},
+			searchreindex.FieldFinishedAt:  {Type: field.TypeTime, Column: searchreindex.FieldFinishedAt},
+		},
+	}
+	graph.Nodes[37] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   searchsynonym.Table,
+			Columns: searchsynonym.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: searchsynonym.FieldID,
+			},
+		},
+		Type: "SearchSynonym",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			searchsynonym.FieldCreatedAt: {Type: field.TypeTime, Column: searchsynonym.FieldCreatedAt},
+			searchsynonym.FieldUpdatedAt: {Type: field.TypeTime, Column: searchsynonym.FieldUpdatedAt},
+			searchsynonym.FieldVendorID:  {Type: field.TypeUUID, Column: searchsynonym.FieldVendorID},
+			searchsynonym.FieldWords:     {Type: field.TypeJSON, Column: searchsynonym.FieldWords},
+		},
+	}
+	graph.Nodes[38] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   session.Table,
 			Columns: session.Columns,
@@ -878,7 +1076,26 @@ var schemaGraph = func() *sqlgraph.Schema {
 			session.FieldEndsAt:              {Type: field.TypeTime, Column: session.FieldEndsAt},
 		},
 	}
-	graph.Nodes[32] = &sqlgraph.Node{
+	graph.Nodes[39] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   slugredirect.Table,
+			Columns: slugredirect.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: slugredirect.FieldID,
+			},
+		},
+		Type: "SlugRedirect",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			slugredirect.FieldCreatedAt: {Type: field.TypeTime, Column: slugredirect.FieldCreatedAt},
+			slugredirect.FieldUpdatedAt: {Type: field.TypeTime, Column: slugredirect.FieldUpdatedAt},
+			slugredirect.FieldVendorID:  {Type: field.TypeUUID, Column: slugredirect.FieldVendorID},
+			slugredirect.FieldKind:      {Type: field.TypeEnum, Column: slugredirect.FieldKind},
+			slugredirect.FieldSlug:      {Type: field.TypeString, Column: slugredirect.FieldSlug},
+			slugredirect.FieldTargetID:  {Type: field.TypeUUID, Column: slugredirect.FieldTargetID},
+		},
+	}
+	graph.Nodes[40] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   stagedupload.Table,
 			Columns: stagedupload.Columns,
@@ -901,7 +1118,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			stagedupload.FieldExpiresAt:   {Type: field.TypeTime, Column: stagedupload.FieldExpiresAt},
 		},
 	}
-	graph.Nodes[33] = &sqlgraph.Node{
+	graph.Nodes[41] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   stagingtask.Table,
 			Columns: stagingtask.Columns,
@@ -934,7 +1151,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			stagingtask.FieldFinishedAt:      {Type: field.TypeTime, Column: stagingtask.FieldFinishedAt},
 		},
 	}
-	graph.Nodes[34] = &sqlgraph.Node{
+	graph.Nodes[42] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   user.Table,
 			Columns: user.Columns,
@@ -958,7 +1175,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			user.FieldLastSignInAt:    {Type: field.TypeTime, Column: user.FieldLastSignInAt},
 		},
 	}
-	graph.Nodes[35] = &sqlgraph.Node{
+	graph.Nodes[43] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   vendor.Table,
 			Columns: vendor.Columns,
@@ -1001,7 +1218,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			vendor.FieldImportsPausedReason: {Type: field.TypeString, Column: vendor.FieldImportsPausedReason},
 		},
 	}
-	graph.Nodes[36] = &sqlgraph.Node{
+	graph.Nodes[44] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   vendordomain.Table,
 			Columns: vendordomain.Columns,
@@ -1111,12 +1328,72 @@ var schemaGraph = func() *sqlgraph.Schema {
 		&sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
 			Inverse: false,
+			Table:   catalogtask.VendorTable,
+			Columns: []string{catalogtask.VendorColumn},
+			Bidi:    false,
+		},
+		"CatalogTask",
+		"Vendor",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   category.VendorTable,
+			Columns: []string{category.VendorColumn},
+			Bidi:    false,
+		},
+		"Category",
+		"Vendor",
+	)
+	graph.MustAddE(
+		"parent",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: true,
+			Table:   category.ParentTable,
+			Columns: []string{category.ParentColumn},
+			Bidi:    false,
+		},
+		"Category",
+		"Category",
+	)
+	graph.MustAddE(
+		"children",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.O2M,
+			Inverse: false,
+			Table:   category.ChildrenTable,
+			Columns: []string{category.ChildrenColumn},
+			Bidi:    false,
+		},
+		"Category",
+		"Category",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
 			Table:   collection.VendorTable,
 			Columns: []string{collection.VendorColumn},
 			Bidi:    false,
 		},
 		"Collection",
 		"Vendor",
+	)
+	graph.MustAddE(
+		"media",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   collection.MediaTable,
+			Columns: []string{collection.MediaColumn},
+			Bidi:    false,
+		},
+		"Collection",
+		"MediaFile",
 	)
 	graph.MustAddE(
 		"vendor",
@@ -1591,12 +1868,48 @@ var schemaGraph = func() *sqlgraph.Schema {
 		&sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
 			Inverse: false,
+			Table:   pricechange.VendorTable,
+			Columns: []string{pricechange.VendorColumn},
+			Bidi:    false,
+		},
+		"PriceChange",
+		"Vendor",
+	)
+	graph.MustAddE(
+		"variant",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   pricechange.VariantTable,
+			Columns: []string{pricechange.VariantColumn},
+			Bidi:    false,
+		},
+		"PriceChange",
+		"ProductVariant",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
 			Table:   product.VendorTable,
 			Columns: []string{product.VendorColumn},
 			Bidi:    false,
 		},
 		"Product",
 		"Vendor",
+	)
+	graph.MustAddE(
+		"category",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   product.CategoryTable,
+			Columns: []string{product.CategoryColumn},
+			Bidi:    false,
+		},
+		"Product",
+		"Category",
 	)
 	graph.MustAddE(
 		"vendor",
@@ -1659,6 +1972,18 @@ var schemaGraph = func() *sqlgraph.Schema {
 		"Product",
 	)
 	graph.MustAddE(
+		"media",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   productvariant.MediaTable,
+			Columns: []string{productvariant.MediaColumn},
+			Bidi:    false,
+		},
+		"ProductVariant",
+		"MediaFile",
+	)
+	graph.MustAddE(
 		"user",
 		&sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -1680,6 +2005,54 @@ var schemaGraph = func() *sqlgraph.Schema {
 			Bidi:    false,
 		},
 		"Role",
+		"Vendor",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   searchchange.VendorTable,
+			Columns: []string{searchchange.VendorColumn},
+			Bidi:    false,
+		},
+		"SearchChange",
+		"Vendor",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   searchquery.VendorTable,
+			Columns: []string{searchquery.VendorColumn},
+			Bidi:    false,
+		},
+		"SearchQuery",
+		"Vendor",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   searchreindex.VendorTable,
+			Columns: []string{searchreindex.VendorColumn},
+			Bidi:    false,
+		},
+		"SearchReindex",
+		"Vendor",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   searchsynonym.VendorTable,
+			Columns: []string{searchsynonym.VendorColumn},
+			Bidi:    false,
+		},
+		"SearchSynonym",
 		"Vendor",
 	)
 	graph.MustAddE(
@@ -1717,6 +2090,18 @@ var schemaGraph = func() *sqlgraph.Schema {
 		},
 		"Session",
 		"User",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   slugredirect.VendorTable,
+			Columns: []string{slugredirect.VendorColumn},
+			Bidi:    false,
+		},
+		"SlugRedirect",
+		"Vendor",
 	)
 	graph.MustAddE(
 		"vendor",
@@ -2387,6 +2772,287 @@ func (f *CartLineFilter) WhereHasVariantWith(preds ...predicate.ProductVariant) 
 }
 
 // addPredicate implements the predicateAdder interface.
+func (_q *CatalogTaskQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the CatalogTaskQuery builder.
+func (_q *CatalogTaskQuery) Filter() *CatalogTaskFilter {
+	return &CatalogTaskFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *CatalogTaskMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the CatalogTaskMutation builder.
+func (m *CatalogTaskMutation) Filter() *CatalogTaskFilter {
+	return &CatalogTaskFilter{config: m.config, predicateAdder: m}
+}
+
+// CatalogTaskFilter provides a generic filtering capability at runtime for CatalogTaskQuery.
+type CatalogTaskFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *CatalogTaskFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[6].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *CatalogTaskFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(catalogtask.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *CatalogTaskFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(catalogtask.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *CatalogTaskFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(catalogtask.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *CatalogTaskFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(catalogtask.FieldVendorID))
+}
+
+// WhereAction applies the entql string predicate on the action field.
+func (f *CatalogTaskFilter) WhereAction(p entql.StringP) {
+	f.Where(p.Field(catalogtask.FieldAction))
+}
+
+// WhereStatus applies the entql string predicate on the status field.
+func (f *CatalogTaskFilter) WhereStatus(p entql.StringP) {
+	f.Where(p.Field(catalogtask.FieldStatus))
+}
+
+// WhereCriteria applies the entql json.RawMessage predicate on the criteria field.
+func (f *CatalogTaskFilter) WhereCriteria(p entql.BytesP) {
+	f.Where(p.Field(catalogtask.FieldCriteria))
+}
+
+// WhereTotal applies the entql int predicate on the total field.
+func (f *CatalogTaskFilter) WhereTotal(p entql.IntP) {
+	f.Where(p.Field(catalogtask.FieldTotal))
+}
+
+// WhereProcessed applies the entql int predicate on the processed field.
+func (f *CatalogTaskFilter) WhereProcessed(p entql.IntP) {
+	f.Where(p.Field(catalogtask.FieldProcessed))
+}
+
+// WhereSucceeded applies the entql int predicate on the succeeded field.
+func (f *CatalogTaskFilter) WhereSucceeded(p entql.IntP) {
+	f.Where(p.Field(catalogtask.FieldSucceeded))
+}
+
+// WhereFailed applies the entql int predicate on the failed field.
+func (f *CatalogTaskFilter) WhereFailed(p entql.IntP) {
+	f.Where(p.Field(catalogtask.FieldFailed))
+}
+
+// WhereCursor applies the entql [16]byte predicate on the cursor field.
+func (f *CatalogTaskFilter) WhereCursor(p entql.ValueP) {
+	f.Where(p.Field(catalogtask.FieldCursor))
+}
+
+// WhereSequence applies the entql int predicate on the sequence field.
+func (f *CatalogTaskFilter) WhereSequence(p entql.IntP) {
+	f.Where(p.Field(catalogtask.FieldSequence))
+}
+
+// WhereCancelRequested applies the entql bool predicate on the cancel_requested field.
+func (f *CatalogTaskFilter) WhereCancelRequested(p entql.BoolP) {
+	f.Where(p.Field(catalogtask.FieldCancelRequested))
+}
+
+// WhereProblems applies the entql json.RawMessage predicate on the problems field.
+func (f *CatalogTaskFilter) WhereProblems(p entql.BytesP) {
+	f.Where(p.Field(catalogtask.FieldProblems))
+}
+
+// WhereFailure applies the entql json.RawMessage predicate on the failure field.
+func (f *CatalogTaskFilter) WhereFailure(p entql.BytesP) {
+	f.Where(p.Field(catalogtask.FieldFailure))
+}
+
+// WhereIdempotencyKey applies the entql string predicate on the idempotency_key field.
+func (f *CatalogTaskFilter) WhereIdempotencyKey(p entql.StringP) {
+	f.Where(p.Field(catalogtask.FieldIdempotencyKey))
+}
+
+// WhereRequestHash applies the entql []byte predicate on the request_hash field.
+func (f *CatalogTaskFilter) WhereRequestHash(p entql.BytesP) {
+	f.Where(p.Field(catalogtask.FieldRequestHash))
+}
+
+// WhereRequestedBy applies the entql [16]byte predicate on the requested_by field.
+func (f *CatalogTaskFilter) WhereRequestedBy(p entql.ValueP) {
+	f.Where(p.Field(catalogtask.FieldRequestedBy))
+}
+
+// WhereStartedAt applies the entql time.Time predicate on the started_at field.
+func (f *CatalogTaskFilter) WhereStartedAt(p entql.TimeP) {
+	f.Where(p.Field(catalogtask.FieldStartedAt))
+}
+
+// WhereFinishedAt applies the entql time.Time predicate on the finished_at field.
+func (f *CatalogTaskFilter) WhereFinishedAt(p entql.TimeP) {
+	f.Where(p.Field(catalogtask.FieldFinishedAt))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *CatalogTaskFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *CatalogTaskFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
+func (_q *CategoryQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the CategoryQuery builder.
+func (_q *CategoryQuery) Filter() *CategoryFilter {
+	return &CategoryFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *CategoryMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the CategoryMutation builder.
+func (m *CategoryMutation) Filter() *CategoryFilter {
+	return &CategoryFilter{config: m.config, predicateAdder: m}
+}
+
+// CategoryFilter provides a generic filtering capability at runtime for CategoryQuery.
+type CategoryFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *CategoryFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[7].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *CategoryFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(category.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *CategoryFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(category.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *CategoryFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(category.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *CategoryFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(category.FieldVendorID))
+}
+
+// WhereSlug applies the entql string predicate on the slug field.
+func (f *CategoryFilter) WhereSlug(p entql.StringP) {
+	f.Where(p.Field(category.FieldSlug))
+}
+
+// WhereTitle applies the entql string predicate on the title field.
+func (f *CategoryFilter) WhereTitle(p entql.StringP) {
+	f.Where(p.Field(category.FieldTitle))
+}
+
+// WhereParentID applies the entql [16]byte predicate on the parent_id field.
+func (f *CategoryFilter) WhereParentID(p entql.ValueP) {
+	f.Where(p.Field(category.FieldParentID))
+}
+
+// WhereGoogleID applies the entql int predicate on the google_id field.
+func (f *CategoryFilter) WhereGoogleID(p entql.IntP) {
+	f.Where(p.Field(category.FieldGoogleID))
+}
+
+// WherePosition applies the entql int predicate on the position field.
+func (f *CategoryFilter) WherePosition(p entql.IntP) {
+	f.Where(p.Field(category.FieldPosition))
+}
+
+// WhereTranslations applies the entql json.RawMessage predicate on the translations field.
+func (f *CategoryFilter) WhereTranslations(p entql.BytesP) {
+	f.Where(p.Field(category.FieldTranslations))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *CategoryFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *CategoryFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// WhereHasParent applies a predicate to check if query has an edge parent.
+func (f *CategoryFilter) WhereHasParent() {
+	f.Where(entql.HasEdge("parent"))
+}
+
+// WhereHasParentWith applies a predicate to check if query has an edge parent with a given conditions (other predicates).
+func (f *CategoryFilter) WhereHasParentWith(preds ...predicate.Category) {
+	f.Where(entql.HasEdgeWith("parent", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// WhereHasChildren applies a predicate to check if query has an edge children.
+func (f *CategoryFilter) WhereHasChildren() {
+	f.Where(entql.HasEdge("children"))
+}
+
+// WhereHasChildrenWith applies a predicate to check if query has an edge children with a given conditions (other predicates).
+func (f *CategoryFilter) WhereHasChildrenWith(preds ...predicate.Category) {
+	f.Where(entql.HasEdgeWith("children", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
 func (_q *CollectionQuery) addPredicate(pred func(s *sql.Selector)) {
 	_q.predicates = append(_q.predicates, pred)
 }
@@ -2415,7 +3081,7 @@ type CollectionFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *CollectionFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[6].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[8].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -2456,9 +3122,59 @@ func (f *CollectionFilter) WhereDescription(p entql.StringP) {
 	f.Where(p.Field(collection.FieldDescription))
 }
 
+// WhereDescriptionHTML applies the entql string predicate on the description_html field.
+func (f *CollectionFilter) WhereDescriptionHTML(p entql.StringP) {
+	f.Where(p.Field(collection.FieldDescriptionHTML))
+}
+
 // WherePosition applies the entql int predicate on the position field.
 func (f *CollectionFilter) WherePosition(p entql.IntP) {
 	f.Where(p.Field(collection.FieldPosition))
+}
+
+// WhereKind applies the entql string predicate on the kind field.
+func (f *CollectionFilter) WhereKind(p entql.StringP) {
+	f.Where(p.Field(collection.FieldKind))
+}
+
+// WhereRules applies the entql json.RawMessage predicate on the rules field.
+func (f *CollectionFilter) WhereRules(p entql.BytesP) {
+	f.Where(p.Field(collection.FieldRules))
+}
+
+// WhereSort applies the entql string predicate on the sort field.
+func (f *CollectionFilter) WhereSort(p entql.StringP) {
+	f.Where(p.Field(collection.FieldSort))
+}
+
+// WhereMediaID applies the entql [16]byte predicate on the media_id field.
+func (f *CollectionFilter) WhereMediaID(p entql.ValueP) {
+	f.Where(p.Field(collection.FieldMediaID))
+}
+
+// WhereSeoTitle applies the entql string predicate on the seo_title field.
+func (f *CollectionFilter) WhereSeoTitle(p entql.StringP) {
+	f.Where(p.Field(collection.FieldSeoTitle))
+}
+
+// WhereSeoDescription applies the entql string predicate on the seo_description field.
+func (f *CollectionFilter) WhereSeoDescription(p entql.StringP) {
+	f.Where(p.Field(collection.FieldSeoDescription))
+}
+
+// WhereTranslations applies the entql json.RawMessage predicate on the translations field.
+func (f *CollectionFilter) WhereTranslations(p entql.BytesP) {
+	f.Where(p.Field(collection.FieldTranslations))
+}
+
+// WhereVersion applies the entql int predicate on the version field.
+func (f *CollectionFilter) WhereVersion(p entql.IntP) {
+	f.Where(p.Field(collection.FieldVersion))
+}
+
+// WhereEvaluatedAt applies the entql time.Time predicate on the evaluated_at field.
+func (f *CollectionFilter) WhereEvaluatedAt(p entql.TimeP) {
+	f.Where(p.Field(collection.FieldEvaluatedAt))
 }
 
 // WhereHasVendor applies a predicate to check if query has an edge vendor.
@@ -2469,6 +3185,20 @@ func (f *CollectionFilter) WhereHasVendor() {
 // WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
 func (f *CollectionFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
 	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// WhereHasMedia applies a predicate to check if query has an edge media.
+func (f *CollectionFilter) WhereHasMedia() {
+	f.Where(entql.HasEdge("media"))
+}
+
+// WhereHasMediaWith applies a predicate to check if query has an edge media with a given conditions (other predicates).
+func (f *CollectionFilter) WhereHasMediaWith(preds ...predicate.MediaFile) {
+	f.Where(entql.HasEdgeWith("media", sqlgraph.WrapFunc(func(s *sql.Selector) {
 		for _, p := range preds {
 			p(s)
 		}
@@ -2504,7 +3234,7 @@ type CollectionProductFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *CollectionProductFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[7].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[9].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -2616,7 +3346,7 @@ type CounterFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *CounterFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[8].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[10].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -2695,7 +3425,7 @@ type CustomerFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *CustomerFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[9].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[11].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -2809,7 +3539,7 @@ type CustomerAddressFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *CustomerAddressFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[10].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[12].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -2907,7 +3637,7 @@ type DataExportFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *DataExportFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[11].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[13].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -3026,7 +3756,7 @@ type ImportRowFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *ImportRowFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[12].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[14].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -3139,7 +3869,7 @@ type ImportRowErrorFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *ImportRowErrorFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[13].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[15].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -3267,7 +3997,7 @@ type InventoryLevelFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *InventoryLevelFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[14].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[16].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -3306,6 +4036,11 @@ func (f *InventoryLevelFilter) WhereOnHand(p entql.Int64P) {
 // WhereReserved applies the entql int64 predicate on the reserved field.
 func (f *InventoryLevelFilter) WhereReserved(p entql.Int64P) {
 	f.Where(p.Field(inventorylevel.FieldReserved))
+}
+
+// WhereLowStockAt applies the entql int64 predicate on the low_stock_at field.
+func (f *InventoryLevelFilter) WhereLowStockAt(p entql.Int64P) {
+	f.Where(p.Field(inventorylevel.FieldLowStockAt))
 }
 
 // WhereHasVendor applies a predicate to check if query has an edge vendor.
@@ -3365,7 +4100,7 @@ type InventoryMovementFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *InventoryMovementFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[15].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[17].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -3493,7 +4228,7 @@ type InvitationFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *InvitationFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[16].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[18].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -3611,7 +4346,7 @@ type MarketplaceImportJobFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *MarketplaceImportJobFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[17].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[19].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -3888,7 +4623,7 @@ type MarketplaceProductFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *MarketplaceProductFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[18].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[20].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -4174,7 +4909,7 @@ type MarketplaceSourceFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *MarketplaceSourceFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[19].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[21].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -4388,7 +5123,7 @@ type MediaFileFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *MediaFileFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[20].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[22].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -4429,9 +5164,44 @@ func (f *MediaFileFilter) WhereSourceURL(p entql.StringP) {
 	f.Where(p.Field(mediafile.FieldSourceURL))
 }
 
+// WhereFilename applies the entql string predicate on the filename field.
+func (f *MediaFileFilter) WhereFilename(p entql.StringP) {
+	f.Where(p.Field(mediafile.FieldFilename))
+}
+
 // WhereAlt applies the entql string predicate on the alt field.
 func (f *MediaFileFilter) WhereAlt(p entql.StringP) {
 	f.Where(p.Field(mediafile.FieldAlt))
+}
+
+// WhereAlts applies the entql json.RawMessage predicate on the alts field.
+func (f *MediaFileFilter) WhereAlts(p entql.BytesP) {
+	f.Where(p.Field(mediafile.FieldAlts))
+}
+
+// WhereTags applies the entql json.RawMessage predicate on the tags field.
+func (f *MediaFileFilter) WhereTags(p entql.BytesP) {
+	f.Where(p.Field(mediafile.FieldTags))
+}
+
+// WherePrivate applies the entql bool predicate on the private field.
+func (f *MediaFileFilter) WherePrivate(p entql.BoolP) {
+	f.Where(p.Field(mediafile.FieldPrivate))
+}
+
+// WhereFocalX applies the entql int predicate on the focal_x field.
+func (f *MediaFileFilter) WhereFocalX(p entql.IntP) {
+	f.Where(p.Field(mediafile.FieldFocalX))
+}
+
+// WhereFocalY applies the entql int predicate on the focal_y field.
+func (f *MediaFileFilter) WhereFocalY(p entql.IntP) {
+	f.Where(p.Field(mediafile.FieldFocalY))
+}
+
+// WhereRenditions applies the entql json.RawMessage predicate on the renditions field.
+func (f *MediaFileFilter) WhereRenditions(p entql.BytesP) {
+	f.Where(p.Field(mediafile.FieldRenditions))
 }
 
 // WhereSha256 applies the entql []byte predicate on the sha256 field.
@@ -4447,6 +5217,21 @@ func (f *MediaFileFilter) WhereContentType(p entql.StringP) {
 // WhereByteSize applies the entql int64 predicate on the byte_size field.
 func (f *MediaFileFilter) WhereByteSize(p entql.Int64P) {
 	f.Where(p.Field(mediafile.FieldByteSize))
+}
+
+// WhereStoredBytes applies the entql int64 predicate on the stored_bytes field.
+func (f *MediaFileFilter) WhereStoredBytes(p entql.Int64P) {
+	f.Where(p.Field(mediafile.FieldStoredBytes))
+}
+
+// WhereVersion applies the entql int predicate on the version field.
+func (f *MediaFileFilter) WhereVersion(p entql.IntP) {
+	f.Where(p.Field(mediafile.FieldVersion))
+}
+
+// WhereDuplicateOf applies the entql [16]byte predicate on the duplicate_of field.
+func (f *MediaFileFilter) WhereDuplicateOf(p entql.ValueP) {
+	f.Where(p.Field(mediafile.FieldDuplicateOf))
 }
 
 // WhereWidth applies the entql int predicate on the width field.
@@ -4512,7 +5297,7 @@ type MembershipFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *MembershipFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[21].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[23].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -4619,7 +5404,7 @@ type OneTimeTokenFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *OneTimeTokenFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[22].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[24].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -4737,7 +5522,7 @@ type OrderFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *OrderFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[23].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[25].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -4964,7 +5749,7 @@ type OrderLineFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *OrderLineFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[24].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[26].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -5102,7 +5887,7 @@ type PaymentFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *PaymentFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[25].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[27].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -5187,6 +5972,109 @@ func (f *PaymentFilter) WhereHasOrderWith(preds ...predicate.Order) {
 }
 
 // addPredicate implements the predicateAdder interface.
+func (_q *PriceChangeQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the PriceChangeQuery builder.
+func (_q *PriceChangeQuery) Filter() *PriceChangeFilter {
+	return &PriceChangeFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *PriceChangeMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the PriceChangeMutation builder.
+func (m *PriceChangeMutation) Filter() *PriceChangeFilter {
+	return &PriceChangeFilter{config: m.config, predicateAdder: m}
+}
+
+// PriceChangeFilter provides a generic filtering capability at runtime for PriceChangeQuery.
+type PriceChangeFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *PriceChangeFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[28].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *PriceChangeFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(pricechange.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *PriceChangeFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(pricechange.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *PriceChangeFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(pricechange.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *PriceChangeFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(pricechange.FieldVendorID))
+}
+
+// WhereVariantID applies the entql [16]byte predicate on the variant_id field.
+func (f *PriceChangeFilter) WhereVariantID(p entql.ValueP) {
+	f.Where(p.Field(pricechange.FieldVariantID))
+}
+
+// WhereCurrency applies the entql string predicate on the currency field.
+func (f *PriceChangeFilter) WhereCurrency(p entql.StringP) {
+	f.Where(p.Field(pricechange.FieldCurrency))
+}
+
+// WherePriceMinor applies the entql int64 predicate on the price_minor field.
+func (f *PriceChangeFilter) WherePriceMinor(p entql.Int64P) {
+	f.Where(p.Field(pricechange.FieldPriceMinor))
+}
+
+// WhereCompareAtMinor applies the entql int64 predicate on the compare_at_minor field.
+func (f *PriceChangeFilter) WhereCompareAtMinor(p entql.Int64P) {
+	f.Where(p.Field(pricechange.FieldCompareAtMinor))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *PriceChangeFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *PriceChangeFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// WhereHasVariant applies a predicate to check if query has an edge variant.
+func (f *PriceChangeFilter) WhereHasVariant() {
+	f.Where(entql.HasEdge("variant"))
+}
+
+// WhereHasVariantWith applies a predicate to check if query has an edge variant with a given conditions (other predicates).
+func (f *PriceChangeFilter) WhereHasVariantWith(preds ...predicate.ProductVariant) {
+	f.Where(entql.HasEdgeWith("variant", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
 func (_q *ProductQuery) addPredicate(pred func(s *sql.Selector)) {
 	_q.predicates = append(_q.predicates, pred)
 }
@@ -5215,7 +6103,7 @@ type ProductFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *ProductFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[26].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[29].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -5256,6 +6144,11 @@ func (f *ProductFilter) WhereDescription(p entql.StringP) {
 	f.Where(p.Field(product.FieldDescription))
 }
 
+// WhereDescriptionHTML applies the entql string predicate on the description_html field.
+func (f *ProductFilter) WhereDescriptionHTML(p entql.StringP) {
+	f.Where(p.Field(product.FieldDescriptionHTML))
+}
+
 // WhereBrand applies the entql string predicate on the brand field.
 func (f *ProductFilter) WhereBrand(p entql.StringP) {
 	f.Where(p.Field(product.FieldBrand))
@@ -5264,6 +6157,41 @@ func (f *ProductFilter) WhereBrand(p entql.StringP) {
 // WhereProductType applies the entql string predicate on the product_type field.
 func (f *ProductFilter) WhereProductType(p entql.StringP) {
 	f.Where(p.Field(product.FieldProductType))
+}
+
+// WhereCategoryID applies the entql [16]byte predicate on the category_id field.
+func (f *ProductFilter) WhereCategoryID(p entql.ValueP) {
+	f.Where(p.Field(product.FieldCategoryID))
+}
+
+// WhereTags applies the entql json.RawMessage predicate on the tags field.
+func (f *ProductFilter) WhereTags(p entql.BytesP) {
+	f.Where(p.Field(product.FieldTags))
+}
+
+// WhereTaxClass applies the entql string predicate on the tax_class field.
+func (f *ProductFilter) WhereTaxClass(p entql.StringP) {
+	f.Where(p.Field(product.FieldTaxClass))
+}
+
+// WhereOptions applies the entql json.RawMessage predicate on the options field.
+func (f *ProductFilter) WhereOptions(p entql.BytesP) {
+	f.Where(p.Field(product.FieldOptions))
+}
+
+// WhereSeoTitle applies the entql string predicate on the seo_title field.
+func (f *ProductFilter) WhereSeoTitle(p entql.StringP) {
+	f.Where(p.Field(product.FieldSeoTitle))
+}
+
+// WhereSeoDescription applies the entql string predicate on the seo_description field.
+func (f *ProductFilter) WhereSeoDescription(p entql.StringP) {
+	f.Where(p.Field(product.FieldSeoDescription))
+}
+
+// WhereTranslations applies the entql json.RawMessage predicate on the translations field.
+func (f *ProductFilter) WhereTranslations(p entql.BytesP) {
+	f.Where(p.Field(product.FieldTranslations))
 }
 
 // WhereStatus applies the entql string predicate on the status field.
@@ -5320,6 +6248,20 @@ func (f *ProductFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
 	})))
 }
 
+// WhereHasCategory applies a predicate to check if query has an edge category.
+func (f *ProductFilter) WhereHasCategory() {
+	f.Where(entql.HasEdge("category"))
+}
+
+// WhereHasCategoryWith applies a predicate to check if query has an edge category with a given conditions (other predicates).
+func (f *ProductFilter) WhereHasCategoryWith(preds ...predicate.Category) {
+	f.Where(entql.HasEdgeWith("category", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
 // addPredicate implements the predicateAdder interface.
 func (_q *ProductMediaQuery) addPredicate(pred func(s *sql.Selector)) {
 	_q.predicates = append(_q.predicates, pred)
@@ -5349,7 +6291,7 @@ type ProductMediaFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *ProductMediaFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[27].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[30].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -5461,7 +6403,7 @@ type ProductVariantFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *ProductVariantFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[28].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[31].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -5527,6 +6469,26 @@ func (f *ProductVariantFilter) WhereGtin(p entql.StringP) {
 	f.Where(p.Field(productvariant.FieldGtin))
 }
 
+// WherePriorPriceMinor applies the entql int64 predicate on the prior_price_minor field.
+func (f *ProductVariantFilter) WherePriorPriceMinor(p entql.Int64P) {
+	f.Where(p.Field(productvariant.FieldPriorPriceMinor))
+}
+
+// WhereOptions applies the entql json.RawMessage predicate on the options field.
+func (f *ProductVariantFilter) WhereOptions(p entql.BytesP) {
+	f.Where(p.Field(productvariant.FieldOptions))
+}
+
+// WhereWeightGrams applies the entql int predicate on the weight_grams field.
+func (f *ProductVariantFilter) WhereWeightGrams(p entql.IntP) {
+	f.Where(p.Field(productvariant.FieldWeightGrams))
+}
+
+// WhereMediaID applies the entql [16]byte predicate on the media_id field.
+func (f *ProductVariantFilter) WhereMediaID(p entql.ValueP) {
+	f.Where(p.Field(productvariant.FieldMediaID))
+}
+
 // WherePosition applies the entql int predicate on the position field.
 func (f *ProductVariantFilter) WherePosition(p entql.IntP) {
 	f.Where(p.Field(productvariant.FieldPosition))
@@ -5535,6 +6497,11 @@ func (f *ProductVariantFilter) WherePosition(p entql.IntP) {
 // WhereAvailableForSale applies the entql bool predicate on the available_for_sale field.
 func (f *ProductVariantFilter) WhereAvailableForSale(p entql.BoolP) {
 	f.Where(p.Field(productvariant.FieldAvailableForSale))
+}
+
+// WhereLowStock applies the entql bool predicate on the low_stock field.
+func (f *ProductVariantFilter) WhereLowStock(p entql.BoolP) {
+	f.Where(p.Field(productvariant.FieldLowStock))
 }
 
 // WherePublished applies the entql bool predicate on the published field.
@@ -5570,6 +6537,20 @@ func (f *ProductVariantFilter) WhereHasProductWith(preds ...predicate.Product) {
 	})))
 }
 
+// WhereHasMedia applies a predicate to check if query has an edge media.
+func (f *ProductVariantFilter) WhereHasMedia() {
+	f.Where(entql.HasEdge("media"))
+}
+
+// WhereHasMediaWith applies a predicate to check if query has an edge media with a given conditions (other predicates).
+func (f *ProductVariantFilter) WhereHasMediaWith(preds ...predicate.MediaFile) {
+	f.Where(entql.HasEdgeWith("media", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
 // addPredicate implements the predicateAdder interface.
 func (_q *RecoveryCodeQuery) addPredicate(pred func(s *sql.Selector)) {
 	_q.predicates = append(_q.predicates, pred)
@@ -5599,7 +6580,7 @@ type RecoveryCodeFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *RecoveryCodeFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[29].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[32].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -5678,7 +6659,7 @@ type RoleFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *RoleFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[30].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[33].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -5739,6 +6720,367 @@ func (f *RoleFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
 }
 
 // addPredicate implements the predicateAdder interface.
+func (_q *SearchChangeQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the SearchChangeQuery builder.
+func (_q *SearchChangeQuery) Filter() *SearchChangeFilter {
+	return &SearchChangeFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *SearchChangeMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the SearchChangeMutation builder.
+func (m *SearchChangeMutation) Filter() *SearchChangeFilter {
+	return &SearchChangeFilter{config: m.config, predicateAdder: m}
+}
+
+// SearchChangeFilter provides a generic filtering capability at runtime for SearchChangeQuery.
+type SearchChangeFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *SearchChangeFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[34].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *SearchChangeFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(searchchange.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *SearchChangeFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(searchchange.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *SearchChangeFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(searchchange.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *SearchChangeFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(searchchange.FieldVendorID))
+}
+
+// WhereProductID applies the entql [16]byte predicate on the product_id field.
+func (f *SearchChangeFilter) WhereProductID(p entql.ValueP) {
+	f.Where(p.Field(searchchange.FieldProductID))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *SearchChangeFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *SearchChangeFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
+func (_q *SearchQueryQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the SearchQueryQuery builder.
+func (_q *SearchQueryQuery) Filter() *SearchQueryFilter {
+	return &SearchQueryFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *SearchQueryMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the SearchQueryMutation builder.
+func (m *SearchQueryMutation) Filter() *SearchQueryFilter {
+	return &SearchQueryFilter{config: m.config, predicateAdder: m}
+}
+
+// SearchQueryFilter provides a generic filtering capability at runtime for SearchQueryQuery.
+type SearchQueryFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *SearchQueryFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[35].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *SearchQueryFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(searchquery.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *SearchQueryFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(searchquery.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *SearchQueryFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(searchquery.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *SearchQueryFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(searchquery.FieldVendorID))
+}
+
+// WhereDay applies the entql time.Time predicate on the day field.
+func (f *SearchQueryFilter) WhereDay(p entql.TimeP) {
+	f.Where(p.Field(searchquery.FieldDay))
+}
+
+// WhereTerm applies the entql string predicate on the term field.
+func (f *SearchQueryFilter) WhereTerm(p entql.StringP) {
+	f.Where(p.Field(searchquery.FieldTerm))
+}
+
+// WhereLanguage applies the entql string predicate on the language field.
+func (f *SearchQueryFilter) WhereLanguage(p entql.StringP) {
+	f.Where(p.Field(searchquery.FieldLanguage))
+}
+
+// WhereSearches applies the entql int predicate on the searches field.
+func (f *SearchQueryFilter) WhereSearches(p entql.IntP) {
+	f.Where(p.Field(searchquery.FieldSearches))
+}
+
+// WhereEmpty applies the entql int predicate on the empty field.
+func (f *SearchQueryFilter) WhereEmpty(p entql.IntP) {
+	f.Where(p.Field(searchquery.FieldEmpty))
+}
+
+// WhereResults applies the entql int predicate on the results field.
+func (f *SearchQueryFilter) WhereResults(p entql.IntP) {
+	f.Where(p.Field(searchquery.FieldResults))
+}
+
+// WhereLastAt applies the entql time.Time predicate on the last_at field.
+func (f *SearchQueryFilter) WhereLastAt(p entql.TimeP) {
+	f.Where(p.Field(searchquery.FieldLastAt))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *SearchQueryFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *SearchQueryFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
+func (_q *SearchReindexQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the SearchReindexQuery builder.
+func (_q *SearchReindexQuery) Filter() *SearchReindexFilter {
+	return &SearchReindexFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *SearchReindexMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the SearchReindexMutation builder.
+func (m *SearchReindexMutation) Filter() *SearchReindexFilter {
+	return &SearchReindexFilter{config: m.config, predicateAdder: m}
+}
+
+// SearchReindexFilter provides a generic filtering capability at runtime for SearchReindexQuery.
+type SearchReindexFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *SearchReindexFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[36].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *SearchReindexFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(searchreindex.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *SearchReindexFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(searchreindex.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *SearchReindexFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(searchreindex.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *SearchReindexFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(searchreindex.FieldVendorID))
+}
+
+// WhereEngine applies the entql string predicate on the engine field.
+func (f *SearchReindexFilter) WhereEngine(p entql.StringP) {
+	f.Where(p.Field(searchreindex.FieldEngine))
+}
+
+// WhereStatus applies the entql string predicate on the status field.
+func (f *SearchReindexFilter) WhereStatus(p entql.StringP) {
+	f.Where(p.Field(searchreindex.FieldStatus))
+}
+
+// WhereTotal applies the entql int predicate on the total field.
+func (f *SearchReindexFilter) WhereTotal(p entql.IntP) {
+	f.Where(p.Field(searchreindex.FieldTotal))
+}
+
+// WhereProcessed applies the entql int predicate on the processed field.
+func (f *SearchReindexFilter) WhereProcessed(p entql.IntP) {
+	f.Where(p.Field(searchreindex.FieldProcessed))
+}
+
+// WhereFailure applies the entql json.RawMessage predicate on the failure field.
+func (f *SearchReindexFilter) WhereFailure(p entql.BytesP) {
+	f.Where(p.Field(searchreindex.FieldFailure))
+}
+
+// WhereRequestedBy applies the entql [16]byte predicate on the requested_by field.
+func (f *SearchReindexFilter) WhereRequestedBy(p entql.ValueP) {
+	f.Where(p.Field(searchreindex.FieldRequestedBy))
+}
+
+// WhereStartedAt applies the entql time.Time predicate on the started_at field.
+func (f *SearchReindexFilter) WhereStartedAt(p entql.TimeP) {
+	f.Where(p.Field(searchreindex.FieldStartedAt))
+}
+
+// WhereFinishedAt applies the entql time.Time predicate on the finished_at field.
+func (f *SearchReindexFilter) WhereFinishedAt(p entql.TimeP) {
+	f.Where(p.Field(searchreindex.FieldFinishedAt))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *SearchReindexFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *SearchReindexFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
+func (_q *SearchSynonymQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the SearchSynonymQuery builder.
+func (_q *SearchSynonymQuery) Filter() *SearchSynonymFilter {
+	return &SearchSynonymFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *SearchSynonymMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the SearchSynonymMutation builder.
+func (m *SearchSynonymMutation) Filter() *SearchSynonymFilter {
+	return &SearchSynonymFilter{config: m.config, predicateAdder: m}
+}
+
+// SearchSynonymFilter provides a generic filtering capability at runtime for SearchSynonymQuery.
+type SearchSynonymFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *SearchSynonymFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[37].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *SearchSynonymFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(searchsynonym.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *SearchSynonymFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(searchsynonym.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *SearchSynonymFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(searchsynonym.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *SearchSynonymFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(searchsynonym.FieldVendorID))
+}
+
+// WhereWords applies the entql json.RawMessage predicate on the words field.
+func (f *SearchSynonymFilter) WhereWords(p entql.BytesP) {
+	f.Where(p.Field(searchsynonym.FieldWords))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *SearchSynonymFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *SearchSynonymFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
 func (_q *SessionQuery) addPredicate(pred func(s *sql.Selector)) {
 	_q.predicates = append(_q.predicates, pred)
 }
@@ -5767,7 +7109,7 @@ type SessionFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *SessionFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[31].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[38].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -5911,6 +7253,90 @@ func (f *SessionFilter) WhereHasImpersonatorWith(preds ...predicate.User) {
 }
 
 // addPredicate implements the predicateAdder interface.
+func (_q *SlugRedirectQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the SlugRedirectQuery builder.
+func (_q *SlugRedirectQuery) Filter() *SlugRedirectFilter {
+	return &SlugRedirectFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *SlugRedirectMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the SlugRedirectMutation builder.
+func (m *SlugRedirectMutation) Filter() *SlugRedirectFilter {
+	return &SlugRedirectFilter{config: m.config, predicateAdder: m}
+}
+
+// SlugRedirectFilter provides a generic filtering capability at runtime for SlugRedirectQuery.
+type SlugRedirectFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *SlugRedirectFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[39].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *SlugRedirectFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(slugredirect.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *SlugRedirectFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(slugredirect.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *SlugRedirectFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(slugredirect.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *SlugRedirectFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(slugredirect.FieldVendorID))
+}
+
+// WhereKind applies the entql string predicate on the kind field.
+func (f *SlugRedirectFilter) WhereKind(p entql.StringP) {
+	f.Where(p.Field(slugredirect.FieldKind))
+}
+
+// WhereSlug applies the entql string predicate on the slug field.
+func (f *SlugRedirectFilter) WhereSlug(p entql.StringP) {
+	f.Where(p.Field(slugredirect.FieldSlug))
+}
+
+// WhereTargetID applies the entql [16]byte predicate on the target_id field.
+func (f *SlugRedirectFilter) WhereTargetID(p entql.ValueP) {
+	f.Where(p.Field(slugredirect.FieldTargetID))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *SlugRedirectFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *SlugRedirectFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
 func (_q *StagedUploadQuery) addPredicate(pred func(s *sql.Selector)) {
 	_q.predicates = append(_q.predicates, pred)
 }
@@ -5939,7 +7365,7 @@ type StagedUploadFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *StagedUploadFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[32].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[40].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -6043,7 +7469,7 @@ type StagingTaskFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *StagingTaskFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[33].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[41].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -6197,7 +7623,7 @@ type UserFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *UserFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[34].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[42].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -6292,7 +7718,7 @@ type VendorFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *VendorFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[35].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[43].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -6482,7 +7908,7 @@ type VendorDomainFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *VendorDomainFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[36].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[44].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})

@@ -3,11 +3,25 @@
 package ent
 
 import (
+	"context"
+
 	"github.com/google/uuid"
 
+	"orion/internal/kit/i18n"
+	"orion/internal/kit/localized"
 	"orion/internal/kit/money"
 	"orion/internal/kit/publicid"
+	"orion/internal/viewer"
 )
+
+// spoken returns the language that a shopper reads, and none for those who work with the
+// shop's own words.
+func spoken(ctx context.Context) string {
+	if v := viewer.From(ctx); v == nil || !v.Shopper() {
+		return ""
+	}
+	return i18n.From(ctx).String()
+}
 
 // IsNode marks ApiKey as a node of the graph.
 func (*ApiKey) IsNode() {}
@@ -64,6 +78,34 @@ func (e *CartLine) OwnedBy() uuid.UUID {
 // UnitPrice returns unit_price_minor as an amount.
 func (e *CartLine) UnitPrice() money.Money { return money.New(e.UnitPriceMinor, e.Currency) }
 
+// IsNode marks CatalogTask as a node of the graph.
+func (*CatalogTask) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *CatalogTask) PublicID() publicid.ID { return publicid.New("CatalogTask", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *CatalogTask) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
+// IsNode marks Category as a node of the graph.
+func (*Category) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *Category) PublicID() publicid.ID { return publicid.New("Category", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *Category) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
+// TitleIn returns title in the language of a shopper, as far as it is
+// translated, and to all others the shop's own.
+func (e *Category) TitleIn(ctx context.Context) string {
+	return e.Translations.In(spoken(ctx), localized.Title, e.Title)
+}
+
 // IsNode marks Collection as a node of the graph.
 func (*Collection) IsNode() {}
 
@@ -73,6 +115,24 @@ func (e *Collection) PublicID() publicid.ID { return publicid.New("Collection", 
 // OwnedBy returns the vendor that the row belongs to.
 func (e *Collection) OwnedBy() uuid.UUID {
 	return e.VendorID
+}
+
+// TitleIn returns title in the language of a shopper, as far as it is
+// translated, and to all others the shop's own.
+func (e *Collection) TitleIn(ctx context.Context) string {
+	return e.Translations.In(spoken(ctx), localized.Title, e.Title)
+}
+
+// DescriptionIn returns description in the language of a shopper, as far as it is
+// translated, and to all others the shop's own.
+func (e *Collection) DescriptionIn(ctx context.Context) string {
+	return e.Translations.In(spoken(ctx), localized.Description, e.Description)
+}
+
+// DescriptionHTMLIn returns description_html in the language of a shopper, as far as it is
+// translated, and to all others the shop's own.
+func (e *Collection) DescriptionHTMLIn(ctx context.Context) string {
+	return e.Translations.In(spoken(ctx), localized.DescriptionHTML, e.DescriptionHTML)
 }
 
 // OwnedBy returns the vendor that the row belongs to.
@@ -267,6 +327,15 @@ func (e *MediaFile) OwnedBy() uuid.UUID {
 	return e.VendorID
 }
 
+// AltIn returns alt in the language of a shopper, as far as it is translated, and to all
+// others the shop's own.
+func (e *MediaFile) AltIn(ctx context.Context) string {
+	if s := e.Alts[spoken(ctx)]; s != "" {
+		return s
+	}
+	return e.Alt
+}
+
 // IsNode marks Membership as a node of the graph.
 func (*Membership) IsNode() {}
 
@@ -342,6 +411,22 @@ func (e *Payment) OwnedBy() uuid.UUID {
 // Amount returns amount_minor as an amount.
 func (e *Payment) Amount() money.Money { return money.New(e.AmountMinor, e.Currency) }
 
+// OwnedBy returns the vendor that the row belongs to.
+func (e *PriceChange) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
+// Price returns price_minor as an amount.
+func (e *PriceChange) Price() money.Money { return money.New(e.PriceMinor, e.Currency) }
+
+// CompareAt returns compare_at_minor as an amount, nil where there is none.
+func (e *PriceChange) CompareAt() *money.Money {
+	if e.CompareAtMinor == nil {
+		return nil
+	}
+	return &money.Money{Minor: *e.CompareAtMinor, Currency: e.Currency}
+}
+
 // IsNode marks Product as a node of the graph.
 func (*Product) IsNode() {}
 
@@ -351,6 +436,24 @@ func (e *Product) PublicID() publicid.ID { return publicid.New("Product", e.ID) 
 // OwnedBy returns the vendor that the row belongs to.
 func (e *Product) OwnedBy() uuid.UUID {
 	return e.VendorID
+}
+
+// TitleIn returns title in the language of a shopper, as far as it is
+// translated, and to all others the shop's own.
+func (e *Product) TitleIn(ctx context.Context) string {
+	return e.Translations.In(spoken(ctx), localized.Title, e.Title)
+}
+
+// DescriptionIn returns description in the language of a shopper, as far as it is
+// translated, and to all others the shop's own.
+func (e *Product) DescriptionIn(ctx context.Context) string {
+	return e.Translations.In(spoken(ctx), localized.Description, e.Description)
+}
+
+// DescriptionHTMLIn returns description_html in the language of a shopper, as far as it is
+// translated, and to all others the shop's own.
+func (e *Product) DescriptionHTMLIn(ctx context.Context) string {
+	return e.Translations.In(spoken(ctx), localized.DescriptionHTML, e.DescriptionHTML)
 }
 
 // MinPrice returns min_price_minor as an amount.
@@ -399,6 +502,14 @@ func (e *ProductVariant) Cost() *money.Money {
 	return &money.Money{Minor: *e.CostMinor, Currency: e.Currency}
 }
 
+// PriorPrice returns prior_price_minor as an amount, nil where there is none.
+func (e *ProductVariant) PriorPrice() *money.Money {
+	if e.PriorPriceMinor == nil {
+		return nil
+	}
+	return &money.Money{Minor: *e.PriorPriceMinor, Currency: e.Currency}
+}
+
 // IsNode marks Role as a node of the graph.
 func (*Role) IsNode() {}
 
@@ -411,6 +522,38 @@ func (e *Role) OwnedBy() uuid.UUID {
 		return uuid.Nil
 	}
 	return *e.VendorID
+}
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *SearchChange) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *SearchQuery) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
+// IsNode marks SearchReindex as a node of the graph.
+func (*SearchReindex) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *SearchReindex) PublicID() publicid.ID { return publicid.New("SearchReindex", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *SearchReindex) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
+// IsNode marks SearchSynonym as a node of the graph.
+func (*SearchSynonym) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *SearchSynonym) PublicID() publicid.ID { return publicid.New("SearchSynonym", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *SearchSynonym) OwnedBy() uuid.UUID {
+	return e.VendorID
 }
 
 // IsNode marks Session as a node of the graph.
@@ -430,6 +573,11 @@ func (e *Session) OwnedBy() uuid.UUID {
 // PersonalFields names the columns that say something of a person.
 func (*Session) PersonalFields() []string {
 	return []string{"user_agent", "address"}
+}
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *SlugRedirect) OwnedBy() uuid.UUID {
+	return e.VendorID
 }
 
 // IsNode marks StagedUpload as a node of the graph.

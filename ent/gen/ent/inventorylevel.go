@@ -32,6 +32,8 @@ type InventoryLevel struct {
 	OnHand int64 `json:"on_hand,omitempty"`
 	// Reserved holds the value of the "reserved" field.
 	Reserved int64 `json:"reserved,omitempty"`
+	// what is available counts as low from here down; null never
+	LowStockAt *int64 `json:"low_stock_at,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the InventoryLevelQuery when eager-loading is set.
 	Edges        InventoryLevelEdges `json:"edges"`
@@ -76,7 +78,7 @@ func (*InventoryLevel) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case inventorylevel.FieldOnHand, inventorylevel.FieldReserved:
+		case inventorylevel.FieldOnHand, inventorylevel.FieldReserved, inventorylevel.FieldLowStockAt:
 			values[i] = new(sql.NullInt64)
 		case inventorylevel.FieldCreatedAt, inventorylevel.FieldUpdatedAt:
 			values[i] = new(sql.NullTime)
@@ -138,6 +140,13 @@ func (_m *InventoryLevel) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field reserved", values[i])
 			} else if value.Valid {
 				_m.Reserved = value.Int64
+			}
+		case inventorylevel.FieldLowStockAt:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field low_stock_at", values[i])
+			} else if value.Valid {
+				_m.LowStockAt = new(int64)
+				*_m.LowStockAt = value.Int64
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -202,6 +211,11 @@ func (_m *InventoryLevel) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("reserved=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Reserved))
+	builder.WriteString(", ")
+	if v := _m.LowStockAt; v != nil {
+		builder.WriteString("low_stock_at=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }

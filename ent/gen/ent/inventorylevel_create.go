@@ -91,6 +91,20 @@ func (_c *InventoryLevelCreate) SetNillableReserved(v *int64) *InventoryLevelCre
 	return _c
 }
 
+// SetLowStockAt sets the "low_stock_at" field.
+func (_c *InventoryLevelCreate) SetLowStockAt(v int64) *InventoryLevelCreate {
+	_c.mutation.SetLowStockAt(v)
+	return _c
+}
+
+// SetNillableLowStockAt sets the "low_stock_at" field if the given value is not nil.
+func (_c *InventoryLevelCreate) SetNillableLowStockAt(v *int64) *InventoryLevelCreate {
+	if v != nil {
+		_c.SetLowStockAt(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *InventoryLevelCreate) SetID(v uuid.UUID) *InventoryLevelCreate {
 	_c.mutation.SetID(v)
@@ -204,6 +218,11 @@ func (_c *InventoryLevelCreate) check() error {
 	if _, ok := _c.mutation.Reserved(); !ok {
 		return &ValidationError{Name: "reserved", err: errors.New(`ent: missing required field "InventoryLevel.reserved"`)}
 	}
+	if v, ok := _c.mutation.LowStockAt(); ok {
+		if err := inventorylevel.LowStockAtValidator(v); err != nil {
+			return &ValidationError{Name: "low_stock_at", err: fmt.Errorf(`ent: validator failed for field "InventoryLevel.low_stock_at": %w`, err)}
+		}
+	}
 	if len(_c.mutation.VendorIDs()) == 0 {
 		return &ValidationError{Name: "vendor", err: errors.New(`ent: missing required edge "InventoryLevel.vendor"`)}
 	}
@@ -260,6 +279,10 @@ func (_c *InventoryLevelCreate) createSpec() (*InventoryLevel, *sqlgraph.CreateS
 	if value, ok := _c.mutation.Reserved(); ok {
 		_spec.SetField(inventorylevel.FieldReserved, field.TypeInt64, value)
 		_node.Reserved = value
+	}
+	if value, ok := _c.mutation.LowStockAt(); ok {
+		_spec.SetField(inventorylevel.FieldLowStockAt, field.TypeInt64, value)
+		_node.LowStockAt = &value
 	}
 	if nodes := _c.mutation.VendorIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

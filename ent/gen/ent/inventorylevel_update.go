@@ -77,6 +77,33 @@ func (_u *InventoryLevelUpdate) AddReserved(v int64) *InventoryLevelUpdate {
 	return _u
 }
 
+// SetLowStockAt sets the "low_stock_at" field.
+func (_u *InventoryLevelUpdate) SetLowStockAt(v int64) *InventoryLevelUpdate {
+	_u.mutation.ResetLowStockAt()
+	_u.mutation.SetLowStockAt(v)
+	return _u
+}
+
+// SetNillableLowStockAt sets the "low_stock_at" field if the given value is not nil.
+func (_u *InventoryLevelUpdate) SetNillableLowStockAt(v *int64) *InventoryLevelUpdate {
+	if v != nil {
+		_u.SetLowStockAt(*v)
+	}
+	return _u
+}
+
+// AddLowStockAt adds value to the "low_stock_at" field.
+func (_u *InventoryLevelUpdate) AddLowStockAt(v int64) *InventoryLevelUpdate {
+	_u.mutation.AddLowStockAt(v)
+	return _u
+}
+
+// ClearLowStockAt clears the value of the "low_stock_at" field.
+func (_u *InventoryLevelUpdate) ClearLowStockAt() *InventoryLevelUpdate {
+	_u.mutation.ClearLowStockAt()
+	return _u
+}
+
 // Mutation returns the InventoryLevelMutation object of the builder.
 func (_u *InventoryLevelUpdate) Mutation() *InventoryLevelMutation {
 	return _u.mutation
@@ -126,6 +153,11 @@ func (_u *InventoryLevelUpdate) defaults() error {
 
 // check runs all checks and user-defined validators on the builder.
 func (_u *InventoryLevelUpdate) check() error {
+	if v, ok := _u.mutation.LowStockAt(); ok {
+		if err := inventorylevel.LowStockAtValidator(v); err != nil {
+			return &ValidationError{Name: "low_stock_at", err: fmt.Errorf(`ent: validator failed for field "InventoryLevel.low_stock_at": %w`, err)}
+		}
+	}
 	if _u.mutation.VendorCleared() && len(_u.mutation.VendorIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "InventoryLevel.vendor"`)
 	}
@@ -167,6 +199,15 @@ func (_u *InventoryLevelUpdate) sqlSave(ctx context.Context) (_node int, err err
 	}
 	if value, ok := _u.mutation.AddedReserved(); ok {
 		_spec.AddField(inventorylevel.FieldReserved, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.LowStockAt(); ok {
+		_spec.SetField(inventorylevel.FieldLowStockAt, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedLowStockAt(); ok {
+		_spec.AddField(inventorylevel.FieldLowStockAt, field.TypeInt64, value)
+	}
+	if _u.mutation.LowStockAtCleared() {
+		_spec.ClearField(inventorylevel.FieldLowStockAt, field.TypeInt64)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
@@ -238,6 +279,33 @@ func (_u *InventoryLevelUpdateOne) AddReserved(v int64) *InventoryLevelUpdateOne
 	return _u
 }
 
+// SetLowStockAt sets the "low_stock_at" field.
+func (_u *InventoryLevelUpdateOne) SetLowStockAt(v int64) *InventoryLevelUpdateOne {
+	_u.mutation.ResetLowStockAt()
+	_u.mutation.SetLowStockAt(v)
+	return _u
+}
+
+// SetNillableLowStockAt sets the "low_stock_at" field if the given value is not nil.
+func (_u *InventoryLevelUpdateOne) SetNillableLowStockAt(v *int64) *InventoryLevelUpdateOne {
+	if v != nil {
+		_u.SetLowStockAt(*v)
+	}
+	return _u
+}
+
+// AddLowStockAt adds value to the "low_stock_at" field.
+func (_u *InventoryLevelUpdateOne) AddLowStockAt(v int64) *InventoryLevelUpdateOne {
+	_u.mutation.AddLowStockAt(v)
+	return _u
+}
+
+// ClearLowStockAt clears the value of the "low_stock_at" field.
+func (_u *InventoryLevelUpdateOne) ClearLowStockAt() *InventoryLevelUpdateOne {
+	_u.mutation.ClearLowStockAt()
+	return _u
+}
+
 // Mutation returns the InventoryLevelMutation object of the builder.
 func (_u *InventoryLevelUpdateOne) Mutation() *InventoryLevelMutation {
 	return _u.mutation
@@ -300,6 +368,11 @@ func (_u *InventoryLevelUpdateOne) defaults() error {
 
 // check runs all checks and user-defined validators on the builder.
 func (_u *InventoryLevelUpdateOne) check() error {
+	if v, ok := _u.mutation.LowStockAt(); ok {
+		if err := inventorylevel.LowStockAtValidator(v); err != nil {
+			return &ValidationError{Name: "low_stock_at", err: fmt.Errorf(`ent: validator failed for field "InventoryLevel.low_stock_at": %w`, err)}
+		}
+	}
 	if _u.mutation.VendorCleared() && len(_u.mutation.VendorIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "InventoryLevel.vendor"`)
 	}
@@ -358,6 +431,15 @@ func (_u *InventoryLevelUpdateOne) sqlSave(ctx context.Context) (_node *Inventor
 	}
 	if value, ok := _u.mutation.AddedReserved(); ok {
 		_spec.AddField(inventorylevel.FieldReserved, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.LowStockAt(); ok {
+		_spec.SetField(inventorylevel.FieldLowStockAt, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedLowStockAt(); ok {
+		_spec.AddField(inventorylevel.FieldLowStockAt, field.TypeInt64, value)
+	}
+	if _u.mutation.LowStockAtCleared() {
+		_spec.ClearField(inventorylevel.FieldLowStockAt, field.TypeInt64)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &InventoryLevel{config: _u.config}

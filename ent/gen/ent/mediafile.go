@@ -3,10 +3,12 @@
 package ent
 
 import (
+	"encoding/json"
 	"fmt"
 	"orion/ent/gen/ent/mediafile"
 	"orion/ent/gen/ent/vendor"
 	"orion/internal/enum"
+	"orion/internal/kit/rendition"
 	"strings"
 	"time"
 
@@ -32,14 +34,34 @@ type MediaFile struct {
 	Key *string `json:"key,omitempty"`
 	// SourceURL holds the value of the "source_url" field.
 	SourceURL *string `json:"source_url,omitempty"`
-	// Alt holds the value of the "alt" field.
+	// as it was when it was sent; keys never hold it
+	Filename string `json:"filename,omitempty"`
+	// in the shop's own language
 	Alt string `json:"alt,omitempty"`
+	// in its other languages
+	Alts map[string]string `json:"alts,omitempty"`
+	// Tags holds the value of the "tags" field.
+	Tags []string `json:"tags,omitempty"`
+	// shown at signed addresses alone
+	Private bool `json:"private,omitempty"`
+	// what must not be cropped away, in thousandths of the width
+	FocalX int `json:"focal_x,omitempty"`
+	// and of the height
+	FocalY int `json:"focal_y,omitempty"`
+	// smaller copies, narrowest first
+	Renditions []rendition.Rendition `json:"renditions,omitempty"`
 	// Sha256 holds the value of the "sha256" field.
 	Sha256 *[]byte `json:"sha256,omitempty"`
 	// ContentType holds the value of the "content_type" field.
 	ContentType *string `json:"content_type,omitempty"`
 	// ByteSize holds the value of the "byte_size" field.
 	ByteSize int64 `json:"byte_size,omitempty"`
+	// with its renditions; what counts against the quota
+	StoredBytes int64 `json:"stored_bytes,omitempty"`
+	// Version holds the value of the "version" field.
+	Version int `json:"version,omitempty"`
+	// a file with the same pixels that was there before
+	DuplicateOf *uuid.UUID `json:"duplicate_of,omitempty"`
 	// Width holds the value of the "width" field.
 	Width *int `json:"width,omitempty"`
 	// Height holds the value of the "height" field.
@@ -79,11 +101,15 @@ func (*MediaFile) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case mediafile.FieldSha256:
+		case mediafile.FieldDuplicateOf:
+			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
+		case mediafile.FieldAlts, mediafile.FieldTags, mediafile.FieldRenditions, mediafile.FieldSha256:
 			values[i] = new([]byte)
-		case mediafile.FieldByteSize, mediafile.FieldWidth, mediafile.FieldHeight:
+		case mediafile.FieldPrivate:
+			values[i] = new(sql.NullBool)
+		case mediafile.FieldFocalX, mediafile.FieldFocalY, mediafile.FieldByteSize, mediafile.FieldStoredBytes, mediafile.FieldVersion, mediafile.FieldWidth, mediafile.FieldHeight:
 			values[i] = new(sql.NullInt64)
-		case mediafile.FieldStatus, mediafile.FieldKey, mediafile.FieldSourceURL, mediafile.FieldAlt, mediafile.FieldContentType, mediafile.FieldColor, mediafile.FieldFailure:
+		case mediafile.FieldStatus, mediafile.FieldKey, mediafile.FieldSourceURL, mediafile.FieldFilename, mediafile.FieldAlt, mediafile.FieldContentType, mediafile.FieldColor, mediafile.FieldFailure:
 			values[i] = new(sql.NullString)
 		case mediafile.FieldCreatedAt, mediafile.FieldUpdatedAt:
 			values[i] = new(sql.NullTime)
@@ -148,11 +174,59 @@ func (_m *MediaFile) assignValues(columns []string, values []any) error {
 				_m.SourceURL = new(string)
 				*_m.SourceURL = value.String
 			}
+		case mediafile.FieldFilename:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field filename", values[i])
+			} else if value.Valid {
+				_m.Filename = value.String
+			}
 		case mediafile.FieldAlt:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field alt", values[i])
 			} else if value.Valid {
 				_m.Alt = value.String
+			}
+		case mediafile.FieldAlts:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field alts", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Alts); err != nil {
+					return fmt.Errorf("unmarshal field alts: %w", err)
+				}
+			}
+		case mediafile.FieldTags:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field tags", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Tags); err != nil {
+					return fmt.Errorf("unmarshal field tags: %w", err)
+				}
+			}
+		case mediafile.FieldPrivate:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field private", values[i])
+			} else if value.Valid {
+				_m.Private = value.Bool
+			}
+		case mediafile.FieldFocalX:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field focal_x", values[i])
+			} else if value.Valid {
+				_m.FocalX = int(value.Int64)
+			}
+		case mediafile.FieldFocalY:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field focal_y", values[i])
+			} else if value.Valid {
+				_m.FocalY = int(value.Int64)
+			}
+		case mediafile.FieldRenditions:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field renditions", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Renditions); err != nil {
+					return fmt.Errorf("unmarshal field renditions: %w", err)
+				}
 			}
 		case mediafile.FieldSha256:
 			if value, ok := values[i].(*[]byte); !ok {
@@ -172,6 +246,25 @@ func (_m *MediaFile) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field byte_size", values[i])
 			} else if value.Valid {
 				_m.ByteSize = value.Int64
+			}
+		case mediafile.FieldStoredBytes:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field stored_bytes", values[i])
+			} else if value.Valid {
+				_m.StoredBytes = value.Int64
+			}
+		case mediafile.FieldVersion:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field version", values[i])
+			} else if value.Valid {
+				_m.Version = int(value.Int64)
+			}
+		case mediafile.FieldDuplicateOf:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field duplicate_of", values[i])
+			} else if value.Valid {
+				_m.DuplicateOf = new(uuid.UUID)
+				*_m.DuplicateOf = *value.S.(*uuid.UUID)
 			}
 		case mediafile.FieldWidth:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -264,8 +357,29 @@ func (_m *MediaFile) String() string {
 		builder.WriteString(*v)
 	}
 	builder.WriteString(", ")
+	builder.WriteString("filename=")
+	builder.WriteString(_m.Filename)
+	builder.WriteString(", ")
 	builder.WriteString("alt=")
 	builder.WriteString(_m.Alt)
+	builder.WriteString(", ")
+	builder.WriteString("alts=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Alts))
+	builder.WriteString(", ")
+	builder.WriteString("tags=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Tags))
+	builder.WriteString(", ")
+	builder.WriteString("private=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Private))
+	builder.WriteString(", ")
+	builder.WriteString("focal_x=")
+	builder.WriteString(fmt.Sprintf("%v", _m.FocalX))
+	builder.WriteString(", ")
+	builder.WriteString("focal_y=")
+	builder.WriteString(fmt.Sprintf("%v", _m.FocalY))
+	builder.WriteString(", ")
+	builder.WriteString("renditions=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Renditions))
 	builder.WriteString(", ")
 	if v := _m.Sha256; v != nil {
 		builder.WriteString("sha256=")
@@ -279,6 +393,17 @@ func (_m *MediaFile) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("byte_size=")
 	builder.WriteString(fmt.Sprintf("%v", _m.ByteSize))
+	builder.WriteString(", ")
+	builder.WriteString("stored_bytes=")
+	builder.WriteString(fmt.Sprintf("%v", _m.StoredBytes))
+	builder.WriteString(", ")
+	builder.WriteString("version=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Version))
+	builder.WriteString(", ")
+	if v := _m.DuplicateOf; v != nil {
+		builder.WriteString("duplicate_of=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
 	if v := _m.Width; v != nil {
 		builder.WriteString("width=")

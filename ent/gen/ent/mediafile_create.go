@@ -9,6 +9,7 @@ import (
 	"orion/ent/gen/ent/mediafile"
 	"orion/ent/gen/ent/vendor"
 	"orion/internal/enum"
+	"orion/internal/kit/rendition"
 	"time"
 
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -99,6 +100,20 @@ func (_c *MediaFileCreate) SetNillableSourceURL(v *string) *MediaFileCreate {
 	return _c
 }
 
+// SetFilename sets the "filename" field.
+func (_c *MediaFileCreate) SetFilename(v string) *MediaFileCreate {
+	_c.mutation.SetFilename(v)
+	return _c
+}
+
+// SetNillableFilename sets the "filename" field if the given value is not nil.
+func (_c *MediaFileCreate) SetNillableFilename(v *string) *MediaFileCreate {
+	if v != nil {
+		_c.SetFilename(*v)
+	}
+	return _c
+}
+
 // SetAlt sets the "alt" field.
 func (_c *MediaFileCreate) SetAlt(v string) *MediaFileCreate {
 	_c.mutation.SetAlt(v)
@@ -110,6 +125,66 @@ func (_c *MediaFileCreate) SetNillableAlt(v *string) *MediaFileCreate {
 	if v != nil {
 		_c.SetAlt(*v)
 	}
+	return _c
+}
+
+// SetAlts sets the "alts" field.
+func (_c *MediaFileCreate) SetAlts(v map[string]string) *MediaFileCreate {
+	_c.mutation.SetAlts(v)
+	return _c
+}
+
+// SetTags sets the "tags" field.
+func (_c *MediaFileCreate) SetTags(v []string) *MediaFileCreate {
+	_c.mutation.SetTags(v)
+	return _c
+}
+
+// SetPrivate sets the "private" field.
+func (_c *MediaFileCreate) SetPrivate(v bool) *MediaFileCreate {
+	_c.mutation.SetPrivate(v)
+	return _c
+}
+
+// SetNillablePrivate sets the "private" field if the given value is not nil.
+func (_c *MediaFileCreate) SetNillablePrivate(v *bool) *MediaFileCreate {
+	if v != nil {
+		_c.SetPrivate(*v)
+	}
+	return _c
+}
+
+// SetFocalX sets the "focal_x" field.
+func (_c *MediaFileCreate) SetFocalX(v int) *MediaFileCreate {
+	_c.mutation.SetFocalX(v)
+	return _c
+}
+
+// SetNillableFocalX sets the "focal_x" field if the given value is not nil.
+func (_c *MediaFileCreate) SetNillableFocalX(v *int) *MediaFileCreate {
+	if v != nil {
+		_c.SetFocalX(*v)
+	}
+	return _c
+}
+
+// SetFocalY sets the "focal_y" field.
+func (_c *MediaFileCreate) SetFocalY(v int) *MediaFileCreate {
+	_c.mutation.SetFocalY(v)
+	return _c
+}
+
+// SetNillableFocalY sets the "focal_y" field if the given value is not nil.
+func (_c *MediaFileCreate) SetNillableFocalY(v *int) *MediaFileCreate {
+	if v != nil {
+		_c.SetFocalY(*v)
+	}
+	return _c
+}
+
+// SetRenditions sets the "renditions" field.
+func (_c *MediaFileCreate) SetRenditions(v []rendition.Rendition) *MediaFileCreate {
+	_c.mutation.SetRenditions(v)
 	return _c
 }
 
@@ -143,6 +218,48 @@ func (_c *MediaFileCreate) SetByteSize(v int64) *MediaFileCreate {
 func (_c *MediaFileCreate) SetNillableByteSize(v *int64) *MediaFileCreate {
 	if v != nil {
 		_c.SetByteSize(*v)
+	}
+	return _c
+}
+
+// SetStoredBytes sets the "stored_bytes" field.
+func (_c *MediaFileCreate) SetStoredBytes(v int64) *MediaFileCreate {
+	_c.mutation.SetStoredBytes(v)
+	return _c
+}
+
+// SetNillableStoredBytes sets the "stored_bytes" field if the given value is not nil.
+func (_c *MediaFileCreate) SetNillableStoredBytes(v *int64) *MediaFileCreate {
+	if v != nil {
+		_c.SetStoredBytes(*v)
+	}
+	return _c
+}
+
+// SetVersion sets the "version" field.
+func (_c *MediaFileCreate) SetVersion(v int) *MediaFileCreate {
+	_c.mutation.SetVersion(v)
+	return _c
+}
+
+// SetNillableVersion sets the "version" field if the given value is not nil.
+func (_c *MediaFileCreate) SetNillableVersion(v *int) *MediaFileCreate {
+	if v != nil {
+		_c.SetVersion(*v)
+	}
+	return _c
+}
+
+// SetDuplicateOf sets the "duplicate_of" field.
+func (_c *MediaFileCreate) SetDuplicateOf(v uuid.UUID) *MediaFileCreate {
+	_c.mutation.SetDuplicateOf(v)
+	return _c
+}
+
+// SetNillableDuplicateOf sets the "duplicate_of" field if the given value is not nil.
+func (_c *MediaFileCreate) SetNillableDuplicateOf(v *uuid.UUID) *MediaFileCreate {
+	if v != nil {
+		_c.SetDuplicateOf(*v)
 	}
 	return _c
 }
@@ -277,13 +394,37 @@ func (_c *MediaFileCreate) defaults() error {
 		v := mediafile.DefaultStatus
 		_c.mutation.SetStatus(v)
 	}
+	if _, ok := _c.mutation.Filename(); !ok {
+		v := mediafile.DefaultFilename
+		_c.mutation.SetFilename(v)
+	}
 	if _, ok := _c.mutation.Alt(); !ok {
 		v := mediafile.DefaultAlt
 		_c.mutation.SetAlt(v)
 	}
+	if _, ok := _c.mutation.Private(); !ok {
+		v := mediafile.DefaultPrivate
+		_c.mutation.SetPrivate(v)
+	}
+	if _, ok := _c.mutation.FocalX(); !ok {
+		v := mediafile.DefaultFocalX
+		_c.mutation.SetFocalX(v)
+	}
+	if _, ok := _c.mutation.FocalY(); !ok {
+		v := mediafile.DefaultFocalY
+		_c.mutation.SetFocalY(v)
+	}
 	if _, ok := _c.mutation.ByteSize(); !ok {
 		v := mediafile.DefaultByteSize
 		_c.mutation.SetByteSize(v)
+	}
+	if _, ok := _c.mutation.StoredBytes(); !ok {
+		v := mediafile.DefaultStoredBytes
+		_c.mutation.SetStoredBytes(v)
+	}
+	if _, ok := _c.mutation.Version(); !ok {
+		v := mediafile.DefaultVersion
+		_c.mutation.SetVersion(v)
 	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if mediafile.DefaultID == nil {
@@ -324,12 +465,39 @@ func (_c *MediaFileCreate) check() error {
 			return &ValidationError{Name: "source_url", err: fmt.Errorf(`ent: validator failed for field "MediaFile.source_url": %w`, err)}
 		}
 	}
+	if _, ok := _c.mutation.Filename(); !ok {
+		return &ValidationError{Name: "filename", err: errors.New(`ent: missing required field "MediaFile.filename"`)}
+	}
+	if v, ok := _c.mutation.Filename(); ok {
+		if err := mediafile.FilenameValidator(v); err != nil {
+			return &ValidationError{Name: "filename", err: fmt.Errorf(`ent: validator failed for field "MediaFile.filename": %w`, err)}
+		}
+	}
 	if _, ok := _c.mutation.Alt(); !ok {
 		return &ValidationError{Name: "alt", err: errors.New(`ent: missing required field "MediaFile.alt"`)}
 	}
 	if v, ok := _c.mutation.Alt(); ok {
 		if err := mediafile.AltValidator(v); err != nil {
 			return &ValidationError{Name: "alt", err: fmt.Errorf(`ent: validator failed for field "MediaFile.alt": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Private(); !ok {
+		return &ValidationError{Name: "private", err: errors.New(`ent: missing required field "MediaFile.private"`)}
+	}
+	if _, ok := _c.mutation.FocalX(); !ok {
+		return &ValidationError{Name: "focal_x", err: errors.New(`ent: missing required field "MediaFile.focal_x"`)}
+	}
+	if v, ok := _c.mutation.FocalX(); ok {
+		if err := mediafile.FocalXValidator(v); err != nil {
+			return &ValidationError{Name: "focal_x", err: fmt.Errorf(`ent: validator failed for field "MediaFile.focal_x": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.FocalY(); !ok {
+		return &ValidationError{Name: "focal_y", err: errors.New(`ent: missing required field "MediaFile.focal_y"`)}
+	}
+	if v, ok := _c.mutation.FocalY(); ok {
+		if err := mediafile.FocalYValidator(v); err != nil {
+			return &ValidationError{Name: "focal_y", err: fmt.Errorf(`ent: validator failed for field "MediaFile.focal_y": %w`, err)}
 		}
 	}
 	if v, ok := _c.mutation.ContentType(); ok {
@@ -339,6 +507,12 @@ func (_c *MediaFileCreate) check() error {
 	}
 	if _, ok := _c.mutation.ByteSize(); !ok {
 		return &ValidationError{Name: "byte_size", err: errors.New(`ent: missing required field "MediaFile.byte_size"`)}
+	}
+	if _, ok := _c.mutation.StoredBytes(); !ok {
+		return &ValidationError{Name: "stored_bytes", err: errors.New(`ent: missing required field "MediaFile.stored_bytes"`)}
+	}
+	if _, ok := _c.mutation.Version(); !ok {
+		return &ValidationError{Name: "version", err: errors.New(`ent: missing required field "MediaFile.version"`)}
 	}
 	if v, ok := _c.mutation.Color(); ok {
 		if err := mediafile.ColorValidator(v); err != nil {
@@ -408,9 +582,37 @@ func (_c *MediaFileCreate) createSpec() (*MediaFile, *sqlgraph.CreateSpec) {
 		_spec.SetField(mediafile.FieldSourceURL, field.TypeString, value)
 		_node.SourceURL = &value
 	}
+	if value, ok := _c.mutation.Filename(); ok {
+		_spec.SetField(mediafile.FieldFilename, field.TypeString, value)
+		_node.Filename = value
+	}
 	if value, ok := _c.mutation.Alt(); ok {
 		_spec.SetField(mediafile.FieldAlt, field.TypeString, value)
 		_node.Alt = value
+	}
+	if value, ok := _c.mutation.Alts(); ok {
+		_spec.SetField(mediafile.FieldAlts, field.TypeJSON, value)
+		_node.Alts = value
+	}
+	if value, ok := _c.mutation.Tags(); ok {
+		_spec.SetField(mediafile.FieldTags, field.TypeJSON, value)
+		_node.Tags = value
+	}
+	if value, ok := _c.mutation.Private(); ok {
+		_spec.SetField(mediafile.FieldPrivate, field.TypeBool, value)
+		_node.Private = value
+	}
+	if value, ok := _c.mutation.FocalX(); ok {
+		_spec.SetField(mediafile.FieldFocalX, field.TypeInt, value)
+		_node.FocalX = value
+	}
+	if value, ok := _c.mutation.FocalY(); ok {
+		_spec.SetField(mediafile.FieldFocalY, field.TypeInt, value)
+		_node.FocalY = value
+	}
+	if value, ok := _c.mutation.Renditions(); ok {
+		_spec.SetField(mediafile.FieldRenditions, field.TypeJSON, value)
+		_node.Renditions = value
 	}
 	if value, ok := _c.mutation.Sha256(); ok {
 		_spec.SetField(mediafile.FieldSha256, field.TypeBytes, value)
@@ -423,6 +625,18 @@ func (_c *MediaFileCreate) createSpec() (*MediaFile, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.ByteSize(); ok {
 		_spec.SetField(mediafile.FieldByteSize, field.TypeInt64, value)
 		_node.ByteSize = value
+	}
+	if value, ok := _c.mutation.StoredBytes(); ok {
+		_spec.SetField(mediafile.FieldStoredBytes, field.TypeInt64, value)
+		_node.StoredBytes = value
+	}
+	if value, ok := _c.mutation.Version(); ok {
+		_spec.SetField(mediafile.FieldVersion, field.TypeInt, value)
+		_node.Version = value
+	}
+	if value, ok := _c.mutation.DuplicateOf(); ok {
+		_spec.SetField(mediafile.FieldDuplicateOf, field.TypeUUID, value)
+		_node.DuplicateOf = &value
 	}
 	if value, ok := _c.mutation.Width(); ok {
 		_spec.SetField(mediafile.FieldWidth, field.TypeInt, value)

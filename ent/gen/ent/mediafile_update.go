@@ -9,11 +9,14 @@ import (
 	"orion/ent/gen/ent/mediafile"
 	"orion/ent/gen/ent/predicate"
 	"orion/internal/enum"
+	"orion/internal/kit/rendition"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+	"entgo.io/ent/dialect/sql/sqljson"
 	"entgo.io/ent/schema/field"
+	"github.com/google/uuid"
 )
 
 // MediaFileUpdate is the builder for updating MediaFile entities.
@@ -90,6 +93,20 @@ func (_u *MediaFileUpdate) ClearSourceURL() *MediaFileUpdate {
 	return _u
 }
 
+// SetFilename sets the "filename" field.
+func (_u *MediaFileUpdate) SetFilename(v string) *MediaFileUpdate {
+	_u.mutation.SetFilename(v)
+	return _u
+}
+
+// SetNillableFilename sets the "filename" field if the given value is not nil.
+func (_u *MediaFileUpdate) SetNillableFilename(v *string) *MediaFileUpdate {
+	if v != nil {
+		_u.SetFilename(*v)
+	}
+	return _u
+}
+
 // SetAlt sets the "alt" field.
 func (_u *MediaFileUpdate) SetAlt(v string) *MediaFileUpdate {
 	_u.mutation.SetAlt(v)
@@ -101,6 +118,110 @@ func (_u *MediaFileUpdate) SetNillableAlt(v *string) *MediaFileUpdate {
 	if v != nil {
 		_u.SetAlt(*v)
 	}
+	return _u
+}
+
+// SetAlts sets the "alts" field.
+func (_u *MediaFileUpdate) SetAlts(v map[string]string) *MediaFileUpdate {
+	_u.mutation.SetAlts(v)
+	return _u
+}
+
+// ClearAlts clears the value of the "alts" field.
+func (_u *MediaFileUpdate) ClearAlts() *MediaFileUpdate {
+	_u.mutation.ClearAlts()
+	return _u
+}
+
+// SetTags sets the "tags" field.
+func (_u *MediaFileUpdate) SetTags(v []string) *MediaFileUpdate {
+	_u.mutation.SetTags(v)
+	return _u
+}
+
+// AppendTags appends value to the "tags" field.
+func (_u *MediaFileUpdate) AppendTags(v []string) *MediaFileUpdate {
+	_u.mutation.AppendTags(v)
+	return _u
+}
+
+// ClearTags clears the value of the "tags" field.
+func (_u *MediaFileUpdate) ClearTags() *MediaFileUpdate {
+	_u.mutation.ClearTags()
+	return _u
+}
+
+// SetPrivate sets the "private" field.
+func (_u *MediaFileUpdate) SetPrivate(v bool) *MediaFileUpdate {
+	_u.mutation.SetPrivate(v)
+	return _u
+}
+
+// SetNillablePrivate sets the "private" field if the given value is not nil.
+func (_u *MediaFileUpdate) SetNillablePrivate(v *bool) *MediaFileUpdate {
+	if v != nil {
+		_u.SetPrivate(*v)
+	}
+	return _u
+}
+
+// SetFocalX sets the "focal_x" field.
+func (_u *MediaFileUpdate) SetFocalX(v int) *MediaFileUpdate {
+	_u.mutation.ResetFocalX()
+	_u.mutation.SetFocalX(v)
+	return _u
+}
+
+// SetNillableFocalX sets the "focal_x" field if the given value is not nil.
+func (_u *MediaFileUpdate) SetNillableFocalX(v *int) *MediaFileUpdate {
+	if v != nil {
+		_u.SetFocalX(*v)
+	}
+	return _u
+}
+
+// AddFocalX adds value to the "focal_x" field.
+func (_u *MediaFileUpdate) AddFocalX(v int) *MediaFileUpdate {
+	_u.mutation.AddFocalX(v)
+	return _u
+}
+
+// SetFocalY sets the "focal_y" field.
+func (_u *MediaFileUpdate) SetFocalY(v int) *MediaFileUpdate {
+	_u.mutation.ResetFocalY()
+	_u.mutation.SetFocalY(v)
+	return _u
+}
+
+// SetNillableFocalY sets the "focal_y" field if the given value is not nil.
+func (_u *MediaFileUpdate) SetNillableFocalY(v *int) *MediaFileUpdate {
+	if v != nil {
+		_u.SetFocalY(*v)
+	}
+	return _u
+}
+
+// AddFocalY adds value to the "focal_y" field.
+func (_u *MediaFileUpdate) AddFocalY(v int) *MediaFileUpdate {
+	_u.mutation.AddFocalY(v)
+	return _u
+}
+
+// SetRenditions sets the "renditions" field.
+func (_u *MediaFileUpdate) SetRenditions(v []rendition.Rendition) *MediaFileUpdate {
+	_u.mutation.SetRenditions(v)
+	return _u
+}
+
+// AppendRenditions appends value to the "renditions" field.
+func (_u *MediaFileUpdate) AppendRenditions(v []rendition.Rendition) *MediaFileUpdate {
+	_u.mutation.AppendRenditions(v)
+	return _u
+}
+
+// ClearRenditions clears the value of the "renditions" field.
+func (_u *MediaFileUpdate) ClearRenditions() *MediaFileUpdate {
+	_u.mutation.ClearRenditions()
 	return _u
 }
 
@@ -154,6 +275,68 @@ func (_u *MediaFileUpdate) SetNillableByteSize(v *int64) *MediaFileUpdate {
 // AddByteSize adds value to the "byte_size" field.
 func (_u *MediaFileUpdate) AddByteSize(v int64) *MediaFileUpdate {
 	_u.mutation.AddByteSize(v)
+	return _u
+}
+
+// SetStoredBytes sets the "stored_bytes" field.
+func (_u *MediaFileUpdate) SetStoredBytes(v int64) *MediaFileUpdate {
+	_u.mutation.ResetStoredBytes()
+	_u.mutation.SetStoredBytes(v)
+	return _u
+}
+
+// SetNillableStoredBytes sets the "stored_bytes" field if the given value is not nil.
+func (_u *MediaFileUpdate) SetNillableStoredBytes(v *int64) *MediaFileUpdate {
+	if v != nil {
+		_u.SetStoredBytes(*v)
+	}
+	return _u
+}
+
+// AddStoredBytes adds value to the "stored_bytes" field.
+func (_u *MediaFileUpdate) AddStoredBytes(v int64) *MediaFileUpdate {
+	_u.mutation.AddStoredBytes(v)
+	return _u
+}
+
+// SetVersion sets the "version" field.
+func (_u *MediaFileUpdate) SetVersion(v int) *MediaFileUpdate {
+	_u.mutation.ResetVersion()
+	_u.mutation.SetVersion(v)
+	return _u
+}
+
+// SetNillableVersion sets the "version" field if the given value is not nil.
+func (_u *MediaFileUpdate) SetNillableVersion(v *int) *MediaFileUpdate {
+	if v != nil {
+		_u.SetVersion(*v)
+	}
+	return _u
+}
+
+// AddVersion adds value to the "version" field.
+func (_u *MediaFileUpdate) AddVersion(v int) *MediaFileUpdate {
+	_u.mutation.AddVersion(v)
+	return _u
+}
+
+// SetDuplicateOf sets the "duplicate_of" field.
+func (_u *MediaFileUpdate) SetDuplicateOf(v uuid.UUID) *MediaFileUpdate {
+	_u.mutation.SetDuplicateOf(v)
+	return _u
+}
+
+// SetNillableDuplicateOf sets the "duplicate_of" field if the given value is not nil.
+func (_u *MediaFileUpdate) SetNillableDuplicateOf(v *uuid.UUID) *MediaFileUpdate {
+	if v != nil {
+		_u.SetDuplicateOf(*v)
+	}
+	return _u
+}
+
+// ClearDuplicateOf clears the value of the "duplicate_of" field.
+func (_u *MediaFileUpdate) ClearDuplicateOf() *MediaFileUpdate {
+	_u.mutation.ClearDuplicateOf()
 	return _u
 }
 
@@ -315,9 +498,24 @@ func (_u *MediaFileUpdate) check() error {
 			return &ValidationError{Name: "source_url", err: fmt.Errorf(`ent: validator failed for field "MediaFile.source_url": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Filename(); ok {
+		if err := mediafile.FilenameValidator(v); err != nil {
+			return &ValidationError{Name: "filename", err: fmt.Errorf(`ent: validator failed for field "MediaFile.filename": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Alt(); ok {
 		if err := mediafile.AltValidator(v); err != nil {
 			return &ValidationError{Name: "alt", err: fmt.Errorf(`ent: validator failed for field "MediaFile.alt": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.FocalX(); ok {
+		if err := mediafile.FocalXValidator(v); err != nil {
+			return &ValidationError{Name: "focal_x", err: fmt.Errorf(`ent: validator failed for field "MediaFile.focal_x": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.FocalY(); ok {
+		if err := mediafile.FocalYValidator(v); err != nil {
+			return &ValidationError{Name: "focal_y", err: fmt.Errorf(`ent: validator failed for field "MediaFile.focal_y": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.ContentType(); ok {
@@ -377,8 +575,54 @@ func (_u *MediaFileUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.SourceURLCleared() {
 		_spec.ClearField(mediafile.FieldSourceURL, field.TypeString)
 	}
+	if value, ok := _u.mutation.Filename(); ok {
+		_spec.SetField(mediafile.FieldFilename, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.Alt(); ok {
 		_spec.SetField(mediafile.FieldAlt, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Alts(); ok {
+		_spec.SetField(mediafile.FieldAlts, field.TypeJSON, value)
+	}
+	if _u.mutation.AltsCleared() {
+		_spec.ClearField(mediafile.FieldAlts, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.Tags(); ok {
+		_spec.SetField(mediafile.FieldTags, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedTags(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, mediafile.FieldTags, value)
+		})
+	}
+	if _u.mutation.TagsCleared() {
+		_spec.ClearField(mediafile.FieldTags, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.Private(); ok {
+		_spec.SetField(mediafile.FieldPrivate, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.FocalX(); ok {
+		_spec.SetField(mediafile.FieldFocalX, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedFocalX(); ok {
+		_spec.AddField(mediafile.FieldFocalX, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.FocalY(); ok {
+		_spec.SetField(mediafile.FieldFocalY, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedFocalY(); ok {
+		_spec.AddField(mediafile.FieldFocalY, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.Renditions(); ok {
+		_spec.SetField(mediafile.FieldRenditions, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedRenditions(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, mediafile.FieldRenditions, value)
+		})
+	}
+	if _u.mutation.RenditionsCleared() {
+		_spec.ClearField(mediafile.FieldRenditions, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.Sha256(); ok {
 		_spec.SetField(mediafile.FieldSha256, field.TypeBytes, value)
@@ -397,6 +641,24 @@ func (_u *MediaFileUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.AddedByteSize(); ok {
 		_spec.AddField(mediafile.FieldByteSize, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.StoredBytes(); ok {
+		_spec.SetField(mediafile.FieldStoredBytes, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedStoredBytes(); ok {
+		_spec.AddField(mediafile.FieldStoredBytes, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.Version(); ok {
+		_spec.SetField(mediafile.FieldVersion, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedVersion(); ok {
+		_spec.AddField(mediafile.FieldVersion, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.DuplicateOf(); ok {
+		_spec.SetField(mediafile.FieldDuplicateOf, field.TypeUUID, value)
+	}
+	if _u.mutation.DuplicateOfCleared() {
+		_spec.ClearField(mediafile.FieldDuplicateOf, field.TypeUUID)
 	}
 	if value, ok := _u.mutation.Width(); ok {
 		_spec.SetField(mediafile.FieldWidth, field.TypeInt, value)
@@ -510,6 +772,20 @@ func (_u *MediaFileUpdateOne) ClearSourceURL() *MediaFileUpdateOne {
 	return _u
 }
 
+// SetFilename sets the "filename" field.
+func (_u *MediaFileUpdateOne) SetFilename(v string) *MediaFileUpdateOne {
+	_u.mutation.SetFilename(v)
+	return _u
+}
+
+// SetNillableFilename sets the "filename" field if the given value is not nil.
+func (_u *MediaFileUpdateOne) SetNillableFilename(v *string) *MediaFileUpdateOne {
+	if v != nil {
+		_u.SetFilename(*v)
+	}
+	return _u
+}
+
 // SetAlt sets the "alt" field.
 func (_u *MediaFileUpdateOne) SetAlt(v string) *MediaFileUpdateOne {
 	_u.mutation.SetAlt(v)
@@ -521,6 +797,110 @@ func (_u *MediaFileUpdateOne) SetNillableAlt(v *string) *MediaFileUpdateOne {
 	if v != nil {
 		_u.SetAlt(*v)
 	}
+	return _u
+}
+
+// SetAlts sets the "alts" field.
+func (_u *MediaFileUpdateOne) SetAlts(v map[string]string) *MediaFileUpdateOne {
+	_u.mutation.SetAlts(v)
+	return _u
+}
+
+// ClearAlts clears the value of the "alts" field.
+func (_u *MediaFileUpdateOne) ClearAlts() *MediaFileUpdateOne {
+	_u.mutation.ClearAlts()
+	return _u
+}
+
+// SetTags sets the "tags" field.
+func (_u *MediaFileUpdateOne) SetTags(v []string) *MediaFileUpdateOne {
+	_u.mutation.SetTags(v)
+	return _u
+}
+
+// AppendTags appends value to the "tags" field.
+func (_u *MediaFileUpdateOne) AppendTags(v []string) *MediaFileUpdateOne {
+	_u.mutation.AppendTags(v)
+	return _u
+}
+
+// ClearTags clears the value of the "tags" field.
+func (_u *MediaFileUpdateOne) ClearTags() *MediaFileUpdateOne {
+	_u.mutation.ClearTags()
+	return _u
+}
+
+// SetPrivate sets the "private" field.
+func (_u *MediaFileUpdateOne) SetPrivate(v bool) *MediaFileUpdateOne {
+	_u.mutation.SetPrivate(v)
+	return _u
+}
+
+// SetNillablePrivate sets the "private" field if the given value is not nil.
+func (_u *MediaFileUpdateOne) SetNillablePrivate(v *bool) *MediaFileUpdateOne {
+	if v != nil {
+		_u.SetPrivate(*v)
+	}
+	return _u
+}
+
+// SetFocalX sets the "focal_x" field.
+func (_u *MediaFileUpdateOne) SetFocalX(v int) *MediaFileUpdateOne {
+	_u.mutation.ResetFocalX()
+	_u.mutation.SetFocalX(v)
+	return _u
+}
+
+// SetNillableFocalX sets the "focal_x" field if the given value is not nil.
+func (_u *MediaFileUpdateOne) SetNillableFocalX(v *int) *MediaFileUpdateOne {
+	if v != nil {
+		_u.SetFocalX(*v)
+	}
+	return _u
+}
+
+// AddFocalX adds value to the "focal_x" field.
+func (_u *MediaFileUpdateOne) AddFocalX(v int) *MediaFileUpdateOne {
+	_u.mutation.AddFocalX(v)
+	return _u
+}
+
+// SetFocalY sets the "focal_y" field.
+func (_u *MediaFileUpdateOne) SetFocalY(v int) *MediaFileUpdateOne {
+	_u.mutation.ResetFocalY()
+	_u.mutation.SetFocalY(v)
+	return _u
+}
+
+// SetNillableFocalY sets the "focal_y" field if the given value is not nil.
+func (_u *MediaFileUpdateOne) SetNillableFocalY(v *int) *MediaFileUpdateOne {
+	if v != nil {
+		_u.SetFocalY(*v)
+	}
+	return _u
+}
+
+// AddFocalY adds value to the "focal_y" field.
+func (_u *MediaFileUpdateOne) AddFocalY(v int) *MediaFileUpdateOne {
+	_u.mutation.AddFocalY(v)
+	return _u
+}
+
+// SetRenditions sets the "renditions" field.
+func (_u *MediaFileUpdateOne) SetRenditions(v []rendition.Rendition) *MediaFileUpdateOne {
+	_u.mutation.SetRenditions(v)
+	return _u
+}
+
+// AppendRenditions appends value to the "renditions" field.
+func (_u *MediaFileUpdateOne) AppendRenditions(v []rendition.Rendition) *MediaFileUpdateOne {
+	_u.mutation.AppendRenditions(v)
+	return _u
+}
+
+// ClearRenditions clears the value of the "renditions" field.
+func (_u *MediaFileUpdateOne) ClearRenditions() *MediaFileUpdateOne {
+	_u.mutation.ClearRenditions()
 	return _u
 }
 
@@ -574,6 +954,68 @@ func (_u *MediaFileUpdateOne) SetNillableByteSize(v *int64) *MediaFileUpdateOne 
 // AddByteSize adds value to the "byte_size" field.
 func (_u *MediaFileUpdateOne) AddByteSize(v int64) *MediaFileUpdateOne {
 	_u.mutation.AddByteSize(v)
+	return _u
+}
+
+// SetStoredBytes sets the "stored_bytes" field.
+func (_u *MediaFileUpdateOne) SetStoredBytes(v int64) *MediaFileUpdateOne {
+	_u.mutation.ResetStoredBytes()
+	_u.mutation.SetStoredBytes(v)
+	return _u
+}
+
+// SetNillableStoredBytes sets the "stored_bytes" field if the given value is not nil.
+func (_u *MediaFileUpdateOne) SetNillableStoredBytes(v *int64) *MediaFileUpdateOne {
+	if v != nil {
+		_u.SetStoredBytes(*v)
+	}
+	return _u
+}
+
+// AddStoredBytes adds value to the "stored_bytes" field.
+func (_u *MediaFileUpdateOne) AddStoredBytes(v int64) *MediaFileUpdateOne {
+	_u.mutation.AddStoredBytes(v)
+	return _u
+}
+
+// SetVersion sets the "version" field.
+func (_u *MediaFileUpdateOne) SetVersion(v int) *MediaFileUpdateOne {
+	_u.mutation.ResetVersion()
+	_u.mutation.SetVersion(v)
+	return _u
+}
+
+// SetNillableVersion sets the "version" field if the given value is not nil.
+func (_u *MediaFileUpdateOne) SetNillableVersion(v *int) *MediaFileUpdateOne {
+	if v != nil {
+		_u.SetVersion(*v)
+	}
+	return _u
+}
+
+// AddVersion adds value to the "version" field.
+func (_u *MediaFileUpdateOne) AddVersion(v int) *MediaFileUpdateOne {
+	_u.mutation.AddVersion(v)
+	return _u
+}
+
+// SetDuplicateOf sets the "duplicate_of" field.
+func (_u *MediaFileUpdateOne) SetDuplicateOf(v uuid.UUID) *MediaFileUpdateOne {
+	_u.mutation.SetDuplicateOf(v)
+	return _u
+}
+
+// SetNillableDuplicateOf sets the "duplicate_of" field if the given value is not nil.
+func (_u *MediaFileUpdateOne) SetNillableDuplicateOf(v *uuid.UUID) *MediaFileUpdateOne {
+	if v != nil {
+		_u.SetDuplicateOf(*v)
+	}
+	return _u
+}
+
+// ClearDuplicateOf clears the value of the "duplicate_of" field.
+func (_u *MediaFileUpdateOne) ClearDuplicateOf() *MediaFileUpdateOne {
+	_u.mutation.ClearDuplicateOf()
 	return _u
 }
 
@@ -748,9 +1190,24 @@ func (_u *MediaFileUpdateOne) check() error {
 			return &ValidationError{Name: "source_url", err: fmt.Errorf(`ent: validator failed for field "MediaFile.source_url": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Filename(); ok {
+		if err := mediafile.FilenameValidator(v); err != nil {
+			return &ValidationError{Name: "filename", err: fmt.Errorf(`ent: validator failed for field "MediaFile.filename": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Alt(); ok {
 		if err := mediafile.AltValidator(v); err != nil {
 			return &ValidationError{Name: "alt", err: fmt.Errorf(`ent: validator failed for field "MediaFile.alt": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.FocalX(); ok {
+		if err := mediafile.FocalXValidator(v); err != nil {
+			return &ValidationError{Name: "focal_x", err: fmt.Errorf(`ent: validator failed for field "MediaFile.focal_x": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.FocalY(); ok {
+		if err := mediafile.FocalYValidator(v); err != nil {
+			return &ValidationError{Name: "focal_y", err: fmt.Errorf(`ent: validator failed for field "MediaFile.focal_y": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.ContentType(); ok {
@@ -827,8 +1284,54 @@ func (_u *MediaFileUpdateOne) sqlSave(ctx context.Context) (_node *MediaFile, er
 	if _u.mutation.SourceURLCleared() {
 		_spec.ClearField(mediafile.FieldSourceURL, field.TypeString)
 	}
+	if value, ok := _u.mutation.Filename(); ok {
+		_spec.SetField(mediafile.FieldFilename, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.Alt(); ok {
 		_spec.SetField(mediafile.FieldAlt, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Alts(); ok {
+		_spec.SetField(mediafile.FieldAlts, field.TypeJSON, value)
+	}
+	if _u.mutation.AltsCleared() {
+		_spec.ClearField(mediafile.FieldAlts, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.Tags(); ok {
+		_spec.SetField(mediafile.FieldTags, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedTags(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, mediafile.FieldTags, value)
+		})
+	}
+	if _u.mutation.TagsCleared() {
+		_spec.ClearField(mediafile.FieldTags, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.Private(); ok {
+		_spec.SetField(mediafile.FieldPrivate, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.FocalX(); ok {
+		_spec.SetField(mediafile.FieldFocalX, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedFocalX(); ok {
+		_spec.AddField(mediafile.FieldFocalX, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.FocalY(); ok {
+		_spec.SetField(mediafile.FieldFocalY, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedFocalY(); ok {
+		_spec.AddField(mediafile.FieldFocalY, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.Renditions(); ok {
+		_spec.SetField(mediafile.FieldRenditions, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedRenditions(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, mediafile.FieldRenditions, value)
+		})
+	}
+	if _u.mutation.RenditionsCleared() {
+		_spec.ClearField(mediafile.FieldRenditions, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.Sha256(); ok {
 		_spec.SetField(mediafile.FieldSha256, field.TypeBytes, value)
@@ -847,6 +1350,24 @@ func (_u *MediaFileUpdateOne) sqlSave(ctx context.Context) (_node *MediaFile, er
 	}
 	if value, ok := _u.mutation.AddedByteSize(); ok {
 		_spec.AddField(mediafile.FieldByteSize, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.StoredBytes(); ok {
+		_spec.SetField(mediafile.FieldStoredBytes, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedStoredBytes(); ok {
+		_spec.AddField(mediafile.FieldStoredBytes, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.Version(); ok {
+		_spec.SetField(mediafile.FieldVersion, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedVersion(); ok {
+		_spec.AddField(mediafile.FieldVersion, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.DuplicateOf(); ok {
+		_spec.SetField(mediafile.FieldDuplicateOf, field.TypeUUID, value)
+	}
+	if _u.mutation.DuplicateOfCleared() {
+		_spec.ClearField(mediafile.FieldDuplicateOf, field.TypeUUID)
 	}
 	if value, ok := _u.mutation.Width(); ok {
 		_spec.SetField(mediafile.FieldWidth, field.TypeInt, value)

@@ -13,6 +13,8 @@ import (
 	"orion/ent/gen/ent/auditseal"
 	"orion/ent/gen/ent/cart"
 	"orion/ent/gen/ent/cartline"
+	"orion/ent/gen/ent/catalogtask"
+	"orion/ent/gen/ent/category"
 	"orion/ent/gen/ent/collection"
 	"orion/ent/gen/ent/collectionproduct"
 	"orion/ent/gen/ent/counter"
@@ -34,12 +36,18 @@ import (
 	"orion/ent/gen/ent/orderline"
 	"orion/ent/gen/ent/payment"
 	"orion/ent/gen/ent/predicate"
+	"orion/ent/gen/ent/pricechange"
 	"orion/ent/gen/ent/product"
 	"orion/ent/gen/ent/productmedia"
 	"orion/ent/gen/ent/productvariant"
 	"orion/ent/gen/ent/recoverycode"
 	"orion/ent/gen/ent/role"
+	"orion/ent/gen/ent/searchchange"
+	"orion/ent/gen/ent/searchquery"
+	"orion/ent/gen/ent/searchreindex"
+	"orion/ent/gen/ent/searchsynonym"
 	"orion/ent/gen/ent/session"
+	"orion/ent/gen/ent/slugredirect"
 	"orion/ent/gen/ent/stagedupload"
 	"orion/ent/gen/ent/stagingtask"
 	"orion/ent/gen/ent/user"
@@ -47,7 +55,11 @@ import (
 	"orion/ent/gen/ent/vendordomain"
 	"orion/internal/enum"
 	"orion/internal/kit/i18n"
+	"orion/internal/kit/localized"
+	"orion/internal/kit/option"
 	"orion/internal/kit/postal"
+	"orion/internal/kit/rendition"
+	"orion/internal/kit/shelfrule"
 	"orion/internal/kit/theme"
 	"sync"
 	"time"
@@ -72,6 +84,8 @@ const (
 	TypeAuditSeal            = "AuditSeal"
 	TypeCart                 = "Cart"
 	TypeCartLine             = "CartLine"
+	TypeCatalogTask          = "CatalogTask"
+	TypeCategory             = "Category"
 	TypeCollection           = "Collection"
 	TypeCollectionProduct    = "CollectionProduct"
 	TypeCounter              = "Counter"
@@ -92,12 +106,18 @@ const (
 	TypeOrder                = "Order"
 	TypeOrderLine            = "OrderLine"
 	TypePayment              = "Payment"
+	TypePriceChange          = "PriceChange"
 	TypeProduct              = "Product"
 	TypeProductMedia         = "ProductMedia"
 	TypeProductVariant       = "ProductVariant"
 	TypeRecoveryCode         = "RecoveryCode"
 	TypeRole                 = "Role"
+	TypeSearchChange         = "SearchChange"
+	TypeSearchQuery          = "SearchQuery"
+	TypeSearchReindex        = "SearchReindex"
+	TypeSearchSynonym        = "SearchSynonym"
 	TypeSession              = "Session"
+	TypeSlugRedirect         = "SlugRedirect"
 	TypeStagedUpload         = "StagedUpload"
 	TypeStagingTask          = "StagingTask"
 	TypeUser                 = "User"
@@ -5894,25 +5914,2846 @@ func (m *CartLineMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown CartLine edge %s", name)
 }
 
+// CatalogTaskMutation represents an operation that mutates the CatalogTask nodes in the graph.
+type CatalogTaskMutation struct {
+	config
+	op               Op
+	typ              string
+	id               *uuid.UUID
+	created_at       *time.Time
+	updated_at       *time.Time
+	action           *enum.CatalogAction
+	status           *enum.TaskStatus
+	criteria         *json.RawMessage
+	appendcriteria   json.RawMessage
+	total            *int
+	addtotal         *int
+	processed        *int
+	addprocessed     *int
+	succeeded        *int
+	addsucceeded     *int
+	failed           *int
+	addfailed        *int
+	cursor           *uuid.UUID
+	sequence         *int
+	addsequence      *int
+	cancel_requested *bool
+	problems         *json.RawMessage
+	appendproblems   json.RawMessage
+	failure          **i18n.Message
+	idempotency_key  *string
+	request_hash     *[]byte
+	requested_by     *uuid.UUID
+	started_at       *time.Time
+	finished_at      *time.Time
+	clearedFields    map[string]struct{}
+	vendor           *uuid.UUID
+	clearedvendor    bool
+	done             bool
+	oldValue         func(context.Context) (*CatalogTask, error)
+	predicates       []predicate.CatalogTask
+}
+
+var _ ent.Mutation = (*CatalogTaskMutation)(nil)
+
+// catalogtaskOption allows management of the mutation configuration using functional options.
+type catalogtaskOption func(*CatalogTaskMutation)
+
+// newCatalogTaskMutation creates new mutation for the CatalogTask entity.
+func newCatalogTaskMutation(c config, op Op, opts ...catalogtaskOption) *CatalogTaskMutation {
+	m := &CatalogTaskMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeCatalogTask,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withCatalogTaskID sets the ID field of the mutation.
+func withCatalogTaskID(id uuid.UUID) catalogtaskOption {
+	return func(m *CatalogTaskMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *CatalogTask
+		)
+		m.oldValue = func(ctx context.Context) (*CatalogTask, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().CatalogTask.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withCatalogTask sets the old CatalogTask of the mutation.
+func withCatalogTask(node *CatalogTask) catalogtaskOption {
+	return func(m *CatalogTaskMutation) {
+		m.oldValue = func(context.Context) (*CatalogTask, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m CatalogTaskMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m CatalogTaskMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of CatalogTask entities.
+func (m *CatalogTaskMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *CatalogTaskMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *CatalogTaskMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().CatalogTask.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *CatalogTaskMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *CatalogTaskMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the CatalogTask entity.
+// If the CatalogTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CatalogTaskMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *CatalogTaskMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *CatalogTaskMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *CatalogTaskMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the CatalogTask entity.
+// If the CatalogTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CatalogTaskMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *CatalogTaskMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetVendorID sets the "vendor_id" field.
+func (m *CatalogTaskMutation) SetVendorID(u uuid.UUID) {
+	m.vendor = &u
+}
+
+// VendorID returns the value of the "vendor_id" field in the mutation.
+func (m *CatalogTaskMutation) VendorID() (r uuid.UUID, exists bool) {
+	v := m.vendor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVendorID returns the old "vendor_id" field's value of the CatalogTask entity.
+// If the CatalogTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CatalogTaskMutation) OldVendorID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVendorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVendorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVendorID: %w", err)
+	}
+	return oldValue.VendorID, nil
+}
+
+// ResetVendorID resets all changes to the "vendor_id" field.
+func (m *CatalogTaskMutation) ResetVendorID() {
+	m.vendor = nil
+}
+
+// SetAction sets the "action" field.
+func (m *CatalogTaskMutation) SetAction(ea enum.CatalogAction) {
+	m.action = &ea
+}
+
+// Action returns the value of the "action" field in the mutation.
+func (m *CatalogTaskMutation) Action() (r enum.CatalogAction, exists bool) {
+	v := m.action
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAction returns the old "action" field's value of the CatalogTask entity.
+// If the CatalogTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CatalogTaskMutation) OldAction(ctx context.Context) (v enum.CatalogAction, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAction is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAction requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAction: %w", err)
+	}
+	return oldValue.Action, nil
+}
+
+// ResetAction resets all changes to the "action" field.
+func (m *CatalogTaskMutation) ResetAction() {
+	m.action = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *CatalogTaskMutation) SetStatus(es enum.TaskStatus) {
+	m.status = &es
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *CatalogTaskMutation) Status() (r enum.TaskStatus, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the CatalogTask entity.
+// If the CatalogTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CatalogTaskMutation) OldStatus(ctx context.Context) (v enum.TaskStatus, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *CatalogTaskMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetCriteria sets the "criteria" field.
+func (m *CatalogTaskMutation) SetCriteria(jm json.RawMessage) {
+	m.criteria = &jm
+	m.appendcriteria = nil
+}
+
+// Criteria returns the value of the "criteria" field in the mutation.
+func (m *CatalogTaskMutation) Criteria() (r json.RawMessage, exists bool) {
+	v := m.criteria
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCriteria returns the old "criteria" field's value of the CatalogTask entity.
+// If the CatalogTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CatalogTaskMutation) OldCriteria(ctx context.Context) (v json.RawMessage, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCriteria is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCriteria requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCriteria: %w", err)
+	}
+	return oldValue.Criteria, nil
+}
+
+// AppendCriteria adds jm to the "criteria" field.
+func (m *CatalogTaskMutation) AppendCriteria(jm json.RawMessage) {
+	m.appendcriteria = append(m.appendcriteria, jm...)
+}
+
+// AppendedCriteria returns the list of values that were appended to the "criteria" field in this mutation.
+func (m *CatalogTaskMutation) AppendedCriteria() (json.RawMessage, bool) {
+	if len(m.appendcriteria) == 0 {
+		return nil, false
+	}
+	return m.appendcriteria, true
+}
+
+// ResetCriteria resets all changes to the "criteria" field.
+func (m *CatalogTaskMutation) ResetCriteria() {
+	m.criteria = nil
+	m.appendcriteria = nil
+}
+
+// SetTotal sets the "total" field.
+func (m *CatalogTaskMutation) SetTotal(i int) {
+	m.total = &i
+	m.addtotal = nil
+}
+
+// Total returns the value of the "total" field in the mutation.
+func (m *CatalogTaskMutation) Total() (r int, exists bool) {
+	v := m.total
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTotal returns the old "total" field's value of the CatalogTask entity.
+// If the CatalogTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CatalogTaskMutation) OldTotal(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTotal is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTotal requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTotal: %w", err)
+	}
+	return oldValue.Total, nil
+}
+
+// AddTotal adds i to the "total" field.
+func (m *CatalogTaskMutation) AddTotal(i int) {
+	if m.addtotal != nil {
+		*m.addtotal += i
+	} else {
+		m.addtotal = &i
+	}
+}
+
+// AddedTotal returns the value that was added to the "total" field in this mutation.
+func (m *CatalogTaskMutation) AddedTotal() (r int, exists bool) {
+	v := m.addtotal
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetTotal resets all changes to the "total" field.
+func (m *CatalogTaskMutation) ResetTotal() {
+	m.total = nil
+	m.addtotal = nil
+}
+
+// SetProcessed sets the "processed" field.
+func (m *CatalogTaskMutation) SetProcessed(i int) {
+	m.processed = &i
+	m.addprocessed = nil
+}
+
+// Processed returns the value of the "processed" field in the mutation.
+func (m *CatalogTaskMutation) Processed() (r int, exists bool) {
+	v := m.processed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProcessed returns the old "processed" field's value of the CatalogTask entity.
+// If the CatalogTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CatalogTaskMutation) OldProcessed(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProcessed is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProcessed requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProcessed: %w", err)
+	}
+	return oldValue.Processed, nil
+}
+
+// AddProcessed adds i to the "processed" field.
+func (m *CatalogTaskMutation) AddProcessed(i int) {
+	if m.addprocessed != nil {
+		*m.addprocessed += i
+	} else {
+		m.addprocessed = &i
+	}
+}
+
+// AddedProcessed returns the value that was added to the "processed" field in this mutation.
+func (m *CatalogTaskMutation) AddedProcessed() (r int, exists bool) {
+	v := m.addprocessed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetProcessed resets all changes to the "processed" field.
+func (m *CatalogTaskMutation) ResetProcessed() {
+	m.processed = nil
+	m.addprocessed = nil
+}
+
+// SetSucceeded sets the "succeeded" field.
+func (m *CatalogTaskMutation) SetSucceeded(i int) {
+	m.succeeded = &i
+	m.addsucceeded = nil
+}
+
+// Succeeded returns the value of the "succeeded" field in the mutation.
+func (m *CatalogTaskMutation) Succeeded() (r int, exists bool) {
+	v := m.succeeded
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSucceeded returns the old "succeeded" field's value of the CatalogTask entity.
+// If the CatalogTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CatalogTaskMutation) OldSucceeded(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSucceeded is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSucceeded requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSucceeded: %w", err)
+	}
+	return oldValue.Succeeded, nil
+}
+
+// AddSucceeded adds i to the "succeeded" field.
+func (m *CatalogTaskMutation) AddSucceeded(i int) {
+	if m.addsucceeded != nil {
+		*m.addsucceeded += i
+	} else {
+		m.addsucceeded = &i
+	}
+}
+
+// AddedSucceeded returns the value that was added to the "succeeded" field in this mutation.
+func (m *CatalogTaskMutation) AddedSucceeded() (r int, exists bool) {
+	v := m.addsucceeded
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSucceeded resets all changes to the "succeeded" field.
+func (m *CatalogTaskMutation) ResetSucceeded() {
+	m.succeeded = nil
+	m.addsucceeded = nil
+}
+
+// SetFailed sets the "failed" field.
+func (m *CatalogTaskMutation) SetFailed(i int) {
+	m.failed = &i
+	m.addfailed = nil
+}
+
+// Failed returns the value of the "failed" field in the mutation.
+func (m *CatalogTaskMutation) Failed() (r int, exists bool) {
+	v := m.failed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFailed returns the old "failed" field's value of the CatalogTask entity.
+// If the CatalogTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CatalogTaskMutation) OldFailed(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFailed is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFailed requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFailed: %w", err)
+	}
+	return oldValue.Failed, nil
+}
+
+// AddFailed adds i to the "failed" field.
+func (m *CatalogTaskMutation) AddFailed(i int) {
+	if m.addfailed != nil {
+		*m.addfailed += i
+	} else {
+		m.addfailed = &i
+	}
+}
+
+// AddedFailed returns the value that was added to the "failed" field in this mutation.
+func (m *CatalogTaskMutation) AddedFailed() (r int, exists bool) {
+	v := m.addfailed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetFailed resets all changes to the "failed" field.
+func (m *CatalogTaskMutation) ResetFailed() {
+	m.failed = nil
+	m.addfailed = nil
+}
+
+// SetCursor sets the "cursor" field.
+func (m *CatalogTaskMutation) SetCursor(u uuid.UUID) {
+	m.cursor = &u
+}
+
+// Cursor returns the value of the "cursor" field in the mutation.
+func (m *CatalogTaskMutation) Cursor() (r uuid.UUID, exists bool) {
+	v := m.cursor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCursor returns the old "cursor" field's value of the CatalogTask entity.
+// If the CatalogTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CatalogTaskMutation) OldCursor(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCursor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCursor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCursor: %w", err)
+	}
+	return oldValue.Cursor, nil
+}
+
+// ClearCursor clears the value of the "cursor" field.
+func (m *CatalogTaskMutation) ClearCursor() {
+	m.cursor = nil
+	m.clearedFields[catalogtask.FieldCursor] = struct{}{}
+}
+
+// CursorCleared returns if the "cursor" field was cleared in this mutation.
+func (m *CatalogTaskMutation) CursorCleared() bool {
+	_, ok := m.clearedFields[catalogtask.FieldCursor]
+	return ok
+}
+
+// ResetCursor resets all changes to the "cursor" field.
+func (m *CatalogTaskMutation) ResetCursor() {
+	m.cursor = nil
+	delete(m.clearedFields, catalogtask.FieldCursor)
+}
+
+// SetSequence sets the "sequence" field.
+func (m *CatalogTaskMutation) SetSequence(i int) {
+	m.sequence = &i
+	m.addsequence = nil
+}
+
+// Sequence returns the value of the "sequence" field in the mutation.
+func (m *CatalogTaskMutation) Sequence() (r int, exists bool) {
+	v := m.sequence
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSequence returns the old "sequence" field's value of the CatalogTask entity.
+// If the CatalogTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CatalogTaskMutation) OldSequence(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSequence is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSequence requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSequence: %w", err)
+	}
+	return oldValue.Sequence, nil
+}
+
+// AddSequence adds i to the "sequence" field.
+func (m *CatalogTaskMutation) AddSequence(i int) {
+	if m.addsequence != nil {
+		*m.addsequence += i
+	} else {
+		m.addsequence = &i
+	}
+}
+
+// AddedSequence returns the value that was added to the "sequence" field in this mutation.
+func (m *CatalogTaskMutation) AddedSequence() (r int, exists bool) {
+	v := m.addsequence
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSequence resets all changes to the "sequence" field.
+func (m *CatalogTaskMutation) ResetSequence() {
+	m.sequence = nil
+	m.addsequence = nil
+}
+
+// SetCancelRequested sets the "cancel_requested" field.
+func (m *CatalogTaskMutation) SetCancelRequested(b bool) {
+	m.cancel_requested = &b
+}
+
+// CancelRequested returns the value of the "cancel_requested" field in the mutation.
+func (m *CatalogTaskMutation) CancelRequested() (r bool, exists bool) {
+	v := m.cancel_requested
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCancelRequested returns the old "cancel_requested" field's value of the CatalogTask entity.
+// If the CatalogTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CatalogTaskMutation) OldCancelRequested(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCancelRequested is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCancelRequested requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCancelRequested: %w", err)
+	}
+	return oldValue.CancelRequested, nil
+}
+
+// ResetCancelRequested resets all changes to the "cancel_requested" field.
+func (m *CatalogTaskMutation) ResetCancelRequested() {
+	m.cancel_requested = nil
+}
+
+// SetProblems sets the "problems" field.
+func (m *CatalogTaskMutation) SetProblems(jm json.RawMessage) {
+	m.problems = &jm
+	m.appendproblems = nil
+}
+
+// Problems returns the value of the "problems" field in the mutation.
+func (m *CatalogTaskMutation) Problems() (r json.RawMessage, exists bool) {
+	v := m.problems
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProblems returns the old "problems" field's value of the CatalogTask entity.
+// If the CatalogTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CatalogTaskMutation) OldProblems(ctx context.Context) (v json.RawMessage, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProblems is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProblems requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProblems: %w", err)
+	}
+	return oldValue.Problems, nil
+}
+
+// AppendProblems adds jm to the "problems" field.
+func (m *CatalogTaskMutation) AppendProblems(jm json.RawMessage) {
+	m.appendproblems = append(m.appendproblems, jm...)
+}
+
+// AppendedProblems returns the list of values that were appended to the "problems" field in this mutation.
+func (m *CatalogTaskMutation) AppendedProblems() (json.RawMessage, bool) {
+	if len(m.appendproblems) == 0 {
+		return nil, false
+	}
+	return m.appendproblems, true
+}
+
+// ClearProblems clears the value of the "problems" field.
+func (m *CatalogTaskMutation) ClearProblems() {
+	m.problems = nil
+	m.appendproblems = nil
+	m.clearedFields[catalogtask.FieldProblems] = struct{}{}
+}
+
+// ProblemsCleared returns if the "problems" field was cleared in this mutation.
+func (m *CatalogTaskMutation) ProblemsCleared() bool {
+	_, ok := m.clearedFields[catalogtask.FieldProblems]
+	return ok
+}
+
+// ResetProblems resets all changes to the "problems" field.
+func (m *CatalogTaskMutation) ResetProblems() {
+	m.problems = nil
+	m.appendproblems = nil
+	delete(m.clearedFields, catalogtask.FieldProblems)
+}
+
+// SetFailure sets the "failure" field.
+func (m *CatalogTaskMutation) SetFailure(i *i18n.Message) {
+	m.failure = &i
+}
+
+// Failure returns the value of the "failure" field in the mutation.
+func (m *CatalogTaskMutation) Failure() (r *i18n.Message, exists bool) {
+	v := m.failure
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFailure returns the old "failure" field's value of the CatalogTask entity.
+// If the CatalogTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CatalogTaskMutation) OldFailure(ctx context.Context) (v *i18n.Message, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFailure is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFailure requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFailure: %w", err)
+	}
+	return oldValue.Failure, nil
+}
+
+// ClearFailure clears the value of the "failure" field.
+func (m *CatalogTaskMutation) ClearFailure() {
+	m.failure = nil
+	m.clearedFields[catalogtask.FieldFailure] = struct{}{}
+}
+
+// FailureCleared returns if the "failure" field was cleared in this mutation.
+func (m *CatalogTaskMutation) FailureCleared() bool {
+	_, ok := m.clearedFields[catalogtask.FieldFailure]
+	return ok
+}
+
+// ResetFailure resets all changes to the "failure" field.
+func (m *CatalogTaskMutation) ResetFailure() {
+	m.failure = nil
+	delete(m.clearedFields, catalogtask.FieldFailure)
+}
+
+// SetIdempotencyKey sets the "idempotency_key" field.
+func (m *CatalogTaskMutation) SetIdempotencyKey(s string) {
+	m.idempotency_key = &s
+}
+
+// IdempotencyKey returns the value of the "idempotency_key" field in the mutation.
+func (m *CatalogTaskMutation) IdempotencyKey() (r string, exists bool) {
+	v := m.idempotency_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIdempotencyKey returns the old "idempotency_key" field's value of the CatalogTask entity.
+// If the CatalogTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CatalogTaskMutation) OldIdempotencyKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIdempotencyKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIdempotencyKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIdempotencyKey: %w", err)
+	}
+	return oldValue.IdempotencyKey, nil
+}
+
+// ResetIdempotencyKey resets all changes to the "idempotency_key" field.
+func (m *CatalogTaskMutation) ResetIdempotencyKey() {
+	m.idempotency_key = nil
+}
+
+// SetRequestHash sets the "request_hash" field.
+func (m *CatalogTaskMutation) SetRequestHash(b []byte) {
+	m.request_hash = &b
+}
+
+// RequestHash returns the value of the "request_hash" field in the mutation.
+func (m *CatalogTaskMutation) RequestHash() (r []byte, exists bool) {
+	v := m.request_hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequestHash returns the old "request_hash" field's value of the CatalogTask entity.
+// If the CatalogTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CatalogTaskMutation) OldRequestHash(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequestHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequestHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequestHash: %w", err)
+	}
+	return oldValue.RequestHash, nil
+}
+
+// ResetRequestHash resets all changes to the "request_hash" field.
+func (m *CatalogTaskMutation) ResetRequestHash() {
+	m.request_hash = nil
+}
+
+// SetRequestedBy sets the "requested_by" field.
+func (m *CatalogTaskMutation) SetRequestedBy(u uuid.UUID) {
+	m.requested_by = &u
+}
+
+// RequestedBy returns the value of the "requested_by" field in the mutation.
+func (m *CatalogTaskMutation) RequestedBy() (r uuid.UUID, exists bool) {
+	v := m.requested_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequestedBy returns the old "requested_by" field's value of the CatalogTask entity.
+// If the CatalogTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CatalogTaskMutation) OldRequestedBy(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequestedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequestedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequestedBy: %w", err)
+	}
+	return oldValue.RequestedBy, nil
+}
+
+// ClearRequestedBy clears the value of the "requested_by" field.
+func (m *CatalogTaskMutation) ClearRequestedBy() {
+	m.requested_by = nil
+	m.clearedFields[catalogtask.FieldRequestedBy] = struct{}{}
+}
+
+// RequestedByCleared returns if the "requested_by" field was cleared in this mutation.
+func (m *CatalogTaskMutation) RequestedByCleared() bool {
+	_, ok := m.clearedFields[catalogtask.FieldRequestedBy]
+	return ok
+}
+
+// ResetRequestedBy resets all changes to the "requested_by" field.
+func (m *CatalogTaskMutation) ResetRequestedBy() {
+	m.requested_by = nil
+	delete(m.clearedFields, catalogtask.FieldRequestedBy)
+}
+
+// SetStartedAt sets the "started_at" field.
+func (m *CatalogTaskMutation) SetStartedAt(t time.Time) {
+	m.started_at = &t
+}
+
+// StartedAt returns the value of the "started_at" field in the mutation.
+func (m *CatalogTaskMutation) StartedAt() (r time.Time, exists bool) {
+	v := m.started_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStartedAt returns the old "started_at" field's value of the CatalogTask entity.
+// If the CatalogTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CatalogTaskMutation) OldStartedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStartedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStartedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStartedAt: %w", err)
+	}
+	return oldValue.StartedAt, nil
+}
+
+// ClearStartedAt clears the value of the "started_at" field.
+func (m *CatalogTaskMutation) ClearStartedAt() {
+	m.started_at = nil
+	m.clearedFields[catalogtask.FieldStartedAt] = struct{}{}
+}
+
+// StartedAtCleared returns if the "started_at" field was cleared in this mutation.
+func (m *CatalogTaskMutation) StartedAtCleared() bool {
+	_, ok := m.clearedFields[catalogtask.FieldStartedAt]
+	return ok
+}
+
+// ResetStartedAt resets all changes to the "started_at" field.
+func (m *CatalogTaskMutation) ResetStartedAt() {
+	m.started_at = nil
+	delete(m.clearedFields, catalogtask.FieldStartedAt)
+}
+
+// SetFinishedAt sets the "finished_at" field.
+func (m *CatalogTaskMutation) SetFinishedAt(t time.Time) {
+	m.finished_at = &t
+}
+
+// FinishedAt returns the value of the "finished_at" field in the mutation.
+func (m *CatalogTaskMutation) FinishedAt() (r time.Time, exists bool) {
+	v := m.finished_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFinishedAt returns the old "finished_at" field's value of the CatalogTask entity.
+// If the CatalogTask object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CatalogTaskMutation) OldFinishedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFinishedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFinishedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFinishedAt: %w", err)
+	}
+	return oldValue.FinishedAt, nil
+}
+
+// ClearFinishedAt clears the value of the "finished_at" field.
+func (m *CatalogTaskMutation) ClearFinishedAt() {
+	m.finished_at = nil
+	m.clearedFields[catalogtask.FieldFinishedAt] = struct{}{}
+}
+
+// FinishedAtCleared returns if the "finished_at" field was cleared in this mutation.
+func (m *CatalogTaskMutation) FinishedAtCleared() bool {
+	_, ok := m.clearedFields[catalogtask.FieldFinishedAt]
+	return ok
+}
+
+// ResetFinishedAt resets all changes to the "finished_at" field.
+func (m *CatalogTaskMutation) ResetFinishedAt() {
+	m.finished_at = nil
+	delete(m.clearedFields, catalogtask.FieldFinishedAt)
+}
+
+// ClearVendor clears the "vendor" edge to the Vendor entity.
+func (m *CatalogTaskMutation) ClearVendor() {
+	m.clearedvendor = true
+	m.clearedFields[catalogtask.FieldVendorID] = struct{}{}
+}
+
+// VendorCleared reports if the "vendor" edge to the Vendor entity was cleared.
+func (m *CatalogTaskMutation) VendorCleared() bool {
+	return m.clearedvendor
+}
+
+// VendorIDs returns the "vendor" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VendorID instead. It exists only for internal usage by the builders.
+func (m *CatalogTaskMutation) VendorIDs() (ids []uuid.UUID) {
+	if id := m.vendor; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVendor resets all changes to the "vendor" edge.
+func (m *CatalogTaskMutation) ResetVendor() {
+	m.vendor = nil
+	m.clearedvendor = false
+}
+
+// Where appends a list predicates to the CatalogTaskMutation builder.
+func (m *CatalogTaskMutation) Where(ps ...predicate.CatalogTask) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the CatalogTaskMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *CatalogTaskMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.CatalogTask, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *CatalogTaskMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *CatalogTaskMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (CatalogTask).
+func (m *CatalogTaskMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *CatalogTaskMutation) Fields() []string {
+	fields := make([]string, 0, 20)
+	if m.created_at != nil {
+		fields = append(fields, catalogtask.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, catalogtask.FieldUpdatedAt)
+	}
+	if m.vendor != nil {
+		fields = append(fields, catalogtask.FieldVendorID)
+	}
+	if m.action != nil {
+		fields = append(fields, catalogtask.FieldAction)
+	}
+	if m.status != nil {
+		fields = append(fields, catalogtask.FieldStatus)
+	}
+	if m.criteria != nil {
+		fields = append(fields, catalogtask.FieldCriteria)
+	}
+	if m.total != nil {
+		fields = append(fields, catalogtask.FieldTotal)
+	}
+	if m.processed != nil {
+		fields = append(fields, catalogtask.FieldProcessed)
+	}
+	if m.succeeded != nil {
+		fields = append(fields, catalogtask.FieldSucceeded)
+	}
+	if m.failed != nil {
+		fields = append(fields, catalogtask.FieldFailed)
+	}
+	if m.cursor != nil {
+		fields = append(fields, catalogtask.FieldCursor)
+	}
+	if m.sequence != nil {
+		fields = append(fields, catalogtask.FieldSequence)
+	}
+	if m.cancel_requested != nil {
+		fields = append(fields, catalogtask.FieldCancelRequested)
+	}
+	if m.problems != nil {
+		fields = append(fields, catalogtask.FieldProblems)
+	}
+	if m.failure != nil {
+		fields = append(fields, catalogtask.FieldFailure)
+	}
+	if m.idempotency_key != nil {
+		fields = append(fields, catalogtask.FieldIdempotencyKey)
+	}
+	if m.request_hash != nil {
+		fields = append(fields, catalogtask.FieldRequestHash)
+	}
+	if m.requested_by != nil {
+		fields = append(fields, catalogtask.FieldRequestedBy)
+	}
+	if m.started_at != nil {
+		fields = append(fields, catalogtask.FieldStartedAt)
+	}
+	if m.finished_at != nil {
+		fields = append(fields, catalogtask.FieldFinishedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *CatalogTaskMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case catalogtask.FieldCreatedAt:
+		return m.CreatedAt()
+	case catalogtask.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case catalogtask.FieldVendorID:
+		return m.VendorID()
+	case catalogtask.FieldAction:
+		return m.Action()
+	case catalogtask.FieldStatus:
+		return m.Status()
+	case catalogtask.FieldCriteria:
+		return m.Criteria()
+	case catalogtask.FieldTotal:
+		return m.Total()
+	case catalogtask.FieldProcessed:
+		return m.Processed()
+	case catalogtask.FieldSucceeded:
+		return m.Succeeded()
+	case catalogtask.FieldFailed:
+		return m.Failed()
+	case catalogtask.FieldCursor:
+		return m.Cursor()
+	case catalogtask.FieldSequence:
+		return m.Sequence()
+	case catalogtask.FieldCancelRequested:
+		return m.CancelRequested()
+	case catalogtask.FieldProblems:
+		return m.Problems()
+	case catalogtask.FieldFailure:
+		return m.Failure()
+	case catalogtask.FieldIdempotencyKey:
+		return m.IdempotencyKey()
+	case catalogtask.FieldRequestHash:
+		return m.RequestHash()
+	case catalogtask.FieldRequestedBy:
+		return m.RequestedBy()
+	case catalogtask.FieldStartedAt:
+		return m.StartedAt()
+	case catalogtask.FieldFinishedAt:
+		return m.FinishedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *CatalogTaskMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case catalogtask.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case catalogtask.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case catalogtask.FieldVendorID:
+		return m.OldVendorID(ctx)
+	case catalogtask.FieldAction:
+		return m.OldAction(ctx)
+	case catalogtask.FieldStatus:
+		return m.OldStatus(ctx)
+	case catalogtask.FieldCriteria:
+		return m.OldCriteria(ctx)
+	case catalogtask.FieldTotal:
+		return m.OldTotal(ctx)
+	case catalogtask.FieldProcessed:
+		return m.OldProcessed(ctx)
+	case catalogtask.FieldSucceeded:
+		return m.OldSucceeded(ctx)
+	case catalogtask.FieldFailed:
+		return m.OldFailed(ctx)
+	case catalogtask.FieldCursor:
+		return m.OldCursor(ctx)
+	case catalogtask.FieldSequence:
+		return m.OldSequence(ctx)
+	case catalogtask.FieldCancelRequested:
+		return m.OldCancelRequested(ctx)
+	case catalogtask.FieldProblems:
+		return m.OldProblems(ctx)
+	case catalogtask.FieldFailure:
+		return m.OldFailure(ctx)
+	case catalogtask.FieldIdempotencyKey:
+		return m.OldIdempotencyKey(ctx)
+	case catalogtask.FieldRequestHash:
+		return m.OldRequestHash(ctx)
+	case catalogtask.FieldRequestedBy:
+		return m.OldRequestedBy(ctx)
+	case catalogtask.FieldStartedAt:
+		return m.OldStartedAt(ctx)
+	case catalogtask.FieldFinishedAt:
+		return m.OldFinishedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown CatalogTask field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CatalogTaskMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case catalogtask.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case catalogtask.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case catalogtask.FieldVendorID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVendorID(v)
+		return nil
+	case catalogtask.FieldAction:
+		v, ok := value.(enum.CatalogAction)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAction(v)
+		return nil
+	case catalogtask.FieldStatus:
+		v, ok := value.(enum.TaskStatus)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case catalogtask.FieldCriteria:
+		v, ok := value.(json.RawMessage)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCriteria(v)
+		return nil
+	case catalogtask.FieldTotal:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTotal(v)
+		return nil
+	case catalogtask.FieldProcessed:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProcessed(v)
+		return nil
+	case catalogtask.FieldSucceeded:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSucceeded(v)
+		return nil
+	case catalogtask.FieldFailed:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFailed(v)
+		return nil
+	case catalogtask.FieldCursor:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCursor(v)
+		return nil
+	case catalogtask.FieldSequence:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSequence(v)
+		return nil
+	case catalogtask.FieldCancelRequested:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCancelRequested(v)
+		return nil
+	case catalogtask.FieldProblems:
+		v, ok := value.(json.RawMessage)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProblems(v)
+		return nil
+	case catalogtask.FieldFailure:
+		v, ok := value.(*i18n.Message)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFailure(v)
+		return nil
+	case catalogtask.FieldIdempotencyKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIdempotencyKey(v)
+		return nil
+	case catalogtask.FieldRequestHash:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequestHash(v)
+		return nil
+	case catalogtask.FieldRequestedBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequestedBy(v)
+		return nil
+	case catalogtask.FieldStartedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStartedAt(v)
+		return nil
+	case catalogtask.FieldFinishedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFinishedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown CatalogTask field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *CatalogTaskMutation) AddedFields() []string {
+	var fields []string
+	if m.addtotal != nil {
+		fields = append(fields, catalogtask.FieldTotal)
+	}
+	if m.addprocessed != nil {
+		fields = append(fields, catalogtask.FieldProcessed)
+	}
+	if m.addsucceeded != nil {
+		fields = append(fields, catalogtask.FieldSucceeded)
+	}
+	if m.addfailed != nil {
+		fields = append(fields, catalogtask.FieldFailed)
+	}
+	if m.addsequence != nil {
+		fields = append(fields, catalogtask.FieldSequence)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *CatalogTaskMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case catalogtask.FieldTotal:
+		return m.AddedTotal()
+	case catalogtask.FieldProcessed:
+		return m.AddedProcessed()
+	case catalogtask.FieldSucceeded:
+		return m.AddedSucceeded()
+	case catalogtask.FieldFailed:
+		return m.AddedFailed()
+	case catalogtask.FieldSequence:
+		return m.AddedSequence()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CatalogTaskMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case catalogtask.FieldTotal:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTotal(v)
+		return nil
+	case catalogtask.FieldProcessed:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddProcessed(v)
+		return nil
+	case catalogtask.FieldSucceeded:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSucceeded(v)
+		return nil
+	case catalogtask.FieldFailed:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddFailed(v)
+		return nil
+	case catalogtask.FieldSequence:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSequence(v)
+		return nil
+	}
+	return fmt.Errorf("unknown CatalogTask numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *CatalogTaskMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(catalogtask.FieldCursor) {
+		fields = append(fields, catalogtask.FieldCursor)
+	}
+	if m.FieldCleared(catalogtask.FieldProblems) {
+		fields = append(fields, catalogtask.FieldProblems)
+	}
+	if m.FieldCleared(catalogtask.FieldFailure) {
+		fields = append(fields, catalogtask.FieldFailure)
+	}
+	if m.FieldCleared(catalogtask.FieldRequestedBy) {
+		fields = append(fields, catalogtask.FieldRequestedBy)
+	}
+	if m.FieldCleared(catalogtask.FieldStartedAt) {
+		fields = append(fields, catalogtask.FieldStartedAt)
+	}
+	if m.FieldCleared(catalogtask.FieldFinishedAt) {
+		fields = append(fields, catalogtask.FieldFinishedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *CatalogTaskMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *CatalogTaskMutation) ClearField(name string) error {
+	switch name {
+	case catalogtask.FieldCursor:
+		m.ClearCursor()
+		return nil
+	case catalogtask.FieldProblems:
+		m.ClearProblems()
+		return nil
+	case catalogtask.FieldFailure:
+		m.ClearFailure()
+		return nil
+	case catalogtask.FieldRequestedBy:
+		m.ClearRequestedBy()
+		return nil
+	case catalogtask.FieldStartedAt:
+		m.ClearStartedAt()
+		return nil
+	case catalogtask.FieldFinishedAt:
+		m.ClearFinishedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown CatalogTask nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *CatalogTaskMutation) ResetField(name string) error {
+	switch name {
+	case catalogtask.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case catalogtask.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case catalogtask.FieldVendorID:
+		m.ResetVendorID()
+		return nil
+	case catalogtask.FieldAction:
+		m.ResetAction()
+		return nil
+	case catalogtask.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case catalogtask.FieldCriteria:
+		m.ResetCriteria()
+		return nil
+	case catalogtask.FieldTotal:
+		m.ResetTotal()
+		return nil
+	case catalogtask.FieldProcessed:
+		m.ResetProcessed()
+		return nil
+	case catalogtask.FieldSucceeded:
+		m.ResetSucceeded()
+		return nil
+	case catalogtask.FieldFailed:
+		m.ResetFailed()
+		return nil
+	case catalogtask.FieldCursor:
+		m.ResetCursor()
+		return nil
+	case catalogtask.FieldSequence:
+		m.ResetSequence()
+		return nil
+	case catalogtask.FieldCancelRequested:
+		m.ResetCancelRequested()
+		return nil
+	case catalogtask.FieldProblems:
+		m.ResetProblems()
+		return nil
+	case catalogtask.FieldFailure:
+		m.ResetFailure()
+		return nil
+	case catalogtask.FieldIdempotencyKey:
+		m.ResetIdempotencyKey()
+		return nil
+	case catalogtask.FieldRequestHash:
+		m.ResetRequestHash()
+		return nil
+	case catalogtask.FieldRequestedBy:
+		m.ResetRequestedBy()
+		return nil
+	case catalogtask.FieldStartedAt:
+		m.ResetStartedAt()
+		return nil
+	case catalogtask.FieldFinishedAt:
+		m.ResetFinishedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown CatalogTask field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *CatalogTaskMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.vendor != nil {
+		edges = append(edges, catalogtask.EdgeVendor)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *CatalogTaskMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case catalogtask.EdgeVendor:
+		if id := m.vendor; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *CatalogTaskMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *CatalogTaskMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *CatalogTaskMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedvendor {
+		edges = append(edges, catalogtask.EdgeVendor)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *CatalogTaskMutation) EdgeCleared(name string) bool {
+	switch name {
+	case catalogtask.EdgeVendor:
+		return m.clearedvendor
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *CatalogTaskMutation) ClearEdge(name string) error {
+	switch name {
+	case catalogtask.EdgeVendor:
+		m.ClearVendor()
+		return nil
+	}
+	return fmt.Errorf("unknown CatalogTask unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *CatalogTaskMutation) ResetEdge(name string) error {
+	switch name {
+	case catalogtask.EdgeVendor:
+		m.ResetVendor()
+		return nil
+	}
+	return fmt.Errorf("unknown CatalogTask edge %s", name)
+}
+
+// CategoryMutation represents an operation that mutates the Category nodes in the graph.
+type CategoryMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *uuid.UUID
+	created_at      *time.Time
+	updated_at      *time.Time
+	slug            *string
+	title           *string
+	google_id       *int
+	addgoogle_id    *int
+	position        *int
+	addposition     *int
+	translations    *localized.Texts
+	clearedFields   map[string]struct{}
+	vendor          *uuid.UUID
+	clearedvendor   bool
+	parent          *uuid.UUID
+	clearedparent   bool
+	children        map[uuid.UUID]struct{}
+	removedchildren map[uuid.UUID]struct{}
+	clearedchildren bool
+	done            bool
+	oldValue        func(context.Context) (*Category, error)
+	predicates      []predicate.Category
+}
+
+var _ ent.Mutation = (*CategoryMutation)(nil)
+
+// categoryOption allows management of the mutation configuration using functional options.
+type categoryOption func(*CategoryMutation)
+
+// newCategoryMutation creates new mutation for the Category entity.
+func newCategoryMutation(c config, op Op, opts ...categoryOption) *CategoryMutation {
+	m := &CategoryMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeCategory,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withCategoryID sets the ID field of the mutation.
+func withCategoryID(id uuid.UUID) categoryOption {
+	return func(m *CategoryMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Category
+		)
+		m.oldValue = func(ctx context.Context) (*Category, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Category.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withCategory sets the old Category of the mutation.
+func withCategory(node *Category) categoryOption {
+	return func(m *CategoryMutation) {
+		m.oldValue = func(context.Context) (*Category, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m CategoryMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m CategoryMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Category entities.
+func (m *CategoryMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *CategoryMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *CategoryMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Category.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *CategoryMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *CategoryMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Category entity.
+// If the Category object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CategoryMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *CategoryMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *CategoryMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *CategoryMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the Category entity.
+// If the Category object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CategoryMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *CategoryMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetVendorID sets the "vendor_id" field.
+func (m *CategoryMutation) SetVendorID(u uuid.UUID) {
+	m.vendor = &u
+}
+
+// VendorID returns the value of the "vendor_id" field in the mutation.
+func (m *CategoryMutation) VendorID() (r uuid.UUID, exists bool) {
+	v := m.vendor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVendorID returns the old "vendor_id" field's value of the Category entity.
+// If the Category object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CategoryMutation) OldVendorID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVendorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVendorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVendorID: %w", err)
+	}
+	return oldValue.VendorID, nil
+}
+
+// ResetVendorID resets all changes to the "vendor_id" field.
+func (m *CategoryMutation) ResetVendorID() {
+	m.vendor = nil
+}
+
+// SetSlug sets the "slug" field.
+func (m *CategoryMutation) SetSlug(s string) {
+	m.slug = &s
+}
+
+// Slug returns the value of the "slug" field in the mutation.
+func (m *CategoryMutation) Slug() (r string, exists bool) {
+	v := m.slug
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSlug returns the old "slug" field's value of the Category entity.
+// If the Category object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CategoryMutation) OldSlug(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSlug is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSlug requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSlug: %w", err)
+	}
+	return oldValue.Slug, nil
+}
+
+// ResetSlug resets all changes to the "slug" field.
+func (m *CategoryMutation) ResetSlug() {
+	m.slug = nil
+}
+
+// SetTitle sets the "title" field.
+func (m *CategoryMutation) SetTitle(s string) {
+	m.title = &s
+}
+
+// Title returns the value of the "title" field in the mutation.
+func (m *CategoryMutation) Title() (r string, exists bool) {
+	v := m.title
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTitle returns the old "title" field's value of the Category entity.
+// If the Category object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CategoryMutation) OldTitle(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTitle is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTitle requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTitle: %w", err)
+	}
+	return oldValue.Title, nil
+}
+
+// ResetTitle resets all changes to the "title" field.
+func (m *CategoryMutation) ResetTitle() {
+	m.title = nil
+}
+
+// SetParentID sets the "parent_id" field.
+func (m *CategoryMutation) SetParentID(u uuid.UUID) {
+	m.parent = &u
+}
+
+// ParentID returns the value of the "parent_id" field in the mutation.
+func (m *CategoryMutation) ParentID() (r uuid.UUID, exists bool) {
+	v := m.parent
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldParentID returns the old "parent_id" field's value of the Category entity.
+// If the Category object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CategoryMutation) OldParentID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldParentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldParentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldParentID: %w", err)
+	}
+	return oldValue.ParentID, nil
+}
+
+// ClearParentID clears the value of the "parent_id" field.
+func (m *CategoryMutation) ClearParentID() {
+	m.parent = nil
+	m.clearedFields[category.FieldParentID] = struct{}{}
+}
+
+// ParentIDCleared returns if the "parent_id" field was cleared in this mutation.
+func (m *CategoryMutation) ParentIDCleared() bool {
+	_, ok := m.clearedFields[category.FieldParentID]
+	return ok
+}
+
+// ResetParentID resets all changes to the "parent_id" field.
+func (m *CategoryMutation) ResetParentID() {
+	m.parent = nil
+	delete(m.clearedFields, category.FieldParentID)
+}
+
+// SetGoogleID sets the "google_id" field.
+func (m *CategoryMutation) SetGoogleID(i int) {
+	m.google_id = &i
+	m.addgoogle_id = nil
+}
+
+// GoogleID returns the value of the "google_id" field in the mutation.
+func (m *CategoryMutation) GoogleID() (r int, exists bool) {
+	v := m.google_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGoogleID returns the old "google_id" field's value of the Category entity.
+// If the Category object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CategoryMutation) OldGoogleID(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGoogleID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGoogleID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGoogleID: %w", err)
+	}
+	return oldValue.GoogleID, nil
+}
+
+// AddGoogleID adds i to the "google_id" field.
+func (m *CategoryMutation) AddGoogleID(i int) {
+	if m.addgoogle_id != nil {
+		*m.addgoogle_id += i
+	} else {
+		m.addgoogle_id = &i
+	}
+}
+
+// AddedGoogleID returns the value that was added to the "google_id" field in this mutation.
+func (m *CategoryMutation) AddedGoogleID() (r int, exists bool) {
+	v := m.addgoogle_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearGoogleID clears the value of the "google_id" field.
+func (m *CategoryMutation) ClearGoogleID() {
+	m.google_id = nil
+	m.addgoogle_id = nil
+	m.clearedFields[category.FieldGoogleID] = struct{}{}
+}
+
+// GoogleIDCleared returns if the "google_id" field was cleared in this mutation.
+func (m *CategoryMutation) GoogleIDCleared() bool {
+	_, ok := m.clearedFields[category.FieldGoogleID]
+	return ok
+}
+
+// ResetGoogleID resets all changes to the "google_id" field.
+func (m *CategoryMutation) ResetGoogleID() {
+	m.google_id = nil
+	m.addgoogle_id = nil
+	delete(m.clearedFields, category.FieldGoogleID)
+}
+
+// SetPosition sets the "position" field.
+func (m *CategoryMutation) SetPosition(i int) {
+	m.position = &i
+	m.addposition = nil
+}
+
+// Position returns the value of the "position" field in the mutation.
+func (m *CategoryMutation) Position() (r int, exists bool) {
+	v := m.position
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPosition returns the old "position" field's value of the Category entity.
+// If the Category object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CategoryMutation) OldPosition(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPosition is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPosition requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPosition: %w", err)
+	}
+	return oldValue.Position, nil
+}
+
+// AddPosition adds i to the "position" field.
+func (m *CategoryMutation) AddPosition(i int) {
+	if m.addposition != nil {
+		*m.addposition += i
+	} else {
+		m.addposition = &i
+	}
+}
+
+// AddedPosition returns the value that was added to the "position" field in this mutation.
+func (m *CategoryMutation) AddedPosition() (r int, exists bool) {
+	v := m.addposition
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPosition resets all changes to the "position" field.
+func (m *CategoryMutation) ResetPosition() {
+	m.position = nil
+	m.addposition = nil
+}
+
+// SetTranslations sets the "translations" field.
+func (m *CategoryMutation) SetTranslations(l localized.Texts) {
+	m.translations = &l
+}
+
+// Translations returns the value of the "translations" field in the mutation.
+func (m *CategoryMutation) Translations() (r localized.Texts, exists bool) {
+	v := m.translations
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTranslations returns the old "translations" field's value of the Category entity.
+// If the Category object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CategoryMutation) OldTranslations(ctx context.Context) (v localized.Texts, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTranslations is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTranslations requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTranslations: %w", err)
+	}
+	return oldValue.Translations, nil
+}
+
+// ClearTranslations clears the value of the "translations" field.
+func (m *CategoryMutation) ClearTranslations() {
+	m.translations = nil
+	m.clearedFields[category.FieldTranslations] = struct{}{}
+}
+
+// TranslationsCleared returns if the "translations" field was cleared in this mutation.
+func (m *CategoryMutation) TranslationsCleared() bool {
+	_, ok := m.clearedFields[category.FieldTranslations]
+	return ok
+}
+
+// ResetTranslations resets all changes to the "translations" field.
+func (m *CategoryMutation) ResetTranslations() {
+	m.translations = nil
+	delete(m.clearedFields, category.FieldTranslations)
+}
+
+// ClearVendor clears the "vendor" edge to the Vendor entity.
+func (m *CategoryMutation) ClearVendor() {
+	m.clearedvendor = true
+	m.clearedFields[category.FieldVendorID] = struct{}{}
+}
+
+// VendorCleared reports if the "vendor" edge to the Vendor entity was cleared.
+func (m *CategoryMutation) VendorCleared() bool {
+	return m.clearedvendor
+}
+
+// VendorIDs returns the "vendor" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VendorID instead. It exists only for internal usage by the builders.
+func (m *CategoryMutation) VendorIDs() (ids []uuid.UUID) {
+	if id := m.vendor; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVendor resets all changes to the "vendor" edge.
+func (m *CategoryMutation) ResetVendor() {
+	m.vendor = nil
+	m.clearedvendor = false
+}
+
+// ClearParent clears the "parent" edge to the Category entity.
+func (m *CategoryMutation) ClearParent() {
+	m.clearedparent = true
+	m.clearedFields[category.FieldParentID] = struct{}{}
+}
+
+// ParentCleared reports if the "parent" edge to the Category entity was cleared.
+func (m *CategoryMutation) ParentCleared() bool {
+	return m.ParentIDCleared() || m.clearedparent
+}
+
+// ParentIDs returns the "parent" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ParentID instead. It exists only for internal usage by the builders.
+func (m *CategoryMutation) ParentIDs() (ids []uuid.UUID) {
+	if id := m.parent; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetParent resets all changes to the "parent" edge.
+func (m *CategoryMutation) ResetParent() {
+	m.parent = nil
+	m.clearedparent = false
+}
+
+// AddChildIDs adds the "children" edge to the Category entity by ids.
+func (m *CategoryMutation) AddChildIDs(ids ...uuid.UUID) {
+	if m.children == nil {
+		m.children = make(map[uuid.UUID]struct{})
+	}
+	for i := range ids {
+		m.children[ids[i]] = struct{}{}
+	}
+}
+
+// ClearChildren clears the "children" edge to the Category entity.
+func (m *CategoryMutation) ClearChildren() {
+	m.clearedchildren = true
+}
+
+// ChildrenCleared reports if the "children" edge to the Category entity was cleared.
+func (m *CategoryMutation) ChildrenCleared() bool {
+	return m.clearedchildren
+}
+
+// RemoveChildIDs removes the "children" edge to the Category entity by IDs.
+func (m *CategoryMutation) RemoveChildIDs(ids ...uuid.UUID) {
+	if m.removedchildren == nil {
+		m.removedchildren = make(map[uuid.UUID]struct{})
+	}
+	for i := range ids {
+		delete(m.children, ids[i])
+		m.removedchildren[ids[i]] = struct{}{}
+	}
+}
+
+// RemovedChildren returns the removed IDs of the "children" edge to the Category entity.
+func (m *CategoryMutation) RemovedChildrenIDs() (ids []uuid.UUID) {
+	for id := range m.removedchildren {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ChildrenIDs returns the "children" edge IDs in the mutation.
+func (m *CategoryMutation) ChildrenIDs() (ids []uuid.UUID) {
+	for id := range m.children {
+		ids = append(ids, id)
+	}
+	return
+}
+
+// ResetChildren resets all changes to the "children" edge.
+func (m *CategoryMutation) ResetChildren() {
+	m.children = nil
+	m.clearedchildren = false
+	m.removedchildren = nil
+}
+
+// Where appends a list predicates to the CategoryMutation builder.
+func (m *CategoryMutation) Where(ps ...predicate.Category) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the CategoryMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *CategoryMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Category, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *CategoryMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *CategoryMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Category).
+func (m *CategoryMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *CategoryMutation) Fields() []string {
+	fields := make([]string, 0, 9)
+	if m.created_at != nil {
+		fields = append(fields, category.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, category.FieldUpdatedAt)
+	}
+	if m.vendor != nil {
+		fields = append(fields, category.FieldVendorID)
+	}
+	if m.slug != nil {
+		fields = append(fields, category.FieldSlug)
+	}
+	if m.title != nil {
+		fields = append(fields, category.FieldTitle)
+	}
+	if m.parent != nil {
+		fields = append(fields, category.FieldParentID)
+	}
+	if m.google_id != nil {
+		fields = append(fields, category.FieldGoogleID)
+	}
+	if m.position != nil {
+		fields = append(fields, category.FieldPosition)
+	}
+	if m.translations != nil {
+		fields = append(fields, category.FieldTranslations)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *CategoryMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case category.FieldCreatedAt:
+		return m.CreatedAt()
+	case category.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case category.FieldVendorID:
+		return m.VendorID()
+	case category.FieldSlug:
+		return m.Slug()
+	case category.FieldTitle:
+		return m.Title()
+	case category.FieldParentID:
+		return m.ParentID()
+	case category.FieldGoogleID:
+		return m.GoogleID()
+	case category.FieldPosition:
+		return m.Position()
+	case category.FieldTranslations:
+		return m.Translations()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *CategoryMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case category.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case category.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case category.FieldVendorID:
+		return m.OldVendorID(ctx)
+	case category.FieldSlug:
+		return m.OldSlug(ctx)
+	case category.FieldTitle:
+		return m.OldTitle(ctx)
+	case category.FieldParentID:
+		return m.OldParentID(ctx)
+	case category.FieldGoogleID:
+		return m.OldGoogleID(ctx)
+	case category.FieldPosition:
+		return m.OldPosition(ctx)
+	case category.FieldTranslations:
+		return m.OldTranslations(ctx)
+	}
+	return nil, fmt.Errorf("unknown Category field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CategoryMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case category.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case category.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case category.FieldVendorID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVendorID(v)
+		return nil
+	case category.FieldSlug:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSlug(v)
+		return nil
+	case category.FieldTitle:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTitle(v)
+		return nil
+	case category.FieldParentID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetParentID(v)
+		return nil
+	case category.FieldGoogleID:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGoogleID(v)
+		return nil
+	case category.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPosition(v)
+		return nil
+	case category.FieldTranslations:
+		v, ok := value.(localized.Texts)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTranslations(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Category field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *CategoryMutation) AddedFields() []string {
+	var fields []string
+	if m.addgoogle_id != nil {
+		fields = append(fields, category.FieldGoogleID)
+	}
+	if m.addposition != nil {
+		fields = append(fields, category.FieldPosition)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *CategoryMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case category.FieldGoogleID:
+		return m.AddedGoogleID()
+	case category.FieldPosition:
+		return m.AddedPosition()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CategoryMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case category.FieldGoogleID:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddGoogleID(v)
+		return nil
+	case category.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPosition(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Category numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *CategoryMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(category.FieldParentID) {
+		fields = append(fields, category.FieldParentID)
+	}
+	if m.FieldCleared(category.FieldGoogleID) {
+		fields = append(fields, category.FieldGoogleID)
+	}
+	if m.FieldCleared(category.FieldTranslations) {
+		fields = append(fields, category.FieldTranslations)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *CategoryMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *CategoryMutation) ClearField(name string) error {
+	switch name {
+	case category.FieldParentID:
+		m.ClearParentID()
+		return nil
+	case category.FieldGoogleID:
+		m.ClearGoogleID()
+		return nil
+	case category.FieldTranslations:
+		m.ClearTranslations()
+		return nil
+	}
+	return fmt.Errorf("unknown Category nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *CategoryMutation) ResetField(name string) error {
+	switch name {
+	case category.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case category.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case category.FieldVendorID:
+		m.ResetVendorID()
+		return nil
+	case category.FieldSlug:
+		m.ResetSlug()
+		return nil
+	case category.FieldTitle:
+		m.ResetTitle()
+		return nil
+	case category.FieldParentID:
+		m.ResetParentID()
+		return nil
+	case category.FieldGoogleID:
+		m.ResetGoogleID()
+		return nil
+	case category.FieldPosition:
+		m.ResetPosition()
+		return nil
+	case category.FieldTranslations:
+		m.ResetTranslations()
+		return nil
+	}
+	return fmt.Errorf("unknown Category field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *CategoryMutation) AddedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.vendor != nil {
+		edges = append(edges, category.EdgeVendor)
+	}
+	if m.parent != nil {
+		edges = append(edges, category.EdgeParent)
+	}
+	if m.children != nil {
+		edges = append(edges, category.EdgeChildren)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *CategoryMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case category.EdgeVendor:
+		if id := m.vendor; id != nil {
+			return []ent.Value{*id}
+		}
+	case category.EdgeParent:
+		if id := m.parent; id != nil {
+			return []ent.Value{*id}
+		}
+	case category.EdgeChildren:
+		ids := make([]ent.Value, 0, len(m.children))
+		for id := range m.children {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *CategoryMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.removedchildren != nil {
+		edges = append(edges, category.EdgeChildren)
+	}
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *CategoryMutation) RemovedIDs(name string) []ent.Value {
+	switch name {
+	case category.EdgeChildren:
+		ids := make([]ent.Value, 0, len(m.removedchildren))
+		for id := range m.removedchildren {
+			ids = append(ids, id)
+		}
+		return ids
+	}
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *CategoryMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.clearedvendor {
+		edges = append(edges, category.EdgeVendor)
+	}
+	if m.clearedparent {
+		edges = append(edges, category.EdgeParent)
+	}
+	if m.clearedchildren {
+		edges = append(edges, category.EdgeChildren)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *CategoryMutation) EdgeCleared(name string) bool {
+	switch name {
+	case category.EdgeVendor:
+		return m.clearedvendor
+	case category.EdgeParent:
+		return m.clearedparent
+	case category.EdgeChildren:
+		return m.clearedchildren
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *CategoryMutation) ClearEdge(name string) error {
+	switch name {
+	case category.EdgeVendor:
+		m.ClearVendor()
+		return nil
+	case category.EdgeParent:
+		m.ClearParent()
+		return nil
+	}
+	return fmt.Errorf("unknown Category unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *CategoryMutation) ResetEdge(name string) error {
+	switch name {
+	case category.EdgeVendor:
+		m.ResetVendor()
+		return nil
+	case category.EdgeParent:
+		m.ResetParent()
+		return nil
+	case category.EdgeChildren:
+		m.ResetChildren()
+		return nil
+	}
+	return fmt.Errorf("unknown Category edge %s", name)
+}
+
 // CollectionMutation represents an operation that mutates the Collection nodes in the graph.
 type CollectionMutation struct {
 	config
-	op            Op
-	typ           string
-	id            *uuid.UUID
-	created_at    *time.Time
-	updated_at    *time.Time
-	slug          *string
-	title         *string
-	description   *string
-	position      *int
-	addposition   *int
-	clearedFields map[string]struct{}
-	vendor        *uuid.UUID
-	clearedvendor bool
-	done          bool
-	oldValue      func(context.Context) (*Collection, error)
-	predicates    []predicate.Collection
+	op               Op
+	typ              string
+	id               *uuid.UUID
+	created_at       *time.Time
+	updated_at       *time.Time
+	slug             *string
+	title            *string
+	description      *string
+	description_html *string
+	position         *int
+	addposition      *int
+	kind             *enum.CollectionKind
+	rules            **shelfrule.Rules
+	sort             *enum.CollectionSort
+	seo_title        *string
+	seo_description  *string
+	translations     *localized.Texts
+	version          *int
+	addversion       *int
+	evaluated_at     *time.Time
+	clearedFields    map[string]struct{}
+	vendor           *uuid.UUID
+	clearedvendor    bool
+	media            *uuid.UUID
+	clearedmedia     bool
+	done             bool
+	oldValue         func(context.Context) (*Collection, error)
+	predicates       []predicate.Collection
 }
 
 var _ ent.Mutation = (*CollectionMutation)(nil)
@@ -6235,6 +9076,42 @@ func (m *CollectionMutation) ResetDescription() {
 	m.description = nil
 }
 
+// SetDescriptionHTML sets the "description_html" field.
+func (m *CollectionMutation) SetDescriptionHTML(s string) {
+	m.description_html = &s
+}
+
+// DescriptionHTML returns the value of the "description_html" field in the mutation.
+func (m *CollectionMutation) DescriptionHTML() (r string, exists bool) {
+	v := m.description_html
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDescriptionHTML returns the old "description_html" field's value of the Collection entity.
+// If the Collection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CollectionMutation) OldDescriptionHTML(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDescriptionHTML is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDescriptionHTML requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDescriptionHTML: %w", err)
+	}
+	return oldValue.DescriptionHTML, nil
+}
+
+// ResetDescriptionHTML resets all changes to the "description_html" field.
+func (m *CollectionMutation) ResetDescriptionHTML() {
+	m.description_html = nil
+}
+
 // SetPosition sets the "position" field.
 func (m *CollectionMutation) SetPosition(i int) {
 	m.position = &i
@@ -6291,6 +9168,428 @@ func (m *CollectionMutation) ResetPosition() {
 	m.addposition = nil
 }
 
+// SetKind sets the "kind" field.
+func (m *CollectionMutation) SetKind(ek enum.CollectionKind) {
+	m.kind = &ek
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *CollectionMutation) Kind() (r enum.CollectionKind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the Collection entity.
+// If the Collection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CollectionMutation) OldKind(ctx context.Context) (v enum.CollectionKind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *CollectionMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetRules sets the "rules" field.
+func (m *CollectionMutation) SetRules(s *shelfrule.Rules) {
+	m.rules = &s
+}
+
+// Rules returns the value of the "rules" field in the mutation.
+func (m *CollectionMutation) Rules() (r *shelfrule.Rules, exists bool) {
+	v := m.rules
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRules returns the old "rules" field's value of the Collection entity.
+// If the Collection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CollectionMutation) OldRules(ctx context.Context) (v *shelfrule.Rules, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRules is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRules requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRules: %w", err)
+	}
+	return oldValue.Rules, nil
+}
+
+// ClearRules clears the value of the "rules" field.
+func (m *CollectionMutation) ClearRules() {
+	m.rules = nil
+	m.clearedFields[collection.FieldRules] = struct{}{}
+}
+
+// RulesCleared returns if the "rules" field was cleared in this mutation.
+func (m *CollectionMutation) RulesCleared() bool {
+	_, ok := m.clearedFields[collection.FieldRules]
+	return ok
+}
+
+// ResetRules resets all changes to the "rules" field.
+func (m *CollectionMutation) ResetRules() {
+	m.rules = nil
+	delete(m.clearedFields, collection.FieldRules)
+}
+
+// SetSort sets the "sort" field.
+func (m *CollectionMutation) SetSort(es enum.CollectionSort) {
+	m.sort = &es
+}
+
+// Sort returns the value of the "sort" field in the mutation.
+func (m *CollectionMutation) Sort() (r enum.CollectionSort, exists bool) {
+	v := m.sort
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSort returns the old "sort" field's value of the Collection entity.
+// If the Collection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CollectionMutation) OldSort(ctx context.Context) (v enum.CollectionSort, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSort is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSort requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSort: %w", err)
+	}
+	return oldValue.Sort, nil
+}
+
+// ResetSort resets all changes to the "sort" field.
+func (m *CollectionMutation) ResetSort() {
+	m.sort = nil
+}
+
+// SetMediaID sets the "media_id" field.
+func (m *CollectionMutation) SetMediaID(u uuid.UUID) {
+	m.media = &u
+}
+
+// MediaID returns the value of the "media_id" field in the mutation.
+func (m *CollectionMutation) MediaID() (r uuid.UUID, exists bool) {
+	v := m.media
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMediaID returns the old "media_id" field's value of the Collection entity.
+// If the Collection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CollectionMutation) OldMediaID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMediaID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMediaID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMediaID: %w", err)
+	}
+	return oldValue.MediaID, nil
+}
+
+// ClearMediaID clears the value of the "media_id" field.
+func (m *CollectionMutation) ClearMediaID() {
+	m.media = nil
+	m.clearedFields[collection.FieldMediaID] = struct{}{}
+}
+
+// MediaIDCleared returns if the "media_id" field was cleared in this mutation.
+func (m *CollectionMutation) MediaIDCleared() bool {
+	_, ok := m.clearedFields[collection.FieldMediaID]
+	return ok
+}
+
+// ResetMediaID resets all changes to the "media_id" field.
+func (m *CollectionMutation) ResetMediaID() {
+	m.media = nil
+	delete(m.clearedFields, collection.FieldMediaID)
+}
+
+// SetSeoTitle sets the "seo_title" field.
+func (m *CollectionMutation) SetSeoTitle(s string) {
+	m.seo_title = &s
+}
+
+// SeoTitle returns the value of the "seo_title" field in the mutation.
+func (m *CollectionMutation) SeoTitle() (r string, exists bool) {
+	v := m.seo_title
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSeoTitle returns the old "seo_title" field's value of the Collection entity.
+// If the Collection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CollectionMutation) OldSeoTitle(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSeoTitle is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSeoTitle requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSeoTitle: %w", err)
+	}
+	return oldValue.SeoTitle, nil
+}
+
+// ClearSeoTitle clears the value of the "seo_title" field.
+func (m *CollectionMutation) ClearSeoTitle() {
+	m.seo_title = nil
+	m.clearedFields[collection.FieldSeoTitle] = struct{}{}
+}
+
+// SeoTitleCleared returns if the "seo_title" field was cleared in this mutation.
+func (m *CollectionMutation) SeoTitleCleared() bool {
+	_, ok := m.clearedFields[collection.FieldSeoTitle]
+	return ok
+}
+
+// ResetSeoTitle resets all changes to the "seo_title" field.
+func (m *CollectionMutation) ResetSeoTitle() {
+	m.seo_title = nil
+	delete(m.clearedFields, collection.FieldSeoTitle)
+}
+
+// SetSeoDescription sets the "seo_description" field.
+func (m *CollectionMutation) SetSeoDescription(s string) {
+	m.seo_description = &s
+}
+
+// SeoDescription returns the value of the "seo_description" field in the mutation.
+func (m *CollectionMutation) SeoDescription() (r string, exists bool) {
+	v := m.seo_description
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSeoDescription returns the old "seo_description" field's value of the Collection entity.
+// If the Collection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CollectionMutation) OldSeoDescription(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSeoDescription is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSeoDescription requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSeoDescription: %w", err)
+	}
+	return oldValue.SeoDescription, nil
+}
+
+// ClearSeoDescription clears the value of the "seo_description" field.
+func (m *CollectionMutation) ClearSeoDescription() {
+	m.seo_description = nil
+	m.clearedFields[collection.FieldSeoDescription] = struct{}{}
+}
+
+// SeoDescriptionCleared returns if the "seo_description" field was cleared in this mutation.
+func (m *CollectionMutation) SeoDescriptionCleared() bool {
+	_, ok := m.clearedFields[collection.FieldSeoDescription]
+	return ok
+}
+
+// ResetSeoDescription resets all changes to the "seo_description" field.
+func (m *CollectionMutation) ResetSeoDescription() {
+	m.seo_description = nil
+	delete(m.clearedFields, collection.FieldSeoDescription)
+}
+
+// SetTranslations sets the "translations" field.
+func (m *CollectionMutation) SetTranslations(l localized.Texts) {
+	m.translations = &l
+}
+
+// Translations returns the value of the "translations" field in the mutation.
+func (m *CollectionMutation) Translations() (r localized.Texts, exists bool) {
+	v := m.translations
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTranslations returns the old "translations" field's value of the Collection entity.
+// If the Collection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CollectionMutation) OldTranslations(ctx context.Context) (v localized.Texts, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTranslations is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTranslations requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTranslations: %w", err)
+	}
+	return oldValue.Translations, nil
+}
+
+// ClearTranslations clears the value of the "translations" field.
+func (m *CollectionMutation) ClearTranslations() {
+	m.translations = nil
+	m.clearedFields[collection.FieldTranslations] = struct{}{}
+}
+
+// TranslationsCleared returns if the "translations" field was cleared in this mutation.
+func (m *CollectionMutation) TranslationsCleared() bool {
+	_, ok := m.clearedFields[collection.FieldTranslations]
+	return ok
+}
+
+// ResetTranslations resets all changes to the "translations" field.
+func (m *CollectionMutation) ResetTranslations() {
+	m.translations = nil
+	delete(m.clearedFields, collection.FieldTranslations)
+}
+
+// SetVersion sets the "version" field.
+func (m *CollectionMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *CollectionMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the Collection entity.
+// If the Collection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CollectionMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *CollectionMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *CollectionMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *CollectionMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// SetEvaluatedAt sets the "evaluated_at" field.
+func (m *CollectionMutation) SetEvaluatedAt(t time.Time) {
+	m.evaluated_at = &t
+}
+
+// EvaluatedAt returns the value of the "evaluated_at" field in the mutation.
+func (m *CollectionMutation) EvaluatedAt() (r time.Time, exists bool) {
+	v := m.evaluated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEvaluatedAt returns the old "evaluated_at" field's value of the Collection entity.
+// If the Collection object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CollectionMutation) OldEvaluatedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEvaluatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEvaluatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEvaluatedAt: %w", err)
+	}
+	return oldValue.EvaluatedAt, nil
+}
+
+// ClearEvaluatedAt clears the value of the "evaluated_at" field.
+func (m *CollectionMutation) ClearEvaluatedAt() {
+	m.evaluated_at = nil
+	m.clearedFields[collection.FieldEvaluatedAt] = struct{}{}
+}
+
+// EvaluatedAtCleared returns if the "evaluated_at" field was cleared in this mutation.
+func (m *CollectionMutation) EvaluatedAtCleared() bool {
+	_, ok := m.clearedFields[collection.FieldEvaluatedAt]
+	return ok
+}
+
+// ResetEvaluatedAt resets all changes to the "evaluated_at" field.
+func (m *CollectionMutation) ResetEvaluatedAt() {
+	m.evaluated_at = nil
+	delete(m.clearedFields, collection.FieldEvaluatedAt)
+}
+
 // ClearVendor clears the "vendor" edge to the Vendor entity.
 func (m *CollectionMutation) ClearVendor() {
 	m.clearedvendor = true
@@ -6316,6 +9615,33 @@ func (m *CollectionMutation) VendorIDs() (ids []uuid.UUID) {
 func (m *CollectionMutation) ResetVendor() {
 	m.vendor = nil
 	m.clearedvendor = false
+}
+
+// ClearMedia clears the "media" edge to the MediaFile entity.
+func (m *CollectionMutation) ClearMedia() {
+	m.clearedmedia = true
+	m.clearedFields[collection.FieldMediaID] = struct{}{}
+}
+
+// MediaCleared reports if the "media" edge to the MediaFile entity was cleared.
+func (m *CollectionMutation) MediaCleared() bool {
+	return m.MediaIDCleared() || m.clearedmedia
+}
+
+// MediaIDs returns the "media" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// MediaID instead. It exists only for internal usage by the builders.
+func (m *CollectionMutation) MediaIDs() (ids []uuid.UUID) {
+	if id := m.media; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetMedia resets all changes to the "media" edge.
+func (m *CollectionMutation) ResetMedia() {
+	m.media = nil
+	m.clearedmedia = false
 }
 
 // Where appends a list predicates to the CollectionMutation builder.
@@ -6352,7 +9678,7 @@ func (m *CollectionMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *CollectionMutation) Fields() []string {
-	fields := make([]string, 0, 7)
+	fields := make([]string, 0, 17)
 	if m.created_at != nil {
 		fields = append(fields, collection.FieldCreatedAt)
 	}
@@ -6371,8 +9697,38 @@ func (m *CollectionMutation) Fields() []string {
 	if m.description != nil {
 		fields = append(fields, collection.FieldDescription)
 	}
+	if m.description_html != nil {
+		fields = append(fields, collection.FieldDescriptionHTML)
+	}
 	if m.position != nil {
 		fields = append(fields, collection.FieldPosition)
+	}
+	if m.kind != nil {
+		fields = append(fields, collection.FieldKind)
+	}
+	if m.rules != nil {
+		fields = append(fields, collection.FieldRules)
+	}
+	if m.sort != nil {
+		fields = append(fields, collection.FieldSort)
+	}
+	if m.media != nil {
+		fields = append(fields, collection.FieldMediaID)
+	}
+	if m.seo_title != nil {
+		fields = append(fields, collection.FieldSeoTitle)
+	}
+	if m.seo_description != nil {
+		fields = append(fields, collection.FieldSeoDescription)
+	}
+	if m.translations != nil {
+		fields = append(fields, collection.FieldTranslations)
+	}
+	if m.version != nil {
+		fields = append(fields, collection.FieldVersion)
+	}
+	if m.evaluated_at != nil {
+		fields = append(fields, collection.FieldEvaluatedAt)
 	}
 	return fields
 }
@@ -6394,8 +9750,28 @@ func (m *CollectionMutation) Field(name string) (ent.Value, bool) {
 		return m.Title()
 	case collection.FieldDescription:
 		return m.Description()
+	case collection.FieldDescriptionHTML:
+		return m.DescriptionHTML()
 	case collection.FieldPosition:
 		return m.Position()
+	case collection.FieldKind:
+		return m.Kind()
+	case collection.FieldRules:
+		return m.Rules()
+	case collection.FieldSort:
+		return m.Sort()
+	case collection.FieldMediaID:
+		return m.MediaID()
+	case collection.FieldSeoTitle:
+		return m.SeoTitle()
+	case collection.FieldSeoDescription:
+		return m.SeoDescription()
+	case collection.FieldTranslations:
+		return m.Translations()
+	case collection.FieldVersion:
+		return m.Version()
+	case collection.FieldEvaluatedAt:
+		return m.EvaluatedAt()
 	}
 	return nil, false
 }
@@ -6417,8 +9793,28 @@ func (m *CollectionMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldTitle(ctx)
 	case collection.FieldDescription:
 		return m.OldDescription(ctx)
+	case collection.FieldDescriptionHTML:
+		return m.OldDescriptionHTML(ctx)
 	case collection.FieldPosition:
 		return m.OldPosition(ctx)
+	case collection.FieldKind:
+		return m.OldKind(ctx)
+	case collection.FieldRules:
+		return m.OldRules(ctx)
+	case collection.FieldSort:
+		return m.OldSort(ctx)
+	case collection.FieldMediaID:
+		return m.OldMediaID(ctx)
+	case collection.FieldSeoTitle:
+		return m.OldSeoTitle(ctx)
+	case collection.FieldSeoDescription:
+		return m.OldSeoDescription(ctx)
+	case collection.FieldTranslations:
+		return m.OldTranslations(ctx)
+	case collection.FieldVersion:
+		return m.OldVersion(ctx)
+	case collection.FieldEvaluatedAt:
+		return m.OldEvaluatedAt(ctx)
 	}
 	return nil, fmt.Errorf("unknown Collection field %s", name)
 }
@@ -6470,12 +9866,82 @@ func (m *CollectionMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetDescription(v)
 		return nil
+	case collection.FieldDescriptionHTML:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDescriptionHTML(v)
+		return nil
 	case collection.FieldPosition:
 		v, ok := value.(int)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetPosition(v)
+		return nil
+	case collection.FieldKind:
+		v, ok := value.(enum.CollectionKind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case collection.FieldRules:
+		v, ok := value.(*shelfrule.Rules)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRules(v)
+		return nil
+	case collection.FieldSort:
+		v, ok := value.(enum.CollectionSort)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSort(v)
+		return nil
+	case collection.FieldMediaID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMediaID(v)
+		return nil
+	case collection.FieldSeoTitle:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSeoTitle(v)
+		return nil
+	case collection.FieldSeoDescription:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSeoDescription(v)
+		return nil
+	case collection.FieldTranslations:
+		v, ok := value.(localized.Texts)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTranslations(v)
+		return nil
+	case collection.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	case collection.FieldEvaluatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEvaluatedAt(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Collection field %s", name)
@@ -6488,6 +9954,9 @@ func (m *CollectionMutation) AddedFields() []string {
 	if m.addposition != nil {
 		fields = append(fields, collection.FieldPosition)
 	}
+	if m.addversion != nil {
+		fields = append(fields, collection.FieldVersion)
+	}
 	return fields
 }
 
@@ -6498,6 +9967,8 @@ func (m *CollectionMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case collection.FieldPosition:
 		return m.AddedPosition()
+	case collection.FieldVersion:
+		return m.AddedVersion()
 	}
 	return nil, false
 }
@@ -6514,6 +9985,13 @@ func (m *CollectionMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddPosition(v)
 		return nil
+	case collection.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Collection numeric field %s", name)
 }
@@ -6521,7 +9999,26 @@ func (m *CollectionMutation) AddField(name string, value ent.Value) error {
 // ClearedFields returns all nullable fields that were cleared during this
 // mutation.
 func (m *CollectionMutation) ClearedFields() []string {
-	return nil
+	var fields []string
+	if m.FieldCleared(collection.FieldRules) {
+		fields = append(fields, collection.FieldRules)
+	}
+	if m.FieldCleared(collection.FieldMediaID) {
+		fields = append(fields, collection.FieldMediaID)
+	}
+	if m.FieldCleared(collection.FieldSeoTitle) {
+		fields = append(fields, collection.FieldSeoTitle)
+	}
+	if m.FieldCleared(collection.FieldSeoDescription) {
+		fields = append(fields, collection.FieldSeoDescription)
+	}
+	if m.FieldCleared(collection.FieldTranslations) {
+		fields = append(fields, collection.FieldTranslations)
+	}
+	if m.FieldCleared(collection.FieldEvaluatedAt) {
+		fields = append(fields, collection.FieldEvaluatedAt)
+	}
+	return fields
 }
 
 // FieldCleared returns a boolean indicating if a field with the given name was
@@ -6534,6 +10031,26 @@ func (m *CollectionMutation) FieldCleared(name string) bool {
 // ClearField clears the value of the field with the given name. It returns an
 // error if the field is not defined in the schema.
 func (m *CollectionMutation) ClearField(name string) error {
+	switch name {
+	case collection.FieldRules:
+		m.ClearRules()
+		return nil
+	case collection.FieldMediaID:
+		m.ClearMediaID()
+		return nil
+	case collection.FieldSeoTitle:
+		m.ClearSeoTitle()
+		return nil
+	case collection.FieldSeoDescription:
+		m.ClearSeoDescription()
+		return nil
+	case collection.FieldTranslations:
+		m.ClearTranslations()
+		return nil
+	case collection.FieldEvaluatedAt:
+		m.ClearEvaluatedAt()
+		return nil
+	}
 	return fmt.Errorf("unknown Collection nullable field %s", name)
 }
 
@@ -6559,8 +10076,38 @@ func (m *CollectionMutation) ResetField(name string) error {
 	case collection.FieldDescription:
 		m.ResetDescription()
 		return nil
+	case collection.FieldDescriptionHTML:
+		m.ResetDescriptionHTML()
+		return nil
 	case collection.FieldPosition:
 		m.ResetPosition()
+		return nil
+	case collection.FieldKind:
+		m.ResetKind()
+		return nil
+	case collection.FieldRules:
+		m.ResetRules()
+		return nil
+	case collection.FieldSort:
+		m.ResetSort()
+		return nil
+	case collection.FieldMediaID:
+		m.ResetMediaID()
+		return nil
+	case collection.FieldSeoTitle:
+		m.ResetSeoTitle()
+		return nil
+	case collection.FieldSeoDescription:
+		m.ResetSeoDescription()
+		return nil
+	case collection.FieldTranslations:
+		m.ResetTranslations()
+		return nil
+	case collection.FieldVersion:
+		m.ResetVersion()
+		return nil
+	case collection.FieldEvaluatedAt:
+		m.ResetEvaluatedAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Collection field %s", name)
@@ -6568,9 +10115,12 @@ func (m *CollectionMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *CollectionMutation) AddedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
 	if m.vendor != nil {
 		edges = append(edges, collection.EdgeVendor)
+	}
+	if m.media != nil {
+		edges = append(edges, collection.EdgeMedia)
 	}
 	return edges
 }
@@ -6583,13 +10133,17 @@ func (m *CollectionMutation) AddedIDs(name string) []ent.Value {
 		if id := m.vendor; id != nil {
 			return []ent.Value{*id}
 		}
+	case collection.EdgeMedia:
+		if id := m.media; id != nil {
+			return []ent.Value{*id}
+		}
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *CollectionMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
 	return edges
 }
 
@@ -6601,9 +10155,12 @@ func (m *CollectionMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *CollectionMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
 	if m.clearedvendor {
 		edges = append(edges, collection.EdgeVendor)
+	}
+	if m.clearedmedia {
+		edges = append(edges, collection.EdgeMedia)
 	}
 	return edges
 }
@@ -6614,6 +10171,8 @@ func (m *CollectionMutation) EdgeCleared(name string) bool {
 	switch name {
 	case collection.EdgeVendor:
 		return m.clearedvendor
+	case collection.EdgeMedia:
+		return m.clearedmedia
 	}
 	return false
 }
@@ -6625,6 +10184,9 @@ func (m *CollectionMutation) ClearEdge(name string) error {
 	case collection.EdgeVendor:
 		m.ClearVendor()
 		return nil
+	case collection.EdgeMedia:
+		m.ClearMedia()
+		return nil
 	}
 	return fmt.Errorf("unknown Collection unique edge %s", name)
 }
@@ -6635,6 +10197,9 @@ func (m *CollectionMutation) ResetEdge(name string) error {
 	switch name {
 	case collection.EdgeVendor:
 		m.ResetVendor()
+		return nil
+	case collection.EdgeMedia:
+		m.ResetMedia()
 		return nil
 	}
 	return fmt.Errorf("unknown Collection edge %s", name)
@@ -13230,23 +16795,25 @@ func (m *ImportRowErrorMutation) ResetEdge(name string) error {
 // InventoryLevelMutation represents an operation that mutates the InventoryLevel nodes in the graph.
 type InventoryLevelMutation struct {
 	config
-	op             Op
-	typ            string
-	id             *uuid.UUID
-	created_at     *time.Time
-	updated_at     *time.Time
-	on_hand        *int64
-	addon_hand     *int64
-	reserved       *int64
-	addreserved    *int64
-	clearedFields  map[string]struct{}
-	vendor         *uuid.UUID
-	clearedvendor  bool
-	variant        *uuid.UUID
-	clearedvariant bool
-	done           bool
-	oldValue       func(context.Context) (*InventoryLevel, error)
-	predicates     []predicate.InventoryLevel
+	op              Op
+	typ             string
+	id              *uuid.UUID
+	created_at      *time.Time
+	updated_at      *time.Time
+	on_hand         *int64
+	addon_hand      *int64
+	reserved        *int64
+	addreserved     *int64
+	low_stock_at    *int64
+	addlow_stock_at *int64
+	clearedFields   map[string]struct{}
+	vendor          *uuid.UUID
+	clearedvendor   bool
+	variant         *uuid.UUID
+	clearedvariant  bool
+	done            bool
+	oldValue        func(context.Context) (*InventoryLevel, error)
+	predicates      []predicate.InventoryLevel
 }
 
 var _ ent.Mutation = (*InventoryLevelMutation)(nil)
@@ -13609,6 +17176,76 @@ func (m *InventoryLevelMutation) ResetReserved() {
 	m.addreserved = nil
 }
 
+// SetLowStockAt sets the "low_stock_at" field.
+func (m *InventoryLevelMutation) SetLowStockAt(i int64) {
+	m.low_stock_at = &i
+	m.addlow_stock_at = nil
+}
+
+// LowStockAt returns the value of the "low_stock_at" field in the mutation.
+func (m *InventoryLevelMutation) LowStockAt() (r int64, exists bool) {
+	v := m.low_stock_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLowStockAt returns the old "low_stock_at" field's value of the InventoryLevel entity.
+// If the InventoryLevel object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *InventoryLevelMutation) OldLowStockAt(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLowStockAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLowStockAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLowStockAt: %w", err)
+	}
+	return oldValue.LowStockAt, nil
+}
+
+// AddLowStockAt adds i to the "low_stock_at" field.
+func (m *InventoryLevelMutation) AddLowStockAt(i int64) {
+	if m.addlow_stock_at != nil {
+		*m.addlow_stock_at += i
+	} else {
+		m.addlow_stock_at = &i
+	}
+}
+
+// AddedLowStockAt returns the value that was added to the "low_stock_at" field in this mutation.
+func (m *InventoryLevelMutation) AddedLowStockAt() (r int64, exists bool) {
+	v := m.addlow_stock_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearLowStockAt clears the value of the "low_stock_at" field.
+func (m *InventoryLevelMutation) ClearLowStockAt() {
+	m.low_stock_at = nil
+	m.addlow_stock_at = nil
+	m.clearedFields[inventorylevel.FieldLowStockAt] = struct{}{}
+}
+
+// LowStockAtCleared returns if the "low_stock_at" field was cleared in this mutation.
+func (m *InventoryLevelMutation) LowStockAtCleared() bool {
+	_, ok := m.clearedFields[inventorylevel.FieldLowStockAt]
+	return ok
+}
+
+// ResetLowStockAt resets all changes to the "low_stock_at" field.
+func (m *InventoryLevelMutation) ResetLowStockAt() {
+	m.low_stock_at = nil
+	m.addlow_stock_at = nil
+	delete(m.clearedFields, inventorylevel.FieldLowStockAt)
+}
+
 // ClearVendor clears the "vendor" edge to the Vendor entity.
 func (m *InventoryLevelMutation) ClearVendor() {
 	m.clearedvendor = true
@@ -13697,7 +17334,7 @@ func (m *InventoryLevelMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *InventoryLevelMutation) Fields() []string {
-	fields := make([]string, 0, 6)
+	fields := make([]string, 0, 7)
 	if m.created_at != nil {
 		fields = append(fields, inventorylevel.FieldCreatedAt)
 	}
@@ -13715,6 +17352,9 @@ func (m *InventoryLevelMutation) Fields() []string {
 	}
 	if m.reserved != nil {
 		fields = append(fields, inventorylevel.FieldReserved)
+	}
+	if m.low_stock_at != nil {
+		fields = append(fields, inventorylevel.FieldLowStockAt)
 	}
 	return fields
 }
@@ -13736,6 +17376,8 @@ func (m *InventoryLevelMutation) Field(name string) (ent.Value, bool) {
 		return m.OnHand()
 	case inventorylevel.FieldReserved:
 		return m.Reserved()
+	case inventorylevel.FieldLowStockAt:
+		return m.LowStockAt()
 	}
 	return nil, false
 }
@@ -13757,6 +17399,8 @@ func (m *InventoryLevelMutation) OldField(ctx context.Context, name string) (ent
 		return m.OldOnHand(ctx)
 	case inventorylevel.FieldReserved:
 		return m.OldReserved(ctx)
+	case inventorylevel.FieldLowStockAt:
+		return m.OldLowStockAt(ctx)
 	}
 	return nil, fmt.Errorf("unknown InventoryLevel field %s", name)
 }
@@ -13808,6 +17452,13 @@ func (m *InventoryLevelMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetReserved(v)
 		return nil
+	case inventorylevel.FieldLowStockAt:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLowStockAt(v)
+		return nil
 	}
 	return fmt.Errorf("unknown InventoryLevel field %s", name)
 }
@@ -13822,6 +17473,9 @@ func (m *InventoryLevelMutation) AddedFields() []string {
 	if m.addreserved != nil {
 		fields = append(fields, inventorylevel.FieldReserved)
 	}
+	if m.addlow_stock_at != nil {
+		fields = append(fields, inventorylevel.FieldLowStockAt)
+	}
 	return fields
 }
 
@@ -13834,6 +17488,8 @@ func (m *InventoryLevelMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedOnHand()
 	case inventorylevel.FieldReserved:
 		return m.AddedReserved()
+	case inventorylevel.FieldLowStockAt:
+		return m.AddedLowStockAt()
 	}
 	return nil, false
 }
@@ -13857,6 +17513,13 @@ func (m *InventoryLevelMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddReserved(v)
 		return nil
+	case inventorylevel.FieldLowStockAt:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddLowStockAt(v)
+		return nil
 	}
 	return fmt.Errorf("unknown InventoryLevel numeric field %s", name)
 }
@@ -13864,7 +17527,11 @@ func (m *InventoryLevelMutation) AddField(name string, value ent.Value) error {
 // ClearedFields returns all nullable fields that were cleared during this
 // mutation.
 func (m *InventoryLevelMutation) ClearedFields() []string {
-	return nil
+	var fields []string
+	if m.FieldCleared(inventorylevel.FieldLowStockAt) {
+		fields = append(fields, inventorylevel.FieldLowStockAt)
+	}
+	return fields
 }
 
 // FieldCleared returns a boolean indicating if a field with the given name was
@@ -13877,6 +17544,11 @@ func (m *InventoryLevelMutation) FieldCleared(name string) bool {
 // ClearField clears the value of the field with the given name. It returns an
 // error if the field is not defined in the schema.
 func (m *InventoryLevelMutation) ClearField(name string) error {
+	switch name {
+	case inventorylevel.FieldLowStockAt:
+		m.ClearLowStockAt()
+		return nil
+	}
 	return fmt.Errorf("unknown InventoryLevel nullable field %s", name)
 }
 
@@ -13901,6 +17573,9 @@ func (m *InventoryLevelMutation) ResetField(name string) error {
 		return nil
 	case inventorylevel.FieldReserved:
 		m.ResetReserved()
+		return nil
+	case inventorylevel.FieldLowStockAt:
+		m.ResetLowStockAt()
 		return nil
 	}
 	return fmt.Errorf("unknown InventoryLevel field %s", name)
@@ -25172,31 +28847,47 @@ func (m *MarketplaceSourceMutation) ResetEdge(name string) error {
 // MediaFileMutation represents an operation that mutates the MediaFile nodes in the graph.
 type MediaFileMutation struct {
 	config
-	op            Op
-	typ           string
-	id            *uuid.UUID
-	created_at    *time.Time
-	updated_at    *time.Time
-	status        *enum.MediaStatus
-	key           *string
-	source_url    *string
-	alt           *string
-	sha256        *[]byte
-	content_type  *string
-	byte_size     *int64
-	addbyte_size  *int64
-	width         *int
-	addwidth      *int
-	height        *int
-	addheight     *int
-	color         *string
-	failure       *string
-	clearedFields map[string]struct{}
-	vendor        *uuid.UUID
-	clearedvendor bool
-	done          bool
-	oldValue      func(context.Context) (*MediaFile, error)
-	predicates    []predicate.MediaFile
+	op               Op
+	typ              string
+	id               *uuid.UUID
+	created_at       *time.Time
+	updated_at       *time.Time
+	status           *enum.MediaStatus
+	key              *string
+	source_url       *string
+	filename         *string
+	alt              *string
+	alts             *map[string]string
+	tags             *[]string
+	appendtags       []string
+	private          *bool
+	focal_x          *int
+	addfocal_x       *int
+	focal_y          *int
+	addfocal_y       *int
+	renditions       *[]rendition.Rendition
+	appendrenditions []rendition.Rendition
+	sha256           *[]byte
+	content_type     *string
+	byte_size        *int64
+	addbyte_size     *int64
+	stored_bytes     *int64
+	addstored_bytes  *int64
+	version          *int
+	addversion       *int
+	duplicate_of     *uuid.UUID
+	width            *int
+	addwidth         *int
+	height           *int
+	addheight        *int
+	color            *string
+	failure          *string
+	clearedFields    map[string]struct{}
+	vendor           *uuid.UUID
+	clearedvendor    bool
+	done             bool
+	oldValue         func(context.Context) (*MediaFile, error)
+	predicates       []predicate.MediaFile
 }
 
 var _ ent.Mutation = (*MediaFileMutation)(nil)
@@ -25545,6 +29236,42 @@ func (m *MediaFileMutation) ResetSourceURL() {
 	delete(m.clearedFields, mediafile.FieldSourceURL)
 }
 
+// SetFilename sets the "filename" field.
+func (m *MediaFileMutation) SetFilename(s string) {
+	m.filename = &s
+}
+
+// Filename returns the value of the "filename" field in the mutation.
+func (m *MediaFileMutation) Filename() (r string, exists bool) {
+	v := m.filename
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFilename returns the old "filename" field's value of the MediaFile entity.
+// If the MediaFile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MediaFileMutation) OldFilename(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFilename is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFilename requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFilename: %w", err)
+	}
+	return oldValue.Filename, nil
+}
+
+// ResetFilename resets all changes to the "filename" field.
+func (m *MediaFileMutation) ResetFilename() {
+	m.filename = nil
+}
+
 // SetAlt sets the "alt" field.
 func (m *MediaFileMutation) SetAlt(s string) {
 	m.alt = &s
@@ -25579,6 +29306,333 @@ func (m *MediaFileMutation) OldAlt(ctx context.Context) (v string, err error) {
 // ResetAlt resets all changes to the "alt" field.
 func (m *MediaFileMutation) ResetAlt() {
 	m.alt = nil
+}
+
+// SetAlts sets the "alts" field.
+func (m *MediaFileMutation) SetAlts(value map[string]string) {
+	m.alts = &value
+}
+
+// Alts returns the value of the "alts" field in the mutation.
+func (m *MediaFileMutation) Alts() (r map[string]string, exists bool) {
+	v := m.alts
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAlts returns the old "alts" field's value of the MediaFile entity.
+// If the MediaFile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MediaFileMutation) OldAlts(ctx context.Context) (v map[string]string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAlts is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAlts requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAlts: %w", err)
+	}
+	return oldValue.Alts, nil
+}
+
+// ClearAlts clears the value of the "alts" field.
+func (m *MediaFileMutation) ClearAlts() {
+	m.alts = nil
+	m.clearedFields[mediafile.FieldAlts] = struct{}{}
+}
+
+// AltsCleared returns if the "alts" field was cleared in this mutation.
+func (m *MediaFileMutation) AltsCleared() bool {
+	_, ok := m.clearedFields[mediafile.FieldAlts]
+	return ok
+}
+
+// ResetAlts resets all changes to the "alts" field.
+func (m *MediaFileMutation) ResetAlts() {
+	m.alts = nil
+	delete(m.clearedFields, mediafile.FieldAlts)
+}
+
+// SetTags sets the "tags" field.
+func (m *MediaFileMutation) SetTags(s []string) {
+	m.tags = &s
+	m.appendtags = nil
+}
+
+// Tags returns the value of the "tags" field in the mutation.
+func (m *MediaFileMutation) Tags() (r []string, exists bool) {
+	v := m.tags
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTags returns the old "tags" field's value of the MediaFile entity.
+// If the MediaFile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MediaFileMutation) OldTags(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTags is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTags requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTags: %w", err)
+	}
+	return oldValue.Tags, nil
+}
+
+// AppendTags adds s to the "tags" field.
+func (m *MediaFileMutation) AppendTags(s []string) {
+	m.appendtags = append(m.appendtags, s...)
+}
+
+// AppendedTags returns the list of values that were appended to the "tags" field in this mutation.
+func (m *MediaFileMutation) AppendedTags() ([]string, bool) {
+	if len(m.appendtags) == 0 {
+		return nil, false
+	}
+	return m.appendtags, true
+}
+
+// ClearTags clears the value of the "tags" field.
+func (m *MediaFileMutation) ClearTags() {
+	m.tags = nil
+	m.appendtags = nil
+	m.clearedFields[mediafile.FieldTags] = struct{}{}
+}
+
+// TagsCleared returns if the "tags" field was cleared in this mutation.
+func (m *MediaFileMutation) TagsCleared() bool {
+	_, ok := m.clearedFields[mediafile.FieldTags]
+	return ok
+}
+
+// ResetTags resets all changes to the "tags" field.
+func (m *MediaFileMutation) ResetTags() {
+	m.tags = nil
+	m.appendtags = nil
+	delete(m.clearedFields, mediafile.FieldTags)
+}
+
+// SetPrivate sets the "private" field.
+func (m *MediaFileMutation) SetPrivate(b bool) {
+	m.private = &b
+}
+
+// Private returns the value of the "private" field in the mutation.
+func (m *MediaFileMutation) Private() (r bool, exists bool) {
+	v := m.private
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPrivate returns the old "private" field's value of the MediaFile entity.
+// If the MediaFile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MediaFileMutation) OldPrivate(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPrivate is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPrivate requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPrivate: %w", err)
+	}
+	return oldValue.Private, nil
+}
+
+// ResetPrivate resets all changes to the "private" field.
+func (m *MediaFileMutation) ResetPrivate() {
+	m.private = nil
+}
+
+// SetFocalX sets the "focal_x" field.
+func (m *MediaFileMutation) SetFocalX(i int) {
+	m.focal_x = &i
+	m.addfocal_x = nil
+}
+
+// FocalX returns the value of the "focal_x" field in the mutation.
+func (m *MediaFileMutation) FocalX() (r int, exists bool) {
+	v := m.focal_x
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFocalX returns the old "focal_x" field's value of the MediaFile entity.
+// If the MediaFile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MediaFileMutation) OldFocalX(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFocalX is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFocalX requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFocalX: %w", err)
+	}
+	return oldValue.FocalX, nil
+}
+
+// AddFocalX adds i to the "focal_x" field.
+func (m *MediaFileMutation) AddFocalX(i int) {
+	if m.addfocal_x != nil {
+		*m.addfocal_x += i
+	} else {
+		m.addfocal_x = &i
+	}
+}
+
+// AddedFocalX returns the value that was added to the "focal_x" field in this mutation.
+func (m *MediaFileMutation) AddedFocalX() (r int, exists bool) {
+	v := m.addfocal_x
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetFocalX resets all changes to the "focal_x" field.
+func (m *MediaFileMutation) ResetFocalX() {
+	m.focal_x = nil
+	m.addfocal_x = nil
+}
+
+// SetFocalY sets the "focal_y" field.
+func (m *MediaFileMutation) SetFocalY(i int) {
+	m.focal_y = &i
+	m.addfocal_y = nil
+}
+
+// FocalY returns the value of the "focal_y" field in the mutation.
+func (m *MediaFileMutation) FocalY() (r int, exists bool) {
+	v := m.focal_y
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFocalY returns the old "focal_y" field's value of the MediaFile entity.
+// If the MediaFile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MediaFileMutation) OldFocalY(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFocalY is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFocalY requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFocalY: %w", err)
+	}
+	return oldValue.FocalY, nil
+}
+
+// AddFocalY adds i to the "focal_y" field.
+func (m *MediaFileMutation) AddFocalY(i int) {
+	if m.addfocal_y != nil {
+		*m.addfocal_y += i
+	} else {
+		m.addfocal_y = &i
+	}
+}
+
+// AddedFocalY returns the value that was added to the "focal_y" field in this mutation.
+func (m *MediaFileMutation) AddedFocalY() (r int, exists bool) {
+	v := m.addfocal_y
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetFocalY resets all changes to the "focal_y" field.
+func (m *MediaFileMutation) ResetFocalY() {
+	m.focal_y = nil
+	m.addfocal_y = nil
+}
+
+// SetRenditions sets the "renditions" field.
+func (m *MediaFileMutation) SetRenditions(r []rendition.Rendition) {
+	m.renditions = &r
+	m.appendrenditions = nil
+}
+
+// Renditions returns the value of the "renditions" field in the mutation.
+func (m *MediaFileMutation) Renditions() (r []rendition.Rendition, exists bool) {
+	v := m.renditions
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRenditions returns the old "renditions" field's value of the MediaFile entity.
+// If the MediaFile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MediaFileMutation) OldRenditions(ctx context.Context) (v []rendition.Rendition, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRenditions is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRenditions requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRenditions: %w", err)
+	}
+	return oldValue.Renditions, nil
+}
+
+// AppendRenditions adds r to the "renditions" field.
+func (m *MediaFileMutation) AppendRenditions(r []rendition.Rendition) {
+	m.appendrenditions = append(m.appendrenditions, r...)
+}
+
+// AppendedRenditions returns the list of values that were appended to the "renditions" field in this mutation.
+func (m *MediaFileMutation) AppendedRenditions() ([]rendition.Rendition, bool) {
+	if len(m.appendrenditions) == 0 {
+		return nil, false
+	}
+	return m.appendrenditions, true
+}
+
+// ClearRenditions clears the value of the "renditions" field.
+func (m *MediaFileMutation) ClearRenditions() {
+	m.renditions = nil
+	m.appendrenditions = nil
+	m.clearedFields[mediafile.FieldRenditions] = struct{}{}
+}
+
+// RenditionsCleared returns if the "renditions" field was cleared in this mutation.
+func (m *MediaFileMutation) RenditionsCleared() bool {
+	_, ok := m.clearedFields[mediafile.FieldRenditions]
+	return ok
+}
+
+// ResetRenditions resets all changes to the "renditions" field.
+func (m *MediaFileMutation) ResetRenditions() {
+	m.renditions = nil
+	m.appendrenditions = nil
+	delete(m.clearedFields, mediafile.FieldRenditions)
 }
 
 // SetSha256 sets the "sha256" field.
@@ -25733,6 +29787,167 @@ func (m *MediaFileMutation) AddedByteSize() (r int64, exists bool) {
 func (m *MediaFileMutation) ResetByteSize() {
 	m.byte_size = nil
 	m.addbyte_size = nil
+}
+
+// SetStoredBytes sets the "stored_bytes" field.
+func (m *MediaFileMutation) SetStoredBytes(i int64) {
+	m.stored_bytes = &i
+	m.addstored_bytes = nil
+}
+
+// StoredBytes returns the value of the "stored_bytes" field in the mutation.
+func (m *MediaFileMutation) StoredBytes() (r int64, exists bool) {
+	v := m.stored_bytes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStoredBytes returns the old "stored_bytes" field's value of the MediaFile entity.
+// If the MediaFile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MediaFileMutation) OldStoredBytes(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStoredBytes is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStoredBytes requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStoredBytes: %w", err)
+	}
+	return oldValue.StoredBytes, nil
+}
+
+// AddStoredBytes adds i to the "stored_bytes" field.
+func (m *MediaFileMutation) AddStoredBytes(i int64) {
+	if m.addstored_bytes != nil {
+		*m.addstored_bytes += i
+	} else {
+		m.addstored_bytes = &i
+	}
+}
+
+// AddedStoredBytes returns the value that was added to the "stored_bytes" field in this mutation.
+func (m *MediaFileMutation) AddedStoredBytes() (r int64, exists bool) {
+	v := m.addstored_bytes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetStoredBytes resets all changes to the "stored_bytes" field.
+func (m *MediaFileMutation) ResetStoredBytes() {
+	m.stored_bytes = nil
+	m.addstored_bytes = nil
+}
+
+// SetVersion sets the "version" field.
+func (m *MediaFileMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *MediaFileMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the MediaFile entity.
+// If the MediaFile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MediaFileMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *MediaFileMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *MediaFileMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *MediaFileMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// SetDuplicateOf sets the "duplicate_of" field.
+func (m *MediaFileMutation) SetDuplicateOf(u uuid.UUID) {
+	m.duplicate_of = &u
+}
+
+// DuplicateOf returns the value of the "duplicate_of" field in the mutation.
+func (m *MediaFileMutation) DuplicateOf() (r uuid.UUID, exists bool) {
+	v := m.duplicate_of
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDuplicateOf returns the old "duplicate_of" field's value of the MediaFile entity.
+// If the MediaFile object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MediaFileMutation) OldDuplicateOf(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDuplicateOf is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDuplicateOf requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDuplicateOf: %w", err)
+	}
+	return oldValue.DuplicateOf, nil
+}
+
+// ClearDuplicateOf clears the value of the "duplicate_of" field.
+func (m *MediaFileMutation) ClearDuplicateOf() {
+	m.duplicate_of = nil
+	m.clearedFields[mediafile.FieldDuplicateOf] = struct{}{}
+}
+
+// DuplicateOfCleared returns if the "duplicate_of" field was cleared in this mutation.
+func (m *MediaFileMutation) DuplicateOfCleared() bool {
+	_, ok := m.clearedFields[mediafile.FieldDuplicateOf]
+	return ok
+}
+
+// ResetDuplicateOf resets all changes to the "duplicate_of" field.
+func (m *MediaFileMutation) ResetDuplicateOf() {
+	m.duplicate_of = nil
+	delete(m.clearedFields, mediafile.FieldDuplicateOf)
 }
 
 // SetWidth sets the "width" field.
@@ -26034,7 +30249,7 @@ func (m *MediaFileMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *MediaFileMutation) Fields() []string {
-	fields := make([]string, 0, 14)
+	fields := make([]string, 0, 24)
 	if m.created_at != nil {
 		fields = append(fields, mediafile.FieldCreatedAt)
 	}
@@ -26053,8 +30268,29 @@ func (m *MediaFileMutation) Fields() []string {
 	if m.source_url != nil {
 		fields = append(fields, mediafile.FieldSourceURL)
 	}
+	if m.filename != nil {
+		fields = append(fields, mediafile.FieldFilename)
+	}
 	if m.alt != nil {
 		fields = append(fields, mediafile.FieldAlt)
+	}
+	if m.alts != nil {
+		fields = append(fields, mediafile.FieldAlts)
+	}
+	if m.tags != nil {
+		fields = append(fields, mediafile.FieldTags)
+	}
+	if m.private != nil {
+		fields = append(fields, mediafile.FieldPrivate)
+	}
+	if m.focal_x != nil {
+		fields = append(fields, mediafile.FieldFocalX)
+	}
+	if m.focal_y != nil {
+		fields = append(fields, mediafile.FieldFocalY)
+	}
+	if m.renditions != nil {
+		fields = append(fields, mediafile.FieldRenditions)
 	}
 	if m.sha256 != nil {
 		fields = append(fields, mediafile.FieldSha256)
@@ -26064,6 +30300,15 @@ func (m *MediaFileMutation) Fields() []string {
 	}
 	if m.byte_size != nil {
 		fields = append(fields, mediafile.FieldByteSize)
+	}
+	if m.stored_bytes != nil {
+		fields = append(fields, mediafile.FieldStoredBytes)
+	}
+	if m.version != nil {
+		fields = append(fields, mediafile.FieldVersion)
+	}
+	if m.duplicate_of != nil {
+		fields = append(fields, mediafile.FieldDuplicateOf)
 	}
 	if m.width != nil {
 		fields = append(fields, mediafile.FieldWidth)
@@ -26097,14 +30342,34 @@ func (m *MediaFileMutation) Field(name string) (ent.Value, bool) {
 		return m.Key()
 	case mediafile.FieldSourceURL:
 		return m.SourceURL()
+	case mediafile.FieldFilename:
+		return m.Filename()
 	case mediafile.FieldAlt:
 		return m.Alt()
+	case mediafile.FieldAlts:
+		return m.Alts()
+	case mediafile.FieldTags:
+		return m.Tags()
+	case mediafile.FieldPrivate:
+		return m.Private()
+	case mediafile.FieldFocalX:
+		return m.FocalX()
+	case mediafile.FieldFocalY:
+		return m.FocalY()
+	case mediafile.FieldRenditions:
+		return m.Renditions()
 	case mediafile.FieldSha256:
 		return m.Sha256()
 	case mediafile.FieldContentType:
 		return m.ContentType()
 	case mediafile.FieldByteSize:
 		return m.ByteSize()
+	case mediafile.FieldStoredBytes:
+		return m.StoredBytes()
+	case mediafile.FieldVersion:
+		return m.Version()
+	case mediafile.FieldDuplicateOf:
+		return m.DuplicateOf()
 	case mediafile.FieldWidth:
 		return m.Width()
 	case mediafile.FieldHeight:
@@ -26134,14 +30399,34 @@ func (m *MediaFileMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldKey(ctx)
 	case mediafile.FieldSourceURL:
 		return m.OldSourceURL(ctx)
+	case mediafile.FieldFilename:
+		return m.OldFilename(ctx)
 	case mediafile.FieldAlt:
 		return m.OldAlt(ctx)
+	case mediafile.FieldAlts:
+		return m.OldAlts(ctx)
+	case mediafile.FieldTags:
+		return m.OldTags(ctx)
+	case mediafile.FieldPrivate:
+		return m.OldPrivate(ctx)
+	case mediafile.FieldFocalX:
+		return m.OldFocalX(ctx)
+	case mediafile.FieldFocalY:
+		return m.OldFocalY(ctx)
+	case mediafile.FieldRenditions:
+		return m.OldRenditions(ctx)
 	case mediafile.FieldSha256:
 		return m.OldSha256(ctx)
 	case mediafile.FieldContentType:
 		return m.OldContentType(ctx)
 	case mediafile.FieldByteSize:
 		return m.OldByteSize(ctx)
+	case mediafile.FieldStoredBytes:
+		return m.OldStoredBytes(ctx)
+	case mediafile.FieldVersion:
+		return m.OldVersion(ctx)
+	case mediafile.FieldDuplicateOf:
+		return m.OldDuplicateOf(ctx)
 	case mediafile.FieldWidth:
 		return m.OldWidth(ctx)
 	case mediafile.FieldHeight:
@@ -26201,12 +30486,61 @@ func (m *MediaFileMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetSourceURL(v)
 		return nil
+	case mediafile.FieldFilename:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFilename(v)
+		return nil
 	case mediafile.FieldAlt:
 		v, ok := value.(string)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetAlt(v)
+		return nil
+	case mediafile.FieldAlts:
+		v, ok := value.(map[string]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAlts(v)
+		return nil
+	case mediafile.FieldTags:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTags(v)
+		return nil
+	case mediafile.FieldPrivate:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPrivate(v)
+		return nil
+	case mediafile.FieldFocalX:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFocalX(v)
+		return nil
+	case mediafile.FieldFocalY:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFocalY(v)
+		return nil
+	case mediafile.FieldRenditions:
+		v, ok := value.([]rendition.Rendition)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRenditions(v)
 		return nil
 	case mediafile.FieldSha256:
 		v, ok := value.([]byte)
@@ -26228,6 +30562,27 @@ func (m *MediaFileMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetByteSize(v)
+		return nil
+	case mediafile.FieldStoredBytes:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStoredBytes(v)
+		return nil
+	case mediafile.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	case mediafile.FieldDuplicateOf:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDuplicateOf(v)
 		return nil
 	case mediafile.FieldWidth:
 		v, ok := value.(int)
@@ -26265,8 +30620,20 @@ func (m *MediaFileMutation) SetField(name string, value ent.Value) error {
 // this mutation.
 func (m *MediaFileMutation) AddedFields() []string {
 	var fields []string
+	if m.addfocal_x != nil {
+		fields = append(fields, mediafile.FieldFocalX)
+	}
+	if m.addfocal_y != nil {
+		fields = append(fields, mediafile.FieldFocalY)
+	}
 	if m.addbyte_size != nil {
 		fields = append(fields, mediafile.FieldByteSize)
+	}
+	if m.addstored_bytes != nil {
+		fields = append(fields, mediafile.FieldStoredBytes)
+	}
+	if m.addversion != nil {
+		fields = append(fields, mediafile.FieldVersion)
 	}
 	if m.addwidth != nil {
 		fields = append(fields, mediafile.FieldWidth)
@@ -26282,8 +30649,16 @@ func (m *MediaFileMutation) AddedFields() []string {
 // was not set, or was not defined in the schema.
 func (m *MediaFileMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
+	case mediafile.FieldFocalX:
+		return m.AddedFocalX()
+	case mediafile.FieldFocalY:
+		return m.AddedFocalY()
 	case mediafile.FieldByteSize:
 		return m.AddedByteSize()
+	case mediafile.FieldStoredBytes:
+		return m.AddedStoredBytes()
+	case mediafile.FieldVersion:
+		return m.AddedVersion()
 	case mediafile.FieldWidth:
 		return m.AddedWidth()
 	case mediafile.FieldHeight:
@@ -26297,12 +30672,40 @@ func (m *MediaFileMutation) AddedField(name string) (ent.Value, bool) {
 // type.
 func (m *MediaFileMutation) AddField(name string, value ent.Value) error {
 	switch name {
+	case mediafile.FieldFocalX:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddFocalX(v)
+		return nil
+	case mediafile.FieldFocalY:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddFocalY(v)
+		return nil
 	case mediafile.FieldByteSize:
 		v, ok := value.(int64)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddByteSize(v)
+		return nil
+	case mediafile.FieldStoredBytes:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddStoredBytes(v)
+		return nil
+	case mediafile.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
 		return nil
 	case mediafile.FieldWidth:
 		v, ok := value.(int)
@@ -26332,11 +30735,23 @@ func (m *MediaFileMutation) ClearedFields() []string {
 	if m.FieldCleared(mediafile.FieldSourceURL) {
 		fields = append(fields, mediafile.FieldSourceURL)
 	}
+	if m.FieldCleared(mediafile.FieldAlts) {
+		fields = append(fields, mediafile.FieldAlts)
+	}
+	if m.FieldCleared(mediafile.FieldTags) {
+		fields = append(fields, mediafile.FieldTags)
+	}
+	if m.FieldCleared(mediafile.FieldRenditions) {
+		fields = append(fields, mediafile.FieldRenditions)
+	}
 	if m.FieldCleared(mediafile.FieldSha256) {
 		fields = append(fields, mediafile.FieldSha256)
 	}
 	if m.FieldCleared(mediafile.FieldContentType) {
 		fields = append(fields, mediafile.FieldContentType)
+	}
+	if m.FieldCleared(mediafile.FieldDuplicateOf) {
+		fields = append(fields, mediafile.FieldDuplicateOf)
 	}
 	if m.FieldCleared(mediafile.FieldWidth) {
 		fields = append(fields, mediafile.FieldWidth)
@@ -26370,11 +30785,23 @@ func (m *MediaFileMutation) ClearField(name string) error {
 	case mediafile.FieldSourceURL:
 		m.ClearSourceURL()
 		return nil
+	case mediafile.FieldAlts:
+		m.ClearAlts()
+		return nil
+	case mediafile.FieldTags:
+		m.ClearTags()
+		return nil
+	case mediafile.FieldRenditions:
+		m.ClearRenditions()
+		return nil
 	case mediafile.FieldSha256:
 		m.ClearSha256()
 		return nil
 	case mediafile.FieldContentType:
 		m.ClearContentType()
+		return nil
+	case mediafile.FieldDuplicateOf:
+		m.ClearDuplicateOf()
 		return nil
 	case mediafile.FieldWidth:
 		m.ClearWidth()
@@ -26414,8 +30841,29 @@ func (m *MediaFileMutation) ResetField(name string) error {
 	case mediafile.FieldSourceURL:
 		m.ResetSourceURL()
 		return nil
+	case mediafile.FieldFilename:
+		m.ResetFilename()
+		return nil
 	case mediafile.FieldAlt:
 		m.ResetAlt()
+		return nil
+	case mediafile.FieldAlts:
+		m.ResetAlts()
+		return nil
+	case mediafile.FieldTags:
+		m.ResetTags()
+		return nil
+	case mediafile.FieldPrivate:
+		m.ResetPrivate()
+		return nil
+	case mediafile.FieldFocalX:
+		m.ResetFocalX()
+		return nil
+	case mediafile.FieldFocalY:
+		m.ResetFocalY()
+		return nil
+	case mediafile.FieldRenditions:
+		m.ResetRenditions()
 		return nil
 	case mediafile.FieldSha256:
 		m.ResetSha256()
@@ -26425,6 +30873,15 @@ func (m *MediaFileMutation) ResetField(name string) error {
 		return nil
 	case mediafile.FieldByteSize:
 		m.ResetByteSize()
+		return nil
+	case mediafile.FieldStoredBytes:
+		m.ResetStoredBytes()
+		return nil
+	case mediafile.FieldVersion:
+		m.ResetVersion()
+		return nil
+	case mediafile.FieldDuplicateOf:
+		m.ResetDuplicateOf()
 		return nil
 	case mediafile.FieldWidth:
 		m.ResetWidth()
@@ -32827,6 +37284,854 @@ func (m *PaymentMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Payment edge %s", name)
 }
 
+// PriceChangeMutation represents an operation that mutates the PriceChange nodes in the graph.
+type PriceChangeMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *uuid.UUID
+	created_at          *time.Time
+	updated_at          *time.Time
+	currency            *string
+	price_minor         *int64
+	addprice_minor      *int64
+	compare_at_minor    *int64
+	addcompare_at_minor *int64
+	clearedFields       map[string]struct{}
+	vendor              *uuid.UUID
+	clearedvendor       bool
+	variant             *uuid.UUID
+	clearedvariant      bool
+	done                bool
+	oldValue            func(context.Context) (*PriceChange, error)
+	predicates          []predicate.PriceChange
+}
+
+var _ ent.Mutation = (*PriceChangeMutation)(nil)
+
+// pricechangeOption allows management of the mutation configuration using functional options.
+type pricechangeOption func(*PriceChangeMutation)
+
+// newPriceChangeMutation creates new mutation for the PriceChange entity.
+func newPriceChangeMutation(c config, op Op, opts ...pricechangeOption) *PriceChangeMutation {
+	m := &PriceChangeMutation{
+		config:        c,
+		op:            op,
+		typ:           TypePriceChange,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withPriceChangeID sets the ID field of the mutation.
+func withPriceChangeID(id uuid.UUID) pricechangeOption {
+	return func(m *PriceChangeMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *PriceChange
+		)
+		m.oldValue = func(ctx context.Context) (*PriceChange, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().PriceChange.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withPriceChange sets the old PriceChange of the mutation.
+func withPriceChange(node *PriceChange) pricechangeOption {
+	return func(m *PriceChangeMutation) {
+		m.oldValue = func(context.Context) (*PriceChange, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m PriceChangeMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m PriceChangeMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of PriceChange entities.
+func (m *PriceChangeMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *PriceChangeMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *PriceChangeMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().PriceChange.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *PriceChangeMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *PriceChangeMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the PriceChange entity.
+// If the PriceChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PriceChangeMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *PriceChangeMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *PriceChangeMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *PriceChangeMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the PriceChange entity.
+// If the PriceChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PriceChangeMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *PriceChangeMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetVendorID sets the "vendor_id" field.
+func (m *PriceChangeMutation) SetVendorID(u uuid.UUID) {
+	m.vendor = &u
+}
+
+// VendorID returns the value of the "vendor_id" field in the mutation.
+func (m *PriceChangeMutation) VendorID() (r uuid.UUID, exists bool) {
+	v := m.vendor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVendorID returns the old "vendor_id" field's value of the PriceChange entity.
+// If the PriceChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PriceChangeMutation) OldVendorID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVendorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVendorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVendorID: %w", err)
+	}
+	return oldValue.VendorID, nil
+}
+
+// ResetVendorID resets all changes to the "vendor_id" field.
+func (m *PriceChangeMutation) ResetVendorID() {
+	m.vendor = nil
+}
+
+// SetVariantID sets the "variant_id" field.
+func (m *PriceChangeMutation) SetVariantID(u uuid.UUID) {
+	m.variant = &u
+}
+
+// VariantID returns the value of the "variant_id" field in the mutation.
+func (m *PriceChangeMutation) VariantID() (r uuid.UUID, exists bool) {
+	v := m.variant
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVariantID returns the old "variant_id" field's value of the PriceChange entity.
+// If the PriceChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PriceChangeMutation) OldVariantID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVariantID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVariantID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVariantID: %w", err)
+	}
+	return oldValue.VariantID, nil
+}
+
+// ResetVariantID resets all changes to the "variant_id" field.
+func (m *PriceChangeMutation) ResetVariantID() {
+	m.variant = nil
+}
+
+// SetCurrency sets the "currency" field.
+func (m *PriceChangeMutation) SetCurrency(s string) {
+	m.currency = &s
+}
+
+// Currency returns the value of the "currency" field in the mutation.
+func (m *PriceChangeMutation) Currency() (r string, exists bool) {
+	v := m.currency
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCurrency returns the old "currency" field's value of the PriceChange entity.
+// If the PriceChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PriceChangeMutation) OldCurrency(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCurrency is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCurrency requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCurrency: %w", err)
+	}
+	return oldValue.Currency, nil
+}
+
+// ResetCurrency resets all changes to the "currency" field.
+func (m *PriceChangeMutation) ResetCurrency() {
+	m.currency = nil
+}
+
+// SetPriceMinor sets the "price_minor" field.
+func (m *PriceChangeMutation) SetPriceMinor(i int64) {
+	m.price_minor = &i
+	m.addprice_minor = nil
+}
+
+// PriceMinor returns the value of the "price_minor" field in the mutation.
+func (m *PriceChangeMutation) PriceMinor() (r int64, exists bool) {
+	v := m.price_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPriceMinor returns the old "price_minor" field's value of the PriceChange entity.
+// If the PriceChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PriceChangeMutation) OldPriceMinor(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPriceMinor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPriceMinor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPriceMinor: %w", err)
+	}
+	return oldValue.PriceMinor, nil
+}
+
+// AddPriceMinor adds i to the "price_minor" field.
+func (m *PriceChangeMutation) AddPriceMinor(i int64) {
+	if m.addprice_minor != nil {
+		*m.addprice_minor += i
+	} else {
+		m.addprice_minor = &i
+	}
+}
+
+// AddedPriceMinor returns the value that was added to the "price_minor" field in this mutation.
+func (m *PriceChangeMutation) AddedPriceMinor() (r int64, exists bool) {
+	v := m.addprice_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPriceMinor resets all changes to the "price_minor" field.
+func (m *PriceChangeMutation) ResetPriceMinor() {
+	m.price_minor = nil
+	m.addprice_minor = nil
+}
+
+// SetCompareAtMinor sets the "compare_at_minor" field.
+func (m *PriceChangeMutation) SetCompareAtMinor(i int64) {
+	m.compare_at_minor = &i
+	m.addcompare_at_minor = nil
+}
+
+// CompareAtMinor returns the value of the "compare_at_minor" field in the mutation.
+func (m *PriceChangeMutation) CompareAtMinor() (r int64, exists bool) {
+	v := m.compare_at_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCompareAtMinor returns the old "compare_at_minor" field's value of the PriceChange entity.
+// If the PriceChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PriceChangeMutation) OldCompareAtMinor(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCompareAtMinor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCompareAtMinor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCompareAtMinor: %w", err)
+	}
+	return oldValue.CompareAtMinor, nil
+}
+
+// AddCompareAtMinor adds i to the "compare_at_minor" field.
+func (m *PriceChangeMutation) AddCompareAtMinor(i int64) {
+	if m.addcompare_at_minor != nil {
+		*m.addcompare_at_minor += i
+	} else {
+		m.addcompare_at_minor = &i
+	}
+}
+
+// AddedCompareAtMinor returns the value that was added to the "compare_at_minor" field in this mutation.
+func (m *PriceChangeMutation) AddedCompareAtMinor() (r int64, exists bool) {
+	v := m.addcompare_at_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearCompareAtMinor clears the value of the "compare_at_minor" field.
+func (m *PriceChangeMutation) ClearCompareAtMinor() {
+	m.compare_at_minor = nil
+	m.addcompare_at_minor = nil
+	m.clearedFields[pricechange.FieldCompareAtMinor] = struct{}{}
+}
+
+// CompareAtMinorCleared returns if the "compare_at_minor" field was cleared in this mutation.
+func (m *PriceChangeMutation) CompareAtMinorCleared() bool {
+	_, ok := m.clearedFields[pricechange.FieldCompareAtMinor]
+	return ok
+}
+
+// ResetCompareAtMinor resets all changes to the "compare_at_minor" field.
+func (m *PriceChangeMutation) ResetCompareAtMinor() {
+	m.compare_at_minor = nil
+	m.addcompare_at_minor = nil
+	delete(m.clearedFields, pricechange.FieldCompareAtMinor)
+}
+
+// ClearVendor clears the "vendor" edge to the Vendor entity.
+func (m *PriceChangeMutation) ClearVendor() {
+	m.clearedvendor = true
+	m.clearedFields[pricechange.FieldVendorID] = struct{}{}
+}
+
+// VendorCleared reports if the "vendor" edge to the Vendor entity was cleared.
+func (m *PriceChangeMutation) VendorCleared() bool {
+	return m.clearedvendor
+}
+
+// VendorIDs returns the "vendor" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VendorID instead. It exists only for internal usage by the builders.
+func (m *PriceChangeMutation) VendorIDs() (ids []uuid.UUID) {
+	if id := m.vendor; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVendor resets all changes to the "vendor" edge.
+func (m *PriceChangeMutation) ResetVendor() {
+	m.vendor = nil
+	m.clearedvendor = false
+}
+
+// ClearVariant clears the "variant" edge to the ProductVariant entity.
+func (m *PriceChangeMutation) ClearVariant() {
+	m.clearedvariant = true
+	m.clearedFields[pricechange.FieldVariantID] = struct{}{}
+}
+
+// VariantCleared reports if the "variant" edge to the ProductVariant entity was cleared.
+func (m *PriceChangeMutation) VariantCleared() bool {
+	return m.clearedvariant
+}
+
+// VariantIDs returns the "variant" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VariantID instead. It exists only for internal usage by the builders.
+func (m *PriceChangeMutation) VariantIDs() (ids []uuid.UUID) {
+	if id := m.variant; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVariant resets all changes to the "variant" edge.
+func (m *PriceChangeMutation) ResetVariant() {
+	m.variant = nil
+	m.clearedvariant = false
+}
+
+// Where appends a list predicates to the PriceChangeMutation builder.
+func (m *PriceChangeMutation) Where(ps ...predicate.PriceChange) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the PriceChangeMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *PriceChangeMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.PriceChange, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *PriceChangeMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *PriceChangeMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (PriceChange).
+func (m *PriceChangeMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *PriceChangeMutation) Fields() []string {
+	fields := make([]string, 0, 7)
+	if m.created_at != nil {
+		fields = append(fields, pricechange.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, pricechange.FieldUpdatedAt)
+	}
+	if m.vendor != nil {
+		fields = append(fields, pricechange.FieldVendorID)
+	}
+	if m.variant != nil {
+		fields = append(fields, pricechange.FieldVariantID)
+	}
+	if m.currency != nil {
+		fields = append(fields, pricechange.FieldCurrency)
+	}
+	if m.price_minor != nil {
+		fields = append(fields, pricechange.FieldPriceMinor)
+	}
+	if m.compare_at_minor != nil {
+		fields = append(fields, pricechange.FieldCompareAtMinor)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *PriceChangeMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case pricechange.FieldCreatedAt:
+		return m.CreatedAt()
+	case pricechange.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case pricechange.FieldVendorID:
+		return m.VendorID()
+	case pricechange.FieldVariantID:
+		return m.VariantID()
+	case pricechange.FieldCurrency:
+		return m.Currency()
+	case pricechange.FieldPriceMinor:
+		return m.PriceMinor()
+	case pricechange.FieldCompareAtMinor:
+		return m.CompareAtMinor()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *PriceChangeMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case pricechange.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case pricechange.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case pricechange.FieldVendorID:
+		return m.OldVendorID(ctx)
+	case pricechange.FieldVariantID:
+		return m.OldVariantID(ctx)
+	case pricechange.FieldCurrency:
+		return m.OldCurrency(ctx)
+	case pricechange.FieldPriceMinor:
+		return m.OldPriceMinor(ctx)
+	case pricechange.FieldCompareAtMinor:
+		return m.OldCompareAtMinor(ctx)
+	}
+	return nil, fmt.Errorf("unknown PriceChange field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PriceChangeMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case pricechange.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case pricechange.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case pricechange.FieldVendorID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVendorID(v)
+		return nil
+	case pricechange.FieldVariantID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVariantID(v)
+		return nil
+	case pricechange.FieldCurrency:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCurrency(v)
+		return nil
+	case pricechange.FieldPriceMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPriceMinor(v)
+		return nil
+	case pricechange.FieldCompareAtMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCompareAtMinor(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PriceChange field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *PriceChangeMutation) AddedFields() []string {
+	var fields []string
+	if m.addprice_minor != nil {
+		fields = append(fields, pricechange.FieldPriceMinor)
+	}
+	if m.addcompare_at_minor != nil {
+		fields = append(fields, pricechange.FieldCompareAtMinor)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *PriceChangeMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case pricechange.FieldPriceMinor:
+		return m.AddedPriceMinor()
+	case pricechange.FieldCompareAtMinor:
+		return m.AddedCompareAtMinor()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PriceChangeMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case pricechange.FieldPriceMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPriceMinor(v)
+		return nil
+	case pricechange.FieldCompareAtMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCompareAtMinor(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PriceChange numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *PriceChangeMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(pricechange.FieldCompareAtMinor) {
+		fields = append(fields, pricechange.FieldCompareAtMinor)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *PriceChangeMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *PriceChangeMutation) ClearField(name string) error {
+	switch name {
+	case pricechange.FieldCompareAtMinor:
+		m.ClearCompareAtMinor()
+		return nil
+	}
+	return fmt.Errorf("unknown PriceChange nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *PriceChangeMutation) ResetField(name string) error {
+	switch name {
+	case pricechange.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case pricechange.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case pricechange.FieldVendorID:
+		m.ResetVendorID()
+		return nil
+	case pricechange.FieldVariantID:
+		m.ResetVariantID()
+		return nil
+	case pricechange.FieldCurrency:
+		m.ResetCurrency()
+		return nil
+	case pricechange.FieldPriceMinor:
+		m.ResetPriceMinor()
+		return nil
+	case pricechange.FieldCompareAtMinor:
+		m.ResetCompareAtMinor()
+		return nil
+	}
+	return fmt.Errorf("unknown PriceChange field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *PriceChangeMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.vendor != nil {
+		edges = append(edges, pricechange.EdgeVendor)
+	}
+	if m.variant != nil {
+		edges = append(edges, pricechange.EdgeVariant)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *PriceChangeMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case pricechange.EdgeVendor:
+		if id := m.vendor; id != nil {
+			return []ent.Value{*id}
+		}
+	case pricechange.EdgeVariant:
+		if id := m.variant; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *PriceChangeMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *PriceChangeMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *PriceChangeMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedvendor {
+		edges = append(edges, pricechange.EdgeVendor)
+	}
+	if m.clearedvariant {
+		edges = append(edges, pricechange.EdgeVariant)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *PriceChangeMutation) EdgeCleared(name string) bool {
+	switch name {
+	case pricechange.EdgeVendor:
+		return m.clearedvendor
+	case pricechange.EdgeVariant:
+		return m.clearedvariant
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *PriceChangeMutation) ClearEdge(name string) error {
+	switch name {
+	case pricechange.EdgeVendor:
+		m.ClearVendor()
+		return nil
+	case pricechange.EdgeVariant:
+		m.ClearVariant()
+		return nil
+	}
+	return fmt.Errorf("unknown PriceChange unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *PriceChangeMutation) ResetEdge(name string) error {
+	switch name {
+	case pricechange.EdgeVendor:
+		m.ResetVendor()
+		return nil
+	case pricechange.EdgeVariant:
+		m.ResetVariant()
+		return nil
+	}
+	return fmt.Errorf("unknown PriceChange edge %s", name)
+}
+
 // ProductMutation represents an operation that mutates the Product nodes in the graph.
 type ProductMutation struct {
 	config
@@ -32838,8 +38143,17 @@ type ProductMutation struct {
 	slug               *string
 	title              *string
 	description        *string
+	description_html   *string
 	brand              *string
 	product_type       *string
+	tags               *[]string
+	appendtags         []string
+	tax_class          *enum.TaxClass
+	options            *[]option.Option
+	appendoptions      []option.Option
+	seo_title          *string
+	seo_description    *string
+	translations       *localized.Texts
 	status             *enum.ProductStatus
 	currency           *string
 	min_price_minor    *int64
@@ -32855,6 +38169,8 @@ type ProductMutation struct {
 	clearedFields      map[string]struct{}
 	vendor             *uuid.UUID
 	clearedvendor      bool
+	category           *uuid.UUID
+	clearedcategory    bool
 	done               bool
 	oldValue           func(context.Context) (*Product, error)
 	predicates         []predicate.Product
@@ -33180,6 +38496,42 @@ func (m *ProductMutation) ResetDescription() {
 	m.description = nil
 }
 
+// SetDescriptionHTML sets the "description_html" field.
+func (m *ProductMutation) SetDescriptionHTML(s string) {
+	m.description_html = &s
+}
+
+// DescriptionHTML returns the value of the "description_html" field in the mutation.
+func (m *ProductMutation) DescriptionHTML() (r string, exists bool) {
+	v := m.description_html
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDescriptionHTML returns the old "description_html" field's value of the Product entity.
+// If the Product object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductMutation) OldDescriptionHTML(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDescriptionHTML is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDescriptionHTML requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDescriptionHTML: %w", err)
+	}
+	return oldValue.DescriptionHTML, nil
+}
+
+// ResetDescriptionHTML resets all changes to the "description_html" field.
+func (m *ProductMutation) ResetDescriptionHTML() {
+	m.description_html = nil
+}
+
 // SetBrand sets the "brand" field.
 func (m *ProductMutation) SetBrand(s string) {
 	m.brand = &s
@@ -33276,6 +38628,368 @@ func (m *ProductMutation) ProductTypeCleared() bool {
 func (m *ProductMutation) ResetProductType() {
 	m.product_type = nil
 	delete(m.clearedFields, product.FieldProductType)
+}
+
+// SetCategoryID sets the "category_id" field.
+func (m *ProductMutation) SetCategoryID(u uuid.UUID) {
+	m.category = &u
+}
+
+// CategoryID returns the value of the "category_id" field in the mutation.
+func (m *ProductMutation) CategoryID() (r uuid.UUID, exists bool) {
+	v := m.category
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCategoryID returns the old "category_id" field's value of the Product entity.
+// If the Product object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductMutation) OldCategoryID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCategoryID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCategoryID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCategoryID: %w", err)
+	}
+	return oldValue.CategoryID, nil
+}
+
+// ClearCategoryID clears the value of the "category_id" field.
+func (m *ProductMutation) ClearCategoryID() {
+	m.category = nil
+	m.clearedFields[product.FieldCategoryID] = struct{}{}
+}
+
+// CategoryIDCleared returns if the "category_id" field was cleared in this mutation.
+func (m *ProductMutation) CategoryIDCleared() bool {
+	_, ok := m.clearedFields[product.FieldCategoryID]
+	return ok
+}
+
+// ResetCategoryID resets all changes to the "category_id" field.
+func (m *ProductMutation) ResetCategoryID() {
+	m.category = nil
+	delete(m.clearedFields, product.FieldCategoryID)
+}
+
+// SetTags sets the "tags" field.
+func (m *ProductMutation) SetTags(s []string) {
+	m.tags = &s
+	m.appendtags = nil
+}
+
+// Tags returns the value of the "tags" field in the mutation.
+func (m *ProductMutation) Tags() (r []string, exists bool) {
+	v := m.tags
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTags returns the old "tags" field's value of the Product entity.
+// If the Product object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductMutation) OldTags(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTags is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTags requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTags: %w", err)
+	}
+	return oldValue.Tags, nil
+}
+
+// AppendTags adds s to the "tags" field.
+func (m *ProductMutation) AppendTags(s []string) {
+	m.appendtags = append(m.appendtags, s...)
+}
+
+// AppendedTags returns the list of values that were appended to the "tags" field in this mutation.
+func (m *ProductMutation) AppendedTags() ([]string, bool) {
+	if len(m.appendtags) == 0 {
+		return nil, false
+	}
+	return m.appendtags, true
+}
+
+// ClearTags clears the value of the "tags" field.
+func (m *ProductMutation) ClearTags() {
+	m.tags = nil
+	m.appendtags = nil
+	m.clearedFields[product.FieldTags] = struct{}{}
+}
+
+// TagsCleared returns if the "tags" field was cleared in this mutation.
+func (m *ProductMutation) TagsCleared() bool {
+	_, ok := m.clearedFields[product.FieldTags]
+	return ok
+}
+
+// ResetTags resets all changes to the "tags" field.
+func (m *ProductMutation) ResetTags() {
+	m.tags = nil
+	m.appendtags = nil
+	delete(m.clearedFields, product.FieldTags)
+}
+
+// SetTaxClass sets the "tax_class" field.
+func (m *ProductMutation) SetTaxClass(ec enum.TaxClass) {
+	m.tax_class = &ec
+}
+
+// TaxClass returns the value of the "tax_class" field in the mutation.
+func (m *ProductMutation) TaxClass() (r enum.TaxClass, exists bool) {
+	v := m.tax_class
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTaxClass returns the old "tax_class" field's value of the Product entity.
+// If the Product object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductMutation) OldTaxClass(ctx context.Context) (v enum.TaxClass, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTaxClass is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTaxClass requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTaxClass: %w", err)
+	}
+	return oldValue.TaxClass, nil
+}
+
+// ResetTaxClass resets all changes to the "tax_class" field.
+func (m *ProductMutation) ResetTaxClass() {
+	m.tax_class = nil
+}
+
+// SetOptions sets the "options" field.
+func (m *ProductMutation) SetOptions(o []option.Option) {
+	m.options = &o
+	m.appendoptions = nil
+}
+
+// Options returns the value of the "options" field in the mutation.
+func (m *ProductMutation) Options() (r []option.Option, exists bool) {
+	v := m.options
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOptions returns the old "options" field's value of the Product entity.
+// If the Product object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductMutation) OldOptions(ctx context.Context) (v []option.Option, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOptions is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOptions requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOptions: %w", err)
+	}
+	return oldValue.Options, nil
+}
+
+// AppendOptions adds o to the "options" field.
+func (m *ProductMutation) AppendOptions(o []option.Option) {
+	m.appendoptions = append(m.appendoptions, o...)
+}
+
+// AppendedOptions returns the list of values that were appended to the "options" field in this mutation.
+func (m *ProductMutation) AppendedOptions() ([]option.Option, bool) {
+	if len(m.appendoptions) == 0 {
+		return nil, false
+	}
+	return m.appendoptions, true
+}
+
+// ClearOptions clears the value of the "options" field.
+func (m *ProductMutation) ClearOptions() {
+	m.options = nil
+	m.appendoptions = nil
+	m.clearedFields[product.FieldOptions] = struct{}{}
+}
+
+// OptionsCleared returns if the "options" field was cleared in this mutation.
+func (m *ProductMutation) OptionsCleared() bool {
+	_, ok := m.clearedFields[product.FieldOptions]
+	return ok
+}
+
+// ResetOptions resets all changes to the "options" field.
+func (m *ProductMutation) ResetOptions() {
+	m.options = nil
+	m.appendoptions = nil
+	delete(m.clearedFields, product.FieldOptions)
+}
+
+// SetSeoTitle sets the "seo_title" field.
+func (m *ProductMutation) SetSeoTitle(s string) {
+	m.seo_title = &s
+}
+
+// SeoTitle returns the value of the "seo_title" field in the mutation.
+func (m *ProductMutation) SeoTitle() (r string, exists bool) {
+	v := m.seo_title
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSeoTitle returns the old "seo_title" field's value of the Product entity.
+// If the Product object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductMutation) OldSeoTitle(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSeoTitle is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSeoTitle requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSeoTitle: %w", err)
+	}
+	return oldValue.SeoTitle, nil
+}
+
+// ClearSeoTitle clears the value of the "seo_title" field.
+func (m *ProductMutation) ClearSeoTitle() {
+	m.seo_title = nil
+	m.clearedFields[product.FieldSeoTitle] = struct{}{}
+}
+
+// SeoTitleCleared returns if the "seo_title" field was cleared in this mutation.
+func (m *ProductMutation) SeoTitleCleared() bool {
+	_, ok := m.clearedFields[product.FieldSeoTitle]
+	return ok
+}
+
+// ResetSeoTitle resets all changes to the "seo_title" field.
+func (m *ProductMutation) ResetSeoTitle() {
+	m.seo_title = nil
+	delete(m.clearedFields, product.FieldSeoTitle)
+}
+
+// SetSeoDescription sets the "seo_description" field.
+func (m *ProductMutation) SetSeoDescription(s string) {
+	m.seo_description = &s
+}
+
+// SeoDescription returns the value of the "seo_description" field in the mutation.
+func (m *ProductMutation) SeoDescription() (r string, exists bool) {
+	v := m.seo_description
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSeoDescription returns the old "seo_description" field's value of the Product entity.
+// If the Product object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductMutation) OldSeoDescription(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSeoDescription is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSeoDescription requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSeoDescription: %w", err)
+	}
+	return oldValue.SeoDescription, nil
+}
+
+// ClearSeoDescription clears the value of the "seo_description" field.
+func (m *ProductMutation) ClearSeoDescription() {
+	m.seo_description = nil
+	m.clearedFields[product.FieldSeoDescription] = struct{}{}
+}
+
+// SeoDescriptionCleared returns if the "seo_description" field was cleared in this mutation.
+func (m *ProductMutation) SeoDescriptionCleared() bool {
+	_, ok := m.clearedFields[product.FieldSeoDescription]
+	return ok
+}
+
+// ResetSeoDescription resets all changes to the "seo_description" field.
+func (m *ProductMutation) ResetSeoDescription() {
+	m.seo_description = nil
+	delete(m.clearedFields, product.FieldSeoDescription)
+}
+
+// SetTranslations sets the "translations" field.
+func (m *ProductMutation) SetTranslations(l localized.Texts) {
+	m.translations = &l
+}
+
+// Translations returns the value of the "translations" field in the mutation.
+func (m *ProductMutation) Translations() (r localized.Texts, exists bool) {
+	v := m.translations
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTranslations returns the old "translations" field's value of the Product entity.
+// If the Product object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductMutation) OldTranslations(ctx context.Context) (v localized.Texts, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTranslations is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTranslations requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTranslations: %w", err)
+	}
+	return oldValue.Translations, nil
+}
+
+// ClearTranslations clears the value of the "translations" field.
+func (m *ProductMutation) ClearTranslations() {
+	m.translations = nil
+	m.clearedFields[product.FieldTranslations] = struct{}{}
+}
+
+// TranslationsCleared returns if the "translations" field was cleared in this mutation.
+func (m *ProductMutation) TranslationsCleared() bool {
+	_, ok := m.clearedFields[product.FieldTranslations]
+	return ok
+}
+
+// ResetTranslations resets all changes to the "translations" field.
+func (m *ProductMutation) ResetTranslations() {
+	m.translations = nil
+	delete(m.clearedFields, product.FieldTranslations)
 }
 
 // SetStatus sets the "status" field.
@@ -33686,6 +39400,33 @@ func (m *ProductMutation) ResetVendor() {
 	m.clearedvendor = false
 }
 
+// ClearCategory clears the "category" edge to the Category entity.
+func (m *ProductMutation) ClearCategory() {
+	m.clearedcategory = true
+	m.clearedFields[product.FieldCategoryID] = struct{}{}
+}
+
+// CategoryCleared reports if the "category" edge to the Category entity was cleared.
+func (m *ProductMutation) CategoryCleared() bool {
+	return m.CategoryIDCleared() || m.clearedcategory
+}
+
+// CategoryIDs returns the "category" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// CategoryID instead. It exists only for internal usage by the builders.
+func (m *ProductMutation) CategoryIDs() (ids []uuid.UUID) {
+	if id := m.category; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetCategory resets all changes to the "category" edge.
+func (m *ProductMutation) ResetCategory() {
+	m.category = nil
+	m.clearedcategory = false
+}
+
 // Where appends a list predicates to the ProductMutation builder.
 func (m *ProductMutation) Where(ps ...predicate.Product) {
 	m.predicates = append(m.predicates, ps...)
@@ -33720,7 +39461,7 @@ func (m *ProductMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ProductMutation) Fields() []string {
-	fields := make([]string, 0, 16)
+	fields := make([]string, 0, 24)
 	if m.created_at != nil {
 		fields = append(fields, product.FieldCreatedAt)
 	}
@@ -33739,11 +39480,35 @@ func (m *ProductMutation) Fields() []string {
 	if m.description != nil {
 		fields = append(fields, product.FieldDescription)
 	}
+	if m.description_html != nil {
+		fields = append(fields, product.FieldDescriptionHTML)
+	}
 	if m.brand != nil {
 		fields = append(fields, product.FieldBrand)
 	}
 	if m.product_type != nil {
 		fields = append(fields, product.FieldProductType)
+	}
+	if m.category != nil {
+		fields = append(fields, product.FieldCategoryID)
+	}
+	if m.tags != nil {
+		fields = append(fields, product.FieldTags)
+	}
+	if m.tax_class != nil {
+		fields = append(fields, product.FieldTaxClass)
+	}
+	if m.options != nil {
+		fields = append(fields, product.FieldOptions)
+	}
+	if m.seo_title != nil {
+		fields = append(fields, product.FieldSeoTitle)
+	}
+	if m.seo_description != nil {
+		fields = append(fields, product.FieldSeoDescription)
+	}
+	if m.translations != nil {
+		fields = append(fields, product.FieldTranslations)
 	}
 	if m.status != nil {
 		fields = append(fields, product.FieldStatus)
@@ -33789,10 +39554,26 @@ func (m *ProductMutation) Field(name string) (ent.Value, bool) {
 		return m.Title()
 	case product.FieldDescription:
 		return m.Description()
+	case product.FieldDescriptionHTML:
+		return m.DescriptionHTML()
 	case product.FieldBrand:
 		return m.Brand()
 	case product.FieldProductType:
 		return m.ProductType()
+	case product.FieldCategoryID:
+		return m.CategoryID()
+	case product.FieldTags:
+		return m.Tags()
+	case product.FieldTaxClass:
+		return m.TaxClass()
+	case product.FieldOptions:
+		return m.Options()
+	case product.FieldSeoTitle:
+		return m.SeoTitle()
+	case product.FieldSeoDescription:
+		return m.SeoDescription()
+	case product.FieldTranslations:
+		return m.Translations()
 	case product.FieldStatus:
 		return m.Status()
 	case product.FieldCurrency:
@@ -33830,10 +39611,26 @@ func (m *ProductMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldTitle(ctx)
 	case product.FieldDescription:
 		return m.OldDescription(ctx)
+	case product.FieldDescriptionHTML:
+		return m.OldDescriptionHTML(ctx)
 	case product.FieldBrand:
 		return m.OldBrand(ctx)
 	case product.FieldProductType:
 		return m.OldProductType(ctx)
+	case product.FieldCategoryID:
+		return m.OldCategoryID(ctx)
+	case product.FieldTags:
+		return m.OldTags(ctx)
+	case product.FieldTaxClass:
+		return m.OldTaxClass(ctx)
+	case product.FieldOptions:
+		return m.OldOptions(ctx)
+	case product.FieldSeoTitle:
+		return m.OldSeoTitle(ctx)
+	case product.FieldSeoDescription:
+		return m.OldSeoDescription(ctx)
+	case product.FieldTranslations:
+		return m.OldTranslations(ctx)
 	case product.FieldStatus:
 		return m.OldStatus(ctx)
 	case product.FieldCurrency:
@@ -33901,6 +39698,13 @@ func (m *ProductMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetDescription(v)
 		return nil
+	case product.FieldDescriptionHTML:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDescriptionHTML(v)
+		return nil
 	case product.FieldBrand:
 		v, ok := value.(string)
 		if !ok {
@@ -33914,6 +39718,55 @@ func (m *ProductMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetProductType(v)
+		return nil
+	case product.FieldCategoryID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCategoryID(v)
+		return nil
+	case product.FieldTags:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTags(v)
+		return nil
+	case product.FieldTaxClass:
+		v, ok := value.(enum.TaxClass)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTaxClass(v)
+		return nil
+	case product.FieldOptions:
+		v, ok := value.([]option.Option)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOptions(v)
+		return nil
+	case product.FieldSeoTitle:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSeoTitle(v)
+		return nil
+	case product.FieldSeoDescription:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSeoDescription(v)
+		return nil
+	case product.FieldTranslations:
+		v, ok := value.(localized.Texts)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTranslations(v)
 		return nil
 	case product.FieldStatus:
 		v, ok := value.(enum.ProductStatus)
@@ -34058,6 +39911,24 @@ func (m *ProductMutation) ClearedFields() []string {
 	if m.FieldCleared(product.FieldProductType) {
 		fields = append(fields, product.FieldProductType)
 	}
+	if m.FieldCleared(product.FieldCategoryID) {
+		fields = append(fields, product.FieldCategoryID)
+	}
+	if m.FieldCleared(product.FieldTags) {
+		fields = append(fields, product.FieldTags)
+	}
+	if m.FieldCleared(product.FieldOptions) {
+		fields = append(fields, product.FieldOptions)
+	}
+	if m.FieldCleared(product.FieldSeoTitle) {
+		fields = append(fields, product.FieldSeoTitle)
+	}
+	if m.FieldCleared(product.FieldSeoDescription) {
+		fields = append(fields, product.FieldSeoDescription)
+	}
+	if m.FieldCleared(product.FieldTranslations) {
+		fields = append(fields, product.FieldTranslations)
+	}
 	if m.FieldCleared(product.FieldPublishedAt) {
 		fields = append(fields, product.FieldPublishedAt)
 	}
@@ -34080,6 +39951,24 @@ func (m *ProductMutation) ClearField(name string) error {
 		return nil
 	case product.FieldProductType:
 		m.ClearProductType()
+		return nil
+	case product.FieldCategoryID:
+		m.ClearCategoryID()
+		return nil
+	case product.FieldTags:
+		m.ClearTags()
+		return nil
+	case product.FieldOptions:
+		m.ClearOptions()
+		return nil
+	case product.FieldSeoTitle:
+		m.ClearSeoTitle()
+		return nil
+	case product.FieldSeoDescription:
+		m.ClearSeoDescription()
+		return nil
+	case product.FieldTranslations:
+		m.ClearTranslations()
 		return nil
 	case product.FieldPublishedAt:
 		m.ClearPublishedAt()
@@ -34110,11 +39999,35 @@ func (m *ProductMutation) ResetField(name string) error {
 	case product.FieldDescription:
 		m.ResetDescription()
 		return nil
+	case product.FieldDescriptionHTML:
+		m.ResetDescriptionHTML()
+		return nil
 	case product.FieldBrand:
 		m.ResetBrand()
 		return nil
 	case product.FieldProductType:
 		m.ResetProductType()
+		return nil
+	case product.FieldCategoryID:
+		m.ResetCategoryID()
+		return nil
+	case product.FieldTags:
+		m.ResetTags()
+		return nil
+	case product.FieldTaxClass:
+		m.ResetTaxClass()
+		return nil
+	case product.FieldOptions:
+		m.ResetOptions()
+		return nil
+	case product.FieldSeoTitle:
+		m.ResetSeoTitle()
+		return nil
+	case product.FieldSeoDescription:
+		m.ResetSeoDescription()
+		return nil
+	case product.FieldTranslations:
+		m.ResetTranslations()
 		return nil
 	case product.FieldStatus:
 		m.ResetStatus()
@@ -34146,9 +40059,12 @@ func (m *ProductMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *ProductMutation) AddedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
 	if m.vendor != nil {
 		edges = append(edges, product.EdgeVendor)
+	}
+	if m.category != nil {
+		edges = append(edges, product.EdgeCategory)
 	}
 	return edges
 }
@@ -34161,13 +40077,17 @@ func (m *ProductMutation) AddedIDs(name string) []ent.Value {
 		if id := m.vendor; id != nil {
 			return []ent.Value{*id}
 		}
+	case product.EdgeCategory:
+		if id := m.category; id != nil {
+			return []ent.Value{*id}
+		}
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *ProductMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
 	return edges
 }
 
@@ -34179,9 +40099,12 @@ func (m *ProductMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *ProductMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 1)
+	edges := make([]string, 0, 2)
 	if m.clearedvendor {
 		edges = append(edges, product.EdgeVendor)
+	}
+	if m.clearedcategory {
+		edges = append(edges, product.EdgeCategory)
 	}
 	return edges
 }
@@ -34192,6 +40115,8 @@ func (m *ProductMutation) EdgeCleared(name string) bool {
 	switch name {
 	case product.EdgeVendor:
 		return m.clearedvendor
+	case product.EdgeCategory:
+		return m.clearedcategory
 	}
 	return false
 }
@@ -34203,6 +40128,9 @@ func (m *ProductMutation) ClearEdge(name string) error {
 	case product.EdgeVendor:
 		m.ClearVendor()
 		return nil
+	case product.EdgeCategory:
+		m.ClearCategory()
+		return nil
 	}
 	return fmt.Errorf("unknown Product unique edge %s", name)
 }
@@ -34213,6 +40141,9 @@ func (m *ProductMutation) ResetEdge(name string) error {
 	switch name {
 	case product.EdgeVendor:
 		m.ResetVendor()
+		return nil
+	case product.EdgeCategory:
+		m.ResetCategory()
 		return nil
 	}
 	return fmt.Errorf("unknown Product edge %s", name)
@@ -35005,33 +40936,42 @@ func (m *ProductMediaMutation) ResetEdge(name string) error {
 // ProductVariantMutation represents an operation that mutates the ProductVariant nodes in the graph.
 type ProductVariantMutation struct {
 	config
-	op                  Op
-	typ                 string
-	id                  *uuid.UUID
-	created_at          *time.Time
-	updated_at          *time.Time
-	sku                 *string
-	title               *string
-	currency            *string
-	price_minor         *int64
-	addprice_minor      *int64
-	compare_at_minor    *int64
-	addcompare_at_minor *int64
-	cost_minor          *int64
-	addcost_minor       *int64
-	gtin                *string
-	position            *int
-	addposition         *int
-	available_for_sale  *bool
-	published           *bool
-	clearedFields       map[string]struct{}
-	vendor              *uuid.UUID
-	clearedvendor       bool
-	product             *uuid.UUID
-	clearedproduct      bool
-	done                bool
-	oldValue            func(context.Context) (*ProductVariant, error)
-	predicates          []predicate.ProductVariant
+	op                   Op
+	typ                  string
+	id                   *uuid.UUID
+	created_at           *time.Time
+	updated_at           *time.Time
+	sku                  *string
+	title                *string
+	currency             *string
+	price_minor          *int64
+	addprice_minor       *int64
+	compare_at_minor     *int64
+	addcompare_at_minor  *int64
+	cost_minor           *int64
+	addcost_minor        *int64
+	gtin                 *string
+	prior_price_minor    *int64
+	addprior_price_minor *int64
+	options              *[]string
+	appendoptions        []string
+	weight_grams         *int
+	addweight_grams      *int
+	position             *int
+	addposition          *int
+	available_for_sale   *bool
+	low_stock            *bool
+	published            *bool
+	clearedFields        map[string]struct{}
+	vendor               *uuid.UUID
+	clearedvendor        bool
+	product              *uuid.UUID
+	clearedproduct       bool
+	media                *uuid.UUID
+	clearedmedia         bool
+	done                 bool
+	oldValue             func(context.Context) (*ProductVariant, error)
+	predicates           []predicate.ProductVariant
 }
 
 var _ ent.Mutation = (*ProductVariantMutation)(nil)
@@ -35648,6 +41588,260 @@ func (m *ProductVariantMutation) ResetGtin() {
 	delete(m.clearedFields, productvariant.FieldGtin)
 }
 
+// SetPriorPriceMinor sets the "prior_price_minor" field.
+func (m *ProductVariantMutation) SetPriorPriceMinor(i int64) {
+	m.prior_price_minor = &i
+	m.addprior_price_minor = nil
+}
+
+// PriorPriceMinor returns the value of the "prior_price_minor" field in the mutation.
+func (m *ProductVariantMutation) PriorPriceMinor() (r int64, exists bool) {
+	v := m.prior_price_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPriorPriceMinor returns the old "prior_price_minor" field's value of the ProductVariant entity.
+// If the ProductVariant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductVariantMutation) OldPriorPriceMinor(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPriorPriceMinor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPriorPriceMinor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPriorPriceMinor: %w", err)
+	}
+	return oldValue.PriorPriceMinor, nil
+}
+
+// AddPriorPriceMinor adds i to the "prior_price_minor" field.
+func (m *ProductVariantMutation) AddPriorPriceMinor(i int64) {
+	if m.addprior_price_minor != nil {
+		*m.addprior_price_minor += i
+	} else {
+		m.addprior_price_minor = &i
+	}
+}
+
+// AddedPriorPriceMinor returns the value that was added to the "prior_price_minor" field in this mutation.
+func (m *ProductVariantMutation) AddedPriorPriceMinor() (r int64, exists bool) {
+	v := m.addprior_price_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearPriorPriceMinor clears the value of the "prior_price_minor" field.
+func (m *ProductVariantMutation) ClearPriorPriceMinor() {
+	m.prior_price_minor = nil
+	m.addprior_price_minor = nil
+	m.clearedFields[productvariant.FieldPriorPriceMinor] = struct{}{}
+}
+
+// PriorPriceMinorCleared returns if the "prior_price_minor" field was cleared in this mutation.
+func (m *ProductVariantMutation) PriorPriceMinorCleared() bool {
+	_, ok := m.clearedFields[productvariant.FieldPriorPriceMinor]
+	return ok
+}
+
+// ResetPriorPriceMinor resets all changes to the "prior_price_minor" field.
+func (m *ProductVariantMutation) ResetPriorPriceMinor() {
+	m.prior_price_minor = nil
+	m.addprior_price_minor = nil
+	delete(m.clearedFields, productvariant.FieldPriorPriceMinor)
+}
+
+// SetOptions sets the "options" field.
+func (m *ProductVariantMutation) SetOptions(s []string) {
+	m.options = &s
+	m.appendoptions = nil
+}
+
+// Options returns the value of the "options" field in the mutation.
+func (m *ProductVariantMutation) Options() (r []string, exists bool) {
+	v := m.options
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOptions returns the old "options" field's value of the ProductVariant entity.
+// If the ProductVariant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductVariantMutation) OldOptions(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOptions is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOptions requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOptions: %w", err)
+	}
+	return oldValue.Options, nil
+}
+
+// AppendOptions adds s to the "options" field.
+func (m *ProductVariantMutation) AppendOptions(s []string) {
+	m.appendoptions = append(m.appendoptions, s...)
+}
+
+// AppendedOptions returns the list of values that were appended to the "options" field in this mutation.
+func (m *ProductVariantMutation) AppendedOptions() ([]string, bool) {
+	if len(m.appendoptions) == 0 {
+		return nil, false
+	}
+	return m.appendoptions, true
+}
+
+// ClearOptions clears the value of the "options" field.
+func (m *ProductVariantMutation) ClearOptions() {
+	m.options = nil
+	m.appendoptions = nil
+	m.clearedFields[productvariant.FieldOptions] = struct{}{}
+}
+
+// OptionsCleared returns if the "options" field was cleared in this mutation.
+func (m *ProductVariantMutation) OptionsCleared() bool {
+	_, ok := m.clearedFields[productvariant.FieldOptions]
+	return ok
+}
+
+// ResetOptions resets all changes to the "options" field.
+func (m *ProductVariantMutation) ResetOptions() {
+	m.options = nil
+	m.appendoptions = nil
+	delete(m.clearedFields, productvariant.FieldOptions)
+}
+
+// SetWeightGrams sets the "weight_grams" field.
+func (m *ProductVariantMutation) SetWeightGrams(i int) {
+	m.weight_grams = &i
+	m.addweight_grams = nil
+}
+
+// WeightGrams returns the value of the "weight_grams" field in the mutation.
+func (m *ProductVariantMutation) WeightGrams() (r int, exists bool) {
+	v := m.weight_grams
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWeightGrams returns the old "weight_grams" field's value of the ProductVariant entity.
+// If the ProductVariant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductVariantMutation) OldWeightGrams(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWeightGrams is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWeightGrams requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWeightGrams: %w", err)
+	}
+	return oldValue.WeightGrams, nil
+}
+
+// AddWeightGrams adds i to the "weight_grams" field.
+func (m *ProductVariantMutation) AddWeightGrams(i int) {
+	if m.addweight_grams != nil {
+		*m.addweight_grams += i
+	} else {
+		m.addweight_grams = &i
+	}
+}
+
+// AddedWeightGrams returns the value that was added to the "weight_grams" field in this mutation.
+func (m *ProductVariantMutation) AddedWeightGrams() (r int, exists bool) {
+	v := m.addweight_grams
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearWeightGrams clears the value of the "weight_grams" field.
+func (m *ProductVariantMutation) ClearWeightGrams() {
+	m.weight_grams = nil
+	m.addweight_grams = nil
+	m.clearedFields[productvariant.FieldWeightGrams] = struct{}{}
+}
+
+// WeightGramsCleared returns if the "weight_grams" field was cleared in this mutation.
+func (m *ProductVariantMutation) WeightGramsCleared() bool {
+	_, ok := m.clearedFields[productvariant.FieldWeightGrams]
+	return ok
+}
+
+// ResetWeightGrams resets all changes to the "weight_grams" field.
+func (m *ProductVariantMutation) ResetWeightGrams() {
+	m.weight_grams = nil
+	m.addweight_grams = nil
+	delete(m.clearedFields, productvariant.FieldWeightGrams)
+}
+
+// SetMediaID sets the "media_id" field.
+func (m *ProductVariantMutation) SetMediaID(u uuid.UUID) {
+	m.media = &u
+}
+
+// MediaID returns the value of the "media_id" field in the mutation.
+func (m *ProductVariantMutation) MediaID() (r uuid.UUID, exists bool) {
+	v := m.media
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMediaID returns the old "media_id" field's value of the ProductVariant entity.
+// If the ProductVariant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductVariantMutation) OldMediaID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMediaID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMediaID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMediaID: %w", err)
+	}
+	return oldValue.MediaID, nil
+}
+
+// ClearMediaID clears the value of the "media_id" field.
+func (m *ProductVariantMutation) ClearMediaID() {
+	m.media = nil
+	m.clearedFields[productvariant.FieldMediaID] = struct{}{}
+}
+
+// MediaIDCleared returns if the "media_id" field was cleared in this mutation.
+func (m *ProductVariantMutation) MediaIDCleared() bool {
+	_, ok := m.clearedFields[productvariant.FieldMediaID]
+	return ok
+}
+
+// ResetMediaID resets all changes to the "media_id" field.
+func (m *ProductVariantMutation) ResetMediaID() {
+	m.media = nil
+	delete(m.clearedFields, productvariant.FieldMediaID)
+}
+
 // SetPosition sets the "position" field.
 func (m *ProductVariantMutation) SetPosition(i int) {
 	m.position = &i
@@ -35740,6 +41934,42 @@ func (m *ProductVariantMutation) ResetAvailableForSale() {
 	m.available_for_sale = nil
 }
 
+// SetLowStock sets the "low_stock" field.
+func (m *ProductVariantMutation) SetLowStock(b bool) {
+	m.low_stock = &b
+}
+
+// LowStock returns the value of the "low_stock" field in the mutation.
+func (m *ProductVariantMutation) LowStock() (r bool, exists bool) {
+	v := m.low_stock
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLowStock returns the old "low_stock" field's value of the ProductVariant entity.
+// If the ProductVariant object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ProductVariantMutation) OldLowStock(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLowStock is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLowStock requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLowStock: %w", err)
+	}
+	return oldValue.LowStock, nil
+}
+
+// ResetLowStock resets all changes to the "low_stock" field.
+func (m *ProductVariantMutation) ResetLowStock() {
+	m.low_stock = nil
+}
+
 // SetPublished sets the "published" field.
 func (m *ProductVariantMutation) SetPublished(b bool) {
 	m.published = &b
@@ -35830,6 +42060,33 @@ func (m *ProductVariantMutation) ResetProduct() {
 	m.clearedproduct = false
 }
 
+// ClearMedia clears the "media" edge to the MediaFile entity.
+func (m *ProductVariantMutation) ClearMedia() {
+	m.clearedmedia = true
+	m.clearedFields[productvariant.FieldMediaID] = struct{}{}
+}
+
+// MediaCleared reports if the "media" edge to the MediaFile entity was cleared.
+func (m *ProductVariantMutation) MediaCleared() bool {
+	return m.MediaIDCleared() || m.clearedmedia
+}
+
+// MediaIDs returns the "media" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// MediaID instead. It exists only for internal usage by the builders.
+func (m *ProductVariantMutation) MediaIDs() (ids []uuid.UUID) {
+	if id := m.media; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetMedia resets all changes to the "media" edge.
+func (m *ProductVariantMutation) ResetMedia() {
+	m.media = nil
+	m.clearedmedia = false
+}
+
 // Where appends a list predicates to the ProductVariantMutation builder.
 func (m *ProductVariantMutation) Where(ps ...predicate.ProductVariant) {
 	m.predicates = append(m.predicates, ps...)
@@ -35864,7 +42121,7 @@ func (m *ProductVariantMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ProductVariantMutation) Fields() []string {
-	fields := make([]string, 0, 14)
+	fields := make([]string, 0, 19)
 	if m.created_at != nil {
 		fields = append(fields, productvariant.FieldCreatedAt)
 	}
@@ -35898,11 +42155,26 @@ func (m *ProductVariantMutation) Fields() []string {
 	if m.gtin != nil {
 		fields = append(fields, productvariant.FieldGtin)
 	}
+	if m.prior_price_minor != nil {
+		fields = append(fields, productvariant.FieldPriorPriceMinor)
+	}
+	if m.options != nil {
+		fields = append(fields, productvariant.FieldOptions)
+	}
+	if m.weight_grams != nil {
+		fields = append(fields, productvariant.FieldWeightGrams)
+	}
+	if m.media != nil {
+		fields = append(fields, productvariant.FieldMediaID)
+	}
 	if m.position != nil {
 		fields = append(fields, productvariant.FieldPosition)
 	}
 	if m.available_for_sale != nil {
 		fields = append(fields, productvariant.FieldAvailableForSale)
+	}
+	if m.low_stock != nil {
+		fields = append(fields, productvariant.FieldLowStock)
 	}
 	if m.published != nil {
 		fields = append(fields, productvariant.FieldPublished)
@@ -35937,10 +42209,20 @@ func (m *ProductVariantMutation) Field(name string) (ent.Value, bool) {
 		return m.CostMinor()
 	case productvariant.FieldGtin:
 		return m.Gtin()
+	case productvariant.FieldPriorPriceMinor:
+		return m.PriorPriceMinor()
+	case productvariant.FieldOptions:
+		return m.Options()
+	case productvariant.FieldWeightGrams:
+		return m.WeightGrams()
+	case productvariant.FieldMediaID:
+		return m.MediaID()
 	case productvariant.FieldPosition:
 		return m.Position()
 	case productvariant.FieldAvailableForSale:
 		return m.AvailableForSale()
+	case productvariant.FieldLowStock:
+		return m.LowStock()
 	case productvariant.FieldPublished:
 		return m.Published()
 	}
@@ -35974,10 +42256,20 @@ func (m *ProductVariantMutation) OldField(ctx context.Context, name string) (ent
 		return m.OldCostMinor(ctx)
 	case productvariant.FieldGtin:
 		return m.OldGtin(ctx)
+	case productvariant.FieldPriorPriceMinor:
+		return m.OldPriorPriceMinor(ctx)
+	case productvariant.FieldOptions:
+		return m.OldOptions(ctx)
+	case productvariant.FieldWeightGrams:
+		return m.OldWeightGrams(ctx)
+	case productvariant.FieldMediaID:
+		return m.OldMediaID(ctx)
 	case productvariant.FieldPosition:
 		return m.OldPosition(ctx)
 	case productvariant.FieldAvailableForSale:
 		return m.OldAvailableForSale(ctx)
+	case productvariant.FieldLowStock:
+		return m.OldLowStock(ctx)
 	case productvariant.FieldPublished:
 		return m.OldPublished(ctx)
 	}
@@ -36066,6 +42358,34 @@ func (m *ProductVariantMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetGtin(v)
 		return nil
+	case productvariant.FieldPriorPriceMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPriorPriceMinor(v)
+		return nil
+	case productvariant.FieldOptions:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOptions(v)
+		return nil
+	case productvariant.FieldWeightGrams:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWeightGrams(v)
+		return nil
+	case productvariant.FieldMediaID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMediaID(v)
+		return nil
 	case productvariant.FieldPosition:
 		v, ok := value.(int)
 		if !ok {
@@ -36079,6 +42399,13 @@ func (m *ProductVariantMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetAvailableForSale(v)
+		return nil
+	case productvariant.FieldLowStock:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLowStock(v)
 		return nil
 	case productvariant.FieldPublished:
 		v, ok := value.(bool)
@@ -36104,6 +42431,12 @@ func (m *ProductVariantMutation) AddedFields() []string {
 	if m.addcost_minor != nil {
 		fields = append(fields, productvariant.FieldCostMinor)
 	}
+	if m.addprior_price_minor != nil {
+		fields = append(fields, productvariant.FieldPriorPriceMinor)
+	}
+	if m.addweight_grams != nil {
+		fields = append(fields, productvariant.FieldWeightGrams)
+	}
 	if m.addposition != nil {
 		fields = append(fields, productvariant.FieldPosition)
 	}
@@ -36121,6 +42454,10 @@ func (m *ProductVariantMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedCompareAtMinor()
 	case productvariant.FieldCostMinor:
 		return m.AddedCostMinor()
+	case productvariant.FieldPriorPriceMinor:
+		return m.AddedPriorPriceMinor()
+	case productvariant.FieldWeightGrams:
+		return m.AddedWeightGrams()
 	case productvariant.FieldPosition:
 		return m.AddedPosition()
 	}
@@ -36153,6 +42490,20 @@ func (m *ProductVariantMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddCostMinor(v)
 		return nil
+	case productvariant.FieldPriorPriceMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPriorPriceMinor(v)
+		return nil
+	case productvariant.FieldWeightGrams:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddWeightGrams(v)
+		return nil
 	case productvariant.FieldPosition:
 		v, ok := value.(int)
 		if !ok {
@@ -36180,6 +42531,18 @@ func (m *ProductVariantMutation) ClearedFields() []string {
 	if m.FieldCleared(productvariant.FieldGtin) {
 		fields = append(fields, productvariant.FieldGtin)
 	}
+	if m.FieldCleared(productvariant.FieldPriorPriceMinor) {
+		fields = append(fields, productvariant.FieldPriorPriceMinor)
+	}
+	if m.FieldCleared(productvariant.FieldOptions) {
+		fields = append(fields, productvariant.FieldOptions)
+	}
+	if m.FieldCleared(productvariant.FieldWeightGrams) {
+		fields = append(fields, productvariant.FieldWeightGrams)
+	}
+	if m.FieldCleared(productvariant.FieldMediaID) {
+		fields = append(fields, productvariant.FieldMediaID)
+	}
 	return fields
 }
 
@@ -36205,6 +42568,18 @@ func (m *ProductVariantMutation) ClearField(name string) error {
 		return nil
 	case productvariant.FieldGtin:
 		m.ClearGtin()
+		return nil
+	case productvariant.FieldPriorPriceMinor:
+		m.ClearPriorPriceMinor()
+		return nil
+	case productvariant.FieldOptions:
+		m.ClearOptions()
+		return nil
+	case productvariant.FieldWeightGrams:
+		m.ClearWeightGrams()
+		return nil
+	case productvariant.FieldMediaID:
+		m.ClearMediaID()
 		return nil
 	}
 	return fmt.Errorf("unknown ProductVariant nullable field %s", name)
@@ -36247,11 +42622,26 @@ func (m *ProductVariantMutation) ResetField(name string) error {
 	case productvariant.FieldGtin:
 		m.ResetGtin()
 		return nil
+	case productvariant.FieldPriorPriceMinor:
+		m.ResetPriorPriceMinor()
+		return nil
+	case productvariant.FieldOptions:
+		m.ResetOptions()
+		return nil
+	case productvariant.FieldWeightGrams:
+		m.ResetWeightGrams()
+		return nil
+	case productvariant.FieldMediaID:
+		m.ResetMediaID()
+		return nil
 	case productvariant.FieldPosition:
 		m.ResetPosition()
 		return nil
 	case productvariant.FieldAvailableForSale:
 		m.ResetAvailableForSale()
+		return nil
+	case productvariant.FieldLowStock:
+		m.ResetLowStock()
 		return nil
 	case productvariant.FieldPublished:
 		m.ResetPublished()
@@ -36262,12 +42652,15 @@ func (m *ProductVariantMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *ProductVariantMutation) AddedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 3)
 	if m.vendor != nil {
 		edges = append(edges, productvariant.EdgeVendor)
 	}
 	if m.product != nil {
 		edges = append(edges, productvariant.EdgeProduct)
+	}
+	if m.media != nil {
+		edges = append(edges, productvariant.EdgeMedia)
 	}
 	return edges
 }
@@ -36284,13 +42677,17 @@ func (m *ProductVariantMutation) AddedIDs(name string) []ent.Value {
 		if id := m.product; id != nil {
 			return []ent.Value{*id}
 		}
+	case productvariant.EdgeMedia:
+		if id := m.media; id != nil {
+			return []ent.Value{*id}
+		}
 	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *ProductVariantMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 3)
 	return edges
 }
 
@@ -36302,12 +42699,15 @@ func (m *ProductVariantMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *ProductVariantMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 3)
 	if m.clearedvendor {
 		edges = append(edges, productvariant.EdgeVendor)
 	}
 	if m.clearedproduct {
 		edges = append(edges, productvariant.EdgeProduct)
+	}
+	if m.clearedmedia {
+		edges = append(edges, productvariant.EdgeMedia)
 	}
 	return edges
 }
@@ -36320,6 +42720,8 @@ func (m *ProductVariantMutation) EdgeCleared(name string) bool {
 		return m.clearedvendor
 	case productvariant.EdgeProduct:
 		return m.clearedproduct
+	case productvariant.EdgeMedia:
+		return m.clearedmedia
 	}
 	return false
 }
@@ -36334,6 +42736,9 @@ func (m *ProductVariantMutation) ClearEdge(name string) error {
 	case productvariant.EdgeProduct:
 		m.ClearProduct()
 		return nil
+	case productvariant.EdgeMedia:
+		m.ClearMedia()
+		return nil
 	}
 	return fmt.Errorf("unknown ProductVariant unique edge %s", name)
 }
@@ -36347,6 +42752,9 @@ func (m *ProductVariantMutation) ResetEdge(name string) error {
 		return nil
 	case productvariant.EdgeProduct:
 		m.ResetProduct()
+		return nil
+	case productvariant.EdgeMedia:
+		m.ResetMedia()
 		return nil
 	}
 	return fmt.Errorf("unknown ProductVariant edge %s", name)
@@ -37741,6 +44149,3166 @@ func (m *RoleMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Role edge %s", name)
+}
+
+// SearchChangeMutation represents an operation that mutates the SearchChange nodes in the graph.
+type SearchChangeMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	created_at    *time.Time
+	updated_at    *time.Time
+	product_id    *uuid.UUID
+	clearedFields map[string]struct{}
+	vendor        *uuid.UUID
+	clearedvendor bool
+	done          bool
+	oldValue      func(context.Context) (*SearchChange, error)
+	predicates    []predicate.SearchChange
+}
+
+var _ ent.Mutation = (*SearchChangeMutation)(nil)
+
+// searchchangeOption allows management of the mutation configuration using functional options.
+type searchchangeOption func(*SearchChangeMutation)
+
+// newSearchChangeMutation creates new mutation for the SearchChange entity.
+func newSearchChangeMutation(c config, op Op, opts ...searchchangeOption) *SearchChangeMutation {
+	m := &SearchChangeMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeSearchChange,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withSearchChangeID sets the ID field of the mutation.
+func withSearchChangeID(id uuid.UUID) searchchangeOption {
+	return func(m *SearchChangeMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *SearchChange
+		)
+		m.oldValue = func(ctx context.Context) (*SearchChange, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().SearchChange.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withSearchChange sets the old SearchChange of the mutation.
+func withSearchChange(node *SearchChange) searchchangeOption {
+	return func(m *SearchChangeMutation) {
+		m.oldValue = func(context.Context) (*SearchChange, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m SearchChangeMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m SearchChangeMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of SearchChange entities.
+func (m *SearchChangeMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *SearchChangeMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *SearchChangeMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().SearchChange.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *SearchChangeMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *SearchChangeMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the SearchChange entity.
+// If the SearchChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchChangeMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *SearchChangeMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *SearchChangeMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *SearchChangeMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the SearchChange entity.
+// If the SearchChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchChangeMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *SearchChangeMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetVendorID sets the "vendor_id" field.
+func (m *SearchChangeMutation) SetVendorID(u uuid.UUID) {
+	m.vendor = &u
+}
+
+// VendorID returns the value of the "vendor_id" field in the mutation.
+func (m *SearchChangeMutation) VendorID() (r uuid.UUID, exists bool) {
+	v := m.vendor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVendorID returns the old "vendor_id" field's value of the SearchChange entity.
+// If the SearchChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchChangeMutation) OldVendorID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVendorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVendorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVendorID: %w", err)
+	}
+	return oldValue.VendorID, nil
+}
+
+// ResetVendorID resets all changes to the "vendor_id" field.
+func (m *SearchChangeMutation) ResetVendorID() {
+	m.vendor = nil
+}
+
+// SetProductID sets the "product_id" field.
+func (m *SearchChangeMutation) SetProductID(u uuid.UUID) {
+	m.product_id = &u
+}
+
+// ProductID returns the value of the "product_id" field in the mutation.
+func (m *SearchChangeMutation) ProductID() (r uuid.UUID, exists bool) {
+	v := m.product_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProductID returns the old "product_id" field's value of the SearchChange entity.
+// If the SearchChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchChangeMutation) OldProductID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProductID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProductID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProductID: %w", err)
+	}
+	return oldValue.ProductID, nil
+}
+
+// ResetProductID resets all changes to the "product_id" field.
+func (m *SearchChangeMutation) ResetProductID() {
+	m.product_id = nil
+}
+
+// ClearVendor clears the "vendor" edge to the Vendor entity.
+func (m *SearchChangeMutation) ClearVendor() {
+	m.clearedvendor = true
+	m.clearedFields[searchchange.FieldVendorID] = struct{}{}
+}
+
+// VendorCleared reports if the "vendor" edge to the Vendor entity was cleared.
+func (m *SearchChangeMutation) VendorCleared() bool {
+	return m.clearedvendor
+}
+
+// VendorIDs returns the "vendor" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VendorID instead. It exists only for internal usage by the builders.
+func (m *SearchChangeMutation) VendorIDs() (ids []uuid.UUID) {
+	if id := m.vendor; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVendor resets all changes to the "vendor" edge.
+func (m *SearchChangeMutation) ResetVendor() {
+	m.vendor = nil
+	m.clearedvendor = false
+}
+
+// Where appends a list predicates to the SearchChangeMutation builder.
+func (m *SearchChangeMutation) Where(ps ...predicate.SearchChange) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the SearchChangeMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *SearchChangeMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.SearchChange, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *SearchChangeMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *SearchChangeMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (SearchChange).
+func (m *SearchChangeMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *SearchChangeMutation) Fields() []string {
+	fields := make([]string, 0, 4)
+	if m.created_at != nil {
+		fields = append(fields, searchchange.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, searchchange.FieldUpdatedAt)
+	}
+	if m.vendor != nil {
+		fields = append(fields, searchchange.FieldVendorID)
+	}
+	if m.product_id != nil {
+		fields = append(fields, searchchange.FieldProductID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *SearchChangeMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case searchchange.FieldCreatedAt:
+		return m.CreatedAt()
+	case searchchange.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case searchchange.FieldVendorID:
+		return m.VendorID()
+	case searchchange.FieldProductID:
+		return m.ProductID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *SearchChangeMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case searchchange.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case searchchange.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case searchchange.FieldVendorID:
+		return m.OldVendorID(ctx)
+	case searchchange.FieldProductID:
+		return m.OldProductID(ctx)
+	}
+	return nil, fmt.Errorf("unknown SearchChange field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SearchChangeMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case searchchange.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case searchchange.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case searchchange.FieldVendorID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVendorID(v)
+		return nil
+	case searchchange.FieldProductID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProductID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SearchChange field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *SearchChangeMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *SearchChangeMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SearchChangeMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown SearchChange numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *SearchChangeMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *SearchChangeMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *SearchChangeMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown SearchChange nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *SearchChangeMutation) ResetField(name string) error {
+	switch name {
+	case searchchange.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case searchchange.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case searchchange.FieldVendorID:
+		m.ResetVendorID()
+		return nil
+	case searchchange.FieldProductID:
+		m.ResetProductID()
+		return nil
+	}
+	return fmt.Errorf("unknown SearchChange field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *SearchChangeMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.vendor != nil {
+		edges = append(edges, searchchange.EdgeVendor)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *SearchChangeMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case searchchange.EdgeVendor:
+		if id := m.vendor; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *SearchChangeMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *SearchChangeMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *SearchChangeMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedvendor {
+		edges = append(edges, searchchange.EdgeVendor)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *SearchChangeMutation) EdgeCleared(name string) bool {
+	switch name {
+	case searchchange.EdgeVendor:
+		return m.clearedvendor
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *SearchChangeMutation) ClearEdge(name string) error {
+	switch name {
+	case searchchange.EdgeVendor:
+		m.ClearVendor()
+		return nil
+	}
+	return fmt.Errorf("unknown SearchChange unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *SearchChangeMutation) ResetEdge(name string) error {
+	switch name {
+	case searchchange.EdgeVendor:
+		m.ResetVendor()
+		return nil
+	}
+	return fmt.Errorf("unknown SearchChange edge %s", name)
+}
+
+// SearchQueryMutation represents an operation that mutates the SearchQuery nodes in the graph.
+type SearchQueryMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	created_at    *time.Time
+	updated_at    *time.Time
+	day           *time.Time
+	term          *string
+	language      *string
+	searches      *int
+	addsearches   *int
+	empty         *int
+	addempty      *int
+	results       *int
+	addresults    *int
+	last_at       *time.Time
+	clearedFields map[string]struct{}
+	vendor        *uuid.UUID
+	clearedvendor bool
+	done          bool
+	oldValue      func(context.Context) (*SearchQuery, error)
+	predicates    []predicate.SearchQuery
+}
+
+var _ ent.Mutation = (*SearchQueryMutation)(nil)
+
+// searchqueryOption allows management of the mutation configuration using functional options.
+type searchqueryOption func(*SearchQueryMutation)
+
+// newSearchQueryMutation creates new mutation for the SearchQuery entity.
+func newSearchQueryMutation(c config, op Op, opts ...searchqueryOption) *SearchQueryMutation {
+	m := &SearchQueryMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeSearchQuery,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withSearchQueryID sets the ID field of the mutation.
+func withSearchQueryID(id uuid.UUID) searchqueryOption {
+	return func(m *SearchQueryMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *SearchQuery
+		)
+		m.oldValue = func(ctx context.Context) (*SearchQuery, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().SearchQuery.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withSearchQuery sets the old SearchQuery of the mutation.
+func withSearchQuery(node *SearchQuery) searchqueryOption {
+	return func(m *SearchQueryMutation) {
+		m.oldValue = func(context.Context) (*SearchQuery, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m SearchQueryMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m SearchQueryMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of SearchQuery entities.
+func (m *SearchQueryMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *SearchQueryMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *SearchQueryMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().SearchQuery.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *SearchQueryMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *SearchQueryMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the SearchQuery entity.
+// If the SearchQuery object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchQueryMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *SearchQueryMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *SearchQueryMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *SearchQueryMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the SearchQuery entity.
+// If the SearchQuery object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchQueryMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *SearchQueryMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetVendorID sets the "vendor_id" field.
+func (m *SearchQueryMutation) SetVendorID(u uuid.UUID) {
+	m.vendor = &u
+}
+
+// VendorID returns the value of the "vendor_id" field in the mutation.
+func (m *SearchQueryMutation) VendorID() (r uuid.UUID, exists bool) {
+	v := m.vendor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVendorID returns the old "vendor_id" field's value of the SearchQuery entity.
+// If the SearchQuery object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchQueryMutation) OldVendorID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVendorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVendorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVendorID: %w", err)
+	}
+	return oldValue.VendorID, nil
+}
+
+// ResetVendorID resets all changes to the "vendor_id" field.
+func (m *SearchQueryMutation) ResetVendorID() {
+	m.vendor = nil
+}
+
+// SetDay sets the "day" field.
+func (m *SearchQueryMutation) SetDay(t time.Time) {
+	m.day = &t
+}
+
+// Day returns the value of the "day" field in the mutation.
+func (m *SearchQueryMutation) Day() (r time.Time, exists bool) {
+	v := m.day
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDay returns the old "day" field's value of the SearchQuery entity.
+// If the SearchQuery object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchQueryMutation) OldDay(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDay is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDay requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDay: %w", err)
+	}
+	return oldValue.Day, nil
+}
+
+// ResetDay resets all changes to the "day" field.
+func (m *SearchQueryMutation) ResetDay() {
+	m.day = nil
+}
+
+// SetTerm sets the "term" field.
+func (m *SearchQueryMutation) SetTerm(s string) {
+	m.term = &s
+}
+
+// Term returns the value of the "term" field in the mutation.
+func (m *SearchQueryMutation) Term() (r string, exists bool) {
+	v := m.term
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTerm returns the old "term" field's value of the SearchQuery entity.
+// If the SearchQuery object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchQueryMutation) OldTerm(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTerm is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTerm requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTerm: %w", err)
+	}
+	return oldValue.Term, nil
+}
+
+// ResetTerm resets all changes to the "term" field.
+func (m *SearchQueryMutation) ResetTerm() {
+	m.term = nil
+}
+
+// SetLanguage sets the "language" field.
+func (m *SearchQueryMutation) SetLanguage(s string) {
+	m.language = &s
+}
+
+// Language returns the value of the "language" field in the mutation.
+func (m *SearchQueryMutation) Language() (r string, exists bool) {
+	v := m.language
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLanguage returns the old "language" field's value of the SearchQuery entity.
+// If the SearchQuery object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchQueryMutation) OldLanguage(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLanguage is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLanguage requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLanguage: %w", err)
+	}
+	return oldValue.Language, nil
+}
+
+// ResetLanguage resets all changes to the "language" field.
+func (m *SearchQueryMutation) ResetLanguage() {
+	m.language = nil
+}
+
+// SetSearches sets the "searches" field.
+func (m *SearchQueryMutation) SetSearches(i int) {
+	m.searches = &i
+	m.addsearches = nil
+}
+
+// Searches returns the value of the "searches" field in the mutation.
+func (m *SearchQueryMutation) Searches() (r int, exists bool) {
+	v := m.searches
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSearches returns the old "searches" field's value of the SearchQuery entity.
+// If the SearchQuery object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchQueryMutation) OldSearches(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSearches is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSearches requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSearches: %w", err)
+	}
+	return oldValue.Searches, nil
+}
+
+// AddSearches adds i to the "searches" field.
+func (m *SearchQueryMutation) AddSearches(i int) {
+	if m.addsearches != nil {
+		*m.addsearches += i
+	} else {
+		m.addsearches = &i
+	}
+}
+
+// AddedSearches returns the value that was added to the "searches" field in this mutation.
+func (m *SearchQueryMutation) AddedSearches() (r int, exists bool) {
+	v := m.addsearches
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSearches resets all changes to the "searches" field.
+func (m *SearchQueryMutation) ResetSearches() {
+	m.searches = nil
+	m.addsearches = nil
+}
+
+// SetEmpty sets the "empty" field.
+func (m *SearchQueryMutation) SetEmpty(i int) {
+	m.empty = &i
+	m.addempty = nil
+}
+
+// Empty returns the value of the "empty" field in the mutation.
+func (m *SearchQueryMutation) Empty() (r int, exists bool) {
+	v := m.empty
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEmpty returns the old "empty" field's value of the SearchQuery entity.
+// If the SearchQuery object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchQueryMutation) OldEmpty(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEmpty is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEmpty requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEmpty: %w", err)
+	}
+	return oldValue.Empty, nil
+}
+
+// AddEmpty adds i to the "empty" field.
+func (m *SearchQueryMutation) AddEmpty(i int) {
+	if m.addempty != nil {
+		*m.addempty += i
+	} else {
+		m.addempty = &i
+	}
+}
+
+// AddedEmpty returns the value that was added to the "empty" field in this mutation.
+func (m *SearchQueryMutation) AddedEmpty() (r int, exists bool) {
+	v := m.addempty
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetEmpty resets all changes to the "empty" field.
+func (m *SearchQueryMutation) ResetEmpty() {
+	m.empty = nil
+	m.addempty = nil
+}
+
+// SetResults sets the "results" field.
+func (m *SearchQueryMutation) SetResults(i int) {
+	m.results = &i
+	m.addresults = nil
+}
+
+// Results returns the value of the "results" field in the mutation.
+func (m *SearchQueryMutation) Results() (r int, exists bool) {
+	v := m.results
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldResults returns the old "results" field's value of the SearchQuery entity.
+// If the SearchQuery object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchQueryMutation) OldResults(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldResults is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldResults requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldResults: %w", err)
+	}
+	return oldValue.Results, nil
+}
+
+// AddResults adds i to the "results" field.
+func (m *SearchQueryMutation) AddResults(i int) {
+	if m.addresults != nil {
+		*m.addresults += i
+	} else {
+		m.addresults = &i
+	}
+}
+
+// AddedResults returns the value that was added to the "results" field in this mutation.
+func (m *SearchQueryMutation) AddedResults() (r int, exists bool) {
+	v := m.addresults
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetResults resets all changes to the "results" field.
+func (m *SearchQueryMutation) ResetResults() {
+	m.results = nil
+	m.addresults = nil
+}
+
+// SetLastAt sets the "last_at" field.
+func (m *SearchQueryMutation) SetLastAt(t time.Time) {
+	m.last_at = &t
+}
+
+// LastAt returns the value of the "last_at" field in the mutation.
+func (m *SearchQueryMutation) LastAt() (r time.Time, exists bool) {
+	v := m.last_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLastAt returns the old "last_at" field's value of the SearchQuery entity.
+// If the SearchQuery object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchQueryMutation) OldLastAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLastAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLastAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLastAt: %w", err)
+	}
+	return oldValue.LastAt, nil
+}
+
+// ResetLastAt resets all changes to the "last_at" field.
+func (m *SearchQueryMutation) ResetLastAt() {
+	m.last_at = nil
+}
+
+// ClearVendor clears the "vendor" edge to the Vendor entity.
+func (m *SearchQueryMutation) ClearVendor() {
+	m.clearedvendor = true
+	m.clearedFields[searchquery.FieldVendorID] = struct{}{}
+}
+
+// VendorCleared reports if the "vendor" edge to the Vendor entity was cleared.
+func (m *SearchQueryMutation) VendorCleared() bool {
+	return m.clearedvendor
+}
+
+// VendorIDs returns the "vendor" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VendorID instead. It exists only for internal usage by the builders.
+func (m *SearchQueryMutation) VendorIDs() (ids []uuid.UUID) {
+	if id := m.vendor; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVendor resets all changes to the "vendor" edge.
+func (m *SearchQueryMutation) ResetVendor() {
+	m.vendor = nil
+	m.clearedvendor = false
+}
+
+// Where appends a list predicates to the SearchQueryMutation builder.
+func (m *SearchQueryMutation) Where(ps ...predicate.SearchQuery) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the SearchQueryMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *SearchQueryMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.SearchQuery, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *SearchQueryMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *SearchQueryMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (SearchQuery).
+func (m *SearchQueryMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *SearchQueryMutation) Fields() []string {
+	fields := make([]string, 0, 10)
+	if m.created_at != nil {
+		fields = append(fields, searchquery.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, searchquery.FieldUpdatedAt)
+	}
+	if m.vendor != nil {
+		fields = append(fields, searchquery.FieldVendorID)
+	}
+	if m.day != nil {
+		fields = append(fields, searchquery.FieldDay)
+	}
+	if m.term != nil {
+		fields = append(fields, searchquery.FieldTerm)
+	}
+	if m.language != nil {
+		fields = append(fields, searchquery.FieldLanguage)
+	}
+	if m.searches != nil {
+		fields = append(fields, searchquery.FieldSearches)
+	}
+	if m.empty != nil {
+		fields = append(fields, searchquery.FieldEmpty)
+	}
+	if m.results != nil {
+		fields = append(fields, searchquery.FieldResults)
+	}
+	if m.last_at != nil {
+		fields = append(fields, searchquery.FieldLastAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *SearchQueryMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case searchquery.FieldCreatedAt:
+		return m.CreatedAt()
+	case searchquery.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case searchquery.FieldVendorID:
+		return m.VendorID()
+	case searchquery.FieldDay:
+		return m.Day()
+	case searchquery.FieldTerm:
+		return m.Term()
+	case searchquery.FieldLanguage:
+		return m.Language()
+	case searchquery.FieldSearches:
+		return m.Searches()
+	case searchquery.FieldEmpty:
+		return m.Empty()
+	case searchquery.FieldResults:
+		return m.Results()
+	case searchquery.FieldLastAt:
+		return m.LastAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *SearchQueryMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case searchquery.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case searchquery.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case searchquery.FieldVendorID:
+		return m.OldVendorID(ctx)
+	case searchquery.FieldDay:
+		return m.OldDay(ctx)
+	case searchquery.FieldTerm:
+		return m.OldTerm(ctx)
+	case searchquery.FieldLanguage:
+		return m.OldLanguage(ctx)
+	case searchquery.FieldSearches:
+		return m.OldSearches(ctx)
+	case searchquery.FieldEmpty:
+		return m.OldEmpty(ctx)
+	case searchquery.FieldResults:
+		return m.OldResults(ctx)
+	case searchquery.FieldLastAt:
+		return m.OldLastAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown SearchQuery field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SearchQueryMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case searchquery.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case searchquery.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case searchquery.FieldVendorID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVendorID(v)
+		return nil
+	case searchquery.FieldDay:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDay(v)
+		return nil
+	case searchquery.FieldTerm:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTerm(v)
+		return nil
+	case searchquery.FieldLanguage:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLanguage(v)
+		return nil
+	case searchquery.FieldSearches:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSearches(v)
+		return nil
+	case searchquery.FieldEmpty:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEmpty(v)
+		return nil
+	case searchquery.FieldResults:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetResults(v)
+		return nil
+	case searchquery.FieldLastAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLastAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SearchQuery field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *SearchQueryMutation) AddedFields() []string {
+	var fields []string
+	if m.addsearches != nil {
+		fields = append(fields, searchquery.FieldSearches)
+	}
+	if m.addempty != nil {
+		fields = append(fields, searchquery.FieldEmpty)
+	}
+	if m.addresults != nil {
+		fields = append(fields, searchquery.FieldResults)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *SearchQueryMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case searchquery.FieldSearches:
+		return m.AddedSearches()
+	case searchquery.FieldEmpty:
+		return m.AddedEmpty()
+	case searchquery.FieldResults:
+		return m.AddedResults()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SearchQueryMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case searchquery.FieldSearches:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSearches(v)
+		return nil
+	case searchquery.FieldEmpty:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddEmpty(v)
+		return nil
+	case searchquery.FieldResults:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddResults(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SearchQuery numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *SearchQueryMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *SearchQueryMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *SearchQueryMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown SearchQuery nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *SearchQueryMutation) ResetField(name string) error {
+	switch name {
+	case searchquery.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case searchquery.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case searchquery.FieldVendorID:
+		m.ResetVendorID()
+		return nil
+	case searchquery.FieldDay:
+		m.ResetDay()
+		return nil
+	case searchquery.FieldTerm:
+		m.ResetTerm()
+		return nil
+	case searchquery.FieldLanguage:
+		m.ResetLanguage()
+		return nil
+	case searchquery.FieldSearches:
+		m.ResetSearches()
+		return nil
+	case searchquery.FieldEmpty:
+		m.ResetEmpty()
+		return nil
+	case searchquery.FieldResults:
+		m.ResetResults()
+		return nil
+	case searchquery.FieldLastAt:
+		m.ResetLastAt()
+		return nil
+	}
+	return fmt.Errorf("unknown SearchQuery field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *SearchQueryMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.vendor != nil {
+		edges = append(edges, searchquery.EdgeVendor)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *SearchQueryMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case searchquery.EdgeVendor:
+		if id := m.vendor; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *SearchQueryMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *SearchQueryMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *SearchQueryMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedvendor {
+		edges = append(edges, searchquery.EdgeVendor)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *SearchQueryMutation) EdgeCleared(name string) bool {
+	switch name {
+	case searchquery.EdgeVendor:
+		return m.clearedvendor
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *SearchQueryMutation) ClearEdge(name string) error {
+	switch name {
+	case searchquery.EdgeVendor:
+		m.ClearVendor()
+		return nil
+	}
+	return fmt.Errorf("unknown SearchQuery unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *SearchQueryMutation) ResetEdge(name string) error {
+	switch name {
+	case searchquery.EdgeVendor:
+		m.ResetVendor()
+		return nil
+	}
+	return fmt.Errorf("unknown SearchQuery edge %s", name)
+}
+
+// SearchReindexMutation represents an operation that mutates the SearchReindex nodes in the graph.
+type SearchReindexMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	created_at    *time.Time
+	updated_at    *time.Time
+	engine        *string
+	status        *enum.TaskStatus
+	total         *int
+	addtotal      *int
+	processed     *int
+	addprocessed  *int
+	failure       **i18n.Message
+	requested_by  *uuid.UUID
+	started_at    *time.Time
+	finished_at   *time.Time
+	clearedFields map[string]struct{}
+	vendor        *uuid.UUID
+	clearedvendor bool
+	done          bool
+	oldValue      func(context.Context) (*SearchReindex, error)
+	predicates    []predicate.SearchReindex
+}
+
+var _ ent.Mutation = (*SearchReindexMutation)(nil)
+
+// searchreindexOption allows management of the mutation configuration using functional options.
+type searchreindexOption func(*SearchReindexMutation)
+
+// newSearchReindexMutation creates new mutation for the SearchReindex entity.
+func newSearchReindexMutation(c config, op Op, opts ...searchreindexOption) *SearchReindexMutation {
+	m := &SearchReindexMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeSearchReindex,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withSearchReindexID sets the ID field of the mutation.
+func withSearchReindexID(id uuid.UUID) searchreindexOption {
+	return func(m *SearchReindexMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *SearchReindex
+		)
+		m.oldValue = func(ctx context.Context) (*SearchReindex, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().SearchReindex.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withSearchReindex sets the old SearchReindex of the mutation.
+func withSearchReindex(node *SearchReindex) searchreindexOption {
+	return func(m *SearchReindexMutation) {
+		m.oldValue = func(context.Context) (*SearchReindex, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m SearchReindexMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m SearchReindexMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of SearchReindex entities.
+func (m *SearchReindexMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *SearchReindexMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *SearchReindexMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().SearchReindex.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *SearchReindexMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *SearchReindexMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the SearchReindex entity.
+// If the SearchReindex object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchReindexMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *SearchReindexMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *SearchReindexMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *SearchReindexMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the SearchReindex entity.
+// If the SearchReindex object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchReindexMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *SearchReindexMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetVendorID sets the "vendor_id" field.
+func (m *SearchReindexMutation) SetVendorID(u uuid.UUID) {
+	m.vendor = &u
+}
+
+// VendorID returns the value of the "vendor_id" field in the mutation.
+func (m *SearchReindexMutation) VendorID() (r uuid.UUID, exists bool) {
+	v := m.vendor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVendorID returns the old "vendor_id" field's value of the SearchReindex entity.
+// If the SearchReindex object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchReindexMutation) OldVendorID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVendorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVendorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVendorID: %w", err)
+	}
+	return oldValue.VendorID, nil
+}
+
+// ResetVendorID resets all changes to the "vendor_id" field.
+func (m *SearchReindexMutation) ResetVendorID() {
+	m.vendor = nil
+}
+
+// SetEngine sets the "engine" field.
+func (m *SearchReindexMutation) SetEngine(s string) {
+	m.engine = &s
+}
+
+// Engine returns the value of the "engine" field in the mutation.
+func (m *SearchReindexMutation) Engine() (r string, exists bool) {
+	v := m.engine
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEngine returns the old "engine" field's value of the SearchReindex entity.
+// If the SearchReindex object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchReindexMutation) OldEngine(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEngine is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEngine requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEngine: %w", err)
+	}
+	return oldValue.Engine, nil
+}
+
+// ResetEngine resets all changes to the "engine" field.
+func (m *SearchReindexMutation) ResetEngine() {
+	m.engine = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *SearchReindexMutation) SetStatus(es enum.TaskStatus) {
+	m.status = &es
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *SearchReindexMutation) Status() (r enum.TaskStatus, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the SearchReindex entity.
+// If the SearchReindex object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchReindexMutation) OldStatus(ctx context.Context) (v enum.TaskStatus, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *SearchReindexMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetTotal sets the "total" field.
+func (m *SearchReindexMutation) SetTotal(i int) {
+	m.total = &i
+	m.addtotal = nil
+}
+
+// Total returns the value of the "total" field in the mutation.
+func (m *SearchReindexMutation) Total() (r int, exists bool) {
+	v := m.total
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTotal returns the old "total" field's value of the SearchReindex entity.
+// If the SearchReindex object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchReindexMutation) OldTotal(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTotal is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTotal requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTotal: %w", err)
+	}
+	return oldValue.Total, nil
+}
+
+// AddTotal adds i to the "total" field.
+func (m *SearchReindexMutation) AddTotal(i int) {
+	if m.addtotal != nil {
+		*m.addtotal += i
+	} else {
+		m.addtotal = &i
+	}
+}
+
+// AddedTotal returns the value that was added to the "total" field in this mutation.
+func (m *SearchReindexMutation) AddedTotal() (r int, exists bool) {
+	v := m.addtotal
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetTotal resets all changes to the "total" field.
+func (m *SearchReindexMutation) ResetTotal() {
+	m.total = nil
+	m.addtotal = nil
+}
+
+// SetProcessed sets the "processed" field.
+func (m *SearchReindexMutation) SetProcessed(i int) {
+	m.processed = &i
+	m.addprocessed = nil
+}
+
+// Processed returns the value of the "processed" field in the mutation.
+func (m *SearchReindexMutation) Processed() (r int, exists bool) {
+	v := m.processed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProcessed returns the old "processed" field's value of the SearchReindex entity.
+// If the SearchReindex object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchReindexMutation) OldProcessed(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProcessed is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProcessed requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProcessed: %w", err)
+	}
+	return oldValue.Processed, nil
+}
+
+// AddProcessed adds i to the "processed" field.
+func (m *SearchReindexMutation) AddProcessed(i int) {
+	if m.addprocessed != nil {
+		*m.addprocessed += i
+	} else {
+		m.addprocessed = &i
+	}
+}
+
+// AddedProcessed returns the value that was added to the "processed" field in this mutation.
+func (m *SearchReindexMutation) AddedProcessed() (r int, exists bool) {
+	v := m.addprocessed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetProcessed resets all changes to the "processed" field.
+func (m *SearchReindexMutation) ResetProcessed() {
+	m.processed = nil
+	m.addprocessed = nil
+}
+
+// SetFailure sets the "failure" field.
+func (m *SearchReindexMutation) SetFailure(i *i18n.Message) {
+	m.failure = &i
+}
+
+// Failure returns the value of the "failure" field in the mutation.
+func (m *SearchReindexMutation) Failure() (r *i18n.Message, exists bool) {
+	v := m.failure
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFailure returns the old "failure" field's value of the SearchReindex entity.
+// If the SearchReindex object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchReindexMutation) OldFailure(ctx context.Context) (v *i18n.Message, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFailure is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFailure requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFailure: %w", err)
+	}
+	return oldValue.Failure, nil
+}
+
+// ClearFailure clears the value of the "failure" field.
+func (m *SearchReindexMutation) ClearFailure() {
+	m.failure = nil
+	m.clearedFields[searchreindex.FieldFailure] = struct{}{}
+}
+
+// FailureCleared returns if the "failure" field was cleared in this mutation.
+func (m *SearchReindexMutation) FailureCleared() bool {
+	_, ok := m.clearedFields[searchreindex.FieldFailure]
+	return ok
+}
+
+// ResetFailure resets all changes to the "failure" field.
+func (m *SearchReindexMutation) ResetFailure() {
+	m.failure = nil
+	delete(m.clearedFields, searchreindex.FieldFailure)
+}
+
+// SetRequestedBy sets the "requested_by" field.
+func (m *SearchReindexMutation) SetRequestedBy(u uuid.UUID) {
+	m.requested_by = &u
+}
+
+// RequestedBy returns the value of the "requested_by" field in the mutation.
+func (m *SearchReindexMutation) RequestedBy() (r uuid.UUID, exists bool) {
+	v := m.requested_by
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequestedBy returns the old "requested_by" field's value of the SearchReindex entity.
+// If the SearchReindex object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchReindexMutation) OldRequestedBy(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequestedBy is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequestedBy requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequestedBy: %w", err)
+	}
+	return oldValue.RequestedBy, nil
+}
+
+// ClearRequestedBy clears the value of the "requested_by" field.
+func (m *SearchReindexMutation) ClearRequestedBy() {
+	m.requested_by = nil
+	m.clearedFields[searchreindex.FieldRequestedBy] = struct{}{}
+}
+
+// RequestedByCleared returns if the "requested_by" field was cleared in this mutation.
+func (m *SearchReindexMutation) RequestedByCleared() bool {
+	_, ok := m.clearedFields[searchreindex.FieldRequestedBy]
+	return ok
+}
+
+// ResetRequestedBy resets all changes to the "requested_by" field.
+func (m *SearchReindexMutation) ResetRequestedBy() {
+	m.requested_by = nil
+	delete(m.clearedFields, searchreindex.FieldRequestedBy)
+}
+
+// SetStartedAt sets the "started_at" field.
+func (m *SearchReindexMutation) SetStartedAt(t time.Time) {
+	m.started_at = &t
+}
+
+// StartedAt returns the value of the "started_at" field in the mutation.
+func (m *SearchReindexMutation) StartedAt() (r time.Time, exists bool) {
+	v := m.started_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStartedAt returns the old "started_at" field's value of the SearchReindex entity.
+// If the SearchReindex object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchReindexMutation) OldStartedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStartedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStartedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStartedAt: %w", err)
+	}
+	return oldValue.StartedAt, nil
+}
+
+// ClearStartedAt clears the value of the "started_at" field.
+func (m *SearchReindexMutation) ClearStartedAt() {
+	m.started_at = nil
+	m.clearedFields[searchreindex.FieldStartedAt] = struct{}{}
+}
+
+// StartedAtCleared returns if the "started_at" field was cleared in this mutation.
+func (m *SearchReindexMutation) StartedAtCleared() bool {
+	_, ok := m.clearedFields[searchreindex.FieldStartedAt]
+	return ok
+}
+
+// ResetStartedAt resets all changes to the "started_at" field.
+func (m *SearchReindexMutation) ResetStartedAt() {
+	m.started_at = nil
+	delete(m.clearedFields, searchreindex.FieldStartedAt)
+}
+
+// SetFinishedAt sets the "finished_at" field.
+func (m *SearchReindexMutation) SetFinishedAt(t time.Time) {
+	m.finished_at = &t
+}
+
+// FinishedAt returns the value of the "finished_at" field in the mutation.
+func (m *SearchReindexMutation) FinishedAt() (r time.Time, exists bool) {
+	v := m.finished_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFinishedAt returns the old "finished_at" field's value of the SearchReindex entity.
+// If the SearchReindex object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchReindexMutation) OldFinishedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFinishedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFinishedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFinishedAt: %w", err)
+	}
+	return oldValue.FinishedAt, nil
+}
+
+// ClearFinishedAt clears the value of the "finished_at" field.
+func (m *SearchReindexMutation) ClearFinishedAt() {
+	m.finished_at = nil
+	m.clearedFields[searchreindex.FieldFinishedAt] = struct{}{}
+}
+
+// FinishedAtCleared returns if the "finished_at" field was cleared in this mutation.
+func (m *SearchReindexMutation) FinishedAtCleared() bool {
+	_, ok := m.clearedFields[searchreindex.FieldFinishedAt]
+	return ok
+}
+
+// ResetFinishedAt resets all changes to the "finished_at" field.
+func (m *SearchReindexMutation) ResetFinishedAt() {
+	m.finished_at = nil
+	delete(m.clearedFields, searchreindex.FieldFinishedAt)
+}
+
+// ClearVendor clears the "vendor" edge to the Vendor entity.
+func (m *SearchReindexMutation) ClearVendor() {
+	m.clearedvendor = true
+	m.clearedFields[searchreindex.FieldVendorID] = struct{}{}
+}
+
+// VendorCleared reports if the "vendor" edge to the Vendor entity was cleared.
+func (m *SearchReindexMutation) VendorCleared() bool {
+	return m.clearedvendor
+}
+
+// VendorIDs returns the "vendor" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VendorID instead. It exists only for internal usage by the builders.
+func (m *SearchReindexMutation) VendorIDs() (ids []uuid.UUID) {
+	if id := m.vendor; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVendor resets all changes to the "vendor" edge.
+func (m *SearchReindexMutation) ResetVendor() {
+	m.vendor = nil
+	m.clearedvendor = false
+}
+
+// Where appends a list predicates to the SearchReindexMutation builder.
+func (m *SearchReindexMutation) Where(ps ...predicate.SearchReindex) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the SearchReindexMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *SearchReindexMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.SearchReindex, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *SearchReindexMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *SearchReindexMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (SearchReindex).
+func (m *SearchReindexMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *SearchReindexMutation) Fields() []string {
+	fields := make([]string, 0, 11)
+	if m.created_at != nil {
+		fields = append(fields, searchreindex.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, searchreindex.FieldUpdatedAt)
+	}
+	if m.vendor != nil {
+		fields = append(fields, searchreindex.FieldVendorID)
+	}
+	if m.engine != nil {
+		fields = append(fields, searchreindex.FieldEngine)
+	}
+	if m.status != nil {
+		fields = append(fields, searchreindex.FieldStatus)
+	}
+	if m.total != nil {
+		fields = append(fields, searchreindex.FieldTotal)
+	}
+	if m.processed != nil {
+		fields = append(fields, searchreindex.FieldProcessed)
+	}
+	if m.failure != nil {
+		fields = append(fields, searchreindex.FieldFailure)
+	}
+	if m.requested_by != nil {
+		fields = append(fields, searchreindex.FieldRequestedBy)
+	}
+	if m.started_at != nil {
+		fields = append(fields, searchreindex.FieldStartedAt)
+	}
+	if m.finished_at != nil {
+		fields = append(fields, searchreindex.FieldFinishedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *SearchReindexMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case searchreindex.FieldCreatedAt:
+		return m.CreatedAt()
+	case searchreindex.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case searchreindex.FieldVendorID:
+		return m.VendorID()
+	case searchreindex.FieldEngine:
+		return m.Engine()
+	case searchreindex.FieldStatus:
+		return m.Status()
+	case searchreindex.FieldTotal:
+		return m.Total()
+	case searchreindex.FieldProcessed:
+		return m.Processed()
+	case searchreindex.FieldFailure:
+		return m.Failure()
+	case searchreindex.FieldRequestedBy:
+		return m.RequestedBy()
+	case searchreindex.FieldStartedAt:
+		return m.StartedAt()
+	case searchreindex.FieldFinishedAt:
+		return m.FinishedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *SearchReindexMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case searchreindex.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case searchreindex.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case searchreindex.FieldVendorID:
+		return m.OldVendorID(ctx)
+	case searchreindex.FieldEngine:
+		return m.OldEngine(ctx)
+	case searchreindex.FieldStatus:
+		return m.OldStatus(ctx)
+	case searchreindex.FieldTotal:
+		return m.OldTotal(ctx)
+	case searchreindex.FieldProcessed:
+		return m.OldProcessed(ctx)
+	case searchreindex.FieldFailure:
+		return m.OldFailure(ctx)
+	case searchreindex.FieldRequestedBy:
+		return m.OldRequestedBy(ctx)
+	case searchreindex.FieldStartedAt:
+		return m.OldStartedAt(ctx)
+	case searchreindex.FieldFinishedAt:
+		return m.OldFinishedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown SearchReindex field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SearchReindexMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case searchreindex.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case searchreindex.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case searchreindex.FieldVendorID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVendorID(v)
+		return nil
+	case searchreindex.FieldEngine:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEngine(v)
+		return nil
+	case searchreindex.FieldStatus:
+		v, ok := value.(enum.TaskStatus)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case searchreindex.FieldTotal:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTotal(v)
+		return nil
+	case searchreindex.FieldProcessed:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProcessed(v)
+		return nil
+	case searchreindex.FieldFailure:
+		v, ok := value.(*i18n.Message)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFailure(v)
+		return nil
+	case searchreindex.FieldRequestedBy:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequestedBy(v)
+		return nil
+	case searchreindex.FieldStartedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStartedAt(v)
+		return nil
+	case searchreindex.FieldFinishedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFinishedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SearchReindex field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *SearchReindexMutation) AddedFields() []string {
+	var fields []string
+	if m.addtotal != nil {
+		fields = append(fields, searchreindex.FieldTotal)
+	}
+	if m.addprocessed != nil {
+		fields = append(fields, searchreindex.FieldProcessed)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *SearchReindexMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case searchreindex.FieldTotal:
+		return m.AddedTotal()
+	case searchreindex.FieldProcessed:
+		return m.AddedProcessed()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SearchReindexMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case searchreindex.FieldTotal:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTotal(v)
+		return nil
+	case searchreindex.FieldProcessed:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddProcessed(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SearchReindex numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *SearchReindexMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(searchreindex.FieldFailure) {
+		fields = append(fields, searchreindex.FieldFailure)
+	}
+	if m.FieldCleared(searchreindex.FieldRequestedBy) {
+		fields = append(fields, searchreindex.FieldRequestedBy)
+	}
+	if m.FieldCleared(searchreindex.FieldStartedAt) {
+		fields = append(fields, searchreindex.FieldStartedAt)
+	}
+	if m.FieldCleared(searchreindex.FieldFinishedAt) {
+		fields = append(fields, searchreindex.FieldFinishedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *SearchReindexMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *SearchReindexMutation) ClearField(name string) error {
+	switch name {
+	case searchreindex.FieldFailure:
+		m.ClearFailure()
+		return nil
+	case searchreindex.FieldRequestedBy:
+		m.ClearRequestedBy()
+		return nil
+	case searchreindex.FieldStartedAt:
+		m.ClearStartedAt()
+		return nil
+	case searchreindex.FieldFinishedAt:
+		m.ClearFinishedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown SearchReindex nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *SearchReindexMutation) ResetField(name string) error {
+	switch name {
+	case searchreindex.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case searchreindex.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case searchreindex.FieldVendorID:
+		m.ResetVendorID()
+		return nil
+	case searchreindex.FieldEngine:
+		m.ResetEngine()
+		return nil
+	case searchreindex.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case searchreindex.FieldTotal:
+		m.ResetTotal()
+		return nil
+	case searchreindex.FieldProcessed:
+		m.ResetProcessed()
+		return nil
+	case searchreindex.FieldFailure:
+		m.ResetFailure()
+		return nil
+	case searchreindex.FieldRequestedBy:
+		m.ResetRequestedBy()
+		return nil
+	case searchreindex.FieldStartedAt:
+		m.ResetStartedAt()
+		return nil
+	case searchreindex.FieldFinishedAt:
+		m.ResetFinishedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown SearchReindex field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *SearchReindexMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.vendor != nil {
+		edges = append(edges, searchreindex.EdgeVendor)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *SearchReindexMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case searchreindex.EdgeVendor:
+		if id := m.vendor; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *SearchReindexMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *SearchReindexMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *SearchReindexMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedvendor {
+		edges = append(edges, searchreindex.EdgeVendor)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *SearchReindexMutation) EdgeCleared(name string) bool {
+	switch name {
+	case searchreindex.EdgeVendor:
+		return m.clearedvendor
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *SearchReindexMutation) ClearEdge(name string) error {
+	switch name {
+	case searchreindex.EdgeVendor:
+		m.ClearVendor()
+		return nil
+	}
+	return fmt.Errorf("unknown SearchReindex unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *SearchReindexMutation) ResetEdge(name string) error {
+	switch name {
+	case searchreindex.EdgeVendor:
+		m.ResetVendor()
+		return nil
+	}
+	return fmt.Errorf("unknown SearchReindex edge %s", name)
+}
+
+// SearchSynonymMutation represents an operation that mutates the SearchSynonym nodes in the graph.
+type SearchSynonymMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	created_at    *time.Time
+	updated_at    *time.Time
+	words         *[]string
+	appendwords   []string
+	clearedFields map[string]struct{}
+	vendor        *uuid.UUID
+	clearedvendor bool
+	done          bool
+	oldValue      func(context.Context) (*SearchSynonym, error)
+	predicates    []predicate.SearchSynonym
+}
+
+var _ ent.Mutation = (*SearchSynonymMutation)(nil)
+
+// searchsynonymOption allows management of the mutation configuration using functional options.
+type searchsynonymOption func(*SearchSynonymMutation)
+
+// newSearchSynonymMutation creates new mutation for the SearchSynonym entity.
+func newSearchSynonymMutation(c config, op Op, opts ...searchsynonymOption) *SearchSynonymMutation {
+	m := &SearchSynonymMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeSearchSynonym,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withSearchSynonymID sets the ID field of the mutation.
+func withSearchSynonymID(id uuid.UUID) searchsynonymOption {
+	return func(m *SearchSynonymMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *SearchSynonym
+		)
+		m.oldValue = func(ctx context.Context) (*SearchSynonym, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().SearchSynonym.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withSearchSynonym sets the old SearchSynonym of the mutation.
+func withSearchSynonym(node *SearchSynonym) searchsynonymOption {
+	return func(m *SearchSynonymMutation) {
+		m.oldValue = func(context.Context) (*SearchSynonym, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m SearchSynonymMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m SearchSynonymMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of SearchSynonym entities.
+func (m *SearchSynonymMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *SearchSynonymMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *SearchSynonymMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().SearchSynonym.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *SearchSynonymMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *SearchSynonymMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the SearchSynonym entity.
+// If the SearchSynonym object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchSynonymMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *SearchSynonymMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *SearchSynonymMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *SearchSynonymMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the SearchSynonym entity.
+// If the SearchSynonym object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchSynonymMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *SearchSynonymMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetVendorID sets the "vendor_id" field.
+func (m *SearchSynonymMutation) SetVendorID(u uuid.UUID) {
+	m.vendor = &u
+}
+
+// VendorID returns the value of the "vendor_id" field in the mutation.
+func (m *SearchSynonymMutation) VendorID() (r uuid.UUID, exists bool) {
+	v := m.vendor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVendorID returns the old "vendor_id" field's value of the SearchSynonym entity.
+// If the SearchSynonym object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchSynonymMutation) OldVendorID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVendorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVendorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVendorID: %w", err)
+	}
+	return oldValue.VendorID, nil
+}
+
+// ResetVendorID resets all changes to the "vendor_id" field.
+func (m *SearchSynonymMutation) ResetVendorID() {
+	m.vendor = nil
+}
+
+// SetWords sets the "words" field.
+func (m *SearchSynonymMutation) SetWords(s []string) {
+	m.words = &s
+	m.appendwords = nil
+}
+
+// Words returns the value of the "words" field in the mutation.
+func (m *SearchSynonymMutation) Words() (r []string, exists bool) {
+	v := m.words
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWords returns the old "words" field's value of the SearchSynonym entity.
+// If the SearchSynonym object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SearchSynonymMutation) OldWords(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWords is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWords requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWords: %w", err)
+	}
+	return oldValue.Words, nil
+}
+
+// AppendWords adds s to the "words" field.
+func (m *SearchSynonymMutation) AppendWords(s []string) {
+	m.appendwords = append(m.appendwords, s...)
+}
+
+// AppendedWords returns the list of values that were appended to the "words" field in this mutation.
+func (m *SearchSynonymMutation) AppendedWords() ([]string, bool) {
+	if len(m.appendwords) == 0 {
+		return nil, false
+	}
+	return m.appendwords, true
+}
+
+// ResetWords resets all changes to the "words" field.
+func (m *SearchSynonymMutation) ResetWords() {
+	m.words = nil
+	m.appendwords = nil
+}
+
+// ClearVendor clears the "vendor" edge to the Vendor entity.
+func (m *SearchSynonymMutation) ClearVendor() {
+	m.clearedvendor = true
+	m.clearedFields[searchsynonym.FieldVendorID] = struct{}{}
+}
+
+// VendorCleared reports if the "vendor" edge to the Vendor entity was cleared.
+func (m *SearchSynonymMutation) VendorCleared() bool {
+	return m.clearedvendor
+}
+
+// VendorIDs returns the "vendor" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VendorID instead. It exists only for internal usage by the builders.
+func (m *SearchSynonymMutation) VendorIDs() (ids []uuid.UUID) {
+	if id := m.vendor; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVendor resets all changes to the "vendor" edge.
+func (m *SearchSynonymMutation) ResetVendor() {
+	m.vendor = nil
+	m.clearedvendor = false
+}
+
+// Where appends a list predicates to the SearchSynonymMutation builder.
+func (m *SearchSynonymMutation) Where(ps ...predicate.SearchSynonym) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the SearchSynonymMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *SearchSynonymMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.SearchSynonym, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *SearchSynonymMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *SearchSynonymMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (SearchSynonym).
+func (m *SearchSynonymMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *SearchSynonymMutation) Fields() []string {
+	fields := make([]string, 0, 4)
+	if m.created_at != nil {
+		fields = append(fields, searchsynonym.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, searchsynonym.FieldUpdatedAt)
+	}
+	if m.vendor != nil {
+		fields = append(fields, searchsynonym.FieldVendorID)
+	}
+	if m.words != nil {
+		fields = append(fields, searchsynonym.FieldWords)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *SearchSynonymMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case searchsynonym.FieldCreatedAt:
+		return m.CreatedAt()
+	case searchsynonym.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case searchsynonym.FieldVendorID:
+		return m.VendorID()
+	case searchsynonym.FieldWords:
+		return m.Words()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *SearchSynonymMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case searchsynonym.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case searchsynonym.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case searchsynonym.FieldVendorID:
+		return m.OldVendorID(ctx)
+	case searchsynonym.FieldWords:
+		return m.OldWords(ctx)
+	}
+	return nil, fmt.Errorf("unknown SearchSynonym field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SearchSynonymMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case searchsynonym.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case searchsynonym.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case searchsynonym.FieldVendorID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVendorID(v)
+		return nil
+	case searchsynonym.FieldWords:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWords(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SearchSynonym field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *SearchSynonymMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *SearchSynonymMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SearchSynonymMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown SearchSynonym numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *SearchSynonymMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *SearchSynonymMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *SearchSynonymMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown SearchSynonym nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *SearchSynonymMutation) ResetField(name string) error {
+	switch name {
+	case searchsynonym.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case searchsynonym.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case searchsynonym.FieldVendorID:
+		m.ResetVendorID()
+		return nil
+	case searchsynonym.FieldWords:
+		m.ResetWords()
+		return nil
+	}
+	return fmt.Errorf("unknown SearchSynonym field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *SearchSynonymMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.vendor != nil {
+		edges = append(edges, searchsynonym.EdgeVendor)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *SearchSynonymMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case searchsynonym.EdgeVendor:
+		if id := m.vendor; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *SearchSynonymMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *SearchSynonymMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *SearchSynonymMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedvendor {
+		edges = append(edges, searchsynonym.EdgeVendor)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *SearchSynonymMutation) EdgeCleared(name string) bool {
+	switch name {
+	case searchsynonym.EdgeVendor:
+		return m.clearedvendor
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *SearchSynonymMutation) ClearEdge(name string) error {
+	switch name {
+	case searchsynonym.EdgeVendor:
+		m.ClearVendor()
+		return nil
+	}
+	return fmt.Errorf("unknown SearchSynonym unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *SearchSynonymMutation) ResetEdge(name string) error {
+	switch name {
+	case searchsynonym.EdgeVendor:
+		m.ResetVendor()
+		return nil
+	}
+	return fmt.Errorf("unknown SearchSynonym edge %s", name)
 }
 
 // SessionMutation represents an operation that mutates the Session nodes in the graph.
@@ -39330,6 +48898,662 @@ func (m *SessionMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Session edge %s", name)
+}
+
+// SlugRedirectMutation represents an operation that mutates the SlugRedirect nodes in the graph.
+type SlugRedirectMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	created_at    *time.Time
+	updated_at    *time.Time
+	kind          *enum.SlugKind
+	slug          *string
+	target_id     *uuid.UUID
+	clearedFields map[string]struct{}
+	vendor        *uuid.UUID
+	clearedvendor bool
+	done          bool
+	oldValue      func(context.Context) (*SlugRedirect, error)
+	predicates    []predicate.SlugRedirect
+}
+
+var _ ent.Mutation = (*SlugRedirectMutation)(nil)
+
+// slugredirectOption allows management of the mutation configuration using functional options.
+type slugredirectOption func(*SlugRedirectMutation)
+
+// newSlugRedirectMutation creates new mutation for the SlugRedirect entity.
+func newSlugRedirectMutation(c config, op Op, opts ...slugredirectOption) *SlugRedirectMutation {
+	m := &SlugRedirectMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeSlugRedirect,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withSlugRedirectID sets the ID field of the mutation.
+func withSlugRedirectID(id uuid.UUID) slugredirectOption {
+	return func(m *SlugRedirectMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *SlugRedirect
+		)
+		m.oldValue = func(ctx context.Context) (*SlugRedirect, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().SlugRedirect.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withSlugRedirect sets the old SlugRedirect of the mutation.
+func withSlugRedirect(node *SlugRedirect) slugredirectOption {
+	return func(m *SlugRedirectMutation) {
+		m.oldValue = func(context.Context) (*SlugRedirect, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m SlugRedirectMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m SlugRedirectMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of SlugRedirect entities.
+func (m *SlugRedirectMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *SlugRedirectMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *SlugRedirectMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().SlugRedirect.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *SlugRedirectMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *SlugRedirectMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the SlugRedirect entity.
+// If the SlugRedirect object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SlugRedirectMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *SlugRedirectMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *SlugRedirectMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *SlugRedirectMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the SlugRedirect entity.
+// If the SlugRedirect object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SlugRedirectMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *SlugRedirectMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetVendorID sets the "vendor_id" field.
+func (m *SlugRedirectMutation) SetVendorID(u uuid.UUID) {
+	m.vendor = &u
+}
+
+// VendorID returns the value of the "vendor_id" field in the mutation.
+func (m *SlugRedirectMutation) VendorID() (r uuid.UUID, exists bool) {
+	v := m.vendor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVendorID returns the old "vendor_id" field's value of the SlugRedirect entity.
+// If the SlugRedirect object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SlugRedirectMutation) OldVendorID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVendorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVendorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVendorID: %w", err)
+	}
+	return oldValue.VendorID, nil
+}
+
+// ResetVendorID resets all changes to the "vendor_id" field.
+func (m *SlugRedirectMutation) ResetVendorID() {
+	m.vendor = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *SlugRedirectMutation) SetKind(ek enum.SlugKind) {
+	m.kind = &ek
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *SlugRedirectMutation) Kind() (r enum.SlugKind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the SlugRedirect entity.
+// If the SlugRedirect object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SlugRedirectMutation) OldKind(ctx context.Context) (v enum.SlugKind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *SlugRedirectMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetSlug sets the "slug" field.
+func (m *SlugRedirectMutation) SetSlug(s string) {
+	m.slug = &s
+}
+
+// Slug returns the value of the "slug" field in the mutation.
+func (m *SlugRedirectMutation) Slug() (r string, exists bool) {
+	v := m.slug
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSlug returns the old "slug" field's value of the SlugRedirect entity.
+// If the SlugRedirect object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SlugRedirectMutation) OldSlug(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSlug is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSlug requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSlug: %w", err)
+	}
+	return oldValue.Slug, nil
+}
+
+// ResetSlug resets all changes to the "slug" field.
+func (m *SlugRedirectMutation) ResetSlug() {
+	m.slug = nil
+}
+
+// SetTargetID sets the "target_id" field.
+func (m *SlugRedirectMutation) SetTargetID(u uuid.UUID) {
+	m.target_id = &u
+}
+
+// TargetID returns the value of the "target_id" field in the mutation.
+func (m *SlugRedirectMutation) TargetID() (r uuid.UUID, exists bool) {
+	v := m.target_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTargetID returns the old "target_id" field's value of the SlugRedirect entity.
+// If the SlugRedirect object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SlugRedirectMutation) OldTargetID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTargetID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTargetID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTargetID: %w", err)
+	}
+	return oldValue.TargetID, nil
+}
+
+// ResetTargetID resets all changes to the "target_id" field.
+func (m *SlugRedirectMutation) ResetTargetID() {
+	m.target_id = nil
+}
+
+// ClearVendor clears the "vendor" edge to the Vendor entity.
+func (m *SlugRedirectMutation) ClearVendor() {
+	m.clearedvendor = true
+	m.clearedFields[slugredirect.FieldVendorID] = struct{}{}
+}
+
+// VendorCleared reports if the "vendor" edge to the Vendor entity was cleared.
+func (m *SlugRedirectMutation) VendorCleared() bool {
+	return m.clearedvendor
+}
+
+// VendorIDs returns the "vendor" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VendorID instead. It exists only for internal usage by the builders.
+func (m *SlugRedirectMutation) VendorIDs() (ids []uuid.UUID) {
+	if id := m.vendor; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVendor resets all changes to the "vendor" edge.
+func (m *SlugRedirectMutation) ResetVendor() {
+	m.vendor = nil
+	m.clearedvendor = false
+}
+
+// Where appends a list predicates to the SlugRedirectMutation builder.
+func (m *SlugRedirectMutation) Where(ps ...predicate.SlugRedirect) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the SlugRedirectMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *SlugRedirectMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.SlugRedirect, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *SlugRedirectMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *SlugRedirectMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (SlugRedirect).
+func (m *SlugRedirectMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *SlugRedirectMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.created_at != nil {
+		fields = append(fields, slugredirect.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, slugredirect.FieldUpdatedAt)
+	}
+	if m.vendor != nil {
+		fields = append(fields, slugredirect.FieldVendorID)
+	}
+	if m.kind != nil {
+		fields = append(fields, slugredirect.FieldKind)
+	}
+	if m.slug != nil {
+		fields = append(fields, slugredirect.FieldSlug)
+	}
+	if m.target_id != nil {
+		fields = append(fields, slugredirect.FieldTargetID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *SlugRedirectMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case slugredirect.FieldCreatedAt:
+		return m.CreatedAt()
+	case slugredirect.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case slugredirect.FieldVendorID:
+		return m.VendorID()
+	case slugredirect.FieldKind:
+		return m.Kind()
+	case slugredirect.FieldSlug:
+		return m.Slug()
+	case slugredirect.FieldTargetID:
+		return m.TargetID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *SlugRedirectMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case slugredirect.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case slugredirect.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case slugredirect.FieldVendorID:
+		return m.OldVendorID(ctx)
+	case slugredirect.FieldKind:
+		return m.OldKind(ctx)
+	case slugredirect.FieldSlug:
+		return m.OldSlug(ctx)
+	case slugredirect.FieldTargetID:
+		return m.OldTargetID(ctx)
+	}
+	return nil, fmt.Errorf("unknown SlugRedirect field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SlugRedirectMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case slugredirect.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case slugredirect.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case slugredirect.FieldVendorID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVendorID(v)
+		return nil
+	case slugredirect.FieldKind:
+		v, ok := value.(enum.SlugKind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case slugredirect.FieldSlug:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSlug(v)
+		return nil
+	case slugredirect.FieldTargetID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTargetID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SlugRedirect field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *SlugRedirectMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *SlugRedirectMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SlugRedirectMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown SlugRedirect numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *SlugRedirectMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *SlugRedirectMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *SlugRedirectMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown SlugRedirect nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *SlugRedirectMutation) ResetField(name string) error {
+	switch name {
+	case slugredirect.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case slugredirect.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case slugredirect.FieldVendorID:
+		m.ResetVendorID()
+		return nil
+	case slugredirect.FieldKind:
+		m.ResetKind()
+		return nil
+	case slugredirect.FieldSlug:
+		m.ResetSlug()
+		return nil
+	case slugredirect.FieldTargetID:
+		m.ResetTargetID()
+		return nil
+	}
+	return fmt.Errorf("unknown SlugRedirect field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *SlugRedirectMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.vendor != nil {
+		edges = append(edges, slugredirect.EdgeVendor)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *SlugRedirectMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case slugredirect.EdgeVendor:
+		if id := m.vendor; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *SlugRedirectMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *SlugRedirectMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *SlugRedirectMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedvendor {
+		edges = append(edges, slugredirect.EdgeVendor)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *SlugRedirectMutation) EdgeCleared(name string) bool {
+	switch name {
+	case slugredirect.EdgeVendor:
+		return m.clearedvendor
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *SlugRedirectMutation) ClearEdge(name string) error {
+	switch name {
+	case slugredirect.EdgeVendor:
+		m.ClearVendor()
+		return nil
+	}
+	return fmt.Errorf("unknown SlugRedirect unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *SlugRedirectMutation) ResetEdge(name string) error {
+	switch name {
+	case slugredirect.EdgeVendor:
+		m.ResetVendor()
+		return nil
+	}
+	return fmt.Errorf("unknown SlugRedirect edge %s", name)
 }
 
 // StagedUploadMutation represents an operation that mutates the StagedUpload nodes in the graph.

@@ -3,10 +3,14 @@
 package ent
 
 import (
+	"encoding/json"
 	"fmt"
+	"orion/ent/gen/ent/category"
 	"orion/ent/gen/ent/product"
 	"orion/ent/gen/ent/vendor"
 	"orion/internal/enum"
+	"orion/internal/kit/localized"
+	"orion/internal/kit/option"
 	"strings"
 	"time"
 
@@ -30,12 +34,28 @@ type Product struct {
 	Slug string `json:"slug,omitempty"`
 	// Title holds the value of the "title" field.
 	Title string `json:"title,omitempty"`
-	// Description holds the value of the "description" field.
+	// the words of description_html alone
 	Description string `json:"description,omitempty"`
+	// clean; empty where it is all in description
+	DescriptionHTML string `json:"description_html,omitempty"`
 	// Brand holds the value of the "brand" field.
 	Brand *string `json:"brand,omitempty"`
 	// ProductType holds the value of the "product_type" field.
 	ProductType *string `json:"product_type,omitempty"`
+	// CategoryID holds the value of the "category_id" field.
+	CategoryID *uuid.UUID `json:"category_id,omitempty"`
+	// Tags holds the value of the "tags" field.
+	Tags []string `json:"tags,omitempty"`
+	// TaxClass holds the value of the "tax_class" field.
+	TaxClass enum.TaxClass `json:"tax_class,omitempty"`
+	// what its variants differ in, in their order
+	Options []option.Option `json:"options,omitempty"`
+	// SeoTitle holds the value of the "seo_title" field.
+	SeoTitle *string `json:"seo_title,omitempty"`
+	// SeoDescription holds the value of the "seo_description" field.
+	SeoDescription *string `json:"seo_description,omitempty"`
+	// in the languages other than the shop's own
+	Translations localized.Texts `json:"translations,omitempty"`
 	// Status holds the value of the "status" field.
 	Status enum.ProductStatus `json:"status,omitempty"`
 	// Currency holds the value of the "currency" field.
@@ -62,9 +82,11 @@ type Product struct {
 type ProductEdges struct {
 	// Vendor holds the value of the vendor edge.
 	Vendor *Vendor `json:"vendor,omitempty"`
+	// Category holds the value of the category edge.
+	Category *Category `json:"category,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [1]bool
+	loadedTypes [2]bool
 }
 
 // VendorOrErr returns the Vendor value or an error if the edge
@@ -78,16 +100,31 @@ func (e ProductEdges) VendorOrErr() (*Vendor, error) {
 	return nil, &NotLoadedError{edge: "vendor"}
 }
 
+// CategoryOrErr returns the Category value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e ProductEdges) CategoryOrErr() (*Category, error) {
+	if e.Category != nil {
+		return e.Category, nil
+	} else if e.loadedTypes[1] {
+		return nil, &NotFoundError{label: category.Label}
+	}
+	return nil, &NotLoadedError{edge: "category"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*Product) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case product.FieldCategoryID:
+			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
+		case product.FieldTags, product.FieldOptions, product.FieldTranslations:
+			values[i] = new([]byte)
 		case product.FieldInStock:
 			values[i] = new(sql.NullBool)
 		case product.FieldMinPriceMinor, product.FieldMaxPriceMinor, product.FieldSoldCount, product.FieldVersion:
 			values[i] = new(sql.NullInt64)
-		case product.FieldSlug, product.FieldTitle, product.FieldDescription, product.FieldBrand, product.FieldProductType, product.FieldStatus, product.FieldCurrency:
+		case product.FieldSlug, product.FieldTitle, product.FieldDescription, product.FieldDescriptionHTML, product.FieldBrand, product.FieldProductType, product.FieldTaxClass, product.FieldSeoTitle, product.FieldSeoDescription, product.FieldStatus, product.FieldCurrency:
 			values[i] = new(sql.NullString)
 		case product.FieldCreatedAt, product.FieldUpdatedAt, product.FieldPublishedAt:
 			values[i] = new(sql.NullTime)
@@ -150,6 +187,12 @@ func (_m *Product) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Description = value.String
 			}
+		case product.FieldDescriptionHTML:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field description_html", values[i])
+			} else if value.Valid {
+				_m.DescriptionHTML = value.String
+			}
 		case product.FieldBrand:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field brand", values[i])
@@ -163,6 +206,57 @@ func (_m *Product) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.ProductType = new(string)
 				*_m.ProductType = value.String
+			}
+		case product.FieldCategoryID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field category_id", values[i])
+			} else if value.Valid {
+				_m.CategoryID = new(uuid.UUID)
+				*_m.CategoryID = *value.S.(*uuid.UUID)
+			}
+		case product.FieldTags:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field tags", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Tags); err != nil {
+					return fmt.Errorf("unmarshal field tags: %w", err)
+				}
+			}
+		case product.FieldTaxClass:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field tax_class", values[i])
+			} else if value.Valid {
+				_m.TaxClass = enum.TaxClass(value.String)
+			}
+		case product.FieldOptions:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field options", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Options); err != nil {
+					return fmt.Errorf("unmarshal field options: %w", err)
+				}
+			}
+		case product.FieldSeoTitle:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field seo_title", values[i])
+			} else if value.Valid {
+				_m.SeoTitle = new(string)
+				*_m.SeoTitle = value.String
+			}
+		case product.FieldSeoDescription:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field seo_description", values[i])
+			} else if value.Valid {
+				_m.SeoDescription = new(string)
+				*_m.SeoDescription = value.String
+			}
+		case product.FieldTranslations:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field translations", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Translations); err != nil {
+					return fmt.Errorf("unmarshal field translations: %w", err)
+				}
 			}
 		case product.FieldStatus:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -231,6 +325,11 @@ func (_m *Product) QueryVendor() *VendorQuery {
 	return NewProductClient(_m.config).QueryVendor(_m)
 }
 
+// QueryCategory queries the "category" edge of the Product entity.
+func (_m *Product) QueryCategory() *CategoryQuery {
+	return NewProductClient(_m.config).QueryCategory(_m)
+}
+
 // Update returns a builder for updating this Product.
 // Note that you need to call Product.Unwrap() before calling this method if this Product
 // was returned from a transaction, and the transaction was committed or rolled back.
@@ -272,6 +371,9 @@ func (_m *Product) String() string {
 	builder.WriteString("description=")
 	builder.WriteString(_m.Description)
 	builder.WriteString(", ")
+	builder.WriteString("description_html=")
+	builder.WriteString(_m.DescriptionHTML)
+	builder.WriteString(", ")
 	if v := _m.Brand; v != nil {
 		builder.WriteString("brand=")
 		builder.WriteString(*v)
@@ -281,6 +383,33 @@ func (_m *Product) String() string {
 		builder.WriteString("product_type=")
 		builder.WriteString(*v)
 	}
+	builder.WriteString(", ")
+	if v := _m.CategoryID; v != nil {
+		builder.WriteString("category_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("tags=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Tags))
+	builder.WriteString(", ")
+	builder.WriteString("tax_class=")
+	builder.WriteString(fmt.Sprintf("%v", _m.TaxClass))
+	builder.WriteString(", ")
+	builder.WriteString("options=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Options))
+	builder.WriteString(", ")
+	if v := _m.SeoTitle; v != nil {
+		builder.WriteString("seo_title=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.SeoDescription; v != nil {
+		builder.WriteString("seo_description=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	builder.WriteString("translations=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Translations))
 	builder.WriteString(", ")
 	builder.WriteString("status=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Status))

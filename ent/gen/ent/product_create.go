@@ -6,9 +6,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"orion/ent/gen/ent/category"
 	"orion/ent/gen/ent/product"
 	"orion/ent/gen/ent/vendor"
 	"orion/internal/enum"
+	"orion/internal/kit/localized"
+	"orion/internal/kit/option"
 	"time"
 
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -83,6 +86,20 @@ func (_c *ProductCreate) SetNillableDescription(v *string) *ProductCreate {
 	return _c
 }
 
+// SetDescriptionHTML sets the "description_html" field.
+func (_c *ProductCreate) SetDescriptionHTML(v string) *ProductCreate {
+	_c.mutation.SetDescriptionHTML(v)
+	return _c
+}
+
+// SetNillableDescriptionHTML sets the "description_html" field if the given value is not nil.
+func (_c *ProductCreate) SetNillableDescriptionHTML(v *string) *ProductCreate {
+	if v != nil {
+		_c.SetDescriptionHTML(*v)
+	}
+	return _c
+}
+
 // SetBrand sets the "brand" field.
 func (_c *ProductCreate) SetBrand(v string) *ProductCreate {
 	_c.mutation.SetBrand(v)
@@ -108,6 +125,80 @@ func (_c *ProductCreate) SetNillableProductType(v *string) *ProductCreate {
 	if v != nil {
 		_c.SetProductType(*v)
 	}
+	return _c
+}
+
+// SetCategoryID sets the "category_id" field.
+func (_c *ProductCreate) SetCategoryID(v uuid.UUID) *ProductCreate {
+	_c.mutation.SetCategoryID(v)
+	return _c
+}
+
+// SetNillableCategoryID sets the "category_id" field if the given value is not nil.
+func (_c *ProductCreate) SetNillableCategoryID(v *uuid.UUID) *ProductCreate {
+	if v != nil {
+		_c.SetCategoryID(*v)
+	}
+	return _c
+}
+
+// SetTags sets the "tags" field.
+func (_c *ProductCreate) SetTags(v []string) *ProductCreate {
+	_c.mutation.SetTags(v)
+	return _c
+}
+
+// SetTaxClass sets the "tax_class" field.
+func (_c *ProductCreate) SetTaxClass(v enum.TaxClass) *ProductCreate {
+	_c.mutation.SetTaxClass(v)
+	return _c
+}
+
+// SetNillableTaxClass sets the "tax_class" field if the given value is not nil.
+func (_c *ProductCreate) SetNillableTaxClass(v *enum.TaxClass) *ProductCreate {
+	if v != nil {
+		_c.SetTaxClass(*v)
+	}
+	return _c
+}
+
+// SetOptions sets the "options" field.
+func (_c *ProductCreate) SetOptions(v []option.Option) *ProductCreate {
+	_c.mutation.SetOptions(v)
+	return _c
+}
+
+// SetSeoTitle sets the "seo_title" field.
+func (_c *ProductCreate) SetSeoTitle(v string) *ProductCreate {
+	_c.mutation.SetSeoTitle(v)
+	return _c
+}
+
+// SetNillableSeoTitle sets the "seo_title" field if the given value is not nil.
+func (_c *ProductCreate) SetNillableSeoTitle(v *string) *ProductCreate {
+	if v != nil {
+		_c.SetSeoTitle(*v)
+	}
+	return _c
+}
+
+// SetSeoDescription sets the "seo_description" field.
+func (_c *ProductCreate) SetSeoDescription(v string) *ProductCreate {
+	_c.mutation.SetSeoDescription(v)
+	return _c
+}
+
+// SetNillableSeoDescription sets the "seo_description" field if the given value is not nil.
+func (_c *ProductCreate) SetNillableSeoDescription(v *string) *ProductCreate {
+	if v != nil {
+		_c.SetSeoDescription(*v)
+	}
+	return _c
+}
+
+// SetTranslations sets the "translations" field.
+func (_c *ProductCreate) SetTranslations(v localized.Texts) *ProductCreate {
+	_c.mutation.SetTranslations(v)
 	return _c
 }
 
@@ -218,6 +309,11 @@ func (_c *ProductCreate) SetVendor(v *Vendor) *ProductCreate {
 	return _c.SetVendorID(v.ID)
 }
 
+// SetCategory sets the "category" edge to the Category entity.
+func (_c *ProductCreate) SetCategory(v *Category) *ProductCreate {
+	return _c.SetCategoryID(v.ID)
+}
+
 // Mutation returns the ProductMutation object of the builder.
 func (_c *ProductCreate) Mutation() *ProductMutation {
 	return _c.mutation
@@ -272,6 +368,14 @@ func (_c *ProductCreate) defaults() error {
 	if _, ok := _c.mutation.Description(); !ok {
 		v := product.DefaultDescription
 		_c.mutation.SetDescription(v)
+	}
+	if _, ok := _c.mutation.DescriptionHTML(); !ok {
+		v := product.DefaultDescriptionHTML
+		_c.mutation.SetDescriptionHTML(v)
+	}
+	if _, ok := _c.mutation.TaxClass(); !ok {
+		v := product.DefaultTaxClass
+		_c.mutation.SetTaxClass(v)
 	}
 	if _, ok := _c.mutation.Status(); !ok {
 		v := product.DefaultStatus
@@ -329,6 +433,9 @@ func (_c *ProductCreate) check() error {
 	if _, ok := _c.mutation.Description(); !ok {
 		return &ValidationError{Name: "description", err: errors.New(`ent: missing required field "Product.description"`)}
 	}
+	if _, ok := _c.mutation.DescriptionHTML(); !ok {
+		return &ValidationError{Name: "description_html", err: errors.New(`ent: missing required field "Product.description_html"`)}
+	}
 	if v, ok := _c.mutation.Brand(); ok {
 		if err := product.BrandValidator(v); err != nil {
 			return &ValidationError{Name: "brand", err: fmt.Errorf(`ent: validator failed for field "Product.brand": %w`, err)}
@@ -337,6 +444,24 @@ func (_c *ProductCreate) check() error {
 	if v, ok := _c.mutation.ProductType(); ok {
 		if err := product.ProductTypeValidator(v); err != nil {
 			return &ValidationError{Name: "product_type", err: fmt.Errorf(`ent: validator failed for field "Product.product_type": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.TaxClass(); !ok {
+		return &ValidationError{Name: "tax_class", err: errors.New(`ent: missing required field "Product.tax_class"`)}
+	}
+	if v, ok := _c.mutation.TaxClass(); ok {
+		if err := product.TaxClassValidator(v); err != nil {
+			return &ValidationError{Name: "tax_class", err: fmt.Errorf(`ent: validator failed for field "Product.tax_class": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.SeoTitle(); ok {
+		if err := product.SeoTitleValidator(v); err != nil {
+			return &ValidationError{Name: "seo_title", err: fmt.Errorf(`ent: validator failed for field "Product.seo_title": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.SeoDescription(); ok {
+		if err := product.SeoDescriptionValidator(v); err != nil {
+			return &ValidationError{Name: "seo_description", err: fmt.Errorf(`ent: validator failed for field "Product.seo_description": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.Status(); !ok {
@@ -443,6 +568,10 @@ func (_c *ProductCreate) createSpec() (*Product, *sqlgraph.CreateSpec) {
 		_spec.SetField(product.FieldDescription, field.TypeString, value)
 		_node.Description = value
 	}
+	if value, ok := _c.mutation.DescriptionHTML(); ok {
+		_spec.SetField(product.FieldDescriptionHTML, field.TypeString, value)
+		_node.DescriptionHTML = value
+	}
 	if value, ok := _c.mutation.Brand(); ok {
 		_spec.SetField(product.FieldBrand, field.TypeString, value)
 		_node.Brand = &value
@@ -450,6 +579,30 @@ func (_c *ProductCreate) createSpec() (*Product, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.ProductType(); ok {
 		_spec.SetField(product.FieldProductType, field.TypeString, value)
 		_node.ProductType = &value
+	}
+	if value, ok := _c.mutation.Tags(); ok {
+		_spec.SetField(product.FieldTags, field.TypeJSON, value)
+		_node.Tags = value
+	}
+	if value, ok := _c.mutation.TaxClass(); ok {
+		_spec.SetField(product.FieldTaxClass, field.TypeEnum, value)
+		_node.TaxClass = value
+	}
+	if value, ok := _c.mutation.Options(); ok {
+		_spec.SetField(product.FieldOptions, field.TypeJSON, value)
+		_node.Options = value
+	}
+	if value, ok := _c.mutation.SeoTitle(); ok {
+		_spec.SetField(product.FieldSeoTitle, field.TypeString, value)
+		_node.SeoTitle = &value
+	}
+	if value, ok := _c.mutation.SeoDescription(); ok {
+		_spec.SetField(product.FieldSeoDescription, field.TypeString, value)
+		_node.SeoDescription = &value
+	}
+	if value, ok := _c.mutation.Translations(); ok {
+		_spec.SetField(product.FieldTranslations, field.TypeJSON, value)
+		_node.Translations = value
 	}
 	if value, ok := _c.mutation.Status(); ok {
 		_spec.SetField(product.FieldStatus, field.TypeEnum, value)
@@ -498,6 +651,23 @@ func (_c *ProductCreate) createSpec() (*Product, *sqlgraph.CreateSpec) {
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.VendorID = nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.CategoryIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   product.CategoryTable,
+			Columns: []string{product.CategoryColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(category.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.CategoryID = &nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec

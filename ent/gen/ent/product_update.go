@@ -6,14 +6,19 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"orion/ent/gen/ent/category"
 	"orion/ent/gen/ent/predicate"
 	"orion/ent/gen/ent/product"
 	"orion/internal/enum"
+	"orion/internal/kit/localized"
+	"orion/internal/kit/option"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+	"entgo.io/ent/dialect/sql/sqljson"
 	"entgo.io/ent/schema/field"
+	"github.com/google/uuid"
 )
 
 // ProductUpdate is the builder for updating Product entities.
@@ -78,6 +83,20 @@ func (_u *ProductUpdate) SetNillableDescription(v *string) *ProductUpdate {
 	return _u
 }
 
+// SetDescriptionHTML sets the "description_html" field.
+func (_u *ProductUpdate) SetDescriptionHTML(v string) *ProductUpdate {
+	_u.mutation.SetDescriptionHTML(v)
+	return _u
+}
+
+// SetNillableDescriptionHTML sets the "description_html" field if the given value is not nil.
+func (_u *ProductUpdate) SetNillableDescriptionHTML(v *string) *ProductUpdate {
+	if v != nil {
+		_u.SetDescriptionHTML(*v)
+	}
+	return _u
+}
+
 // SetBrand sets the "brand" field.
 func (_u *ProductUpdate) SetBrand(v string) *ProductUpdate {
 	_u.mutation.SetBrand(v)
@@ -115,6 +134,128 @@ func (_u *ProductUpdate) SetNillableProductType(v *string) *ProductUpdate {
 // ClearProductType clears the value of the "product_type" field.
 func (_u *ProductUpdate) ClearProductType() *ProductUpdate {
 	_u.mutation.ClearProductType()
+	return _u
+}
+
+// SetCategoryID sets the "category_id" field.
+func (_u *ProductUpdate) SetCategoryID(v uuid.UUID) *ProductUpdate {
+	_u.mutation.SetCategoryID(v)
+	return _u
+}
+
+// SetNillableCategoryID sets the "category_id" field if the given value is not nil.
+func (_u *ProductUpdate) SetNillableCategoryID(v *uuid.UUID) *ProductUpdate {
+	if v != nil {
+		_u.SetCategoryID(*v)
+	}
+	return _u
+}
+
+// ClearCategoryID clears the value of the "category_id" field.
+func (_u *ProductUpdate) ClearCategoryID() *ProductUpdate {
+	_u.mutation.ClearCategoryID()
+	return _u
+}
+
+// SetTags sets the "tags" field.
+func (_u *ProductUpdate) SetTags(v []string) *ProductUpdate {
+	_u.mutation.SetTags(v)
+	return _u
+}
+
+// AppendTags appends value to the "tags" field.
+func (_u *ProductUpdate) AppendTags(v []string) *ProductUpdate {
+	_u.mutation.AppendTags(v)
+	return _u
+}
+
+// ClearTags clears the value of the "tags" field.
+func (_u *ProductUpdate) ClearTags() *ProductUpdate {
+	_u.mutation.ClearTags()
+	return _u
+}
+
+// SetTaxClass sets the "tax_class" field.
+func (_u *ProductUpdate) SetTaxClass(v enum.TaxClass) *ProductUpdate {
+	_u.mutation.SetTaxClass(v)
+	return _u
+}
+
+// SetNillableTaxClass sets the "tax_class" field if the given value is not nil.
+func (_u *ProductUpdate) SetNillableTaxClass(v *enum.TaxClass) *ProductUpdate {
+	if v != nil {
+		_u.SetTaxClass(*v)
+	}
+	return _u
+}
+
+// SetOptions sets the "options" field.
+func (_u *ProductUpdate) SetOptions(v []option.Option) *ProductUpdate {
+	_u.mutation.SetOptions(v)
+	return _u
+}
+
+// AppendOptions appends value to the "options" field.
+func (_u *ProductUpdate) AppendOptions(v []option.Option) *ProductUpdate {
+	_u.mutation.AppendOptions(v)
+	return _u
+}
+
+// ClearOptions clears the value of the "options" field.
+func (_u *ProductUpdate) ClearOptions() *ProductUpdate {
+	_u.mutation.ClearOptions()
+	return _u
+}
+
+// SetSeoTitle sets the "seo_title" field.
+func (_u *ProductUpdate) SetSeoTitle(v string) *ProductUpdate {
+	_u.mutation.SetSeoTitle(v)
+	return _u
+}
+
+// SetNillableSeoTitle sets the "seo_title" field if the given value is not nil.
+func (_u *ProductUpdate) SetNillableSeoTitle(v *string) *ProductUpdate {
+	if v != nil {
+		_u.SetSeoTitle(*v)
+	}
+	return _u
+}
+
+// ClearSeoTitle clears the value of the "seo_title" field.
+func (_u *ProductUpdate) ClearSeoTitle() *ProductUpdate {
+	_u.mutation.ClearSeoTitle()
+	return _u
+}
+
+// SetSeoDescription sets the "seo_description" field.
+func (_u *ProductUpdate) SetSeoDescription(v string) *ProductUpdate {
+	_u.mutation.SetSeoDescription(v)
+	return _u
+}
+
+// SetNillableSeoDescription sets the "seo_description" field if the given value is not nil.
+func (_u *ProductUpdate) SetNillableSeoDescription(v *string) *ProductUpdate {
+	if v != nil {
+		_u.SetSeoDescription(*v)
+	}
+	return _u
+}
+
+// ClearSeoDescription clears the value of the "seo_description" field.
+func (_u *ProductUpdate) ClearSeoDescription() *ProductUpdate {
+	_u.mutation.ClearSeoDescription()
+	return _u
+}
+
+// SetTranslations sets the "translations" field.
+func (_u *ProductUpdate) SetTranslations(v localized.Texts) *ProductUpdate {
+	_u.mutation.SetTranslations(v)
+	return _u
+}
+
+// ClearTranslations clears the value of the "translations" field.
+func (_u *ProductUpdate) ClearTranslations() *ProductUpdate {
+	_u.mutation.ClearTranslations()
 	return _u
 }
 
@@ -264,9 +405,20 @@ func (_u *ProductUpdate) ClearPublishedAt() *ProductUpdate {
 	return _u
 }
 
+// SetCategory sets the "category" edge to the Category entity.
+func (_u *ProductUpdate) SetCategory(v *Category) *ProductUpdate {
+	return _u.SetCategoryID(v.ID)
+}
+
 // Mutation returns the ProductMutation object of the builder.
 func (_u *ProductUpdate) Mutation() *ProductMutation {
 	return _u.mutation
+}
+
+// ClearCategory clears the "category" edge to the Category entity.
+func (_u *ProductUpdate) ClearCategory() *ProductUpdate {
+	_u.mutation.ClearCategory()
+	return _u
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -333,6 +485,21 @@ func (_u *ProductUpdate) check() error {
 			return &ValidationError{Name: "product_type", err: fmt.Errorf(`ent: validator failed for field "Product.product_type": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.TaxClass(); ok {
+		if err := product.TaxClassValidator(v); err != nil {
+			return &ValidationError{Name: "tax_class", err: fmt.Errorf(`ent: validator failed for field "Product.tax_class": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.SeoTitle(); ok {
+		if err := product.SeoTitleValidator(v); err != nil {
+			return &ValidationError{Name: "seo_title", err: fmt.Errorf(`ent: validator failed for field "Product.seo_title": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.SeoDescription(); ok {
+		if err := product.SeoDescriptionValidator(v); err != nil {
+			return &ValidationError{Name: "seo_description", err: fmt.Errorf(`ent: validator failed for field "Product.seo_description": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Status(); ok {
 		if err := product.StatusValidator(v); err != nil {
 			return &ValidationError{Name: "status", err: fmt.Errorf(`ent: validator failed for field "Product.status": %w`, err)}
@@ -394,6 +561,9 @@ func (_u *ProductUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.Description(); ok {
 		_spec.SetField(product.FieldDescription, field.TypeString, value)
 	}
+	if value, ok := _u.mutation.DescriptionHTML(); ok {
+		_spec.SetField(product.FieldDescriptionHTML, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.Brand(); ok {
 		_spec.SetField(product.FieldBrand, field.TypeString, value)
 	}
@@ -405,6 +575,49 @@ func (_u *ProductUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.ProductTypeCleared() {
 		_spec.ClearField(product.FieldProductType, field.TypeString)
+	}
+	if value, ok := _u.mutation.Tags(); ok {
+		_spec.SetField(product.FieldTags, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedTags(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, product.FieldTags, value)
+		})
+	}
+	if _u.mutation.TagsCleared() {
+		_spec.ClearField(product.FieldTags, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.TaxClass(); ok {
+		_spec.SetField(product.FieldTaxClass, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.Options(); ok {
+		_spec.SetField(product.FieldOptions, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedOptions(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, product.FieldOptions, value)
+		})
+	}
+	if _u.mutation.OptionsCleared() {
+		_spec.ClearField(product.FieldOptions, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.SeoTitle(); ok {
+		_spec.SetField(product.FieldSeoTitle, field.TypeString, value)
+	}
+	if _u.mutation.SeoTitleCleared() {
+		_spec.ClearField(product.FieldSeoTitle, field.TypeString)
+	}
+	if value, ok := _u.mutation.SeoDescription(); ok {
+		_spec.SetField(product.FieldSeoDescription, field.TypeString, value)
+	}
+	if _u.mutation.SeoDescriptionCleared() {
+		_spec.ClearField(product.FieldSeoDescription, field.TypeString)
+	}
+	if value, ok := _u.mutation.Translations(); ok {
+		_spec.SetField(product.FieldTranslations, field.TypeJSON, value)
+	}
+	if _u.mutation.TranslationsCleared() {
+		_spec.ClearField(product.FieldTranslations, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(product.FieldStatus, field.TypeEnum, value)
@@ -444,6 +657,35 @@ func (_u *ProductUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.PublishedAtCleared() {
 		_spec.ClearField(product.FieldPublishedAt, field.TypeTime)
+	}
+	if _u.mutation.CategoryCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   product.CategoryTable,
+			Columns: []string{product.CategoryColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(category.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.CategoryIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   product.CategoryTable,
+			Columns: []string{product.CategoryColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(category.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
@@ -515,6 +757,20 @@ func (_u *ProductUpdateOne) SetNillableDescription(v *string) *ProductUpdateOne 
 	return _u
 }
 
+// SetDescriptionHTML sets the "description_html" field.
+func (_u *ProductUpdateOne) SetDescriptionHTML(v string) *ProductUpdateOne {
+	_u.mutation.SetDescriptionHTML(v)
+	return _u
+}
+
+// SetNillableDescriptionHTML sets the "description_html" field if the given value is not nil.
+func (_u *ProductUpdateOne) SetNillableDescriptionHTML(v *string) *ProductUpdateOne {
+	if v != nil {
+		_u.SetDescriptionHTML(*v)
+	}
+	return _u
+}
+
 // SetBrand sets the "brand" field.
 func (_u *ProductUpdateOne) SetBrand(v string) *ProductUpdateOne {
 	_u.mutation.SetBrand(v)
@@ -552,6 +808,128 @@ func (_u *ProductUpdateOne) SetNillableProductType(v *string) *ProductUpdateOne 
 // ClearProductType clears the value of the "product_type" field.
 func (_u *ProductUpdateOne) ClearProductType() *ProductUpdateOne {
 	_u.mutation.ClearProductType()
+	return _u
+}
+
+// SetCategoryID sets the "category_id" field.
+func (_u *ProductUpdateOne) SetCategoryID(v uuid.UUID) *ProductUpdateOne {
+	_u.mutation.SetCategoryID(v)
+	return _u
+}
+
+// SetNillableCategoryID sets the "category_id" field if the given value is not nil.
+func (_u *ProductUpdateOne) SetNillableCategoryID(v *uuid.UUID) *ProductUpdateOne {
+	if v != nil {
+		_u.SetCategoryID(*v)
+	}
+	return _u
+}
+
+// ClearCategoryID clears the value of the "category_id" field.
+func (_u *ProductUpdateOne) ClearCategoryID() *ProductUpdateOne {
+	_u.mutation.ClearCategoryID()
+	return _u
+}
+
+// SetTags sets the "tags" field.
+func (_u *ProductUpdateOne) SetTags(v []string) *ProductUpdateOne {
+	_u.mutation.SetTags(v)
+	return _u
+}
+
+// AppendTags appends value to the "tags" field.
+func (_u *ProductUpdateOne) AppendTags(v []string) *ProductUpdateOne {
+	_u.mutation.AppendTags(v)
+	return _u
+}
+
+// ClearTags clears the value of the "tags" field.
+func (_u *ProductUpdateOne) ClearTags() *ProductUpdateOne {
+	_u.mutation.ClearTags()
+	return _u
+}
+
+// SetTaxClass sets the "tax_class" field.
+func (_u *ProductUpdateOne) SetTaxClass(v enum.TaxClass) *ProductUpdateOne {
+	_u.mutation.SetTaxClass(v)
+	return _u
+}
+
+// SetNillableTaxClass sets the "tax_class" field if the given value is not nil.
+func (_u *ProductUpdateOne) SetNillableTaxClass(v *enum.TaxClass) *ProductUpdateOne {
+	if v != nil {
+		_u.SetTaxClass(*v)
+	}
+	return _u
+}
+
+// SetOptions sets the "options" field.
+func (_u *ProductUpdateOne) SetOptions(v []option.Option) *ProductUpdateOne {
+	_u.mutation.SetOptions(v)
+	return _u
+}
+
+// AppendOptions appends value to the "options" field.
+func (_u *ProductUpdateOne) AppendOptions(v []option.Option) *ProductUpdateOne {
+	_u.mutation.AppendOptions(v)
+	return _u
+}
+
+// ClearOptions clears the value of the "options" field.
+func (_u *ProductUpdateOne) ClearOptions() *ProductUpdateOne {
+	_u.mutation.ClearOptions()
+	return _u
+}
+
+// SetSeoTitle sets the "seo_title" field.
+func (_u *ProductUpdateOne) SetSeoTitle(v string) *ProductUpdateOne {
+	_u.mutation.SetSeoTitle(v)
+	return _u
+}
+
+// SetNillableSeoTitle sets the "seo_title" field if the given value is not nil.
+func (_u *ProductUpdateOne) SetNillableSeoTitle(v *string) *ProductUpdateOne {
+	if v != nil {
+		_u.SetSeoTitle(*v)
+	}
+	return _u
+}
+
+// ClearSeoTitle clears the value of the "seo_title" field.
+func (_u *ProductUpdateOne) ClearSeoTitle() *ProductUpdateOne {
+	_u.mutation.ClearSeoTitle()
+	return _u
+}
+
+// SetSeoDescription sets the "seo_description" field.
+func (_u *ProductUpdateOne) SetSeoDescription(v string) *ProductUpdateOne {
+	_u.mutation.SetSeoDescription(v)
+	return _u
+}
+
+// SetNillableSeoDescription sets the "seo_description" field if the given value is not nil.
+func (_u *ProductUpdateOne) SetNillableSeoDescription(v *string) *ProductUpdateOne {
+	if v != nil {
+		_u.SetSeoDescription(*v)
+	}
+	return _u
+}
+
+// ClearSeoDescription clears the value of the "seo_description" field.
+func (_u *ProductUpdateOne) ClearSeoDescription() *ProductUpdateOne {
+	_u.mutation.ClearSeoDescription()
+	return _u
+}
+
+// SetTranslations sets the "translations" field.
+func (_u *ProductUpdateOne) SetTranslations(v localized.Texts) *ProductUpdateOne {
+	_u.mutation.SetTranslations(v)
+	return _u
+}
+
+// ClearTranslations clears the value of the "translations" field.
+func (_u *ProductUpdateOne) ClearTranslations() *ProductUpdateOne {
+	_u.mutation.ClearTranslations()
 	return _u
 }
 
@@ -701,9 +1079,20 @@ func (_u *ProductUpdateOne) ClearPublishedAt() *ProductUpdateOne {
 	return _u
 }
 
+// SetCategory sets the "category" edge to the Category entity.
+func (_u *ProductUpdateOne) SetCategory(v *Category) *ProductUpdateOne {
+	return _u.SetCategoryID(v.ID)
+}
+
 // Mutation returns the ProductMutation object of the builder.
 func (_u *ProductUpdateOne) Mutation() *ProductMutation {
 	return _u.mutation
+}
+
+// ClearCategory clears the "category" edge to the Category entity.
+func (_u *ProductUpdateOne) ClearCategory() *ProductUpdateOne {
+	_u.mutation.ClearCategory()
+	return _u
 }
 
 // Where appends a list predicates to the ProductUpdate builder.
@@ -781,6 +1170,21 @@ func (_u *ProductUpdateOne) check() error {
 	if v, ok := _u.mutation.ProductType(); ok {
 		if err := product.ProductTypeValidator(v); err != nil {
 			return &ValidationError{Name: "product_type", err: fmt.Errorf(`ent: validator failed for field "Product.product_type": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.TaxClass(); ok {
+		if err := product.TaxClassValidator(v); err != nil {
+			return &ValidationError{Name: "tax_class", err: fmt.Errorf(`ent: validator failed for field "Product.tax_class": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.SeoTitle(); ok {
+		if err := product.SeoTitleValidator(v); err != nil {
+			return &ValidationError{Name: "seo_title", err: fmt.Errorf(`ent: validator failed for field "Product.seo_title": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.SeoDescription(); ok {
+		if err := product.SeoDescriptionValidator(v); err != nil {
+			return &ValidationError{Name: "seo_description", err: fmt.Errorf(`ent: validator failed for field "Product.seo_description": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.Status(); ok {
@@ -861,6 +1265,9 @@ func (_u *ProductUpdateOne) sqlSave(ctx context.Context) (_node *Product, err er
 	if value, ok := _u.mutation.Description(); ok {
 		_spec.SetField(product.FieldDescription, field.TypeString, value)
 	}
+	if value, ok := _u.mutation.DescriptionHTML(); ok {
+		_spec.SetField(product.FieldDescriptionHTML, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.Brand(); ok {
 		_spec.SetField(product.FieldBrand, field.TypeString, value)
 	}
@@ -872,6 +1279,49 @@ func (_u *ProductUpdateOne) sqlSave(ctx context.Context) (_node *Product, err er
 	}
 	if _u.mutation.ProductTypeCleared() {
 		_spec.ClearField(product.FieldProductType, field.TypeString)
+	}
+	if value, ok := _u.mutation.Tags(); ok {
+		_spec.SetField(product.FieldTags, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedTags(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, product.FieldTags, value)
+		})
+	}
+	if _u.mutation.TagsCleared() {
+		_spec.ClearField(product.FieldTags, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.TaxClass(); ok {
+		_spec.SetField(product.FieldTaxClass, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.Options(); ok {
+		_spec.SetField(product.FieldOptions, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedOptions(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, product.FieldOptions, value)
+		})
+	}
+	if _u.mutation.OptionsCleared() {
+		_spec.ClearField(product.FieldOptions, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.SeoTitle(); ok {
+		_spec.SetField(product.FieldSeoTitle, field.TypeString, value)
+	}
+	if _u.mutation.SeoTitleCleared() {
+		_spec.ClearField(product.FieldSeoTitle, field.TypeString)
+	}
+	if value, ok := _u.mutation.SeoDescription(); ok {
+		_spec.SetField(product.FieldSeoDescription, field.TypeString, value)
+	}
+	if _u.mutation.SeoDescriptionCleared() {
+		_spec.ClearField(product.FieldSeoDescription, field.TypeString)
+	}
+	if value, ok := _u.mutation.Translations(); ok {
+		_spec.SetField(product.FieldTranslations, field.TypeJSON, value)
+	}
+	if _u.mutation.TranslationsCleared() {
+		_spec.ClearField(product.FieldTranslations, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.Status(); ok {
 		_spec.SetField(product.FieldStatus, field.TypeEnum, value)
@@ -911,6 +1361,35 @@ func (_u *ProductUpdateOne) sqlSave(ctx context.Context) (_node *Product, err er
 	}
 	if _u.mutation.PublishedAtCleared() {
 		_spec.ClearField(product.FieldPublishedAt, field.TypeTime)
+	}
+	if _u.mutation.CategoryCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   product.CategoryTable,
+			Columns: []string{product.CategoryColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(category.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.CategoryIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   product.CategoryTable,
+			Columns: []string{product.CategoryColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(category.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &Product{config: _u.config}

@@ -3,7 +3,9 @@
 package ent
 
 import (
+	"encoding/json"
 	"fmt"
+	"orion/ent/gen/ent/mediafile"
 	"orion/ent/gen/ent/product"
 	"orion/ent/gen/ent/productvariant"
 	"orion/ent/gen/ent/vendor"
@@ -42,10 +44,20 @@ type ProductVariant struct {
 	CostMinor *int64 `json:"cost_minor,omitempty"`
 	// Gtin holds the value of the "gtin" field.
 	Gtin *string `json:"gtin,omitempty"`
+	// the lowest of the 30 days before the price was last lowered; kept by the database
+	PriorPriceMinor *int64 `json:"prior_price_minor,omitempty"`
+	// its values of the product's options, in their order
+	Options []string `json:"options,omitempty"`
+	// WeightGrams holds the value of the "weight_grams" field.
+	WeightGrams *int `json:"weight_grams,omitempty"`
+	// the picture that shows it
+	MediaID *uuid.UUID `json:"media_id,omitempty"`
 	// Position holds the value of the "position" field.
 	Position int `json:"position,omitempty"`
 	// follows the stock in its transaction
 	AvailableForSale bool `json:"available_for_sale,omitempty"`
+	// as available_for_sale
+	LowStock bool `json:"low_stock,omitempty"`
 	// whether its product is in the shop; follows it in its transaction
 	Published bool `json:"published,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -60,9 +72,11 @@ type ProductVariantEdges struct {
 	Vendor *Vendor `json:"vendor,omitempty"`
 	// Product holds the value of the product edge.
 	Product *Product `json:"product,omitempty"`
+	// Media holds the value of the media edge.
+	Media *MediaFile `json:"media,omitempty"`
 	// loadedTypes holds the information for reporting if a
 	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [2]bool
+	loadedTypes [3]bool
 }
 
 // VendorOrErr returns the Vendor value or an error if the edge
@@ -87,14 +101,29 @@ func (e ProductVariantEdges) ProductOrErr() (*Product, error) {
 	return nil, &NotLoadedError{edge: "product"}
 }
 
+// MediaOrErr returns the Media value or an error if the edge
+// was not loaded in eager-loading, or loaded but was not found.
+func (e ProductVariantEdges) MediaOrErr() (*MediaFile, error) {
+	if e.Media != nil {
+		return e.Media, nil
+	} else if e.loadedTypes[2] {
+		return nil, &NotFoundError{label: mediafile.Label}
+	}
+	return nil, &NotLoadedError{edge: "media"}
+}
+
 // scanValues returns the types for scanning values from sql.Rows.
 func (*ProductVariant) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case productvariant.FieldAvailableForSale, productvariant.FieldPublished:
+		case productvariant.FieldMediaID:
+			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
+		case productvariant.FieldOptions:
+			values[i] = new([]byte)
+		case productvariant.FieldAvailableForSale, productvariant.FieldLowStock, productvariant.FieldPublished:
 			values[i] = new(sql.NullBool)
-		case productvariant.FieldPriceMinor, productvariant.FieldCompareAtMinor, productvariant.FieldCostMinor, productvariant.FieldPosition:
+		case productvariant.FieldPriceMinor, productvariant.FieldCompareAtMinor, productvariant.FieldCostMinor, productvariant.FieldPriorPriceMinor, productvariant.FieldWeightGrams, productvariant.FieldPosition:
 			values[i] = new(sql.NullInt64)
 		case productvariant.FieldSku, productvariant.FieldTitle, productvariant.FieldCurrency, productvariant.FieldGtin:
 			values[i] = new(sql.NullString)
@@ -193,6 +222,35 @@ func (_m *ProductVariant) assignValues(columns []string, values []any) error {
 				_m.Gtin = new(string)
 				*_m.Gtin = value.String
 			}
+		case productvariant.FieldPriorPriceMinor:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field prior_price_minor", values[i])
+			} else if value.Valid {
+				_m.PriorPriceMinor = new(int64)
+				*_m.PriorPriceMinor = value.Int64
+			}
+		case productvariant.FieldOptions:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field options", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Options); err != nil {
+					return fmt.Errorf("unmarshal field options: %w", err)
+				}
+			}
+		case productvariant.FieldWeightGrams:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field weight_grams", values[i])
+			} else if value.Valid {
+				_m.WeightGrams = new(int)
+				*_m.WeightGrams = int(value.Int64)
+			}
+		case productvariant.FieldMediaID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field media_id", values[i])
+			} else if value.Valid {
+				_m.MediaID = new(uuid.UUID)
+				*_m.MediaID = *value.S.(*uuid.UUID)
+			}
 		case productvariant.FieldPosition:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field position", values[i])
@@ -204,6 +262,12 @@ func (_m *ProductVariant) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field available_for_sale", values[i])
 			} else if value.Valid {
 				_m.AvailableForSale = value.Bool
+			}
+		case productvariant.FieldLowStock:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field low_stock", values[i])
+			} else if value.Valid {
+				_m.LowStock = value.Bool
 			}
 		case productvariant.FieldPublished:
 			if value, ok := values[i].(*sql.NullBool); !ok {
@@ -232,6 +296,11 @@ func (_m *ProductVariant) QueryVendor() *VendorQuery {
 // QueryProduct queries the "product" edge of the ProductVariant entity.
 func (_m *ProductVariant) QueryProduct() *ProductQuery {
 	return NewProductVariantClient(_m.config).QueryProduct(_m)
+}
+
+// QueryMedia queries the "media" edge of the ProductVariant entity.
+func (_m *ProductVariant) QueryMedia() *MediaFileQuery {
+	return NewProductVariantClient(_m.config).QueryMedia(_m)
 }
 
 // Update returns a builder for updating this ProductVariant.
@@ -298,11 +367,32 @@ func (_m *ProductVariant) String() string {
 		builder.WriteString(*v)
 	}
 	builder.WriteString(", ")
+	if v := _m.PriorPriceMinor; v != nil {
+		builder.WriteString("prior_price_minor=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("options=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Options))
+	builder.WriteString(", ")
+	if v := _m.WeightGrams; v != nil {
+		builder.WriteString("weight_grams=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.MediaID; v != nil {
+		builder.WriteString("media_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
 	builder.WriteString("position=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Position))
 	builder.WriteString(", ")
 	builder.WriteString("available_for_sale=")
 	builder.WriteString(fmt.Sprintf("%v", _m.AvailableForSale))
+	builder.WriteString(", ")
+	builder.WriteString("low_stock=")
+	builder.WriteString(fmt.Sprintf("%v", _m.LowStock))
 	builder.WriteString(", ")
 	builder.WriteString("published=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Published))

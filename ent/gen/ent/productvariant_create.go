@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"orion/ent/gen/ent/mediafile"
 	"orion/ent/gen/ent/product"
 	"orion/ent/gen/ent/productvariant"
 	"orion/ent/gen/ent/vendor"
@@ -137,6 +138,54 @@ func (_c *ProductVariantCreate) SetNillableGtin(v *string) *ProductVariantCreate
 	return _c
 }
 
+// SetPriorPriceMinor sets the "prior_price_minor" field.
+func (_c *ProductVariantCreate) SetPriorPriceMinor(v int64) *ProductVariantCreate {
+	_c.mutation.SetPriorPriceMinor(v)
+	return _c
+}
+
+// SetNillablePriorPriceMinor sets the "prior_price_minor" field if the given value is not nil.
+func (_c *ProductVariantCreate) SetNillablePriorPriceMinor(v *int64) *ProductVariantCreate {
+	if v != nil {
+		_c.SetPriorPriceMinor(*v)
+	}
+	return _c
+}
+
+// SetOptions sets the "options" field.
+func (_c *ProductVariantCreate) SetOptions(v []string) *ProductVariantCreate {
+	_c.mutation.SetOptions(v)
+	return _c
+}
+
+// SetWeightGrams sets the "weight_grams" field.
+func (_c *ProductVariantCreate) SetWeightGrams(v int) *ProductVariantCreate {
+	_c.mutation.SetWeightGrams(v)
+	return _c
+}
+
+// SetNillableWeightGrams sets the "weight_grams" field if the given value is not nil.
+func (_c *ProductVariantCreate) SetNillableWeightGrams(v *int) *ProductVariantCreate {
+	if v != nil {
+		_c.SetWeightGrams(*v)
+	}
+	return _c
+}
+
+// SetMediaID sets the "media_id" field.
+func (_c *ProductVariantCreate) SetMediaID(v uuid.UUID) *ProductVariantCreate {
+	_c.mutation.SetMediaID(v)
+	return _c
+}
+
+// SetNillableMediaID sets the "media_id" field if the given value is not nil.
+func (_c *ProductVariantCreate) SetNillableMediaID(v *uuid.UUID) *ProductVariantCreate {
+	if v != nil {
+		_c.SetMediaID(*v)
+	}
+	return _c
+}
+
 // SetPosition sets the "position" field.
 func (_c *ProductVariantCreate) SetPosition(v int) *ProductVariantCreate {
 	_c.mutation.SetPosition(v)
@@ -161,6 +210,20 @@ func (_c *ProductVariantCreate) SetAvailableForSale(v bool) *ProductVariantCreat
 func (_c *ProductVariantCreate) SetNillableAvailableForSale(v *bool) *ProductVariantCreate {
 	if v != nil {
 		_c.SetAvailableForSale(*v)
+	}
+	return _c
+}
+
+// SetLowStock sets the "low_stock" field.
+func (_c *ProductVariantCreate) SetLowStock(v bool) *ProductVariantCreate {
+	_c.mutation.SetLowStock(v)
+	return _c
+}
+
+// SetNillableLowStock sets the "low_stock" field if the given value is not nil.
+func (_c *ProductVariantCreate) SetNillableLowStock(v *bool) *ProductVariantCreate {
+	if v != nil {
+		_c.SetLowStock(*v)
 	}
 	return _c
 }
@@ -201,6 +264,11 @@ func (_c *ProductVariantCreate) SetVendor(v *Vendor) *ProductVariantCreate {
 // SetProduct sets the "product" edge to the Product entity.
 func (_c *ProductVariantCreate) SetProduct(v *Product) *ProductVariantCreate {
 	return _c.SetProductID(v.ID)
+}
+
+// SetMedia sets the "media" edge to the MediaFile entity.
+func (_c *ProductVariantCreate) SetMedia(v *MediaFile) *ProductVariantCreate {
+	return _c.SetMediaID(v.ID)
 }
 
 // Mutation returns the ProductVariantMutation object of the builder.
@@ -261,6 +329,10 @@ func (_c *ProductVariantCreate) defaults() error {
 	if _, ok := _c.mutation.AvailableForSale(); !ok {
 		v := productvariant.DefaultAvailableForSale
 		_c.mutation.SetAvailableForSale(v)
+	}
+	if _, ok := _c.mutation.LowStock(); !ok {
+		v := productvariant.DefaultLowStock
+		_c.mutation.SetLowStock(v)
 	}
 	if _, ok := _c.mutation.Published(); !ok {
 		v := productvariant.DefaultPublished
@@ -334,11 +406,24 @@ func (_c *ProductVariantCreate) check() error {
 			return &ValidationError{Name: "gtin", err: fmt.Errorf(`ent: validator failed for field "ProductVariant.gtin": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.PriorPriceMinor(); ok {
+		if err := productvariant.PriorPriceMinorValidator(v); err != nil {
+			return &ValidationError{Name: "prior_price_minor", err: fmt.Errorf(`ent: validator failed for field "ProductVariant.prior_price_minor": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.WeightGrams(); ok {
+		if err := productvariant.WeightGramsValidator(v); err != nil {
+			return &ValidationError{Name: "weight_grams", err: fmt.Errorf(`ent: validator failed for field "ProductVariant.weight_grams": %w`, err)}
+		}
+	}
 	if _, ok := _c.mutation.Position(); !ok {
 		return &ValidationError{Name: "position", err: errors.New(`ent: missing required field "ProductVariant.position"`)}
 	}
 	if _, ok := _c.mutation.AvailableForSale(); !ok {
 		return &ValidationError{Name: "available_for_sale", err: errors.New(`ent: missing required field "ProductVariant.available_for_sale"`)}
+	}
+	if _, ok := _c.mutation.LowStock(); !ok {
+		return &ValidationError{Name: "low_stock", err: errors.New(`ent: missing required field "ProductVariant.low_stock"`)}
 	}
 	if _, ok := _c.mutation.Published(); !ok {
 		return &ValidationError{Name: "published", err: errors.New(`ent: missing required field "ProductVariant.published"`)}
@@ -420,6 +505,18 @@ func (_c *ProductVariantCreate) createSpec() (*ProductVariant, *sqlgraph.CreateS
 		_spec.SetField(productvariant.FieldGtin, field.TypeString, value)
 		_node.Gtin = &value
 	}
+	if value, ok := _c.mutation.PriorPriceMinor(); ok {
+		_spec.SetField(productvariant.FieldPriorPriceMinor, field.TypeInt64, value)
+		_node.PriorPriceMinor = &value
+	}
+	if value, ok := _c.mutation.Options(); ok {
+		_spec.SetField(productvariant.FieldOptions, field.TypeJSON, value)
+		_node.Options = value
+	}
+	if value, ok := _c.mutation.WeightGrams(); ok {
+		_spec.SetField(productvariant.FieldWeightGrams, field.TypeInt, value)
+		_node.WeightGrams = &value
+	}
 	if value, ok := _c.mutation.Position(); ok {
 		_spec.SetField(productvariant.FieldPosition, field.TypeInt, value)
 		_node.Position = value
@@ -427,6 +524,10 @@ func (_c *ProductVariantCreate) createSpec() (*ProductVariant, *sqlgraph.CreateS
 	if value, ok := _c.mutation.AvailableForSale(); ok {
 		_spec.SetField(productvariant.FieldAvailableForSale, field.TypeBool, value)
 		_node.AvailableForSale = value
+	}
+	if value, ok := _c.mutation.LowStock(); ok {
+		_spec.SetField(productvariant.FieldLowStock, field.TypeBool, value)
+		_node.LowStock = value
 	}
 	if value, ok := _c.mutation.Published(); ok {
 		_spec.SetField(productvariant.FieldPublished, field.TypeBool, value)
@@ -464,6 +565,23 @@ func (_c *ProductVariantCreate) createSpec() (*ProductVariant, *sqlgraph.CreateS
 			edge.Target.Nodes = append(edge.Target.Nodes, k)
 		}
 		_node.ProductID = nodes[0]
+		_spec.Edges = append(_spec.Edges, edge)
+	}
+	if nodes := _c.mutation.MediaIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   productvariant.MediaTable,
+			Columns: []string{productvariant.MediaColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(mediafile.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_node.MediaID = &nodes[0]
 		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"orion/ent/gen/ent/mediafile"
 	"orion/ent/gen/ent/predicate"
 	"orion/ent/gen/ent/product"
 	"orion/ent/gen/ent/productvariant"
@@ -29,6 +30,7 @@ type ProductVariantQuery struct {
 	predicates  []predicate.ProductVariant
 	withVendor  *VendorQuery
 	withProduct *ProductQuery
+	withMedia   *MediaFileQuery
 	modifiers   []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
@@ -103,6 +105,28 @@ func (_q *ProductVariantQuery) QueryProduct() *ProductQuery {
 			sqlgraph.From(productvariant.Table, productvariant.FieldID, selector),
 			sqlgraph.To(product.Table, product.FieldID),
 			sqlgraph.Edge(sqlgraph.M2O, false, productvariant.ProductTable, productvariant.ProductColumn),
+		)
+		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
+		return fromU, nil
+	}
+	return query
+}
+
+// QueryMedia chains the current query on the "media" edge.
+func (_q *ProductVariantQuery) QueryMedia() *MediaFileQuery {
+	query := (&MediaFileClient{config: _q.config}).Query()
+	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
+		if err := _q.prepareQuery(ctx); err != nil {
+			return nil, err
+		}
+		selector := _q.sqlQuery(ctx)
+		if err := selector.Err(); err != nil {
+			return nil, err
+		}
+		step := sqlgraph.NewStep(
+			sqlgraph.From(productvariant.Table, productvariant.FieldID, selector),
+			sqlgraph.To(mediafile.Table, mediafile.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, productvariant.MediaTable, productvariant.MediaColumn),
 		)
 		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
 		return fromU, nil
@@ -304,6 +328,7 @@ func (_q *ProductVariantQuery) Clone() *ProductVariantQuery {
 		predicates:  append([]predicate.ProductVariant{}, _q.predicates...),
 		withVendor:  _q.withVendor.Clone(),
 		withProduct: _q.withProduct.Clone(),
+		withMedia:   _q.withMedia.Clone(),
 		// clone intermediate query.
 		sql:       _q.sql.Clone(),
 		path:      _q.path,
@@ -330,6 +355,17 @@ func (_q *ProductVariantQuery) WithProduct(opts ...func(*ProductQuery)) *Product
 		opt(query)
 	}
 	_q.withProduct = query
+	return _q
+}
+
+// WithMedia tells the query-builder to eager-load the nodes that are connected to
+// the "media" edge. The optional arguments are used to configure the query builder of the edge.
+func (_q *ProductVariantQuery) WithMedia(opts ...func(*MediaFileQuery)) *ProductVariantQuery {
+	query := (&MediaFileClient{config: _q.config}).Query()
+	for _, opt := range opts {
+		opt(query)
+	}
+	_q.withMedia = query
 	return _q
 }
 
@@ -417,9 +453,10 @@ func (_q *ProductVariantQuery) sqlAll(ctx context.Context, hooks ...queryHook) (
 	var (
 		nodes       = []*ProductVariant{}
 		_spec       = _q.querySpec()
-		loadedTypes = [2]bool{
+		loadedTypes = [3]bool{
 			_q.withVendor != nil,
 			_q.withProduct != nil,
+			_q.withMedia != nil,
 		}
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
@@ -452,6 +489,12 @@ func (_q *ProductVariantQuery) sqlAll(ctx context.Context, hooks ...queryHook) (
 	if query := _q.withProduct; query != nil {
 		if err := _q.loadProduct(ctx, query, nodes, nil,
 			func(n *ProductVariant, e *Product) { n.Edges.Product = e }); err != nil {
+			return nil, err
+		}
+	}
+	if query := _q.withMedia; query != nil {
+		if err := _q.loadMedia(ctx, query, nodes, nil,
+			func(n *ProductVariant, e *MediaFile) { n.Edges.Media = e }); err != nil {
 			return nil, err
 		}
 	}
@@ -516,6 +559,38 @@ func (_q *ProductVariantQuery) loadProduct(ctx context.Context, query *ProductQu
 	}
 	return nil
 }
+func (_q *ProductVariantQuery) loadMedia(ctx context.Context, query *MediaFileQuery, nodes []*ProductVariant, init func(*ProductVariant), assign func(*ProductVariant, *MediaFile)) error {
+	ids := make([]uuid.UUID, 0, len(nodes))
+	nodeids := make(map[uuid.UUID][]*ProductVariant)
+	for i := range nodes {
+		if nodes[i].MediaID == nil {
+			continue
+		}
+		fk := *nodes[i].MediaID
+		if _, ok := nodeids[fk]; !ok {
+			ids = append(ids, fk)
+		}
+		nodeids[fk] = append(nodeids[fk], nodes[i])
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	query.Where(mediafile.IDIn(ids...))
+	neighbors, err := query.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, n := range neighbors {
+		nodes, ok := nodeids[n.ID]
+		if !ok {
+			return fmt.Errorf(`unexpected foreign-key "media_id" returned %v`, n.ID)
+		}
+		for i := range nodes {
+			assign(nodes[i], n)
+		}
+	}
+	return nil
+}
 
 func (_q *ProductVariantQuery) sqlCount(ctx context.Context) (int, error) {
 	_spec := _q.querySpec()
@@ -550,6 +625,9 @@ func (_q *ProductVariantQuery) querySpec() *sqlgraph.QuerySpec {
 		}
 		if _q.withProduct != nil {
 			_spec.Node.AddColumnOnce(productvariant.FieldProductID)
+		}
+		if _q.withMedia != nil {
+			_spec.Node.AddColumnOnce(productvariant.FieldMediaID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

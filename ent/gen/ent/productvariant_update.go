@@ -6,13 +6,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"orion/ent/gen/ent/mediafile"
 	"orion/ent/gen/ent/predicate"
 	"orion/ent/gen/ent/productvariant"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+	"entgo.io/ent/dialect/sql/sqljson"
 	"entgo.io/ent/schema/field"
+	"github.com/google/uuid"
 )
 
 // ProductVariantUpdate is the builder for updating ProductVariant entities.
@@ -178,6 +181,98 @@ func (_u *ProductVariantUpdate) ClearGtin() *ProductVariantUpdate {
 	return _u
 }
 
+// SetPriorPriceMinor sets the "prior_price_minor" field.
+func (_u *ProductVariantUpdate) SetPriorPriceMinor(v int64) *ProductVariantUpdate {
+	_u.mutation.ResetPriorPriceMinor()
+	_u.mutation.SetPriorPriceMinor(v)
+	return _u
+}
+
+// SetNillablePriorPriceMinor sets the "prior_price_minor" field if the given value is not nil.
+func (_u *ProductVariantUpdate) SetNillablePriorPriceMinor(v *int64) *ProductVariantUpdate {
+	if v != nil {
+		_u.SetPriorPriceMinor(*v)
+	}
+	return _u
+}
+
+// AddPriorPriceMinor adds value to the "prior_price_minor" field.
+func (_u *ProductVariantUpdate) AddPriorPriceMinor(v int64) *ProductVariantUpdate {
+	_u.mutation.AddPriorPriceMinor(v)
+	return _u
+}
+
+// ClearPriorPriceMinor clears the value of the "prior_price_minor" field.
+func (_u *ProductVariantUpdate) ClearPriorPriceMinor() *ProductVariantUpdate {
+	_u.mutation.ClearPriorPriceMinor()
+	return _u
+}
+
+// SetOptions sets the "options" field.
+func (_u *ProductVariantUpdate) SetOptions(v []string) *ProductVariantUpdate {
+	_u.mutation.SetOptions(v)
+	return _u
+}
+
+// AppendOptions appends value to the "options" field.
+func (_u *ProductVariantUpdate) AppendOptions(v []string) *ProductVariantUpdate {
+	_u.mutation.AppendOptions(v)
+	return _u
+}
+
+// ClearOptions clears the value of the "options" field.
+func (_u *ProductVariantUpdate) ClearOptions() *ProductVariantUpdate {
+	_u.mutation.ClearOptions()
+	return _u
+}
+
+// SetWeightGrams sets the "weight_grams" field.
+func (_u *ProductVariantUpdate) SetWeightGrams(v int) *ProductVariantUpdate {
+	_u.mutation.ResetWeightGrams()
+	_u.mutation.SetWeightGrams(v)
+	return _u
+}
+
+// SetNillableWeightGrams sets the "weight_grams" field if the given value is not nil.
+func (_u *ProductVariantUpdate) SetNillableWeightGrams(v *int) *ProductVariantUpdate {
+	if v != nil {
+		_u.SetWeightGrams(*v)
+	}
+	return _u
+}
+
+// AddWeightGrams adds value to the "weight_grams" field.
+func (_u *ProductVariantUpdate) AddWeightGrams(v int) *ProductVariantUpdate {
+	_u.mutation.AddWeightGrams(v)
+	return _u
+}
+
+// ClearWeightGrams clears the value of the "weight_grams" field.
+func (_u *ProductVariantUpdate) ClearWeightGrams() *ProductVariantUpdate {
+	_u.mutation.ClearWeightGrams()
+	return _u
+}
+
+// SetMediaID sets the "media_id" field.
+func (_u *ProductVariantUpdate) SetMediaID(v uuid.UUID) *ProductVariantUpdate {
+	_u.mutation.SetMediaID(v)
+	return _u
+}
+
+// SetNillableMediaID sets the "media_id" field if the given value is not nil.
+func (_u *ProductVariantUpdate) SetNillableMediaID(v *uuid.UUID) *ProductVariantUpdate {
+	if v != nil {
+		_u.SetMediaID(*v)
+	}
+	return _u
+}
+
+// ClearMediaID clears the value of the "media_id" field.
+func (_u *ProductVariantUpdate) ClearMediaID() *ProductVariantUpdate {
+	_u.mutation.ClearMediaID()
+	return _u
+}
+
 // SetPosition sets the "position" field.
 func (_u *ProductVariantUpdate) SetPosition(v int) *ProductVariantUpdate {
 	_u.mutation.ResetPosition()
@@ -213,6 +308,20 @@ func (_u *ProductVariantUpdate) SetNillableAvailableForSale(v *bool) *ProductVar
 	return _u
 }
 
+// SetLowStock sets the "low_stock" field.
+func (_u *ProductVariantUpdate) SetLowStock(v bool) *ProductVariantUpdate {
+	_u.mutation.SetLowStock(v)
+	return _u
+}
+
+// SetNillableLowStock sets the "low_stock" field if the given value is not nil.
+func (_u *ProductVariantUpdate) SetNillableLowStock(v *bool) *ProductVariantUpdate {
+	if v != nil {
+		_u.SetLowStock(*v)
+	}
+	return _u
+}
+
 // SetPublished sets the "published" field.
 func (_u *ProductVariantUpdate) SetPublished(v bool) *ProductVariantUpdate {
 	_u.mutation.SetPublished(v)
@@ -227,9 +336,20 @@ func (_u *ProductVariantUpdate) SetNillablePublished(v *bool) *ProductVariantUpd
 	return _u
 }
 
+// SetMedia sets the "media" edge to the MediaFile entity.
+func (_u *ProductVariantUpdate) SetMedia(v *MediaFile) *ProductVariantUpdate {
+	return _u.SetMediaID(v.ID)
+}
+
 // Mutation returns the ProductVariantMutation object of the builder.
 func (_u *ProductVariantUpdate) Mutation() *ProductVariantMutation {
 	return _u.mutation
+}
+
+// ClearMedia clears the "media" edge to the MediaFile entity.
+func (_u *ProductVariantUpdate) ClearMedia() *ProductVariantUpdate {
+	_u.mutation.ClearMedia()
+	return _u
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -311,6 +431,16 @@ func (_u *ProductVariantUpdate) check() error {
 			return &ValidationError{Name: "gtin", err: fmt.Errorf(`ent: validator failed for field "ProductVariant.gtin": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.PriorPriceMinor(); ok {
+		if err := productvariant.PriorPriceMinorValidator(v); err != nil {
+			return &ValidationError{Name: "prior_price_minor", err: fmt.Errorf(`ent: validator failed for field "ProductVariant.prior_price_minor": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.WeightGrams(); ok {
+		if err := productvariant.WeightGramsValidator(v); err != nil {
+			return &ValidationError{Name: "weight_grams", err: fmt.Errorf(`ent: validator failed for field "ProductVariant.weight_grams": %w`, err)}
+		}
+	}
 	if _u.mutation.VendorCleared() && len(_u.mutation.VendorIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "ProductVariant.vendor"`)
 	}
@@ -383,6 +513,35 @@ func (_u *ProductVariantUpdate) sqlSave(ctx context.Context) (_node int, err err
 	if _u.mutation.GtinCleared() {
 		_spec.ClearField(productvariant.FieldGtin, field.TypeString)
 	}
+	if value, ok := _u.mutation.PriorPriceMinor(); ok {
+		_spec.SetField(productvariant.FieldPriorPriceMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedPriorPriceMinor(); ok {
+		_spec.AddField(productvariant.FieldPriorPriceMinor, field.TypeInt64, value)
+	}
+	if _u.mutation.PriorPriceMinorCleared() {
+		_spec.ClearField(productvariant.FieldPriorPriceMinor, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.Options(); ok {
+		_spec.SetField(productvariant.FieldOptions, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedOptions(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, productvariant.FieldOptions, value)
+		})
+	}
+	if _u.mutation.OptionsCleared() {
+		_spec.ClearField(productvariant.FieldOptions, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.WeightGrams(); ok {
+		_spec.SetField(productvariant.FieldWeightGrams, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedWeightGrams(); ok {
+		_spec.AddField(productvariant.FieldWeightGrams, field.TypeInt, value)
+	}
+	if _u.mutation.WeightGramsCleared() {
+		_spec.ClearField(productvariant.FieldWeightGrams, field.TypeInt)
+	}
 	if value, ok := _u.mutation.Position(); ok {
 		_spec.SetField(productvariant.FieldPosition, field.TypeInt, value)
 	}
@@ -392,8 +551,40 @@ func (_u *ProductVariantUpdate) sqlSave(ctx context.Context) (_node int, err err
 	if value, ok := _u.mutation.AvailableForSale(); ok {
 		_spec.SetField(productvariant.FieldAvailableForSale, field.TypeBool, value)
 	}
+	if value, ok := _u.mutation.LowStock(); ok {
+		_spec.SetField(productvariant.FieldLowStock, field.TypeBool, value)
+	}
 	if value, ok := _u.mutation.Published(); ok {
 		_spec.SetField(productvariant.FieldPublished, field.TypeBool, value)
+	}
+	if _u.mutation.MediaCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   productvariant.MediaTable,
+			Columns: []string{productvariant.MediaColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(mediafile.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.MediaIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   productvariant.MediaTable,
+			Columns: []string{productvariant.MediaColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(mediafile.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
@@ -566,6 +757,98 @@ func (_u *ProductVariantUpdateOne) ClearGtin() *ProductVariantUpdateOne {
 	return _u
 }
 
+// SetPriorPriceMinor sets the "prior_price_minor" field.
+func (_u *ProductVariantUpdateOne) SetPriorPriceMinor(v int64) *ProductVariantUpdateOne {
+	_u.mutation.ResetPriorPriceMinor()
+	_u.mutation.SetPriorPriceMinor(v)
+	return _u
+}
+
+// SetNillablePriorPriceMinor sets the "prior_price_minor" field if the given value is not nil.
+func (_u *ProductVariantUpdateOne) SetNillablePriorPriceMinor(v *int64) *ProductVariantUpdateOne {
+	if v != nil {
+		_u.SetPriorPriceMinor(*v)
+	}
+	return _u
+}
+
+// AddPriorPriceMinor adds value to the "prior_price_minor" field.
+func (_u *ProductVariantUpdateOne) AddPriorPriceMinor(v int64) *ProductVariantUpdateOne {
+	_u.mutation.AddPriorPriceMinor(v)
+	return _u
+}
+
+// ClearPriorPriceMinor clears the value of the "prior_price_minor" field.
+func (_u *ProductVariantUpdateOne) ClearPriorPriceMinor() *ProductVariantUpdateOne {
+	_u.mutation.ClearPriorPriceMinor()
+	return _u
+}
+
+// SetOptions sets the "options" field.
+func (_u *ProductVariantUpdateOne) SetOptions(v []string) *ProductVariantUpdateOne {
+	_u.mutation.SetOptions(v)
+	return _u
+}
+
+// AppendOptions appends value to the "options" field.
+func (_u *ProductVariantUpdateOne) AppendOptions(v []string) *ProductVariantUpdateOne {
+	_u.mutation.AppendOptions(v)
+	return _u
+}
+
+// ClearOptions clears the value of the "options" field.
+func (_u *ProductVariantUpdateOne) ClearOptions() *ProductVariantUpdateOne {
+	_u.mutation.ClearOptions()
+	return _u
+}
+
+// SetWeightGrams sets the "weight_grams" field.
+func (_u *ProductVariantUpdateOne) SetWeightGrams(v int) *ProductVariantUpdateOne {
+	_u.mutation.ResetWeightGrams()
+	_u.mutation.SetWeightGrams(v)
+	return _u
+}
+
+// SetNillableWeightGrams sets the "weight_grams" field if the given value is not nil.
+func (_u *ProductVariantUpdateOne) SetNillableWeightGrams(v *int) *ProductVariantUpdateOne {
+	if v != nil {
+		_u.SetWeightGrams(*v)
+	}
+	return _u
+}
+
+// AddWeightGrams adds value to the "weight_grams" field.
+func (_u *ProductVariantUpdateOne) AddWeightGrams(v int) *ProductVariantUpdateOne {
+	_u.mutation.AddWeightGrams(v)
+	return _u
+}
+
+// ClearWeightGrams clears the value of the "weight_grams" field.
+func (_u *ProductVariantUpdateOne) ClearWeightGrams() *ProductVariantUpdateOne {
+	_u.mutation.ClearWeightGrams()
+	return _u
+}
+
+// SetMediaID sets the "media_id" field.
+func (_u *ProductVariantUpdateOne) SetMediaID(v uuid.UUID) *ProductVariantUpdateOne {
+	_u.mutation.SetMediaID(v)
+	return _u
+}
+
+// SetNillableMediaID sets the "media_id" field if the given value is not nil.
+func (_u *ProductVariantUpdateOne) SetNillableMediaID(v *uuid.UUID) *ProductVariantUpdateOne {
+	if v != nil {
+		_u.SetMediaID(*v)
+	}
+	return _u
+}
+
+// ClearMediaID clears the value of the "media_id" field.
+func (_u *ProductVariantUpdateOne) ClearMediaID() *ProductVariantUpdateOne {
+	_u.mutation.ClearMediaID()
+	return _u
+}
+
 // SetPosition sets the "position" field.
 func (_u *ProductVariantUpdateOne) SetPosition(v int) *ProductVariantUpdateOne {
 	_u.mutation.ResetPosition()
@@ -601,6 +884,20 @@ func (_u *ProductVariantUpdateOne) SetNillableAvailableForSale(v *bool) *Product
 	return _u
 }
 
+// SetLowStock sets the "low_stock" field.
+func (_u *ProductVariantUpdateOne) SetLowStock(v bool) *ProductVariantUpdateOne {
+	_u.mutation.SetLowStock(v)
+	return _u
+}
+
+// SetNillableLowStock sets the "low_stock" field if the given value is not nil.
+func (_u *ProductVariantUpdateOne) SetNillableLowStock(v *bool) *ProductVariantUpdateOne {
+	if v != nil {
+		_u.SetLowStock(*v)
+	}
+	return _u
+}
+
 // SetPublished sets the "published" field.
 func (_u *ProductVariantUpdateOne) SetPublished(v bool) *ProductVariantUpdateOne {
 	_u.mutation.SetPublished(v)
@@ -615,9 +912,20 @@ func (_u *ProductVariantUpdateOne) SetNillablePublished(v *bool) *ProductVariant
 	return _u
 }
 
+// SetMedia sets the "media" edge to the MediaFile entity.
+func (_u *ProductVariantUpdateOne) SetMedia(v *MediaFile) *ProductVariantUpdateOne {
+	return _u.SetMediaID(v.ID)
+}
+
 // Mutation returns the ProductVariantMutation object of the builder.
 func (_u *ProductVariantUpdateOne) Mutation() *ProductVariantMutation {
 	return _u.mutation
+}
+
+// ClearMedia clears the "media" edge to the MediaFile entity.
+func (_u *ProductVariantUpdateOne) ClearMedia() *ProductVariantUpdateOne {
+	_u.mutation.ClearMedia()
+	return _u
 }
 
 // Where appends a list predicates to the ProductVariantUpdate builder.
@@ -712,6 +1020,16 @@ func (_u *ProductVariantUpdateOne) check() error {
 			return &ValidationError{Name: "gtin", err: fmt.Errorf(`ent: validator failed for field "ProductVariant.gtin": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.PriorPriceMinor(); ok {
+		if err := productvariant.PriorPriceMinorValidator(v); err != nil {
+			return &ValidationError{Name: "prior_price_minor", err: fmt.Errorf(`ent: validator failed for field "ProductVariant.prior_price_minor": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.WeightGrams(); ok {
+		if err := productvariant.WeightGramsValidator(v); err != nil {
+			return &ValidationError{Name: "weight_grams", err: fmt.Errorf(`ent: validator failed for field "ProductVariant.weight_grams": %w`, err)}
+		}
+	}
 	if _u.mutation.VendorCleared() && len(_u.mutation.VendorIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "ProductVariant.vendor"`)
 	}
@@ -801,6 +1119,35 @@ func (_u *ProductVariantUpdateOne) sqlSave(ctx context.Context) (_node *ProductV
 	if _u.mutation.GtinCleared() {
 		_spec.ClearField(productvariant.FieldGtin, field.TypeString)
 	}
+	if value, ok := _u.mutation.PriorPriceMinor(); ok {
+		_spec.SetField(productvariant.FieldPriorPriceMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedPriorPriceMinor(); ok {
+		_spec.AddField(productvariant.FieldPriorPriceMinor, field.TypeInt64, value)
+	}
+	if _u.mutation.PriorPriceMinorCleared() {
+		_spec.ClearField(productvariant.FieldPriorPriceMinor, field.TypeInt64)
+	}
+	if value, ok := _u.mutation.Options(); ok {
+		_spec.SetField(productvariant.FieldOptions, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedOptions(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, productvariant.FieldOptions, value)
+		})
+	}
+	if _u.mutation.OptionsCleared() {
+		_spec.ClearField(productvariant.FieldOptions, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.WeightGrams(); ok {
+		_spec.SetField(productvariant.FieldWeightGrams, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedWeightGrams(); ok {
+		_spec.AddField(productvariant.FieldWeightGrams, field.TypeInt, value)
+	}
+	if _u.mutation.WeightGramsCleared() {
+		_spec.ClearField(productvariant.FieldWeightGrams, field.TypeInt)
+	}
 	if value, ok := _u.mutation.Position(); ok {
 		_spec.SetField(productvariant.FieldPosition, field.TypeInt, value)
 	}
@@ -810,8 +1157,40 @@ func (_u *ProductVariantUpdateOne) sqlSave(ctx context.Context) (_node *ProductV
 	if value, ok := _u.mutation.AvailableForSale(); ok {
 		_spec.SetField(productvariant.FieldAvailableForSale, field.TypeBool, value)
 	}
+	if value, ok := _u.mutation.LowStock(); ok {
+		_spec.SetField(productvariant.FieldLowStock, field.TypeBool, value)
+	}
 	if value, ok := _u.mutation.Published(); ok {
 		_spec.SetField(productvariant.FieldPublished, field.TypeBool, value)
+	}
+	if _u.mutation.MediaCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   productvariant.MediaTable,
+			Columns: []string{productvariant.MediaColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(mediafile.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.MediaIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   productvariant.MediaTable,
+			Columns: []string{productvariant.MediaColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(mediafile.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &ProductVariant{config: _u.config}

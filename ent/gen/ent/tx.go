@@ -26,6 +26,10 @@ type Tx struct {
 	Cart *CartClient
 	// CartLine is the client for interacting with the CartLine builders.
 	CartLine *CartLineClient
+	// CatalogTask is the client for interacting with the CatalogTask builders.
+	CatalogTask *CatalogTaskClient
+	// Category is the client for interacting with the Category builders.
+	Category *CategoryClient
 	// Collection is the client for interacting with the Collection builders.
 	Collection *CollectionClient
 	// CollectionProduct is the client for interacting with the CollectionProduct builders.
@@ -66,6 +70,8 @@ type Tx struct {
 	OrderLine *OrderLineClient
 	// Payment is the client for interacting with the Payment builders.
 	Payment *PaymentClient
+	// PriceChange is the client for interacting with the PriceChange builders.
+	PriceChange *PriceChangeClient
 	// Product is the client for interacting with the Product builders.
 	Product *ProductClient
 	// ProductMedia is the client for interacting with the ProductMedia builders.
@@ -76,8 +82,18 @@ type Tx struct {
 	RecoveryCode *RecoveryCodeClient
 	// Role is the client for interacting with the Role builders.
 	Role *RoleClient
+	// SearchChange is the client for interacting with the SearchChange builders.
+	SearchChange *SearchChangeClient
+	// SearchQuery is the client for interacting with the SearchQuery builders.
+	SearchQuery *SearchQueryClient
+	// SearchReindex is the client for interacting with the SearchReindex builders.
+	SearchReindex *SearchReindexClient
+	// SearchSynonym is the client for interacting with the SearchSynonym builders.
+	SearchSynonym *SearchSynonymClient
 	// Session is the client for interacting with the Session builders.
 	Session *SessionClient
+	// SlugRedirect is the client for interacting with the SlugRedirect builders.
+	SlugRedirect *SlugRedirectClient
 	// StagedUpload is the client for interacting with the StagedUpload builders.
 	StagedUpload *StagedUploadClient
 	// StagingTask is the client for interacting with the StagingTask builders.
@@ -225,6 +241,8 @@ func (tx *Tx) init() {
 	tx.AuditSeal = NewAuditSealClient(tx.config)
 	tx.Cart = NewCartClient(tx.config)
 	tx.CartLine = NewCartLineClient(tx.config)
+	tx.CatalogTask = NewCatalogTaskClient(tx.config)
+	tx.Category = NewCategoryClient(tx.config)
 	tx.Collection = NewCollectionClient(tx.config)
 	tx.CollectionProduct = NewCollectionProductClient(tx.config)
 	tx.Counter = NewCounterClient(tx.config)
@@ -245,12 +263,18 @@ func (tx *Tx) init() {
 	tx.Order = NewOrderClient(tx.config)
 	tx.OrderLine = NewOrderLineClient(tx.config)
 	tx.Payment = NewPaymentClient(tx.config)
+	tx.PriceChange = NewPriceChangeClient(tx.config)
 	tx.Product = NewProductClient(tx.config)
 	tx.ProductMedia = NewProductMediaClient(tx.config)
 	tx.ProductVariant = NewProductVariantClient(tx.config)
 	tx.RecoveryCode = NewRecoveryCodeClient(tx.config)
 	tx.Role = NewRoleClient(tx.config)
+	tx.SearchChange = NewSearchChangeClient(tx.config)
+	tx.SearchQuery = NewSearchQueryClient(tx.config)
+	tx.SearchReindex = NewSearchReindexClient(tx.config)
+	tx.SearchSynonym = NewSearchSynonymClient(tx.config)
 	tx.Session = NewSessionClient(tx.config)
+	tx.SlugRedirect = NewSlugRedirectClient(tx.config)
 	tx.StagedUpload = NewStagedUploadClient(tx.config)
 	tx.StagingTask = NewStagingTaskClient(tx.config)
 	tx.User = NewUserClient(tx.config)

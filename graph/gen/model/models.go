@@ -8,9 +8,11 @@ import (
 	"orion/internal/checkout"
 	"orion/internal/enum"
 	"orion/internal/kit/errs"
+	"orion/internal/kit/page"
 	"orion/internal/kit/publicid"
 	"orion/internal/marketplace"
 	"orion/internal/payment"
+	"orion/internal/search"
 	"orion/internal/vendor"
 	"time"
 )
@@ -33,6 +35,28 @@ type CartPayload struct {
 	UserErrors []*UserError        `json:"userErrors"`
 }
 
+type CatalogTaskConnection struct {
+	Edges    []*CatalogTaskEdge `json:"edges"`
+	Nodes    []*ent.CatalogTask `json:"nodes"`
+	PageInfo *page.Info         `json:"pageInfo"`
+	Count    *page.Count        `json:"count,omitempty"`
+}
+
+type CatalogTaskEdge struct {
+	Cursor string           `json:"cursor"`
+	Node   *ent.CatalogTask `json:"node"`
+}
+
+type CatalogTaskPayload struct {
+	Task       *ent.CatalogTask `json:"task,omitempty"`
+	UserErrors []*UserError     `json:"userErrors"`
+}
+
+type CategoryPayload struct {
+	Category   *ent.Category `json:"category,omitempty"`
+	UserErrors []*UserError  `json:"userErrors"`
+}
+
 type CheckoutCompletePayload struct {
 	Order *ent.Order `json:"order,omitempty"`
 	// The cart as it is now, where the order was not placed.
@@ -45,7 +69,16 @@ type CheckoutCompletePayload struct {
 
 type CollectionPayload struct {
 	Collection *ent.Collection `json:"collection,omitempty"`
+	// On STALE_VERSION the collection as somebody else left it; else null.
+	Current    *ent.Collection `json:"current,omitempty"`
 	UserErrors []*UserError    `json:"userErrors"`
+}
+
+type CollectionPreviewPayload struct {
+	Products []*ent.Product `json:"products"`
+	// How many there are in all; null on errors.
+	Count      *page.Count  `json:"count,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 type CustomerAddressPayload struct {
@@ -75,6 +108,12 @@ type CustomerVerifyPayload struct {
 type DataExportPayload struct {
 	Export     *ent.DataExport `json:"export,omitempty"`
 	UserErrors []*UserError    `json:"userErrors"`
+}
+
+type DeletePayload struct {
+	// What is gone; null when nothing happened.
+	DeletedID  *publicid.ID `json:"deletedId,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 // The end of something that had an id.
@@ -116,6 +155,11 @@ type InventoryAdjustPayload struct {
 	UserErrors []*UserError        `json:"userErrors"`
 }
 
+type InventoryLevelsPayload struct {
+	Levels     []*ent.InventoryLevel `json:"levels"`
+	UserErrors []*UserError          `json:"userErrors"`
+}
+
 type InvitationAcceptPayload struct {
 	// The address that can now sign in; null when nothing happened.
 	Email *string `json:"email,omitempty"`
@@ -145,6 +189,34 @@ type MarketplaceSourcePayload struct {
 	UserErrors []*UserError           `json:"userErrors"`
 }
 
+type MediaFileConnection struct {
+	Edges    []*MediaFileEdge `json:"edges"`
+	Nodes    []*ent.MediaFile `json:"nodes"`
+	PageInfo *page.Info       `json:"pageInfo"`
+	Count    *page.Count      `json:"count,omitempty"`
+}
+
+type MediaFileEdge struct {
+	Cursor string         `json:"cursor"`
+	Node   *ent.MediaFile `json:"node"`
+}
+
+type MediaFilePayload struct {
+	MediaFile  *ent.MediaFile `json:"mediaFile,omitempty"`
+	UserErrors []*UserError   `json:"userErrors"`
+}
+
+type MediaFilesDeletePayload struct {
+	// What is gone.
+	DeletedIds []publicid.ID `json:"deletedIds"`
+	UserErrors []*UserError  `json:"userErrors"`
+}
+
+type MediaFilesPayload struct {
+	MediaFiles []*ent.MediaFile `json:"mediaFiles"`
+	UserErrors []*UserError     `json:"userErrors"`
+}
+
 type MemberPayload struct {
 	Member     *ent.Membership `json:"member,omitempty"`
 	UserErrors []*UserError    `json:"userErrors"`
@@ -170,8 +242,16 @@ type PasswordResetRequestPayload struct {
 }
 
 type ProductPayload struct {
-	Product    *ent.Product `json:"product,omitempty"`
+	Product *ent.Product `json:"product,omitempty"`
+	// On STALE_VERSION the product as somebody else left it; else null.
+	Current    *ent.Product `json:"current,omitempty"`
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+type ProductsDeletePayload struct {
+	// What is gone.
+	DeletedIds []publicid.ID `json:"deletedIds"`
+	UserErrors []*UserError  `json:"userErrors"`
 }
 
 type ProductsPayload struct {
@@ -189,6 +269,28 @@ type RecoveryCodesPayload struct {
 type RolePayload struct {
 	Role       *ent.Role    `json:"role,omitempty"`
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+type SearchReindexPayload struct {
+	Reindex    *ent.SearchReindex `json:"reindex,omitempty"`
+	UserErrors []*UserError       `json:"userErrors"`
+}
+
+type SearchSynonymsPayload struct {
+	Synonyms   []*ent.SearchSynonym `json:"synonyms"`
+	UserErrors []*UserError         `json:"userErrors"`
+}
+
+type SearchTermConnection struct {
+	Edges    []*SearchTermEdge `json:"edges"`
+	Nodes    []*search.Term    `json:"nodes"`
+	PageInfo *page.Info        `json:"pageInfo"`
+	Count    *page.Count       `json:"count,omitempty"`
+}
+
+type SearchTermEdge struct {
+	Cursor string       `json:"cursor"`
+	Node   *search.Term `json:"node"`
 }
 
 type SessionRevokePayload struct {

@@ -3,6 +3,8 @@
 package collection
 
 import (
+	"fmt"
+	"orion/internal/enum"
 	"time"
 
 	"entgo.io/ent"
@@ -28,10 +30,32 @@ const (
 	FieldTitle = "title"
 	// FieldDescription holds the string denoting the description field in the database.
 	FieldDescription = "description"
+	// FieldDescriptionHTML holds the string denoting the description_html field in the database.
+	FieldDescriptionHTML = "description_html"
 	// FieldPosition holds the string denoting the position field in the database.
 	FieldPosition = "position"
+	// FieldKind holds the string denoting the kind field in the database.
+	FieldKind = "kind"
+	// FieldRules holds the string denoting the rules field in the database.
+	FieldRules = "rules"
+	// FieldSort holds the string denoting the sort field in the database.
+	FieldSort = "sort"
+	// FieldMediaID holds the string denoting the media_id field in the database.
+	FieldMediaID = "media_id"
+	// FieldSeoTitle holds the string denoting the seo_title field in the database.
+	FieldSeoTitle = "seo_title"
+	// FieldSeoDescription holds the string denoting the seo_description field in the database.
+	FieldSeoDescription = "seo_description"
+	// FieldTranslations holds the string denoting the translations field in the database.
+	FieldTranslations = "translations"
+	// FieldVersion holds the string denoting the version field in the database.
+	FieldVersion = "version"
+	// FieldEvaluatedAt holds the string denoting the evaluated_at field in the database.
+	FieldEvaluatedAt = "evaluated_at"
 	// EdgeVendor holds the string denoting the vendor edge name in mutations.
 	EdgeVendor = "vendor"
+	// EdgeMedia holds the string denoting the media edge name in mutations.
+	EdgeMedia = "media"
 	// Table holds the table name of the collection in the database.
 	Table = "collections"
 	// VendorTable is the table that holds the vendor relation/edge.
@@ -41,6 +65,13 @@ const (
 	VendorInverseTable = "vendors"
 	// VendorColumn is the table column denoting the vendor relation/edge.
 	VendorColumn = "vendor_id"
+	// MediaTable is the table that holds the media relation/edge.
+	MediaTable = "collections"
+	// MediaInverseTable is the table name for the MediaFile entity.
+	// It exists in this package in order to avoid circular dependency with the "mediafile" package.
+	MediaInverseTable = "media_files"
+	// MediaColumn is the table column denoting the media relation/edge.
+	MediaColumn = "media_id"
 )
 
 // Columns holds all SQL columns for collection fields.
@@ -52,7 +83,17 @@ var Columns = []string{
 	FieldSlug,
 	FieldTitle,
 	FieldDescription,
+	FieldDescriptionHTML,
 	FieldPosition,
+	FieldKind,
+	FieldRules,
+	FieldSort,
+	FieldMediaID,
+	FieldSeoTitle,
+	FieldSeoDescription,
+	FieldTranslations,
+	FieldVersion,
+	FieldEvaluatedAt,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -85,11 +126,43 @@ var (
 	TitleValidator func(string) error
 	// DefaultDescription holds the default value on creation for the "description" field.
 	DefaultDescription string
+	// DefaultDescriptionHTML holds the default value on creation for the "description_html" field.
+	DefaultDescriptionHTML string
 	// DefaultPosition holds the default value on creation for the "position" field.
 	DefaultPosition int
+	// SeoTitleValidator is a validator for the "seo_title" field. It is called by the builders before save.
+	SeoTitleValidator func(string) error
+	// SeoDescriptionValidator is a validator for the "seo_description" field. It is called by the builders before save.
+	SeoDescriptionValidator func(string) error
+	// DefaultVersion holds the default value on creation for the "version" field.
+	DefaultVersion int
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
+
+const DefaultKind enum.CollectionKind = "MANUAL"
+
+// KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
+func KindValidator(k enum.CollectionKind) error {
+	switch k {
+	case "MANUAL", "RULES":
+		return nil
+	default:
+		return fmt.Errorf("collection: invalid enum value for kind field: %q", k)
+	}
+}
+
+const DefaultSort enum.CollectionSort = "MANUAL"
+
+// SortValidator is a validator for the "sort" field enum values. It is called by the builders before save.
+func SortValidator(s enum.CollectionSort) error {
+	switch s {
+	case "MANUAL", "BEST_SELLING", "NEWEST", "TITLE", "PRICE_ASC", "PRICE_DESC":
+		return nil
+	default:
+		return fmt.Errorf("collection: invalid enum value for sort field: %q", s)
+	}
+}
 
 // OrderOption defines the ordering options for the Collection queries.
 type OrderOption func(*sql.Selector)
@@ -129,9 +202,49 @@ func ByDescription(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldDescription, opts...).ToFunc()
 }
 
+// ByDescriptionHTML orders the results by the description_html field.
+func ByDescriptionHTML(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDescriptionHTML, opts...).ToFunc()
+}
+
 // ByPosition orders the results by the position field.
 func ByPosition(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPosition, opts...).ToFunc()
+}
+
+// ByKind orders the results by the kind field.
+func ByKind(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldKind, opts...).ToFunc()
+}
+
+// BySort orders the results by the sort field.
+func BySort(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSort, opts...).ToFunc()
+}
+
+// ByMediaID orders the results by the media_id field.
+func ByMediaID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMediaID, opts...).ToFunc()
+}
+
+// BySeoTitle orders the results by the seo_title field.
+func BySeoTitle(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSeoTitle, opts...).ToFunc()
+}
+
+// BySeoDescription orders the results by the seo_description field.
+func BySeoDescription(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSeoDescription, opts...).ToFunc()
+}
+
+// ByVersion orders the results by the version field.
+func ByVersion(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldVersion, opts...).ToFunc()
+}
+
+// ByEvaluatedAt orders the results by the evaluated_at field.
+func ByEvaluatedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldEvaluatedAt, opts...).ToFunc()
 }
 
 // ByVendorField orders the results by vendor field.
@@ -140,10 +253,24 @@ func ByVendorField(field string, opts ...sql.OrderTermOption) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newVendorStep(), sql.OrderByField(field, opts...))
 	}
 }
+
+// ByMediaField orders the results by media field.
+func ByMediaField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newMediaStep(), sql.OrderByField(field, opts...))
+	}
+}
 func newVendorStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(VendorInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, false, VendorTable, VendorColumn),
+	)
+}
+func newMediaStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(MediaInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, MediaTable, MediaColumn),
 	)
 }

@@ -4,6 +4,7 @@ package collection
 
 import (
 	"orion/ent/gen/ent/predicate"
+	"orion/internal/enum"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -86,9 +87,39 @@ func Description(v string) predicate.Collection {
 	return predicate.Collection(sql.FieldEQ(FieldDescription, v))
 }
 
+// DescriptionHTML applies equality check predicate on the "description_html" field. It's identical to DescriptionHTMLEQ.
+func DescriptionHTML(v string) predicate.Collection {
+	return predicate.Collection(sql.FieldEQ(FieldDescriptionHTML, v))
+}
+
 // Position applies equality check predicate on the "position" field. It's identical to PositionEQ.
 func Position(v int) predicate.Collection {
 	return predicate.Collection(sql.FieldEQ(FieldPosition, v))
+}
+
+// MediaID applies equality check predicate on the "media_id" field. It's identical to MediaIDEQ.
+func MediaID(v uuid.UUID) predicate.Collection {
+	return predicate.Collection(sql.FieldEQ(FieldMediaID, v))
+}
+
+// SeoTitle applies equality check predicate on the "seo_title" field. It's identical to SeoTitleEQ.
+func SeoTitle(v string) predicate.Collection {
+	return predicate.Collection(sql.FieldEQ(FieldSeoTitle, v))
+}
+
+// SeoDescription applies equality check predicate on the "seo_description" field. It's identical to SeoDescriptionEQ.
+func SeoDescription(v string) predicate.Collection {
+	return predicate.Collection(sql.FieldEQ(FieldSeoDescription, v))
+}
+
+// Version applies equality check predicate on the "version" field. It's identical to VersionEQ.
+func Version(v int) predicate.Collection {
+	return predicate.Collection(sql.FieldEQ(FieldVersion, v))
+}
+
+// EvaluatedAt applies equality check predicate on the "evaluated_at" field. It's identical to EvaluatedAtEQ.
+func EvaluatedAt(v time.Time) predicate.Collection {
+	return predicate.Collection(sql.FieldEQ(FieldEvaluatedAt, v))
 }
 
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
@@ -386,6 +417,71 @@ func DescriptionContainsFold(v string) predicate.Collection {
 	return predicate.Collection(sql.FieldContainsFold(FieldDescription, v))
 }
 
+// DescriptionHTMLEQ applies the EQ predicate on the "description_html" field.
+func DescriptionHTMLEQ(v string) predicate.Collection {
+	return predicate.Collection(sql.FieldEQ(FieldDescriptionHTML, v))
+}
+
+// DescriptionHTMLNEQ applies the NEQ predicate on the "description_html" field.
+func DescriptionHTMLNEQ(v string) predicate.Collection {
+	return predicate.Collection(sql.FieldNEQ(FieldDescriptionHTML, v))
+}
+
+// DescriptionHTMLIn applies the In predicate on the "description_html" field.
+func DescriptionHTMLIn(vs ...string) predicate.Collection {
+	return predicate.Collection(sql.FieldIn(FieldDescriptionHTML, vs...))
+}
+
+// DescriptionHTMLNotIn applies the NotIn predicate on the "description_html" field.
+func DescriptionHTMLNotIn(vs ...string) predicate.Collection {
+	return predicate.Collection(sql.FieldNotIn(FieldDescriptionHTML, vs...))
+}
+
+// DescriptionHTMLGT applies the GT predicate on the "description_html" field.
+func DescriptionHTMLGT(v string) predicate.Collection {
+	return predicate.Collection(sql.FieldGT(FieldDescriptionHTML, v))
+}
+
+// DescriptionHTMLGTE applies the GTE predicate on the "description_html" field.
+func DescriptionHTMLGTE(v string) predicate.Collection {
+	return predicate.Collection(sql.FieldGTE(FieldDescriptionHTML, v))
+}
+
+// DescriptionHTMLLT applies the LT predicate on the "description_html" field.
+func DescriptionHTMLLT(v string) predicate.Collection {
+	return predicate.Collection(sql.FieldLT(FieldDescriptionHTML, v))
+}
+
+// DescriptionHTMLLTE applies the LTE predicate on the "description_html" field.
+func DescriptionHTMLLTE(v string) predicate.Collection {
+	return predicate.Collection(sql.FieldLTE(FieldDescriptionHTML, v))
+}
+
+// DescriptionHTMLContains applies the Contains predicate on the "description_html" field.
+func DescriptionHTMLContains(v string) predicate.Collection {
+	return predicate.Collection(sql.FieldContains(FieldDescriptionHTML, v))
+}
+
+// DescriptionHTMLHasPrefix applies the HasPrefix predicate on the "description_html" field.
+func DescriptionHTMLHasPrefix(v string) predicate.Collection {
+	return predicate.Collection(sql.FieldHasPrefix(FieldDescriptionHTML, v))
+}
+
+// DescriptionHTMLHasSuffix applies the HasSuffix predicate on the "description_html" field.
+func DescriptionHTMLHasSuffix(v string) predicate.Collection {
+	return predicate.Collection(sql.FieldHasSuffix(FieldDescriptionHTML, v))
+}
+
+// DescriptionHTMLEqualFold applies the EqualFold predicate on the "description_html" field.
+func DescriptionHTMLEqualFold(v string) predicate.Collection {
+	return predicate.Collection(sql.FieldEqualFold(FieldDescriptionHTML, v))
+}
+
+// DescriptionHTMLContainsFold applies the ContainsFold predicate on the "description_html" field.
+func DescriptionHTMLContainsFold(v string) predicate.Collection {
+	return predicate.Collection(sql.FieldContainsFold(FieldDescriptionHTML, v))
+}
+
 // PositionEQ applies the EQ predicate on the "position" field.
 func PositionEQ(v int) predicate.Collection {
 	return predicate.Collection(sql.FieldEQ(FieldPosition, v))
@@ -426,6 +522,356 @@ func PositionLTE(v int) predicate.Collection {
 	return predicate.Collection(sql.FieldLTE(FieldPosition, v))
 }
 
+// KindEQ applies the EQ predicate on the "kind" field.
+func KindEQ(v enum.CollectionKind) predicate.Collection {
+	vc := v
+	return predicate.Collection(sql.FieldEQ(FieldKind, vc))
+}
+
+// KindNEQ applies the NEQ predicate on the "kind" field.
+func KindNEQ(v enum.CollectionKind) predicate.Collection {
+	vc := v
+	return predicate.Collection(sql.FieldNEQ(FieldKind, vc))
+}
+
+// KindIn applies the In predicate on the "kind" field.
+func KindIn(vs ...enum.CollectionKind) predicate.Collection {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Collection(sql.FieldIn(FieldKind, v...))
+}
+
+// KindNotIn applies the NotIn predicate on the "kind" field.
+func KindNotIn(vs ...enum.CollectionKind) predicate.Collection {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Collection(sql.FieldNotIn(FieldKind, v...))
+}
+
+// RulesIsNil applies the IsNil predicate on the "rules" field.
+func RulesIsNil() predicate.Collection {
+	return predicate.Collection(sql.FieldIsNull(FieldRules))
+}
+
+// RulesNotNil applies the NotNil predicate on the "rules" field.
+func RulesNotNil() predicate.Collection {
+	return predicate.Collection(sql.FieldNotNull(FieldRules))
+}
+
+// SortEQ applies the EQ predicate on the "sort" field.
+func SortEQ(v enum.CollectionSort) predicate.Collection {
+	vc := v
+	return predicate.Collection(sql.FieldEQ(FieldSort, vc))
+}
+
+// SortNEQ applies the NEQ predicate on the "sort" field.
+func SortNEQ(v enum.CollectionSort) predicate.Collection {
+	vc := v
+	return predicate.Collection(sql.FieldNEQ(FieldSort, vc))
+}
+
+// SortIn applies the In predicate on the "sort" field.
+func SortIn(vs ...enum.CollectionSort) predicate.Collection {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Collection(sql.FieldIn(FieldSort, v...))
+}
+
+// SortNotIn applies the NotIn predicate on the "sort" field.
+func SortNotIn(vs ...enum.CollectionSort) predicate.Collection {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Collection(sql.FieldNotIn(FieldSort, v...))
+}
+
+// MediaIDEQ applies the EQ predicate on the "media_id" field.
+func MediaIDEQ(v uuid.UUID) predicate.Collection {
+	return predicate.Collection(sql.FieldEQ(FieldMediaID, v))
+}
+
+// MediaIDNEQ applies the NEQ predicate on the "media_id" field.
+func MediaIDNEQ(v uuid.UUID) predicate.Collection {
+	return predicate.Collection(sql.FieldNEQ(FieldMediaID, v))
+}
+
+// MediaIDIn applies the In predicate on the "media_id" field.
+func MediaIDIn(vs ...uuid.UUID) predicate.Collection {
+	return predicate.Collection(sql.FieldIn(FieldMediaID, vs...))
+}
+
+// MediaIDNotIn applies the NotIn predicate on the "media_id" field.
+func MediaIDNotIn(vs ...uuid.UUID) predicate.Collection {
+	return predicate.Collection(sql.FieldNotIn(FieldMediaID, vs...))
+}
+
+// MediaIDIsNil applies the IsNil predicate on the "media_id" field.
+func MediaIDIsNil() predicate.Collection {
+	return predicate.Collection(sql.FieldIsNull(FieldMediaID))
+}
+
+// MediaIDNotNil applies the NotNil predicate on the "media_id" field.
+func MediaIDNotNil() predicate.Collection {
+	return predicate.Collection(sql.FieldNotNull(FieldMediaID))
+}
+
+// SeoTitleEQ applies the EQ predicate on the "seo_title" field.
+func SeoTitleEQ(v string) predicate.Collection {
+	return predicate.Collection(sql.FieldEQ(FieldSeoTitle, v))
+}
+
+// SeoTitleNEQ applies the NEQ predicate on the "seo_title" field.
+func SeoTitleNEQ(v string) predicate.Collection {
+	return predicate.Collection(sql.FieldNEQ(FieldSeoTitle, v))
+}
+
+// SeoTitleIn applies the In predicate on the "seo_title" field.
+func SeoTitleIn(vs ...string) predicate.Collection {
+	return predicate.Collection(sql.FieldIn(FieldSeoTitle, vs...))
+}
+
+// SeoTitleNotIn applies the NotIn predicate on the "seo_title" field.
+func SeoTitleNotIn(vs ...string) predicate.Collection {
+	return predicate.Collection(sql.FieldNotIn(FieldSeoTitle, vs...))
+}
+
+// SeoTitleGT applies the GT predicate on the "seo_title" field.
+func SeoTitleGT(v string) predicate.Collection {
+	return predicate.Collection(sql.FieldGT(FieldSeoTitle, v))
+}
+
+// SeoTitleGTE applies the GTE predicate on the "seo_title" field.
+func SeoTitleGTE(v string) predicate.Collection {
+	return predicate.Collection(sql.FieldGTE(FieldSeoTitle, v))
+}
+
+// SeoTitleLT applies the LT predicate on the "seo_title" field.
+func SeoTitleLT(v string) predicate.Collection {
+	return predicate.Collection(sql.FieldLT(FieldSeoTitle, v))
+}
+
+// SeoTitleLTE applies the LTE predicate on the "seo_title" field.
+func SeoTitleLTE(v string) predicate.Collection {
+	return predicate.Collection(sql.FieldLTE(FieldSeoTitle, v))
+}
+
+// SeoTitleContains applies the Contains predicate on the "seo_title" field.
+func SeoTitleContains(v string) predicate.Collection {
+	return predicate.Collection(sql.FieldContains(FieldSeoTitle, v))
+}
+
+// SeoTitleHasPrefix applies the HasPrefix predicate on the "seo_title" field.
+func SeoTitleHasPrefix(v string) predicate.Collection {
+	return predicate.Collection(sql.FieldHasPrefix(FieldSeoTitle, v))
+}
+
+// SeoTitleHasSuffix applies the HasSuffix predicate on the "seo_title" field.
+func SeoTitleHasSuffix(v string) predicate.Collection {
+	return predicate.Collection(sql.FieldHasSuffix(FieldSeoTitle, v))
+}
+
+// SeoTitleIsNil applies the IsNil predicate on the "seo_title" field.
+func SeoTitleIsNil() predicate.Collection {
+	return predicate.Collection(sql.FieldIsNull(FieldSeoTitle))
+}
+
+// SeoTitleNotNil applies the NotNil predicate on the "seo_title" field.
+func SeoTitleNotNil() predicate.Collection {
+	return predicate.Collection(sql.FieldNotNull(FieldSeoTitle))
+}
+
+// SeoTitleEqualFold applies the EqualFold predicate on the "seo_title" field.
+func SeoTitleEqualFold(v string) predicate.Collection {
+	return predicate.Collection(sql.FieldEqualFold(FieldSeoTitle, v))
+}
+
+// SeoTitleContainsFold applies the ContainsFold predicate on the "seo_title" field.
+func SeoTitleContainsFold(v string) predicate.Collection {
+	return predicate.Collection(sql.FieldContainsFold(FieldSeoTitle, v))
+}
+
+// SeoDescriptionEQ applies the EQ predicate on the "seo_description" field.
+func SeoDescriptionEQ(v string) predicate.Collection {
+	return predicate.Collection(sql.FieldEQ(FieldSeoDescription, v))
+}
+
+// SeoDescriptionNEQ applies the NEQ predicate on the "seo_description" field.
+func SeoDescriptionNEQ(v string) predicate.Collection {
+	return predicate.Collection(sql.FieldNEQ(FieldSeoDescription, v))
+}
+
+// SeoDescriptionIn applies the In predicate on the "seo_description" field.
+func SeoDescriptionIn(vs ...string) predicate.Collection {
+	return predicate.Collection(sql.FieldIn(FieldSeoDescription, vs...))
+}
+
+// SeoDescriptionNotIn applies the NotIn predicate on the "seo_description" field.
+func SeoDescriptionNotIn(vs ...string) predicate.Collection {
+	return predicate.Collection(sql.FieldNotIn(FieldSeoDescription, vs...))
+}
+
+// SeoDescriptionGT applies the GT predicate on the "seo_description" field.
+func SeoDescriptionGT(v string) predicate.Collection {
+	return predicate.Collection(sql.FieldGT(FieldSeoDescription, v))
+}
+
+// SeoDescriptionGTE applies the GTE predicate on the "seo_description" field.
+func SeoDescriptionGTE(v string) predicate.Collection {
+	return predicate.Collection(sql.FieldGTE(FieldSeoDescription, v))
+}
+
+// SeoDescriptionLT applies the LT predicate on the "seo_description" field.
+func SeoDescriptionLT(v string) predicate.Collection {
+	return predicate.Collection(sql.FieldLT(FieldSeoDescription, v))
+}
+
+// SeoDescriptionLTE applies the LTE predicate on the "seo_description" field.
+func SeoDescriptionLTE(v string) predicate.Collection {
+	return predicate.Collection(sql.FieldLTE(FieldSeoDescription, v))
+}
+
+// SeoDescriptionContains applies the Contains predicate on the "seo_description" field.
+func SeoDescriptionContains(v string) predicate.Collection {
+	return predicate.Collection(sql.FieldContains(FieldSeoDescription, v))
+}
+
+// SeoDescriptionHasPrefix applies the HasPrefix predicate on the "seo_description" field.
+func SeoDescriptionHasPrefix(v string) predicate.Collection {
+	return predicate.Collection(sql.FieldHasPrefix(FieldSeoDescription, v))
+}
+
+// SeoDescriptionHasSuffix applies the HasSuffix predicate on the "seo_description" field.
+func SeoDescriptionHasSuffix(v string) predicate.Collection {
+	return predicate.Collection(sql.FieldHasSuffix(FieldSeoDescription, v))
+}
+
+// SeoDescriptionIsNil applies the IsNil predicate on the "seo_description" field.
+func SeoDescriptionIsNil() predicate.Collection {
+	return predicate.Collection(sql.FieldIsNull(FieldSeoDescription))
+}
+
+// SeoDescriptionNotNil applies the NotNil predicate on the "seo_description" field.
+func SeoDescriptionNotNil() predicate.Collection {
+	return predicate.Collection(sql.FieldNotNull(FieldSeoDescription))
+}
+
+// SeoDescriptionEqualFold applies the EqualFold predicate on the "seo_description" field.
+func SeoDescriptionEqualFold(v string) predicate.Collection {
+	return predicate.Collection(sql.FieldEqualFold(FieldSeoDescription, v))
+}
+
+// SeoDescriptionContainsFold applies the ContainsFold predicate on the "seo_description" field.
+func SeoDescriptionContainsFold(v string) predicate.Collection {
+	return predicate.Collection(sql.FieldContainsFold(FieldSeoDescription, v))
+}
+
+// TranslationsIsNil applies the IsNil predicate on the "translations" field.
+func TranslationsIsNil() predicate.Collection {
+	return predicate.Collection(sql.FieldIsNull(FieldTranslations))
+}
+
+// TranslationsNotNil applies the NotNil predicate on the "translations" field.
+func TranslationsNotNil() predicate.Collection {
+	return predicate.Collection(sql.FieldNotNull(FieldTranslations))
+}
+
+// VersionEQ applies the EQ predicate on the "version" field.
+func VersionEQ(v int) predicate.Collection {
+	return predicate.Collection(sql.FieldEQ(FieldVersion, v))
+}
+
+// VersionNEQ applies the NEQ predicate on the "version" field.
+func VersionNEQ(v int) predicate.Collection {
+	return predicate.Collection(sql.FieldNEQ(FieldVersion, v))
+}
+
+// VersionIn applies the In predicate on the "version" field.
+func VersionIn(vs ...int) predicate.Collection {
+	return predicate.Collection(sql.FieldIn(FieldVersion, vs...))
+}
+
+// VersionNotIn applies the NotIn predicate on the "version" field.
+func VersionNotIn(vs ...int) predicate.Collection {
+	return predicate.Collection(sql.FieldNotIn(FieldVersion, vs...))
+}
+
+// VersionGT applies the GT predicate on the "version" field.
+func VersionGT(v int) predicate.Collection {
+	return predicate.Collection(sql.FieldGT(FieldVersion, v))
+}
+
+// VersionGTE applies the GTE predicate on the "version" field.
+func VersionGTE(v int) predicate.Collection {
+	return predicate.Collection(sql.FieldGTE(FieldVersion, v))
+}
+
+// VersionLT applies the LT predicate on the "version" field.
+func VersionLT(v int) predicate.Collection {
+	return predicate.Collection(sql.FieldLT(FieldVersion, v))
+}
+
+// VersionLTE applies the LTE predicate on the "version" field.
+func VersionLTE(v int) predicate.Collection {
+	return predicate.Collection(sql.FieldLTE(FieldVersion, v))
+}
+
+// EvaluatedAtEQ applies the EQ predicate on the "evaluated_at" field.
+func EvaluatedAtEQ(v time.Time) predicate.Collection {
+	return predicate.Collection(sql.FieldEQ(FieldEvaluatedAt, v))
+}
+
+// EvaluatedAtNEQ applies the NEQ predicate on the "evaluated_at" field.
+func EvaluatedAtNEQ(v time.Time) predicate.Collection {
+	return predicate.Collection(sql.FieldNEQ(FieldEvaluatedAt, v))
+}
+
+// EvaluatedAtIn applies the In predicate on the "evaluated_at" field.
+func EvaluatedAtIn(vs ...time.Time) predicate.Collection {
+	return predicate.Collection(sql.FieldIn(FieldEvaluatedAt, vs...))
+}
+
+// EvaluatedAtNotIn applies the NotIn predicate on the "evaluated_at" field.
+func EvaluatedAtNotIn(vs ...time.Time) predicate.Collection {
+	return predicate.Collection(sql.FieldNotIn(FieldEvaluatedAt, vs...))
+}
+
+// EvaluatedAtGT applies the GT predicate on the "evaluated_at" field.
+func EvaluatedAtGT(v time.Time) predicate.Collection {
+	return predicate.Collection(sql.FieldGT(FieldEvaluatedAt, v))
+}
+
+// EvaluatedAtGTE applies the GTE predicate on the "evaluated_at" field.
+func EvaluatedAtGTE(v time.Time) predicate.Collection {
+	return predicate.Collection(sql.FieldGTE(FieldEvaluatedAt, v))
+}
+
+// EvaluatedAtLT applies the LT predicate on the "evaluated_at" field.
+func EvaluatedAtLT(v time.Time) predicate.Collection {
+	return predicate.Collection(sql.FieldLT(FieldEvaluatedAt, v))
+}
+
+// EvaluatedAtLTE applies the LTE predicate on the "evaluated_at" field.
+func EvaluatedAtLTE(v time.Time) predicate.Collection {
+	return predicate.Collection(sql.FieldLTE(FieldEvaluatedAt, v))
+}
+
+// EvaluatedAtIsNil applies the IsNil predicate on the "evaluated_at" field.
+func EvaluatedAtIsNil() predicate.Collection {
+	return predicate.Collection(sql.FieldIsNull(FieldEvaluatedAt))
+}
+
+// EvaluatedAtNotNil applies the NotNil predicate on the "evaluated_at" field.
+func EvaluatedAtNotNil() predicate.Collection {
+	return predicate.Collection(sql.FieldNotNull(FieldEvaluatedAt))
+}
+
 // HasVendor applies the HasEdge predicate on the "vendor" edge.
 func HasVendor() predicate.Collection {
 	return predicate.Collection(func(s *sql.Selector) {
@@ -441,6 +887,29 @@ func HasVendor() predicate.Collection {
 func HasVendorWith(preds ...predicate.Vendor) predicate.Collection {
 	return predicate.Collection(func(s *sql.Selector) {
 		step := newVendorStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasMedia applies the HasEdge predicate on the "media" edge.
+func HasMedia() predicate.Collection {
+	return predicate.Collection(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, MediaTable, MediaColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasMediaWith applies the HasEdge predicate on the "media" edge with a given conditions (other predicates).
+func HasMediaWith(preds ...predicate.MediaFile) predicate.Collection {
+	return predicate.Collection(func(s *sql.Selector) {
+		step := newMediaStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

@@ -80,6 +80,30 @@ func (f CartLineFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, er
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.CartLineMutation", m)
 }
 
+// The CatalogTaskFunc type is an adapter to allow the use of ordinary
+// function as CatalogTask mutator.
+type CatalogTaskFunc func(context.Context, *ent.CatalogTaskMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f CatalogTaskFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.CatalogTaskMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.CatalogTaskMutation", m)
+}
+
+// The CategoryFunc type is an adapter to allow the use of ordinary
+// function as Category mutator.
+type CategoryFunc func(context.Context, *ent.CategoryMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f CategoryFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.CategoryMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.CategoryMutation", m)
+}
+
 // The CollectionFunc type is an adapter to allow the use of ordinary
 // function as Collection mutator.
 type CollectionFunc func(context.Context, *ent.CollectionMutation) (ent.Value, error)
@@ -320,6 +344,18 @@ func (f PaymentFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, err
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PaymentMutation", m)
 }
 
+// The PriceChangeFunc type is an adapter to allow the use of ordinary
+// function as PriceChange mutator.
+type PriceChangeFunc func(context.Context, *ent.PriceChangeMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f PriceChangeFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.PriceChangeMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PriceChangeMutation", m)
+}
+
 // The ProductFunc type is an adapter to allow the use of ordinary
 // function as Product mutator.
 type ProductFunc func(context.Context, *ent.ProductMutation) (ent.Value, error)
@@ -380,6 +416,54 @@ func (f RoleFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error)
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.RoleMutation", m)
 }
 
+// The SearchChangeFunc type is an adapter to allow the use of ordinary
+// function as SearchChange mutator.
+type SearchChangeFunc func(context.Context, *ent.SearchChangeMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f SearchChangeFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.SearchChangeMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.SearchChangeMutation", m)
+}
+
+// The SearchQueryFunc type is an adapter to allow the use of ordinary
+// function as SearchQuery mutator.
+type SearchQueryFunc func(context.Context, *ent.SearchQueryMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f SearchQueryFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.SearchQueryMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.SearchQueryMutation", m)
+}
+
+// The SearchReindexFunc type is an adapter to allow the use of ordinary
+// function as SearchReindex mutator.
+type SearchReindexFunc func(context.Context, *ent.SearchReindexMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f SearchReindexFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.SearchReindexMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.SearchReindexMutation", m)
+}
+
+// The SearchSynonymFunc type is an adapter to allow the use of ordinary
+// function as SearchSynonym mutator.
+type SearchSynonymFunc func(context.Context, *ent.SearchSynonymMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f SearchSynonymFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.SearchSynonymMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.SearchSynonymMutation", m)
+}
+
 // The SessionFunc type is an adapter to allow the use of ordinary
 // function as Session mutator.
 type SessionFunc func(context.Context, *ent.SessionMutation) (ent.Value, error)
@@ -390,6 +474,18 @@ func (f SessionFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, err
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.SessionMutation", m)
+}
+
+// The SlugRedirectFunc type is an adapter to allow the use of ordinary
+// function as SlugRedirect mutator.
+type SlugRedirectFunc func(context.Context, *ent.SlugRedirectMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f SlugRedirectFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.SlugRedirectMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.SlugRedirectMutation", m)
 }
 
 // The StagedUploadFunc type is an adapter to allow the use of ordinary

@@ -28,6 +28,8 @@ const (
 	FieldOnHand = "on_hand"
 	// FieldReserved holds the string denoting the reserved field in the database.
 	FieldReserved = "reserved"
+	// FieldLowStockAt holds the string denoting the low_stock_at field in the database.
+	FieldLowStockAt = "low_stock_at"
 	// EdgeVendor holds the string denoting the vendor edge name in mutations.
 	EdgeVendor = "vendor"
 	// EdgeVariant holds the string denoting the variant edge name in mutations.
@@ -59,6 +61,7 @@ var Columns = []string{
 	FieldVariantID,
 	FieldOnHand,
 	FieldReserved,
+	FieldLowStockAt,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -89,6 +92,8 @@ var (
 	DefaultOnHand int64
 	// DefaultReserved holds the default value on creation for the "reserved" field.
 	DefaultReserved int64
+	// LowStockAtValidator is a validator for the "low_stock_at" field. It is called by the builders before save.
+	LowStockAtValidator func(int64) error
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
@@ -129,6 +134,11 @@ func ByOnHand(opts ...sql.OrderTermOption) OrderOption {
 // ByReserved orders the results by the reserved field.
 func ByReserved(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldReserved, opts...).ToFunc()
+}
+
+// ByLowStockAt orders the results by the low_stock_at field.
+func ByLowStockAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLowStockAt, opts...).ToFunc()
 }
 
 // ByVendorField orders the results by vendor field.

@@ -86,6 +86,11 @@ func Reserved(v int64) predicate.InventoryLevel {
 	return predicate.InventoryLevel(sql.FieldEQ(FieldReserved, v))
 }
 
+// LowStockAt applies equality check predicate on the "low_stock_at" field. It's identical to LowStockAtEQ.
+func LowStockAt(v int64) predicate.InventoryLevel {
+	return predicate.InventoryLevel(sql.FieldEQ(FieldLowStockAt, v))
+}
+
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
 func CreatedAtEQ(v time.Time) predicate.InventoryLevel {
 	return predicate.InventoryLevel(sql.FieldEQ(FieldCreatedAt, v))
@@ -284,6 +289,56 @@ func ReservedLT(v int64) predicate.InventoryLevel {
 // ReservedLTE applies the LTE predicate on the "reserved" field.
 func ReservedLTE(v int64) predicate.InventoryLevel {
 	return predicate.InventoryLevel(sql.FieldLTE(FieldReserved, v))
+}
+
+// LowStockAtEQ applies the EQ predicate on the "low_stock_at" field.
+func LowStockAtEQ(v int64) predicate.InventoryLevel {
+	return predicate.InventoryLevel(sql.FieldEQ(FieldLowStockAt, v))
+}
+
+// LowStockAtNEQ applies the NEQ predicate on the "low_stock_at" field.
+func LowStockAtNEQ(v int64) predicate.InventoryLevel {
+	return predicate.InventoryLevel(sql.FieldNEQ(FieldLowStockAt, v))
+}
+
+// LowStockAtIn applies the In predicate on the "low_stock_at" field.
+func LowStockAtIn(vs ...int64) predicate.InventoryLevel {
+	return predicate.InventoryLevel(sql.FieldIn(FieldLowStockAt, vs...))
+}
+
+// LowStockAtNotIn applies the NotIn predicate on the "low_stock_at" field.
+func LowStockAtNotIn(vs ...int64) predicate.InventoryLevel {
+	return predicate.InventoryLevel(sql.FieldNotIn(FieldLowStockAt, vs...))
+}
+
+// LowStockAtGT applies the GT predicate on the "low_stock_at" field.
+func LowStockAtGT(v int64) predicate.InventoryLevel {
+	return predicate.InventoryLevel(sql.FieldGT(FieldLowStockAt, v))
+}
+
+// LowStockAtGTE applies the GTE predicate on the "low_stock_at" field.
+func LowStockAtGTE(v int64) predicate.InventoryLevel {
+	return predicate.InventoryLevel(sql.FieldGTE(FieldLowStockAt, v))
+}
+
+// LowStockAtLT applies the LT predicate on the "low_stock_at" field.
+func LowStockAtLT(v int64) predicate.InventoryLevel {
+	return predicate.InventoryLevel(sql.FieldLT(FieldLowStockAt, v))
+}
+
+// LowStockAtLTE applies the LTE predicate on the "low_stock_at" field.
+func LowStockAtLTE(v int64) predicate.InventoryLevel {
+	return predicate.InventoryLevel(sql.FieldLTE(FieldLowStockAt, v))
+}
+
+// LowStockAtIsNil applies the IsNil predicate on the "low_stock_at" field.
+func LowStockAtIsNil() predicate.InventoryLevel {
+	return predicate.InventoryLevel(sql.FieldIsNull(FieldLowStockAt))
+}
+
+// LowStockAtNotNil applies the NotNil predicate on the "low_stock_at" field.
+func LowStockAtNotNil() predicate.InventoryLevel {
+	return predicate.InventoryLevel(sql.FieldNotNull(FieldLowStockAt))
 }
 
 // HasVendor applies the HasEdge predicate on the "vendor" edge.

@@ -30,14 +30,34 @@ const (
 	FieldKey = "key"
 	// FieldSourceURL holds the string denoting the source_url field in the database.
 	FieldSourceURL = "source_url"
+	// FieldFilename holds the string denoting the filename field in the database.
+	FieldFilename = "filename"
 	// FieldAlt holds the string denoting the alt field in the database.
 	FieldAlt = "alt"
+	// FieldAlts holds the string denoting the alts field in the database.
+	FieldAlts = "alts"
+	// FieldTags holds the string denoting the tags field in the database.
+	FieldTags = "tags"
+	// FieldPrivate holds the string denoting the private field in the database.
+	FieldPrivate = "private"
+	// FieldFocalX holds the string denoting the focal_x field in the database.
+	FieldFocalX = "focal_x"
+	// FieldFocalY holds the string denoting the focal_y field in the database.
+	FieldFocalY = "focal_y"
+	// FieldRenditions holds the string denoting the renditions field in the database.
+	FieldRenditions = "renditions"
 	// FieldSha256 holds the string denoting the sha256 field in the database.
 	FieldSha256 = "sha256"
 	// FieldContentType holds the string denoting the content_type field in the database.
 	FieldContentType = "content_type"
 	// FieldByteSize holds the string denoting the byte_size field in the database.
 	FieldByteSize = "byte_size"
+	// FieldStoredBytes holds the string denoting the stored_bytes field in the database.
+	FieldStoredBytes = "stored_bytes"
+	// FieldVersion holds the string denoting the version field in the database.
+	FieldVersion = "version"
+	// FieldDuplicateOf holds the string denoting the duplicate_of field in the database.
+	FieldDuplicateOf = "duplicate_of"
 	// FieldWidth holds the string denoting the width field in the database.
 	FieldWidth = "width"
 	// FieldHeight holds the string denoting the height field in the database.
@@ -68,10 +88,20 @@ var Columns = []string{
 	FieldStatus,
 	FieldKey,
 	FieldSourceURL,
+	FieldFilename,
 	FieldAlt,
+	FieldAlts,
+	FieldTags,
+	FieldPrivate,
+	FieldFocalX,
+	FieldFocalY,
+	FieldRenditions,
 	FieldSha256,
 	FieldContentType,
 	FieldByteSize,
+	FieldStoredBytes,
+	FieldVersion,
+	FieldDuplicateOf,
 	FieldWidth,
 	FieldHeight,
 	FieldColor,
@@ -106,14 +136,32 @@ var (
 	KeyValidator func(string) error
 	// SourceURLValidator is a validator for the "source_url" field. It is called by the builders before save.
 	SourceURLValidator func(string) error
+	// DefaultFilename holds the default value on creation for the "filename" field.
+	DefaultFilename string
+	// FilenameValidator is a validator for the "filename" field. It is called by the builders before save.
+	FilenameValidator func(string) error
 	// DefaultAlt holds the default value on creation for the "alt" field.
 	DefaultAlt string
 	// AltValidator is a validator for the "alt" field. It is called by the builders before save.
 	AltValidator func(string) error
+	// DefaultPrivate holds the default value on creation for the "private" field.
+	DefaultPrivate bool
+	// DefaultFocalX holds the default value on creation for the "focal_x" field.
+	DefaultFocalX int
+	// FocalXValidator is a validator for the "focal_x" field. It is called by the builders before save.
+	FocalXValidator func(int) error
+	// DefaultFocalY holds the default value on creation for the "focal_y" field.
+	DefaultFocalY int
+	// FocalYValidator is a validator for the "focal_y" field. It is called by the builders before save.
+	FocalYValidator func(int) error
 	// ContentTypeValidator is a validator for the "content_type" field. It is called by the builders before save.
 	ContentTypeValidator func(string) error
 	// DefaultByteSize holds the default value on creation for the "byte_size" field.
 	DefaultByteSize int64
+	// DefaultStoredBytes holds the default value on creation for the "stored_bytes" field.
+	DefaultStoredBytes int64
+	// DefaultVersion holds the default value on creation for the "version" field.
+	DefaultVersion int
 	// ColorValidator is a validator for the "color" field. It is called by the builders before save.
 	ColorValidator func(string) error
 	// FailureValidator is a validator for the "failure" field. It is called by the builders before save.
@@ -172,9 +220,29 @@ func BySourceURL(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSourceURL, opts...).ToFunc()
 }
 
+// ByFilename orders the results by the filename field.
+func ByFilename(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldFilename, opts...).ToFunc()
+}
+
 // ByAlt orders the results by the alt field.
 func ByAlt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAlt, opts...).ToFunc()
+}
+
+// ByPrivate orders the results by the private field.
+func ByPrivate(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPrivate, opts...).ToFunc()
+}
+
+// ByFocalX orders the results by the focal_x field.
+func ByFocalX(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldFocalX, opts...).ToFunc()
+}
+
+// ByFocalY orders the results by the focal_y field.
+func ByFocalY(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldFocalY, opts...).ToFunc()
 }
 
 // ByContentType orders the results by the content_type field.
@@ -185,6 +253,21 @@ func ByContentType(opts ...sql.OrderTermOption) OrderOption {
 // ByByteSize orders the results by the byte_size field.
 func ByByteSize(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldByteSize, opts...).ToFunc()
+}
+
+// ByStoredBytes orders the results by the stored_bytes field.
+func ByStoredBytes(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldStoredBytes, opts...).ToFunc()
+}
+
+// ByVersion orders the results by the version field.
+func ByVersion(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldVersion, opts...).ToFunc()
+}
+
+// ByDuplicateOf orders the results by the duplicate_of field.
+func ByDuplicateOf(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDuplicateOf, opts...).ToFunc()
 }
 
 // ByWidth orders the results by the width field.

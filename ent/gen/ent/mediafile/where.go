@@ -82,9 +82,29 @@ func SourceURL(v string) predicate.MediaFile {
 	return predicate.MediaFile(sql.FieldEQ(FieldSourceURL, v))
 }
 
+// Filename applies equality check predicate on the "filename" field. It's identical to FilenameEQ.
+func Filename(v string) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldEQ(FieldFilename, v))
+}
+
 // Alt applies equality check predicate on the "alt" field. It's identical to AltEQ.
 func Alt(v string) predicate.MediaFile {
 	return predicate.MediaFile(sql.FieldEQ(FieldAlt, v))
+}
+
+// Private applies equality check predicate on the "private" field. It's identical to PrivateEQ.
+func Private(v bool) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldEQ(FieldPrivate, v))
+}
+
+// FocalX applies equality check predicate on the "focal_x" field. It's identical to FocalXEQ.
+func FocalX(v int) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldEQ(FieldFocalX, v))
+}
+
+// FocalY applies equality check predicate on the "focal_y" field. It's identical to FocalYEQ.
+func FocalY(v int) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldEQ(FieldFocalY, v))
 }
 
 // Sha256 applies equality check predicate on the "sha256" field. It's identical to Sha256EQ.
@@ -100,6 +120,21 @@ func ContentType(v string) predicate.MediaFile {
 // ByteSize applies equality check predicate on the "byte_size" field. It's identical to ByteSizeEQ.
 func ByteSize(v int64) predicate.MediaFile {
 	return predicate.MediaFile(sql.FieldEQ(FieldByteSize, v))
+}
+
+// StoredBytes applies equality check predicate on the "stored_bytes" field. It's identical to StoredBytesEQ.
+func StoredBytes(v int64) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldEQ(FieldStoredBytes, v))
+}
+
+// Version applies equality check predicate on the "version" field. It's identical to VersionEQ.
+func Version(v int) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldEQ(FieldVersion, v))
+}
+
+// DuplicateOf applies equality check predicate on the "duplicate_of" field. It's identical to DuplicateOfEQ.
+func DuplicateOf(v uuid.UUID) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldEQ(FieldDuplicateOf, v))
 }
 
 // Width applies equality check predicate on the "width" field. It's identical to WidthEQ.
@@ -402,6 +437,71 @@ func SourceURLContainsFold(v string) predicate.MediaFile {
 	return predicate.MediaFile(sql.FieldContainsFold(FieldSourceURL, v))
 }
 
+// FilenameEQ applies the EQ predicate on the "filename" field.
+func FilenameEQ(v string) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldEQ(FieldFilename, v))
+}
+
+// FilenameNEQ applies the NEQ predicate on the "filename" field.
+func FilenameNEQ(v string) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldNEQ(FieldFilename, v))
+}
+
+// FilenameIn applies the In predicate on the "filename" field.
+func FilenameIn(vs ...string) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldIn(FieldFilename, vs...))
+}
+
+// FilenameNotIn applies the NotIn predicate on the "filename" field.
+func FilenameNotIn(vs ...string) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldNotIn(FieldFilename, vs...))
+}
+
+// FilenameGT applies the GT predicate on the "filename" field.
+func FilenameGT(v string) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldGT(FieldFilename, v))
+}
+
+// FilenameGTE applies the GTE predicate on the "filename" field.
+func FilenameGTE(v string) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldGTE(FieldFilename, v))
+}
+
+// FilenameLT applies the LT predicate on the "filename" field.
+func FilenameLT(v string) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldLT(FieldFilename, v))
+}
+
+// FilenameLTE applies the LTE predicate on the "filename" field.
+func FilenameLTE(v string) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldLTE(FieldFilename, v))
+}
+
+// FilenameContains applies the Contains predicate on the "filename" field.
+func FilenameContains(v string) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldContains(FieldFilename, v))
+}
+
+// FilenameHasPrefix applies the HasPrefix predicate on the "filename" field.
+func FilenameHasPrefix(v string) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldHasPrefix(FieldFilename, v))
+}
+
+// FilenameHasSuffix applies the HasSuffix predicate on the "filename" field.
+func FilenameHasSuffix(v string) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldHasSuffix(FieldFilename, v))
+}
+
+// FilenameEqualFold applies the EqualFold predicate on the "filename" field.
+func FilenameEqualFold(v string) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldEqualFold(FieldFilename, v))
+}
+
+// FilenameContainsFold applies the ContainsFold predicate on the "filename" field.
+func FilenameContainsFold(v string) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldContainsFold(FieldFilename, v))
+}
+
 // AltEQ applies the EQ predicate on the "alt" field.
 func AltEQ(v string) predicate.MediaFile {
 	return predicate.MediaFile(sql.FieldEQ(FieldAlt, v))
@@ -465,6 +565,126 @@ func AltEqualFold(v string) predicate.MediaFile {
 // AltContainsFold applies the ContainsFold predicate on the "alt" field.
 func AltContainsFold(v string) predicate.MediaFile {
 	return predicate.MediaFile(sql.FieldContainsFold(FieldAlt, v))
+}
+
+// AltsIsNil applies the IsNil predicate on the "alts" field.
+func AltsIsNil() predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldIsNull(FieldAlts))
+}
+
+// AltsNotNil applies the NotNil predicate on the "alts" field.
+func AltsNotNil() predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldNotNull(FieldAlts))
+}
+
+// TagsIsNil applies the IsNil predicate on the "tags" field.
+func TagsIsNil() predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldIsNull(FieldTags))
+}
+
+// TagsNotNil applies the NotNil predicate on the "tags" field.
+func TagsNotNil() predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldNotNull(FieldTags))
+}
+
+// PrivateEQ applies the EQ predicate on the "private" field.
+func PrivateEQ(v bool) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldEQ(FieldPrivate, v))
+}
+
+// PrivateNEQ applies the NEQ predicate on the "private" field.
+func PrivateNEQ(v bool) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldNEQ(FieldPrivate, v))
+}
+
+// FocalXEQ applies the EQ predicate on the "focal_x" field.
+func FocalXEQ(v int) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldEQ(FieldFocalX, v))
+}
+
+// FocalXNEQ applies the NEQ predicate on the "focal_x" field.
+func FocalXNEQ(v int) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldNEQ(FieldFocalX, v))
+}
+
+// FocalXIn applies the In predicate on the "focal_x" field.
+func FocalXIn(vs ...int) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldIn(FieldFocalX, vs...))
+}
+
+// FocalXNotIn applies the NotIn predicate on the "focal_x" field.
+func FocalXNotIn(vs ...int) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldNotIn(FieldFocalX, vs...))
+}
+
+// FocalXGT applies the GT predicate on the "focal_x" field.
+func FocalXGT(v int) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldGT(FieldFocalX, v))
+}
+
+// FocalXGTE applies the GTE predicate on the "focal_x" field.
+func FocalXGTE(v int) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldGTE(FieldFocalX, v))
+}
+
+// FocalXLT applies the LT predicate on the "focal_x" field.
+func FocalXLT(v int) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldLT(FieldFocalX, v))
+}
+
+// FocalXLTE applies the LTE predicate on the "focal_x" field.
+func FocalXLTE(v int) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldLTE(FieldFocalX, v))
+}
+
+// FocalYEQ applies the EQ predicate on the "focal_y" field.
+func FocalYEQ(v int) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldEQ(FieldFocalY, v))
+}
+
+// FocalYNEQ applies the NEQ predicate on the "focal_y" field.
+func FocalYNEQ(v int) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldNEQ(FieldFocalY, v))
+}
+
+// FocalYIn applies the In predicate on the "focal_y" field.
+func FocalYIn(vs ...int) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldIn(FieldFocalY, vs...))
+}
+
+// FocalYNotIn applies the NotIn predicate on the "focal_y" field.
+func FocalYNotIn(vs ...int) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldNotIn(FieldFocalY, vs...))
+}
+
+// FocalYGT applies the GT predicate on the "focal_y" field.
+func FocalYGT(v int) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldGT(FieldFocalY, v))
+}
+
+// FocalYGTE applies the GTE predicate on the "focal_y" field.
+func FocalYGTE(v int) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldGTE(FieldFocalY, v))
+}
+
+// FocalYLT applies the LT predicate on the "focal_y" field.
+func FocalYLT(v int) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldLT(FieldFocalY, v))
+}
+
+// FocalYLTE applies the LTE predicate on the "focal_y" field.
+func FocalYLTE(v int) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldLTE(FieldFocalY, v))
+}
+
+// RenditionsIsNil applies the IsNil predicate on the "renditions" field.
+func RenditionsIsNil() predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldIsNull(FieldRenditions))
+}
+
+// RenditionsNotNil applies the NotNil predicate on the "renditions" field.
+func RenditionsNotNil() predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldNotNull(FieldRenditions))
 }
 
 // Sha256EQ applies the EQ predicate on the "sha256" field.
@@ -630,6 +850,136 @@ func ByteSizeLT(v int64) predicate.MediaFile {
 // ByteSizeLTE applies the LTE predicate on the "byte_size" field.
 func ByteSizeLTE(v int64) predicate.MediaFile {
 	return predicate.MediaFile(sql.FieldLTE(FieldByteSize, v))
+}
+
+// StoredBytesEQ applies the EQ predicate on the "stored_bytes" field.
+func StoredBytesEQ(v int64) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldEQ(FieldStoredBytes, v))
+}
+
+// StoredBytesNEQ applies the NEQ predicate on the "stored_bytes" field.
+func StoredBytesNEQ(v int64) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldNEQ(FieldStoredBytes, v))
+}
+
+// StoredBytesIn applies the In predicate on the "stored_bytes" field.
+func StoredBytesIn(vs ...int64) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldIn(FieldStoredBytes, vs...))
+}
+
+// StoredBytesNotIn applies the NotIn predicate on the "stored_bytes" field.
+func StoredBytesNotIn(vs ...int64) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldNotIn(FieldStoredBytes, vs...))
+}
+
+// StoredBytesGT applies the GT predicate on the "stored_bytes" field.
+func StoredBytesGT(v int64) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldGT(FieldStoredBytes, v))
+}
+
+// StoredBytesGTE applies the GTE predicate on the "stored_bytes" field.
+func StoredBytesGTE(v int64) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldGTE(FieldStoredBytes, v))
+}
+
+// StoredBytesLT applies the LT predicate on the "stored_bytes" field.
+func StoredBytesLT(v int64) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldLT(FieldStoredBytes, v))
+}
+
+// StoredBytesLTE applies the LTE predicate on the "stored_bytes" field.
+func StoredBytesLTE(v int64) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldLTE(FieldStoredBytes, v))
+}
+
+// VersionEQ applies the EQ predicate on the "version" field.
+func VersionEQ(v int) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldEQ(FieldVersion, v))
+}
+
+// VersionNEQ applies the NEQ predicate on the "version" field.
+func VersionNEQ(v int) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldNEQ(FieldVersion, v))
+}
+
+// VersionIn applies the In predicate on the "version" field.
+func VersionIn(vs ...int) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldIn(FieldVersion, vs...))
+}
+
+// VersionNotIn applies the NotIn predicate on the "version" field.
+func VersionNotIn(vs ...int) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldNotIn(FieldVersion, vs...))
+}
+
+// VersionGT applies the GT predicate on the "version" field.
+func VersionGT(v int) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldGT(FieldVersion, v))
+}
+
+// VersionGTE applies the GTE predicate on the "version" field.
+func VersionGTE(v int) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldGTE(FieldVersion, v))
+}
+
+// VersionLT applies the LT predicate on the "version" field.
+func VersionLT(v int) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldLT(FieldVersion, v))
+}
+
+// VersionLTE applies the LTE predicate on the "version" field.
+func VersionLTE(v int) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldLTE(FieldVersion, v))
+}
+
+// DuplicateOfEQ applies the EQ predicate on the "duplicate_of" field.
+func DuplicateOfEQ(v uuid.UUID) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldEQ(FieldDuplicateOf, v))
+}
+
+// DuplicateOfNEQ applies the NEQ predicate on the "duplicate_of" field.
+func DuplicateOfNEQ(v uuid.UUID) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldNEQ(FieldDuplicateOf, v))
+}
+
+// DuplicateOfIn applies the In predicate on the "duplicate_of" field.
+func DuplicateOfIn(vs ...uuid.UUID) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldIn(FieldDuplicateOf, vs...))
+}
+
+// DuplicateOfNotIn applies the NotIn predicate on the "duplicate_of" field.
+func DuplicateOfNotIn(vs ...uuid.UUID) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldNotIn(FieldDuplicateOf, vs...))
+}
+
+// DuplicateOfGT applies the GT predicate on the "duplicate_of" field.
+func DuplicateOfGT(v uuid.UUID) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldGT(FieldDuplicateOf, v))
+}
+
+// DuplicateOfGTE applies the GTE predicate on the "duplicate_of" field.
+func DuplicateOfGTE(v uuid.UUID) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldGTE(FieldDuplicateOf, v))
+}
+
+// DuplicateOfLT applies the LT predicate on the "duplicate_of" field.
+func DuplicateOfLT(v uuid.UUID) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldLT(FieldDuplicateOf, v))
+}
+
+// DuplicateOfLTE applies the LTE predicate on the "duplicate_of" field.
+func DuplicateOfLTE(v uuid.UUID) predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldLTE(FieldDuplicateOf, v))
+}
+
+// DuplicateOfIsNil applies the IsNil predicate on the "duplicate_of" field.
+func DuplicateOfIsNil() predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldIsNull(FieldDuplicateOf))
+}
+
+// DuplicateOfNotNil applies the NotNil predicate on the "duplicate_of" field.
+func DuplicateOfNotNil() predicate.MediaFile {
+	return predicate.MediaFile(sql.FieldNotNull(FieldDuplicateOf))
 }
 
 // WidthEQ applies the EQ predicate on the "width" field.

@@ -251,6 +251,114 @@ var (
 			},
 		},
 	}
+	// CatalogTasksColumns holds the columns for the "catalog_tasks" table.
+	CatalogTasksColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "action", Type: field.TypeEnum, Enums: []string{"PUBLISH", "DRAFT", "ARCHIVE", "DELETE", "EDIT"}},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"QUEUED", "RUNNING", "COMPLETED", "COMPLETED_WITH_ERRORS", "FAILED", "CANCELLED"}, Default: "QUEUED"},
+		{Name: "criteria", Type: field.TypeJSON},
+		{Name: "total", Type: field.TypeInt, Default: 0},
+		{Name: "processed", Type: field.TypeInt, Default: 0},
+		{Name: "succeeded", Type: field.TypeInt, Default: 0},
+		{Name: "failed", Type: field.TypeInt, Default: 0},
+		{Name: "cursor", Type: field.TypeUUID, Nullable: true},
+		{Name: "sequence", Type: field.TypeInt, Default: 0},
+		{Name: "cancel_requested", Type: field.TypeBool, Default: false},
+		{Name: "problems", Type: field.TypeJSON, Nullable: true},
+		{Name: "failure", Type: field.TypeJSON, Nullable: true},
+		{Name: "idempotency_key", Type: field.TypeString, Size: 255},
+		{Name: "request_hash", Type: field.TypeBytes},
+		{Name: "requested_by", Type: field.TypeUUID, Nullable: true},
+		{Name: "started_at", Type: field.TypeTime, Nullable: true},
+		{Name: "finished_at", Type: field.TypeTime, Nullable: true},
+		{Name: "vendor_id", Type: field.TypeUUID},
+	}
+	// CatalogTasksTable holds the schema information for the "catalog_tasks" table.
+	CatalogTasksTable = &schema.Table{
+		Name:       "catalog_tasks",
+		Columns:    CatalogTasksColumns,
+		PrimaryKey: []*schema.Column{CatalogTasksColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "catalog_tasks_vendors_vendor",
+				Columns:    []*schema.Column{CatalogTasksColumns[20]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "catalogtask_vendor_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{CatalogTasksColumns[20], CatalogTasksColumns[0]},
+			},
+			{
+				Name:    "catalog_task_idempotency",
+				Unique:  true,
+				Columns: []*schema.Column{CatalogTasksColumns[20], CatalogTasksColumns[15]},
+			},
+			{
+				Name:    "catalog_task_one_running",
+				Unique:  true,
+				Columns: []*schema.Column{CatalogTasksColumns[20]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "status = 'QUEUED' OR status = 'RUNNING'",
+				},
+			},
+		},
+	}
+	// CategoriesColumns holds the columns for the "categories" table.
+	CategoriesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "slug", Type: field.TypeString, Size: 100},
+		{Name: "title", Type: field.TypeString, Size: 100},
+		{Name: "google_id", Type: field.TypeInt, Nullable: true},
+		{Name: "position", Type: field.TypeInt, Default: 0},
+		{Name: "translations", Type: field.TypeJSON, Nullable: true},
+		{Name: "vendor_id", Type: field.TypeUUID},
+		{Name: "parent_id", Type: field.TypeUUID, Nullable: true},
+	}
+	// CategoriesTable holds the schema information for the "categories" table.
+	CategoriesTable = &schema.Table{
+		Name:       "categories",
+		Columns:    CategoriesColumns,
+		PrimaryKey: []*schema.Column{CategoriesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "categories_vendors_vendor",
+				Columns:    []*schema.Column{CategoriesColumns[8]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "categories_categories_children",
+				Columns:    []*schema.Column{CategoriesColumns[9]},
+				RefColumns: []*schema.Column{CategoriesColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "category_slug_per_vendor",
+				Unique:  true,
+				Columns: []*schema.Column{CategoriesColumns[8], CategoriesColumns[3]},
+			},
+			{
+				Name:    "category_vendor_id_position_id",
+				Unique:  false,
+				Columns: []*schema.Column{CategoriesColumns[8], CategoriesColumns[6], CategoriesColumns[0]},
+			},
+			{
+				Name:    "category_vendor_id_parent_id",
+				Unique:  false,
+				Columns: []*schema.Column{CategoriesColumns[8], CategoriesColumns[9]},
+			},
+		},
+	}
 	// CollectionsColumns holds the columns for the "collections" table.
 	CollectionsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -259,8 +367,18 @@ var (
 		{Name: "slug", Type: field.TypeString, Size: 100},
 		{Name: "title", Type: field.TypeString, Size: 100},
 		{Name: "description", Type: field.TypeString, Size: 2147483647, Default: ""},
+		{Name: "description_html", Type: field.TypeString, Size: 2147483647, Default: ""},
 		{Name: "position", Type: field.TypeInt, Default: 0},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"MANUAL", "RULES"}, Default: "MANUAL"},
+		{Name: "rules", Type: field.TypeJSON, Nullable: true},
+		{Name: "sort", Type: field.TypeEnum, Enums: []string{"MANUAL", "BEST_SELLING", "NEWEST", "TITLE", "PRICE_ASC", "PRICE_DESC"}, Default: "MANUAL"},
+		{Name: "seo_title", Type: field.TypeString, Nullable: true, Size: 70},
+		{Name: "seo_description", Type: field.TypeString, Nullable: true, Size: 320},
+		{Name: "translations", Type: field.TypeJSON, Nullable: true},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "evaluated_at", Type: field.TypeTime, Nullable: true},
 		{Name: "vendor_id", Type: field.TypeUUID},
+		{Name: "media_id", Type: field.TypeUUID, Nullable: true},
 	}
 	// CollectionsTable holds the schema information for the "collections" table.
 	CollectionsTable = &schema.Table{
@@ -270,21 +388,27 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "collections_vendors_vendor",
-				Columns:    []*schema.Column{CollectionsColumns[7]},
+				Columns:    []*schema.Column{CollectionsColumns[16]},
 				RefColumns: []*schema.Column{VendorsColumns[0]},
 				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "collections_media_files_media",
+				Columns:    []*schema.Column{CollectionsColumns[17]},
+				RefColumns: []*schema.Column{MediaFilesColumns[0]},
+				OnDelete:   schema.SetNull,
 			},
 		},
 		Indexes: []*schema.Index{
 			{
 				Name:    "collection_slug_per_vendor",
 				Unique:  true,
-				Columns: []*schema.Column{CollectionsColumns[7], CollectionsColumns[3]},
+				Columns: []*schema.Column{CollectionsColumns[16], CollectionsColumns[3]},
 			},
 			{
 				Name:    "collection_vendor_id_position_id",
 				Unique:  false,
-				Columns: []*schema.Column{CollectionsColumns[7], CollectionsColumns[6], CollectionsColumns[0]},
+				Columns: []*schema.Column{CollectionsColumns[16], CollectionsColumns[7], CollectionsColumns[0]},
 			},
 		},
 	}
@@ -328,6 +452,11 @@ var (
 				Name:    "collection_product_once",
 				Unique:  true,
 				Columns: []*schema.Column{CollectionProductsColumns[4], CollectionProductsColumns[5], CollectionProductsColumns[6]},
+			},
+			{
+				Name:    "collection_product_order",
+				Unique:  false,
+				Columns: []*schema.Column{CollectionProductsColumns[4], CollectionProductsColumns[5], CollectionProductsColumns[3], CollectionProductsColumns[6]},
 			},
 			{
 				Name:    "collectionproduct_vendor_id_product_id",
@@ -568,6 +697,7 @@ var (
 		{Name: "updated_at", Type: field.TypeTime},
 		{Name: "on_hand", Type: field.TypeInt64, Default: 0},
 		{Name: "reserved", Type: field.TypeInt64, Default: 0},
+		{Name: "low_stock_at", Type: field.TypeInt64, Nullable: true},
 		{Name: "vendor_id", Type: field.TypeUUID},
 		{Name: "variant_id", Type: field.TypeUUID},
 	}
@@ -579,13 +709,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "inventory_levels_vendors_vendor",
-				Columns:    []*schema.Column{InventoryLevelsColumns[5]},
+				Columns:    []*schema.Column{InventoryLevelsColumns[6]},
 				RefColumns: []*schema.Column{VendorsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "inventory_levels_product_variants_variant",
-				Columns:    []*schema.Column{InventoryLevelsColumns[6]},
+				Columns:    []*schema.Column{InventoryLevelsColumns[7]},
 				RefColumns: []*schema.Column{ProductVariantsColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
@@ -594,7 +724,7 @@ var (
 			{
 				Name:    "level_per_variant",
 				Unique:  true,
-				Columns: []*schema.Column{InventoryLevelsColumns[5], InventoryLevelsColumns[6]},
+				Columns: []*schema.Column{InventoryLevelsColumns[6], InventoryLevelsColumns[7]},
 			},
 		},
 	}
@@ -987,10 +1117,20 @@ var (
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"PENDING", "READY", "FAILED"}, Default: "PENDING"},
 		{Name: "key", Type: field.TypeString, Nullable: true, Size: 200},
 		{Name: "source_url", Type: field.TypeString, Nullable: true, Size: 2000},
+		{Name: "filename", Type: field.TypeString, Size: 255, Default: ""},
 		{Name: "alt", Type: field.TypeString, Size: 500, Default: ""},
+		{Name: "alts", Type: field.TypeJSON, Nullable: true},
+		{Name: "tags", Type: field.TypeJSON, Nullable: true},
+		{Name: "private", Type: field.TypeBool, Default: false},
+		{Name: "focal_x", Type: field.TypeInt, Default: 500},
+		{Name: "focal_y", Type: field.TypeInt, Default: 500},
+		{Name: "renditions", Type: field.TypeJSON, Nullable: true},
 		{Name: "sha256", Type: field.TypeBytes, Nullable: true},
 		{Name: "content_type", Type: field.TypeString, Nullable: true, Size: 100},
 		{Name: "byte_size", Type: field.TypeInt64, Default: 0},
+		{Name: "stored_bytes", Type: field.TypeInt64, Default: 0},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "duplicate_of", Type: field.TypeUUID, Nullable: true},
 		{Name: "width", Type: field.TypeInt, Nullable: true},
 		{Name: "height", Type: field.TypeInt, Nullable: true},
 		{Name: "color", Type: field.TypeString, Nullable: true, Size: 7},
@@ -1005,7 +1145,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "media_files_vendors_vendor",
-				Columns:    []*schema.Column{MediaFilesColumns[14]},
+				Columns:    []*schema.Column{MediaFilesColumns[24]},
 				RefColumns: []*schema.Column{VendorsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -1014,12 +1154,17 @@ var (
 			{
 				Name:    "mediafile_vendor_id_id",
 				Unique:  false,
-				Columns: []*schema.Column{MediaFilesColumns[14], MediaFilesColumns[0]},
+				Columns: []*schema.Column{MediaFilesColumns[24], MediaFilesColumns[0]},
 			},
 			{
 				Name:    "mediafile_vendor_id_sha256",
 				Unique:  false,
-				Columns: []*schema.Column{MediaFilesColumns[14], MediaFilesColumns[7]},
+				Columns: []*schema.Column{MediaFilesColumns[24], MediaFilesColumns[14]},
+			},
+			{
+				Name:    "mediafile_vendor_id_status_id",
+				Unique:  false,
+				Columns: []*schema.Column{MediaFilesColumns[24], MediaFilesColumns[3], MediaFilesColumns[0]},
 			},
 		},
 	}
@@ -1305,6 +1450,44 @@ var (
 			},
 		},
 	}
+	// PriceChangesColumns holds the columns for the "price_changes" table.
+	PriceChangesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "currency", Type: field.TypeString, Size: 3},
+		{Name: "price_minor", Type: field.TypeInt64},
+		{Name: "compare_at_minor", Type: field.TypeInt64, Nullable: true},
+		{Name: "vendor_id", Type: field.TypeUUID},
+		{Name: "variant_id", Type: field.TypeUUID},
+	}
+	// PriceChangesTable holds the schema information for the "price_changes" table.
+	PriceChangesTable = &schema.Table{
+		Name:       "price_changes",
+		Columns:    PriceChangesColumns,
+		PrimaryKey: []*schema.Column{PriceChangesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "price_changes_vendors_vendor",
+				Columns:    []*schema.Column{PriceChangesColumns[6]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "price_changes_product_variants_variant",
+				Columns:    []*schema.Column{PriceChangesColumns[7]},
+				RefColumns: []*schema.Column{ProductVariantsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "pricechange_vendor_id_variant_id_created_at",
+				Unique:  false,
+				Columns: []*schema.Column{PriceChangesColumns[6], PriceChangesColumns[7], PriceChangesColumns[1]},
+			},
+		},
+	}
 	// ProductsColumns holds the columns for the "products" table.
 	ProductsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -1313,8 +1496,15 @@ var (
 		{Name: "slug", Type: field.TypeString, Size: 100},
 		{Name: "title", Type: field.TypeString, Size: 200},
 		{Name: "description", Type: field.TypeString, Size: 2147483647, Default: ""},
+		{Name: "description_html", Type: field.TypeString, Size: 2147483647, Default: ""},
 		{Name: "brand", Type: field.TypeString, Nullable: true, Size: 70},
 		{Name: "product_type", Type: field.TypeString, Nullable: true, Size: 750},
+		{Name: "tags", Type: field.TypeJSON, Nullable: true},
+		{Name: "tax_class", Type: field.TypeEnum, Enums: []string{"STANDARD", "REDUCED", "SUPER_REDUCED", "ZERO"}, Default: "STANDARD"},
+		{Name: "options", Type: field.TypeJSON, Nullable: true},
+		{Name: "seo_title", Type: field.TypeString, Nullable: true, Size: 70},
+		{Name: "seo_description", Type: field.TypeString, Nullable: true, Size: 320},
+		{Name: "translations", Type: field.TypeJSON, Nullable: true},
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"DRAFT", "ACTIVE", "ARCHIVED"}, Default: "DRAFT"},
 		{Name: "currency", Type: field.TypeString, Size: 3},
 		{Name: "min_price_minor", Type: field.TypeInt64},
@@ -1324,6 +1514,7 @@ var (
 		{Name: "version", Type: field.TypeInt, Default: 1},
 		{Name: "published_at", Type: field.TypeTime, Nullable: true},
 		{Name: "vendor_id", Type: field.TypeUUID},
+		{Name: "category_id", Type: field.TypeUUID, Nullable: true},
 	}
 	// ProductsTable holds the schema information for the "products" table.
 	ProductsTable = &schema.Table{
@@ -1333,21 +1524,27 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "products_vendors_vendor",
-				Columns:    []*schema.Column{ProductsColumns[16]},
+				Columns:    []*schema.Column{ProductsColumns[23]},
 				RefColumns: []*schema.Column{VendorsColumns[0]},
 				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "products_categories_category",
+				Columns:    []*schema.Column{ProductsColumns[24]},
+				RefColumns: []*schema.Column{CategoriesColumns[0]},
+				OnDelete:   schema.SetNull,
 			},
 		},
 		Indexes: []*schema.Index{
 			{
 				Name:    "product_slug_per_vendor",
 				Unique:  true,
-				Columns: []*schema.Column{ProductsColumns[16], ProductsColumns[3]},
+				Columns: []*schema.Column{ProductsColumns[23], ProductsColumns[3]},
 			},
 			{
 				Name:    "product_shop_list",
 				Unique:  false,
-				Columns: []*schema.Column{ProductsColumns[16], ProductsColumns[0]},
+				Columns: []*schema.Column{ProductsColumns[23], ProductsColumns[0]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "status = 'ACTIVE'",
 				},
@@ -1355,7 +1552,7 @@ var (
 			{
 				Name:    "product_shop_price",
 				Unique:  false,
-				Columns: []*schema.Column{ProductsColumns[16], ProductsColumns[10], ProductsColumns[0]},
+				Columns: []*schema.Column{ProductsColumns[23], ProductsColumns[17], ProductsColumns[0]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "status = 'ACTIVE'",
 				},
@@ -1363,7 +1560,7 @@ var (
 			{
 				Name:    "product_shop_title",
 				Unique:  false,
-				Columns: []*schema.Column{ProductsColumns[16], ProductsColumns[4], ProductsColumns[0]},
+				Columns: []*schema.Column{ProductsColumns[23], ProductsColumns[4], ProductsColumns[0]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "status = 'ACTIVE'",
 				},
@@ -1371,7 +1568,7 @@ var (
 			{
 				Name:    "product_shop_best",
 				Unique:  false,
-				Columns: []*schema.Column{ProductsColumns[16], ProductsColumns[13], ProductsColumns[0]},
+				Columns: []*schema.Column{ProductsColumns[23], ProductsColumns[20], ProductsColumns[0]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "status = 'ACTIVE'",
 				},
@@ -1379,7 +1576,15 @@ var (
 			{
 				Name:    "product_updated",
 				Unique:  false,
-				Columns: []*schema.Column{ProductsColumns[16], ProductsColumns[2], ProductsColumns[0]},
+				Columns: []*schema.Column{ProductsColumns[23], ProductsColumns[2], ProductsColumns[0]},
+			},
+			{
+				Name:    "product_vendor_id_category_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProductsColumns[23], ProductsColumns[24]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "category_id IS NOT NULL",
+				},
 			},
 		},
 	}
@@ -1443,11 +1648,16 @@ var (
 		{Name: "compare_at_minor", Type: field.TypeInt64, Nullable: true},
 		{Name: "cost_minor", Type: field.TypeInt64, Nullable: true},
 		{Name: "gtin", Type: field.TypeString, Nullable: true, Size: 14},
+		{Name: "prior_price_minor", Type: field.TypeInt64, Nullable: true},
+		{Name: "options", Type: field.TypeJSON, Nullable: true},
+		{Name: "weight_grams", Type: field.TypeInt, Nullable: true},
 		{Name: "position", Type: field.TypeInt, Default: 0},
 		{Name: "available_for_sale", Type: field.TypeBool, Default: false},
+		{Name: "low_stock", Type: field.TypeBool, Default: false},
 		{Name: "published", Type: field.TypeBool, Default: false},
 		{Name: "vendor_id", Type: field.TypeUUID},
 		{Name: "product_id", Type: field.TypeUUID},
+		{Name: "media_id", Type: field.TypeUUID, Nullable: true},
 	}
 	// ProductVariantsTable holds the schema information for the "product_variants" table.
 	ProductVariantsTable = &schema.Table{
@@ -1457,27 +1667,41 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "product_variants_vendors_vendor",
-				Columns:    []*schema.Column{ProductVariantsColumns[13]},
+				Columns:    []*schema.Column{ProductVariantsColumns[17]},
 				RefColumns: []*schema.Column{VendorsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "product_variants_products_product",
-				Columns:    []*schema.Column{ProductVariantsColumns[14]},
+				Columns:    []*schema.Column{ProductVariantsColumns[18]},
 				RefColumns: []*schema.Column{ProductsColumns[0]},
 				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "product_variants_media_files_media",
+				Columns:    []*schema.Column{ProductVariantsColumns[19]},
+				RefColumns: []*schema.Column{MediaFilesColumns[0]},
+				OnDelete:   schema.SetNull,
 			},
 		},
 		Indexes: []*schema.Index{
 			{
 				Name:    "productvariant_vendor_id_product_id_position",
 				Unique:  false,
-				Columns: []*schema.Column{ProductVariantsColumns[13], ProductVariantsColumns[14], ProductVariantsColumns[10]},
+				Columns: []*schema.Column{ProductVariantsColumns[17], ProductVariantsColumns[18], ProductVariantsColumns[13]},
 			},
 			{
 				Name:    "variant_sku_per_vendor",
 				Unique:  true,
-				Columns: []*schema.Column{ProductVariantsColumns[13], ProductVariantsColumns[3]},
+				Columns: []*schema.Column{ProductVariantsColumns[17], ProductVariantsColumns[3]},
+			},
+			{
+				Name:    "productvariant_vendor_id_media_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProductVariantsColumns[17], ProductVariantsColumns[19]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "media_id IS NOT NULL",
+				},
 			},
 		},
 	}
@@ -1540,6 +1764,148 @@ var (
 				Name:    "role_name_per_vendor",
 				Unique:  true,
 				Columns: []*schema.Column{RolesColumns[7], RolesColumns[3]},
+			},
+		},
+	}
+	// SearchChangesColumns holds the columns for the "search_changes" table.
+	SearchChangesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "product_id", Type: field.TypeUUID},
+		{Name: "vendor_id", Type: field.TypeUUID},
+	}
+	// SearchChangesTable holds the schema information for the "search_changes" table.
+	SearchChangesTable = &schema.Table{
+		Name:       "search_changes",
+		Columns:    SearchChangesColumns,
+		PrimaryKey: []*schema.Column{SearchChangesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "search_changes_vendors_vendor",
+				Columns:    []*schema.Column{SearchChangesColumns[4]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "searchchange_vendor_id_created_at",
+				Unique:  false,
+				Columns: []*schema.Column{SearchChangesColumns[4], SearchChangesColumns[1]},
+			},
+			{
+				Name:    "searchchange_created_at",
+				Unique:  false,
+				Columns: []*schema.Column{SearchChangesColumns[1]},
+			},
+		},
+	}
+	// SearchQueriesColumns holds the columns for the "search_queries" table.
+	SearchQueriesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "day", Type: field.TypeTime, SchemaType: map[string]string{"postgres": "date"}},
+		{Name: "term", Type: field.TypeString, Size: 100},
+		{Name: "language", Type: field.TypeString, Size: 2},
+		{Name: "searches", Type: field.TypeInt, Default: 0},
+		{Name: "empty", Type: field.TypeInt, Default: 0},
+		{Name: "results", Type: field.TypeInt, Default: 0},
+		{Name: "last_at", Type: field.TypeTime},
+		{Name: "vendor_id", Type: field.TypeUUID},
+	}
+	// SearchQueriesTable holds the schema information for the "search_queries" table.
+	SearchQueriesTable = &schema.Table{
+		Name:       "search_queries",
+		Columns:    SearchQueriesColumns,
+		PrimaryKey: []*schema.Column{SearchQueriesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "search_queries_vendors_vendor",
+				Columns:    []*schema.Column{SearchQueriesColumns[10]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "search_query_of_day",
+				Unique:  true,
+				Columns: []*schema.Column{SearchQueriesColumns[10], SearchQueriesColumns[3], SearchQueriesColumns[4], SearchQueriesColumns[5]},
+			},
+		},
+	}
+	// SearchReindicesColumns holds the columns for the "search_reindices" table.
+	SearchReindicesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "engine", Type: field.TypeString, Size: 20},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"QUEUED", "RUNNING", "COMPLETED", "COMPLETED_WITH_ERRORS", "FAILED", "CANCELLED"}, Default: "QUEUED"},
+		{Name: "total", Type: field.TypeInt, Default: 0},
+		{Name: "processed", Type: field.TypeInt, Default: 0},
+		{Name: "failure", Type: field.TypeJSON, Nullable: true},
+		{Name: "requested_by", Type: field.TypeUUID, Nullable: true},
+		{Name: "started_at", Type: field.TypeTime, Nullable: true},
+		{Name: "finished_at", Type: field.TypeTime, Nullable: true},
+		{Name: "vendor_id", Type: field.TypeUUID},
+	}
+	// SearchReindicesTable holds the schema information for the "search_reindices" table.
+	SearchReindicesTable = &schema.Table{
+		Name:       "search_reindices",
+		Columns:    SearchReindicesColumns,
+		PrimaryKey: []*schema.Column{SearchReindicesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "search_reindices_vendors_vendor",
+				Columns:    []*schema.Column{SearchReindicesColumns[11]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "searchreindex_vendor_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{SearchReindicesColumns[11], SearchReindicesColumns[0]},
+			},
+			{
+				Name:    "search_reindex_one_running",
+				Unique:  true,
+				Columns: []*schema.Column{SearchReindicesColumns[11]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "status = 'QUEUED' OR status = 'RUNNING'",
+				},
+			},
+		},
+	}
+	// SearchSynonymsColumns holds the columns for the "search_synonyms" table.
+	SearchSynonymsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "words", Type: field.TypeJSON},
+		{Name: "vendor_id", Type: field.TypeUUID},
+	}
+	// SearchSynonymsTable holds the schema information for the "search_synonyms" table.
+	SearchSynonymsTable = &schema.Table{
+		Name:       "search_synonyms",
+		Columns:    SearchSynonymsColumns,
+		PrimaryKey: []*schema.Column{SearchSynonymsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "search_synonyms_vendors_vendor",
+				Columns:    []*schema.Column{SearchSynonymsColumns[4]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "searchsynonym_vendor_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{SearchSynonymsColumns[4], SearchSynonymsColumns[0]},
 			},
 		},
 	}
@@ -1615,6 +1981,42 @@ var (
 				Name:    "session_customer_id",
 				Unique:  false,
 				Columns: []*schema.Column{SessionsColumns[4]},
+			},
+		},
+	}
+	// SlugRedirectsColumns holds the columns for the "slug_redirects" table.
+	SlugRedirectsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"PRODUCT", "COLLECTION"}},
+		{Name: "slug", Type: field.TypeString, Size: 100},
+		{Name: "target_id", Type: field.TypeUUID},
+		{Name: "vendor_id", Type: field.TypeUUID},
+	}
+	// SlugRedirectsTable holds the schema information for the "slug_redirects" table.
+	SlugRedirectsTable = &schema.Table{
+		Name:       "slug_redirects",
+		Columns:    SlugRedirectsColumns,
+		PrimaryKey: []*schema.Column{SlugRedirectsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "slug_redirects_vendors_vendor",
+				Columns:    []*schema.Column{SlugRedirectsColumns[6]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "slug_redirect_per_vendor",
+				Unique:  true,
+				Columns: []*schema.Column{SlugRedirectsColumns[6], SlugRedirectsColumns[3], SlugRedirectsColumns[4]},
+			},
+			{
+				Name:    "slugredirect_vendor_id_target_id",
+				Unique:  false,
+				Columns: []*schema.Column{SlugRedirectsColumns[6], SlugRedirectsColumns[5]},
 			},
 		},
 	}
@@ -1845,6 +2247,8 @@ var (
 		AuditSealsTable,
 		CartsTable,
 		CartLinesTable,
+		CatalogTasksTable,
+		CategoriesTable,
 		CollectionsTable,
 		CollectionProductsTable,
 		CountersTable,
@@ -1865,12 +2269,18 @@ var (
 		OrdersTable,
 		OrderLinesTable,
 		PaymentsTable,
+		PriceChangesTable,
 		ProductsTable,
 		ProductMediaTable,
 		ProductVariantsTable,
 		RecoveryCodesTable,
 		RolesTable,
+		SearchChangesTable,
+		SearchQueriesTable,
+		SearchReindicesTable,
+		SearchSynonymsTable,
 		SessionsTable,
+		SlugRedirectsTable,
 		StagedUploadsTable,
 		StagingTasksTable,
 		UsersTable,
@@ -1887,7 +2297,11 @@ func init() {
 	CartLinesTable.ForeignKeys[0].RefTable = VendorsTable
 	CartLinesTable.ForeignKeys[1].RefTable = CartsTable
 	CartLinesTable.ForeignKeys[2].RefTable = ProductVariantsTable
+	CatalogTasksTable.ForeignKeys[0].RefTable = VendorsTable
+	CategoriesTable.ForeignKeys[0].RefTable = VendorsTable
+	CategoriesTable.ForeignKeys[1].RefTable = CategoriesTable
 	CollectionsTable.ForeignKeys[0].RefTable = VendorsTable
+	CollectionsTable.ForeignKeys[1].RefTable = MediaFilesTable
 	CollectionProductsTable.ForeignKeys[0].RefTable = VendorsTable
 	CollectionProductsTable.ForeignKeys[1].RefTable = CollectionsTable
 	CollectionProductsTable.ForeignKeys[2].RefTable = ProductsTable
@@ -1931,17 +2345,26 @@ func init() {
 	OrderLinesTable.ForeignKeys[1].RefTable = OrdersTable
 	PaymentsTable.ForeignKeys[0].RefTable = VendorsTable
 	PaymentsTable.ForeignKeys[1].RefTable = OrdersTable
+	PriceChangesTable.ForeignKeys[0].RefTable = VendorsTable
+	PriceChangesTable.ForeignKeys[1].RefTable = ProductVariantsTable
 	ProductsTable.ForeignKeys[0].RefTable = VendorsTable
+	ProductsTable.ForeignKeys[1].RefTable = CategoriesTable
 	ProductMediaTable.ForeignKeys[0].RefTable = VendorsTable
 	ProductMediaTable.ForeignKeys[1].RefTable = ProductsTable
 	ProductMediaTable.ForeignKeys[2].RefTable = MediaFilesTable
 	ProductVariantsTable.ForeignKeys[0].RefTable = VendorsTable
 	ProductVariantsTable.ForeignKeys[1].RefTable = ProductsTable
+	ProductVariantsTable.ForeignKeys[2].RefTable = MediaFilesTable
 	RecoveryCodesTable.ForeignKeys[0].RefTable = UsersTable
 	RolesTable.ForeignKeys[0].RefTable = VendorsTable
+	SearchChangesTable.ForeignKeys[0].RefTable = VendorsTable
+	SearchQueriesTable.ForeignKeys[0].RefTable = VendorsTable
+	SearchReindicesTable.ForeignKeys[0].RefTable = VendorsTable
+	SearchSynonymsTable.ForeignKeys[0].RefTable = VendorsTable
 	SessionsTable.ForeignKeys[0].RefTable = VendorsTable
 	SessionsTable.ForeignKeys[1].RefTable = UsersTable
 	SessionsTable.ForeignKeys[2].RefTable = UsersTable
+	SlugRedirectsTable.ForeignKeys[0].RefTable = VendorsTable
 	StagedUploadsTable.ForeignKeys[0].RefTable = VendorsTable
 	StagingTasksTable.ForeignKeys[0].RefTable = VendorsTable
 	VendorDomainsTable.ForeignKeys[0].RefTable = VendorsTable

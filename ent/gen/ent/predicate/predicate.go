@@ -24,6 +24,12 @@ type Cart func(*sql.Selector)
 // CartLine is the predicate function for cartline builders.
 type CartLine func(*sql.Selector)
 
+// CatalogTask is the predicate function for catalogtask builders.
+type CatalogTask func(*sql.Selector)
+
+// Category is the predicate function for category builders.
+type Category func(*sql.Selector)
+
 // Collection is the predicate function for collection builders.
 type Collection func(*sql.Selector)
 
@@ -84,6 +90,9 @@ type OrderLine func(*sql.Selector)
 // Payment is the predicate function for payment builders.
 type Payment func(*sql.Selector)
 
+// PriceChange is the predicate function for pricechange builders.
+type PriceChange func(*sql.Selector)
+
 // Product is the predicate function for product builders.
 type Product func(*sql.Selector)
 
@@ -99,8 +108,23 @@ type RecoveryCode func(*sql.Selector)
 // Role is the predicate function for role builders.
 type Role func(*sql.Selector)
 
+// SearchChange is the predicate function for searchchange builders.
+type SearchChange func(*sql.Selector)
+
+// SearchQuery is the predicate function for searchquery builders.
+type SearchQuery func(*sql.Selector)
+
+// SearchReindex is the predicate function for searchreindex builders.
+type SearchReindex func(*sql.Selector)
+
+// SearchSynonym is the predicate function for searchsynonym builders.
+type SearchSynonym func(*sql.Selector)
+
 // Session is the predicate function for session builders.
 type Session func(*sql.Selector)
+
+// SlugRedirect is the predicate function for slugredirect builders.
+type SlugRedirect func(*sql.Selector)
 
 // StagedUpload is the predicate function for stagedupload builders.
 type StagedUpload func(*sql.Selector)

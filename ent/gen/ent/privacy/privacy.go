@@ -255,6 +255,54 @@ func (f CartLineMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutati
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.CartLineMutation", m)
 }
 
+// The CatalogTaskQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type CatalogTaskQueryRuleFunc func(context.Context, *ent.CatalogTaskQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f CatalogTaskQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.CatalogTaskQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.CatalogTaskQuery", q)
+}
+
+// The CatalogTaskMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type CatalogTaskMutationRuleFunc func(context.Context, *ent.CatalogTaskMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f CatalogTaskMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.CatalogTaskMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.CatalogTaskMutation", m)
+}
+
+// The CategoryQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type CategoryQueryRuleFunc func(context.Context, *ent.CategoryQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f CategoryQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.CategoryQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.CategoryQuery", q)
+}
+
+// The CategoryMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type CategoryMutationRuleFunc func(context.Context, *ent.CategoryMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f CategoryMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.CategoryMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.CategoryMutation", m)
+}
+
 // The CollectionQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type CollectionQueryRuleFunc func(context.Context, *ent.CollectionQuery) error
@@ -735,6 +783,30 @@ func (f PaymentMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutatio
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.PaymentMutation", m)
 }
 
+// The PriceChangeQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type PriceChangeQueryRuleFunc func(context.Context, *ent.PriceChangeQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f PriceChangeQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.PriceChangeQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.PriceChangeQuery", q)
+}
+
+// The PriceChangeMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type PriceChangeMutationRuleFunc func(context.Context, *ent.PriceChangeMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f PriceChangeMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.PriceChangeMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.PriceChangeMutation", m)
+}
+
 // The ProductQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type ProductQueryRuleFunc func(context.Context, *ent.ProductQuery) error
@@ -855,6 +927,102 @@ func (f RoleMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) 
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.RoleMutation", m)
 }
 
+// The SearchChangeQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type SearchChangeQueryRuleFunc func(context.Context, *ent.SearchChangeQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f SearchChangeQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.SearchChangeQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.SearchChangeQuery", q)
+}
+
+// The SearchChangeMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type SearchChangeMutationRuleFunc func(context.Context, *ent.SearchChangeMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f SearchChangeMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.SearchChangeMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.SearchChangeMutation", m)
+}
+
+// The SearchQueryQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type SearchQueryQueryRuleFunc func(context.Context, *ent.SearchQueryQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f SearchQueryQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.SearchQueryQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.SearchQueryQuery", q)
+}
+
+// The SearchQueryMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type SearchQueryMutationRuleFunc func(context.Context, *ent.SearchQueryMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f SearchQueryMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.SearchQueryMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.SearchQueryMutation", m)
+}
+
+// The SearchReindexQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type SearchReindexQueryRuleFunc func(context.Context, *ent.SearchReindexQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f SearchReindexQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.SearchReindexQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.SearchReindexQuery", q)
+}
+
+// The SearchReindexMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type SearchReindexMutationRuleFunc func(context.Context, *ent.SearchReindexMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f SearchReindexMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.SearchReindexMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.SearchReindexMutation", m)
+}
+
+// The SearchSynonymQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type SearchSynonymQueryRuleFunc func(context.Context, *ent.SearchSynonymQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f SearchSynonymQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.SearchSynonymQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.SearchSynonymQuery", q)
+}
+
+// The SearchSynonymMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type SearchSynonymMutationRuleFunc func(context.Context, *ent.SearchSynonymMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f SearchSynonymMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.SearchSynonymMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.SearchSynonymMutation", m)
+}
+
 // The SessionQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type SessionQueryRuleFunc func(context.Context, *ent.SessionQuery) error
@@ -877,6 +1045,30 @@ func (f SessionMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutatio
 		return f(ctx, m)
 	}
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.SessionMutation", m)
+}
+
+// The SlugRedirectQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type SlugRedirectQueryRuleFunc func(context.Context, *ent.SlugRedirectQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f SlugRedirectQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.SlugRedirectQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.SlugRedirectQuery", q)
+}
+
+// The SlugRedirectMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type SlugRedirectMutationRuleFunc func(context.Context, *ent.SlugRedirectMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f SlugRedirectMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.SlugRedirectMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.SlugRedirectMutation", m)
 }
 
 // The StagedUploadQueryRuleFunc type is an adapter to allow the use of ordinary
@@ -1046,6 +1238,10 @@ func queryFilter(q ent.Query) (Filter, error) {
 		return q.Filter(), nil
 	case *ent.CartLineQuery:
 		return q.Filter(), nil
+	case *ent.CatalogTaskQuery:
+		return q.Filter(), nil
+	case *ent.CategoryQuery:
+		return q.Filter(), nil
 	case *ent.CollectionQuery:
 		return q.Filter(), nil
 	case *ent.CollectionProductQuery:
@@ -1086,6 +1282,8 @@ func queryFilter(q ent.Query) (Filter, error) {
 		return q.Filter(), nil
 	case *ent.PaymentQuery:
 		return q.Filter(), nil
+	case *ent.PriceChangeQuery:
+		return q.Filter(), nil
 	case *ent.ProductQuery:
 		return q.Filter(), nil
 	case *ent.ProductMediaQuery:
@@ -1096,7 +1294,17 @@ func queryFilter(q ent.Query) (Filter, error) {
 		return q.Filter(), nil
 	case *ent.RoleQuery:
 		return q.Filter(), nil
+	case *ent.SearchChangeQuery:
+		return q.Filter(), nil
+	case *ent.SearchQueryQuery:
+		return q.Filter(), nil
+	case *ent.SearchReindexQuery:
+		return q.Filter(), nil
+	case *ent.SearchSynonymQuery:
+		return q.Filter(), nil
 	case *ent.SessionQuery:
+		return q.Filter(), nil
+	case *ent.SlugRedirectQuery:
 		return q.Filter(), nil
 	case *ent.StagedUploadQuery:
 		return q.Filter(), nil
@@ -1126,6 +1334,10 @@ func mutationFilter(m ent.Mutation) (Filter, error) {
 	case *ent.CartMutation:
 		return m.Filter(), nil
 	case *ent.CartLineMutation:
+		return m.Filter(), nil
+	case *ent.CatalogTaskMutation:
+		return m.Filter(), nil
+	case *ent.CategoryMutation:
 		return m.Filter(), nil
 	case *ent.CollectionMutation:
 		return m.Filter(), nil
@@ -1167,6 +1379,8 @@ func mutationFilter(m ent.Mutation) (Filter, error) {
 		return m.Filter(), nil
 	case *ent.PaymentMutation:
 		return m.Filter(), nil
+	case *ent.PriceChangeMutation:
+		return m.Filter(), nil
 	case *ent.ProductMutation:
 		return m.Filter(), nil
 	case *ent.ProductMediaMutation:
@@ -1177,7 +1391,17 @@ func mutationFilter(m ent.Mutation) (Filter, error) {
 		return m.Filter(), nil
 	case *ent.RoleMutation:
 		return m.Filter(), nil
+	case *ent.SearchChangeMutation:
+		return m.Filter(), nil
+	case *ent.SearchQueryMutation:
+		return m.Filter(), nil
+	case *ent.SearchReindexMutation:
+		return m.Filter(), nil
+	case *ent.SearchSynonymMutation:
+		return m.Filter(), nil
 	case *ent.SessionMutation:
+		return m.Filter(), nil
+	case *ent.SlugRedirectMutation:
 		return m.Filter(), nil
 	case *ent.StagedUploadMutation:
 		return m.Filter(), nil

@@ -30,10 +30,26 @@ const (
 	FieldTitle = "title"
 	// FieldDescription holds the string denoting the description field in the database.
 	FieldDescription = "description"
+	// FieldDescriptionHTML holds the string denoting the description_html field in the database.
+	FieldDescriptionHTML = "description_html"
 	// FieldBrand holds the string denoting the brand field in the database.
 	FieldBrand = "brand"
 	// FieldProductType holds the string denoting the product_type field in the database.
 	FieldProductType = "product_type"
+	// FieldCategoryID holds the string denoting the category_id field in the database.
+	FieldCategoryID = "category_id"
+	// FieldTags holds the string denoting the tags field in the database.
+	FieldTags = "tags"
+	// FieldTaxClass holds the string denoting the tax_class field in the database.
+	FieldTaxClass = "tax_class"
+	// FieldOptions holds the string denoting the options field in the database.
+	FieldOptions = "options"
+	// FieldSeoTitle holds the string denoting the seo_title field in the database.
+	FieldSeoTitle = "seo_title"
+	// FieldSeoDescription holds the string denoting the seo_description field in the database.
+	FieldSeoDescription = "seo_description"
+	// FieldTranslations holds the string denoting the translations field in the database.
+	FieldTranslations = "translations"
 	// FieldStatus holds the string denoting the status field in the database.
 	FieldStatus = "status"
 	// FieldCurrency holds the string denoting the currency field in the database.
@@ -52,6 +68,8 @@ const (
 	FieldPublishedAt = "published_at"
 	// EdgeVendor holds the string denoting the vendor edge name in mutations.
 	EdgeVendor = "vendor"
+	// EdgeCategory holds the string denoting the category edge name in mutations.
+	EdgeCategory = "category"
 	// Table holds the table name of the product in the database.
 	Table = "products"
 	// VendorTable is the table that holds the vendor relation/edge.
@@ -61,6 +79,13 @@ const (
 	VendorInverseTable = "vendors"
 	// VendorColumn is the table column denoting the vendor relation/edge.
 	VendorColumn = "vendor_id"
+	// CategoryTable is the table that holds the category relation/edge.
+	CategoryTable = "products"
+	// CategoryInverseTable is the table name for the Category entity.
+	// It exists in this package in order to avoid circular dependency with the "category" package.
+	CategoryInverseTable = "categories"
+	// CategoryColumn is the table column denoting the category relation/edge.
+	CategoryColumn = "category_id"
 )
 
 // Columns holds all SQL columns for product fields.
@@ -72,8 +97,16 @@ var Columns = []string{
 	FieldSlug,
 	FieldTitle,
 	FieldDescription,
+	FieldDescriptionHTML,
 	FieldBrand,
 	FieldProductType,
+	FieldCategoryID,
+	FieldTags,
+	FieldTaxClass,
+	FieldOptions,
+	FieldSeoTitle,
+	FieldSeoDescription,
+	FieldTranslations,
 	FieldStatus,
 	FieldCurrency,
 	FieldMinPriceMinor,
@@ -114,10 +147,16 @@ var (
 	TitleValidator func(string) error
 	// DefaultDescription holds the default value on creation for the "description" field.
 	DefaultDescription string
+	// DefaultDescriptionHTML holds the default value on creation for the "description_html" field.
+	DefaultDescriptionHTML string
 	// BrandValidator is a validator for the "brand" field. It is called by the builders before save.
 	BrandValidator func(string) error
 	// ProductTypeValidator is a validator for the "product_type" field. It is called by the builders before save.
 	ProductTypeValidator func(string) error
+	// SeoTitleValidator is a validator for the "seo_title" field. It is called by the builders before save.
+	SeoTitleValidator func(string) error
+	// SeoDescriptionValidator is a validator for the "seo_description" field. It is called by the builders before save.
+	SeoDescriptionValidator func(string) error
 	// CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
 	CurrencyValidator func(string) error
 	// MinPriceMinorValidator is a validator for the "min_price_minor" field. It is called by the builders before save.
@@ -135,6 +174,18 @@ var (
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
+
+const DefaultTaxClass enum.TaxClass = "STANDARD"
+
+// TaxClassValidator is a validator for the "tax_class" field enum values. It is called by the builders before save.
+func TaxClassValidator(tc enum.TaxClass) error {
+	switch tc {
+	case "STANDARD", "REDUCED", "SUPER_REDUCED", "ZERO":
+		return nil
+	default:
+		return fmt.Errorf("product: invalid enum value for tax_class field: %q", tc)
+	}
+}
 
 const DefaultStatus enum.ProductStatus = "DRAFT"
 
@@ -186,6 +237,11 @@ func ByDescription(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldDescription, opts...).ToFunc()
 }
 
+// ByDescriptionHTML orders the results by the description_html field.
+func ByDescriptionHTML(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDescriptionHTML, opts...).ToFunc()
+}
+
 // ByBrand orders the results by the brand field.
 func ByBrand(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldBrand, opts...).ToFunc()
@@ -194,6 +250,26 @@ func ByBrand(opts ...sql.OrderTermOption) OrderOption {
 // ByProductType orders the results by the product_type field.
 func ByProductType(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldProductType, opts...).ToFunc()
+}
+
+// ByCategoryID orders the results by the category_id field.
+func ByCategoryID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCategoryID, opts...).ToFunc()
+}
+
+// ByTaxClass orders the results by the tax_class field.
+func ByTaxClass(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTaxClass, opts...).ToFunc()
+}
+
+// BySeoTitle orders the results by the seo_title field.
+func BySeoTitle(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSeoTitle, opts...).ToFunc()
+}
+
+// BySeoDescription orders the results by the seo_description field.
+func BySeoDescription(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSeoDescription, opts...).ToFunc()
 }
 
 // ByStatus orders the results by the status field.
@@ -242,10 +318,24 @@ func ByVendorField(field string, opts ...sql.OrderTermOption) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newVendorStep(), sql.OrderByField(field, opts...))
 	}
 }
+
+// ByCategoryField orders the results by category field.
+func ByCategoryField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newCategoryStep(), sql.OrderByField(field, opts...))
+	}
+}
 func newVendorStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(VendorInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, false, VendorTable, VendorColumn),
+	)
+}
+func newCategoryStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(CategoryInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, CategoryTable, CategoryColumn),
 	)
 }

@@ -87,6 +87,11 @@ func Description(v string) predicate.Product {
 	return predicate.Product(sql.FieldEQ(FieldDescription, v))
 }
 
+// DescriptionHTML applies equality check predicate on the "description_html" field. It's identical to DescriptionHTMLEQ.
+func DescriptionHTML(v string) predicate.Product {
+	return predicate.Product(sql.FieldEQ(FieldDescriptionHTML, v))
+}
+
 // Brand applies equality check predicate on the "brand" field. It's identical to BrandEQ.
 func Brand(v string) predicate.Product {
 	return predicate.Product(sql.FieldEQ(FieldBrand, v))
@@ -95,6 +100,21 @@ func Brand(v string) predicate.Product {
 // ProductType applies equality check predicate on the "product_type" field. It's identical to ProductTypeEQ.
 func ProductType(v string) predicate.Product {
 	return predicate.Product(sql.FieldEQ(FieldProductType, v))
+}
+
+// CategoryID applies equality check predicate on the "category_id" field. It's identical to CategoryIDEQ.
+func CategoryID(v uuid.UUID) predicate.Product {
+	return predicate.Product(sql.FieldEQ(FieldCategoryID, v))
+}
+
+// SeoTitle applies equality check predicate on the "seo_title" field. It's identical to SeoTitleEQ.
+func SeoTitle(v string) predicate.Product {
+	return predicate.Product(sql.FieldEQ(FieldSeoTitle, v))
+}
+
+// SeoDescription applies equality check predicate on the "seo_description" field. It's identical to SeoDescriptionEQ.
+func SeoDescription(v string) predicate.Product {
+	return predicate.Product(sql.FieldEQ(FieldSeoDescription, v))
 }
 
 // Currency applies equality check predicate on the "currency" field. It's identical to CurrencyEQ.
@@ -427,6 +447,71 @@ func DescriptionContainsFold(v string) predicate.Product {
 	return predicate.Product(sql.FieldContainsFold(FieldDescription, v))
 }
 
+// DescriptionHTMLEQ applies the EQ predicate on the "description_html" field.
+func DescriptionHTMLEQ(v string) predicate.Product {
+	return predicate.Product(sql.FieldEQ(FieldDescriptionHTML, v))
+}
+
+// DescriptionHTMLNEQ applies the NEQ predicate on the "description_html" field.
+func DescriptionHTMLNEQ(v string) predicate.Product {
+	return predicate.Product(sql.FieldNEQ(FieldDescriptionHTML, v))
+}
+
+// DescriptionHTMLIn applies the In predicate on the "description_html" field.
+func DescriptionHTMLIn(vs ...string) predicate.Product {
+	return predicate.Product(sql.FieldIn(FieldDescriptionHTML, vs...))
+}
+
+// DescriptionHTMLNotIn applies the NotIn predicate on the "description_html" field.
+func DescriptionHTMLNotIn(vs ...string) predicate.Product {
+	return predicate.Product(sql.FieldNotIn(FieldDescriptionHTML, vs...))
+}
+
+// DescriptionHTMLGT applies the GT predicate on the "description_html" field.
+func DescriptionHTMLGT(v string) predicate.Product {
+	return predicate.Product(sql.FieldGT(FieldDescriptionHTML, v))
+}
+
+// DescriptionHTMLGTE applies the GTE predicate on the "description_html" field.
+func DescriptionHTMLGTE(v string) predicate.Product {
+	return predicate.Product(sql.FieldGTE(FieldDescriptionHTML, v))
+}
+
+// DescriptionHTMLLT applies the LT predicate on the "description_html" field.
+func DescriptionHTMLLT(v string) predicate.Product {
+	return predicate.Product(sql.FieldLT(FieldDescriptionHTML, v))
+}
+
+// DescriptionHTMLLTE applies the LTE predicate on the "description_html" field.
+func DescriptionHTMLLTE(v string) predicate.Product {
+	return predicate.Product(sql.FieldLTE(FieldDescriptionHTML, v))
+}
+
+// DescriptionHTMLContains applies the Contains predicate on the "description_html" field.
+func DescriptionHTMLContains(v string) predicate.Product {
+	return predicate.Product(sql.FieldContains(FieldDescriptionHTML, v))
+}
+
+// DescriptionHTMLHasPrefix applies the HasPrefix predicate on the "description_html" field.
+func DescriptionHTMLHasPrefix(v string) predicate.Product {
+	return predicate.Product(sql.FieldHasPrefix(FieldDescriptionHTML, v))
+}
+
+// DescriptionHTMLHasSuffix applies the HasSuffix predicate on the "description_html" field.
+func DescriptionHTMLHasSuffix(v string) predicate.Product {
+	return predicate.Product(sql.FieldHasSuffix(FieldDescriptionHTML, v))
+}
+
+// DescriptionHTMLEqualFold applies the EqualFold predicate on the "description_html" field.
+func DescriptionHTMLEqualFold(v string) predicate.Product {
+	return predicate.Product(sql.FieldEqualFold(FieldDescriptionHTML, v))
+}
+
+// DescriptionHTMLContainsFold applies the ContainsFold predicate on the "description_html" field.
+func DescriptionHTMLContainsFold(v string) predicate.Product {
+	return predicate.Product(sql.FieldContainsFold(FieldDescriptionHTML, v))
+}
+
 // BrandEQ applies the EQ predicate on the "brand" field.
 func BrandEQ(v string) predicate.Product {
 	return predicate.Product(sql.FieldEQ(FieldBrand, v))
@@ -575,6 +660,246 @@ func ProductTypeEqualFold(v string) predicate.Product {
 // ProductTypeContainsFold applies the ContainsFold predicate on the "product_type" field.
 func ProductTypeContainsFold(v string) predicate.Product {
 	return predicate.Product(sql.FieldContainsFold(FieldProductType, v))
+}
+
+// CategoryIDEQ applies the EQ predicate on the "category_id" field.
+func CategoryIDEQ(v uuid.UUID) predicate.Product {
+	return predicate.Product(sql.FieldEQ(FieldCategoryID, v))
+}
+
+// CategoryIDNEQ applies the NEQ predicate on the "category_id" field.
+func CategoryIDNEQ(v uuid.UUID) predicate.Product {
+	return predicate.Product(sql.FieldNEQ(FieldCategoryID, v))
+}
+
+// CategoryIDIn applies the In predicate on the "category_id" field.
+func CategoryIDIn(vs ...uuid.UUID) predicate.Product {
+	return predicate.Product(sql.FieldIn(FieldCategoryID, vs...))
+}
+
+// CategoryIDNotIn applies the NotIn predicate on the "category_id" field.
+func CategoryIDNotIn(vs ...uuid.UUID) predicate.Product {
+	return predicate.Product(sql.FieldNotIn(FieldCategoryID, vs...))
+}
+
+// CategoryIDIsNil applies the IsNil predicate on the "category_id" field.
+func CategoryIDIsNil() predicate.Product {
+	return predicate.Product(sql.FieldIsNull(FieldCategoryID))
+}
+
+// CategoryIDNotNil applies the NotNil predicate on the "category_id" field.
+func CategoryIDNotNil() predicate.Product {
+	return predicate.Product(sql.FieldNotNull(FieldCategoryID))
+}
+
+// TagsIsNil applies the IsNil predicate on the "tags" field.
+func TagsIsNil() predicate.Product {
+	return predicate.Product(sql.FieldIsNull(FieldTags))
+}
+
+// TagsNotNil applies the NotNil predicate on the "tags" field.
+func TagsNotNil() predicate.Product {
+	return predicate.Product(sql.FieldNotNull(FieldTags))
+}
+
+// TaxClassEQ applies the EQ predicate on the "tax_class" field.
+func TaxClassEQ(v enum.TaxClass) predicate.Product {
+	vc := v
+	return predicate.Product(sql.FieldEQ(FieldTaxClass, vc))
+}
+
+// TaxClassNEQ applies the NEQ predicate on the "tax_class" field.
+func TaxClassNEQ(v enum.TaxClass) predicate.Product {
+	vc := v
+	return predicate.Product(sql.FieldNEQ(FieldTaxClass, vc))
+}
+
+// TaxClassIn applies the In predicate on the "tax_class" field.
+func TaxClassIn(vs ...enum.TaxClass) predicate.Product {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Product(sql.FieldIn(FieldTaxClass, v...))
+}
+
+// TaxClassNotIn applies the NotIn predicate on the "tax_class" field.
+func TaxClassNotIn(vs ...enum.TaxClass) predicate.Product {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Product(sql.FieldNotIn(FieldTaxClass, v...))
+}
+
+// OptionsIsNil applies the IsNil predicate on the "options" field.
+func OptionsIsNil() predicate.Product {
+	return predicate.Product(sql.FieldIsNull(FieldOptions))
+}
+
+// OptionsNotNil applies the NotNil predicate on the "options" field.
+func OptionsNotNil() predicate.Product {
+	return predicate.Product(sql.FieldNotNull(FieldOptions))
+}
+
+// SeoTitleEQ applies the EQ predicate on the "seo_title" field.
+func SeoTitleEQ(v string) predicate.Product {
+	return predicate.Product(sql.FieldEQ(FieldSeoTitle, v))
+}
+
+// SeoTitleNEQ applies the NEQ predicate on the "seo_title" field.
+func SeoTitleNEQ(v string) predicate.Product {
+	return predicate.Product(sql.FieldNEQ(FieldSeoTitle, v))
+}
+
+// SeoTitleIn applies the In predicate on the "seo_title" field.
+func SeoTitleIn(vs ...string) predicate.Product {
+	return predicate.Product(sql.FieldIn(FieldSeoTitle, vs...))
+}
+
+// SeoTitleNotIn applies the NotIn predicate on the "seo_title" field.
+func SeoTitleNotIn(vs ...string) predicate.Product {
+	return predicate.Product(sql.FieldNotIn(FieldSeoTitle, vs...))
+}
+
+// SeoTitleGT applies the GT predicate on the "seo_title" field.
+func SeoTitleGT(v string) predicate.Product {
+	return predicate.Product(sql.FieldGT(FieldSeoTitle, v))
+}
+
+// SeoTitleGTE applies the GTE predicate on the "seo_title" field.
+func SeoTitleGTE(v string) predicate.Product {
+	return predicate.Product(sql.FieldGTE(FieldSeoTitle, v))
+}
+
+// SeoTitleLT applies the LT predicate on the "seo_title" field.
+func SeoTitleLT(v string) predicate.Product {
+	return predicate.Product(sql.FieldLT(FieldSeoTitle, v))
+}
+
+// SeoTitleLTE applies the LTE predicate on the "seo_title" field.
+func SeoTitleLTE(v string) predicate.Product {
+	return predicate.Product(sql.FieldLTE(FieldSeoTitle, v))
+}
+
+// SeoTitleContains applies the Contains predicate on the "seo_title" field.
+func SeoTitleContains(v string) predicate.Product {
+	return predicate.Product(sql.FieldContains(FieldSeoTitle, v))
+}
+
+// SeoTitleHasPrefix applies the HasPrefix predicate on the "seo_title" field.
+func SeoTitleHasPrefix(v string) predicate.Product {
+	return predicate.Product(sql.FieldHasPrefix(FieldSeoTitle, v))
+}
+
+// SeoTitleHasSuffix applies the HasSuffix predicate on the "seo_title" field.
+func SeoTitleHasSuffix(v string) predicate.Product {
+	return predicate.Product(sql.FieldHasSuffix(FieldSeoTitle, v))
+}
+
+// SeoTitleIsNil applies the IsNil predicate on the "seo_title" field.
+func SeoTitleIsNil() predicate.Product {
+	return predicate.Product(sql.FieldIsNull(FieldSeoTitle))
+}
+
+// SeoTitleNotNil applies the NotNil predicate on the "seo_title" field.
+func SeoTitleNotNil() predicate.Product {
+	return predicate.Product(sql.FieldNotNull(FieldSeoTitle))
+}
+
+// SeoTitleEqualFold applies the EqualFold predicate on the "seo_title" field.
+func SeoTitleEqualFold(v string) predicate.Product {
+	return predicate.Product(sql.FieldEqualFold(FieldSeoTitle, v))
+}
+
+// SeoTitleContainsFold applies the ContainsFold predicate on the "seo_title" field.
+func SeoTitleContainsFold(v string) predicate.Product {
+	return predicate.Product(sql.FieldContainsFold(FieldSeoTitle, v))
+}
+
+// SeoDescriptionEQ applies the EQ predicate on the "seo_description" field.
+func SeoDescriptionEQ(v string) predicate.Product {
+	return predicate.Product(sql.FieldEQ(FieldSeoDescription, v))
+}
+
+// SeoDescriptionNEQ applies the NEQ predicate on the "seo_description" field.
+func SeoDescriptionNEQ(v string) predicate.Product {
+	return predicate.Product(sql.FieldNEQ(FieldSeoDescription, v))
+}
+
+// SeoDescriptionIn applies the In predicate on the "seo_description" field.
+func SeoDescriptionIn(vs ...string) predicate.Product {
+	return predicate.Product(sql.FieldIn(FieldSeoDescription, vs...))
+}
+
+// SeoDescriptionNotIn applies the NotIn predicate on the "seo_description" field.
+func SeoDescriptionNotIn(vs ...string) predicate.Product {
+	return predicate.Product(sql.FieldNotIn(FieldSeoDescription, vs...))
+}
+
+// SeoDescriptionGT applies the GT predicate on the "seo_description" field.
+func SeoDescriptionGT(v string) predicate.Product {
+	return predicate.Product(sql.FieldGT(FieldSeoDescription, v))
+}
+
+// SeoDescriptionGTE applies the GTE predicate on the "seo_description" field.
+func SeoDescriptionGTE(v string) predicate.Product {
+	return predicate.Product(sql.FieldGTE(FieldSeoDescription, v))
+}
+
+// SeoDescriptionLT applies the LT predicate on the "seo_description" field.
+func SeoDescriptionLT(v string) predicate.Product {
+	return predicate.Product(sql.FieldLT(FieldSeoDescription, v))
+}
+
+// SeoDescriptionLTE applies the LTE predicate on the "seo_description" field.
+func SeoDescriptionLTE(v string) predicate.Product {
+	return predicate.Product(sql.FieldLTE(FieldSeoDescription, v))
+}
+
+// SeoDescriptionContains applies the Contains predicate on the "seo_description" field.
+func SeoDescriptionContains(v string) predicate.Product {
+	return predicate.Product(sql.FieldContains(FieldSeoDescription, v))
+}
+
+// SeoDescriptionHasPrefix applies the HasPrefix predicate on the "seo_description" field.
+func SeoDescriptionHasPrefix(v string) predicate.Product {
+	return predicate.Product(sql.FieldHasPrefix(FieldSeoDescription, v))
+}
+
+// SeoDescriptionHasSuffix applies the HasSuffix predicate on the "seo_description" field.
+func SeoDescriptionHasSuffix(v string) predicate.Product {
+	return predicate.Product(sql.FieldHasSuffix(FieldSeoDescription, v))
+}
+
+// SeoDescriptionIsNil applies the IsNil predicate on the "seo_description" field.
+func SeoDescriptionIsNil() predicate.Product {
+	return predicate.Product(sql.FieldIsNull(FieldSeoDescription))
+}
+
+// SeoDescriptionNotNil applies the NotNil predicate on the "seo_description" field.
+func SeoDescriptionNotNil() predicate.Product {
+	return predicate.Product(sql.FieldNotNull(FieldSeoDescription))
+}
+
+// SeoDescriptionEqualFold applies the EqualFold predicate on the "seo_description" field.
+func SeoDescriptionEqualFold(v string) predicate.Product {
+	return predicate.Product(sql.FieldEqualFold(FieldSeoDescription, v))
+}
+
+// SeoDescriptionContainsFold applies the ContainsFold predicate on the "seo_description" field.
+func SeoDescriptionContainsFold(v string) predicate.Product {
+	return predicate.Product(sql.FieldContainsFold(FieldSeoDescription, v))
+}
+
+// TranslationsIsNil applies the IsNil predicate on the "translations" field.
+func TranslationsIsNil() predicate.Product {
+	return predicate.Product(sql.FieldIsNull(FieldTranslations))
+}
+
+// TranslationsNotNil applies the NotNil predicate on the "translations" field.
+func TranslationsNotNil() predicate.Product {
+	return predicate.Product(sql.FieldNotNull(FieldTranslations))
 }
 
 // StatusEQ applies the EQ predicate on the "status" field.
@@ -907,6 +1232,29 @@ func HasVendor() predicate.Product {
 func HasVendorWith(preds ...predicate.Vendor) predicate.Product {
 	return predicate.Product(func(s *sql.Selector) {
 		step := newVendorStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasCategory applies the HasEdge predicate on the "category" edge.
+func HasCategory() predicate.Product {
+	return predicate.Product(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, CategoryTable, CategoryColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasCategoryWith applies the HasEdge predicate on the "category" edge with a given conditions (other predicates).
+func HasCategoryWith(preds ...predicate.Category) predicate.Product {
+	return predicate.Product(func(s *sql.Selector) {
+		step := newCategoryStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

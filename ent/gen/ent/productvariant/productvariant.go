@@ -38,16 +38,28 @@ const (
 	FieldCostMinor = "cost_minor"
 	// FieldGtin holds the string denoting the gtin field in the database.
 	FieldGtin = "gtin"
+	// FieldPriorPriceMinor holds the string denoting the prior_price_minor field in the database.
+	FieldPriorPriceMinor = "prior_price_minor"
+	// FieldOptions holds the string denoting the options field in the database.
+	FieldOptions = "options"
+	// FieldWeightGrams holds the string denoting the weight_grams field in the database.
+	FieldWeightGrams = "weight_grams"
+	// FieldMediaID holds the string denoting the media_id field in the database.
+	FieldMediaID = "media_id"
 	// FieldPosition holds the string denoting the position field in the database.
 	FieldPosition = "position"
 	// FieldAvailableForSale holds the string denoting the available_for_sale field in the database.
 	FieldAvailableForSale = "available_for_sale"
+	// FieldLowStock holds the string denoting the low_stock field in the database.
+	FieldLowStock = "low_stock"
 	// FieldPublished holds the string denoting the published field in the database.
 	FieldPublished = "published"
 	// EdgeVendor holds the string denoting the vendor edge name in mutations.
 	EdgeVendor = "vendor"
 	// EdgeProduct holds the string denoting the product edge name in mutations.
 	EdgeProduct = "product"
+	// EdgeMedia holds the string denoting the media edge name in mutations.
+	EdgeMedia = "media"
 	// Table holds the table name of the productvariant in the database.
 	Table = "product_variants"
 	// VendorTable is the table that holds the vendor relation/edge.
@@ -64,6 +76,13 @@ const (
 	ProductInverseTable = "products"
 	// ProductColumn is the table column denoting the product relation/edge.
 	ProductColumn = "product_id"
+	// MediaTable is the table that holds the media relation/edge.
+	MediaTable = "product_variants"
+	// MediaInverseTable is the table name for the MediaFile entity.
+	// It exists in this package in order to avoid circular dependency with the "mediafile" package.
+	MediaInverseTable = "media_files"
+	// MediaColumn is the table column denoting the media relation/edge.
+	MediaColumn = "media_id"
 )
 
 // Columns holds all SQL columns for productvariant fields.
@@ -80,8 +99,13 @@ var Columns = []string{
 	FieldCompareAtMinor,
 	FieldCostMinor,
 	FieldGtin,
+	FieldPriorPriceMinor,
+	FieldOptions,
+	FieldWeightGrams,
+	FieldMediaID,
 	FieldPosition,
 	FieldAvailableForSale,
+	FieldLowStock,
 	FieldPublished,
 }
 
@@ -123,10 +147,16 @@ var (
 	CostMinorValidator func(int64) error
 	// GtinValidator is a validator for the "gtin" field. It is called by the builders before save.
 	GtinValidator func(string) error
+	// PriorPriceMinorValidator is a validator for the "prior_price_minor" field. It is called by the builders before save.
+	PriorPriceMinorValidator func(int64) error
+	// WeightGramsValidator is a validator for the "weight_grams" field. It is called by the builders before save.
+	WeightGramsValidator func(int) error
 	// DefaultPosition holds the default value on creation for the "position" field.
 	DefaultPosition int
 	// DefaultAvailableForSale holds the default value on creation for the "available_for_sale" field.
 	DefaultAvailableForSale bool
+	// DefaultLowStock holds the default value on creation for the "low_stock" field.
+	DefaultLowStock bool
 	// DefaultPublished holds the default value on creation for the "published" field.
 	DefaultPublished bool
 	// DefaultID holds the default value on creation for the "id" field.
@@ -196,6 +226,21 @@ func ByGtin(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldGtin, opts...).ToFunc()
 }
 
+// ByPriorPriceMinor orders the results by the prior_price_minor field.
+func ByPriorPriceMinor(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPriorPriceMinor, opts...).ToFunc()
+}
+
+// ByWeightGrams orders the results by the weight_grams field.
+func ByWeightGrams(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldWeightGrams, opts...).ToFunc()
+}
+
+// ByMediaID orders the results by the media_id field.
+func ByMediaID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMediaID, opts...).ToFunc()
+}
+
 // ByPosition orders the results by the position field.
 func ByPosition(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPosition, opts...).ToFunc()
@@ -204,6 +249,11 @@ func ByPosition(opts ...sql.OrderTermOption) OrderOption {
 // ByAvailableForSale orders the results by the available_for_sale field.
 func ByAvailableForSale(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAvailableForSale, opts...).ToFunc()
+}
+
+// ByLowStock orders the results by the low_stock field.
+func ByLowStock(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLowStock, opts...).ToFunc()
 }
 
 // ByPublished orders the results by the published field.
@@ -224,6 +274,13 @@ func ByProductField(field string, opts ...sql.OrderTermOption) OrderOption {
 		sqlgraph.OrderByNeighborTerms(s, newProductStep(), sql.OrderByField(field, opts...))
 	}
 }
+
+// ByMediaField orders the results by media field.
+func ByMediaField(field string, opts ...sql.OrderTermOption) OrderOption {
+	return func(s *sql.Selector) {
+		sqlgraph.OrderByNeighborTerms(s, newMediaStep(), sql.OrderByField(field, opts...))
+	}
+}
 func newVendorStep() *sqlgraph.Step {
 	return sqlgraph.NewStep(
 		sqlgraph.From(Table, FieldID),
@@ -236,5 +293,12 @@ func newProductStep() *sqlgraph.Step {
 		sqlgraph.From(Table, FieldID),
 		sqlgraph.To(ProductInverseTable, FieldID),
 		sqlgraph.Edge(sqlgraph.M2O, false, ProductTable, ProductColumn),
+	)
+}
+func newMediaStep() *sqlgraph.Step {
+	return sqlgraph.NewStep(
+		sqlgraph.From(Table, FieldID),
+		sqlgraph.To(MediaInverseTable, FieldID),
+		sqlgraph.Edge(sqlgraph.M2O, false, MediaTable, MediaColumn),
 	)
 }

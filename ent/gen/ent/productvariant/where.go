@@ -111,6 +111,21 @@ func Gtin(v string) predicate.ProductVariant {
 	return predicate.ProductVariant(sql.FieldEQ(FieldGtin, v))
 }
 
+// PriorPriceMinor applies equality check predicate on the "prior_price_minor" field. It's identical to PriorPriceMinorEQ.
+func PriorPriceMinor(v int64) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldEQ(FieldPriorPriceMinor, v))
+}
+
+// WeightGrams applies equality check predicate on the "weight_grams" field. It's identical to WeightGramsEQ.
+func WeightGrams(v int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldEQ(FieldWeightGrams, v))
+}
+
+// MediaID applies equality check predicate on the "media_id" field. It's identical to MediaIDEQ.
+func MediaID(v uuid.UUID) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldEQ(FieldMediaID, v))
+}
+
 // Position applies equality check predicate on the "position" field. It's identical to PositionEQ.
 func Position(v int) predicate.ProductVariant {
 	return predicate.ProductVariant(sql.FieldEQ(FieldPosition, v))
@@ -119,6 +134,11 @@ func Position(v int) predicate.ProductVariant {
 // AvailableForSale applies equality check predicate on the "available_for_sale" field. It's identical to AvailableForSaleEQ.
 func AvailableForSale(v bool) predicate.ProductVariant {
 	return predicate.ProductVariant(sql.FieldEQ(FieldAvailableForSale, v))
+}
+
+// LowStock applies equality check predicate on the "low_stock" field. It's identical to LowStockEQ.
+func LowStock(v bool) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldEQ(FieldLowStock, v))
 }
 
 // Published applies equality check predicate on the "published" field. It's identical to PublishedEQ.
@@ -666,6 +686,146 @@ func GtinContainsFold(v string) predicate.ProductVariant {
 	return predicate.ProductVariant(sql.FieldContainsFold(FieldGtin, v))
 }
 
+// PriorPriceMinorEQ applies the EQ predicate on the "prior_price_minor" field.
+func PriorPriceMinorEQ(v int64) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldEQ(FieldPriorPriceMinor, v))
+}
+
+// PriorPriceMinorNEQ applies the NEQ predicate on the "prior_price_minor" field.
+func PriorPriceMinorNEQ(v int64) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldNEQ(FieldPriorPriceMinor, v))
+}
+
+// PriorPriceMinorIn applies the In predicate on the "prior_price_minor" field.
+func PriorPriceMinorIn(vs ...int64) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldIn(FieldPriorPriceMinor, vs...))
+}
+
+// PriorPriceMinorNotIn applies the NotIn predicate on the "prior_price_minor" field.
+func PriorPriceMinorNotIn(vs ...int64) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldNotIn(FieldPriorPriceMinor, vs...))
+}
+
+// PriorPriceMinorGT applies the GT predicate on the "prior_price_minor" field.
+func PriorPriceMinorGT(v int64) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldGT(FieldPriorPriceMinor, v))
+}
+
+// PriorPriceMinorGTE applies the GTE predicate on the "prior_price_minor" field.
+func PriorPriceMinorGTE(v int64) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldGTE(FieldPriorPriceMinor, v))
+}
+
+// PriorPriceMinorLT applies the LT predicate on the "prior_price_minor" field.
+func PriorPriceMinorLT(v int64) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldLT(FieldPriorPriceMinor, v))
+}
+
+// PriorPriceMinorLTE applies the LTE predicate on the "prior_price_minor" field.
+func PriorPriceMinorLTE(v int64) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldLTE(FieldPriorPriceMinor, v))
+}
+
+// PriorPriceMinorIsNil applies the IsNil predicate on the "prior_price_minor" field.
+func PriorPriceMinorIsNil() predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldIsNull(FieldPriorPriceMinor))
+}
+
+// PriorPriceMinorNotNil applies the NotNil predicate on the "prior_price_minor" field.
+func PriorPriceMinorNotNil() predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldNotNull(FieldPriorPriceMinor))
+}
+
+// OptionsIsNil applies the IsNil predicate on the "options" field.
+func OptionsIsNil() predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldIsNull(FieldOptions))
+}
+
+// OptionsNotNil applies the NotNil predicate on the "options" field.
+func OptionsNotNil() predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldNotNull(FieldOptions))
+}
+
+// WeightGramsEQ applies the EQ predicate on the "weight_grams" field.
+func WeightGramsEQ(v int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldEQ(FieldWeightGrams, v))
+}
+
+// WeightGramsNEQ applies the NEQ predicate on the "weight_grams" field.
+func WeightGramsNEQ(v int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldNEQ(FieldWeightGrams, v))
+}
+
+// WeightGramsIn applies the In predicate on the "weight_grams" field.
+func WeightGramsIn(vs ...int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldIn(FieldWeightGrams, vs...))
+}
+
+// WeightGramsNotIn applies the NotIn predicate on the "weight_grams" field.
+func WeightGramsNotIn(vs ...int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldNotIn(FieldWeightGrams, vs...))
+}
+
+// WeightGramsGT applies the GT predicate on the "weight_grams" field.
+func WeightGramsGT(v int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldGT(FieldWeightGrams, v))
+}
+
+// WeightGramsGTE applies the GTE predicate on the "weight_grams" field.
+func WeightGramsGTE(v int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldGTE(FieldWeightGrams, v))
+}
+
+// WeightGramsLT applies the LT predicate on the "weight_grams" field.
+func WeightGramsLT(v int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldLT(FieldWeightGrams, v))
+}
+
+// WeightGramsLTE applies the LTE predicate on the "weight_grams" field.
+func WeightGramsLTE(v int) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldLTE(FieldWeightGrams, v))
+}
+
+// WeightGramsIsNil applies the IsNil predicate on the "weight_grams" field.
+func WeightGramsIsNil() predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldIsNull(FieldWeightGrams))
+}
+
+// WeightGramsNotNil applies the NotNil predicate on the "weight_grams" field.
+func WeightGramsNotNil() predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldNotNull(FieldWeightGrams))
+}
+
+// MediaIDEQ applies the EQ predicate on the "media_id" field.
+func MediaIDEQ(v uuid.UUID) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldEQ(FieldMediaID, v))
+}
+
+// MediaIDNEQ applies the NEQ predicate on the "media_id" field.
+func MediaIDNEQ(v uuid.UUID) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldNEQ(FieldMediaID, v))
+}
+
+// MediaIDIn applies the In predicate on the "media_id" field.
+func MediaIDIn(vs ...uuid.UUID) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldIn(FieldMediaID, vs...))
+}
+
+// MediaIDNotIn applies the NotIn predicate on the "media_id" field.
+func MediaIDNotIn(vs ...uuid.UUID) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldNotIn(FieldMediaID, vs...))
+}
+
+// MediaIDIsNil applies the IsNil predicate on the "media_id" field.
+func MediaIDIsNil() predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldIsNull(FieldMediaID))
+}
+
+// MediaIDNotNil applies the NotNil predicate on the "media_id" field.
+func MediaIDNotNil() predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldNotNull(FieldMediaID))
+}
+
 // PositionEQ applies the EQ predicate on the "position" field.
 func PositionEQ(v int) predicate.ProductVariant {
 	return predicate.ProductVariant(sql.FieldEQ(FieldPosition, v))
@@ -716,6 +876,16 @@ func AvailableForSaleNEQ(v bool) predicate.ProductVariant {
 	return predicate.ProductVariant(sql.FieldNEQ(FieldAvailableForSale, v))
 }
 
+// LowStockEQ applies the EQ predicate on the "low_stock" field.
+func LowStockEQ(v bool) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldEQ(FieldLowStock, v))
+}
+
+// LowStockNEQ applies the NEQ predicate on the "low_stock" field.
+func LowStockNEQ(v bool) predicate.ProductVariant {
+	return predicate.ProductVariant(sql.FieldNEQ(FieldLowStock, v))
+}
+
 // PublishedEQ applies the EQ predicate on the "published" field.
 func PublishedEQ(v bool) predicate.ProductVariant {
 	return predicate.ProductVariant(sql.FieldEQ(FieldPublished, v))
@@ -764,6 +934,29 @@ func HasProduct() predicate.ProductVariant {
 func HasProductWith(preds ...predicate.Product) predicate.ProductVariant {
 	return predicate.ProductVariant(func(s *sql.Selector) {
 		step := newProductStep()
+		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
+			for _, p := range preds {
+				p(s)
+			}
+		})
+	})
+}
+
+// HasMedia applies the HasEdge predicate on the "media" edge.
+func HasMedia() predicate.ProductVariant {
+	return predicate.ProductVariant(func(s *sql.Selector) {
+		step := sqlgraph.NewStep(
+			sqlgraph.From(Table, FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, MediaTable, MediaColumn),
+		)
+		sqlgraph.HasNeighbors(s, step)
+	})
+}
+
+// HasMediaWith applies the HasEdge predicate on the "media" edge with a given conditions (other predicates).
+func HasMediaWith(preds ...predicate.MediaFile) predicate.ProductVariant {
+	return predicate.ProductVariant(func(s *sql.Selector) {
+		step := newMediaStep()
 		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
 			for _, p := range preds {
 				p(s)

@@ -10,6 +10,8 @@ import (
 	"orion/ent/gen/ent/auditseal"
 	"orion/ent/gen/ent/cart"
 	"orion/ent/gen/ent/cartline"
+	"orion/ent/gen/ent/catalogtask"
+	"orion/ent/gen/ent/category"
 	"orion/ent/gen/ent/collection"
 	"orion/ent/gen/ent/collectionproduct"
 	"orion/ent/gen/ent/counter"
@@ -30,12 +32,18 @@ import (
 	"orion/ent/gen/ent/order"
 	"orion/ent/gen/ent/orderline"
 	"orion/ent/gen/ent/payment"
+	"orion/ent/gen/ent/pricechange"
 	"orion/ent/gen/ent/product"
 	"orion/ent/gen/ent/productmedia"
 	"orion/ent/gen/ent/productvariant"
 	"orion/ent/gen/ent/recoverycode"
 	"orion/ent/gen/ent/role"
+	"orion/ent/gen/ent/searchchange"
+	"orion/ent/gen/ent/searchquery"
+	"orion/ent/gen/ent/searchreindex"
+	"orion/ent/gen/ent/searchsynonym"
 	"orion/ent/gen/ent/session"
+	"orion/ent/gen/ent/slugredirect"
 	"orion/ent/gen/ent/stagedupload"
 	"orion/ent/gen/ent/stagingtask"
 	"orion/ent/gen/ent/user"
@@ -374,6 +382,140 @@ func init() {
 	cartlineDescID := cartlineMixinFields0[0].Descriptor()
 	// cartline.DefaultID holds the default value on creation for the id field.
 	cartline.DefaultID = cartlineDescID.Default.(func() uuid.UUID)
+	catalogtaskMixin := schema.CatalogTask{}.Mixin()
+	catalogtask.Policy = privacy.NewPolicies(catalogtaskMixin[1], schema.CatalogTask{})
+	catalogtask.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := catalogtask.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	catalogtaskMixinHooks1 := catalogtaskMixin[1].Hooks()
+
+	catalogtask.Hooks[1] = catalogtaskMixinHooks1[0]
+	catalogtaskMixinFields0 := catalogtaskMixin[0].Fields()
+	_ = catalogtaskMixinFields0
+	catalogtaskFields := schema.CatalogTask{}.Fields()
+	_ = catalogtaskFields
+	// catalogtaskDescCreatedAt is the schema descriptor for created_at field.
+	catalogtaskDescCreatedAt := catalogtaskMixinFields0[1].Descriptor()
+	// catalogtask.DefaultCreatedAt holds the default value on creation for the created_at field.
+	catalogtask.DefaultCreatedAt = catalogtaskDescCreatedAt.Default.(func() time.Time)
+	// catalogtaskDescUpdatedAt is the schema descriptor for updated_at field.
+	catalogtaskDescUpdatedAt := catalogtaskMixinFields0[2].Descriptor()
+	// catalogtask.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	catalogtask.DefaultUpdatedAt = catalogtaskDescUpdatedAt.Default.(func() time.Time)
+	// catalogtask.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	catalogtask.UpdateDefaultUpdatedAt = catalogtaskDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// catalogtaskDescTotal is the schema descriptor for total field.
+	catalogtaskDescTotal := catalogtaskFields[3].Descriptor()
+	// catalogtask.DefaultTotal holds the default value on creation for the total field.
+	catalogtask.DefaultTotal = catalogtaskDescTotal.Default.(int)
+	// catalogtaskDescProcessed is the schema descriptor for processed field.
+	catalogtaskDescProcessed := catalogtaskFields[4].Descriptor()
+	// catalogtask.DefaultProcessed holds the default value on creation for the processed field.
+	catalogtask.DefaultProcessed = catalogtaskDescProcessed.Default.(int)
+	// catalogtaskDescSucceeded is the schema descriptor for succeeded field.
+	catalogtaskDescSucceeded := catalogtaskFields[5].Descriptor()
+	// catalogtask.DefaultSucceeded holds the default value on creation for the succeeded field.
+	catalogtask.DefaultSucceeded = catalogtaskDescSucceeded.Default.(int)
+	// catalogtaskDescFailed is the schema descriptor for failed field.
+	catalogtaskDescFailed := catalogtaskFields[6].Descriptor()
+	// catalogtask.DefaultFailed holds the default value on creation for the failed field.
+	catalogtask.DefaultFailed = catalogtaskDescFailed.Default.(int)
+	// catalogtaskDescSequence is the schema descriptor for sequence field.
+	catalogtaskDescSequence := catalogtaskFields[8].Descriptor()
+	// catalogtask.DefaultSequence holds the default value on creation for the sequence field.
+	catalogtask.DefaultSequence = catalogtaskDescSequence.Default.(int)
+	// catalogtaskDescCancelRequested is the schema descriptor for cancel_requested field.
+	catalogtaskDescCancelRequested := catalogtaskFields[9].Descriptor()
+	// catalogtask.DefaultCancelRequested holds the default value on creation for the cancel_requested field.
+	catalogtask.DefaultCancelRequested = catalogtaskDescCancelRequested.Default.(bool)
+	// catalogtaskDescIdempotencyKey is the schema descriptor for idempotency_key field.
+	catalogtaskDescIdempotencyKey := catalogtaskFields[12].Descriptor()
+	// catalogtask.IdempotencyKeyValidator is a validator for the "idempotency_key" field. It is called by the builders before save.
+	catalogtask.IdempotencyKeyValidator = catalogtaskDescIdempotencyKey.Validators[0].(func(string) error)
+	// catalogtaskDescID is the schema descriptor for id field.
+	catalogtaskDescID := catalogtaskMixinFields0[0].Descriptor()
+	// catalogtask.DefaultID holds the default value on creation for the id field.
+	catalogtask.DefaultID = catalogtaskDescID.Default.(func() uuid.UUID)
+	categoryMixin := schema.Category{}.Mixin()
+	category.Policy = privacy.NewPolicies(categoryMixin[1], schema.Category{})
+	category.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := category.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	categoryMixinHooks1 := categoryMixin[1].Hooks()
+
+	category.Hooks[1] = categoryMixinHooks1[0]
+	categoryMixinFields0 := categoryMixin[0].Fields()
+	_ = categoryMixinFields0
+	categoryFields := schema.Category{}.Fields()
+	_ = categoryFields
+	// categoryDescCreatedAt is the schema descriptor for created_at field.
+	categoryDescCreatedAt := categoryMixinFields0[1].Descriptor()
+	// category.DefaultCreatedAt holds the default value on creation for the created_at field.
+	category.DefaultCreatedAt = categoryDescCreatedAt.Default.(func() time.Time)
+	// categoryDescUpdatedAt is the schema descriptor for updated_at field.
+	categoryDescUpdatedAt := categoryMixinFields0[2].Descriptor()
+	// category.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	category.DefaultUpdatedAt = categoryDescUpdatedAt.Default.(func() time.Time)
+	// category.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	category.UpdateDefaultUpdatedAt = categoryDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// categoryDescSlug is the schema descriptor for slug field.
+	categoryDescSlug := categoryFields[0].Descriptor()
+	// category.SlugValidator is a validator for the "slug" field. It is called by the builders before save.
+	category.SlugValidator = func() func(string) error {
+		validators := categoryDescSlug.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(slug string) error {
+			for _, fn := range fns {
+				if err := fn(slug); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// categoryDescTitle is the schema descriptor for title field.
+	categoryDescTitle := categoryFields[1].Descriptor()
+	// category.TitleValidator is a validator for the "title" field. It is called by the builders before save.
+	category.TitleValidator = func() func(string) error {
+		validators := categoryDescTitle.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(title string) error {
+			for _, fn := range fns {
+				if err := fn(title); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// categoryDescGoogleID is the schema descriptor for google_id field.
+	categoryDescGoogleID := categoryFields[3].Descriptor()
+	// category.GoogleIDValidator is a validator for the "google_id" field. It is called by the builders before save.
+	category.GoogleIDValidator = categoryDescGoogleID.Validators[0].(func(int) error)
+	// categoryDescPosition is the schema descriptor for position field.
+	categoryDescPosition := categoryFields[4].Descriptor()
+	// category.DefaultPosition holds the default value on creation for the position field.
+	category.DefaultPosition = categoryDescPosition.Default.(int)
+	// categoryDescID is the schema descriptor for id field.
+	categoryDescID := categoryMixinFields0[0].Descriptor()
+	// category.DefaultID holds the default value on creation for the id field.
+	category.DefaultID = categoryDescID.Default.(func() uuid.UUID)
 	collectionMixin := schema.Collection{}.Mixin()
 	collection.Policy = privacy.NewPolicies(collectionMixin[1], schema.Collection{})
 	collection.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -441,10 +583,26 @@ func init() {
 	collectionDescDescription := collectionFields[2].Descriptor()
 	// collection.DefaultDescription holds the default value on creation for the description field.
 	collection.DefaultDescription = collectionDescDescription.Default.(string)
+	// collectionDescDescriptionHTML is the schema descriptor for description_html field.
+	collectionDescDescriptionHTML := collectionFields[3].Descriptor()
+	// collection.DefaultDescriptionHTML holds the default value on creation for the description_html field.
+	collection.DefaultDescriptionHTML = collectionDescDescriptionHTML.Default.(string)
 	// collectionDescPosition is the schema descriptor for position field.
-	collectionDescPosition := collectionFields[3].Descriptor()
+	collectionDescPosition := collectionFields[4].Descriptor()
 	// collection.DefaultPosition holds the default value on creation for the position field.
 	collection.DefaultPosition = collectionDescPosition.Default.(int)
+	// collectionDescSeoTitle is the schema descriptor for seo_title field.
+	collectionDescSeoTitle := collectionFields[9].Descriptor()
+	// collection.SeoTitleValidator is a validator for the "seo_title" field. It is called by the builders before save.
+	collection.SeoTitleValidator = collectionDescSeoTitle.Validators[0].(func(string) error)
+	// collectionDescSeoDescription is the schema descriptor for seo_description field.
+	collectionDescSeoDescription := collectionFields[10].Descriptor()
+	// collection.SeoDescriptionValidator is a validator for the "seo_description" field. It is called by the builders before save.
+	collection.SeoDescriptionValidator = collectionDescSeoDescription.Validators[0].(func(string) error)
+	// collectionDescVersion is the schema descriptor for version field.
+	collectionDescVersion := collectionFields[12].Descriptor()
+	// collection.DefaultVersion holds the default value on creation for the version field.
+	collection.DefaultVersion = collectionDescVersion.Default.(int)
 	// collectionDescID is the schema descriptor for id field.
 	collectionDescID := collectionMixinFields0[0].Descriptor()
 	// collection.DefaultID holds the default value on creation for the id field.
@@ -849,6 +1007,10 @@ func init() {
 	inventorylevelDescReserved := inventorylevelFields[2].Descriptor()
 	// inventorylevel.DefaultReserved holds the default value on creation for the reserved field.
 	inventorylevel.DefaultReserved = inventorylevelDescReserved.Default.(int64)
+	// inventorylevelDescLowStockAt is the schema descriptor for low_stock_at field.
+	inventorylevelDescLowStockAt := inventorylevelFields[3].Descriptor()
+	// inventorylevel.LowStockAtValidator is a validator for the "low_stock_at" field. It is called by the builders before save.
+	inventorylevel.LowStockAtValidator = inventorylevelDescLowStockAt.Validators[0].(func(int64) error)
 	// inventorylevelDescID is the schema descriptor for id field.
 	inventorylevelDescID := inventorylevelMixinFields0[0].Descriptor()
 	// inventorylevel.DefaultID holds the default value on creation for the id field.
@@ -1427,26 +1589,56 @@ func init() {
 	mediafileDescSourceURL := mediafileFields[2].Descriptor()
 	// mediafile.SourceURLValidator is a validator for the "source_url" field. It is called by the builders before save.
 	mediafile.SourceURLValidator = mediafileDescSourceURL.Validators[0].(func(string) error)
+	// mediafileDescFilename is the schema descriptor for filename field.
+	mediafileDescFilename := mediafileFields[3].Descriptor()
+	// mediafile.DefaultFilename holds the default value on creation for the filename field.
+	mediafile.DefaultFilename = mediafileDescFilename.Default.(string)
+	// mediafile.FilenameValidator is a validator for the "filename" field. It is called by the builders before save.
+	mediafile.FilenameValidator = mediafileDescFilename.Validators[0].(func(string) error)
 	// mediafileDescAlt is the schema descriptor for alt field.
-	mediafileDescAlt := mediafileFields[3].Descriptor()
+	mediafileDescAlt := mediafileFields[4].Descriptor()
 	// mediafile.DefaultAlt holds the default value on creation for the alt field.
 	mediafile.DefaultAlt = mediafileDescAlt.Default.(string)
 	// mediafile.AltValidator is a validator for the "alt" field. It is called by the builders before save.
 	mediafile.AltValidator = mediafileDescAlt.Validators[0].(func(string) error)
+	// mediafileDescPrivate is the schema descriptor for private field.
+	mediafileDescPrivate := mediafileFields[7].Descriptor()
+	// mediafile.DefaultPrivate holds the default value on creation for the private field.
+	mediafile.DefaultPrivate = mediafileDescPrivate.Default.(bool)
+	// mediafileDescFocalX is the schema descriptor for focal_x field.
+	mediafileDescFocalX := mediafileFields[8].Descriptor()
+	// mediafile.DefaultFocalX holds the default value on creation for the focal_x field.
+	mediafile.DefaultFocalX = mediafileDescFocalX.Default.(int)
+	// mediafile.FocalXValidator is a validator for the "focal_x" field. It is called by the builders before save.
+	mediafile.FocalXValidator = mediafileDescFocalX.Validators[0].(func(int) error)
+	// mediafileDescFocalY is the schema descriptor for focal_y field.
+	mediafileDescFocalY := mediafileFields[9].Descriptor()
+	// mediafile.DefaultFocalY holds the default value on creation for the focal_y field.
+	mediafile.DefaultFocalY = mediafileDescFocalY.Default.(int)
+	// mediafile.FocalYValidator is a validator for the "focal_y" field. It is called by the builders before save.
+	mediafile.FocalYValidator = mediafileDescFocalY.Validators[0].(func(int) error)
 	// mediafileDescContentType is the schema descriptor for content_type field.
-	mediafileDescContentType := mediafileFields[5].Descriptor()
+	mediafileDescContentType := mediafileFields[12].Descriptor()
 	// mediafile.ContentTypeValidator is a validator for the "content_type" field. It is called by the builders before save.
 	mediafile.ContentTypeValidator = mediafileDescContentType.Validators[0].(func(string) error)
 	// mediafileDescByteSize is the schema descriptor for byte_size field.
-	mediafileDescByteSize := mediafileFields[6].Descriptor()
+	mediafileDescByteSize := mediafileFields[13].Descriptor()
 	// mediafile.DefaultByteSize holds the default value on creation for the byte_size field.
 	mediafile.DefaultByteSize = mediafileDescByteSize.Default.(int64)
+	// mediafileDescStoredBytes is the schema descriptor for stored_bytes field.
+	mediafileDescStoredBytes := mediafileFields[14].Descriptor()
+	// mediafile.DefaultStoredBytes holds the default value on creation for the stored_bytes field.
+	mediafile.DefaultStoredBytes = mediafileDescStoredBytes.Default.(int64)
+	// mediafileDescVersion is the schema descriptor for version field.
+	mediafileDescVersion := mediafileFields[15].Descriptor()
+	// mediafile.DefaultVersion holds the default value on creation for the version field.
+	mediafile.DefaultVersion = mediafileDescVersion.Default.(int)
 	// mediafileDescColor is the schema descriptor for color field.
-	mediafileDescColor := mediafileFields[9].Descriptor()
+	mediafileDescColor := mediafileFields[19].Descriptor()
 	// mediafile.ColorValidator is a validator for the "color" field. It is called by the builders before save.
 	mediafile.ColorValidator = mediafileDescColor.Validators[0].(func(string) error)
 	// mediafileDescFailure is the schema descriptor for failure field.
-	mediafileDescFailure := mediafileFields[10].Descriptor()
+	mediafileDescFailure := mediafileFields[20].Descriptor()
 	// mediafile.FailureValidator is a validator for the "failure" field. It is called by the builders before save.
 	mediafile.FailureValidator = mediafileDescFailure.Validators[0].(func(string) error)
 	// mediafileDescID is the schema descriptor for id field.
@@ -1847,6 +2039,63 @@ func init() {
 	paymentDescID := paymentMixinFields0[0].Descriptor()
 	// payment.DefaultID holds the default value on creation for the id field.
 	payment.DefaultID = paymentDescID.Default.(func() uuid.UUID)
+	pricechangeMixin := schema.PriceChange{}.Mixin()
+	pricechange.Policy = privacy.NewPolicies(pricechangeMixin[1], schema.PriceChange{})
+	pricechange.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := pricechange.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	pricechangeMixinHooks1 := pricechangeMixin[1].Hooks()
+
+	pricechange.Hooks[1] = pricechangeMixinHooks1[0]
+	pricechangeMixinFields0 := pricechangeMixin[0].Fields()
+	_ = pricechangeMixinFields0
+	pricechangeFields := schema.PriceChange{}.Fields()
+	_ = pricechangeFields
+	// pricechangeDescCreatedAt is the schema descriptor for created_at field.
+	pricechangeDescCreatedAt := pricechangeMixinFields0[1].Descriptor()
+	// pricechange.DefaultCreatedAt holds the default value on creation for the created_at field.
+	pricechange.DefaultCreatedAt = pricechangeDescCreatedAt.Default.(func() time.Time)
+	// pricechangeDescUpdatedAt is the schema descriptor for updated_at field.
+	pricechangeDescUpdatedAt := pricechangeMixinFields0[2].Descriptor()
+	// pricechange.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	pricechange.DefaultUpdatedAt = pricechangeDescUpdatedAt.Default.(func() time.Time)
+	// pricechange.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	pricechange.UpdateDefaultUpdatedAt = pricechangeDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// pricechangeDescCurrency is the schema descriptor for currency field.
+	pricechangeDescCurrency := pricechangeFields[1].Descriptor()
+	// pricechange.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
+	pricechange.CurrencyValidator = func() func(string) error {
+		validators := pricechangeDescCurrency.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(currency string) error {
+			for _, fn := range fns {
+				if err := fn(currency); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// pricechangeDescPriceMinor is the schema descriptor for price_minor field.
+	pricechangeDescPriceMinor := pricechangeFields[2].Descriptor()
+	// pricechange.PriceMinorValidator is a validator for the "price_minor" field. It is called by the builders before save.
+	pricechange.PriceMinorValidator = pricechangeDescPriceMinor.Validators[0].(func(int64) error)
+	// pricechangeDescCompareAtMinor is the schema descriptor for compare_at_minor field.
+	pricechangeDescCompareAtMinor := pricechangeFields[3].Descriptor()
+	// pricechange.CompareAtMinorValidator is a validator for the "compare_at_minor" field. It is called by the builders before save.
+	pricechange.CompareAtMinorValidator = pricechangeDescCompareAtMinor.Validators[0].(func(int64) error)
+	// pricechangeDescID is the schema descriptor for id field.
+	pricechangeDescID := pricechangeMixinFields0[0].Descriptor()
+	// pricechange.DefaultID holds the default value on creation for the id field.
+	pricechange.DefaultID = pricechangeDescID.Default.(func() uuid.UUID)
 	productMixin := schema.Product{}.Mixin()
 	product.Policy = privacy.NewPolicies(productMixin[1], schema.Product{})
 	product.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -1914,16 +2163,28 @@ func init() {
 	productDescDescription := productFields[2].Descriptor()
 	// product.DefaultDescription holds the default value on creation for the description field.
 	product.DefaultDescription = productDescDescription.Default.(string)
+	// productDescDescriptionHTML is the schema descriptor for description_html field.
+	productDescDescriptionHTML := productFields[3].Descriptor()
+	// product.DefaultDescriptionHTML holds the default value on creation for the description_html field.
+	product.DefaultDescriptionHTML = productDescDescriptionHTML.Default.(string)
 	// productDescBrand is the schema descriptor for brand field.
-	productDescBrand := productFields[3].Descriptor()
+	productDescBrand := productFields[4].Descriptor()
 	// product.BrandValidator is a validator for the "brand" field. It is called by the builders before save.
 	product.BrandValidator = productDescBrand.Validators[0].(func(string) error)
 	// productDescProductType is the schema descriptor for product_type field.
-	productDescProductType := productFields[4].Descriptor()
+	productDescProductType := productFields[5].Descriptor()
 	// product.ProductTypeValidator is a validator for the "product_type" field. It is called by the builders before save.
 	product.ProductTypeValidator = productDescProductType.Validators[0].(func(string) error)
+	// productDescSeoTitle is the schema descriptor for seo_title field.
+	productDescSeoTitle := productFields[10].Descriptor()
+	// product.SeoTitleValidator is a validator for the "seo_title" field. It is called by the builders before save.
+	product.SeoTitleValidator = productDescSeoTitle.Validators[0].(func(string) error)
+	// productDescSeoDescription is the schema descriptor for seo_description field.
+	productDescSeoDescription := productFields[11].Descriptor()
+	// product.SeoDescriptionValidator is a validator for the "seo_description" field. It is called by the builders before save.
+	product.SeoDescriptionValidator = productDescSeoDescription.Validators[0].(func(string) error)
 	// productDescCurrency is the schema descriptor for currency field.
-	productDescCurrency := productFields[6].Descriptor()
+	productDescCurrency := productFields[14].Descriptor()
 	// product.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
 	product.CurrencyValidator = func() func(string) error {
 		validators := productDescCurrency.Validators
@@ -1941,25 +2202,25 @@ func init() {
 		}
 	}()
 	// productDescMinPriceMinor is the schema descriptor for min_price_minor field.
-	productDescMinPriceMinor := productFields[7].Descriptor()
+	productDescMinPriceMinor := productFields[15].Descriptor()
 	// product.MinPriceMinorValidator is a validator for the "min_price_minor" field. It is called by the builders before save.
 	product.MinPriceMinorValidator = productDescMinPriceMinor.Validators[0].(func(int64) error)
 	// productDescMaxPriceMinor is the schema descriptor for max_price_minor field.
-	productDescMaxPriceMinor := productFields[8].Descriptor()
+	productDescMaxPriceMinor := productFields[16].Descriptor()
 	// product.MaxPriceMinorValidator is a validator for the "max_price_minor" field. It is called by the builders before save.
 	product.MaxPriceMinorValidator = productDescMaxPriceMinor.Validators[0].(func(int64) error)
 	// productDescInStock is the schema descriptor for in_stock field.
-	productDescInStock := productFields[9].Descriptor()
+	productDescInStock := productFields[17].Descriptor()
 	// product.DefaultInStock holds the default value on creation for the in_stock field.
 	product.DefaultInStock = productDescInStock.Default.(bool)
 	// productDescSoldCount is the schema descriptor for sold_count field.
-	productDescSoldCount := productFields[10].Descriptor()
+	productDescSoldCount := productFields[18].Descriptor()
 	// product.DefaultSoldCount holds the default value on creation for the sold_count field.
 	product.DefaultSoldCount = productDescSoldCount.Default.(int)
 	// product.SoldCountValidator is a validator for the "sold_count" field. It is called by the builders before save.
 	product.SoldCountValidator = productDescSoldCount.Validators[0].(func(int) error)
 	// productDescVersion is the schema descriptor for version field.
-	productDescVersion := productFields[11].Descriptor()
+	productDescVersion := productFields[19].Descriptor()
 	// product.DefaultVersion holds the default value on creation for the version field.
 	product.DefaultVersion = productDescVersion.Default.(int)
 	// productDescID is the schema descriptor for id field.
@@ -2084,16 +2345,28 @@ func init() {
 	productvariantDescGtin := productvariantFields[7].Descriptor()
 	// productvariant.GtinValidator is a validator for the "gtin" field. It is called by the builders before save.
 	productvariant.GtinValidator = productvariantDescGtin.Validators[0].(func(string) error)
+	// productvariantDescPriorPriceMinor is the schema descriptor for prior_price_minor field.
+	productvariantDescPriorPriceMinor := productvariantFields[8].Descriptor()
+	// productvariant.PriorPriceMinorValidator is a validator for the "prior_price_minor" field. It is called by the builders before save.
+	productvariant.PriorPriceMinorValidator = productvariantDescPriorPriceMinor.Validators[0].(func(int64) error)
+	// productvariantDescWeightGrams is the schema descriptor for weight_grams field.
+	productvariantDescWeightGrams := productvariantFields[10].Descriptor()
+	// productvariant.WeightGramsValidator is a validator for the "weight_grams" field. It is called by the builders before save.
+	productvariant.WeightGramsValidator = productvariantDescWeightGrams.Validators[0].(func(int) error)
 	// productvariantDescPosition is the schema descriptor for position field.
-	productvariantDescPosition := productvariantFields[8].Descriptor()
+	productvariantDescPosition := productvariantFields[12].Descriptor()
 	// productvariant.DefaultPosition holds the default value on creation for the position field.
 	productvariant.DefaultPosition = productvariantDescPosition.Default.(int)
 	// productvariantDescAvailableForSale is the schema descriptor for available_for_sale field.
-	productvariantDescAvailableForSale := productvariantFields[9].Descriptor()
+	productvariantDescAvailableForSale := productvariantFields[13].Descriptor()
 	// productvariant.DefaultAvailableForSale holds the default value on creation for the available_for_sale field.
 	productvariant.DefaultAvailableForSale = productvariantDescAvailableForSale.Default.(bool)
+	// productvariantDescLowStock is the schema descriptor for low_stock field.
+	productvariantDescLowStock := productvariantFields[14].Descriptor()
+	// productvariant.DefaultLowStock holds the default value on creation for the low_stock field.
+	productvariant.DefaultLowStock = productvariantDescLowStock.Default.(bool)
 	// productvariantDescPublished is the schema descriptor for published field.
-	productvariantDescPublished := productvariantFields[10].Descriptor()
+	productvariantDescPublished := productvariantFields[15].Descriptor()
 	// productvariant.DefaultPublished holds the default value on creation for the published field.
 	productvariant.DefaultPublished = productvariantDescPublished.Default.(bool)
 	// productvariantDescID is the schema descriptor for id field.
@@ -2191,6 +2464,214 @@ func init() {
 	roleDescID := roleMixinFields0[0].Descriptor()
 	// role.DefaultID holds the default value on creation for the id field.
 	role.DefaultID = roleDescID.Default.(func() uuid.UUID)
+	searchchangeMixin := schema.SearchChange{}.Mixin()
+	searchchange.Policy = privacy.NewPolicies(searchchangeMixin[1], schema.SearchChange{})
+	searchchange.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := searchchange.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	searchchangeMixinHooks1 := searchchangeMixin[1].Hooks()
+
+	searchchange.Hooks[1] = searchchangeMixinHooks1[0]
+	searchchangeMixinFields0 := searchchangeMixin[0].Fields()
+	_ = searchchangeMixinFields0
+	searchchangeFields := schema.SearchChange{}.Fields()
+	_ = searchchangeFields
+	// searchchangeDescCreatedAt is the schema descriptor for created_at field.
+	searchchangeDescCreatedAt := searchchangeMixinFields0[1].Descriptor()
+	// searchchange.DefaultCreatedAt holds the default value on creation for the created_at field.
+	searchchange.DefaultCreatedAt = searchchangeDescCreatedAt.Default.(func() time.Time)
+	// searchchangeDescUpdatedAt is the schema descriptor for updated_at field.
+	searchchangeDescUpdatedAt := searchchangeMixinFields0[2].Descriptor()
+	// searchchange.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	searchchange.DefaultUpdatedAt = searchchangeDescUpdatedAt.Default.(func() time.Time)
+	// searchchange.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	searchchange.UpdateDefaultUpdatedAt = searchchangeDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// searchchangeDescID is the schema descriptor for id field.
+	searchchangeDescID := searchchangeMixinFields0[0].Descriptor()
+	// searchchange.DefaultID holds the default value on creation for the id field.
+	searchchange.DefaultID = searchchangeDescID.Default.(func() uuid.UUID)
+	searchqueryMixin := schema.SearchQuery{}.Mixin()
+	searchquery.Policy = privacy.NewPolicies(searchqueryMixin[1], schema.SearchQuery{})
+	searchquery.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := searchquery.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	searchqueryMixinHooks1 := searchqueryMixin[1].Hooks()
+
+	searchquery.Hooks[1] = searchqueryMixinHooks1[0]
+	searchqueryMixinFields0 := searchqueryMixin[0].Fields()
+	_ = searchqueryMixinFields0
+	searchqueryFields := schema.SearchQuery{}.Fields()
+	_ = searchqueryFields
+	// searchqueryDescCreatedAt is the schema descriptor for created_at field.
+	searchqueryDescCreatedAt := searchqueryMixinFields0[1].Descriptor()
+	// searchquery.DefaultCreatedAt holds the default value on creation for the created_at field.
+	searchquery.DefaultCreatedAt = searchqueryDescCreatedAt.Default.(func() time.Time)
+	// searchqueryDescUpdatedAt is the schema descriptor for updated_at field.
+	searchqueryDescUpdatedAt := searchqueryMixinFields0[2].Descriptor()
+	// searchquery.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	searchquery.DefaultUpdatedAt = searchqueryDescUpdatedAt.Default.(func() time.Time)
+	// searchquery.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	searchquery.UpdateDefaultUpdatedAt = searchqueryDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// searchqueryDescTerm is the schema descriptor for term field.
+	searchqueryDescTerm := searchqueryFields[1].Descriptor()
+	// searchquery.TermValidator is a validator for the "term" field. It is called by the builders before save.
+	searchquery.TermValidator = func() func(string) error {
+		validators := searchqueryDescTerm.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(term string) error {
+			for _, fn := range fns {
+				if err := fn(term); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// searchqueryDescLanguage is the schema descriptor for language field.
+	searchqueryDescLanguage := searchqueryFields[2].Descriptor()
+	// searchquery.LanguageValidator is a validator for the "language" field. It is called by the builders before save.
+	searchquery.LanguageValidator = func() func(string) error {
+		validators := searchqueryDescLanguage.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(language string) error {
+			for _, fn := range fns {
+				if err := fn(language); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// searchqueryDescSearches is the schema descriptor for searches field.
+	searchqueryDescSearches := searchqueryFields[3].Descriptor()
+	// searchquery.DefaultSearches holds the default value on creation for the searches field.
+	searchquery.DefaultSearches = searchqueryDescSearches.Default.(int)
+	// searchquery.SearchesValidator is a validator for the "searches" field. It is called by the builders before save.
+	searchquery.SearchesValidator = searchqueryDescSearches.Validators[0].(func(int) error)
+	// searchqueryDescEmpty is the schema descriptor for empty field.
+	searchqueryDescEmpty := searchqueryFields[4].Descriptor()
+	// searchquery.DefaultEmpty holds the default value on creation for the empty field.
+	searchquery.DefaultEmpty = searchqueryDescEmpty.Default.(int)
+	// searchquery.EmptyValidator is a validator for the "empty" field. It is called by the builders before save.
+	searchquery.EmptyValidator = searchqueryDescEmpty.Validators[0].(func(int) error)
+	// searchqueryDescResults is the schema descriptor for results field.
+	searchqueryDescResults := searchqueryFields[5].Descriptor()
+	// searchquery.DefaultResults holds the default value on creation for the results field.
+	searchquery.DefaultResults = searchqueryDescResults.Default.(int)
+	// searchquery.ResultsValidator is a validator for the "results" field. It is called by the builders before save.
+	searchquery.ResultsValidator = searchqueryDescResults.Validators[0].(func(int) error)
+	// searchqueryDescLastAt is the schema descriptor for last_at field.
+	searchqueryDescLastAt := searchqueryFields[6].Descriptor()
+	// searchquery.DefaultLastAt holds the default value on creation for the last_at field.
+	searchquery.DefaultLastAt = searchqueryDescLastAt.Default.(func() time.Time)
+	// searchqueryDescID is the schema descriptor for id field.
+	searchqueryDescID := searchqueryMixinFields0[0].Descriptor()
+	// searchquery.DefaultID holds the default value on creation for the id field.
+	searchquery.DefaultID = searchqueryDescID.Default.(func() uuid.UUID)
+	searchreindexMixin := schema.SearchReindex{}.Mixin()
+	searchreindex.Policy = privacy.NewPolicies(searchreindexMixin[1], schema.SearchReindex{})
+	searchreindex.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := searchreindex.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	searchreindexMixinHooks1 := searchreindexMixin[1].Hooks()
+
+	searchreindex.Hooks[1] = searchreindexMixinHooks1[0]
+	searchreindexMixinFields0 := searchreindexMixin[0].Fields()
+	_ = searchreindexMixinFields0
+	searchreindexFields := schema.SearchReindex{}.Fields()
+	_ = searchreindexFields
+	// searchreindexDescCreatedAt is the schema descriptor for created_at field.
+	searchreindexDescCreatedAt := searchreindexMixinFields0[1].Descriptor()
+	// searchreindex.DefaultCreatedAt holds the default value on creation for the created_at field.
+	searchreindex.DefaultCreatedAt = searchreindexDescCreatedAt.Default.(func() time.Time)
+	// searchreindexDescUpdatedAt is the schema descriptor for updated_at field.
+	searchreindexDescUpdatedAt := searchreindexMixinFields0[2].Descriptor()
+	// searchreindex.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	searchreindex.DefaultUpdatedAt = searchreindexDescUpdatedAt.Default.(func() time.Time)
+	// searchreindex.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	searchreindex.UpdateDefaultUpdatedAt = searchreindexDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// searchreindexDescEngine is the schema descriptor for engine field.
+	searchreindexDescEngine := searchreindexFields[0].Descriptor()
+	// searchreindex.EngineValidator is a validator for the "engine" field. It is called by the builders before save.
+	searchreindex.EngineValidator = func() func(string) error {
+		validators := searchreindexDescEngine.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(engine string) error {
+			for _, fn := range fns {
+				if err := fn(engine); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// searchreindexDescTotal is the schema descriptor for total field.
+	searchreindexDescTotal := searchreindexFields[2].Descriptor()
+	// searchreindex.DefaultTotal holds the default value on creation for the total field.
+	searchreindex.DefaultTotal = searchreindexDescTotal.Default.(int)
+	// searchreindexDescProcessed is the schema descriptor for processed field.
+	searchreindexDescProcessed := searchreindexFields[3].Descriptor()
+	// searchreindex.DefaultProcessed holds the default value on creation for the processed field.
+	searchreindex.DefaultProcessed = searchreindexDescProcessed.Default.(int)
+	// searchreindexDescID is the schema descriptor for id field.
+	searchreindexDescID := searchreindexMixinFields0[0].Descriptor()
+	// searchreindex.DefaultID holds the default value on creation for the id field.
+	searchreindex.DefaultID = searchreindexDescID.Default.(func() uuid.UUID)
+	searchsynonymMixin := schema.SearchSynonym{}.Mixin()
+	searchsynonym.Policy = privacy.NewPolicies(searchsynonymMixin[1], schema.SearchSynonym{})
+	searchsynonym.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := searchsynonym.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	searchsynonymMixinHooks1 := searchsynonymMixin[1].Hooks()
+
+	searchsynonym.Hooks[1] = searchsynonymMixinHooks1[0]
+	searchsynonymMixinFields0 := searchsynonymMixin[0].Fields()
+	_ = searchsynonymMixinFields0
+	searchsynonymFields := schema.SearchSynonym{}.Fields()
+	_ = searchsynonymFields
+	// searchsynonymDescCreatedAt is the schema descriptor for created_at field.
+	searchsynonymDescCreatedAt := searchsynonymMixinFields0[1].Descriptor()
+	// searchsynonym.DefaultCreatedAt holds the default value on creation for the created_at field.
+	searchsynonym.DefaultCreatedAt = searchsynonymDescCreatedAt.Default.(func() time.Time)
+	// searchsynonymDescUpdatedAt is the schema descriptor for updated_at field.
+	searchsynonymDescUpdatedAt := searchsynonymMixinFields0[2].Descriptor()
+	// searchsynonym.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	searchsynonym.DefaultUpdatedAt = searchsynonymDescUpdatedAt.Default.(func() time.Time)
+	// searchsynonym.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	searchsynonym.UpdateDefaultUpdatedAt = searchsynonymDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// searchsynonymDescID is the schema descriptor for id field.
+	searchsynonymDescID := searchsynonymMixinFields0[0].Descriptor()
+	// searchsynonym.DefaultID holds the default value on creation for the id field.
+	searchsynonym.DefaultID = searchsynonymDescID.Default.(func() uuid.UUID)
 	sessionMixin := schema.Session{}.Mixin()
 	session.Policy = privacy.NewPolicies(schema.Session{})
 	session.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -2242,6 +2723,55 @@ func init() {
 	sessionDescID := sessionMixinFields0[0].Descriptor()
 	// session.DefaultID holds the default value on creation for the id field.
 	session.DefaultID = sessionDescID.Default.(func() uuid.UUID)
+	slugredirectMixin := schema.SlugRedirect{}.Mixin()
+	slugredirect.Policy = privacy.NewPolicies(slugredirectMixin[1], schema.SlugRedirect{})
+	slugredirect.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := slugredirect.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	slugredirectMixinHooks1 := slugredirectMixin[1].Hooks()
+
+	slugredirect.Hooks[1] = slugredirectMixinHooks1[0]
+	slugredirectMixinFields0 := slugredirectMixin[0].Fields()
+	_ = slugredirectMixinFields0
+	slugredirectFields := schema.SlugRedirect{}.Fields()
+	_ = slugredirectFields
+	// slugredirectDescCreatedAt is the schema descriptor for created_at field.
+	slugredirectDescCreatedAt := slugredirectMixinFields0[1].Descriptor()
+	// slugredirect.DefaultCreatedAt holds the default value on creation for the created_at field.
+	slugredirect.DefaultCreatedAt = slugredirectDescCreatedAt.Default.(func() time.Time)
+	// slugredirectDescUpdatedAt is the schema descriptor for updated_at field.
+	slugredirectDescUpdatedAt := slugredirectMixinFields0[2].Descriptor()
+	// slugredirect.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	slugredirect.DefaultUpdatedAt = slugredirectDescUpdatedAt.Default.(func() time.Time)
+	// slugredirect.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	slugredirect.UpdateDefaultUpdatedAt = slugredirectDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// slugredirectDescSlug is the schema descriptor for slug field.
+	slugredirectDescSlug := slugredirectFields[1].Descriptor()
+	// slugredirect.SlugValidator is a validator for the "slug" field. It is called by the builders before save.
+	slugredirect.SlugValidator = func() func(string) error {
+		validators := slugredirectDescSlug.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(slug string) error {
+			for _, fn := range fns {
+				if err := fn(slug); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// slugredirectDescID is the schema descriptor for id field.
+	slugredirectDescID := slugredirectMixinFields0[0].Descriptor()
+	// slugredirect.DefaultID holds the default value on creation for the id field.
+	slugredirect.DefaultID = slugredirectDescID.Default.(func() uuid.UUID)
 	stageduploadMixin := schema.StagedUpload{}.Mixin()
 	stagedupload.Policy = privacy.NewPolicies(stageduploadMixin[1], schema.StagedUpload{})
 	stagedupload.Hooks[0] = func(next ent.Mutator) ent.Mutator {
