@@ -151,6 +151,11 @@ END $$;
 CREATE TRIGGER note_categories_update AFTER UPDATE ON categories REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION note_categories();
 CREATE TRIGGER note_vendor_update AFTER UPDATE ON vendors REFERENCING NEW TABLE AS new_rows FOR EACH STATEMENT EXECUTE FUNCTION note_vendor();
 
+-- Triggers need no right to call these; what they call does.
+REVOKE ALL ON FUNCTION find_prior_price(), keep_price(), note_products(), note_variants(), note_shelves(), note_categories(), note_catalog(), note_vendor(),
+  note_changed(uuid[], uuid[]) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION note_changed(uuid[], uuid[]) TO orion_app, orion_platform;
+
 -- +goose Down
 DROP FUNCTION note_vendor() CASCADE;
 DROP FUNCTION note_catalog() CASCADE;
