@@ -7,6 +7,7 @@ package graph
 
 import (
 	"context"
+	"fmt"
 	"orion/ent/gen/ent"
 	"orion/graph/gen"
 	"orion/graph/gen/model"
@@ -18,6 +19,10 @@ import (
 
 func (r *categoryRuleResolver) Collection(ctx context.Context, obj *enum.CategoryRule) (*ent.Collection, error) {
 	return loader.FindOptional(ctx, loader.From(ctx).Collection, obj.CollectionID)
+}
+
+func (r *categoryRuleResolver) Category(ctx context.Context, obj *enum.CategoryRule) (*ent.Category, error) {
+	panic(fmt.Errorf("not implemented: Category - category"))
 }
 
 func (r *marketplaceSourceResolver) Mapping(ctx context.Context, obj *ent.MarketplaceSource) (*marketplace.FeedMapping, error) {

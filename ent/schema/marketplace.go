@@ -15,6 +15,7 @@ import (
 	"orion/ent/rule"
 	"orion/internal/enum"
 	"orion/internal/kit/i18n"
+	"orion/internal/kit/localized"
 )
 
 // MarketplaceProduct is a product as a marketplace feed describes it: staging. The shop shows nothing of it until it is published.
@@ -63,6 +64,9 @@ func (MarketplaceProduct) Fields() []ent.Field {
 		field.Text("own_description").Optional().Nillable(),
 		field.Int64("own_price_minor").Optional().Nillable().NonNegative(),
 		field.String("own_product_type").Optional().Nillable().MaxRuneLen(750),
+		field.Enum("own_tax_class").GoType(enum.TaxClass("")).Optional().Nillable(),
+		field.UUID("own_category_id", uuid.UUID{}).Optional().Nillable().Comment("one that is gone by publication counts as none"),
+		field.JSON("own_translations", localized.Texts{}).Optional().Comment("the team's words in the languages other than the shop's own"),
 		field.JSON("adopted", map[string]string{}).Optional().Comment("of a published product: the feed's values that were last taken over or waved through, by field"),
 		field.Strings("pinned").Optional().Comment("fields of a published product that the feed shall not touch"),
 		field.Bool("changed").Default(false).Comment("a published product whose feed has said something new since"),

@@ -71,6 +71,7 @@ func sourcePublishing() []ent.Field {
 		field.Int("markup_bp").Default(0).Comment("hundredths of a percent put on every price"),
 		field.Int64("surcharge_minor").Default(0).Comment("added after that, in the source's currency"),
 		field.Enum("rounding").GoType(enum.PriceRounding("")).Default(string(enum.PriceRoundingNone)),
+		field.Enum("tax_class").GoType(enum.TaxClass("")).Default(string(enum.TaxClassStandard)).Comment("of what is published from it"),
 		field.JSON("category_map", []enum.CategoryRule{}).Optional(),
 		field.Enum("stock_policy").GoType(enum.StockPolicy("")).Default(string(enum.StockPolicyOnPublication)),
 		field.Int("default_stock").Default(10).NonNegative().Comment("of in_stock rows without a quantity"),

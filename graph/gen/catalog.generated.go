@@ -5918,6 +5918,22 @@ func (ec *executionContext) marshalNTaxClass2orionᚋinternalᚋenumᚐTaxClass(
 	return v
 }
 
+func (ec *executionContext) marshalNTranslation2ᚕᚖorionᚋinternalᚋcatalogᚐTranslationᚄ(ctx context.Context, sel ast.SelectionSet, v []*catalog.Translation) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTranslation2ᚖorionᚋinternalᚋcatalogᚐTranslation(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNTranslation2ᚖorionᚋinternalᚋcatalogᚐTranslation(ctx context.Context, sel ast.SelectionSet, v *catalog.Translation) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Translation!")

@@ -8,6 +8,7 @@ import (
 	"math"
 	"orion/ent/gen/ent"
 	"orion/graph/gen/model"
+	"orion/internal/catalog"
 	"orion/internal/enum"
 	"orion/internal/kit/errs"
 	"orion/internal/kit/money"
@@ -205,6 +206,93 @@ func (ec *executionContext) fieldContext_CatalogProposal_collection(_ context.Co
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Collection(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CatalogProposal_category(ctx context.Context, field graphql.CollectedField, obj *marketplace.Proposal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogProposal_category(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Category, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Category) graphql.Marshaler {
+			return ec.marshalOCategory2ᚖorionᚋentᚋgenᚋentᚐCategory(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogProposal_category(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CatalogProposal",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Category(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CatalogProposal_taxClass(ctx context.Context, field graphql.CollectedField, obj *marketplace.Proposal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogProposal_taxClass(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TaxClass, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v enum.TaxClass) graphql.Marshaler {
+			return ec.marshalNTaxClass2orionᚋinternalᚋenumᚐTaxClass(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogProposal_taxClass(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CatalogProposal", field, false, false, "TaxClass")
+}
+
+func (ec *executionContext) _CatalogProposal_translations(ctx context.Context, field graphql.CollectedField, obj *marketplace.Proposal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CatalogProposal_translations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Translations, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*catalog.Translation) graphql.Marshaler {
+			return ec.marshalNTranslation2ᚕᚖorionᚋinternalᚋcatalogᚐTranslationᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CatalogProposal_translations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CatalogProposal",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Translation(ctx, field)
 		},
 	}
 	return fc, nil
@@ -2325,7 +2413,7 @@ func (ec *executionContext) unmarshalInputMarketplaceProductUpdateInput(ctx cont
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"title", "description", "price", "productType", "reset"}
+	fieldsInOrder := [...]string{"title", "description", "price", "productType", "taxClass", "categoryId", "translations", "reset"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2360,6 +2448,27 @@ func (ec *executionContext) unmarshalInputMarketplaceProductUpdateInput(ctx cont
 				return it, err
 			}
 			it.ProductType = data
+		case "taxClass":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("taxClass"))
+			data, err := ec.unmarshalOTaxClass2ᚖorionᚋinternalᚋenumᚐTaxClass(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TaxClass = data
+		case "categoryId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("categoryId"))
+			data, err := ec.unmarshalOID2ᚖorionᚋinternalᚋkitᚋpublicidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CategoryID = data
+		case "translations":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("translations"))
+			data, err := ec.unmarshalOTranslationInput2ᚕᚖorionᚋinternalᚋcatalogᚐTranslationInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Translations = data
 		case "reset":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reset"))
 			data, err := ec.unmarshalOProposalField2ᚕorionᚋinternalᚋenumᚐProposalFieldᚄ(ctx, v)
@@ -2634,6 +2743,21 @@ func (ec *executionContext) _CatalogProposal(ctx context.Context, sel ast.Select
 		case "collection":
 			out.Values[i] = ec._CatalogProposal_collection(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "category":
+			out.Values[i] = ec._CatalogProposal_category(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "taxClass":
+			out.Values[i] = ec._CatalogProposal_taxClass(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "translations":
+			out.Values[i] = ec._CatalogProposal_translations(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "edited":

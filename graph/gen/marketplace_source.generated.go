@@ -23,6 +23,7 @@ import (
 
 type CategoryRuleResolver interface {
 	Collection(ctx context.Context, obj *enum.CategoryRule) (*ent.Collection, error)
+	Category(ctx context.Context, obj *enum.CategoryRule) (*ent.Category, error)
 }
 type MarketplaceSourceResolver interface {
 	Mapping(ctx context.Context, obj *ent.MarketplaceSource) (*marketplace.FeedMapping, error)
@@ -114,6 +115,38 @@ func (ec *executionContext) fieldContext_CategoryRule_collection(_ context.Conte
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Collection(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CategoryRule_category(ctx context.Context, field graphql.CollectedField, obj *enum.CategoryRule) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CategoryRule_category(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.CategoryRule().Category(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.Category) graphql.Marshaler {
+			return ec.marshalOCategory2ᚖorionᚋentᚋgenᚋentᚐCategory(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CategoryRule_category(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CategoryRule",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Category(ctx, field)
 		},
 	}
 	return fc, nil
@@ -1616,6 +1649,29 @@ func (ec *executionContext) fieldContext_MarketplaceSource_categoryMap(_ context
 	return fc, nil
 }
 
+func (ec *executionContext) _MarketplaceSource_taxClass(ctx context.Context, field graphql.CollectedField, obj *ent.MarketplaceSource) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MarketplaceSource_taxClass(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TaxClass, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v enum.TaxClass) graphql.Marshaler {
+			return ec.marshalNTaxClass2orionᚋinternalᚋenumᚐTaxClass(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MarketplaceSource_taxClass(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MarketplaceSource", field, false, false, "TaxClass")
+}
+
 func (ec *executionContext) _MarketplaceSource_stockPolicy(ctx context.Context, field graphql.CollectedField, obj *ent.MarketplaceSource) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1888,7 +1944,7 @@ func (ec *executionContext) unmarshalInputCategoryRuleInput(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"from", "productType", "collectionId"}
+	fieldsInOrder := [...]string{"from", "productType", "collectionId", "categoryId"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -1916,6 +1972,13 @@ func (ec *executionContext) unmarshalInputCategoryRuleInput(ctx context.Context,
 				return it, err
 			}
 			it.CollectionID = data
+		case "categoryId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("categoryId"))
+			data, err := ec.unmarshalOID2ᚖorionᚋinternalᚋkitᚋpublicidᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.CategoryID = data
 		}
 	}
 	return it, nil
@@ -2252,7 +2315,7 @@ func (ec *executionContext) unmarshalInputMarketplaceSourceInput(ctx context.Con
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"name", "format", "currencyCode", "decimalMark", "encoding", "separator", "mapping", "languages", "feedUrl", "credentials", "schedule", "complete", "failureLimit", "priceRule", "categoryMap", "stockPolicy", "defaultStock"}
+	fieldsInOrder := [...]string{"name", "format", "currencyCode", "decimalMark", "encoding", "separator", "mapping", "languages", "feedUrl", "credentials", "schedule", "complete", "failureLimit", "priceRule", "categoryMap", "taxClass", "stockPolicy", "defaultStock"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2364,6 +2427,13 @@ func (ec *executionContext) unmarshalInputMarketplaceSourceInput(ctx context.Con
 				return it, err
 			}
 			it.CategoryMap = data
+		case "taxClass":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("taxClass"))
+			data, err := ec.unmarshalOTaxClass2ᚖorionᚋinternalᚋenumᚐTaxClass(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TaxClass = data
 		case "stockPolicy":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("stockPolicy"))
 			data, err := ec.unmarshalOStockPolicy2ᚖorionᚋinternalᚋenumᚐStockPolicy(ctx, v)
@@ -2489,6 +2559,12 @@ func (ec *executionContext) _CategoryRule(ctx context.Context, sel ast.Selection
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._CategoryRule_collection(ctx, field, obj)
+				})
+		case "category":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CategoryRule_category(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
@@ -3071,6 +3147,11 @@ func (ec *executionContext) _MarketplaceSource(ctx context.Context, sel ast.Sele
 				})
 		case "categoryMap":
 			out.Values[i] = ec._MarketplaceSource_categoryMap(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "taxClass":
+			out.Values[i] = ec._MarketplaceSource_taxClass(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

@@ -258,13 +258,16 @@ type ComplexityRoot struct {
 	}
 
 	CatalogProposal struct {
+		Category       func(childComplexity int) int
 		Collection     func(childComplexity int) int
 		CompareAtPrice func(childComplexity int) int
 		Description    func(childComplexity int) int
 		Edited         func(childComplexity int) int
 		Price          func(childComplexity int) int
 		ProductType    func(childComplexity int) int
+		TaxClass       func(childComplexity int) int
 		Title          func(childComplexity int) int
+		Translations   func(childComplexity int) int
 	}
 
 	CatalogTask struct {
@@ -319,6 +322,7 @@ type ComplexityRoot struct {
 	}
 
 	CategoryRule struct {
+		Category    func(childComplexity int) int
 		Collection  func(childComplexity int) int
 		From        func(childComplexity int) int
 		ProductType func(childComplexity int) int
@@ -933,6 +937,7 @@ type ComplexityRoot struct {
 		Schedule       func(childComplexity int) int
 		Separator      func(childComplexity int) int
 		StockPolicy    func(childComplexity int) int
+		TaxClass       func(childComplexity int) int
 		Version        func(childComplexity int) int
 	}
 
@@ -2696,6 +2701,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CatalogProblem.Title(childComplexity), true
 
+	case "CatalogProposal.category":
+		if e.ComplexityRoot.CatalogProposal.Category == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogProposal.Category(childComplexity), true
 	case "CatalogProposal.collection":
 		if e.ComplexityRoot.CatalogProposal.Collection == nil {
 			break
@@ -2732,12 +2743,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CatalogProposal.ProductType(childComplexity), true
+	case "CatalogProposal.taxClass":
+		if e.ComplexityRoot.CatalogProposal.TaxClass == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogProposal.TaxClass(childComplexity), true
 	case "CatalogProposal.title":
 		if e.ComplexityRoot.CatalogProposal.Title == nil {
 			break
 		}
 
 		return e.ComplexityRoot.CatalogProposal.Title(childComplexity), true
+	case "CatalogProposal.translations":
+		if e.ComplexityRoot.CatalogProposal.Translations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CatalogProposal.Translations(childComplexity), true
 
 	case "CatalogTask.action":
 		if e.ComplexityRoot.CatalogTask.Action == nil {
@@ -2926,6 +2949,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CategoryPayload.UserErrors(childComplexity), true
 
+	case "CategoryRule.category":
+		if e.ComplexityRoot.CategoryRule.Category == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CategoryRule.Category(childComplexity), true
 	case "CategoryRule.collection":
 		if e.ComplexityRoot.CategoryRule.Collection == nil {
 			break
@@ -5246,6 +5275,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MarketplaceSource.StockPolicy(childComplexity), true
+	case "MarketplaceSource.taxClass":
+		if e.ComplexityRoot.MarketplaceSource.TaxClass == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarketplaceSource.TaxClass(childComplexity), true
 	case "MarketplaceSource.version":
 		if e.ComplexityRoot.MarketplaceSource.Version == nil {
 			break
@@ -12275,12 +12310,18 @@ type CatalogProposal @goModel(model: "orion/internal/marketplace.Proposal") {
   compareAtPrice: Money
   "A collection that it would be put into, by the source's category map."
   collection: Collection
+  "What it would be, by the team or else by the source's category map."
+  category: Category
+  "The team's, or else the source's."
+  taxClass: TaxClass!
+  "The team's words in the shop's other languages."
+  translations: [Translation!]!
   "Which of its fields the team has written itself."
   edited: [ProposalField!]!
 }
 
 "What the team may write itself before a staged product is published."
-enum ProposalField { TITLE DESCRIPTION PRICE PRODUCT_TYPE }
+enum ProposalField { TITLE DESCRIPTION PRICE PRODUCT_TYPE TAX_CLASS CATEGORY TRANSLATIONS }
 
 "What a feed says anew about a published product."
 type SourceChange @goModel(model: "orion/internal/marketplace.SourceChange") {
@@ -12437,7 +12478,12 @@ input MarketplaceProductUpdateInput @goModel(model: "orion/internal/marketplace.
   "In the shop's currency; the source's rule does not apply to it."
   price: Decimal
   productType: String
-  "Fields that go back to the feed's."
+  taxClass: TaxClass
+  "A category of the catalogue."
+  categoryId: ID
+  "Those given; the others stay."
+  translations: [TranslationInput!]
+  "Fields that go back to the feed's or the source's."
   reset: [ProposalField!]
 }
 
@@ -12808,6 +12854,8 @@ type MarketplaceSource implements Node {
   priceRule: PriceRule!
   "Where the feed's categories lead, the first that fits."
   categoryMap: [CategoryRule!]!
+  "Of what is published from it, unless the team says otherwise."
+  taxClass: TaxClass!
   stockPolicy: StockPolicy!
   "Units of a product that is in stock and says no quantity."
   defaultStock: Int!
@@ -12879,6 +12927,8 @@ type CategoryRule @goModel(model: "orion/internal/enum.CategoryRule") {
   productType: String!
   "A collection that its products are put into; null for none, and where it is gone."
   collection: Collection
+  "A category of the catalogue that its products are; null for none, and where it is gone."
+  category: Category
 }
 
 "When a feed's quantities become stock."
@@ -13005,6 +13055,7 @@ input CategoryRuleInput @goModel(model: "orion/internal/marketplace.CategoryRule
   from: String!
   productType: String
   collectionId: ID
+  categoryId: ID
 }
 
 input ColumnMappingInput @goModel(model: "orion/internal/marketplace.ColumnMapping") {
@@ -13054,6 +13105,7 @@ input MarketplaceSourceInput @goModel(model: "orion/internal/marketplace.SourceI
   priceRule: PriceRuleInput
   "At most 500."
   categoryMap: [CategoryRuleInput!]
+  taxClass: TaxClass
   stockPolicy: StockPolicy
   "0 to 1,000,000."
   defaultStock: Int
@@ -14451,6 +14503,12 @@ func (ec *executionContext) childFields_CatalogProposal(ctx context.Context, fie
 		return ec.fieldContext_CatalogProposal_compareAtPrice(ctx, field)
 	case "collection":
 		return ec.fieldContext_CatalogProposal_collection(ctx, field)
+	case "category":
+		return ec.fieldContext_CatalogProposal_category(ctx, field)
+	case "taxClass":
+		return ec.fieldContext_CatalogProposal_taxClass(ctx, field)
+	case "translations":
+		return ec.fieldContext_CatalogProposal_translations(ctx, field)
 	case "edited":
 		return ec.fieldContext_CatalogProposal_edited(ctx, field)
 	}
@@ -14567,6 +14625,8 @@ func (ec *executionContext) childFields_CategoryRule(ctx context.Context, field 
 		return ec.fieldContext_CategoryRule_productType(ctx, field)
 	case "collection":
 		return ec.fieldContext_CategoryRule_collection(ctx, field)
+	case "category":
+		return ec.fieldContext_CategoryRule_category(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CategoryRule", field.Name)
 }
@@ -15787,6 +15847,8 @@ func (ec *executionContext) childFields_MarketplaceSource(ctx context.Context, f
 		return ec.fieldContext_MarketplaceSource_priceRule(ctx, field)
 	case "categoryMap":
 		return ec.fieldContext_MarketplaceSource_categoryMap(ctx, field)
+	case "taxClass":
+		return ec.fieldContext_MarketplaceSource_taxClass(ctx, field)
 	case "stockPolicy":
 		return ec.fieldContext_MarketplaceSource_stockPolicy(ctx, field)
 	case "defaultStock":

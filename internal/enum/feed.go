@@ -139,4 +139,6 @@ type CategoryRule struct {
 	ProductType string `json:"productType,omitempty"`
 	// CollectionID is a collection to put its products into, nil for none.
 	CollectionID *uuid.UUID `json:"collectionId,omitempty"`
+	// CategoryID is the category of the catalogue that they are, nil for none.
+	CategoryID *uuid.UUID `json:"categoryId,omitempty"`
 }

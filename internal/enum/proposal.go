@@ -61,15 +61,16 @@ type ProposalField string
 
 // The values of ProposalField.
 const (
-	ProposalFieldTitle       ProposalField = "TITLE"
-	ProposalFieldDescription ProposalField = "DESCRIPTION"
-	ProposalFieldPrice       ProposalField = "PRICE"
-	ProposalFieldProductType ProposalField = "PRODUCT_TYPE"
+	ProposalFieldTitle        ProposalField = "TITLE"
+	ProposalFieldDescription  ProposalField = "DESCRIPTION"
+	ProposalFieldPrice        ProposalField = "PRICE"
+	ProposalFieldProductType  ProposalField = "PRODUCT_TYPE"
+	ProposalFieldTaxClass     ProposalField = "TAX_CLASS"
+	ProposalFieldCategory     ProposalField = "CATEGORY"
+	ProposalFieldTranslations ProposalField = "TRANSLATIONS"
 )
 
-var proposalFieldValues = []ProposalField{
-	ProposalFieldTitle, ProposalFieldDescription, ProposalFieldPrice, ProposalFieldProductType,
-}
+var proposalFieldValues = []ProposalField{ProposalFieldTitle, ProposalFieldDescription, ProposalFieldPrice, ProposalFieldProductType, ProposalFieldTaxClass, ProposalFieldCategory, ProposalFieldTranslations}
 
 // Values implements ent's EnumValues.
 func (ProposalField) Values() []string { return values(proposalFieldValues) }

@@ -26,6 +26,7 @@ type SourceInput struct {
 	FailureLimit *int
 	PriceRule    *PriceRuleInput
 	CategoryMap  []*CategoryRuleInput
+	TaxClass     *enum.TaxClass
 	StockPolicy  *enum.StockPolicy
 	DefaultStock *int
 }
@@ -54,6 +55,7 @@ type CategoryRuleInput struct {
 	From         string
 	ProductType  *string
 	CollectionID *publicid.ID
+	CategoryID   *publicid.ID
 }
 
 // Pause is why and since when a source rests.

@@ -4,6 +4,7 @@ import (
 	"github.com/google/uuid"
 
 	"orion/ent/gen/ent"
+	"orion/internal/catalog"
 	"orion/internal/enum"
 	"orion/internal/kit/errs"
 	"orion/internal/kit/money"
@@ -37,6 +38,9 @@ type ProductUpdateInput struct {
 	Title, Description *string
 	Price              *money.Decimal
 	ProductType        *string
+	TaxClass           *enum.TaxClass
+	CategoryID         *publicid.ID
+	Translations       []*catalog.TranslationInput
 	Reset              []enum.ProposalField
 }
 
@@ -57,6 +61,11 @@ type Proposal struct {
 	// CollectionID is what Collection is read by, nil for none.
 	CollectionID *uuid.UUID
 	Collection   *ent.Collection
+	// CategoryID is what Category is read by, nil for none.
+	CategoryID   *uuid.UUID
+	Category     *ent.Category
+	TaxClass     enum.TaxClass
+	Translations []*catalog.Translation
 	Edited       []enum.ProposalField
 }
 

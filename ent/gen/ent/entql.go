@@ -599,6 +599,9 @@ var schemaGraph = func() *sqlgraph.Schema {
 			marketplaceproduct.FieldOwnDescription:       {Type: field.TypeString, Column: marketplaceproduct.FieldOwnDescription},
 			marketplaceproduct.FieldOwnPriceMinor:        {Type: field.TypeInt64, Column: marketplaceproduct.FieldOwnPriceMinor},
 			marketplaceproduct.FieldOwnProductType:       {Type: field.TypeString, Column: marketplaceproduct.FieldOwnProductType},
+			marketplaceproduct.FieldOwnTaxClass:          {Type: field.TypeEnum, Column: marketplaceproduct.FieldOwnTaxClass},
+			marketplaceproduct.FieldOwnCategoryID:        {Type: field.TypeUUID, Column: marketplaceproduct.FieldOwnCategoryID},
+			marketplaceproduct.FieldOwnTranslations:      {Type: field.TypeJSON, Column: marketplaceproduct.FieldOwnTranslations},
 			marketplaceproduct.FieldAdopted:              {Type: field.TypeJSON, Column: marketplaceproduct.FieldAdopted},
 			marketplaceproduct.FieldPinned:               {Type: field.TypeJSON, Column: marketplaceproduct.FieldPinned},
 			marketplaceproduct.FieldChanged:              {Type: field.TypeBool, Column: marketplaceproduct.FieldChanged},
@@ -644,6 +647,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			marketplacesource.FieldMarkupBp:       {Type: field.TypeInt, Column: marketplacesource.FieldMarkupBp},
 			marketplacesource.FieldSurchargeMinor: {Type: field.TypeInt64, Column: marketplacesource.FieldSurchargeMinor},
 			marketplacesource.FieldRounding:       {Type: field.TypeEnum, Column: marketplacesource.FieldRounding},
+			marketplacesource.FieldTaxClass:       {Type: field.TypeEnum, Column: marketplacesource.FieldTaxClass},
 			marketplacesource.FieldCategoryMap:    {Type: field.TypeJSON, Column: marketplacesource.FieldCategoryMap},
 			marketplacesource.FieldStockPolicy:    {Type: field.TypeEnum, Column: marketplacesource.FieldStockPolicy},
 			marketplacesource.FieldDefaultStock:   {Type: field.TypeInt, Column: marketplacesource.FieldDefaultStock},
@@ -4809,6 +4813,21 @@ func (f *MarketplaceProductFilter) WhereOwnProductType(p entql.StringP) {
 	f.Where(p.Field(marketplaceproduct.FieldOwnProductType))
 }
 
+// WhereOwnTaxClass applies the entql string predicate on the own_tax_class field.
+func (f *MarketplaceProductFilter) WhereOwnTaxClass(p entql.StringP) {
+	f.Where(p.Field(marketplaceproduct.FieldOwnTaxClass))
+}
+
+// WhereOwnCategoryID applies the entql [16]byte predicate on the own_category_id field.
+func (f *MarketplaceProductFilter) WhereOwnCategoryID(p entql.ValueP) {
+	f.Where(p.Field(marketplaceproduct.FieldOwnCategoryID))
+}
+
+// WhereOwnTranslations applies the entql json.RawMessage predicate on the own_translations field.
+func (f *MarketplaceProductFilter) WhereOwnTranslations(p entql.BytesP) {
+	f.Where(p.Field(marketplaceproduct.FieldOwnTranslations))
+}
+
 // WhereAdopted applies the entql json.RawMessage predicate on the adopted field.
 func (f *MarketplaceProductFilter) WhereAdopted(p entql.BytesP) {
 	f.Where(p.Field(marketplaceproduct.FieldAdopted))
@@ -5063,6 +5082,11 @@ func (f *MarketplaceSourceFilter) WhereSurchargeMinor(p entql.Int64P) {
 // WhereRounding applies the entql string predicate on the rounding field.
 func (f *MarketplaceSourceFilter) WhereRounding(p entql.StringP) {
 	f.Where(p.Field(marketplacesource.FieldRounding))
+}
+
+// WhereTaxClass applies the entql string predicate on the tax_class field.
+func (f *MarketplaceSourceFilter) WhereTaxClass(p entql.StringP) {
+	f.Where(p.Field(marketplacesource.FieldTaxClass))
 }
 
 // WhereCategoryMap applies the entql json.RawMessage predicate on the category_map field.

@@ -11,6 +11,7 @@ import (
 	"orion/ent/gen/ent/productvariant"
 	"orion/ent/gen/ent/vendor"
 	"orion/internal/enum"
+	"orion/internal/kit/localized"
 	"strings"
 	"time"
 
@@ -94,6 +95,12 @@ type MarketplaceProduct struct {
 	OwnPriceMinor *int64 `json:"own_price_minor,omitempty"`
 	// OwnProductType holds the value of the "own_product_type" field.
 	OwnProductType *string `json:"own_product_type,omitempty"`
+	// OwnTaxClass holds the value of the "own_tax_class" field.
+	OwnTaxClass *enum.TaxClass `json:"own_tax_class,omitempty"`
+	// one that is gone by publication counts as none
+	OwnCategoryID *uuid.UUID `json:"own_category_id,omitempty"`
+	// the team's words in the languages other than the shop's own
+	OwnTranslations localized.Texts `json:"own_translations,omitempty"`
 	// of a published product: the feed's values that were last taken over or waved through, by field
 	Adopted map[string]string `json:"adopted,omitempty"`
 	// fields of a published product that the feed shall not touch
@@ -170,15 +177,15 @@ func (*MarketplaceProduct) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case marketplaceproduct.FieldProductID, marketplaceproduct.FieldVariantID:
+		case marketplaceproduct.FieldProductID, marketplaceproduct.FieldVariantID, marketplaceproduct.FieldOwnCategoryID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
-		case marketplaceproduct.FieldAdditionalImageLinks, marketplaceproduct.FieldOptions, marketplaceproduct.FieldAttributes, marketplaceproduct.FieldRowHash, marketplaceproduct.FieldAdopted, marketplaceproduct.FieldPinned:
+		case marketplaceproduct.FieldAdditionalImageLinks, marketplaceproduct.FieldOptions, marketplaceproduct.FieldAttributes, marketplaceproduct.FieldRowHash, marketplaceproduct.FieldOwnTranslations, marketplaceproduct.FieldAdopted, marketplaceproduct.FieldPinned:
 			values[i] = new([]byte)
 		case marketplaceproduct.FieldChanged:
 			values[i] = new(sql.NullBool)
 		case marketplaceproduct.FieldPriceMinor, marketplaceproduct.FieldSalePriceMinor, marketplaceproduct.FieldQuantity, marketplaceproduct.FieldOwnPriceMinor:
 			values[i] = new(sql.NullInt64)
-		case marketplaceproduct.FieldExternalID, marketplaceproduct.FieldTitle, marketplaceproduct.FieldDescription, marketplaceproduct.FieldLink, marketplaceproduct.FieldImageLink, marketplaceproduct.FieldAvailability, marketplaceproduct.FieldCurrency, marketplaceproduct.FieldBrand, marketplaceproduct.FieldGtin, marketplaceproduct.FieldMpn, marketplaceproduct.FieldCondition, marketplaceproduct.FieldProductType, marketplaceproduct.FieldGoogleCategory, marketplaceproduct.FieldItemGroupID, marketplaceproduct.FieldColor, marketplaceproduct.FieldSize, marketplaceproduct.FieldStatus, marketplaceproduct.FieldOwnTitle, marketplaceproduct.FieldOwnDescription, marketplaceproduct.FieldOwnProductType:
+		case marketplaceproduct.FieldExternalID, marketplaceproduct.FieldTitle, marketplaceproduct.FieldDescription, marketplaceproduct.FieldLink, marketplaceproduct.FieldImageLink, marketplaceproduct.FieldAvailability, marketplaceproduct.FieldCurrency, marketplaceproduct.FieldBrand, marketplaceproduct.FieldGtin, marketplaceproduct.FieldMpn, marketplaceproduct.FieldCondition, marketplaceproduct.FieldProductType, marketplaceproduct.FieldGoogleCategory, marketplaceproduct.FieldItemGroupID, marketplaceproduct.FieldColor, marketplaceproduct.FieldSize, marketplaceproduct.FieldStatus, marketplaceproduct.FieldOwnTitle, marketplaceproduct.FieldOwnDescription, marketplaceproduct.FieldOwnProductType, marketplaceproduct.FieldOwnTaxClass:
 			values[i] = new(sql.NullString)
 		case marketplaceproduct.FieldCreatedAt, marketplaceproduct.FieldUpdatedAt:
 			values[i] = new(sql.NullTime)
@@ -441,6 +448,28 @@ func (_m *MarketplaceProduct) assignValues(columns []string, values []any) error
 				_m.OwnProductType = new(string)
 				*_m.OwnProductType = value.String
 			}
+		case marketplaceproduct.FieldOwnTaxClass:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field own_tax_class", values[i])
+			} else if value.Valid {
+				_m.OwnTaxClass = new(enum.TaxClass)
+				*_m.OwnTaxClass = enum.TaxClass(value.String)
+			}
+		case marketplaceproduct.FieldOwnCategoryID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field own_category_id", values[i])
+			} else if value.Valid {
+				_m.OwnCategoryID = new(uuid.UUID)
+				*_m.OwnCategoryID = *value.S.(*uuid.UUID)
+			}
+		case marketplaceproduct.FieldOwnTranslations:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field own_translations", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.OwnTranslations); err != nil {
+					return fmt.Errorf("unmarshal field own_translations: %w", err)
+				}
+			}
 		case marketplaceproduct.FieldAdopted:
 			if value, ok := values[i].(*[]byte); !ok {
 				return fmt.Errorf("unexpected type %T for field adopted", values[i])
@@ -663,6 +692,19 @@ func (_m *MarketplaceProduct) String() string {
 		builder.WriteString("own_product_type=")
 		builder.WriteString(*v)
 	}
+	builder.WriteString(", ")
+	if v := _m.OwnTaxClass; v != nil {
+		builder.WriteString("own_tax_class=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.OwnCategoryID; v != nil {
+		builder.WriteString("own_category_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("own_translations=")
+	builder.WriteString(fmt.Sprintf("%v", _m.OwnTranslations))
 	builder.WriteString(", ")
 	builder.WriteString("adopted=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Adopted))

@@ -12,6 +12,7 @@ import (
 	"orion/ent/gen/ent/productvariant"
 	"orion/ent/gen/ent/vendor"
 	"orion/internal/enum"
+	"orion/internal/kit/localized"
 	"time"
 
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -428,6 +429,40 @@ func (_c *MarketplaceProductCreate) SetNillableOwnProductType(v *string) *Market
 	return _c
 }
 
+// SetOwnTaxClass sets the "own_tax_class" field.
+func (_c *MarketplaceProductCreate) SetOwnTaxClass(v enum.TaxClass) *MarketplaceProductCreate {
+	_c.mutation.SetOwnTaxClass(v)
+	return _c
+}
+
+// SetNillableOwnTaxClass sets the "own_tax_class" field if the given value is not nil.
+func (_c *MarketplaceProductCreate) SetNillableOwnTaxClass(v *enum.TaxClass) *MarketplaceProductCreate {
+	if v != nil {
+		_c.SetOwnTaxClass(*v)
+	}
+	return _c
+}
+
+// SetOwnCategoryID sets the "own_category_id" field.
+func (_c *MarketplaceProductCreate) SetOwnCategoryID(v uuid.UUID) *MarketplaceProductCreate {
+	_c.mutation.SetOwnCategoryID(v)
+	return _c
+}
+
+// SetNillableOwnCategoryID sets the "own_category_id" field if the given value is not nil.
+func (_c *MarketplaceProductCreate) SetNillableOwnCategoryID(v *uuid.UUID) *MarketplaceProductCreate {
+	if v != nil {
+		_c.SetOwnCategoryID(*v)
+	}
+	return _c
+}
+
+// SetOwnTranslations sets the "own_translations" field.
+func (_c *MarketplaceProductCreate) SetOwnTranslations(v localized.Texts) *MarketplaceProductCreate {
+	_c.mutation.SetOwnTranslations(v)
+	return _c
+}
+
 // SetAdopted sets the "adopted" field.
 func (_c *MarketplaceProductCreate) SetAdopted(v map[string]string) *MarketplaceProductCreate {
 	_c.mutation.SetAdopted(v)
@@ -704,6 +739,11 @@ func (_c *MarketplaceProductCreate) check() error {
 			return &ValidationError{Name: "own_product_type", err: fmt.Errorf(`ent: validator failed for field "MarketplaceProduct.own_product_type": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.OwnTaxClass(); ok {
+		if err := marketplaceproduct.OwnTaxClassValidator(v); err != nil {
+			return &ValidationError{Name: "own_tax_class", err: fmt.Errorf(`ent: validator failed for field "MarketplaceProduct.own_tax_class": %w`, err)}
+		}
+	}
 	if _, ok := _c.mutation.Changed(); !ok {
 		return &ValidationError{Name: "changed", err: errors.New(`ent: missing required field "MarketplaceProduct.changed"`)}
 	}
@@ -871,6 +911,18 @@ func (_c *MarketplaceProductCreate) createSpec() (*MarketplaceProduct, *sqlgraph
 	if value, ok := _c.mutation.OwnProductType(); ok {
 		_spec.SetField(marketplaceproduct.FieldOwnProductType, field.TypeString, value)
 		_node.OwnProductType = &value
+	}
+	if value, ok := _c.mutation.OwnTaxClass(); ok {
+		_spec.SetField(marketplaceproduct.FieldOwnTaxClass, field.TypeEnum, value)
+		_node.OwnTaxClass = &value
+	}
+	if value, ok := _c.mutation.OwnCategoryID(); ok {
+		_spec.SetField(marketplaceproduct.FieldOwnCategoryID, field.TypeUUID, value)
+		_node.OwnCategoryID = &value
+	}
+	if value, ok := _c.mutation.OwnTranslations(); ok {
+		_spec.SetField(marketplaceproduct.FieldOwnTranslations, field.TypeJSON, value)
+		_node.OwnTranslations = value
 	}
 	if value, ok := _c.mutation.Adopted(); ok {
 		_spec.SetField(marketplaceproduct.FieldAdopted, field.TypeJSON, value)

@@ -11,6 +11,7 @@ import (
 	"orion/ent/gen/ent/product"
 	"orion/ent/gen/ent/productvariant"
 	"orion/internal/enum"
+	"orion/internal/kit/localized"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -606,6 +607,58 @@ func (_u *MarketplaceProductUpdate) ClearOwnProductType() *MarketplaceProductUpd
 	return _u
 }
 
+// SetOwnTaxClass sets the "own_tax_class" field.
+func (_u *MarketplaceProductUpdate) SetOwnTaxClass(v enum.TaxClass) *MarketplaceProductUpdate {
+	_u.mutation.SetOwnTaxClass(v)
+	return _u
+}
+
+// SetNillableOwnTaxClass sets the "own_tax_class" field if the given value is not nil.
+func (_u *MarketplaceProductUpdate) SetNillableOwnTaxClass(v *enum.TaxClass) *MarketplaceProductUpdate {
+	if v != nil {
+		_u.SetOwnTaxClass(*v)
+	}
+	return _u
+}
+
+// ClearOwnTaxClass clears the value of the "own_tax_class" field.
+func (_u *MarketplaceProductUpdate) ClearOwnTaxClass() *MarketplaceProductUpdate {
+	_u.mutation.ClearOwnTaxClass()
+	return _u
+}
+
+// SetOwnCategoryID sets the "own_category_id" field.
+func (_u *MarketplaceProductUpdate) SetOwnCategoryID(v uuid.UUID) *MarketplaceProductUpdate {
+	_u.mutation.SetOwnCategoryID(v)
+	return _u
+}
+
+// SetNillableOwnCategoryID sets the "own_category_id" field if the given value is not nil.
+func (_u *MarketplaceProductUpdate) SetNillableOwnCategoryID(v *uuid.UUID) *MarketplaceProductUpdate {
+	if v != nil {
+		_u.SetOwnCategoryID(*v)
+	}
+	return _u
+}
+
+// ClearOwnCategoryID clears the value of the "own_category_id" field.
+func (_u *MarketplaceProductUpdate) ClearOwnCategoryID() *MarketplaceProductUpdate {
+	_u.mutation.ClearOwnCategoryID()
+	return _u
+}
+
+// SetOwnTranslations sets the "own_translations" field.
+func (_u *MarketplaceProductUpdate) SetOwnTranslations(v localized.Texts) *MarketplaceProductUpdate {
+	_u.mutation.SetOwnTranslations(v)
+	return _u
+}
+
+// ClearOwnTranslations clears the value of the "own_translations" field.
+func (_u *MarketplaceProductUpdate) ClearOwnTranslations() *MarketplaceProductUpdate {
+	_u.mutation.ClearOwnTranslations()
+	return _u
+}
+
 // SetAdopted sets the "adopted" field.
 func (_u *MarketplaceProductUpdate) SetAdopted(v map[string]string) *MarketplaceProductUpdate {
 	_u.mutation.SetAdopted(v)
@@ -821,6 +874,11 @@ func (_u *MarketplaceProductUpdate) check() error {
 			return &ValidationError{Name: "own_product_type", err: fmt.Errorf(`ent: validator failed for field "MarketplaceProduct.own_product_type": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.OwnTaxClass(); ok {
+		if err := marketplaceproduct.OwnTaxClassValidator(v); err != nil {
+			return &ValidationError{Name: "own_tax_class", err: fmt.Errorf(`ent: validator failed for field "MarketplaceProduct.own_tax_class": %w`, err)}
+		}
+	}
 	if _u.mutation.VendorCleared() && len(_u.mutation.VendorIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "MarketplaceProduct.vendor"`)
 	}
@@ -1019,6 +1077,24 @@ func (_u *MarketplaceProductUpdate) sqlSave(ctx context.Context) (_node int, err
 	}
 	if _u.mutation.OwnProductTypeCleared() {
 		_spec.ClearField(marketplaceproduct.FieldOwnProductType, field.TypeString)
+	}
+	if value, ok := _u.mutation.OwnTaxClass(); ok {
+		_spec.SetField(marketplaceproduct.FieldOwnTaxClass, field.TypeEnum, value)
+	}
+	if _u.mutation.OwnTaxClassCleared() {
+		_spec.ClearField(marketplaceproduct.FieldOwnTaxClass, field.TypeEnum)
+	}
+	if value, ok := _u.mutation.OwnCategoryID(); ok {
+		_spec.SetField(marketplaceproduct.FieldOwnCategoryID, field.TypeUUID, value)
+	}
+	if _u.mutation.OwnCategoryIDCleared() {
+		_spec.ClearField(marketplaceproduct.FieldOwnCategoryID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.OwnTranslations(); ok {
+		_spec.SetField(marketplaceproduct.FieldOwnTranslations, field.TypeJSON, value)
+	}
+	if _u.mutation.OwnTranslationsCleared() {
+		_spec.ClearField(marketplaceproduct.FieldOwnTranslations, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.Adopted(); ok {
 		_spec.SetField(marketplaceproduct.FieldAdopted, field.TypeJSON, value)
@@ -1692,6 +1768,58 @@ func (_u *MarketplaceProductUpdateOne) ClearOwnProductType() *MarketplaceProduct
 	return _u
 }
 
+// SetOwnTaxClass sets the "own_tax_class" field.
+func (_u *MarketplaceProductUpdateOne) SetOwnTaxClass(v enum.TaxClass) *MarketplaceProductUpdateOne {
+	_u.mutation.SetOwnTaxClass(v)
+	return _u
+}
+
+// SetNillableOwnTaxClass sets the "own_tax_class" field if the given value is not nil.
+func (_u *MarketplaceProductUpdateOne) SetNillableOwnTaxClass(v *enum.TaxClass) *MarketplaceProductUpdateOne {
+	if v != nil {
+		_u.SetOwnTaxClass(*v)
+	}
+	return _u
+}
+
+// ClearOwnTaxClass clears the value of the "own_tax_class" field.
+func (_u *MarketplaceProductUpdateOne) ClearOwnTaxClass() *MarketplaceProductUpdateOne {
+	_u.mutation.ClearOwnTaxClass()
+	return _u
+}
+
+// SetOwnCategoryID sets the "own_category_id" field.
+func (_u *MarketplaceProductUpdateOne) SetOwnCategoryID(v uuid.UUID) *MarketplaceProductUpdateOne {
+	_u.mutation.SetOwnCategoryID(v)
+	return _u
+}
+
+// SetNillableOwnCategoryID sets the "own_category_id" field if the given value is not nil.
+func (_u *MarketplaceProductUpdateOne) SetNillableOwnCategoryID(v *uuid.UUID) *MarketplaceProductUpdateOne {
+	if v != nil {
+		_u.SetOwnCategoryID(*v)
+	}
+	return _u
+}
+
+// ClearOwnCategoryID clears the value of the "own_category_id" field.
+func (_u *MarketplaceProductUpdateOne) ClearOwnCategoryID() *MarketplaceProductUpdateOne {
+	_u.mutation.ClearOwnCategoryID()
+	return _u
+}
+
+// SetOwnTranslations sets the "own_translations" field.
+func (_u *MarketplaceProductUpdateOne) SetOwnTranslations(v localized.Texts) *MarketplaceProductUpdateOne {
+	_u.mutation.SetOwnTranslations(v)
+	return _u
+}
+
+// ClearOwnTranslations clears the value of the "own_translations" field.
+func (_u *MarketplaceProductUpdateOne) ClearOwnTranslations() *MarketplaceProductUpdateOne {
+	_u.mutation.ClearOwnTranslations()
+	return _u
+}
+
 // SetAdopted sets the "adopted" field.
 func (_u *MarketplaceProductUpdateOne) SetAdopted(v map[string]string) *MarketplaceProductUpdateOne {
 	_u.mutation.SetAdopted(v)
@@ -1920,6 +2048,11 @@ func (_u *MarketplaceProductUpdateOne) check() error {
 			return &ValidationError{Name: "own_product_type", err: fmt.Errorf(`ent: validator failed for field "MarketplaceProduct.own_product_type": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.OwnTaxClass(); ok {
+		if err := marketplaceproduct.OwnTaxClassValidator(v); err != nil {
+			return &ValidationError{Name: "own_tax_class", err: fmt.Errorf(`ent: validator failed for field "MarketplaceProduct.own_tax_class": %w`, err)}
+		}
+	}
 	if _u.mutation.VendorCleared() && len(_u.mutation.VendorIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "MarketplaceProduct.vendor"`)
 	}
@@ -2135,6 +2268,24 @@ func (_u *MarketplaceProductUpdateOne) sqlSave(ctx context.Context) (_node *Mark
 	}
 	if _u.mutation.OwnProductTypeCleared() {
 		_spec.ClearField(marketplaceproduct.FieldOwnProductType, field.TypeString)
+	}
+	if value, ok := _u.mutation.OwnTaxClass(); ok {
+		_spec.SetField(marketplaceproduct.FieldOwnTaxClass, field.TypeEnum, value)
+	}
+	if _u.mutation.OwnTaxClassCleared() {
+		_spec.ClearField(marketplaceproduct.FieldOwnTaxClass, field.TypeEnum)
+	}
+	if value, ok := _u.mutation.OwnCategoryID(); ok {
+		_spec.SetField(marketplaceproduct.FieldOwnCategoryID, field.TypeUUID, value)
+	}
+	if _u.mutation.OwnCategoryIDCleared() {
+		_spec.ClearField(marketplaceproduct.FieldOwnCategoryID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.OwnTranslations(); ok {
+		_spec.SetField(marketplaceproduct.FieldOwnTranslations, field.TypeJSON, value)
+	}
+	if _u.mutation.OwnTranslationsCleared() {
+		_spec.ClearField(marketplaceproduct.FieldOwnTranslations, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.Adopted(); ok {
 		_spec.SetField(marketplaceproduct.FieldAdopted, field.TypeJSON, value)

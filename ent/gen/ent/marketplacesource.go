@@ -79,6 +79,8 @@ type MarketplaceSource struct {
 	SurchargeMinor int64 `json:"surcharge_minor,omitempty"`
 	// Rounding holds the value of the "rounding" field.
 	Rounding enum.PriceRounding `json:"rounding,omitempty"`
+	// of what is published from it
+	TaxClass enum.TaxClass `json:"tax_class,omitempty"`
 	// CategoryMap holds the value of the "category_map" field.
 	CategoryMap []enum.CategoryRule `json:"category_map,omitempty"`
 	// StockPolicy holds the value of the "stock_policy" field.
@@ -122,7 +124,7 @@ func (*MarketplaceSource) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullBool)
 		case marketplacesource.FieldVersion, marketplacesource.FieldFailures, marketplacesource.FieldFailureLimit, marketplacesource.FieldMarkupBp, marketplacesource.FieldSurchargeMinor, marketplacesource.FieldDefaultStock:
 			values[i] = new(sql.NullInt64)
-		case marketplacesource.FieldHandle, marketplacesource.FieldName, marketplacesource.FieldFormat, marketplacesource.FieldCurrency, marketplacesource.FieldDecimalMark, marketplacesource.FieldEncoding, marketplacesource.FieldSeparator, marketplacesource.FieldFeedURL, marketplacesource.FieldSchedule, marketplacesource.FieldEtag, marketplacesource.FieldLastModified, marketplacesource.FieldPauseReason, marketplacesource.FieldPauseNote, marketplacesource.FieldRounding, marketplacesource.FieldStockPolicy:
+		case marketplacesource.FieldHandle, marketplacesource.FieldName, marketplacesource.FieldFormat, marketplacesource.FieldCurrency, marketplacesource.FieldDecimalMark, marketplacesource.FieldEncoding, marketplacesource.FieldSeparator, marketplacesource.FieldFeedURL, marketplacesource.FieldSchedule, marketplacesource.FieldEtag, marketplacesource.FieldLastModified, marketplacesource.FieldPauseReason, marketplacesource.FieldPauseNote, marketplacesource.FieldRounding, marketplacesource.FieldTaxClass, marketplacesource.FieldStockPolicy:
 			values[i] = new(sql.NullString)
 		case marketplacesource.FieldCreatedAt, marketplacesource.FieldUpdatedAt, marketplacesource.FieldNextRunAt, marketplacesource.FieldFetchedAt, marketplacesource.FieldPausedAt:
 			values[i] = new(sql.NullTime)
@@ -338,6 +340,12 @@ func (_m *MarketplaceSource) assignValues(columns []string, values []any) error 
 			} else if value.Valid {
 				_m.Rounding = enum.PriceRounding(value.String)
 			}
+		case marketplacesource.FieldTaxClass:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field tax_class", values[i])
+			} else if value.Valid {
+				_m.TaxClass = enum.TaxClass(value.String)
+			}
 		case marketplacesource.FieldCategoryMap:
 			if value, ok := values[i].(*[]byte); !ok {
 				return fmt.Errorf("unexpected type %T for field category_map", values[i])
@@ -509,6 +517,9 @@ func (_m *MarketplaceSource) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("rounding=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Rounding))
+	builder.WriteString(", ")
+	builder.WriteString("tax_class=")
+	builder.WriteString(fmt.Sprintf("%v", _m.TaxClass))
 	builder.WriteString(", ")
 	builder.WriteString("category_map=")
 	builder.WriteString(fmt.Sprintf("%v", _m.CategoryMap))

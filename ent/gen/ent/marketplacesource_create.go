@@ -382,6 +382,20 @@ func (_c *MarketplaceSourceCreate) SetNillableRounding(v *enum.PriceRounding) *M
 	return _c
 }
 
+// SetTaxClass sets the "tax_class" field.
+func (_c *MarketplaceSourceCreate) SetTaxClass(v enum.TaxClass) *MarketplaceSourceCreate {
+	_c.mutation.SetTaxClass(v)
+	return _c
+}
+
+// SetNillableTaxClass sets the "tax_class" field if the given value is not nil.
+func (_c *MarketplaceSourceCreate) SetNillableTaxClass(v *enum.TaxClass) *MarketplaceSourceCreate {
+	if v != nil {
+		_c.SetTaxClass(*v)
+	}
+	return _c
+}
+
 // SetCategoryMap sets the "category_map" field.
 func (_c *MarketplaceSourceCreate) SetCategoryMap(v []enum.CategoryRule) *MarketplaceSourceCreate {
 	_c.mutation.SetCategoryMap(v)
@@ -525,6 +539,10 @@ func (_c *MarketplaceSourceCreate) defaults() error {
 	if _, ok := _c.mutation.Rounding(); !ok {
 		v := marketplacesource.DefaultRounding
 		_c.mutation.SetRounding(v)
+	}
+	if _, ok := _c.mutation.TaxClass(); !ok {
+		v := marketplacesource.DefaultTaxClass
+		_c.mutation.SetTaxClass(v)
 	}
 	if _, ok := _c.mutation.StockPolicy(); !ok {
 		v := marketplacesource.DefaultStockPolicy
@@ -674,6 +692,14 @@ func (_c *MarketplaceSourceCreate) check() error {
 	if v, ok := _c.mutation.Rounding(); ok {
 		if err := marketplacesource.RoundingValidator(v); err != nil {
 			return &ValidationError{Name: "rounding", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.rounding": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.TaxClass(); !ok {
+		return &ValidationError{Name: "tax_class", err: errors.New(`ent: missing required field "MarketplaceSource.tax_class"`)}
+	}
+	if v, ok := _c.mutation.TaxClass(); ok {
+		if err := marketplacesource.TaxClassValidator(v); err != nil {
+			return &ValidationError{Name: "tax_class", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.tax_class": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.StockPolicy(); !ok {
@@ -841,6 +867,10 @@ func (_c *MarketplaceSourceCreate) createSpec() (*MarketplaceSource, *sqlgraph.C
 	if value, ok := _c.mutation.Rounding(); ok {
 		_spec.SetField(marketplacesource.FieldRounding, field.TypeEnum, value)
 		_node.Rounding = value
+	}
+	if value, ok := _c.mutation.TaxClass(); ok {
+		_spec.SetField(marketplacesource.FieldTaxClass, field.TypeEnum, value)
+		_node.TaxClass = value
 	}
 	if value, ok := _c.mutation.CategoryMap(); ok {
 		_spec.SetField(marketplacesource.FieldCategoryMap, field.TypeJSON, value)

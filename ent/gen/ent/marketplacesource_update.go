@@ -495,6 +495,20 @@ func (_u *MarketplaceSourceUpdate) SetNillableRounding(v *enum.PriceRounding) *M
 	return _u
 }
 
+// SetTaxClass sets the "tax_class" field.
+func (_u *MarketplaceSourceUpdate) SetTaxClass(v enum.TaxClass) *MarketplaceSourceUpdate {
+	_u.mutation.SetTaxClass(v)
+	return _u
+}
+
+// SetNillableTaxClass sets the "tax_class" field if the given value is not nil.
+func (_u *MarketplaceSourceUpdate) SetNillableTaxClass(v *enum.TaxClass) *MarketplaceSourceUpdate {
+	if v != nil {
+		_u.SetTaxClass(*v)
+	}
+	return _u
+}
+
 // SetCategoryMap sets the "category_map" field.
 func (_u *MarketplaceSourceUpdate) SetCategoryMap(v []enum.CategoryRule) *MarketplaceSourceUpdate {
 	_u.mutation.SetCategoryMap(v)
@@ -677,6 +691,11 @@ func (_u *MarketplaceSourceUpdate) check() error {
 			return &ValidationError{Name: "rounding", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.rounding": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.TaxClass(); ok {
+		if err := marketplacesource.TaxClassValidator(v); err != nil {
+			return &ValidationError{Name: "tax_class", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.tax_class": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.StockPolicy(); ok {
 		if err := marketplacesource.StockPolicyValidator(v); err != nil {
 			return &ValidationError{Name: "stock_policy", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.stock_policy": %w`, err)}
@@ -855,6 +874,9 @@ func (_u *MarketplaceSourceUpdate) sqlSave(ctx context.Context) (_node int, err 
 	}
 	if value, ok := _u.mutation.Rounding(); ok {
 		_spec.SetField(marketplacesource.FieldRounding, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.TaxClass(); ok {
+		_spec.SetField(marketplacesource.FieldTaxClass, field.TypeEnum, value)
 	}
 	if value, ok := _u.mutation.CategoryMap(); ok {
 		_spec.SetField(marketplacesource.FieldCategoryMap, field.TypeJSON, value)
@@ -1361,6 +1383,20 @@ func (_u *MarketplaceSourceUpdateOne) SetNillableRounding(v *enum.PriceRounding)
 	return _u
 }
 
+// SetTaxClass sets the "tax_class" field.
+func (_u *MarketplaceSourceUpdateOne) SetTaxClass(v enum.TaxClass) *MarketplaceSourceUpdateOne {
+	_u.mutation.SetTaxClass(v)
+	return _u
+}
+
+// SetNillableTaxClass sets the "tax_class" field if the given value is not nil.
+func (_u *MarketplaceSourceUpdateOne) SetNillableTaxClass(v *enum.TaxClass) *MarketplaceSourceUpdateOne {
+	if v != nil {
+		_u.SetTaxClass(*v)
+	}
+	return _u
+}
+
 // SetCategoryMap sets the "category_map" field.
 func (_u *MarketplaceSourceUpdateOne) SetCategoryMap(v []enum.CategoryRule) *MarketplaceSourceUpdateOne {
 	_u.mutation.SetCategoryMap(v)
@@ -1554,6 +1590,11 @@ func (_u *MarketplaceSourceUpdateOne) check() error {
 	if v, ok := _u.mutation.Rounding(); ok {
 		if err := marketplacesource.RoundingValidator(v); err != nil {
 			return &ValidationError{Name: "rounding", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.rounding": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.TaxClass(); ok {
+		if err := marketplacesource.TaxClassValidator(v); err != nil {
+			return &ValidationError{Name: "tax_class", err: fmt.Errorf(`ent: validator failed for field "MarketplaceSource.tax_class": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.StockPolicy(); ok {
@@ -1751,6 +1792,9 @@ func (_u *MarketplaceSourceUpdateOne) sqlSave(ctx context.Context) (_node *Marke
 	}
 	if value, ok := _u.mutation.Rounding(); ok {
 		_spec.SetField(marketplacesource.FieldRounding, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.TaxClass(); ok {
+		_spec.SetField(marketplacesource.FieldTaxClass, field.TypeEnum, value)
 	}
 	if value, ok := _u.mutation.CategoryMap(); ok {
 		_spec.SetField(marketplacesource.FieldCategoryMap, field.TypeJSON, value)

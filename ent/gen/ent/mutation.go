@@ -23098,6 +23098,9 @@ type MarketplaceProductMutation struct {
 	own_price_minor              *int64
 	addown_price_minor           *int64
 	own_product_type             *string
+	own_tax_class                *enum.TaxClass
+	own_category_id              *uuid.UUID
+	own_translations             *localized.Texts
 	adopted                      *map[string]string
 	pinned                       *[]string
 	appendpinned                 []string
@@ -24894,6 +24897,153 @@ func (m *MarketplaceProductMutation) ResetOwnProductType() {
 	delete(m.clearedFields, marketplaceproduct.FieldOwnProductType)
 }
 
+// SetOwnTaxClass sets the "own_tax_class" field.
+func (m *MarketplaceProductMutation) SetOwnTaxClass(ec enum.TaxClass) {
+	m.own_tax_class = &ec
+}
+
+// OwnTaxClass returns the value of the "own_tax_class" field in the mutation.
+func (m *MarketplaceProductMutation) OwnTaxClass() (r enum.TaxClass, exists bool) {
+	v := m.own_tax_class
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOwnTaxClass returns the old "own_tax_class" field's value of the MarketplaceProduct entity.
+// If the MarketplaceProduct object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceProductMutation) OldOwnTaxClass(ctx context.Context) (v *enum.TaxClass, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOwnTaxClass is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOwnTaxClass requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOwnTaxClass: %w", err)
+	}
+	return oldValue.OwnTaxClass, nil
+}
+
+// ClearOwnTaxClass clears the value of the "own_tax_class" field.
+func (m *MarketplaceProductMutation) ClearOwnTaxClass() {
+	m.own_tax_class = nil
+	m.clearedFields[marketplaceproduct.FieldOwnTaxClass] = struct{}{}
+}
+
+// OwnTaxClassCleared returns if the "own_tax_class" field was cleared in this mutation.
+func (m *MarketplaceProductMutation) OwnTaxClassCleared() bool {
+	_, ok := m.clearedFields[marketplaceproduct.FieldOwnTaxClass]
+	return ok
+}
+
+// ResetOwnTaxClass resets all changes to the "own_tax_class" field.
+func (m *MarketplaceProductMutation) ResetOwnTaxClass() {
+	m.own_tax_class = nil
+	delete(m.clearedFields, marketplaceproduct.FieldOwnTaxClass)
+}
+
+// SetOwnCategoryID sets the "own_category_id" field.
+func (m *MarketplaceProductMutation) SetOwnCategoryID(u uuid.UUID) {
+	m.own_category_id = &u
+}
+
+// OwnCategoryID returns the value of the "own_category_id" field in the mutation.
+func (m *MarketplaceProductMutation) OwnCategoryID() (r uuid.UUID, exists bool) {
+	v := m.own_category_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOwnCategoryID returns the old "own_category_id" field's value of the MarketplaceProduct entity.
+// If the MarketplaceProduct object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceProductMutation) OldOwnCategoryID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOwnCategoryID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOwnCategoryID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOwnCategoryID: %w", err)
+	}
+	return oldValue.OwnCategoryID, nil
+}
+
+// ClearOwnCategoryID clears the value of the "own_category_id" field.
+func (m *MarketplaceProductMutation) ClearOwnCategoryID() {
+	m.own_category_id = nil
+	m.clearedFields[marketplaceproduct.FieldOwnCategoryID] = struct{}{}
+}
+
+// OwnCategoryIDCleared returns if the "own_category_id" field was cleared in this mutation.
+func (m *MarketplaceProductMutation) OwnCategoryIDCleared() bool {
+	_, ok := m.clearedFields[marketplaceproduct.FieldOwnCategoryID]
+	return ok
+}
+
+// ResetOwnCategoryID resets all changes to the "own_category_id" field.
+func (m *MarketplaceProductMutation) ResetOwnCategoryID() {
+	m.own_category_id = nil
+	delete(m.clearedFields, marketplaceproduct.FieldOwnCategoryID)
+}
+
+// SetOwnTranslations sets the "own_translations" field.
+func (m *MarketplaceProductMutation) SetOwnTranslations(l localized.Texts) {
+	m.own_translations = &l
+}
+
+// OwnTranslations returns the value of the "own_translations" field in the mutation.
+func (m *MarketplaceProductMutation) OwnTranslations() (r localized.Texts, exists bool) {
+	v := m.own_translations
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOwnTranslations returns the old "own_translations" field's value of the MarketplaceProduct entity.
+// If the MarketplaceProduct object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceProductMutation) OldOwnTranslations(ctx context.Context) (v localized.Texts, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOwnTranslations is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOwnTranslations requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOwnTranslations: %w", err)
+	}
+	return oldValue.OwnTranslations, nil
+}
+
+// ClearOwnTranslations clears the value of the "own_translations" field.
+func (m *MarketplaceProductMutation) ClearOwnTranslations() {
+	m.own_translations = nil
+	m.clearedFields[marketplaceproduct.FieldOwnTranslations] = struct{}{}
+}
+
+// OwnTranslationsCleared returns if the "own_translations" field was cleared in this mutation.
+func (m *MarketplaceProductMutation) OwnTranslationsCleared() bool {
+	_, ok := m.clearedFields[marketplaceproduct.FieldOwnTranslations]
+	return ok
+}
+
+// ResetOwnTranslations resets all changes to the "own_translations" field.
+func (m *MarketplaceProductMutation) ResetOwnTranslations() {
+	m.own_translations = nil
+	delete(m.clearedFields, marketplaceproduct.FieldOwnTranslations)
+}
+
 // SetAdopted sets the "adopted" field.
 func (m *MarketplaceProductMutation) SetAdopted(value map[string]string) {
 	m.adopted = &value
@@ -25186,7 +25336,7 @@ func (m *MarketplaceProductMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *MarketplaceProductMutation) Fields() []string {
-	fields := make([]string, 0, 38)
+	fields := make([]string, 0, 41)
 	if m.created_at != nil {
 		fields = append(fields, marketplaceproduct.FieldCreatedAt)
 	}
@@ -25292,6 +25442,15 @@ func (m *MarketplaceProductMutation) Fields() []string {
 	if m.own_product_type != nil {
 		fields = append(fields, marketplaceproduct.FieldOwnProductType)
 	}
+	if m.own_tax_class != nil {
+		fields = append(fields, marketplaceproduct.FieldOwnTaxClass)
+	}
+	if m.own_category_id != nil {
+		fields = append(fields, marketplaceproduct.FieldOwnCategoryID)
+	}
+	if m.own_translations != nil {
+		fields = append(fields, marketplaceproduct.FieldOwnTranslations)
+	}
 	if m.adopted != nil {
 		fields = append(fields, marketplaceproduct.FieldAdopted)
 	}
@@ -25379,6 +25538,12 @@ func (m *MarketplaceProductMutation) Field(name string) (ent.Value, bool) {
 		return m.OwnPriceMinor()
 	case marketplaceproduct.FieldOwnProductType:
 		return m.OwnProductType()
+	case marketplaceproduct.FieldOwnTaxClass:
+		return m.OwnTaxClass()
+	case marketplaceproduct.FieldOwnCategoryID:
+		return m.OwnCategoryID()
+	case marketplaceproduct.FieldOwnTranslations:
+		return m.OwnTranslations()
 	case marketplaceproduct.FieldAdopted:
 		return m.Adopted()
 	case marketplaceproduct.FieldPinned:
@@ -25464,6 +25629,12 @@ func (m *MarketplaceProductMutation) OldField(ctx context.Context, name string) 
 		return m.OldOwnPriceMinor(ctx)
 	case marketplaceproduct.FieldOwnProductType:
 		return m.OldOwnProductType(ctx)
+	case marketplaceproduct.FieldOwnTaxClass:
+		return m.OldOwnTaxClass(ctx)
+	case marketplaceproduct.FieldOwnCategoryID:
+		return m.OldOwnCategoryID(ctx)
+	case marketplaceproduct.FieldOwnTranslations:
+		return m.OldOwnTranslations(ctx)
 	case marketplaceproduct.FieldAdopted:
 		return m.OldAdopted(ctx)
 	case marketplaceproduct.FieldPinned:
@@ -25724,6 +25895,27 @@ func (m *MarketplaceProductMutation) SetField(name string, value ent.Value) erro
 		}
 		m.SetOwnProductType(v)
 		return nil
+	case marketplaceproduct.FieldOwnTaxClass:
+		v, ok := value.(enum.TaxClass)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOwnTaxClass(v)
+		return nil
+	case marketplaceproduct.FieldOwnCategoryID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOwnCategoryID(v)
+		return nil
+	case marketplaceproduct.FieldOwnTranslations:
+		v, ok := value.(localized.Texts)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOwnTranslations(v)
+		return nil
 	case marketplaceproduct.FieldAdopted:
 		v, ok := value.(map[string]string)
 		if !ok {
@@ -25895,6 +26087,15 @@ func (m *MarketplaceProductMutation) ClearedFields() []string {
 	if m.FieldCleared(marketplaceproduct.FieldOwnProductType) {
 		fields = append(fields, marketplaceproduct.FieldOwnProductType)
 	}
+	if m.FieldCleared(marketplaceproduct.FieldOwnTaxClass) {
+		fields = append(fields, marketplaceproduct.FieldOwnTaxClass)
+	}
+	if m.FieldCleared(marketplaceproduct.FieldOwnCategoryID) {
+		fields = append(fields, marketplaceproduct.FieldOwnCategoryID)
+	}
+	if m.FieldCleared(marketplaceproduct.FieldOwnTranslations) {
+		fields = append(fields, marketplaceproduct.FieldOwnTranslations)
+	}
 	if m.FieldCleared(marketplaceproduct.FieldAdopted) {
 		fields = append(fields, marketplaceproduct.FieldAdopted)
 	}
@@ -25983,6 +26184,15 @@ func (m *MarketplaceProductMutation) ClearField(name string) error {
 		return nil
 	case marketplaceproduct.FieldOwnProductType:
 		m.ClearOwnProductType()
+		return nil
+	case marketplaceproduct.FieldOwnTaxClass:
+		m.ClearOwnTaxClass()
+		return nil
+	case marketplaceproduct.FieldOwnCategoryID:
+		m.ClearOwnCategoryID()
+		return nil
+	case marketplaceproduct.FieldOwnTranslations:
+		m.ClearOwnTranslations()
 		return nil
 	case marketplaceproduct.FieldAdopted:
 		m.ClearAdopted()
@@ -26102,6 +26312,15 @@ func (m *MarketplaceProductMutation) ResetField(name string) error {
 		return nil
 	case marketplaceproduct.FieldOwnProductType:
 		m.ResetOwnProductType()
+		return nil
+	case marketplaceproduct.FieldOwnTaxClass:
+		m.ResetOwnTaxClass()
+		return nil
+	case marketplaceproduct.FieldOwnCategoryID:
+		m.ResetOwnCategoryID()
+		return nil
+	case marketplaceproduct.FieldOwnTranslations:
+		m.ResetOwnTranslations()
 		return nil
 	case marketplaceproduct.FieldAdopted:
 		m.ResetAdopted()
@@ -26285,6 +26504,7 @@ type MarketplaceSourceMutation struct {
 	surcharge_minor    *int64
 	addsurcharge_minor *int64
 	rounding           *enum.PriceRounding
+	tax_class          *enum.TaxClass
 	category_map       *[]enum.CategoryRule
 	appendcategory_map []enum.CategoryRule
 	stock_policy       *enum.StockPolicy
@@ -27760,6 +27980,42 @@ func (m *MarketplaceSourceMutation) ResetRounding() {
 	m.rounding = nil
 }
 
+// SetTaxClass sets the "tax_class" field.
+func (m *MarketplaceSourceMutation) SetTaxClass(ec enum.TaxClass) {
+	m.tax_class = &ec
+}
+
+// TaxClass returns the value of the "tax_class" field in the mutation.
+func (m *MarketplaceSourceMutation) TaxClass() (r enum.TaxClass, exists bool) {
+	v := m.tax_class
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTaxClass returns the old "tax_class" field's value of the MarketplaceSource entity.
+// If the MarketplaceSource object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MarketplaceSourceMutation) OldTaxClass(ctx context.Context) (v enum.TaxClass, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTaxClass is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTaxClass requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTaxClass: %w", err)
+	}
+	return oldValue.TaxClass, nil
+}
+
+// ResetTaxClass resets all changes to the "tax_class" field.
+func (m *MarketplaceSourceMutation) ResetTaxClass() {
+	m.tax_class = nil
+}
+
 // SetCategoryMap sets the "category_map" field.
 func (m *MarketplaceSourceMutation) SetCategoryMap(er []enum.CategoryRule) {
 	m.category_map = &er
@@ -27978,7 +28234,7 @@ func (m *MarketplaceSourceMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *MarketplaceSourceMutation) Fields() []string {
-	fields := make([]string, 0, 32)
+	fields := make([]string, 0, 33)
 	if m.created_at != nil {
 		fields = append(fields, marketplacesource.FieldCreatedAt)
 	}
@@ -28066,6 +28322,9 @@ func (m *MarketplaceSourceMutation) Fields() []string {
 	if m.rounding != nil {
 		fields = append(fields, marketplacesource.FieldRounding)
 	}
+	if m.tax_class != nil {
+		fields = append(fields, marketplacesource.FieldTaxClass)
+	}
 	if m.category_map != nil {
 		fields = append(fields, marketplacesource.FieldCategoryMap)
 	}
@@ -28141,6 +28400,8 @@ func (m *MarketplaceSourceMutation) Field(name string) (ent.Value, bool) {
 		return m.SurchargeMinor()
 	case marketplacesource.FieldRounding:
 		return m.Rounding()
+	case marketplacesource.FieldTaxClass:
+		return m.TaxClass()
 	case marketplacesource.FieldCategoryMap:
 		return m.CategoryMap()
 	case marketplacesource.FieldStockPolicy:
@@ -28214,6 +28475,8 @@ func (m *MarketplaceSourceMutation) OldField(ctx context.Context, name string) (
 		return m.OldSurchargeMinor(ctx)
 	case marketplacesource.FieldRounding:
 		return m.OldRounding(ctx)
+	case marketplacesource.FieldTaxClass:
+		return m.OldTaxClass(ctx)
 	case marketplacesource.FieldCategoryMap:
 		return m.OldCategoryMap(ctx)
 	case marketplacesource.FieldStockPolicy:
@@ -28431,6 +28694,13 @@ func (m *MarketplaceSourceMutation) SetField(name string, value ent.Value) error
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetRounding(v)
+		return nil
+	case marketplacesource.FieldTaxClass:
+		v, ok := value.(enum.TaxClass)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTaxClass(v)
 		return nil
 	case marketplacesource.FieldCategoryMap:
 		v, ok := value.([]enum.CategoryRule)
@@ -28756,6 +29026,9 @@ func (m *MarketplaceSourceMutation) ResetField(name string) error {
 		return nil
 	case marketplacesource.FieldRounding:
 		m.ResetRounding()
+		return nil
+	case marketplacesource.FieldTaxClass:
+		m.ResetTaxClass()
 		return nil
 	case marketplacesource.FieldCategoryMap:
 		m.ResetCategoryMap()

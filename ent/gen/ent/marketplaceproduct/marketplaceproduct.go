@@ -88,6 +88,12 @@ const (
 	FieldOwnPriceMinor = "own_price_minor"
 	// FieldOwnProductType holds the string denoting the own_product_type field in the database.
 	FieldOwnProductType = "own_product_type"
+	// FieldOwnTaxClass holds the string denoting the own_tax_class field in the database.
+	FieldOwnTaxClass = "own_tax_class"
+	// FieldOwnCategoryID holds the string denoting the own_category_id field in the database.
+	FieldOwnCategoryID = "own_category_id"
+	// FieldOwnTranslations holds the string denoting the own_translations field in the database.
+	FieldOwnTranslations = "own_translations"
 	// FieldAdopted holds the string denoting the adopted field in the database.
 	FieldAdopted = "adopted"
 	// FieldPinned holds the string denoting the pinned field in the database.
@@ -172,6 +178,9 @@ var Columns = []string{
 	FieldOwnDescription,
 	FieldOwnPriceMinor,
 	FieldOwnProductType,
+	FieldOwnTaxClass,
+	FieldOwnCategoryID,
+	FieldOwnTranslations,
 	FieldAdopted,
 	FieldPinned,
 	FieldChanged,
@@ -258,6 +267,16 @@ func StatusValidator(s enum.MarketplaceProductStatus) error {
 		return nil
 	default:
 		return fmt.Errorf("marketplaceproduct: invalid enum value for status field: %q", s)
+	}
+}
+
+// OwnTaxClassValidator is a validator for the "own_tax_class" field enum values. It is called by the builders before save.
+func OwnTaxClassValidator(otc enum.TaxClass) error {
+	switch otc {
+	case "STANDARD", "REDUCED", "SUPER_REDUCED", "ZERO":
+		return nil
+	default:
+		return fmt.Errorf("marketplaceproduct: invalid enum value for own_tax_class field: %q", otc)
 	}
 }
 
@@ -422,6 +441,16 @@ func ByOwnPriceMinor(opts ...sql.OrderTermOption) OrderOption {
 // ByOwnProductType orders the results by the own_product_type field.
 func ByOwnProductType(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldOwnProductType, opts...).ToFunc()
+}
+
+// ByOwnTaxClass orders the results by the own_tax_class field.
+func ByOwnTaxClass(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldOwnTaxClass, opts...).ToFunc()
+}
+
+// ByOwnCategoryID orders the results by the own_category_id field.
+func ByOwnCategoryID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldOwnCategoryID, opts...).ToFunc()
 }
 
 // ByChanged orders the results by the changed field.

@@ -212,6 +212,11 @@ func OwnProductType(v string) predicate.MarketplaceProduct {
 	return predicate.MarketplaceProduct(sql.FieldEQ(FieldOwnProductType, v))
 }
 
+// OwnCategoryID applies equality check predicate on the "own_category_id" field. It's identical to OwnCategoryIDEQ.
+func OwnCategoryID(v uuid.UUID) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldEQ(FieldOwnCategoryID, v))
+}
+
 // Changed applies equality check predicate on the "changed" field. It's identical to ChangedEQ.
 func Changed(v bool) predicate.MarketplaceProduct {
 	return predicate.MarketplaceProduct(sql.FieldEQ(FieldChanged, v))
@@ -2110,6 +2115,106 @@ func OwnProductTypeEqualFold(v string) predicate.MarketplaceProduct {
 // OwnProductTypeContainsFold applies the ContainsFold predicate on the "own_product_type" field.
 func OwnProductTypeContainsFold(v string) predicate.MarketplaceProduct {
 	return predicate.MarketplaceProduct(sql.FieldContainsFold(FieldOwnProductType, v))
+}
+
+// OwnTaxClassEQ applies the EQ predicate on the "own_tax_class" field.
+func OwnTaxClassEQ(v enum.TaxClass) predicate.MarketplaceProduct {
+	vc := v
+	return predicate.MarketplaceProduct(sql.FieldEQ(FieldOwnTaxClass, vc))
+}
+
+// OwnTaxClassNEQ applies the NEQ predicate on the "own_tax_class" field.
+func OwnTaxClassNEQ(v enum.TaxClass) predicate.MarketplaceProduct {
+	vc := v
+	return predicate.MarketplaceProduct(sql.FieldNEQ(FieldOwnTaxClass, vc))
+}
+
+// OwnTaxClassIn applies the In predicate on the "own_tax_class" field.
+func OwnTaxClassIn(vs ...enum.TaxClass) predicate.MarketplaceProduct {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.MarketplaceProduct(sql.FieldIn(FieldOwnTaxClass, v...))
+}
+
+// OwnTaxClassNotIn applies the NotIn predicate on the "own_tax_class" field.
+func OwnTaxClassNotIn(vs ...enum.TaxClass) predicate.MarketplaceProduct {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.MarketplaceProduct(sql.FieldNotIn(FieldOwnTaxClass, v...))
+}
+
+// OwnTaxClassIsNil applies the IsNil predicate on the "own_tax_class" field.
+func OwnTaxClassIsNil() predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldIsNull(FieldOwnTaxClass))
+}
+
+// OwnTaxClassNotNil applies the NotNil predicate on the "own_tax_class" field.
+func OwnTaxClassNotNil() predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldNotNull(FieldOwnTaxClass))
+}
+
+// OwnCategoryIDEQ applies the EQ predicate on the "own_category_id" field.
+func OwnCategoryIDEQ(v uuid.UUID) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldEQ(FieldOwnCategoryID, v))
+}
+
+// OwnCategoryIDNEQ applies the NEQ predicate on the "own_category_id" field.
+func OwnCategoryIDNEQ(v uuid.UUID) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldNEQ(FieldOwnCategoryID, v))
+}
+
+// OwnCategoryIDIn applies the In predicate on the "own_category_id" field.
+func OwnCategoryIDIn(vs ...uuid.UUID) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldIn(FieldOwnCategoryID, vs...))
+}
+
+// OwnCategoryIDNotIn applies the NotIn predicate on the "own_category_id" field.
+func OwnCategoryIDNotIn(vs ...uuid.UUID) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldNotIn(FieldOwnCategoryID, vs...))
+}
+
+// OwnCategoryIDGT applies the GT predicate on the "own_category_id" field.
+func OwnCategoryIDGT(v uuid.UUID) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldGT(FieldOwnCategoryID, v))
+}
+
+// OwnCategoryIDGTE applies the GTE predicate on the "own_category_id" field.
+func OwnCategoryIDGTE(v uuid.UUID) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldGTE(FieldOwnCategoryID, v))
+}
+
+// OwnCategoryIDLT applies the LT predicate on the "own_category_id" field.
+func OwnCategoryIDLT(v uuid.UUID) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldLT(FieldOwnCategoryID, v))
+}
+
+// OwnCategoryIDLTE applies the LTE predicate on the "own_category_id" field.
+func OwnCategoryIDLTE(v uuid.UUID) predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldLTE(FieldOwnCategoryID, v))
+}
+
+// OwnCategoryIDIsNil applies the IsNil predicate on the "own_category_id" field.
+func OwnCategoryIDIsNil() predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldIsNull(FieldOwnCategoryID))
+}
+
+// OwnCategoryIDNotNil applies the NotNil predicate on the "own_category_id" field.
+func OwnCategoryIDNotNil() predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldNotNull(FieldOwnCategoryID))
+}
+
+// OwnTranslationsIsNil applies the IsNil predicate on the "own_translations" field.
+func OwnTranslationsIsNil() predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldIsNull(FieldOwnTranslations))
+}
+
+// OwnTranslationsNotNil applies the NotNil predicate on the "own_translations" field.
+func OwnTranslationsNotNil() predicate.MarketplaceProduct {
+	return predicate.MarketplaceProduct(sql.FieldNotNull(FieldOwnTranslations))
 }
 
 // AdoptedIsNil applies the IsNil predicate on the "adopted" field.

@@ -76,6 +76,8 @@ const (
 	FieldSurchargeMinor = "surcharge_minor"
 	// FieldRounding holds the string denoting the rounding field in the database.
 	FieldRounding = "rounding"
+	// FieldTaxClass holds the string denoting the tax_class field in the database.
+	FieldTaxClass = "tax_class"
 	// FieldCategoryMap holds the string denoting the category_map field in the database.
 	FieldCategoryMap = "category_map"
 	// FieldStockPolicy holds the string denoting the stock_policy field in the database.
@@ -127,6 +129,7 @@ var Columns = []string{
 	FieldMarkupBp,
 	FieldSurchargeMinor,
 	FieldRounding,
+	FieldTaxClass,
 	FieldCategoryMap,
 	FieldStockPolicy,
 	FieldDefaultStock,
@@ -247,6 +250,18 @@ func RoundingValidator(r enum.PriceRounding) error {
 		return nil
 	default:
 		return fmt.Errorf("marketplacesource: invalid enum value for rounding field: %q", r)
+	}
+}
+
+const DefaultTaxClass enum.TaxClass = "STANDARD"
+
+// TaxClassValidator is a validator for the "tax_class" field enum values. It is called by the builders before save.
+func TaxClassValidator(tc enum.TaxClass) error {
+	switch tc {
+	case "STANDARD", "REDUCED", "SUPER_REDUCED", "ZERO":
+		return nil
+	default:
+		return fmt.Errorf("marketplacesource: invalid enum value for tax_class field: %q", tc)
 	}
 }
 
@@ -398,6 +413,11 @@ func BySurchargeMinor(opts ...sql.OrderTermOption) OrderOption {
 // ByRounding orders the results by the rounding field.
 func ByRounding(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRounding, opts...).ToFunc()
+}
+
+// ByTaxClass orders the results by the tax_class field.
+func ByTaxClass(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTaxClass, opts...).ToFunc()
 }
 
 // ByStockPolicy orders the results by the stock_policy field.

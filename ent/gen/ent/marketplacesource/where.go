@@ -1557,6 +1557,36 @@ func RoundingNotIn(vs ...enum.PriceRounding) predicate.MarketplaceSource {
 	return predicate.MarketplaceSource(sql.FieldNotIn(FieldRounding, v...))
 }
 
+// TaxClassEQ applies the EQ predicate on the "tax_class" field.
+func TaxClassEQ(v enum.TaxClass) predicate.MarketplaceSource {
+	vc := v
+	return predicate.MarketplaceSource(sql.FieldEQ(FieldTaxClass, vc))
+}
+
+// TaxClassNEQ applies the NEQ predicate on the "tax_class" field.
+func TaxClassNEQ(v enum.TaxClass) predicate.MarketplaceSource {
+	vc := v
+	return predicate.MarketplaceSource(sql.FieldNEQ(FieldTaxClass, vc))
+}
+
+// TaxClassIn applies the In predicate on the "tax_class" field.
+func TaxClassIn(vs ...enum.TaxClass) predicate.MarketplaceSource {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.MarketplaceSource(sql.FieldIn(FieldTaxClass, v...))
+}
+
+// TaxClassNotIn applies the NotIn predicate on the "tax_class" field.
+func TaxClassNotIn(vs ...enum.TaxClass) predicate.MarketplaceSource {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.MarketplaceSource(sql.FieldNotIn(FieldTaxClass, v...))
+}
+
 // CategoryMapIsNil applies the IsNil predicate on the "category_map" field.
 func CategoryMapIsNil() predicate.MarketplaceSource {
 	return predicate.MarketplaceSource(sql.FieldIsNull(FieldCategoryMap))

@@ -955,6 +955,9 @@ var (
 		{Name: "own_description", Type: field.TypeString, Nullable: true, Size: 2147483647},
 		{Name: "own_price_minor", Type: field.TypeInt64, Nullable: true},
 		{Name: "own_product_type", Type: field.TypeString, Nullable: true, Size: 750},
+		{Name: "own_tax_class", Type: field.TypeEnum, Nullable: true, Enums: []string{"STANDARD", "REDUCED", "SUPER_REDUCED", "ZERO"}},
+		{Name: "own_category_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "own_translations", Type: field.TypeJSON, Nullable: true},
 		{Name: "adopted", Type: field.TypeJSON, Nullable: true},
 		{Name: "pinned", Type: field.TypeJSON, Nullable: true},
 		{Name: "changed", Type: field.TypeBool, Default: false},
@@ -971,25 +974,25 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "marketplace_products_vendors_vendor",
-				Columns:    []*schema.Column{MarketplaceProductsColumns[35]},
+				Columns:    []*schema.Column{MarketplaceProductsColumns[38]},
 				RefColumns: []*schema.Column{VendorsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "marketplace_products_marketplace_sources_source",
-				Columns:    []*schema.Column{MarketplaceProductsColumns[36]},
+				Columns:    []*schema.Column{MarketplaceProductsColumns[39]},
 				RefColumns: []*schema.Column{MarketplaceSourcesColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "marketplace_products_products_product",
-				Columns:    []*schema.Column{MarketplaceProductsColumns[37]},
+				Columns:    []*schema.Column{MarketplaceProductsColumns[40]},
 				RefColumns: []*schema.Column{ProductsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
 			{
 				Symbol:     "marketplace_products_product_variants_variant",
-				Columns:    []*schema.Column{MarketplaceProductsColumns[38]},
+				Columns:    []*schema.Column{MarketplaceProductsColumns[41]},
 				RefColumns: []*schema.Column{ProductVariantsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -998,22 +1001,22 @@ var (
 			{
 				Name:    "marketplace_product_key",
 				Unique:  true,
-				Columns: []*schema.Column{MarketplaceProductsColumns[35], MarketplaceProductsColumns[36], MarketplaceProductsColumns[4]},
+				Columns: []*schema.Column{MarketplaceProductsColumns[38], MarketplaceProductsColumns[39], MarketplaceProductsColumns[4]},
 			},
 			{
 				Name:    "marketplace_product_list",
 				Unique:  false,
-				Columns: []*schema.Column{MarketplaceProductsColumns[35], MarketplaceProductsColumns[27], MarketplaceProductsColumns[2], MarketplaceProductsColumns[0]},
+				Columns: []*schema.Column{MarketplaceProductsColumns[38], MarketplaceProductsColumns[27], MarketplaceProductsColumns[2], MarketplaceProductsColumns[0]},
 			},
 			{
 				Name:    "marketplace_product_all",
 				Unique:  false,
-				Columns: []*schema.Column{MarketplaceProductsColumns[35], MarketplaceProductsColumns[2], MarketplaceProductsColumns[0]},
+				Columns: []*schema.Column{MarketplaceProductsColumns[38], MarketplaceProductsColumns[2], MarketplaceProductsColumns[0]},
 			},
 			{
 				Name:    "marketplaceproduct_vendor_id_product_id",
 				Unique:  false,
-				Columns: []*schema.Column{MarketplaceProductsColumns[35], MarketplaceProductsColumns[37]},
+				Columns: []*schema.Column{MarketplaceProductsColumns[38], MarketplaceProductsColumns[40]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "product_id IS NOT NULL",
 				},
@@ -1021,7 +1024,7 @@ var (
 			{
 				Name:    "marketplaceproduct_vendor_id_variant_id",
 				Unique:  false,
-				Columns: []*schema.Column{MarketplaceProductsColumns[35], MarketplaceProductsColumns[38]},
+				Columns: []*schema.Column{MarketplaceProductsColumns[38], MarketplaceProductsColumns[41]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "variant_id IS NOT NULL",
 				},
@@ -1029,7 +1032,7 @@ var (
 			{
 				Name:    "marketplace_product_group",
 				Unique:  false,
-				Columns: []*schema.Column{MarketplaceProductsColumns[35], MarketplaceProductsColumns[36], MarketplaceProductsColumns[20]},
+				Columns: []*schema.Column{MarketplaceProductsColumns[38], MarketplaceProductsColumns[39], MarketplaceProductsColumns[20]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "item_group_id IS NOT NULL",
 				},
@@ -1037,7 +1040,7 @@ var (
 			{
 				Name:    "marketplace_product_changed",
 				Unique:  false,
-				Columns: []*schema.Column{MarketplaceProductsColumns[35], MarketplaceProductsColumns[2], MarketplaceProductsColumns[0]},
+				Columns: []*schema.Column{MarketplaceProductsColumns[38], MarketplaceProductsColumns[2], MarketplaceProductsColumns[0]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "changed",
 				},
@@ -1075,6 +1078,7 @@ var (
 		{Name: "markup_bp", Type: field.TypeInt, Default: 0},
 		{Name: "surcharge_minor", Type: field.TypeInt64, Default: 0},
 		{Name: "rounding", Type: field.TypeEnum, Enums: []string{"NONE", "END_99", "END_95", "END_90", "WHOLE"}, Default: "NONE"},
+		{Name: "tax_class", Type: field.TypeEnum, Enums: []string{"STANDARD", "REDUCED", "SUPER_REDUCED", "ZERO"}, Default: "STANDARD"},
 		{Name: "category_map", Type: field.TypeJSON, Nullable: true},
 		{Name: "stock_policy", Type: field.TypeEnum, Enums: []string{"ON_PUBLICATION", "FOLLOW_FEED"}, Default: "ON_PUBLICATION"},
 		{Name: "default_stock", Type: field.TypeInt, Default: 10},
@@ -1088,7 +1092,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "marketplace_sources_vendors_vendor",
-				Columns:    []*schema.Column{MarketplaceSourcesColumns[32]},
+				Columns:    []*schema.Column{MarketplaceSourcesColumns[33]},
 				RefColumns: []*schema.Column{VendorsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -1097,7 +1101,7 @@ var (
 			{
 				Name:    "source_handle_per_vendor",
 				Unique:  true,
-				Columns: []*schema.Column{MarketplaceSourcesColumns[32], MarketplaceSourcesColumns[3]},
+				Columns: []*schema.Column{MarketplaceSourcesColumns[33], MarketplaceSourcesColumns[3]},
 			},
 			{
 				Name:    "source_due",

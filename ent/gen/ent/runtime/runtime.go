@@ -1396,7 +1396,7 @@ func init() {
 	// marketplaceproduct.OwnProductTypeValidator is a validator for the "own_product_type" field. It is called by the builders before save.
 	marketplaceproduct.OwnProductTypeValidator = marketplaceproductDescOwnProductType.Validators[0].(func(string) error)
 	// marketplaceproductDescChanged is the schema descriptor for changed field.
-	marketplaceproductDescChanged := marketplaceproductFields[34].Descriptor()
+	marketplaceproductDescChanged := marketplaceproductFields[37].Descriptor()
 	// marketplaceproduct.DefaultChanged holds the default value on creation for the changed field.
 	marketplaceproduct.DefaultChanged = marketplaceproductDescChanged.Default.(bool)
 	// marketplaceproductDescID is the schema descriptor for id field.
@@ -1545,7 +1545,7 @@ func init() {
 	// marketplacesource.DefaultSurchargeMinor holds the default value on creation for the surcharge_minor field.
 	marketplacesource.DefaultSurchargeMinor = marketplacesourceDescSurchargeMinor.Default.(int64)
 	// marketplacesourceDescDefaultStock is the schema descriptor for default_stock field.
-	marketplacesourceDescDefaultStock := marketplacesourceFields[28].Descriptor()
+	marketplacesourceDescDefaultStock := marketplacesourceFields[29].Descriptor()
 	// marketplacesource.DefaultDefaultStock holds the default value on creation for the default_stock field.
 	marketplacesource.DefaultDefaultStock = marketplacesourceDescDefaultStock.Default.(int)
 	// marketplacesource.DefaultStockValidator is a validator for the "default_stock" field. It is called by the builders before save.
