@@ -116,7 +116,7 @@ func newResolver(t testing.TB, db *store.DB, root secret.Root) *Resolver {
 	require.NoError(t, err)
 	r.Customers, err = customer.New(db, customer.Options{Auth: r.Auth, Pages: pages})
 	require.NoError(t, err)
-	r.Catalog = catalog.New(db, pages, now, media.New(db, bucket, queue, media.NewWorld()))
+	r.Catalog = catalog.New(catalog.Deps{DB: db, Queue: queue, Pages: pages, Clock: now, Media: media.New(db, bucket, queue, media.NewWorld()), Notices: notices})
 	r.Marketplace = marketplace.New(marketplace.Deps{
 		DB: db, Queue: queue, Catalog: r.Catalog, Blobs: bucket, Pages: pages, Notices: notices, Clock: now, UploadKey: root.Key("upload"),
 	})

@@ -14,6 +14,7 @@ import (
 	"orion/internal/demo"
 	"orion/internal/enum"
 	"orion/internal/inventory"
+	"orion/internal/kit/answercache"
 	"orion/internal/kit/clock"
 	"orion/internal/kit/page"
 	"orion/internal/kit/ratelimit"
@@ -39,6 +40,7 @@ type world struct {
 	bucket  *blob.Bucket
 	baseURL string // how browsers reach us
 	limiter ratelimit.Limiter
+	answers *answercache.Cache // nil keeps none
 
 	notices store.Listener
 }
@@ -105,7 +107,7 @@ func newServices(w *world) (*services, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.catalog = catalog.New(w.db, pages, now, s.media)
+	s.catalog = catalog.New(catalog.Deps{DB: w.db, Queue: queue, Pages: pages, Clock: now, Media: s.media, Notices: &w.notices})
 	sealer, err := seal.New(w.root)
 	if err != nil {
 		return nil, err

@@ -40,5 +40,7 @@ func newService(t testing.TB, db *store.DB) (*catalog.Service, *media.Service) {
 	bucket := memblob.OpenBucket(nil)
 	t.Cleanup(func() { require.NoError(t, bucket.Close()) })
 	m := media.New(db, bucket, queue, drawn{})
-	return catalog.New(db, page.NewSigner([]byte("0123456789abcdef0123456789abcdef")), clock.System{}, m), m
+	return catalog.New(catalog.Deps{
+		DB: db, Queue: queue, Pages: page.NewSigner([]byte("0123456789abcdef0123456789abcdef")), Clock: clock.System{}, Media: m,
+	}), m
 }

@@ -7,17 +7,31 @@ import (
 	"orion/internal/kit/page"
 	"orion/internal/media"
 	"orion/internal/store"
+	"orion/jobs"
 )
+
+// Deps is what the service needs. All fields but Notices must be set.
+type Deps struct {
+	DB    *store.DB
+	Queue *jobs.Queue
+	Pages *page.Signer
+	Clock clock.Clock
+	Media *media.Service
+	// Notices brings the steps of tasks to those who watch them; without it nobody can.
+	Notices *store.Listener
+}
 
 // Service is the catalogue of every vendor; the viewer of the context says whose.
 type Service struct {
-	db     *store.DB
-	signer *page.Signer
-	clock  clock.Clock
-	media  *media.Service
+	db      *store.DB
+	queue   *jobs.Queue
+	signer  *page.Signer
+	clock   clock.Clock
+	media   *media.Service
+	notices *store.Listener
 }
 
 // New returns the Service.
-func New(db *store.DB, signer *page.Signer, c clock.Clock, m *media.Service) *Service {
-	return &Service{db: db, signer: signer, clock: c, media: m}
+func New(d Deps) *Service {
+	return &Service{db: d.DB, queue: d.Queue, signer: d.Pages, clock: d.Clock, media: d.Media, notices: d.Notices}
 }

@@ -53,7 +53,7 @@ func empty(t testing.TB, bucket *blob.Bucket) Deps {
 	require.NoError(t, err)
 	d.Customers, err = customer.New(db, customer.Options{Auth: d.Auth, Pages: pages})
 	require.NoError(t, err)
-	d.Catalog = catalog.New(db, pages, now, d.Media)
+	d.Catalog = catalog.New(catalog.Deps{DB: db, Queue: queue, Pages: pages, Clock: now, Media: d.Media})
 	d.Marketplace = marketplace.New(marketplace.Deps{
 		DB: db, Queue: queue, Catalog: d.Catalog, Blobs: bucket, Pages: pages, Notices: &store.Listener{}, Clock: now,
 		UploadKey: root.Key("upload"), BaseURL: "http://localhost",

@@ -51,7 +51,7 @@ func build(t testing.TB, db *store.DB, with ...func(*marketplace.Deps)) house {
 	signer := page.NewSigner([]byte("a key for cursors"))
 	pictures := media.New(db, bucket, queue, nil)
 	d := marketplace.Deps{
-		DB: db, Queue: queue, Catalog: catalog.New(db, signer, clock.System{}, pictures), Blobs: bucket, Pages: signer,
+		DB: db, Queue: queue, Catalog: catalog.New(catalog.Deps{DB: db, Queue: queue, Pages: signer, Clock: clock.System{}, Media: pictures}), Blobs: bucket, Pages: signer,
 		Notices: &store.Listener{}, Clock: clock.System{}, UploadKey: []byte("a key for uploads"), BaseURL: "http://shop.test",
 	}
 	for _, f := range with {
