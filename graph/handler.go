@@ -15,6 +15,7 @@ import (
 
 	"orion/graph/gate"
 	"orion/graph/gen"
+	"orion/internal/kit/answercache"
 	"orion/internal/kit/i18n"
 	"orion/internal/kit/ratelimit"
 	"orion/internal/kit/tenant"
@@ -50,6 +51,11 @@ type Config struct {
 	// which a subscription has many: a loader remembers what it has read.
 	Loaders func(context.Context) context.Context
 
+	// Kept keeps answers that are the same for every visitor of a shop; nil keeps none.
+	// Again does what a kept answer has noted, each time it is given.
+	Kept  *answercache.Cache
+	Again func(context.Context, answercache.Noted)
+
 	// Socket says how sockets are let in and kept.
 	Socket SocketConfig
 }
@@ -73,6 +79,9 @@ func (c *Config) complete() {
 	}
 	if c.Introspection == nil {
 		c.Introspection = func(ctx context.Context) bool { return !c.Production || signedIn(viewer.From(ctx)) }
+	}
+	if c.Again == nil {
+		c.Again = func(context.Context, answercache.Noted) {}
 	}
 	if c.Loaders == nil {
 		c.Loaders = func(ctx context.Context) context.Context { return ctx }
@@ -102,7 +111,8 @@ func NewHandler(c Config) http.Handler {
 	srv := handler.New(c.Schema)
 	srv.AddTransport(newSocket(c.Socket, c.Log))
 	srv.AddTransport(newStream(c.Socket, c.Limits))
-	srv.AddTransport(gate.HTTP{Limits: c.Limits, CacheControl: newPublicAnswers(c.Schema.Schema()).cacheControl})
+	public := newPublicAnswers(c.Schema.Schema())
+	srv.AddTransport(gate.HTTP{Limits: c.Limits, CacheControl: public.cacheControl})
 
 	p := presenter{log: c.Log, requestID: c.RequestID}
 	srv.SetErrorPresenter(p.present)
@@ -122,6 +132,9 @@ func NewHandler(c Config) http.Handler {
 	srv.Use(gate.Answers{Limits: c.Limits, Present: p.present})
 	srv.AroundOperations(p.perSocket(c.Socket.Operations))
 	srv.AroundResponses(timed(c.Timeout))
+	if c.Kept != nil {
+		srv.AroundResponses((&keptAnswers{cache: c.Kept, public: public, again: c.Again}).serve)
+	}
 	srv.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 		return next(c.Loaders(ctx))
 	})

@@ -99,6 +99,7 @@ func (p *Platform) graph(schema graphql.ExecutableSchema, loaders func(context.C
 		Address:   func(ctx context.Context) string { return viewer.RequestFrom(ctx).Address },
 		RequestID: func(ctx context.Context) string { return viewer.RequestFrom(ctx).ID },
 		Loaders:   loaders,
+		Kept:      p.world.answers,
 		Socket: graph.SocketConfig{
 			Origin: server.OriginAllowed, Authenticate: server.SocketAuthenticate(known), Alive: server.SocketAlive(known),
 			Changed: func(ctx context.Context) (<-chan struct{}, func()) {

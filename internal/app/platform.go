@@ -168,7 +168,7 @@ func (p *Platform) foundations(ctx context.Context, door net.Listener) error {
 		return err
 	}
 	p.onStop(func(context.Context) error { return w.bucket.Close() })
-	if err := p.openLimiter(); err != nil {
+	if err := p.openRedis(); err != nil {
 		return err
 	}
 	p.metrics = prometheus.NewRegistry()

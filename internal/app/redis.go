@@ -8,6 +8,7 @@ import (
 	"github.com/redis/go-redis/v9"
 
 	"orion/internal/config"
+	"orion/internal/kit/answercache"
 	"orion/internal/kit/clock"
 	"orion/internal/kit/ratelimit"
 )
@@ -32,21 +33,25 @@ func newRedis(cfg *config.Config) (*redis.Client, error) {
 	return redis.NewClient(o), nil
 }
 
-// openLimiter makes what counts tries and costs, unless the process was given one: in
-// Redis where there is one.
-func (p *Platform) openLimiter() error {
-	if p.world.limiter != nil {
-		return nil
+// openRedis makes what processes share: what counts tries and costs, unless the process was
+// given one, and kept answers.
+func (p *Platform) openRedis() error {
+	var shared *answercache.Shared
+	limiter := ratelimit.Limiter(ratelimit.NewLocal(clock.System{}))
+	if p.cfg.RedisURL != "" {
+		client, err := newRedis(p.cfg)
+		if err != nil {
+			return err
+		}
+		p.onStop(func(context.Context) error { return client.Close() })
+		limiter, shared = ratelimit.NewRedis(client, clock.System{}, p.log), answercache.NewShared(client, p.log)
 	}
-	if p.cfg.RedisURL == "" {
-		p.world.limiter = ratelimit.NewLocal(clock.System{})
-		return nil
+	if p.world.limiter == nil {
+		p.world.limiter = limiter
 	}
-	client, err := newRedis(p.cfg)
-	if err != nil {
-		return err
+	if p.cfg.AnswerCache > 0 {
+		p.world.answers = answercache.New(p.cfg.AnswerCache, shared)
+		p.world.notices.Watch("catalog", p.world.answers.Changed)
 	}
-	p.onStop(func(context.Context) error { return client.Close() })
-	p.world.limiter = ratelimit.NewRedis(client, clock.System{}, p.log)
 	return nil
 }

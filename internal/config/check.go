@@ -31,6 +31,7 @@ func (c *Config) mistakes() (wrong Mistakes) {
 	must(c.Storage == "" || has(c.Storage, "s3", "gs", "file"), "ORION_STORAGE", "must begin with s3://, gs:// or file:///")
 	must(c.SMTPURL == "" || has(string(c.SMTPURL), "smtp", "smtps"), "ORION_SMTP_URL", "must begin with smtp:// or smtps://")
 	must(c.MailFrom == "" || bare(c.MailFrom), "ORION_MAIL_FROM", "must be an e-mail address and nothing else")
+	must(c.AnswerCache >= 0, "ORION_ANSWER_CACHE", "must not be negative")
 	for name, n := range map[string]int{
 		"COST_LIMIT": c.CostLimit, "SIGN_IN_PER_ACCOUNT": c.SignInPerAccount, "SIGN_IN_PER_ADDRESS": c.SignInPerAddress,
 	} {
