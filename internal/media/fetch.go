@@ -35,14 +35,8 @@ func (s *Service) Fetch(ctx context.Context, id uuid.UUID) error {
 	if err != nil {
 		return fmt.Errorf("fetch picture %s: %w", id, err)
 	}
-	return s.fill(ctx, m, content)
-}
-
-// GiveUp marks a picture that could not be fetched; why is for the vendor.
-func (s *Service) GiveUp(ctx context.Context, id uuid.UUID, why string) error {
-	err := s.db.MediaFile.UpdateOneID(id).SetStatus(enum.MediaStatusFailed).SetFailure(cut(why, 200)).Exec(ctx)
-	if err != nil {
-		return fmt.Errorf("give up picture %s: %w", id, err)
+	if _, err := s.fill(ctx, m, content); err != nil {
+		return fmt.Errorf("make picture %s: %w", id, err)
 	}
 	return nil
 }

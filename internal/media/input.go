@@ -1,6 +1,8 @@
 package media
 
 import (
+	"time"
+
 	"orion/internal/enum"
 	"orion/internal/kit/publicid"
 )
@@ -50,4 +52,27 @@ type FileUpdateInput struct {
 	FocalPoint *FocalPoint
 	Private    *bool
 	IfVersion  *int
+}
+
+// StagedUploadInput is the graph's input of the same name.
+type StagedUploadInput struct {
+	Purpose     enum.UploadPurpose
+	Filename    string
+	ContentType string
+	ByteSize    int
+}
+
+// Header is a header to send with an upload.
+type Header struct {
+	Name  string
+	Value string
+}
+
+// Staged is a place to send one file to, once.
+type Staged struct {
+	UploadID  publicid.ID
+	Method    string
+	URL       string
+	Headers   []*Header
+	ExpiresAt time.Time
 }

@@ -1,10 +1,14 @@
 // Package media owns pictures: where they come from, what is kept of them and at
-// which address they are shown.
+// which address they are shown. It also takes the files that people send, whatever
+// they are for.
 package media
 
 import (
+	"cmp"
 	"context"
+	"crypto/rand"
 	"fmt"
+	"log/slog"
 
 	"github.com/google/uuid"
 	"gocloud.dev/blob"
@@ -12,12 +16,16 @@ import (
 	"orion/ent/gen/ent"
 	"orion/ent/gen/ent/mediafile"
 	"orion/internal/enum"
-	"orion/internal/kit/errs"
-	"orion/internal/kit/tenant"
+	"orion/internal/kit/clock"
+	"orion/internal/kit/page"
+	"orion/internal/kit/ticket"
 	"orion/internal/store"
 	"orion/internal/viewer"
 	"orion/jobs"
 )
+
+// DefaultQuota is what the pictures of one vendor may take, in bytes, unless said.
+const DefaultQuota = 5 << 30
 
 // Service keeps pictures in a bucket and their facts in the database.
 type Service struct {
@@ -25,11 +33,57 @@ type Service struct {
 	bucket *blob.Bucket
 	queue  *jobs.Queue
 	world  Fetcher
+	opts   Options
+	key    ticket.Key
+
+	// turn is held by the one picture that is decoded in this process.
+	turn chan struct{}
 }
 
-// New returns the Service. world fetches pictures from other hosts.
+// Options are what a Service is set up with. All may be missing.
+type Options struct {
+	Clock clock.Clock
+	Pages *page.Signer
+	// Key signs the addresses of uploads and of private pictures. Without one, they are
+	// good as long as the process lives.
+	Key []byte
+	// BaseURL stands before /uploads/… in addresses.
+	BaseURL string
+	// PublicURL stands before /media/… in addresses of pictures that are not private: that
+	// of a CDN in front of this host.
+	PublicURL string
+	// Quota is what the pictures of one vendor may take, in bytes; 0 is DefaultQuota.
+	Quota int64
+	// Thumbnailer is the path of vipsthumbnail, which makes WebP copies; empty makes none.
+	Thumbnailer string
+	// Log is told of copies that cannot be made; nil tells nobody.
+	Log *slog.Logger
+}
+
+// New returns the Service without settings. world fetches pictures from other hosts.
 func New(db *store.DB, bucket *blob.Bucket, queue *jobs.Queue, world Fetcher) *Service {
-	return &Service{db: db, bucket: bucket, queue: queue, world: world}
+	s := &Service{db: db, bucket: bucket, queue: queue, world: world, turn: make(chan struct{}, 1)}
+	return s.Configured(Options{})
+}
+
+// Configured returns a Service with settings.
+func (s *Service) Configured(o Options) *Service {
+	other := *s
+	if o.Clock == nil {
+		o.Clock = clock.System{}
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if len(o.Key) == 0 {
+		o.Key = []byte(rand.Text())
+	}
+	if o.Pages == nil {
+		o.Pages = page.NewSigner([]byte(rand.Text()))
+	}
+	o.Quota = cmp.Or(o.Quota, DefaultQuota)
+	other.opts, other.key = o, ticket.Key(o.Key)
+	return &other
 }
 
 // With returns a Service that fetches from another world, for demos and tests.
@@ -55,7 +109,7 @@ func (s *Service) Refer(ctx context.Context, tx *store.Tx, refs []Reference) err
 	}
 	files := make([]*ent.MediaFileCreate, len(refs))
 	for i, r := range refs {
-		files[i] = tx.MediaFile.Create().SetSourceURL(r.URL).SetAlt(cut(r.Alt, 500))
+		files[i] = tx.MediaFile.Create().SetSourceURL(r.URL).SetAlt(cut(r.Alt, maxAlt))
 	}
 	made, err := tx.MediaFile.CreateBulk(files...).Save(ctx)
 	if err != nil {
@@ -76,18 +130,21 @@ func (s *Service) Refer(ctx context.Context, tx *store.Tx, refs []Reference) err
 }
 
 // Keep checks a picture and keeps it as a READY file of the viewer's vendor.
-// INVALID where it is no picture, TOO_LONG where it is too large.
+// INVALID where it is no picture, TOO_LONG where it is too large, QUOTA_EXCEEDED where
+// there is no room.
 func (s *Service) Keep(ctx context.Context, content []byte, alt string) (*ent.MediaFile, error) {
-	p, key, err := s.store(ctx, viewer.From(ctx).VendorID, content)
-	if err != nil {
-		return nil, err
-	}
-	m, err := s.db.MediaFile.Create().SetAlt(cut(alt, 500)).SetStatus(enum.MediaStatusReady).SetKey(key).SetSha256(p.sum[:]).
-		SetContentType(p.contentType).SetByteSize(int64(len(p.content))).SetWidth(p.width).SetHeight(p.height).SetColor(p.color).Save(ctx)
+	m, err := s.db.MediaFile.Create().SetAlt(cut(alt, maxAlt)).Save(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("keep a picture: %w", err)
 	}
-	return m, nil
+	kept, err := s.fill(ctx, m, content)
+	if err == nil {
+		return kept, nil
+	}
+	if e := s.db.MediaFile.DeleteOneID(m.ID).Exec(viewer.Elevate(ctx)); e != nil {
+		return nil, fmt.Errorf("drop a picture that cannot be kept: %w", e)
+	}
+	return nil, err
 }
 
 // ByID returns the pictures that the viewer may see of ids, in any order.
@@ -95,32 +152,20 @@ func (s *Service) ByID(ctx context.Context, ids []uuid.UUID) ([]*ent.MediaFile, 
 	return s.db.MediaFile.Query().Where(mediafile.IDIn(ids...)).All(ctx)
 }
 
-// store checks a picture and writes it to the bucket. The key names the vendor and
-// chance, never what a user chose.
-func (s *Service) store(ctx context.Context, vendor uuid.UUID, content []byte) (*picture, string, error) {
-	p, err := read(content)
-	if err != nil {
-		return nil, "", err
-	}
-	key := tenant.Key(vendor, "media", uuid.NewString()+"."+p.extension)
-	if err := s.bucket.WriteAll(ctx, key, p.content, &blob.WriterOptions{ContentType: p.contentType}); err != nil {
-		return nil, "", errs.Wrap(err, errs.Unavailable, "the picture could not be stored; try again")
-	}
-	return p, key, nil
-}
+// rows is where pictures are looked for: the database, or a transaction.
+type rows interface{ Query() *ent.MediaFileQuery }
 
-// fill gives a picture that was referred to its content.
-func (s *Service) fill(ctx context.Context, m *ent.MediaFile, content []byte) error {
-	p, key, err := s.store(ctx, m.VendorID, content)
-	if err != nil {
-		return err
+// twin is a picture of the same pixels, the eldest; nil where there is none.
+func twin(ctx context.Context, in rows, m *ent.MediaFile, sum []byte) (*ent.MediaFile, error) {
+	same, err := in.Query().Where(mediafile.VendorID(m.VendorID), mediafile.Sha256(sum), mediafile.IDNEQ(m.ID),
+		mediafile.StatusEQ(enum.MediaStatusReady)).Order(mediafile.ByID()).First(ctx)
+	if ent.IsNotFound(err) {
+		return nil, nil
 	}
-	err = m.Update().SetStatus(enum.MediaStatusReady).SetKey(key).SetSha256(p.sum[:]).SetContentType(p.contentType).
-		SetByteSize(int64(len(p.content))).SetWidth(p.width).SetHeight(p.height).SetColor(p.color).ClearFailure().Exec(ctx)
 	if err != nil {
-		return fmt.Errorf("keep a picture: %w", err)
+		return nil, fmt.Errorf("look for the same picture: %w", err)
 	}
-	return nil
+	return same, nil
 }
 
 func cut(s string, most int) string {

@@ -65,7 +65,7 @@ func TestKeep(t *testing.T) {
 	}{
 		"a photograph":                         {content: photo(t, 40, 20), width: 40, kind: "image/jpeg"},
 		"a picture with transparency":          {content: clear.Bytes(), width: 3, kind: "image/png"},
-		"a picture that is too wide is scaled": {content: photo(t, 2400, 10), width: 2000, kind: "image/jpeg"},
+		"a picture that is too wide is scaled": {content: photo(t, 2400, 10), width: 1920, kind: "image/jpeg"},
 		"a page that says it is a picture":     {content: []byte("<html><script>alert(1)</script>"), code: errs.Invalid},
 		"a drawing with a script":              {content: []byte(`<svg xmlns="http://www.w3.org/2000/svg"><script/></svg>`), code: errs.Invalid},
 		"a picture that is cut off":            {content: photo(t, 400, 400)[:300], code: errs.Invalid},

@@ -2,16 +2,13 @@ package media
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"fmt"
 	"image"
 	"image/color"
-	_ "image/gif" // decoders of what is taken
-	"image/jpeg"
-	"image/png"
+	_ "image/gif"  // decoders of what is taken
+	_ "image/jpeg" // decoders of what is taken
+	_ "image/png"  // decoders of what is taken
 
 	"github.com/gabriel-vasile/mimetype"
-	"golang.org/x/image/draw"
 	_ "golang.org/x/image/webp" // decoder of what is taken
 
 	"orion/internal/kit/errs"
@@ -21,93 +18,83 @@ import (
 const (
 	// MaxBytes is the largest file that is taken.
 	MaxBytes = 10 << 20
-	// maxPixels is checked before anything is decoded: 50 million take 200 MB.
+	// maxPixels is checked before anything is decoded.
 	maxPixels = 50_000_000
-	// maxSide is what is kept of either side.
-	maxSide = 2000
-	quality = 86
+	// maxDecoded is what a picture may take once it is decoded, in bytes. It lets all of
+	// maxPixels through but for pictures that take more than eight bytes each, which are
+	// progressive JPEGs: these may have 26 million.
+	maxDecoded = 400_000_000
 )
 
-// A picture is checked and written anew, so that nothing but its pixels is left of
-// what came in: no position of the camera, no script behind the last pixel.
-type picture struct {
-	content       []byte
-	contentType   string
-	extension     string
+// A header is what a file says of itself before it is decoded.
+type header struct {
+	kind          string
 	width, height int
-	color         string
-	sum           [sha256.Size]byte
+	orientation   int
 }
 
-// read checks and rewrites a file. What it is decides its content, not its name.
-func read(content []byte) (*picture, error) {
+// look reads the header of a file, checks it against the limits and decodes nothing.
+// What a file is decides its content, not its name and not what was said of it.
+func look(content []byte) (header, error) {
 	if len(content) > MaxBytes {
-		return nil, errs.New(errs.TooLong, "the picture is larger than %d MiB", MaxBytes>>20)
+		return header{}, errs.New(errs.TooLong, "the picture is larger than %d MiB", MaxBytes>>20)
 	}
-	switch kind := mimetype.Detect(content).String(); kind {
+	h := header{kind: mimetype.Detect(content).String(), orientation: 1}
+	switch h.kind {
 	case "image/jpeg", "image/png", "image/gif", "image/webp":
 	default:
-		return nil, errs.New(errs.Invalid, "the file is no JPEG, PNG, GIF or WebP picture")
+		return header{}, errs.New(errs.Invalid, "the file is no JPEG, PNG, GIF or WebP picture")
 	}
 	cfg, _, err := image.DecodeConfig(bytes.NewReader(content))
 	if err != nil || cfg.Width <= 0 || cfg.Height <= 0 {
-		return nil, errs.New(errs.Invalid, "the picture cannot be read")
+		return header{}, errs.New(errs.Invalid, "the picture cannot be read")
 	}
 	if int64(cfg.Width)*int64(cfg.Height) > maxPixels {
-		return nil, errs.New(errs.TooLong, "the picture has more than %d million pixels", maxPixels/1_000_000)
+		return header{}, errs.New(errs.TooLong, "the picture has more than %d million pixels", maxPixels/1_000_000)
 	}
+	h.width, h.height = cfg.Width, cfg.Height
+	each := depth(cfg.ColorModel)
+	if h.kind == "image/jpeg" {
+		segments := segmentsOf(content)
+		h.orientation = segments.orientation
+		if segments.progressive {
+			each = 15 // coefficients of four bytes for each of three colours, and the picture itself
+		}
+	}
+	if most := maxDecoded / each; int64(cfg.Width)*int64(cfg.Height) > int64(most) {
+		return header{}, errs.New(errs.TooLong, "the picture has more than %d million pixels", most/1_000_000)
+	}
+	return h, nil
+}
+
+// depth is how many bytes a pixel of a colour model takes.
+func depth(m color.Model) int {
+	switch m {
+	case color.RGBA64Model, color.NRGBA64Model:
+		return 8
+	case color.GrayModel, color.AlphaModel:
+		return 1
+	case color.Gray16Model:
+		return 2
+	}
+	return 4
+}
+
+// decode reads the pixels of a file that look has let through, upright and not larger than
+// what is kept of a picture. Nothing else of the file is left: no position of the camera,
+// no script behind the last pixel.
+func decode(content []byte, h header) (*image.RGBA, error) {
 	img, _, err := image.Decode(bytes.NewReader(content))
 	if err != nil {
 		return nil, errs.New(errs.Invalid, "the picture cannot be read")
 	}
-	return rewrite(fit(img))
-}
-
-func rewrite(img image.Image) (*picture, error) {
-	var out bytes.Buffer
-	p := &picture{width: img.Bounds().Dx(), height: img.Bounds().Dy(), color: average(img)}
-	var err error
-	if opaque(img) {
-		p.contentType, p.extension = "image/jpeg", "jpg"
-		err = jpeg.Encode(&out, img, &jpeg.Options{Quality: quality})
-	} else {
-		p.contentType, p.extension = "image/png", "png"
-		err = png.Encode(&out, img)
+	width, height := img.Bounds().Dx(), img.Bounds().Dy()
+	if width*height > maxPixels || width <= 0 || height <= 0 { // one that is not what its header said
+		return nil, errs.New(errs.Invalid, "the picture cannot be read")
 	}
-	if err != nil {
-		return nil, fmt.Errorf("write a picture: %w", err)
+	most := image.Pt(maxWidth, maxHeight)
+	if h.orientation > 4 {
+		most = image.Pt(maxHeight, maxWidth)
 	}
-	p.content, p.sum = out.Bytes(), sha256.Sum256(out.Bytes())
-	return p, nil
-}
-
-// fit scales a picture down to maxSide.
-func fit(img image.Image) image.Image {
-	w, h := img.Bounds().Dx(), img.Bounds().Dy()
-	if w <= maxSide && h <= maxSide {
-		return img
-	}
-	scale := min(float64(maxSide)/float64(w), float64(maxSide)/float64(h))
-	to := image.NewRGBA(image.Rect(0, 0, max(1, int(float64(w)*scale)), max(1, int(float64(h)*scale))))
-	draw.CatmullRom.Scale(to, to.Bounds(), img, img.Bounds(), draw.Src, nil)
-	return to
-}
-
-func opaque(img image.Image) bool {
-	o, ok := img.(interface{ Opaque() bool })
-	return ok && o.Opaque()
-}
-
-// average returns the mean colour of a picture, from a grid of its pixels.
-func average(img image.Image) string {
-	const steps = 16
-	b := img.Bounds()
-	var r, g, bl, n uint32
-	for i := range steps {
-		for j := range steps {
-			c := color.RGBAModel.Convert(img.At(b.Min.X+i*b.Dx()/steps, b.Min.Y+j*b.Dy()/steps)).(color.RGBA)
-			r, g, bl, n = r+uint32(c.R), g+uint32(c.G), bl+uint32(c.B), n+1
-		}
-	}
-	return fmt.Sprintf("#%02x%02x%02x", r/n, g/n, bl/n)
+	return turned(scale(img, within(width, height, most)), h.orientation), nil
 }

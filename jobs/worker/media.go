@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/riverqueue/river"
 
 	"orion/internal/media"
@@ -13,28 +14,71 @@ import (
 	"orion/jobs"
 )
 
+// mediaTime bounds the making of a picture, with the wait for others: one at a time is
+// decoded, and WebP copies may take 20 seconds each.
+const mediaTime = 4 * time.Minute
+
 type mediaFetch struct {
 	river.WorkerDefaults[jobs.MediaFetch]
 	media *media.Service
 }
 
 // Timeout implements river.Worker.
-func (*mediaFetch) Timeout(*river.Job[jobs.MediaFetch]) time.Duration { return time.Minute }
+func (*mediaFetch) Timeout(*river.Job[jobs.MediaFetch]) time.Duration { return mediaTime }
 
 // Work implements river.Worker. It is safe to run twice: a picture that is there is
 // left as it is.
 func (w *mediaFetch) Work(ctx context.Context, job *river.Job[jobs.MediaFetch]) error {
 	ctx = viewer.NewContext(ctx, viewer.ForVendor(job.Args.VendorID))
 	err := w.media.Fetch(ctx, job.Args.MediaID)
-	if err == nil || ctx.Err() != nil {
+	return giveUp(ctx, w.media, job.Args.MediaID, err, job.Attempt >= job.MaxAttempts, "the address could not be reached")
+}
+
+type mediaProcess struct {
+	river.WorkerDefaults[jobs.MediaProcess]
+	media *media.Service
+}
+
+// Timeout implements river.Worker.
+func (*mediaProcess) Timeout(*river.Job[jobs.MediaProcess]) time.Duration { return mediaTime }
+
+// Work implements river.Worker. It is safe to run twice: a picture that has been made is
+// left as it is.
+func (w *mediaProcess) Work(ctx context.Context, job *river.Job[jobs.MediaProcess]) error {
+	ctx = viewer.NewContext(ctx, viewer.ForVendor(job.Args.VendorID))
+	err := w.media.Process(ctx, job.Args.MediaID, job.Args.Key)
+	return giveUp(ctx, w.media, job.Args.MediaID, err, job.Attempt >= job.MaxAttempts, "the picture could not be stored; try again")
+}
+
+// giveUp ends the making of a picture where trying again cannot help, or has not; usual is
+// what the vendor is told of what is not their fault.
+func giveUp(ctx context.Context, m *media.Service, id uuid.UUID, err error, last bool, usual string) error {
+	if err == nil || ctx.Err() != nil || !final(err) && !last {
 		return err
 	}
-	if !final(err) && job.Attempt < job.MaxAttempts {
-		return err
-	}
-	why := "the address could not be reached"
 	if final(err) {
-		why = store.Public(err).Message()
+		usual = store.Public(err).Message()
 	}
-	return river.JobCancel(errors.Join(err, w.media.GiveUp(ctx, job.Args.MediaID, why)))
+	return river.JobCancel(errors.Join(err, m.GiveUp(ctx, id, usual)))
+}
+
+type mediaClean struct {
+	river.WorkerDefaults[jobs.MediaClean]
+	media *media.Service
+}
+
+// Work implements river.Worker. It is safe to run twice.
+func (w *mediaClean) Work(ctx context.Context, job *river.Job[jobs.MediaClean]) error {
+	ctx = viewer.NewContext(ctx, viewer.ForVendor(job.Args.VendorID))
+	return w.media.Clean(ctx, job.Args.VendorID, job.Args.Sets)
+}
+
+type mediaSweep struct {
+	river.WorkerDefaults[jobs.MediaSweep]
+	media *media.Service
+}
+
+// Work implements river.Worker. It is safe to run twice.
+func (w *mediaSweep) Work(ctx context.Context, _ *river.Job[jobs.MediaSweep]) error {
+	return w.media.Sweep(store.AcrossVendors(ctx, store.ReasonSchedule))
 }

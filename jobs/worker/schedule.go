@@ -24,5 +24,9 @@ func periodic() []*river.PeriodicJob {
 		river.NewPeriodicJob(river.PeriodicInterval(time.Minute), func() (river.JobArgs, *river.InsertOpts) {
 			return jobs.MarketplaceSchedule{}, nil
 		}, &river.PeriodicJobOpts{RunOnStart: true}),
+		// Also at the start, as above.
+		river.NewPeriodicJob(river.PeriodicInterval(24*time.Hour), func() (river.JobArgs, *river.InsertOpts) {
+			return jobs.MediaSweep{}, nil
+		}, &river.PeriodicJobOpts{RunOnStart: true}),
 	}
 }

@@ -59,6 +59,9 @@ func New(db *store.DB, s Services, log *slog.Logger) (*Pool, error) {
 		river.AddWorkerSafely(workers, &marketplaceSchedule{marketplace: s.Marketplace}),
 		river.AddWorkerSafely(workers, &stagingTask{marketplace: s.Marketplace}),
 		river.AddWorkerSafely(workers, &mediaFetch{media: s.Media}),
+		river.AddWorkerSafely(workers, &mediaProcess{media: s.Media}),
+		river.AddWorkerSafely(workers, &mediaClean{media: s.Media}),
+		river.AddWorkerSafely(workers, &mediaSweep{media: s.Media}),
 		river.AddWorkerSafely(workers, NewReservationExpire(s.Checkout)),
 		river.AddWorkerSafely(workers, NewMailSend(s.Notify, s.Queue, log)),
 	); err != nil {
