@@ -35,7 +35,7 @@ import (
 	"orion/internal/kit/page"
 	"orion/internal/kit/publicid"
 	"orion/internal/kit/secret"
-	"orion/internal/marketplace"
+	"orion/internal/media"
 	"orion/internal/notify"
 	"orion/internal/store"
 	"orion/internal/vendor"
@@ -261,14 +261,14 @@ func (s *stage) staged(status enum.MarketplaceProductStatus) publicid.ID {
 func (s *stage) uploaded() publicid.ID {
 	s.t.Helper()
 	const feed = "id,title\n"
-	up, err := s.Marketplace.StageUploads(s.owner, []*marketplace.StagedUploadInput{{
+	up, err := s.Media.StageUploads(s.owner, []*media.StagedUploadInput{{
 		Purpose: enum.UploadPurposeImportFile, Filename: "feed.csv", ContentType: "text/csv", ByteSize: len(feed),
 	}})
 	require.NoError(s.t, err)
 	u, err := url.Parse(up[0].URL)
 	require.NoError(s.t, err)
 	q := u.Query()
-	require.NoError(s.t, s.Marketplace.ReceiveUpload(s.from(), marketplace.UploadTicket{
+	require.NoError(s.t, s.Media.ReceiveUpload(s.from(), media.UploadTicket{
 		Upload: string(up[0].UploadID), Vendor: q.Get("vendor"), Expires: q.Get("expires"), Signature: q.Get("signature"),
 	}, strings.NewReader(feed)))
 	return up[0].UploadID

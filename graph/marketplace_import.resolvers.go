@@ -17,6 +17,7 @@ import (
 	"orion/internal/kit/page"
 	"orion/internal/kit/publicid"
 	"orion/internal/marketplace"
+	"orion/internal/media"
 )
 
 func (r *adminScopeResolver) ImportJobs(ctx context.Context, obj *build.Info, first *int, after *string, where *marketplace.JobWhere) (*page.Connection[*ent.MarketplaceImportJob], error) {
@@ -63,8 +64,8 @@ func (r *importRowErrorResolver) Hint(ctx context.Context, obj *ent.ImportRowErr
 	return hint(ctx, obj), nil
 }
 
-func (r *mutationResolver) StagedUploadsCreate(ctx context.Context, inputs []*marketplace.StagedUploadInput) (*model.StagedUploadsCreatePayload, error) {
-	uploads, err := r.Marketplace.StageUploads(ctx, inputs)
+func (r *mutationResolver) StagedUploadsCreate(ctx context.Context, inputs []*media.StagedUploadInput) (*model.StagedUploadsCreatePayload, error) {
+	uploads, err := r.Media.StageUploads(ctx, inputs)
 	mistakes, err := userErrors(ctx, err)
 	return &model.StagedUploadsCreatePayload{Uploads: uploads, UserErrors: mistakes}, err
 }

@@ -7,72 +7,84 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"orion/ent/gen/ent"
 	"orion/graph/gen"
 	"orion/graph/gen/model"
+	"orion/graph/loader"
+	"orion/internal/kit/page"
 	"orion/internal/kit/publicid"
 	"orion/internal/media"
 )
 
 func (r *mediaFileResolver) URL(ctx context.Context, obj *ent.MediaFile) (*string, error) {
-	return media.Path(obj), nil
+	return r.Media.URL(obj), nil
 }
 
 func (r *mediaFileResolver) Srcset(ctx context.Context, obj *ent.MediaFile) (*string, error) {
-	panic(fmt.Errorf("not implemented: Srcset - srcset"))
+	return r.Media.Srcset(obj), nil
 }
 
 func (r *mediaFileResolver) FocalPoint(ctx context.Context, obj *ent.MediaFile) (*media.FocalPoint, error) {
-	panic(fmt.Errorf("not implemented: FocalPoint - focalPoint"))
+	return media.Focus(obj), nil
 }
 
 func (r *mediaFileResolver) Permalink(ctx context.Context, obj *ent.MediaFile) (*string, error) {
-	panic(fmt.Errorf("not implemented: Permalink - permalink"))
+	link := r.Media.Permalink(obj)
+	return &link, nil
 }
 
 func (r *mediaFileResolver) Alts(ctx context.Context, obj *ent.MediaFile) ([]*media.AltText, error) {
-	panic(fmt.Errorf("not implemented: Alts - alts"))
+	return media.Alts(obj), nil
 }
 
 func (r *mediaFileResolver) Usage(ctx context.Context, objs []*ent.MediaFile) ([][]*media.Use, error) {
-	panic(fmt.Errorf("not implemented: Usage - usage"))
+	return r.Media.Usage(ctx, objs)
 }
 
 func (r *mediaFileResolver) DuplicateOf(ctx context.Context, obj *ent.MediaFile) (*ent.MediaFile, error) {
-	panic(fmt.Errorf("not implemented: DuplicateOf - duplicateOf"))
+	return loader.FindOptional(ctx, loader.From(ctx).Media, obj.DuplicateOf)
 }
 
 func (r *mutationResolver) MediaFilesCreate(ctx context.Context, inputs []*media.FileInput) (*model.MediaFilesPayload, error) {
-	panic(fmt.Errorf("not implemented: MediaFilesCreate - mediaFilesCreate"))
+	files, err := r.Media.Create(ctx, inputs)
+	mistakes, err := userErrors(ctx, err)
+	return &model.MediaFilesPayload{MediaFiles: files, UserErrors: mistakes}, err
 }
 
 func (r *mutationResolver) MediaFileUpdate(ctx context.Context, id publicid.ID, input media.FileUpdateInput) (*model.MediaFilePayload, error) {
-	panic(fmt.Errorf("not implemented: MediaFileUpdate - mediaFileUpdate"))
+	file, err := r.Media.Update(ctx, id, input)
+	mistakes, err := userErrors(ctx, err)
+	return &model.MediaFilePayload{MediaFile: file, UserErrors: mistakes}, err
 }
 
 func (r *mutationResolver) MediaFileReplace(ctx context.Context, id publicid.ID, uploadID publicid.ID) (*model.MediaFilePayload, error) {
-	panic(fmt.Errorf("not implemented: MediaFileReplace - mediaFileReplace"))
+	file, err := r.Media.Replace(ctx, id, uploadID)
+	mistakes, err := userErrors(ctx, err)
+	return &model.MediaFilePayload{MediaFile: file, UserErrors: mistakes}, err
 }
 
 func (r *mutationResolver) MediaFilesTag(ctx context.Context, ids []publicid.ID, add []string, remove []string) (*model.MediaFilesPayload, error) {
-	panic(fmt.Errorf("not implemented: MediaFilesTag - mediaFilesTag"))
+	files, err := r.Media.Tag(ctx, ids, add, remove)
+	mistakes, err := userErrors(ctx, err)
+	return &model.MediaFilesPayload{MediaFiles: files, UserErrors: mistakes}, err
 }
 
 func (r *mutationResolver) MediaFilesDelete(ctx context.Context, ids []publicid.ID, evenWhereUsed bool) (*model.MediaFilesDeletePayload, error) {
-	panic(fmt.Errorf("not implemented: MediaFilesDelete - mediaFilesDelete"))
+	deleted, err := r.Media.Delete(ctx, ids, evenWhereUsed)
+	mistakes, err := userErrors(ctx, err)
+	return &model.MediaFilesDeletePayload{DeletedIds: deleted, UserErrors: mistakes}, err
 }
 
-func (r *vendorScopeResolver) MediaFiles(ctx context.Context, obj *ent.Vendor, first *int, after *string, where *media.Where) (*model.MediaFileConnection, error) {
-	panic(fmt.Errorf("not implemented: MediaFiles - mediaFiles"))
+func (r *vendorScopeResolver) MediaFiles(ctx context.Context, obj *ent.Vendor, first *int, after *string, where *media.Where) (*page.Connection[*ent.MediaFile], error) {
+	return r.Media.List(ctx, obj, pageArg(first, after, nil, nil), where)
 }
 
 func (r *vendorScopeResolver) MediaQuota(ctx context.Context, obj *ent.Vendor) (*media.Quota, error) {
-	panic(fmt.Errorf("not implemented: MediaQuota - mediaQuota"))
+	return r.Media.Quota(ctx, obj.ID)
 }
 
 func (r *vendorScopeResolver) MediaTags(ctx context.Context, obj *ent.Vendor) ([]string, error) {
-	panic(fmt.Errorf("not implemented: MediaTags - mediaTags"))
+	return r.Media.Tags(ctx, obj.ID)
 }
 
 func (r *Resolver) MediaFile() gen.MediaFileResolver { return &mediaFileResolver{r} }

@@ -12,7 +12,9 @@ import (
 	"orion/internal/inventory"
 	"orion/internal/kit/page"
 	"orion/internal/marketplace"
+	"orion/internal/media"
 	"orion/internal/order"
+	"orion/internal/search"
 	"orion/internal/stats"
 	"orion/internal/store"
 	"orion/internal/vendor"
@@ -28,7 +30,9 @@ type Resolver struct {
 	Customers   *customer.Service
 	Inventory   *inventory.Service
 	Marketplace *marketplace.Service
+	Media       *media.Service
 	Orders      *order.Service
+	Search      *search.Service
 	Stats       *stats.Service
 	Tripwire    *loader.Tripwire
 	Vendors     *vendor.Service

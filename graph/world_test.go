@@ -116,7 +116,8 @@ func newResolver(t testing.TB, db *store.DB, root secret.Root) *Resolver {
 	require.NoError(t, err)
 	r.Customers, err = customer.New(db, customer.Options{Auth: r.Auth, Pages: pages})
 	require.NoError(t, err)
-	r.Catalog = catalog.New(catalog.Deps{DB: db, Queue: queue, Pages: pages, Clock: now, Media: media.New(db, bucket, queue, media.NewWorld()), Notices: notices})
+	r.Media = media.New(db, bucket, queue, media.NewWorld()).Configured(media.Options{Pages: pages, Key: root.Key("upload"), BaseURL: "http://localhost:8080"})
+	r.Catalog = catalog.New(catalog.Deps{DB: db, Queue: queue, Pages: pages, Clock: now, Media: r.Media, Notices: notices})
 	r.Marketplace = marketplace.New(marketplace.Deps{
 		DB: db, Queue: queue, Catalog: r.Catalog, Blobs: bucket, Pages: pages, Notices: notices, Clock: now, UploadKey: root.Key("upload"),
 	})

@@ -31,7 +31,9 @@ type Deps struct {
 	Uploads Uploads
 	Exports Exports
 	Imports Imports
-	Bucket  *blob.Bucket // holds the pictures, under media/
+	// Pictures knows the addresses of private pictures and permalinks.
+	Pictures Pictures
+	Bucket   *blob.Bucket // holds the pictures, under media/
 
 	// BaseDomain is the host of the platform; shops are at <slug>.BaseDomain.
 	BaseDomain string
@@ -72,7 +74,7 @@ type Deps struct {
 }
 
 func (d *Deps) complete() error {
-	if d.Log == nil || d.Graph == nil || d.Schema == nil || d.Vendors == nil || d.Auth == nil || d.Uploads == nil || d.Exports == nil || d.Imports == nil || d.Bucket == nil || d.BaseDomain == "" {
+	if d.Log == nil || d.Graph == nil || d.Schema == nil || d.Vendors == nil || d.Auth == nil || d.Uploads == nil || d.Exports == nil || d.Imports == nil || d.Pictures == nil || d.Bucket == nil || d.BaseDomain == "" {
 		return errors.New("server: a required dependency is missing")
 	}
 	if d.Metrics == nil {
@@ -139,6 +141,8 @@ func (s *Server) routes() http.Handler {
 
 	r.With(requests.hold, speak).Get("/exports/{id}", s.export)
 	r.With(requests.hold, speak).Get("/imports/{id}/errors.csv", s.errorFile)
+	get(r.With(requests.hold), "/media/{vendor}/files/{id}", s.permalink)
+	get(r.With(requests.hold), "/media/{vendor}/private/{file}", s.privateMedia)
 	get(r.With(requests.hold), "/media/*", s.media)
 	get(r, "/assets/*", s.pages.asset)
 	get(r.With(compressed), "/schema.graphqls", schemaText(s.Schema))

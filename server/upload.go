@@ -8,13 +8,13 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"orion/internal/kit/errs"
-	"orion/internal/marketplace"
+	"orion/internal/media"
 )
 
 // Uploads takes the files that are sent to signed addresses. It alone knows what makes
 // an address good; it returns FORBIDDEN, NOT_FOUND or INVALID_STATE for one that is not.
 type Uploads interface {
-	ReceiveUpload(ctx context.Context, t marketplace.UploadTicket, body io.Reader) error
+	ReceiveUpload(ctx context.Context, t media.UploadTicket, body io.Reader) error
 }
 
 // uploadBytes is the largest file that there is an address for.
@@ -28,7 +28,7 @@ func (s *Server) upload(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	q := r.URL.Query()
-	err := s.Uploads.ReceiveUpload(r.Context(), marketplace.UploadTicket{
+	err := s.Uploads.ReceiveUpload(r.Context(), media.UploadTicket{
 		Upload: chi.URLParam(r, "id"), Vendor: q.Get("vendor"), Expires: q.Get("expires"), Signature: q.Get("signature"),
 	}, slow(w, http.MaxBytesReader(w, r.Body, uploadBytes), pause))
 	if err != nil {

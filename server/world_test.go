@@ -26,8 +26,9 @@ import (
 	"orion/internal/kit/cookiejar"
 	"orion/internal/kit/errs"
 	"orion/internal/kit/i18n"
+	"orion/internal/kit/publicid"
 	"orion/internal/kit/theme"
-	"orion/internal/marketplace"
+	"orion/internal/media"
 	"orion/internal/viewer"
 	"orion/server"
 )
@@ -116,7 +117,7 @@ type uploads struct {
 	got map[string]string
 }
 
-func (u *uploads) ReceiveUpload(_ context.Context, t marketplace.UploadTicket, body io.Reader) error {
+func (u *uploads) ReceiveUpload(_ context.Context, t media.UploadTicket, body io.Reader) error {
 	if t.Signature != "good" {
 		return errs.New(errs.Forbidden, "the address of the upload is not valid")
 	}
@@ -131,6 +132,21 @@ func (u *uploads) ReceiveUpload(_ context.Context, t marketplace.UploadTicket, b
 	}
 	u.got[t.Upload] = t.Vendor + " " + t.Expires + " " + string(b)
 	return nil
+}
+
+// pictures lets those see private files whose signature is "good", and leads from
+// med_1 to a file of lumiere.
+type pictures struct{}
+
+func (pictures) Opens(t media.Ticket, vendor uuid.UUID, file string) bool {
+	return t.Signature == "good" && vendor == lumiere.ID && file == "a.png"
+}
+
+func (pictures) Lead(_ context.Context, vendor uuid.UUID, id publicid.ID, _ media.Ticket) (string, error) {
+	if vendor == lumiere.ID && id == "med_1" {
+		return "/media/" + vendor.String() + "/now.png", nil
+	}
+	return "", errs.New(errs.NotFound, "not found")
 }
 
 // seen is what the graph of these tests answers: who asks, as the server understood it.
@@ -196,7 +212,7 @@ func open(t testing.TB, with ...func(*server.Deps)) (*server.Server, *logs) {
 	t.Cleanup(func() { _ = bucket.Close() })
 	d := server.Deps{
 		Log: slog.New(slog.NewJSONHandler(out, nil)), Graph: http.HandlerFunc(mirror), Schema: schema(t),
-		Vendors: vendors{}, Auth: authenticator{}, Uploads: &uploads{got: map[string]string{}}, Exports: &exports{}, Imports: imports{}, Bucket: bucket,
+		Vendors: vendors{}, Auth: authenticator{}, Uploads: &uploads{got: map[string]string{}}, Exports: &exports{}, Imports: imports{}, Pictures: pictures{}, Bucket: bucket,
 		BaseDomain: "orion.example", ByPath: true, Playground: true,
 	}
 	for _, f := range with {

@@ -12,6 +12,7 @@ import (
 	"orion/internal/kit/page"
 	"orion/internal/kit/publicid"
 	"orion/internal/marketplace"
+	"orion/internal/media"
 	"strconv"
 	"sync/atomic"
 	"time"
@@ -107,7 +108,7 @@ func (ec *executionContext) field_ImportJob_rows_args(ctx context.Context, rawAr
 
 // region    **************************** field.gotpl *****************************
 
-func (ec *executionContext) _HttpHeader_name(ctx context.Context, field graphql.CollectedField, obj *marketplace.Header) (ret graphql.Marshaler) {
+func (ec *executionContext) _HttpHeader_name(ctx context.Context, field graphql.CollectedField, obj *media.Header) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -130,7 +131,7 @@ func (ec *executionContext) fieldContext_HttpHeader_name(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("HttpHeader", field, false, false, "String")
 }
 
-func (ec *executionContext) _HttpHeader_value(ctx context.Context, field graphql.CollectedField, obj *marketplace.Header) (ret graphql.Marshaler) {
+func (ec *executionContext) _HttpHeader_value(ctx context.Context, field graphql.CollectedField, obj *media.Header) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -2608,7 +2609,7 @@ func (ec *executionContext) fieldContext_ImportRowErrorEdge_node(_ context.Conte
 	return fc, nil
 }
 
-func (ec *executionContext) _StagedUpload_uploadId(ctx context.Context, field graphql.CollectedField, obj *marketplace.Staged) (ret graphql.Marshaler) {
+func (ec *executionContext) _StagedUpload_uploadId(ctx context.Context, field graphql.CollectedField, obj *media.Staged) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -2631,7 +2632,7 @@ func (ec *executionContext) fieldContext_StagedUpload_uploadId(_ context.Context
 	return graphql.NewScalarFieldContext("StagedUpload", field, false, false, "ID")
 }
 
-func (ec *executionContext) _StagedUpload_method(ctx context.Context, field graphql.CollectedField, obj *marketplace.Staged) (ret graphql.Marshaler) {
+func (ec *executionContext) _StagedUpload_method(ctx context.Context, field graphql.CollectedField, obj *media.Staged) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -2654,7 +2655,7 @@ func (ec *executionContext) fieldContext_StagedUpload_method(_ context.Context, 
 	return graphql.NewScalarFieldContext("StagedUpload", field, false, false, "String")
 }
 
-func (ec *executionContext) _StagedUpload_url(ctx context.Context, field graphql.CollectedField, obj *marketplace.Staged) (ret graphql.Marshaler) {
+func (ec *executionContext) _StagedUpload_url(ctx context.Context, field graphql.CollectedField, obj *media.Staged) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -2677,7 +2678,7 @@ func (ec *executionContext) fieldContext_StagedUpload_url(_ context.Context, fie
 	return graphql.NewScalarFieldContext("StagedUpload", field, false, false, "String")
 }
 
-func (ec *executionContext) _StagedUpload_headers(ctx context.Context, field graphql.CollectedField, obj *marketplace.Staged) (ret graphql.Marshaler) {
+func (ec *executionContext) _StagedUpload_headers(ctx context.Context, field graphql.CollectedField, obj *media.Staged) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -2689,8 +2690,8 @@ func (ec *executionContext) _StagedUpload_headers(ctx context.Context, field gra
 			return obj.Headers, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*marketplace.Header) graphql.Marshaler {
-			return ec.marshalNHttpHeader2ᚕᚖorionᚋinternalᚋmarketplaceᚐHeaderᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*media.Header) graphql.Marshaler {
+			return ec.marshalNHttpHeader2ᚕᚖorionᚋinternalᚋmediaᚐHeaderᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2709,7 +2710,7 @@ func (ec *executionContext) fieldContext_StagedUpload_headers(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _StagedUpload_expiresAt(ctx context.Context, field graphql.CollectedField, obj *marketplace.Staged) (ret graphql.Marshaler) {
+func (ec *executionContext) _StagedUpload_expiresAt(ctx context.Context, field graphql.CollectedField, obj *media.Staged) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -2744,8 +2745,8 @@ func (ec *executionContext) _StagedUploadsCreatePayload_uploads(ctx context.Cont
 			return obj.Uploads, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*marketplace.Staged) graphql.Marshaler {
-			return ec.marshalNStagedUpload2ᚕᚖorionᚋinternalᚋmarketplaceᚐStagedᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*media.Staged) graphql.Marshaler {
+			return ec.marshalNStagedUpload2ᚕᚖorionᚋinternalᚋmediaᚐStagedᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -2984,8 +2985,8 @@ func UnmarshalImportStartInput(ctx context.Context, raw any) (marketplace.StartI
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputStagedUploadInput(ctx context.Context, obj any) (marketplace.StagedUploadInput, error) {
-	var it marketplace.StagedUploadInput
+func (ec *executionContext) unmarshalInputStagedUploadInput(ctx context.Context, obj any) (media.StagedUploadInput, error) {
+	var it media.StagedUploadInput
 	if obj == nil {
 		return it, nil
 	}
@@ -3041,8 +3042,8 @@ func (ec *executionContext) unmarshalInputStagedUploadInput(ctx context.Context,
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalStagedUploadInput(ctx context.Context, raw any) (marketplace.StagedUploadInput, error) {
-	var out marketplace.StagedUploadInput
+func UnmarshalStagedUploadInput(ctx context.Context, raw any) (media.StagedUploadInput, error) {
+	var out media.StagedUploadInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "StagedUploadInput", raw, &out)
 	return out, err
 }
@@ -3057,7 +3058,7 @@ func UnmarshalStagedUploadInput(ctx context.Context, raw any) (marketplace.Stage
 
 var httpHeaderImplementors = []string{"HttpHeader"}
 
-func (ec *executionContext) _HttpHeader(ctx context.Context, sel ast.SelectionSet, obj *marketplace.Header) graphql.Marshaler {
+func (ec *executionContext) _HttpHeader(ctx context.Context, sel ast.SelectionSet, obj *media.Header) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, httpHeaderImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -3982,7 +3983,7 @@ func (ec *executionContext) _ImportRowErrorEdge(ctx context.Context, sel ast.Sel
 
 var stagedUploadImplementors = []string{"StagedUpload"}
 
-func (ec *executionContext) _StagedUpload(ctx context.Context, sel ast.SelectionSet, obj *marketplace.Staged) graphql.Marshaler {
+func (ec *executionContext) _StagedUpload(ctx context.Context, sel ast.SelectionSet, obj *media.Staged) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, stagedUploadImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -4075,11 +4076,11 @@ func (ec *executionContext) _StagedUploadsCreatePayload(ctx context.Context, sel
 
 // region    ***************************** type.gotpl *****************************
 
-func (ec *executionContext) marshalNHttpHeader2ᚕᚖorionᚋinternalᚋmarketplaceᚐHeaderᚄ(ctx context.Context, sel ast.SelectionSet, v []*marketplace.Header) graphql.Marshaler {
+func (ec *executionContext) marshalNHttpHeader2ᚕᚖorionᚋinternalᚋmediaᚐHeaderᚄ(ctx context.Context, sel ast.SelectionSet, v []*media.Header) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNHttpHeader2ᚖorionᚋinternalᚋmarketplaceᚐHeader(ctx, sel, v[i])
+		return ec.marshalNHttpHeader2ᚖorionᚋinternalᚋmediaᚐHeader(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -4091,7 +4092,7 @@ func (ec *executionContext) marshalNHttpHeader2ᚕᚖorionᚋinternalᚋmarketpl
 	return ret
 }
 
-func (ec *executionContext) marshalNHttpHeader2ᚖorionᚋinternalᚋmarketplaceᚐHeader(ctx context.Context, sel ast.SelectionSet, v *marketplace.Header) graphql.Marshaler {
+func (ec *executionContext) marshalNHttpHeader2ᚖorionᚋinternalᚋmediaᚐHeader(ctx context.Context, sel ast.SelectionSet, v *media.Header) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "HttpHeader!")
 		return graphql.Null
@@ -4412,11 +4413,11 @@ func (ec *executionContext) marshalNImportTrigger2orionᚋinternalᚋenumᚐImpo
 	return v
 }
 
-func (ec *executionContext) marshalNStagedUpload2ᚕᚖorionᚋinternalᚋmarketplaceᚐStagedᚄ(ctx context.Context, sel ast.SelectionSet, v []*marketplace.Staged) graphql.Marshaler {
+func (ec *executionContext) marshalNStagedUpload2ᚕᚖorionᚋinternalᚋmediaᚐStagedᚄ(ctx context.Context, sel ast.SelectionSet, v []*media.Staged) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNStagedUpload2ᚖorionᚋinternalᚋmarketplaceᚐStaged(ctx, sel, v[i])
+		return ec.marshalNStagedUpload2ᚖorionᚋinternalᚋmediaᚐStaged(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -4428,7 +4429,7 @@ func (ec *executionContext) marshalNStagedUpload2ᚕᚖorionᚋinternalᚋmarket
 	return ret
 }
 
-func (ec *executionContext) marshalNStagedUpload2ᚖorionᚋinternalᚋmarketplaceᚐStaged(ctx context.Context, sel ast.SelectionSet, v *marketplace.Staged) graphql.Marshaler {
+func (ec *executionContext) marshalNStagedUpload2ᚖorionᚋinternalᚋmediaᚐStaged(ctx context.Context, sel ast.SelectionSet, v *media.Staged) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "StagedUpload!")
 		return graphql.Null
@@ -4436,13 +4437,13 @@ func (ec *executionContext) marshalNStagedUpload2ᚖorionᚋinternalᚋmarketpla
 	return ec._StagedUpload(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNStagedUploadInput2ᚕᚖorionᚋinternalᚋmarketplaceᚐStagedUploadInputᚄ(ctx context.Context, v any) ([]*marketplace.StagedUploadInput, error) {
+func (ec *executionContext) unmarshalNStagedUploadInput2ᚕᚖorionᚋinternalᚋmediaᚐStagedUploadInputᚄ(ctx context.Context, v any) ([]*media.StagedUploadInput, error) {
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]*marketplace.StagedUploadInput, len(vSlice))
+	res := make([]*media.StagedUploadInput, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNStagedUploadInput2ᚖorionᚋinternalᚋmarketplaceᚐStagedUploadInput(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNStagedUploadInput2ᚖorionᚋinternalᚋmediaᚐStagedUploadInput(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -4450,7 +4451,7 @@ func (ec *executionContext) unmarshalNStagedUploadInput2ᚕᚖorionᚋinternal�
 	return res, nil
 }
 
-func (ec *executionContext) unmarshalNStagedUploadInput2ᚖorionᚋinternalᚋmarketplaceᚐStagedUploadInput(ctx context.Context, v any) (*marketplace.StagedUploadInput, error) {
+func (ec *executionContext) unmarshalNStagedUploadInput2ᚖorionᚋinternalᚋmediaᚐStagedUploadInput(ctx context.Context, v any) (*media.StagedUploadInput, error) {
 	res, err := ec.unmarshalInputStagedUploadInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
 }

@@ -988,7 +988,7 @@ func (ec *executionContext) fieldContext_MediaFile_version(_ context.Context, fi
 	return graphql.NewScalarFieldContext("MediaFile", field, false, false, "Int")
 }
 
-func (ec *executionContext) _MediaFileConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.MediaFileConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _MediaFileConnection_edges(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*ent.MediaFile]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -997,11 +997,11 @@ func (ec *executionContext) _MediaFileConnection_edges(ctx context.Context, fiel
 			return ec.fieldContext_MediaFileConnection_edges(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Edges, nil
+			return obj.Edges(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.MediaFileEdge) graphql.Marshaler {
-			return ec.marshalNMediaFileEdge2ᚕᚖorionᚋgraphᚋgenᚋmodelᚐMediaFileEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*page.Edge[*ent.MediaFile]) graphql.Marshaler {
+			return ec.marshalNMediaFileEdge2ᚕᚖorionᚋinternalᚋkitᚋpageᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1011,7 +1011,7 @@ func (ec *executionContext) fieldContext_MediaFileConnection_edges(_ context.Con
 	fc = &graphql.FieldContext{
 		Object:     "MediaFileConnection",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_MediaFileEdge(ctx, field)
@@ -1020,7 +1020,7 @@ func (ec *executionContext) fieldContext_MediaFileConnection_edges(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _MediaFileConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.MediaFileConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _MediaFileConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*ent.MediaFile]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1052,7 +1052,7 @@ func (ec *executionContext) fieldContext_MediaFileConnection_nodes(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _MediaFileConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.MediaFileConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _MediaFileConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*ent.MediaFile]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1064,8 +1064,8 @@ func (ec *executionContext) _MediaFileConnection_pageInfo(ctx context.Context, f
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *page.Info) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖorionᚋinternalᚋkitᚋpageᚐInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v page.Info) graphql.Marshaler {
+			return ec.marshalNPageInfo2orionᚋinternalᚋkitᚋpageᚐInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1084,7 +1084,7 @@ func (ec *executionContext) fieldContext_MediaFileConnection_pageInfo(_ context.
 	return fc, nil
 }
 
-func (ec *executionContext) _MediaFileConnection_count(ctx context.Context, field graphql.CollectedField, obj *model.MediaFileConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _MediaFileConnection_count(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*ent.MediaFile]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1093,7 +1093,7 @@ func (ec *executionContext) _MediaFileConnection_count(ctx context.Context, fiel
 			return ec.fieldContext_MediaFileConnection_count(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Count, nil
+			return obj.Count(ctx)
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -1125,7 +1125,7 @@ func (ec *executionContext) fieldContext_MediaFileConnection_count(_ context.Con
 	fc = &graphql.FieldContext{
 		Object:     "MediaFileConnection",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Count(ctx, field)
@@ -1134,7 +1134,7 @@ func (ec *executionContext) fieldContext_MediaFileConnection_count(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _MediaFileEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.MediaFileEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _MediaFileEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*ent.MediaFile]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1157,7 +1157,7 @@ func (ec *executionContext) fieldContext_MediaFileEdge_cursor(_ context.Context,
 	return graphql.NewScalarFieldContext("MediaFileEdge", field, false, false, "String")
 }
 
-func (ec *executionContext) _MediaFileEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.MediaFileEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _MediaFileEdge_node(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*ent.MediaFile]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -2076,7 +2076,7 @@ func (ec *executionContext) _MediaFile(ctx context.Context, sel ast.SelectionSet
 
 var mediaFileConnectionImplementors = []string{"MediaFileConnection"}
 
-func (ec *executionContext) _MediaFileConnection(ctx context.Context, sel ast.SelectionSet, obj *model.MediaFileConnection) graphql.Marshaler {
+func (ec *executionContext) _MediaFileConnection(ctx context.Context, sel ast.SelectionSet, obj *page.Connection[*ent.MediaFile]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, mediaFileConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2088,23 +2088,24 @@ func (ec *executionContext) _MediaFileConnection(ctx context.Context, sel ast.Se
 		case "edges":
 			out.Values[i] = ec._MediaFileConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "nodes":
 			out.Values[i] = ec._MediaFileConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._MediaFileConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "count":
-			out.Values[i] = ec._MediaFileConnection_count(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._MediaFileConnection_count(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -2124,7 +2125,7 @@ func (ec *executionContext) _MediaFileConnection(ctx context.Context, sel ast.Se
 
 var mediaFileEdgeImplementors = []string{"MediaFileEdge"}
 
-func (ec *executionContext) _MediaFileEdge(ctx context.Context, sel ast.SelectionSet, obj *model.MediaFileEdge) graphql.Marshaler {
+func (ec *executionContext) _MediaFileEdge(ctx context.Context, sel ast.SelectionSet, obj *page.Edge[*ent.MediaFile]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, mediaFileEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2415,7 +2416,7 @@ func (ec *executionContext) marshalNMediaFile2ᚖorionᚋentᚋgenᚋentᚐMedia
 	return ec._MediaFile(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNMediaFileConnection2ᚖorionᚋgraphᚋgenᚋmodelᚐMediaFileConnection(ctx context.Context, sel ast.SelectionSet, v *model.MediaFileConnection) graphql.Marshaler {
+func (ec *executionContext) marshalNMediaFileConnection2ᚖorionᚋinternalᚋkitᚋpageᚐConnection(ctx context.Context, sel ast.SelectionSet, v *page.Connection[*ent.MediaFile]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "MediaFileConnection!")
 		return graphql.Null
@@ -2423,11 +2424,11 @@ func (ec *executionContext) marshalNMediaFileConnection2ᚖorionᚋgraphᚋgen�
 	return ec._MediaFileConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNMediaFileEdge2ᚕᚖorionᚋgraphᚋgenᚋmodelᚐMediaFileEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.MediaFileEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNMediaFileEdge2ᚕᚖorionᚋinternalᚋkitᚋpageᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*page.Edge[*ent.MediaFile]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNMediaFileEdge2ᚖorionᚋgraphᚋgenᚋmodelᚐMediaFileEdge(ctx, sel, v[i])
+		return ec.marshalNMediaFileEdge2ᚖorionᚋinternalᚋkitᚋpageᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -2439,7 +2440,7 @@ func (ec *executionContext) marshalNMediaFileEdge2ᚕᚖorionᚋgraphᚋgenᚋmo
 	return ret
 }
 
-func (ec *executionContext) marshalNMediaFileEdge2ᚖorionᚋgraphᚋgenᚋmodelᚐMediaFileEdge(ctx context.Context, sel ast.SelectionSet, v *model.MediaFileEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNMediaFileEdge2ᚖorionᚋinternalᚋkitᚋpageᚐEdge(ctx context.Context, sel ast.SelectionSet, v *page.Edge[*ent.MediaFile]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "MediaFileEdge!")
 		return graphql.Null

@@ -1143,7 +1143,7 @@ type ComplexityRoot struct {
 		StaffInvite                 func(childComplexity int, input vendor.InviteInput) int
 		StaffRemove                 func(childComplexity int, id publicid.ID) int
 		StaffRoleSet                func(childComplexity int, id publicid.ID, roleID publicid.ID) int
-		StagedUploadsCreate         func(childComplexity int, inputs []*marketplace.StagedUploadInput) int
+		StagedUploadsCreate         func(childComplexity int, inputs []*media.StagedUploadInput) int
 		StagingTaskCancel           func(childComplexity int, id publicid.ID) int
 		StagingTaskStart            func(childComplexity int, input marketplace.TaskInput) int
 		TokenRefresh                func(childComplexity int, input auth.TokenRefreshInput) int
@@ -6736,7 +6736,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.StagedUploadsCreate(childComplexity, args["inputs"].([]*marketplace.StagedUploadInput)), true
+		return e.ComplexityRoot.Mutation.StagedUploadsCreate(childComplexity, args["inputs"].([]*media.StagedUploadInput)), true
 	case "Mutation.stagingTaskCancel":
 		if e.ComplexityRoot.Mutation.StagingTaskCancel == nil {
 			break
@@ -12738,20 +12738,20 @@ type ImportErrorClass @goModel(model: "orion/internal/marketplace.ErrorClass") {
 "What an upload is for."
 enum UploadPurpose { IMPORT_FILE MEDIA }
 
-input StagedUploadInput @goModel(model: "orion/internal/marketplace.StagedUploadInput") {
+input StagedUploadInput @goModel(model: "orion/internal/media.StagedUploadInput") {
   purpose: UploadPurpose!
   "The name on the user's machine, for people only; at most 255 characters."
   filename: String!
   contentType: String!
-  "Bytes, at most 1 GiB (1,073,741,824) for an import file."
+  "Bytes, at most 1 GiB (1,073,741,824) for an import file and 10 MiB (10,485,760) for a picture."
   byteSize: Int!
 }
 
 "A header to send with an upload."
-type HttpHeader @goModel(model: "orion/internal/marketplace.Header") { name: String! value: String! }
+type HttpHeader @goModel(model: "orion/internal/media.Header") { name: String! value: String! }
 
 "A place to send one file to, once."
-type StagedUpload @goModel(model: "orion/internal/marketplace.Staged") {
+type StagedUpload @goModel(model: "orion/internal/media.Staged") {
   uploadId: ID!
   "PUT."
   method: String!

@@ -127,7 +127,7 @@ type MutationResolver interface {
 	StagingTaskCancel(ctx context.Context, id publicid.ID) (*model.StagingTaskPayload, error)
 	MarketplaceProductUpdate(ctx context.Context, id publicid.ID, input marketplace.ProductUpdateInput) (*model.MarketplaceProductPayload, error)
 	SourceChangesResolve(ctx context.Context, input marketplace.ResolveInput) (*model.MarketplaceProductsPayload, error)
-	StagedUploadsCreate(ctx context.Context, inputs []*marketplace.StagedUploadInput) (*model.StagedUploadsCreatePayload, error)
+	StagedUploadsCreate(ctx context.Context, inputs []*media.StagedUploadInput) (*model.StagedUploadsCreatePayload, error)
 	ImportStart(ctx context.Context, input marketplace.StartInput) (*model.ImportJobPayload, error)
 	ImportCancel(ctx context.Context, id publicid.ID) (*model.ImportJobPayload, error)
 	ImportApply(ctx context.Context, id publicid.ID, mapping *marketplace.FeedMapping, saveMapping *bool) (*model.ImportJobPayload, error)
@@ -230,7 +230,7 @@ type VendorScopeResolver interface {
 	MarketplaceSource(ctx context.Context, obj *ent.Vendor, handle string) (*ent.MarketplaceSource, error)
 
 	FeedFields(ctx context.Context, obj *ent.Vendor) ([]*marketplace.FeedField, error)
-	MediaFiles(ctx context.Context, obj *ent.Vendor, first *int, after *string, where *media.Where) (*model.MediaFileConnection, error)
+	MediaFiles(ctx context.Context, obj *ent.Vendor, first *int, after *string, where *media.Where) (*page.Connection[*ent.MediaFile], error)
 	MediaQuota(ctx context.Context, obj *ent.Vendor) (*media.Quota, error)
 	MediaTags(ctx context.Context, obj *ent.Vendor) ([]string, error)
 	Orders(ctx context.Context, obj *ent.Vendor, first *int, after *string, last *int, before *string, where *order.Where) (*page.Connection[*ent.Order], error)
@@ -2350,8 +2350,8 @@ func (ec *executionContext) field_Mutation_stagedUploadsCreate_args(ctx context.
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "inputs",
-		func(ctx context.Context, v any) ([]*marketplace.StagedUploadInput, error) {
-			return ec.unmarshalNStagedUploadInput2ᚕᚖorionᚋinternalᚋmarketplaceᚐStagedUploadInputᚄ(ctx, v)
+		func(ctx context.Context, v any) ([]*media.StagedUploadInput, error) {
+			return ec.unmarshalNStagedUploadInput2ᚕᚖorionᚋinternalᚋmediaᚐStagedUploadInputᚄ(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -9258,7 +9258,7 @@ func (ec *executionContext) _Mutation_stagedUploadsCreate(ctx context.Context, f
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().StagedUploadsCreate(ctx, fc.Args["inputs"].([]*marketplace.StagedUploadInput))
+			return ec.Resolvers.Mutation().StagedUploadsCreate(ctx, fc.Args["inputs"].([]*media.StagedUploadInput))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -15662,16 +15662,16 @@ func (ec *executionContext) _VendorScope_mediaFiles(ctx context.Context, field g
 			directive1 := func(ctx context.Context) (any, error) {
 				audience, err := ec.unmarshalNAudience2ᚕorionᚋinternalᚋviewerᚐAudienceᚄ(ctx, []any{"VENDOR"})
 				if err != nil {
-					var zeroVal *model.MediaFileConnection
+					var zeroVal *page.Connection[*ent.MediaFile]
 					return zeroVal, err
 				}
 				permission, err := ec.unmarshalOPermission2ᚖorionᚋinternalᚋenumᚐPermission(ctx, "CATALOG_READ")
 				if err != nil {
-					var zeroVal *model.MediaFileConnection
+					var zeroVal *page.Connection[*ent.MediaFile]
 					return zeroVal, err
 				}
 				if ec.Directives.Access == nil {
-					var zeroVal *model.MediaFileConnection
+					var zeroVal *page.Connection[*ent.MediaFile]
 					return zeroVal, errors.New("directive access is not implemented")
 				}
 				return ec.Directives.Access(ctx, obj, directive0, audience, permission)
@@ -15680,8 +15680,8 @@ func (ec *executionContext) _VendorScope_mediaFiles(ctx context.Context, field g
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v *model.MediaFileConnection) graphql.Marshaler {
-			return ec.marshalNMediaFileConnection2ᚖorionᚋgraphᚋgenᚋmodelᚐMediaFileConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*ent.MediaFile]) graphql.Marshaler {
+			return ec.marshalNMediaFileConnection2ᚖorionᚋinternalᚋkitᚋpageᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,

@@ -25,7 +25,7 @@ func (p *Platform) front(known server.Authenticator) (*server.Server, error) {
 	schema := gen.NewExecutableSchema(gen.Config{Directives: graph.Directives(), Resolvers: root})
 	return server.New(server.Deps{
 		Log: p.log, Graph: p.graph(schema, root.Loaders, known), Schema: schema.Schema(), Vendors: p.services.vendors, Auth: known,
-		Uploads: p.services.marketplace, Exports: p.services.audit, Imports: p.services.marketplace, Bucket: p.world.bucket, Mailbox: p.shown(),
+		Uploads: p.services.media, Pictures: p.services.media, Exports: p.services.audit, Imports: p.services.marketplace, Bucket: p.world.bucket, Mailbox: p.shown(),
 		BaseDomain: p.cfg.BaseDomain, Production: p.cfg.Production(), ByPath: !p.cfg.Production(), TrustedProxies: p.cfg.TrustedProxies,
 		Playground: !p.cfg.Production(), Disk: p.cfg.PagesDir, Checks: p.checks(), Metrics: p.metrics, MetricsToken: string(p.cfg.MetricsToken),
 	})
@@ -85,7 +85,7 @@ func (p *Platform) resolver() *graph.Resolver {
 	s := p.services
 	return &graph.Resolver{
 		DB: p.world.db, Audit: s.audit, Auth: s.auth, Catalog: s.catalog, Checkout: s.checkout, Customers: s.customers,
-		Inventory: s.inventory, Marketplace: s.marketplace, Orders: s.orders, Stats: s.stats, Vendors: s.vendors,
+		Inventory: s.inventory, Marketplace: s.marketplace, Media: s.media, Orders: s.orders, Stats: s.stats, Vendors: s.vendors,
 		Tripwire: loader.NewTripwire(p.log, p.metrics),
 	}
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"log/slog"
+	"strings"
 
 	"gocloud.dev/blob"
 
@@ -80,7 +81,7 @@ func newServices(w *world) (*services, error) {
 		inventory: inventory.New(w.db, pages),
 		payments:  payment.New(),
 		stats:     stats.New(w.db, now),
-		media:     media.New(w.db, w.bucket, queue, outside),
+		media:     newMedia(w, queue, pages, outside),
 	}
 	if s.notify, err = newNotify(w, queue); err != nil {
 		return nil, err
@@ -128,6 +129,14 @@ func newServices(w *world) (*services, error) {
 		DB: w.db, Pages: pages, Clock: now, Queue: queue, Stock: s.inventory, Orders: s.orders, Payments: s.payments,
 	})
 	return s, nil
+}
+
+// newMedia returns the service of pictures. Its key is that of uploads.
+func newMedia(w *world, queue *jobs.Queue, pages *page.Signer, outside media.Fetcher) *media.Service {
+	return media.New(w.db, w.bucket, queue, outside).Configured(media.Options{
+		Pages: pages, Key: w.root.Key("upload"), BaseURL: w.baseURL, PublicURL: strings.TrimRight(w.cfg.MediaURL, "/"),
+		Quota: w.cfg.MediaQuota, Thumbnailer: media.FindThumbnailer(), Log: w.log,
+	})
 }
 
 // pictures fetches what feeds refer to. Outside production the demo's own pictures,

@@ -29,6 +29,8 @@ func (c *Config) mistakes() (wrong Mistakes) {
 	must(c.DatabaseMaxConns >= 0, "ORION_DATABASE_MAX_CONNS", "must not be negative")
 	must(c.RedisURL == "" || has(string(c.RedisURL), "redis", "rediss"), "ORION_REDIS_URL", "must begin with redis:// or rediss://")
 	must(c.Storage == "" || has(c.Storage, "s3", "gs", "file"), "ORION_STORAGE", "must begin with s3://, gs:// or file:///")
+	must(c.MediaURL == "" || has(c.MediaURL, "http", "https"), "ORION_MEDIA_URL", "must begin with http:// or https://")
+	must(c.MediaQuota > 0, "ORION_MEDIA_QUOTA", "must be more than nothing")
 	must(c.SMTPURL == "" || has(string(c.SMTPURL), "smtp", "smtps"), "ORION_SMTP_URL", "must begin with smtp:// or smtps://")
 	must(c.MailFrom == "" || bare(c.MailFrom), "ORION_MAIL_FROM", "must be an e-mail address and nothing else")
 	must(c.AnswerCache >= 0, "ORION_ANSWER_CACHE", "must not be negative")

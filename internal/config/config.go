@@ -29,6 +29,8 @@ type Config struct {
 	DatabaseMaxConns int32  `group:"Storage" default:"0" help:"Connections in each of the two pools. 0: 8 and 2 for each core."`
 	PgBin            string `group:"Storage" help:"Folder with initdb and postgres, for the embedded server. Empty: they are looked for."`
 	RedisURL         URL    `group:"Storage" name:"redis-url" help:"Redis, in which several processes count limits together: redis://… or rediss://…. Empty: each process counts for itself."`
+	MediaURL         string `group:"Storage" name:"media-url" help:"What stands before /media/… in addresses of pictures that are not private: https://cdn.example, a CDN that fetches from here. Empty: they are paths of the page's own host."`
+	MediaQuota       int64  `group:"Storage" default:"5368709120" help:"Bytes that the pictures of one vendor may take, with their smaller copies."`
 	Storage          string `group:"Storage" help:"Where files go: s3://…, gs://… or file:///…. Empty: the data dir."`
 
 	SMTPURL  URL    `group:"Mail" name:"smtp-url" help:"Server that mails go out by: smtp://user:password@host:port, or smtps://… for TLS from the start. Empty: they are written to the data dir."`

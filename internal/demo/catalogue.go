@@ -20,6 +20,7 @@ import (
 	"orion/internal/kit/page"
 	"orion/internal/kit/publicid"
 	"orion/internal/marketplace"
+	"orion/internal/media"
 	"orion/internal/viewer"
 )
 
@@ -77,7 +78,7 @@ func (s *seeder) upload(ctx context.Context, of *shop) (publicid.ID, error) {
 	if err != nil {
 		return "", err
 	}
-	places, err := s.Marketplace.StageUploads(ctx, []*marketplace.StagedUploadInput{{
+	places, err := s.Media.StageUploads(ctx, []*media.StagedUploadInput{{
 		Purpose: enum.UploadPurposeImportFile, Filename: of.slug + ".csv", ContentType: "text/csv", ByteSize: len(file),
 	}})
 	if err != nil {
@@ -87,11 +88,11 @@ func (s *seeder) upload(ctx context.Context, of *shop) (publicid.ID, error) {
 	if err != nil {
 		return "", fmt.Errorf("read the address of an upload: %w", err)
 	}
-	ticket := marketplace.UploadTicket{
+	ticket := media.UploadTicket{
 		Upload: string(places[0].UploadID), Vendor: u.Query().Get("vendor"),
 		Expires: u.Query().Get("expires"), Signature: u.Query().Get("signature"),
 	}
-	return places[0].UploadID, s.Marketplace.ReceiveUpload(ctx, ticket, bytes.NewReader(file))
+	return places[0].UploadID, s.Media.ReceiveUpload(ctx, ticket, bytes.NewReader(file))
 }
 
 // staged returns what the import has brought, mixed, so that the newest goods of a

@@ -23,6 +23,7 @@ import (
 	"orion/internal/enum"
 	"orion/internal/fixture"
 	"orion/internal/marketplace"
+	"orion/internal/media"
 	"orion/internal/pgtest"
 	"orion/internal/store"
 )
@@ -186,9 +187,9 @@ func (s *bench) queueFile(b *testing.B) (job *ent.MarketplaceImportJob) {
 	f, err := os.Open(s.file)
 	require.NoError(b, err)
 	defer func() { _ = f.Close() }()
-	staged, err := s.StageUploads(s.ctx, []*marketplace.StagedUploadInput{csvFile(s.size)})
+	staged, err := s.pictures.StageUploads(s.ctx, []*media.StagedUploadInput{csvFile(s.size)})
 	require.NoError(b, err)
-	require.NoError(b, s.ReceiveUpload(s.ctx, ticket(b, staged[0].URL), f))
+	require.NoError(b, s.pictures.ReceiveUpload(s.ctx, ticket(b, staged[0].URL), f))
 	job, err = s.Start(s.ctx, marketplace.StartInput{
 		UploadID: staged[0].UploadID, Source: "google", Mode: enum.ImportModeUpsert,
 		ErrorPolicy: enum.ImportErrorPolicyRejectFailedRows, IdempotencyKey: uuid.NewString(),

@@ -38,6 +38,12 @@ type ErrorTicket struct {
 	Signature string
 }
 
+// A signer signs the addresses of files of errors; base stands before them.
+type signer struct {
+	key  ticket.Key
+	base string
+}
+
 // purpose keeps the signature of an upload from being good for a file of errors.
 const purpose = "errors"
 
@@ -54,9 +60,9 @@ func (s *Service) ErrorFileURL(ctx context.Context, job *ent.MarketplaceImportJo
 	tag, expires := i18n.From(ctx).String(), ticket.Expires(s.clock.Now().Add(errorFileTTL))
 	q := url.Values{
 		"vendor": {vendor}, "language": {tag}, "expires": {expires},
-		"signature": {s.uploads.key.Sign(expires, purpose, id, vendor, tag)},
+		"signature": {s.files.key.Sign(expires, purpose, id, vendor, tag)},
 	}
-	address := s.uploads.base + "/imports/" + id + "/errors.csv?" + q.Encode()
+	address := s.files.base + "/imports/" + id + "/errors.csv?" + q.Encode()
 	return &address, nil
 }
 
@@ -86,7 +92,7 @@ func (f *ErrorFile) Close() error { return f.file.Close() }
 // vendor that is neither ACTIVE nor PENDING are NOT_FOUND.
 func (s *Service) ErrorFile(ctx context.Context, t ErrorTicket) (*ErrorFile, error) {
 	gone := errs.New(errs.NotFound, "not found")
-	if s.uploads.key.Check(s.clock.Now(), t.Signature, t.Expires, purpose, t.Job, t.Vendor, t.Language) != nil {
+	if s.files.key.Check(s.clock.Now(), t.Signature, t.Expires, purpose, t.Job, t.Vendor, t.Language) != nil {
 		return nil, gone
 	}
 	ctx = viewer.NewContext(ctx, viewer.ForVendor(publicid.ID(t.Vendor).As("Vendor")))

@@ -43,7 +43,7 @@ func (s *Service) ExportCatalog(ctx context.Context, w io.Writer) (rows int64, e
 		if err != nil {
 			return 0, err
 		}
-		for _, cells := range shelf.cells(page, s.uploads.base) {
+		for _, cells := range shelf.cells(page, s.files.base) {
 			if err := out.Write(cells); err != nil {
 				return 0, err
 			}

@@ -16,6 +16,7 @@ import (
 	"orion/internal/enum"
 	"orion/internal/kit/fetch"
 	"orion/internal/kit/i18n"
+	"orion/internal/media"
 	"orion/internal/store"
 )
 
@@ -117,7 +118,7 @@ func (s *Service) feedBytes() int64 {
 	if s.limits.Bytes > 0 {
 		return s.limits.Bytes
 	}
-	return int64(uploadBytes[enum.UploadPurposeImportFile])
+	return media.ImportBytes
 }
 
 // keepFile puts the file where the import will read it. One that is, byte for byte, the

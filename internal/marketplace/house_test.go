@@ -32,9 +32,10 @@ import (
 // house is a database with the service on it.
 type house struct {
 	*marketplace.Service
-	db      *store.DB
-	bucket  *blob.Bucket
-	catalog *catalog.Service
+	db       *store.DB
+	bucket   *blob.Bucket
+	catalog  *catalog.Service
+	pictures *media.Service
 }
 
 func open(t testing.TB, with ...func(*marketplace.Deps)) house {
@@ -49,7 +50,7 @@ func build(t testing.TB, db *store.DB, with ...func(*marketplace.Deps)) house {
 	queue, err := jobs.NewQueue(db)
 	require.NoError(t, err)
 	signer := page.NewSigner([]byte("a key for cursors"))
-	pictures := media.New(db, bucket, queue, nil)
+	pictures := media.New(db, bucket, queue, nil).Configured(media.Options{BaseURL: "http://shop.test"})
 	d := marketplace.Deps{
 		DB: db, Queue: queue, Catalog: catalog.New(catalog.Deps{DB: db, Queue: queue, Pages: signer, Clock: clock.System{}, Media: pictures}), Blobs: bucket, Pages: signer,
 		Notices: &store.Listener{}, Clock: clock.System{}, UploadKey: []byte("a key for uploads"), BaseURL: "http://shop.test",
@@ -57,27 +58,33 @@ func build(t testing.TB, db *store.DB, with ...func(*marketplace.Deps)) house {
 	for _, f := range with {
 		f(&d)
 	}
-	return house{Service: marketplace.New(d), db: db, bucket: bucket, catalog: d.Catalog}
+	return house{Service: marketplace.New(d), db: db, bucket: bucket, catalog: d.Catalog, pictures: pictures}
 }
 
 // send stages an upload, sends the file to its address and returns its id.
 func (h house) send(t testing.TB, ctx context.Context, data string) publicid.ID {
 	t.Helper()
-	staged, err := h.StageUploads(ctx, []*marketplace.StagedUploadInput{{
+	staged, err := h.pictures.StageUploads(ctx, []*media.StagedUploadInput{{
 		Purpose: enum.UploadPurposeImportFile, Filename: "feed.csv", ContentType: "text/csv", ByteSize: len(data),
 	}})
 	require.NoError(t, err)
-	require.NoError(t, h.ReceiveUpload(t.Context(), ticket(t, staged[0].URL), strings.NewReader(data)))
+	require.NoError(t, h.pictures.ReceiveUpload(t.Context(), ticket(t, staged[0].URL), strings.NewReader(data)))
 	return staged[0].UploadID
 }
 
-func ticket(t testing.TB, address string) marketplace.UploadTicket {
+func ticket(t testing.TB, address string) media.UploadTicket {
 	t.Helper()
 	u, err := url.Parse(address)
 	require.NoError(t, err)
 	q := u.Query()
-	return marketplace.UploadTicket{
+	return media.UploadTicket{
 		Upload: strings.TrimPrefix(u.Path, "/uploads/"), Vendor: q.Get("vendor"), Expires: q.Get("expires"), Signature: q.Get("signature"),
+	}
+}
+
+func csvFile(size int) *media.StagedUploadInput {
+	return &media.StagedUploadInput{
+		Purpose: enum.UploadPurposeImportFile, Filename: "feed.csv", ContentType: "text/csv; charset=utf-8", ByteSize: size,
 	}
 }
 

@@ -1,8 +1,6 @@
 package marketplace
 
 import (
-	"time"
-
 	"orion/ent/gen/ent"
 	"orion/internal/enum"
 	"orion/internal/kit/filter"
@@ -20,29 +18,6 @@ type ProductWhere struct {
 	Source          []string
 	ItemGroupID     *string
 	ChangedAtSource *bool
-}
-
-// StagedUploadInput is the graph's input of the same name.
-type StagedUploadInput struct {
-	Purpose     enum.UploadPurpose
-	Filename    string
-	ContentType string
-	ByteSize    int
-}
-
-// Header is a header to send with an upload.
-type Header struct {
-	Name  string
-	Value string
-}
-
-// Staged is a place to send one file to, once.
-type Staged struct {
-	UploadID  publicid.ID
-	Method    string
-	URL       string
-	Headers   []*Header
-	ExpiresAt time.Time
 }
 
 // StartInput is the graph's ImportStartInput.

@@ -35,8 +35,8 @@ type Deps struct {
 	// Owners are told of sources that pause themselves; nil tells nobody.
 	Owners Owners
 
-	// UploadKey signs the addresses that files are sent to; BaseURL stands in
-	// front of /uploads/… in them and may be empty.
+	// UploadKey signs the addresses of files of errors; BaseURL stands in front of
+	// /imports/… in them and may be empty.
 	UploadKey []byte
 	BaseURL   string
 
@@ -59,7 +59,7 @@ type Service struct {
 	pages   *page.Signer
 	notices *store.Listener
 	clock   clock.Clock
-	uploads signer
+	files   signer
 	limits  feed.Limits
 	chunk   int
 
@@ -74,7 +74,7 @@ const defaultChunk = 20_000
 func New(d Deps) *Service {
 	return &Service{
 		db: d.DB, queue: d.Queue, catalog: d.Catalog, stock: inventory.New(d.DB, d.Pages), blobs: d.Blobs, pages: d.Pages, notices: d.Notices, clock: d.Clock,
-		uploads: signer{key: d.UploadKey, base: d.BaseURL}, limits: d.Limits, chunk: cmp.Or(d.ChunkRows, defaultChunk),
+		files: signer{key: d.UploadKey, base: d.BaseURL}, limits: d.Limits, chunk: cmp.Or(d.ChunkRows, defaultChunk),
 		seal: d.Seal, fetcher: fetcherOr(d.Fetch), owners: d.Owners,
 	}
 }

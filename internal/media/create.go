@@ -110,7 +110,7 @@ func usable(u *ent.StagedUpload) *errs.Error {
 	case u.Purpose != enum.UploadPurposeMedia:
 		return errs.New(errs.Invalid, "was not sent as a picture")
 	case u.ReceivedAt == nil:
-		return errs.New(errs.InvalidState, "has not been sent yet")
+		return errs.New(errs.InvalidState, "the file has not been sent yet")
 	}
 	return nil
 }

@@ -19,11 +19,8 @@ import (
 	"orion/internal/kit/page"
 )
 
-// FileConnection is a page of pictures.
-type FileConnection = page.Connection[*ent.MediaFile]
-
 // List lists the pictures of a vendor, newest first.
-func (s *Service) List(ctx context.Context, vendor *ent.Vendor, arg page.Arg, where *Where) (*FileConnection, error) {
+func (s *Service) List(ctx context.Context, vendor *ent.Vendor, arg page.Arg, where *Where) (*MediaFileConnection, error) {
 	match, err := where.predicates()
 	if err != nil {
 		return nil, err

@@ -70,7 +70,7 @@ func altered(have map[string]string, change []*AltText, own, path string) (map[s
 	for i, c := range change {
 		at := path + "." + strconv.Itoa(i)
 		if c.Language == own || !spoken(c.Language) {
-			return nil, errs.Field(at+".language", "is none of the shop's other languages")
+			return nil, errs.Field(at+".language", "must be another of the shop's languages, each once")
 		}
 		text, err := altText(&c.Text, at+".text")
 		if err != nil {

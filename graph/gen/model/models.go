@@ -11,6 +11,7 @@ import (
 	"orion/internal/kit/page"
 	"orion/internal/kit/publicid"
 	"orion/internal/marketplace"
+	"orion/internal/media"
 	"orion/internal/payment"
 	"orion/internal/search"
 	"orion/internal/vendor"
@@ -189,18 +190,6 @@ type MarketplaceSourcePayload struct {
 	UserErrors []*UserError           `json:"userErrors"`
 }
 
-type MediaFileConnection struct {
-	Edges    []*MediaFileEdge `json:"edges"`
-	Nodes    []*ent.MediaFile `json:"nodes"`
-	PageInfo *page.Info       `json:"pageInfo"`
-	Count    *page.Count      `json:"count,omitempty"`
-}
-
-type MediaFileEdge struct {
-	Cursor string         `json:"cursor"`
-	Node   *ent.MediaFile `json:"node"`
-}
-
 type MediaFilePayload struct {
 	MediaFile  *ent.MediaFile `json:"mediaFile,omitempty"`
 	UserErrors []*UserError   `json:"userErrors"`
@@ -322,8 +311,8 @@ type SignOutPayload struct {
 }
 
 type StagedUploadsCreatePayload struct {
-	Uploads    []*marketplace.Staged `json:"uploads"`
-	UserErrors []*UserError          `json:"userErrors"`
+	Uploads    []*media.Staged `json:"uploads"`
+	UserErrors []*UserError    `json:"userErrors"`
 }
 
 type StagingTaskPayload struct {
