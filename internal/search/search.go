@@ -7,8 +7,6 @@ import (
 
 	"orion/ent/gen/ent"
 	"orion/internal/kit/filter"
-	"orion/internal/kit/money"
-	"orion/internal/kit/page"
 	"orion/internal/kit/publicid"
 )
 
@@ -27,23 +25,6 @@ type Filters struct {
 type OptionFilter struct {
 	Name   string
 	Values []string
-}
-
-// Result is the graph's SearchResult.
-type Result struct {
-	Edges      []*Edge
-	Nodes      []*ent.Product
-	PageInfo   *page.Info
-	Count      *page.Count
-	Facets     []*Facet
-	PriceRange *money.Range
-}
-
-// Edge is a product that was found.
-type Edge struct {
-	Cursor     string
-	Node       *ent.Product
-	Highlights []*Highlight
 }
 
 // Highlight is a piece of a text: plain, found, plain and so on in turns.
