@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -10,6 +11,7 @@ import (
 	"orion/ent/gen/ent/productvariant"
 	"orion/internal/enum"
 	"orion/internal/kit/errs"
+	"orion/internal/kit/localized"
 	"orion/internal/store"
 )
 
@@ -27,6 +29,12 @@ type Article struct {
 	// CollectionID is a collection to put it into, nil for none. One that is not there
 	// is passed over.
 	CollectionID *uuid.UUID
+	// TaxClass is the shop's usual one where it is empty.
+	TaxClass enum.TaxClass
+	// CategoryID is what it is, nil for nothing. One that is not there is passed over.
+	CategoryID *uuid.UUID
+	// Translations are its words beside the shop's own language.
+	Translations localized.Texts
 	// Variants are at least one, in their order.
 	Variants []ArticleVariant
 	// Pictures are addresses to fetch pictures from, the first being the product's face.
@@ -172,13 +180,21 @@ func (s *Service) create(ctx context.Context, tx *store.Tx, articles []Article, 
 	if err != nil {
 		return err
 	}
+	categories, err := knownCategories(ctx, tx, articles)
+	if err != nil {
+		return err
+	}
 	products, now := make([]*ent.ProductCreate, len(fresh)), s.clock.Now()
 	for i, place := range fresh {
 		a := articles[place]
 		least, most := a.prices()
 		products[i] = tx.Product.Create().SetSlug(slugs[i]).SetTitle(a.Title).SetDescription(a.Description).
 			SetNillableBrand(a.Brand).SetNillableProductType(a.ProductType).SetCurrency(a.Currency).
-			SetMinPriceMinor(least).SetMaxPriceMinor(most).SetStatus(enum.ProductStatusActive).SetPublishedAt(now)
+			SetMinPriceMinor(least).SetMaxPriceMinor(most).SetStatus(enum.ProductStatusActive).SetPublishedAt(now).
+			SetTaxClass(cmp.Or(a.TaxClass, enum.TaxClassStandard)).SetNillableCategoryID(categories.of(a))
+		if len(a.Translations) > 0 {
+			products[i].SetTranslations(a.Translations)
+		}
 	}
 	made, err := tx.Product.CreateBulk(products...).Save(ctx)
 	if err != nil {

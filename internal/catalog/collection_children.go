@@ -4,12 +4,12 @@ import (
 	"context"
 	"fmt"
 
-	"entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
 
 	"orion/ent/gen/ent"
 	"orion/ent/gen/ent/collection"
 	"orion/ent/gen/ent/collectionproduct"
+	"orion/ent/gen/ent/mediafile"
 )
 
 // CollectionsOf returns the collections of each product: one statement for all.
@@ -45,15 +45,69 @@ func (s *Service) CollectionsOf(ctx context.Context, products []*ent.Product) ([
 	return out, nil
 }
 
-// CollectionMedia returns a picture to stand for each collection, that of its first
-// product with one: two statements for all.
+// CollectionMedia returns a picture to stand for each collection, its own or else that of
+// its first product with one: three statements at most for all.
 func (s *Service) CollectionMedia(ctx context.Context, collections []*ent.Collection) ([]*ent.MediaFile, error) {
-	ids := make([]uuid.UUID, len(collections))
-	for i, c := range collections {
-		ids[i] = c.ID
+	own, err := s.ownPictures(ctx, collections)
+	if err != nil {
+		return nil, err
 	}
-	links, err := s.db.CollectionProduct.Query().Where(anyOf(collectionproduct.FieldCollectionID, ids), firstOf(maxFaces)).
-		Order(collectionproduct.ByPosition(), collectionproduct.ByID()).All(ctx)
+	var without []*ent.Collection
+	for _, c := range collections {
+		if own[c.ID] == nil {
+			without = append(without, c)
+		}
+	}
+	faces, err := s.facesOf(ctx, without)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]*ent.MediaFile, len(collections))
+	for i, c := range collections {
+		if out[i] = own[c.ID]; out[i] == nil {
+			out[i] = faces[c.ID]
+		}
+	}
+	return out, nil
+}
+
+// ownPictures are the pictures that collections were given, as far as they can be shown.
+func (s *Service) ownPictures(ctx context.Context, collections []*ent.Collection) (map[uuid.UUID]*ent.MediaFile, error) {
+	var ids []uuid.UUID
+	for _, c := range collections {
+		if c.MediaID != nil {
+			ids = append(ids, *c.MediaID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	rows, err := s.db.MediaFile.Query().Where(anyOf(mediafile.FieldID, ids), mediafile.StatusEQ("READY")).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read the pictures of collections: %w", err)
+	}
+	byID, out := make(map[uuid.UUID]*ent.MediaFile, len(rows)), map[uuid.UUID]*ent.MediaFile{}
+	for _, m := range rows {
+		byID[m.ID] = m
+	}
+	for _, c := range collections {
+		if c.MediaID != nil && byID[*c.MediaID] != nil {
+			out[c.ID] = byID[*c.MediaID]
+		}
+	}
+	return out, nil
+}
+
+// maxFaces is how many products of a collection are looked at for its picture.
+const maxFaces = 5
+
+// facesOf are the pictures of the first products of collections.
+func (s *Service) facesOf(ctx context.Context, collections []*ent.Collection) (map[uuid.UUID]*ent.MediaFile, error) {
+	if len(collections) == 0 {
+		return nil, nil
+	}
+	links, err := s.db.CollectionProduct.Query().Where(firstOf(collections, maxFaces)).
+		Order(collectionproduct.ByPosition(), collectionproduct.ByProductID()).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list the first products of collections: %w", err)
 	}
@@ -65,22 +119,11 @@ func (s *Service) CollectionMedia(ctx context.Context, collections []*ent.Collec
 	if err != nil {
 		return nil, err
 	}
-	face := make(map[uuid.UUID]*ent.MediaFile, len(collections))
+	out := make(map[uuid.UUID]*ent.MediaFile, len(collections))
 	for i, l := range links {
-		if face[l.CollectionID] == nil {
-			face[l.CollectionID] = faces[i]
+		if out[l.CollectionID] == nil {
+			out[l.CollectionID] = faces[i]
 		}
 	}
-	out := make([]*ent.MediaFile, len(collections))
-	for i, c := range collections {
-		out[i] = face[c.ID]
-	}
 	return out, nil
-}
-
-// maxFaces is how many products of a collection are looked at for its picture.
-const maxFaces = 5
-
-func firstOf(n int) func(*sql.Selector) {
-	return func(s *sql.Selector) { s.Where(sql.LT(s.C(collectionproduct.FieldPosition), n)) }
 }

@@ -30,6 +30,9 @@ type Key struct {
 	Desc  bool
 	// Time says that the column holds instants; else it holds integers or text.
 	Time bool
+	// Of is the name of a table that the query joins, where the column is one of its; ID
+	// is that table's column with the id of the row, so that one index of it has both.
+	Of, ID string `json:",omitempty"`
 }
 
 // A Plan is a checked request for one page.
@@ -87,7 +90,7 @@ func (p *Plan) Order(s *sql.Selector) {
 	for _, k := range p.keys {
 		s.OrderExpr(sql.Expr(p.direction(k.expr(s), k.Desc)))
 	}
-	s.OrderExpr(sql.Expr(p.direction(s.C("id"), p.lastDesc())))
+	s.OrderExpr(sql.Expr(p.direction(p.id(s), p.lastDesc())))
 }
 
 func (p *Plan) direction(column string, desc bool) string {
@@ -135,7 +138,15 @@ func (p *Plan) columns(s *sql.Selector) (columns []string, values []any, desc []
 	for i, k := range p.keys {
 		columns, values, desc = append(columns, k.expr(s)), append(values, p.from.Values[i]), append(desc, k.Desc)
 	}
-	return append(columns, s.C("id")), append(values, p.from.ID), append(desc, p.lastDesc())
+	return append(columns, p.id(s)), append(values, p.from.ID), append(desc, p.lastDesc())
+}
+
+// id is the column that tells rows with the same keys apart.
+func (p *Plan) id(s *sql.Selector) string {
+	if n := len(p.keys); n > 0 && p.keys[n-1].Of != "" {
+		return sql.Dialect(s.Dialect()).Table(p.keys[n-1].Of).C(p.keys[n-1].ID)
+	}
+	return s.C("id")
 }
 
 func uniform(desc []bool) bool {
@@ -214,7 +225,10 @@ func (p *Plan) open(cursor string) (*position, error) {
 }
 
 func (k Key) expr(s *sql.Selector) string {
-	if k.Minus == "" {
+	switch {
+	case k.Of != "":
+		return sql.Dialect(s.Dialect()).Table(k.Of).C(k.Column)
+	case k.Minus == "":
 		return s.C(k.Column)
 	}
 	return "(" + s.C(k.Column) + " - " + s.C(k.Minus) + ")"
