@@ -51,8 +51,9 @@ type world struct {
 
 // A counter counts the statements that reach the database.
 type counter struct {
-	n    atomic.Int64
-	last atomic.Pointer[string]
+	n       atomic.Int64
+	batches atomic.Int64
+	last    atomic.Pointer[string]
 }
 
 // TraceQueryStart implements pgx.QueryTracer.
@@ -66,7 +67,8 @@ func (c *counter) TraceQueryStart(ctx context.Context, _ *pgx.Conn, d pgx.TraceQ
 func (*counter) TraceQueryEnd(context.Context, *pgx.Conn, pgx.TraceQueryEndData) {}
 
 // TraceBatchStart implements pgx.BatchTracer.
-func (*counter) TraceBatchStart(ctx context.Context, _ *pgx.Conn, _ pgx.TraceBatchStartData) context.Context {
+func (c *counter) TraceBatchStart(ctx context.Context, _ *pgx.Conn, _ pgx.TraceBatchStartData) context.Context {
+	c.batches.Add(1)
 	return ctx
 }
 

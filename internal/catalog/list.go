@@ -11,37 +11,27 @@ import (
 	"orion/ent/gen/ent/product"
 	"orion/internal/kit/page"
 	"orion/internal/kit/publicid"
-	"orion/internal/viewer"
 )
 
 // Products lists the products of a vendor that the viewer may see, newest first
 // unless sort says otherwise.
 func (s *Service) Products(ctx context.Context, vendor *ent.Vendor, arg page.Arg, where *ProductWhere, sort []*ProductSort) (*ProductConnection, error) {
-	match, err := where.predicate(vendor.Currency)
-	if err != nil {
-		return nil, err
-	}
-	order, err := keys(sort)
-	if err != nil {
-		return nil, err
-	}
-	// The audience is part of the scope: a cursor of the console does not fit the shop.
-	plan, err := s.signer.Plan(arg, order, "products", vendor.ID, viewer.From(ctx).Shopper(), where)
+	l, err := s.List(ctx, vendor, arg, where, sort)
 	if err != nil {
 		return nil, err
 	}
 	base := func() *ent.ProductQuery {
 		q := s.db.Product.Query()
-		if match != nil {
-			q.Where(match)
+		if l.match != nil {
+			q.Where(l.match)
 		}
 		return q
 	}
-	rows, err := base().Where(plan.Where).Order(plan.Order).Limit(plan.Limit()).All(ctx)
+	rows, err := base().Where(l.plan.Where).Order(l.plan.Order).Limit(l.plan.Limit()).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list products: %w", err)
 	}
-	return page.Cut(plan, rows, sortValues(order), func(ctx context.Context, limit int) (int, error) {
+	return l.Cut(rows, func(ctx context.Context, limit int) (int, error) {
 		ids, err := base().Limit(limit).IDs(ctx)
 		return len(ids), err
 	}), nil

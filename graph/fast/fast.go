@@ -1,0 +1,111 @@
+package fast
+
+import (
+	"context"
+	"io"
+	"log/slog"
+
+	"github.com/99designs/gqlgen/graphql"
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/vektah/gqlparser/v2/ast"
+
+	"orion/ent/gen/ent"
+	"orion/internal/catalog"
+	"orion/internal/kit/i18n"
+	"orion/internal/viewer"
+)
+
+// Media says where pictures are shown.
+type Media interface {
+	URL(m *ent.MediaFile) *string
+	Srcset(m *ent.MediaFile) *string
+}
+
+// Deps is what Fast is made of. All are required.
+type Deps struct {
+	Pool    *pgxpool.Pool // under row-level security
+	Catalog *catalog.Service
+	Media   Media
+	// Vendor returns the vendor of the viewer, nil where there is none.
+	Vendor func(context.Context) (*ent.Vendor, error)
+	// Plans keeps what was compiled for as long as the operation is kept.
+	Plans Plans
+	Log   *slog.Logger
+}
+
+// Plans keeps plans by operation; nil is kept for those that are not known here.
+type Plans interface {
+	Get(op *ast.OperationDefinition) (*Plan, bool)
+	Put(op *ast.OperationDefinition, p *Plan)
+}
+
+// Fast answers what it knows.
+type Fast struct {
+	Deps
+	pool *pgxpool.Pool
+}
+
+// New returns a Fast.
+func New(d Deps) *Fast { return &Fast{Deps: d, pool: d.Pool} }
+
+// A request is one run of a plan.
+type request struct {
+	vendor    *ent.Vendor
+	language  string
+	variables map[string]any
+	media     Media
+}
+
+// integer returns an argument of a field, usual where it is left out.
+func (r *request) integer(f *ast.Field, name string, usual int) (int, bool) {
+	v, given := f.ArgumentMap(r.variables)[name]
+	if !given {
+		return usual, true
+	}
+	switch n := v.(type) {
+	case int64:
+		return int(n), true
+	case int:
+		return n, true
+	}
+	return 0, false
+}
+
+// failed says in the log why the executor, which tells callers of failures, has to answer
+// in place of this; it returns false.
+func (f *Fast) failed(ctx context.Context, err error) bool {
+	if ctx.Err() == nil {
+		f.Log.ErrorContext(ctx, "fast: left to the executor", "err", err)
+	}
+	return false
+}
+
+// RootField is a graphql.RootFieldMiddleware: it answers Query.shop for visitors of a shop
+// where it knows all that is asked, and leaves the rest to next.
+func (f *Fast) RootField(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {
+	root := graphql.GetRootFieldContext(ctx)
+	v := viewer.From(ctx)
+	if root == nil || root.Field.Name != "shop" || root.Field.ObjectDefinition.Name != "Query" || v == nil || v.Audience != viewer.Shop || v.VendorID == uuid.Nil {
+		return next(ctx)
+	}
+	op := graphql.GetOperationContext(ctx)
+	plan, known := f.Plans.Get(op.Operation)
+	if !known {
+		plan = compile(op.Operation)
+		f.Plans.Put(op.Operation, plan)
+	}
+	if plan == nil {
+		return next(ctx)
+	}
+	vendor, err := f.Vendor(ctx)
+	if err != nil || vendor == nil {
+		return next(ctx) // which says what is wrong
+	}
+	r := &request{vendor: vendor, language: i18n.From(ctx).String(), variables: op.Variables, media: f.Media}
+	out, ok := plan.run(ctx, f, r)
+	if !ok {
+		return next(ctx)
+	}
+	return graphql.WriterFunc(func(w io.Writer) { _, _ = w.Write(out) }) // a buffer of the executor's
+}
