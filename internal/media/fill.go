@@ -162,9 +162,11 @@ func shares(ctx context.Context, tx *store.Tx, k kept, same *ent.MediaFile) erro
 func ready(m *ent.MediaFile, p *picture, k kept, same *ent.MediaFile) *ent.MediaFileUpdateOne {
 	u := m.Update().SetStatus(enum.MediaStatusReady).SetKey(k.key).SetSha256(p.sum[:]).SetContentType(k.contentType).
 		SetByteSize(k.size).SetStoredBytes(k.bytes()).SetRenditions(k.renditions).
-		SetWidth(k.width).SetHeight(k.height).SetColor(p.color).ClearFailure().ClearDuplicateOf()
+		SetWidth(k.width).SetHeight(k.height).SetColor(p.color).ClearFailure()
 	if same != nil {
 		u.SetDuplicateOf(same.ID)
+	} else {
+		u.ClearDuplicateOf()
 	}
 	if fromUpload(m) {
 		u.ClearSourceURL()
