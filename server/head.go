@@ -40,30 +40,43 @@ func tagline(v *ent.Vendor, locale string) string {
 	return cmp.Or(v.Tagline[locale], v.Tagline[v.Language])
 }
 
+//go:embed front.html
+var frontText string
+
+// fronts are what stands in pages before their scripts have run.
+var fronts = template.Must(template.New("front").Parse(frontText))
+
 var head = template.Must(template.New("head").Parse(
 	`<title>{{.Title}}</title>
 {{- if .Hidden}}<meta name="robots" content="noindex">{{end}}
 {{- with .Description}}<meta name="description" content="{{.}}"><meta property="og:description" content="{{.}}">{{end}}
-{{- with .Theme}}<link rel="stylesheet" href="{{.}}"><meta property="og:type" content="website">{{end}}
-{{- with .Shop}}<meta property="og:site_name" content="{{.}}"><meta property="og:title" content="{{.}}">{{end}}
-{{- with .Canonical}}<link rel="canonical" href="{{.}}"><meta property="og:url" content="{{.}}">{{end}}`))
+{{- with .Theme}}<link rel="stylesheet" href="{{.}}">{{end}}
+{{- with .Kind}}<meta property="og:type" content="{{.}}">{{end}}
+{{- with .Shop}}<meta property="og:site_name" content="{{.}}"><meta property="og:title" content="{{$.Heading}}"><meta property="og:locale" content="{{$.Locale}}">{{end}}
+{{- with .Canonical}}<link rel="canonical" href="{{.}}"><meta property="og:url" content="{{.}}">{{end}}
+{{- range .Alternates}}<link rel="alternate" hreflang="{{.Language}}" href="{{.Address}}">{{end}}
+{{- with .Picture}}<meta property="og:image" content="{{$.Image}}"><meta property="og:image:alt" content="{{.Alt}}">
+{{- if .Width}}<meta property="og:image:width" content="{{.Width}}"><meta property="og:image:height" content="{{.Height}}">{{end -}}
+<meta name="twitter:card" content="summary_large_image">
+<link rel="preload" as="image" href="{{.URL}}" {{.Preload}} fetchpriority="high">{{end}}
+{{- range .Data}}<script type="application/ld+json">{{.}}</script>{{end}}`))
 
 type headData struct {
-	Title, Description, Shop, Theme, Canonical string
-	Hidden                                     bool
+	Title, Heading, Description, Shop, Theme, Kind, Locale, Canonical, Image string
+	Picture                                                                  *figure
+	Alternates                                                               []alternate
+	Data                                                                     []any
+	Hidden                                                                   bool
 }
 
 // headOf returns what stands in the head of a page beside its files.
-func (p *pages) headOf(r *http.Request, at place, locale string) string {
+func (p *pages) headOf(r *http.Request, at place, locale string, s *sheet) string {
 	d := headData{Title: "Orion", Hidden: true}
 	if v := at.vendor; v != nil {
 		d.Title = v.Name
 		if at.area == areaShop {
-			d.Hidden, d.Shop, d.Description = false, v.Name, tagline(v, locale)
+			d = shopHead(r, at, locale, s)
 			d.Theme = at.base + "/theme.css?v=" + p.styles.of(v).hash
-			if at.named { // a host that is known to be the vendor's
-				d.Canonical = "https://" + exchangeOf(r.Context()).authority + at.path
-			}
 		}
 	}
 	var b strings.Builder
@@ -71,6 +84,29 @@ func (p *pages) headOf(r *http.Request, at place, locale string) string {
 		panic(err) // the template is a constant
 	}
 	return b.String()
+}
+
+// shopHead is the head of a page of a shop, as its sheet says. A page that is hidden stands
+// for no other and no other for it.
+func shopHead(r *http.Request, at place, locale string, s *sheet) headData {
+	v, l := at.vendor, linksOf(r, at)
+	d := headData{
+		Title: v.Name, Heading: cmp.Or(s.title, v.Name), Description: cmp.Or(s.description, tagline(v, locale)), Shop: v.Name,
+		Kind: cmp.Or(s.kind, "website"), Locale: locale, Picture: s.picture, Data: s.data, Hidden: s.hidden,
+	}
+	if s.title != "" {
+		d.Title = s.title + " · " + v.Name
+	}
+	if s.picture != nil {
+		d.Image = l.file(s.picture.URL)
+	}
+	if path := cmp.Or(s.path, at.path); !s.hidden || s.path != "" {
+		d.Canonical = l.here(path)
+		if !s.hidden {
+			d.Alternates = l.alternates(path)
+		}
+	}
+	return d
 }
 
 //go:embed notice.html

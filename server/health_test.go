@@ -84,7 +84,7 @@ func TestMetrics(t *testing.T) {
 	require.Equal(t, http.StatusNotFound, get(s, "/metrics?token=figures").Code)
 	w := get(s, "/metrics", "Authorization: Bearer figures")
 	require.Equal(t, http.StatusOK, w.Code)
-	require.Contains(t, w.Body.String(), `orion_http_requests_total{method="GET",route="shop:/products/{slug}",status="200"} 2`)
+	require.Contains(t, w.Body.String(), `orion_http_requests_total{method="GET",route="shop:/products/{slug}",status="404"} 2`)
 	require.NotContains(t, w.Body.String(), "secret")
 	require.NotContains(t, w.Body.String(), "BREW")
 

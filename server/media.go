@@ -15,6 +15,7 @@ import (
 	"gocloud.dev/blob"
 	"gocloud.dev/gcerrors"
 
+	"orion/ent/gen/ent"
 	"orion/internal/kit/errs"
 	"orion/internal/kit/publicid"
 	"orion/internal/kit/tenant"
@@ -29,6 +30,11 @@ var pictureName = regexp.MustCompile(`^[A-Za-z0-9_-]{1,80}(/[A-Za-z0-9_-]{1,80})
 
 // Pictures knows what is not plain about pictures.
 type Pictures interface {
+	// URL returns where a picture is shown, a path on this host or an address of another;
+	// nil while it cannot be.
+	URL(m *ent.MediaFile) *string
+	// Srcset lists its sizes for the attribute of that name; nil where there is but one.
+	Srcset(m *ent.MediaFile) *string
 	// Opens reports whether a ticket is good for a private file of a vendor.
 	Opens(t media.Ticket, vendor uuid.UUID, file string) bool
 	// Lead returns the address that a permalink leads to; NOT_FOUND where there is none.

@@ -17,11 +17,12 @@ import (
 )
 
 // pages serves the static pages of shops and consoles and what they are made of. Each
-// page is the same for everybody but for three slots, which package storefront explains.
+// page is the same for everybody but for its slots, which package storefront explains.
 type pages struct {
 	server *Server
-	shop   fs.FS // of package storefront
-	admin  fs.FS // of package adminui
+	words  map[string]storefront.Words // of shops, by language
+	shop   fs.FS                       // of package storefront
+	admin  fs.FS                       // of package adminui
 	areas  map[string]*http.ServeMux
 	assets assets
 	styles styles
@@ -31,7 +32,6 @@ type pages struct {
 const (
 	slotConfig = "<!--orion:config-->"
 	slotHead   = "<!--orion:head-->"
-	slotMain   = "<!--orion:main-->"
 	slotLang   = `<html lang="en"`
 )
 
@@ -44,6 +44,9 @@ func newPages(s *Server) (*pages, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read third-party files: %w", err)
 	}
+	if p.words, err = storefront.Catalogues(); err != nil {
+		return nil, err
+	}
 	p.assets = newAssets(p.shop, p.admin, lib, s.Disk == "")
 	p.areas = map[string]*http.ServeMux{
 		areaShop:    p.area(p.shop, policyShop, storefront.Pages),
@@ -51,6 +54,10 @@ func newPages(s *Server) (*pages, error) {
 		areaAdmin:   p.area(p.admin, policyConsole, adminui.AdminPages),
 	}
 	p.areas[areaShop].HandleFunc("GET /theme.css", p.theme)
+	p.areas[areaShop].HandleFunc("GET /robots.txt", p.shopRobots)
+	p.areas[areaShop].HandleFunc("GET /sitemap.xml", p.sitemapIndex)
+	p.areas[areaShop].HandleFunc("GET /{file}", p.sitemap)
+	p.areas[areaShop].HandleFunc("GET /feeds/{file}", p.feed)
 	return p, p.complete()
 }
 
@@ -76,7 +83,12 @@ func (p *pages) complete() error {
 func (p *pages) area(files fs.FS, policy string, list []storefront.Page) *http.ServeMux {
 	mux := http.NewServeMux()
 	for _, page := range list {
-		show := func(w http.ResponseWriter, r *http.Request) { p.show(w, r, files, page.File, policy, http.StatusOK) }
+		show := func(w http.ResponseWriter, r *http.Request) {
+			p.show(w, r, files, page.File, policy, http.StatusOK, &sheet{})
+		}
+		if policy == policyShop {
+			show = p.front(page)
+		}
 		if page.Pattern == "" {
 			mux.HandleFunc("GET /{$}", show)
 			continue
@@ -117,8 +129,18 @@ func redirect(w http.ResponseWriter, r *http.Request, path string) {
 	http.Redirect(w, r, to.String(), http.StatusPermanentRedirect) //nolint:gosec // a path on this host, see above
 }
 
+// front shows a page of a shop, with what its sheet says where it has one.
+func (p *pages) front(page storefront.Page) http.HandlerFunc {
+	if fillers[page.Pattern] == nil {
+		return func(w http.ResponseWriter, r *http.Request) {
+			p.show(w, r, p.shop, page.File, policyShop, http.StatusOK, &sheet{hidden: true})
+		}
+	}
+	return func(w http.ResponseWriter, r *http.Request) { p.fill(w, r, page) }
+}
+
 // show answers with a page whose slots are filled.
-func (p *pages) show(w http.ResponseWriter, r *http.Request, files fs.FS, file, policy string, status int) {
+func (p *pages) show(w http.ResponseWriter, r *http.Request, files fs.FS, file, policy string, status int, s *sheet) {
 	page, err := fs.ReadFile(files, file)
 	if err != nil {
 		p.broken(w, r, fmt.Errorf("read page %s: %w", file, err))
@@ -133,10 +155,9 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, files fs.FS, file, 
 	}
 	html := strings.NewReplacer(
 		slotConfig, `<script type="application/json" id="orion-config">`+string(config)+`</script>`,
-		slotHead, p.headOf(r, at, locale),
-		slotMain, "",
+		slotHead, p.headOf(r, at, locale, s),
 		slotLang, `<html lang="`+locale+`"`,
-	).Replace(string(page))
+	).Replace(fillSlots(string(page), s.slots))
 	guard(w, policy)
 	answer(w, r, status, html)
 }
@@ -161,7 +182,7 @@ func answer(w http.ResponseWriter, r *http.Request, status int, html string) {
 // missing answers an address of an open shop or console where there is no page.
 func (p *pages) missing(w http.ResponseWriter, r *http.Request) {
 	if placeOf(r.Context()).area == areaShop {
-		p.show(w, r, p.shop, storefront.NotFound, policyShop, http.StatusNotFound)
+		p.show(w, r, p.shop, storefront.NotFound, policyShop, http.StatusNotFound, &sheet{hidden: true})
 		return
 	}
 	p.nothing(w, r)

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/netip"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -33,7 +34,9 @@ type Deps struct {
 	Imports Imports
 	// Pictures knows the addresses of private pictures and permalinks.
 	Pictures Pictures
-	Bucket   *blob.Bucket // holds the pictures, under media/
+	// Catalogue is what pages and feeds say of goods.
+	Catalogue Catalogue
+	Bucket    *blob.Bucket // holds the pictures, under media/
 
 	// BaseDomain is the host of the platform; shops are at <slug>.BaseDomain.
 	BaseDomain string
@@ -74,7 +77,7 @@ type Deps struct {
 }
 
 func (d *Deps) complete() error {
-	if d.Log == nil || d.Graph == nil || d.Schema == nil || d.Vendors == nil || d.Auth == nil || d.Uploads == nil || d.Exports == nil || d.Imports == nil || d.Pictures == nil || d.Bucket == nil || d.BaseDomain == "" {
+	if d.Log == nil || d.Graph == nil || d.Schema == nil || d.Vendors == nil || d.Auth == nil || d.Uploads == nil || d.Exports == nil || d.Imports == nil || d.Pictures == nil || d.Catalogue == nil || d.Bucket == nil || d.BaseDomain == "" {
 		return errors.New("server: a required dependency is missing")
 	}
 	if d.Metrics == nil {
@@ -145,6 +148,7 @@ func (s *Server) routes() http.Handler {
 	get(r.With(requests.hold), "/media/{vendor}/private/{file}", s.privateMedia)
 	get(r.With(requests.hold), "/media/*", s.media)
 	get(r, "/assets/*", s.pages.asset)
+	get(r.With(requests.hold), "/robots.txt", s.robots)
 	get(r.With(compressed), "/schema.graphqls", schemaText(s.Schema))
 	if s.Playground {
 		get(r.With(compressed), "/playground", s.pages.playground)
@@ -152,13 +156,25 @@ func (s *Server) routes() http.Handler {
 	if s.Mailbox != nil && !s.Production {
 		(&mailbox{server: s, box: s.Mailbox}).mount(r.With(requests.hold, compressed))
 	}
-	site := chain(s.pages, compressed, requests.hold, within(pageTime), small, speak, s.locate)
+	site := chain(s.pages, compressed, requests.hold, inTime, small, speak, s.locate)
 	r.NotFound(site.ServeHTTP)
 	return r
 }
 
-// pageTime bounds how long a page may take, which waits for no more than a look-up.
+// pageTime bounds how long a page may take, which waits for no more than a few look-ups.
 const pageTime = 5 * time.Second
+
+// inTime bounds how long what is no part of the graph may take.
+func inTime(next http.Handler) http.Handler {
+	page, file := within(pageTime)(next), within(feedTime)(next)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.Contains(r.URL.Path, "/feeds/") {
+			file.ServeHTTP(w, r)
+			return
+		}
+		page.ServeHTTP(w, r)
+	})
+}
 
 // get serves GET and HEAD.
 func get(r chi.Router, pattern string, h http.HandlerFunc) {

@@ -2,7 +2,9 @@ package server_test
 
 import (
 	"orion/internal/auth"
+	"orion/internal/catalog"
 	"orion/internal/marketplace"
+	"orion/internal/media"
 	"orion/internal/vendor"
 	"orion/server"
 )
@@ -11,6 +13,8 @@ import (
 var (
 	_ server.Vendors       = (*vendor.Service)(nil)
 	_ server.Authenticator = (*auth.Service)(nil)
-	_ server.Uploads       = (*marketplace.Service)(nil)
+	_ server.Uploads       = (*media.Service)(nil)
+	_ server.Pictures      = (*media.Service)(nil)
 	_ server.Imports       = (*marketplace.Service)(nil)
+	_ server.Catalogue     = (*catalog.Service)(nil)
 )

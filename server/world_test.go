@@ -138,6 +138,15 @@ func (u *uploads) ReceiveUpload(_ context.Context, t media.UploadTicket, body io
 // med_1 to a file of lumiere.
 type pictures struct{}
 
+func (pictures) URL(m *ent.MediaFile) *string { return media.Path(m) }
+
+func (pictures) Srcset(m *ent.MediaFile) *string {
+	if m.Renditions == nil {
+		return nil
+	}
+	return ptr("/small.jpg 400w, /large.jpg 800w")
+}
+
 func (pictures) Opens(t media.Ticket, vendor uuid.UUID, file string) bool {
 	return t.Signature == "good" && vendor == lumiere.ID && file == "a.png"
 }
@@ -212,7 +221,7 @@ func open(t testing.TB, with ...func(*server.Deps)) (*server.Server, *logs) {
 	t.Cleanup(func() { _ = bucket.Close() })
 	d := server.Deps{
 		Log: slog.New(slog.NewJSONHandler(out, nil)), Graph: http.HandlerFunc(mirror), Schema: schema(t),
-		Vendors: vendors{}, Auth: authenticator{}, Uploads: &uploads{got: map[string]string{}}, Exports: &exports{}, Imports: imports{}, Pictures: pictures{}, Bucket: bucket,
+		Vendors: vendors{}, Auth: authenticator{}, Uploads: &uploads{got: map[string]string{}}, Exports: &exports{}, Imports: imports{}, Pictures: pictures{}, Catalogue: goods{}, Bucket: bucket,
 		BaseDomain: "orion.example", ByPath: true, Playground: true,
 	}
 	for _, f := range with {

@@ -16,17 +16,23 @@
 //
 // # Slots
 //
-// A page is served as it is, but for three comments:
+// A page is served as it is, but for comments:
 //
 //	<!--orion:config-->  becomes <script type="application/json" id="orion-config">Config</script>, with <, > and &
 //	                     as \u003c, \u003e and \u0026, so that no name can end the block
 //	<!--orion:head-->    becomes <title>, for shops <link rel="stylesheet" href="<base>/theme.css?v=<hash>">, and what
 //	                     search engines read: description, canonical, Open Graph, JSON-LD
-//	<!--orion:main-->    may become a plain readable version of the page for those without scripts
+//	<!--orion:NAME-->…<!--orion:NAME-end-->
+//	                     main, shelves: may become a plain readable version of what the scripts will show, for those
+//	                     without scripts; what stands between the two comments is shown where it does not
+//	<!--orion:NAME-->    title, lead, hero: the same for a text or a picture
 //
 // and `<html lang="en"`, whose en becomes Config.Locale. A page keeps a choice of language in the cookie orion-language
-// under <base>/; calls of the graph carry the page's language in Accept-Language. A shop, product or collection that is
-// not there is answered with NotFound and status 404, and so is an address that is none of Pages.
+// under <base>/; calls of the graph carry the page's language in Accept-Language. The address of a page in one language
+// for others to link to has ?lang=<language>, and none for the shop's own: canonical, hreflang and sitemap say so.
+//
+// A shop, product or collection that is not there is answered with NotFound and status 404, and so is an address that is
+// none of Pages; a name that something had before leads on with 301, and what is there no more is NotFound with 410.
 //
 // # Policy
 //

@@ -15,7 +15,7 @@ class Card extends HTMLElement {
   }
 
   frame() {
-    const picture = h('img', { ':src': 'picture.url', alt: '', ':width': 'picture.width', ':height': 'picture.height', ':loading': "eager ? 'eager' : 'lazy'", decoding: 'async' });
+    const picture = h('img', { ':src': 'picture.url', ':srcset': 'picture.srcset', sizes: '(width >= 48rem) 30vw, 50vw', alt: '', ':width': 'picture.width', ':height': 'picture.height', ':loading': "eager ? 'eager' : 'lazy'", decoding: 'async' });
     const second = h('img', { class: 'second', ':src': 'other.url', alt: '', loading: 'lazy', decoding: 'async' });
     const badge = h('span', { class: 'flag', 'x-show': 'flag', 'x-text': 'flag', ':class': '{quiet: !product.inStock}' });
     const add = h(

@@ -3,7 +3,7 @@ import { operation } from '/assets/shared/js/api-client.js';
 
 const MONEY = `fragment MoneyFields on Money { amount currencyCode }`;
 
-const PICTURE = `fragment PictureFields on MediaFile { url alt width height color }`;
+const PICTURE = `fragment PictureFields on MediaFile { url srcset alt width height color }`;
 
 const CARD = `fragment CardFields on Product {
   id slug title brand inStock
