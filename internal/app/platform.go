@@ -201,7 +201,8 @@ func (p *Platform) listen() {
 
 func (p *Platform) work(ctx context.Context) error {
 	pool, err := worker.New(p.world.db, worker.Services{
-		Audit: p.services.audit, Auth: p.services.auth, Checkout: p.services.checkout, Marketplace: p.services.marketplace, Media: p.services.media,
+		Audit: p.services.audit, Auth: p.services.auth, Catalog: p.services.catalog, Checkout: p.services.checkout,
+		Inventory: p.services.inventory, Marketplace: p.services.marketplace, Media: p.services.media,
 		Notify: p.services.notify, Queue: p.services.queue,
 		Vendors: p.services.vendors, Notices: &p.world.notices,
 	}, p.log)

@@ -50,7 +50,9 @@ func matches(c shelfrule.Condition, vendor uuid.UUID, of row) *sql.Predicate {
 			b.WriteString("coalesce(").WriteString(of(product.FieldTags)).WriteString(", '[]'::jsonb) @> to_jsonb(").Arg(c.Value).WriteString("::text)")
 		})
 	case enum.ShelfFieldCategory:
-		return unless(c, func(b *sql.Builder) { below(b, of(product.FieldCategoryID), vendor, publicid.ID(c.Value).As("Category")) })
+		return unless(c, func(b *sql.Builder) {
+			below(b, of(product.FieldCategoryID), vendor, publicid.ID(c.Value).As("Category"))
+		})
 	case enum.ShelfFieldPrice:
 		return compared(of(product.FieldMinPriceMinor), c, func(b *sql.Builder) { b.Arg(number(c.Value)).WriteString("::bigint") })
 	case enum.ShelfFieldOnSale:

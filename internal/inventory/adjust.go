@@ -148,12 +148,8 @@ func write(ctx context.Context, tx *store.Tx, pv *ent.ProductVariant, l *ent.Inv
 	if err := follow(ctx, tx, []uuid.UUID{pv.ID}); err != nil {
 		return nil, err
 	}
-	target := pv.Title
-	if pv.Sku != nil {
-		target = *pv.Sku
-	}
 	return after, audit.Record(ctx, tx, audit.Event{
-		Action: "inventory.adjust", TargetType: "ProductVariant", Target: target, Reason: in.Reason, Changes: audit.Diff(l, after),
+		Action: "inventory.adjust", TargetType: "ProductVariant", Target: named(pv), Reason: in.Reason, Changes: audit.Diff(l, after),
 		Data: map[string]string{"variant": string(pv.PublicID())},
 	})
 }

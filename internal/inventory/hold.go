@@ -176,7 +176,7 @@ func lockLevels(ctx context.Context, tx *store.Tx, which func(*sql.Selector)) ([
 }
 
 // apply records changes of locked levels in the ledger, makes them, and shows
-// shoppers what begins or ends being sold by them.
+// shoppers what begins or ends being sold by them, or being low.
 func apply(ctx context.Context, tx *store.Tx, why cause, changes []change) error {
 	if len(changes) == 0 {
 		return nil
@@ -184,7 +184,7 @@ func apply(ctx context.Context, tx *store.Tx, why cause, changes []change) error
 	var flips []uuid.UUID
 	for _, c := range changes {
 		before := Available(c.level)
-		if after := before + c.onHand - c.reserved; (before > 0) != (after > 0) {
+		if after := before + c.onHand - c.reserved; (before > 0) != (after > 0) || low(before, c.level) != low(after, c.level) {
 			flips = append(flips, c.level.VariantID)
 		}
 	}

@@ -46,12 +46,15 @@ select from products where vendor_id = $1
 and id in (select product_id from product_variants where vendor_id = $1 and id = any($2))
 order by id for no key update`
 
-	// offerVariantsSQL lets shoppers buy the variants that are to be had, and no other.
+	// offerVariantsSQL lets shoppers buy the variants that are to be had, and no other, and
+	// says which of them are low.
 	offerVariantsSQL = `
-update product_variants v set available_for_sale = l.on_hand > l.reserved, updated_at = now()
-from inventory_levels l
-where v.vendor_id = $1 and v.id = any($2) and l.vendor_id = $1 and l.variant_id = v.id
-and v.available_for_sale <> (l.on_hand > l.reserved)`
+update product_variants v set available_for_sale = l.offered, low_stock = l.low, updated_at = now()
+from (
+  select variant_id, on_hand > reserved as offered, coalesce(on_hand - reserved <= low_stock_at, false) as low
+  from inventory_levels where vendor_id = $1 and variant_id = any($2)
+) l
+where v.vendor_id = $1 and v.id = l.variant_id and (v.available_for_sale, v.low_stock) <> (l.offered, l.low)`
 
 	// offerProductsSQL does the same for products of which any variant is to be had.
 	// It comes after the lock, so it sees what others did to variants of the same

@@ -18,6 +18,11 @@ import (
 // Available is how much of a level can still be sold.
 func Available(l *ent.InventoryLevel) int64 { return l.OnHand - l.Reserved }
 
+// low reports whether so many available of a level count as low.
+func low(available int64, l *ent.InventoryLevel) bool {
+	return l.LowStockAt != nil && available <= *l.LowStockAt
+}
+
 // scarcest orders levels by what is available.
 var scarcest = []page.Key{{Column: inventorylevel.FieldOnHand, Minus: inventorylevel.FieldReserved}}
 
@@ -60,6 +65,9 @@ func (w *LevelWhere) match(s *sql.Selector) {
 				WriteString(s.C(inventorylevel.FieldReserved)).WriteString(" <= ").Arg(*w.AvailableAtMost)
 		}))
 	}
+	if w.Low != nil {
+		s.Where(isLow(s, *w.Low))
+	}
 	if w.Sku != nil {
 		inventorylevel.HasVariantWith(func(v *sql.Selector) {
 			for _, cond := range w.Sku.Where(v.C(productvariant.FieldSku)) {
@@ -67,6 +75,18 @@ func (w *LevelWhere) match(s *sql.Selector) {
 			}
 		})(s)
 	}
+}
+
+// isLow matches levels that are low, or all others. One without a threshold never is.
+func isLow(s *sql.Selector, low bool) *sql.Predicate {
+	p := sql.P(func(b *sql.Builder) {
+		b.WriteString("coalesce(" + s.C(inventorylevel.FieldOnHand) + " - " + s.C(inventorylevel.FieldReserved) + " <= " +
+			s.C(inventorylevel.FieldLowStockAt) + ", false)")
+	})
+	if low {
+		return p
+	}
+	return sql.Not(p)
 }
 
 // Movements lists what changed a level, newest first.

@@ -20,6 +20,13 @@ func periodic() []*river.PeriodicJob {
 		river.NewPeriodicJob(river.PeriodicInterval(5*time.Minute), func() (river.JobArgs, *river.InsertOpts) {
 			return jobs.AuthSweep{}, nil
 		}, &river.PeriodicJobOpts{RunOnStart: true}),
+		// Also at the start, as above: products have grown older meanwhile.
+		river.NewPeriodicJob(river.PeriodicInterval(24*time.Hour), func() (river.JobArgs, *river.InsertOpts) {
+			return jobs.CollectionsSweep{}, nil
+		}, &river.PeriodicJobOpts{RunOnStart: true}),
+		river.NewPeriodicJob(river.PeriodicInterval(24*time.Hour), func() (river.JobArgs, *river.InsertOpts) {
+			return jobs.InventoryProve{}, nil
+		}, &river.PeriodicJobOpts{RunOnStart: true}),
 		// What was due while the program was down is begun at its start.
 		river.NewPeriodicJob(river.PeriodicInterval(time.Minute), func() (river.JobArgs, *river.InsertOpts) {
 			return jobs.MarketplaceSchedule{}, nil

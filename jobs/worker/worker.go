@@ -16,7 +16,9 @@ import (
 
 	"orion/internal/audit"
 	"orion/internal/auth"
+	"orion/internal/catalog"
 	"orion/internal/checkout"
+	"orion/internal/inventory"
 	"orion/internal/kit/errs"
 	"orion/internal/marketplace"
 	"orion/internal/media"
@@ -29,7 +31,9 @@ import (
 type Services struct {
 	Audit       *audit.Log
 	Auth        *auth.Service
+	Catalog     *catalog.Service
 	Checkout    *checkout.Service
+	Inventory   *inventory.Service
 	Marketplace *marketplace.Service
 	Media       *media.Service
 	Notify      *notify.Service
@@ -44,7 +48,11 @@ type Services struct {
 const rescueAfter = 2 * time.Minute
 
 // A Pool works the queue until it is stopped.
-type Pool struct{ client *river.Client[pgx.Tx] }
+type Pool struct {
+	client  *river.Client[pgx.Tx]
+	shelves *shelfWatch
+	stop    context.CancelFunc
+}
 
 // New returns a Pool of workers for all jobs there are.
 func New(db *store.DB, s Services, log *slog.Logger) (*Pool, error) {
@@ -55,6 +63,9 @@ func New(db *store.DB, s Services, log *slog.Logger) (*Pool, error) {
 		river.AddWorkerSafely(workers, &auditExpire{audit: s.Audit}),
 		river.AddWorkerSafely(workers, &authSweep{auth: s.Auth}),
 		river.AddWorkerSafely(workers, &passwordReset{auth: s.Auth}),
+		river.AddWorkerSafely(workers, newCollectionsEvaluate(s.Catalog)),
+		river.AddWorkerSafely(workers, &collectionsSweep{catalog: s.Catalog}),
+		river.AddWorkerSafely(workers, NewInventoryProve(s.Inventory, log)),
 		river.AddWorkerSafely(workers, &marketplaceImport{marketplace: s.Marketplace}),
 		river.AddWorkerSafely(workers, &marketplaceSchedule{marketplace: s.Marketplace}),
 		river.AddWorkerSafely(workers, &stagingTask{marketplace: s.Marketplace}),
@@ -85,7 +96,7 @@ func New(db *store.DB, s Services, log *slog.Logger) (*Pool, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the queue: %w", err)
 	}
-	return &Pool{client: client}, nil
+	return &Pool{client: client, shelves: newShelfWatch(s.Notices, s.Catalog.QueueEvaluations, log)}, nil
 }
 
 // Start begins to work and returns at once.
@@ -93,12 +104,17 @@ func (p *Pool) Start(ctx context.Context) error {
 	if err := p.client.Start(ctx); err != nil {
 		return fmt.Errorf("start workers: %w", err)
 	}
+	ctx, p.stop = context.WithCancel(ctx)
+	go p.shelves.run(ctx)
 	return nil
 }
 
 // Stop takes no new job and waits for those that run; when ctx ends it breaks them
 // off, and they go on from where they were when a worker is there again.
 func (p *Pool) Stop(ctx context.Context) error {
+	if p.stop != nil {
+		p.stop()
+	}
 	err := p.client.Stop(ctx)
 	if err == nil {
 		return nil
