@@ -4,12 +4,14 @@ import (
 	"context"
 	"testing"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"orion/ent/gen/ent"
 	"orion/ent/gen/ent/auditentry"
 	"orion/ent/gen/ent/inventorylevel"
 	"orion/ent/gen/ent/inventorymovement"
+	"orion/ent/gen/ent/product"
 	"orion/ent/gen/ent/productvariant"
 	"orion/internal/catalog"
 	"orion/internal/enum"
@@ -154,6 +156,78 @@ func TestEdit(t *testing.T) {
 	require.Equal(t, "EUR", products[0].Currency)
 	_, err = h.Edit(ctx, id, marketplace.ProductUpdateInput{Title: ref("x")})
 	require.Equal(t, []string{"INVALID_STATE id"}, mistakes(t, err))
+}
+
+func TestEditWhatAProductIs(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	v, ctx := fixture.Vendor(t, h.db)
+	system := fixture.System(t, v)
+	own := h.db.Category.Create().SetSlug("lamps").SetTitle("Lamps").SaveX(system)
+	home := h.db.Category.Create().SetSlug("home").SetTitle("Home").SaveX(system)
+	other, _ := fixture.Vendor(t, h.db)
+	theirs := h.db.Category.Create().SetSlug("lamps").SetTitle("Lamps").SaveX(fixture.System(t, other))
+	h.db.MarketplaceSource.Update().SetTaxClass(enum.TaxClassReduced).
+		SetCategoryMap([]enum.CategoryRule{{From: "Home", CategoryID: &home.ID}, {From: "Gone", CategoryID: ref(uuid.New())}}).ExecX(system)
+	h.load(t, ctx, "id,title,price,product_type\n1,Lamp,20 EUR,Home\n2,Vase,20 EUR,Home\n3,Bowl,20 EUR,Gone\n")
+	id := h.staged(t, ctx)[0].PublicID()
+	edited, err := h.Edit(ctx, id, marketplace.ProductUpdateInput{
+		TaxClass: ref(enum.TaxClassZero), CategoryID: ref(own.PublicID()),
+		Translations: []*catalog.TranslationInput{{Language: "fr", Title: ref("Lampe"), DescriptionHTML: ref("<p>Claire</p><script></script>")}},
+	})
+	require.NoError(t, err)
+	require.Equal(t, "Claire", edited.OwnTranslations["fr"].Description)
+	proposals, err := h.Proposals(ctx, h.staged(t, ctx))
+	require.NoError(t, err)
+	require.Equal(t, "Lamps", proposals[0].Category.Title)
+	require.Equal(t, enum.TaxClassZero, proposals[0].TaxClass)
+	require.Equal(t, "Lampe", *proposals[0].Translations[0].Title)
+	require.Equal(t, "Home", proposals[1].Category.Title)
+	require.Nil(t, proposals[2].Category, "one that is gone")
+	for name, tc := range map[string]struct {
+		in   marketplace.ProductUpdateInput
+		want string
+	}{
+		"a category of another":   {marketplace.ProductUpdateInput{CategoryID: ref(theirs.PublicID())}, "NOT_FOUND input.categoryId"},
+		"the shop's own language": {marketplace.ProductUpdateInput{Translations: []*catalog.TranslationInput{{Language: v.Language}}}, "INVALID input.translations.0.language"},
+		"given and reset":         {marketplace.ProductUpdateInput{TaxClass: ref(enum.TaxClassZero), Reset: []enum.ProposalField{enum.ProposalFieldTaxClass}}, "INVALID input.taxClass"},
+	} {
+		_, err := h.Edit(ctx, id, tc.in)
+		require.Equal(t, []string{tc.want}, mistakes(t, err), name)
+	}
+	h.publish(t, ctx, "1", "2", "3")
+	for title, want := range map[string]struct {
+		class    enum.TaxClass
+		category *uuid.UUID
+		french   string
+	}{"Lamp": {enum.TaxClassZero, &own.ID, "Lampe"}, "Vase": {enum.TaxClassReduced, &home.ID, ""}, "Bowl": {enum.TaxClassReduced, nil, ""}} {
+		p := h.db.Product.Query().Where(product.Title(title)).OnlyX(ctx)
+		require.Equal(t, want.class, p.TaxClass, title)
+		require.Equal(t, want.category, p.CategoryID, title)
+		require.Equal(t, want.french, p.Translations["fr"].Title, title)
+	}
+}
+
+func TestWhatAProductIsGoesBackToTheSource(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	v, ctx := fixture.Vendor(t, h.db)
+	own := h.db.Category.Create().SetSlug("lamps").SetTitle("Lamps").SaveX(fixture.System(t, v))
+	h.load(t, ctx, "id,title,price\n1,Lamp,20 EUR\n")
+	id := h.staged(t, ctx)[0].PublicID()
+	_, err := h.Edit(ctx, id, marketplace.ProductUpdateInput{
+		TaxClass: ref(enum.TaxClassZero), CategoryID: ref(own.PublicID()), Translations: []*catalog.TranslationInput{{Language: "fr", Title: ref("Lampe")}},
+	})
+	require.NoError(t, err)
+	back, err := h.Edit(ctx, id, marketplace.ProductUpdateInput{
+		Reset: []enum.ProposalField{enum.ProposalFieldTaxClass, enum.ProposalFieldCategory, enum.ProposalFieldTranslations},
+	})
+	require.NoError(t, err)
+	proposals, err := h.Proposals(ctx, []*ent.MarketplaceProduct{back})
+	require.NoError(t, err)
+	require.Empty(t, proposals[0].Edited)
+	require.Equal(t, enum.TaxClassStandard, proposals[0].TaxClass)
+	require.Nil(t, proposals[0].Category)
 }
 
 func TestStockFollowsTheFeed(t *testing.T) {

@@ -168,6 +168,10 @@ func (o offer) article(rows []*ent.MarketplaceProduct, proposed map[uuid.UUID]*P
 		p, is := rows[place], proposed[rows[place].ID]
 		a.Description, a.Brand = cmp.Or(a.Description, is.Description), cmp.Or(a.Brand, p.Brand)
 		a.ProductType, a.CollectionID = cmp.Or(a.ProductType, is.ProductType), cmp.Or(a.CollectionID, is.CollectionID)
+		a.TaxClass, a.CategoryID = cmp.Or(a.TaxClass, is.TaxClass), cmp.Or(a.CategoryID, is.CategoryID)
+		if len(a.Translations) == 0 {
+			a.Translations = p.OwnTranslations
+		}
 		if p.ImageLink != nil {
 			a.Pictures = append(a.Pictures, *p.ImageLink)
 		}

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"orion/ent/gen/ent"
+	"orion/ent/gen/ent/category"
 	"orion/ent/gen/ent/collection"
 	"orion/ent/gen/ent/marketplacesource"
 	"orion/internal/enum"
@@ -144,29 +145,66 @@ func (s *Service) Proposals(ctx context.Context, rows []*ent.MarketplaceProduct)
 	if err != nil {
 		return nil, err
 	}
-	out, ids := make([]*Proposal, len(rows)), map[uuid.UUID]*ent.Collection{}
+	out := make([]*Proposal, len(rows))
 	for i, p := range rows {
 		out[i] = c.proposed[p.ID]
-		if id := out[i].CollectionID; id != nil {
-			ids[*id] = nil
+	}
+	if err := s.findCollections(ctx, out); err != nil {
+		return nil, err
+	}
+	return out, s.findCategories(ctx, out)
+}
+
+// findCollections reads the collections that proposals name, in one statement.
+func (s *Service) findCollections(ctx context.Context, of []*Proposal) error {
+	ids := map[uuid.UUID]*ent.Collection{}
+	for _, is := range of {
+		if is.CollectionID != nil {
+			ids[*is.CollectionID] = nil
 		}
 	}
 	if len(ids) == 0 {
-		return out, nil
+		return nil
 	}
 	found, err := s.db.Collection.Query().Where(collection.IDIn(keys(ids)...)).All(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("read the collections of proposals: %w", err)
+		return fmt.Errorf("read the collections of proposals: %w", err)
 	}
 	for _, one := range found {
 		ids[one.ID] = one
 	}
-	for _, is := range out {
+	for _, is := range of {
 		if is.CollectionID != nil {
 			is.Collection = ids[*is.CollectionID]
 		}
 	}
-	return out, nil
+	return nil
+}
+
+// findCategories does the same for categories.
+func (s *Service) findCategories(ctx context.Context, of []*Proposal) error {
+	ids := map[uuid.UUID]*ent.Category{}
+	for _, is := range of {
+		if is.CategoryID != nil {
+			ids[*is.CategoryID] = nil
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	found, err := s.db.Category.Query().Where(category.IDIn(keys(ids)...)).All(ctx)
+	if err != nil {
+		return fmt.Errorf("read the categories of proposals: %w", err)
+	}
+	for _, one := range found {
+		ids[one.ID] = one
+	}
+	for _, is := range of {
+		if is.CategoryID != nil {
+			is.Category = ids[*is.CategoryID]
+		}
+	}
+	return nil
 }
 
 func keys[T any](m map[uuid.UUID]T) []uuid.UUID {

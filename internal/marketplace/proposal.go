@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"orion/ent/gen/ent"
+	"orion/internal/catalog"
 	"orion/internal/enum"
 	"orion/internal/kit/money"
 )
@@ -21,7 +22,7 @@ func propose(p *ent.MarketplaceProduct, src *ent.MarketplaceSource, currency str
 	price, compareAt := offered(p, src)
 	out := &Proposal{
 		Title: p.Title, Description: p.Description, ProductType: typeOf(p, rule),
-		Price: &money.Money{Minor: price, Currency: p.Currency}, CollectionID: rule.CollectionID,
+		Price: &money.Money{Minor: price, Currency: p.Currency}, CollectionID: rule.CollectionID, CategoryID: rule.CategoryID, TaxClass: src.TaxClass,
 	}
 	if p.OwnTitle != nil {
 		out.Title, out.Edited = *p.OwnTitle, append(out.Edited, enum.ProposalFieldTitle)
@@ -36,11 +37,25 @@ func propose(p *ent.MarketplaceProduct, src *ent.MarketplaceSource, currency str
 	if p.OwnProductType != nil {
 		out.ProductType, out.Edited = p.OwnProductType, append(out.Edited, enum.ProposalFieldProductType)
 	}
+	classify(p, out)
 	// A team's own price may be in another currency, or above what the feed reduced.
 	if compareAt != nil && *compareAt > out.Price.Minor && out.Price.Currency == p.Currency {
 		out.CompareAtPrice = &money.Money{Minor: *compareAt, Currency: p.Currency}
 	}
 	return out
+}
+
+// classify takes what the team says a product is, and its words in other languages.
+func classify(p *ent.MarketplaceProduct, out *Proposal) {
+	if p.OwnTaxClass != nil {
+		out.TaxClass, out.Edited = *p.OwnTaxClass, append(out.Edited, enum.ProposalFieldTaxClass)
+	}
+	if p.OwnCategoryID != nil {
+		out.CategoryID, out.Edited = p.OwnCategoryID, append(out.Edited, enum.ProposalFieldCategory)
+	}
+	if len(p.OwnTranslations) > 0 {
+		out.Translations, out.Edited = catalog.TranslationsOf(p.OwnTranslations), append(out.Edited, enum.ProposalFieldTranslations)
+	}
 }
 
 // offered is what the feed alone makes of price and former price, by the source's rule,

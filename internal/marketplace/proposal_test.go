@@ -7,7 +7,9 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"orion/ent/gen/ent"
+	"orion/internal/catalog"
 	"orion/internal/enum"
+	"orion/internal/kit/localized"
 	"orion/internal/kit/money"
 )
 
@@ -77,6 +79,24 @@ func TestPropose(t *testing.T) {
 				p.GoogleCategory, src.CategoryMap = of("Furniture > Lamps"), []enum.CategoryRule{{From: "Furniture", ProductType: "Lamps"}}
 			},
 			func(want *Proposal) { want.ProductType = of("Lamps") },
+		},
+		"a category of the catalogue by rule, the source's tax class": {
+			func(_ *ent.MarketplaceProduct, src *ent.MarketplaceSource) {
+				src.CategoryMap, src.TaxClass = []enum.CategoryRule{{From: "Home", CategoryID: &shelf}}, enum.TaxClassReduced
+			},
+			func(want *Proposal) { want.CategoryID, want.TaxClass = &shelf, enum.TaxClassReduced },
+		},
+		"the team's own class, category and translations": {
+			func(p *ent.MarketplaceProduct, src *ent.MarketplaceSource) {
+				other := uuid.New()
+				src.CategoryMap, src.TaxClass = []enum.CategoryRule{{From: "Home", CategoryID: &other}}, enum.TaxClassReduced
+				p.OwnTaxClass, p.OwnCategoryID, p.OwnTranslations = of(enum.TaxClassZero), &shelf, localized.Texts{"fr": {Title: "Lampe"}}
+			},
+			func(want *Proposal) {
+				want.CategoryID, want.TaxClass = &shelf, enum.TaxClassZero
+				want.Translations = []*catalog.Translation{{Language: "fr", Title: of("Lampe")}}
+				want.Edited = []enum.ProposalField{enum.ProposalFieldTaxClass, enum.ProposalFieldCategory, enum.ProposalFieldTranslations}
+			},
 		},
 		"no rule fits": {
 			func(_ *ent.MarketplaceProduct, src *ent.MarketplaceSource) {

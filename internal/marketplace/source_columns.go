@@ -29,6 +29,7 @@ func columnsOf(m *ent.MarketplaceSourceMutation, s *ent.MarketplaceSource) {
 	m.SetSurchargeMinor(s.SurchargeMinor)
 	m.SetRounding(s.Rounding)
 	list(m.SetCategoryMap, m.ClearCategoryMap, s.CategoryMap)
+	m.SetTaxClass(s.TaxClass)
 	m.SetStockPolicy(s.StockPolicy)
 	m.SetDefaultStock(s.DefaultStock)
 }

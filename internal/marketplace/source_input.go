@@ -76,6 +76,7 @@ func (in *SourceInput) settle(src *ent.MarketplaceSource, path string) error {
 	m.line(&src.Name, in.Name, "name", 1, 100)
 	in.readInto(src, m)
 	set(&src.Complete, in.Complete)
+	set(&src.TaxClass, in.TaxClass)
 	set(&src.StockPolicy, in.StockPolicy)
 	m.number(&src.FailureLimit, in.FailureLimit, "failureLimit", 1, failureLimits)
 	m.number(&src.DefaultStock, in.DefaultStock, "defaultStock", 0, unitsAtMost)
@@ -201,6 +202,10 @@ func (in *SourceInput) categoriesInto(src *ent.MarketplaceSource, m *mend) {
 		if c.CollectionID != nil {
 			id := c.CollectionID.As("Collection")
 			to.CollectionID = &id
+		}
+		if c.CategoryID != nil {
+			id := c.CategoryID.As("Category")
+			to.CategoryID = &id
 		}
 	}
 }

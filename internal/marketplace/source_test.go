@@ -49,6 +49,7 @@ func TestASourceIsMadeChangedAndRemoved(t *testing.T) {
 	v, ctx := fixture.Vendor(t, h.db)
 	coll, err := h.db.Collection.Create().SetTitle("Lamps").SetSlug("lamps").Save(fixture.System(t, v))
 	require.NoError(t, err)
+	tree := h.db.Category.Create().SetTitle("Lamps").SetSlug("lamps").SaveX(fixture.System(t, v))
 	src, err := h.CreateSource(ctx, "erp-1", marketplace.SourceInput{
 		Name: p(" ERP "), Format: p(enum.FeedFormatCustom), CurrencyCode: p("EUR"), DecimalMark: p(enum.DecimalMarkComma),
 		Encoding: p("windows-1252"), Separator: p(";"), Languages: []string{"de", "fr"},
@@ -59,7 +60,7 @@ func TestASourceIsMadeChangedAndRemoved(t *testing.T) {
 		FeedURL: p("https://shop.example/feed.csv"), Credentials: &marketplace.FeedCredentials{Username: "me", Password: feedPassword},
 		Schedule: p("30  5 * * *"), Complete: p(false), FailureLimit: p(3), StockPolicy: p(enum.StockPolicyFollowFeed), DefaultStock: p(7),
 		PriceRule:   &marketplace.PriceRuleInput{MarkupPercent: p(money.Decimal("12.5")), Surcharge: p(money.Decimal("-1.20")), Rounding: enum.PriceRoundingEnd99},
-		CategoryMap: []*marketplace.CategoryRuleInput{{From: "Home > Lamps", ProductType: p("Lamps"), CollectionID: p(coll.PublicID())}},
+		CategoryMap: []*marketplace.CategoryRuleInput{{From: "Home > Lamps", ProductType: p("Lamps"), CollectionID: p(coll.PublicID()), CategoryID: p(tree.PublicID())}}, TaxClass: p(enum.TaxClassReduced),
 	})
 	require.NoError(t, err)
 	require.Equal(t, "ERP", src.Name)
@@ -67,6 +68,8 @@ func TestASourceIsMadeChangedAndRemoved(t *testing.T) {
 	require.Equal(t, "30 5 * * *", *src.Schedule)
 	require.NotNil(t, src.NextRunAt)
 	require.Equal(t, coll.ID, *src.CategoryMap[0].CollectionID)
+	require.Equal(t, tree.ID, *src.CategoryMap[0].CategoryID)
+	require.Equal(t, enum.TaxClassReduced, src.TaxClass)
 	rule := marketplace.PriceRuleOf(src)
 	require.Equal(t, money.Decimal("12.5"), rule.MarkupPercent)
 	require.Equal(t, money.New(-120, "EUR"), *rule.Surcharge)
@@ -157,6 +160,7 @@ func TestMistakesInASource(t *testing.T) {
 		"a markup of three decimals":  {marketplace.SourceInput{PriceRule: &marketplace.PriceRuleInput{MarkupPercent: p(money.Decimal("1.005"))}}, errs.Invalid, "input.priceRule.markupPercent"},
 		"a surcharge of no amount":    {marketplace.SourceInput{PriceRule: &marketplace.PriceRuleInput{Surcharge: p(money.Decimal("1.005"))}}, errs.Invalid, "input.priceRule.surcharge"},
 		"a category of nothing":       {marketplace.SourceInput{CategoryMap: []*marketplace.CategoryRuleInput{{From: "a"}, {}}}, errs.Required, "input.categoryMap.1.from"},
+		"a category of no tree":       {marketplace.SourceInput{CategoryMap: []*marketplace.CategoryRuleInput{{From: "a", CategoryID: p(publicid.New("Category", uuid.New()))}}}, errs.NotFound, "input.categoryMap.0.categoryId"},
 		"a collection of nobody":      {marketplace.SourceInput{CategoryMap: []*marketplace.CategoryRuleInput{{From: "a", CollectionID: p(publicid.New("Collection", uuid.New()))}}}, errs.NotFound, "input.categoryMap.0.collectionId"},
 	} {
 		t.Run(name, func(t *testing.T) {

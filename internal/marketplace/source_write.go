@@ -76,7 +76,7 @@ func (s *Service) newSource(ctx context.Context, handle string, in *SourceInput)
 func blank(vendorID uuid.UUID) *ent.MarketplaceSource {
 	src := &ent.MarketplaceSource{
 		ID: uuid.Must(uuid.NewV7()), VendorID: vendorID, Version: 1, Currency: "EUR", DecimalMark: enum.DecimalMarkAuto, Complete: true,
-		FailureLimit: 5, Rounding: enum.PriceRoundingNone, StockPolicy: enum.StockPolicyOnPublication, DefaultStock: 10,
+		FailureLimit: 5, Rounding: enum.PriceRoundingNone, TaxClass: enum.TaxClassStandard, StockPolicy: enum.StockPolicyOnPublication, DefaultStock: 10,
 	}
 	src.Format = enum.FeedFormatGoogle
 	return src
@@ -97,13 +97,39 @@ func (s *Service) accept(in *SourceInput, src *ent.MarketplaceSource, path strin
 	return all.Or()
 }
 
-// complete does the part that needs the database: the collections that categories lead
-// to are the vendor's own, and the next run is by its clock.
+// complete does the part that needs the database: the collections and categories that a
+// feed's lead to are the vendor's own, and the next run is by its clock.
 func (s *Service) complete(ctx context.Context, tx *store.Tx, src *ent.MarketplaceSource, in *SourceInput) error {
 	if err := ownCollections(ctx, tx, in); err != nil {
 		return err
 	}
+	if err := ownCategories(ctx, tx, in); err != nil {
+		return err
+	}
 	return s.plan(ctx, tx, src)
+}
+
+func ownCategories(ctx context.Context, tx *store.Tx, in *SourceInput) error {
+	var asked []uuid.UUID
+	for _, c := range in.CategoryMap {
+		if c.CategoryID != nil {
+			asked = append(asked, c.CategoryID.As("Category"))
+		}
+	}
+	if len(asked) == 0 {
+		return nil
+	}
+	have, err := categoriesIn(ctx, tx, asked)
+	if err != nil {
+		return err
+	}
+	var bad errs.List
+	for i, c := range in.CategoryMap {
+		if c.CategoryID != nil && !have[c.CategoryID.As("Category")] {
+			bad = append(bad, errs.New(errs.NotFound, "is no category").At(within("input.categoryMap", i, "categoryId")))
+		}
+	}
+	return bad.Or()
 }
 
 func ownCollections(ctx context.Context, tx *store.Tx, in *SourceInput) error {
