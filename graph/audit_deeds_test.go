@@ -222,11 +222,56 @@ func toStaged(action, mutation string, status enum.MarketplaceProductStatus) dee
 	}}
 }
 
+// shelf makes a collection with one product.
+func (s *stage) shelf(slug string) (collection, product publicid.ID) {
+	s.t.Helper()
+	p, _ := fixture.Product(s.t, s.DB, s.shop)
+	sys := fixture.System(s.t, s.shop)
+	c := s.DB.Collection.Create().SetSlug(slug).SetTitle("Shelf").SaveX(sys)
+	s.DB.CollectionProduct.Create().SetCollectionID(c.ID).SetProductID(p.ID).ExecX(sys)
+	return c.PublicID(), p.PublicID()
+}
+
+// toShelf is a deed of the owner to a collection; call gets its id, that of its product,
+// and that of another collection.
+func toShelf(action, call string) deed {
+	return deed{action: action, call: func(s *stage) (context.Context, string) {
+		one, product := s.shelf("one")
+		other, _ := s.shelf("other")
+		return s.owner, fmt.Sprintf(call, one, product, other)
+	}}
+}
+
+// toCategory is a deed of the owner to a category.
+func toCategory(action, call string) deed {
+	return deed{action: action, call: func(s *stage) (context.Context, string) {
+		c := s.DB.Category.Create().SetSlug("lamps").SetTitle("Lamps").SaveX(fixture.System(s.t, s.shop))
+		return s.owner, fmt.Sprintf(call, c.PublicID())
+	}}
+}
+
 var catalogueDeeds = map[string]deed{
 	"productsPublish":  toProduct("product.publish", `productsPublish(ids: [%q])`, enum.ProductStatusDraft),
 	"productsArchive":  toProduct("product.archive", `productsArchive(ids: [%q])`, enum.ProductStatusActive),
 	"productUpdate":    toProduct("product.update", `productUpdate(id: %q, input: {title: "Another", price: "12.00"})`, enum.ProductStatusActive),
 	"collectionCreate": toProduct("collection.create", `collectionCreate(input: {title: "Shelf", productIds: [%q]})`, enum.ProductStatusActive),
+	"collectionUpdate": toShelf("collection.update", `collectionUpdate(id: %[1]q, input: {title: "Another"})`),
+	"collectionDelete": toShelf("collection.delete", `collectionDelete(id: %[1]q)`),
+	"collectionMove":   toShelf("collection.move", `collectionMove(id: %[1]q, after: %[3]q)`),
+	"collectionProductsAdd": {action: "collection.products-add", call: func(s *stage) (context.Context, string) {
+		p, _ := fixture.Product(s.t, s.DB, s.shop)
+		shelf, _ := s.shelf("new")
+		return s.owner, fmt.Sprintf(`collectionProductsAdd(id: %q, productIds: [%q])`, shelf, p.PublicID())
+	}},
+	"collectionProductsRemove": toShelf("collection.products-remove", `collectionProductsRemove(id: %[1]q, productIds: [%[2]q])`),
+	"collectionProductMove":    toShelf("collection.product-move", `collectionProductMove(id: %[1]q, productId: %[2]q)`),
+	"categoryCreate":           byOwner("category.create", `categoryCreate(input: {title: "Lamps"})`),
+	"categoryUpdate":           toCategory("category.update", `categoryUpdate(id: %q, input: {title: "Lights"})`),
+	"categoryDelete":           toCategory("category.delete", `categoryDelete(id: %q)`),
+	"inventoryThresholdsSet": {action: "inventory.threshold", call: func(s *stage) (context.Context, string) {
+		_, pv := fixture.Product(s.t, s.DB, s.shop)
+		return s.owner, fmt.Sprintf(`inventoryThresholdsSet(variantIds: [%q], lowStockAt: 3)`, pv.PublicID())
+	}},
 	"inventoryAdjust": {action: "inventory.adjust", call: func(s *stage) (context.Context, string) {
 		_, pv := fixture.Product(s.t, s.DB, s.shop)
 		return s.owner, fmt.Sprintf(`inventoryAdjust(input: {variantId: %q, setOnHand: 3, reason: "stocktake", idempotencyKey: "k"})`, pv.PublicID())

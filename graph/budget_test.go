@@ -32,16 +32,16 @@ var budgets = map[string]budget{
 		variants(first: 10) { nodes { id price { amount } availableForSale } } } pageInfo { endCursor } } } }`, "shop", 3},
 	"Shop.products with everything": {`{ shop { products(first: 50) { count { value } nodes { media { url } collections { title }
 		variants(first: 2) { nodes { product { title } } } } } } }`, "shop", 7},
-	"Shop.collections": {`{ shop { collections(first: 50) { nodes { slug title featuredMedia { url } } } } }`, "shop", 3},
+	"Shop.collections": {`{ shop { collections(first: 50) { nodes { slug title description seo { title description } featuredMedia { url } } } } }`, "shop", 4},
 	"VendorScope.products": {`{ vendor { products(first: 50) { count { value } nodes { title status featuredMedia { url }
 		variants(first: 5) { nodes { sku cost { amount } inventoryLevel { available } } } } } } }`, "vendor", 5},
-	"VendorScope.collections": {`{ vendor { collections(first: 50) { nodes { title featuredMedia { url } } } } }`, "vendor", 3},
+	"VendorScope.collections": {`{ vendor { collections(first: 50) { nodes { title featuredMedia { url } kind sort rules { any } translations { language } version } } } }`, "vendor", 6},
 	"VendorScope.orders": {`{ vendor { orders(first: 50) { count { value } nodes { number email total { amount } customer { email }
 		lines(first: 10) { nodes { title variant { sku } media { url } } } } } } }`, "vendor", 6},
 	"VendorScope.customers":  {`{ vendor { customers(first: 50) { nodes { email } count { value } } } }`, "vendor", 2},
 	"VendorScope.importJobs": {`{ vendor { importJobs(first: 50) { nodes { status source { handle } progress { total } } } } }`, "vendor", 2},
 	"VendorScope.marketplaceProducts": {`{ vendor { marketplaceProducts(first: 50) { count { value } nodes { title price { amount } source { handle }
-		problems { code } proposal { title price { amount } collection { title } edited } sourceChanges { field after catalog } product { title } } } } }`, "vendor", 16},
+		problems { code } proposal { title price { amount } collection { title } category { title } taxClass translations { language } edited } sourceChanges { field after catalog } product { title } } } } }`, "vendor", 17},
 	"VendorScope.stagingTasks":    {`{ vendor { stagingTasks(first: 50) { count { value } nodes { action status total problems { title } message } } } }`, "vendor", 2},
 	"VendorScope.inventoryLevels": {`{ vendor { inventoryLevels(first: 50) { count { value } nodes { available variant { sku product { title } } } } } }`, "vendor", 4},
 	"VendorScope.members": {`{ vendor { members(first: 50) { count { value } nodes { email name you permissions twoFactorEnabled lastSignInAt

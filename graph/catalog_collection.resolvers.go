@@ -7,25 +7,29 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"orion/ent/gen/ent"
 	"orion/graph/gen"
 	"orion/graph/gen/model"
+	"orion/graph/loader"
 	"orion/internal/catalog"
 	"orion/internal/kit/page"
 	"orion/internal/kit/publicid"
 )
 
 func (r *categoryResolver) ParentID(ctx context.Context, obj *ent.Category) (*publicid.ID, error) {
-	panic(fmt.Errorf("not implemented: ParentID - parentId"))
+	return catalog.CategoryParent(obj), nil
 }
 
 func (r *categoryResolver) Translations(ctx context.Context, obj *ent.Category) ([]*catalog.Translation, error) {
-	panic(fmt.Errorf("not implemented: Translations - translations"))
+	return catalog.TranslationsOf(obj.Translations), nil
+}
+
+func (r *collectionResolver) DescriptionHTML(ctx context.Context, obj *ent.Collection) (string, error) {
+	return catalog.CollectionHTML(ctx, obj), nil
 }
 
 func (r *collectionResolver) Seo(ctx context.Context, obj *ent.Collection) (*catalog.SEO, error) {
-	panic(fmt.Errorf("not implemented: Seo - seo"))
+	return catalog.CollectionSEO(ctx, obj), nil
 }
 
 func (r *collectionResolver) FeaturedMedia(ctx context.Context, objs []*ent.Collection) ([]*ent.MediaFile, error) {
@@ -37,11 +41,15 @@ func (r *collectionResolver) Products(ctx context.Context, obj *ent.Collection, 
 }
 
 func (r *collectionResolver) Rules(ctx context.Context, obj *ent.Collection) (*catalog.Rules, error) {
-	panic(fmt.Errorf("not implemented: Rules - rules"))
+	shop, err := loader.Get(ctx, loader.From(ctx).Vendor, obj.VendorID)
+	if err != nil {
+		return nil, err
+	}
+	return catalog.RulesOf(obj.Rules, shop.Currency), nil
 }
 
 func (r *collectionResolver) Translations(ctx context.Context, obj *ent.Collection) ([]*catalog.Translation, error) {
-	panic(fmt.Errorf("not implemented: Translations - translations"))
+	return catalog.TranslationsOf(obj.Translations), nil
 }
 
 func (r *mutationResolver) CollectionCreate(ctx context.Context, input catalog.CollectionCreateInput) (*model.CollectionPayload, error) {
@@ -51,39 +59,55 @@ func (r *mutationResolver) CollectionCreate(ctx context.Context, input catalog.C
 }
 
 func (r *mutationResolver) CollectionUpdate(ctx context.Context, id publicid.ID, input catalog.CollectionUpdateInput) (*model.CollectionPayload, error) {
-	panic(fmt.Errorf("not implemented: CollectionUpdate - collectionUpdate"))
+	c, current, err := r.Catalog.UpdateCollection(ctx, id, input)
+	mistakes, err := userErrors(ctx, err)
+	return &model.CollectionPayload{Collection: c, Current: current, UserErrors: mistakes}, err
 }
 
 func (r *mutationResolver) CollectionDelete(ctx context.Context, id publicid.ID) (*model.DeletePayload, error) {
-	panic(fmt.Errorf("not implemented: CollectionDelete - collectionDelete"))
+	gone, err := r.Catalog.DeleteCollection(ctx, id)
+	return removed(ctx, gone, err)
 }
 
 func (r *mutationResolver) CollectionMove(ctx context.Context, id publicid.ID, after *publicid.ID) (*model.CollectionPayload, error) {
-	panic(fmt.Errorf("not implemented: CollectionMove - collectionMove"))
+	c, err := r.Catalog.MoveCollection(ctx, id, after)
+	mistakes, err := userErrors(ctx, err)
+	return &model.CollectionPayload{Collection: c, UserErrors: mistakes}, err
 }
 
 func (r *mutationResolver) CollectionProductsAdd(ctx context.Context, id publicid.ID, productIds []publicid.ID) (*model.CollectionPayload, error) {
-	panic(fmt.Errorf("not implemented: CollectionProductsAdd - collectionProductsAdd"))
+	c, err := r.Catalog.AddToCollection(ctx, id, productIds)
+	mistakes, err := userErrors(ctx, err)
+	return &model.CollectionPayload{Collection: c, UserErrors: mistakes}, err
 }
 
 func (r *mutationResolver) CollectionProductsRemove(ctx context.Context, id publicid.ID, productIds []publicid.ID) (*model.CollectionPayload, error) {
-	panic(fmt.Errorf("not implemented: CollectionProductsRemove - collectionProductsRemove"))
+	c, err := r.Catalog.RemoveFromCollection(ctx, id, productIds)
+	mistakes, err := userErrors(ctx, err)
+	return &model.CollectionPayload{Collection: c, UserErrors: mistakes}, err
 }
 
 func (r *mutationResolver) CollectionProductMove(ctx context.Context, id publicid.ID, productID publicid.ID, after *publicid.ID) (*model.CollectionPayload, error) {
-	panic(fmt.Errorf("not implemented: CollectionProductMove - collectionProductMove"))
+	c, err := r.Catalog.MoveInCollection(ctx, id, productID, after)
+	mistakes, err := userErrors(ctx, err)
+	return &model.CollectionPayload{Collection: c, UserErrors: mistakes}, err
 }
 
 func (r *mutationResolver) CategoryCreate(ctx context.Context, input catalog.CategoryCreateInput) (*model.CategoryPayload, error) {
-	panic(fmt.Errorf("not implemented: CategoryCreate - categoryCreate"))
+	c, err := r.Catalog.CreateCategory(ctx, input)
+	mistakes, err := userErrors(ctx, err)
+	return &model.CategoryPayload{Category: c, UserErrors: mistakes}, err
 }
 
 func (r *mutationResolver) CategoryUpdate(ctx context.Context, id publicid.ID, input catalog.CategoryUpdateInput) (*model.CategoryPayload, error) {
-	panic(fmt.Errorf("not implemented: CategoryUpdate - categoryUpdate"))
+	c, err := r.Catalog.UpdateCategory(ctx, id, input)
+	mistakes, err := userErrors(ctx, err)
+	return &model.CategoryPayload{Category: c, UserErrors: mistakes}, err
 }
 
 func (r *mutationResolver) CategoryDelete(ctx context.Context, id publicid.ID) (*model.DeletePayload, error) {
-	panic(fmt.Errorf("not implemented: CategoryDelete - categoryDelete"))
+	gone, err := r.Catalog.DeleteCategory(ctx, id)
+	return removed(ctx, gone, err)
 }
 
 func (r *shopResolver) Collection(ctx context.Context, obj *ent.Vendor, slug *string, id *publicid.ID) (*ent.Collection, error) {
@@ -95,11 +119,11 @@ func (r *shopResolver) Collections(ctx context.Context, obj *ent.Vendor, first *
 }
 
 func (r *shopResolver) Categories(ctx context.Context, obj *ent.Vendor) ([]*ent.Category, error) {
-	panic(fmt.Errorf("not implemented: Categories - categories"))
+	return r.Catalog.Categories(ctx)
 }
 
 func (r *vendorScopeResolver) Collection(ctx context.Context, obj *ent.Vendor, slug *string, id *publicid.ID) (*ent.Collection, error) {
-	panic(fmt.Errorf("not implemented: Collection - collection"))
+	return r.Catalog.Collection(ctx, slug, id)
 }
 
 func (r *vendorScopeResolver) Collections(ctx context.Context, obj *ent.Vendor, first *int, after *string) (*page.Connection[*ent.Collection], error) {
@@ -107,11 +131,13 @@ func (r *vendorScopeResolver) Collections(ctx context.Context, obj *ent.Vendor, 
 }
 
 func (r *vendorScopeResolver) CollectionPreview(ctx context.Context, obj *ent.Vendor, rules catalog.Rules, first *int) (*model.CollectionPreviewPayload, error) {
-	panic(fmt.Errorf("not implemented: CollectionPreview - collectionPreview"))
+	products, count, err := r.Catalog.PreviewRules(ctx, obj, rules, first)
+	mistakes, err := userErrors(ctx, err)
+	return &model.CollectionPreviewPayload{Products: products, Count: count, UserErrors: mistakes}, err
 }
 
 func (r *vendorScopeResolver) Categories(ctx context.Context, obj *ent.Vendor) ([]*ent.Category, error) {
-	panic(fmt.Errorf("not implemented: Categories - categories"))
+	return r.Catalog.Categories(ctx)
 }
 
 func (r *Resolver) Category() gen.CategoryResolver { return &categoryResolver{r} }

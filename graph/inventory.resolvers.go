@@ -7,7 +7,6 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"orion/ent/gen/ent"
 	"orion/graph/gen"
 	"orion/graph/gen/model"
@@ -36,7 +35,9 @@ func (r *mutationResolver) InventoryAdjust(ctx context.Context, input inventory.
 }
 
 func (r *mutationResolver) InventoryThresholdsSet(ctx context.Context, variantIds []publicid.ID, lowStockAt *int) (*model.InventoryLevelsPayload, error) {
-	panic(fmt.Errorf("not implemented: InventoryThresholdsSet - inventoryThresholdsSet"))
+	levels, err := r.Inventory.SetThresholds(ctx, variantIds, lowStockAt)
+	mistakes, err := userErrors(ctx, err)
+	return &model.InventoryLevelsPayload{Levels: levels, UserErrors: mistakes}, err
 }
 
 func (r *vendorScopeResolver) InventoryLevels(ctx context.Context, obj *ent.Vendor, first *int, after *string, last *int, before *string, where *inventory.LevelWhere) (*page.Connection[*ent.InventoryLevel], error) {

@@ -7,7 +7,6 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"orion/ent/gen/ent"
 	"orion/graph/gen"
 	"orion/graph/gen/model"
@@ -22,7 +21,7 @@ func (r *categoryRuleResolver) Collection(ctx context.Context, obj *enum.Categor
 }
 
 func (r *categoryRuleResolver) Category(ctx context.Context, obj *enum.CategoryRule) (*ent.Category, error) {
-	panic(fmt.Errorf("not implemented: Category - category"))
+	return loader.FindOptional(ctx, loader.From(ctx).Category, obj.CategoryID)
 }
 
 func (r *marketplaceSourceResolver) Mapping(ctx context.Context, obj *ent.MarketplaceSource) (*marketplace.FeedMapping, error) {

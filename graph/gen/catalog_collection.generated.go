@@ -28,6 +28,7 @@ type CategoryResolver interface {
 	Translations(ctx context.Context, obj *ent.Category) ([]*catalog.Translation, error)
 }
 type CollectionResolver interface {
+	DescriptionHTML(ctx context.Context, obj *ent.Collection) (string, error)
 	Seo(ctx context.Context, obj *ent.Collection) (*catalog.SEO, error)
 	FeaturedMedia(ctx context.Context, objs []*ent.Collection) ([]*ent.MediaFile, error)
 	Products(ctx context.Context, obj *ent.Collection, first *int, after *string, last *int, before *string, where *catalog.ProductWhere, sort []*catalog.ProductSort) (*page.Connection[*ent.Product], error)
@@ -434,7 +435,7 @@ func (ec *executionContext) _Collection_descriptionHtml(ctx context.Context, fie
 			return ec.fieldContext_Collection_descriptionHtml(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.DescriptionHTML, nil
+			return ec.Resolvers.Collection().DescriptionHTML(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -445,7 +446,7 @@ func (ec *executionContext) _Collection_descriptionHtml(ctx context.Context, fie
 	)
 }
 func (ec *executionContext) fieldContext_Collection_descriptionHtml(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Collection", field, false, false, "String")
+	return graphql.NewScalarFieldContext("Collection", field, true, true, "String")
 }
 
 func (ec *executionContext) _Collection_seo(ctx context.Context, field graphql.CollectedField, obj *ent.Collection) (ret graphql.Marshaler) {
@@ -2056,10 +2057,11 @@ func (ec *executionContext) _Collection(ctx context.Context, sel ast.SelectionSe
 					return ec._Collection_description(ctx, field, obj)
 				})
 		case "descriptionHtml":
-			out.Values[i] = ec._Collection_descriptionHtml(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Collection_descriptionHtml(ctx, field, obj)
+				})
 		case "seo":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,

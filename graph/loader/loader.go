@@ -39,6 +39,8 @@ type Set struct {
 	Source   *Loader[*ent.MarketplaceSource]
 	// Collection is of those that a source's categories lead to.
 	Collection *Loader[*ent.Collection]
+	// Category is of products and of what a source's categories lead to.
+	Category *Loader[*ent.Category]
 	// Level is by variant.
 	Level *Loader[*ent.InventoryLevel]
 	// Member is by user, of the viewer's vendor.
@@ -82,6 +84,9 @@ func New(ctx context.Context, db *store.DB, w *Tripwire) *Set {
 		Collection: rows(g, func(ctx context.Context, ids []uuid.UUID) ([]*ent.Collection, error) {
 			return db.Collection.Query().Where(anyOf("id", ids)).All(ctx)
 		}, func(r *ent.Collection) uuid.UUID { return r.ID }),
+		Category: rows(g, func(ctx context.Context, ids []uuid.UUID) ([]*ent.Category, error) {
+			return db.Category.Query().Where(anyOf("id", ids)).All(ctx)
+		}, func(r *ent.Category) uuid.UUID { return r.ID }),
 		Level: rows(g, func(ctx context.Context, ids []uuid.UUID) ([]*ent.InventoryLevel, error) {
 			return db.InventoryLevel.Query().Where(anyOf(inventorylevel.FieldVariantID, ids)).All(ctx)
 		}, func(r *ent.InventoryLevel) uuid.UUID { return r.VariantID }),

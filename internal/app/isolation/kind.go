@@ -17,6 +17,7 @@ const anyKind kind = "anything"
 const (
 	productSlug    kind = "slug of product"
 	collectionSlug kind = "slug of collection"
+	categorySlug   kind = "slug of category"
 	vendorSlug     kind = "slug of vendor"
 	orderNumber    kind = "number of order"
 	orderToken     kind = "token of order"
@@ -32,7 +33,7 @@ const (
 
 // idKinds are the kinds of ids, by the names of their entities.
 var idKinds = []kind{
-	"ApiKey", "AuditEntry", "Cart", "CartLine", "Collection", "Customer", "CustomerAddress", "DataExport", "ImportRowError",
+	"ApiKey", "AuditEntry", "Cart", "CartLine", "Category", "Collection", "Customer", "CustomerAddress", "DataExport", "ImportRowError",
 	"InventoryLevel", "InventoryMovement", "Invitation", "MarketplaceImportJob", "MarketplaceProduct", "MarketplaceSource",
 	"MediaFile", "Membership", "Order", "OrderLine", "Product", "ProductVariant", "Role", "Session", "StagedUpload", "StagingTask", "User",
 	"Vendor", "VendorDomain",
@@ -41,7 +42,8 @@ var idKinds = []kind{
 // byArgument are the kinds of ids by what arguments and fields of input are called.
 var byArgument = map[string]kind{
 	"cartId": "Cart", "variantId": "ProductVariant", "lineId": "CartLine", "lineIds": "CartLine", "productIds": "Product",
-	"roleId": "Role", "uploadId": "StagedUpload", "jobId": "MarketplaceImportJob", "vendorId": "Vendor", "userId": "User", "collection": "Collection", "collectionId": "Collection",
+	"roleId": "Role", "uploadId": "StagedUpload", "jobId": "MarketplaceImportJob", "categoryId": "Category", "parentId": "Category",
+	"mediaId": "MediaFile", "variantIds": "ProductVariant", "productId": "Product", "vendorId": "Vendor", "userId": "User", "collection": "Collection", "collectionId": "Collection",
 }
 
 // byField are the kinds of id and ids by how the field begins, the longest first.
@@ -60,6 +62,7 @@ var byField = []struct {
 	{"importProgress", "MarketplaceImportJob"},
 	{"invitation", "Invitation"},
 	{"collection", "Collection"},
+	{"category", "Category"},
 	{"product", "Product"},
 	{"session", "Session"},
 	{"apiKey", "ApiKey"},
@@ -74,9 +77,16 @@ var byField = []struct {
 	{"node", anyKind},
 }
 
+// byPlace are the kinds of ids that their argument's and their field's name say nothing of.
+var byPlace = map[string]kind{
+	"Mutation.collectionMove.after": "Collection", "Mutation.collectionProductMove.after": "Product", "Mutation.categoryUpdate.input.after": "Category",
+}
+
 // texts are the arguments that name something without being ids.
 var texts = map[string]kind{
 	"Shop.product.slug": productSlug, "VendorScope.product.slug": productSlug, "Shop.collection.slug": collectionSlug,
+	"VendorScope.collection.slug": collectionSlug, "Mutation.collectionUpdate.input.slug": collectionSlug,
+	"Mutation.categoryCreate.input.slug": categorySlug, "Mutation.categoryUpdate.input.slug": categorySlug,
 	"Mutation.collectionCreate.input.slug": collectionSlug, "AdminScope.vendor.slug": vendorSlug,
 	"Shop.order.token": orderToken, "VendorScope.order.number": orderNumber, "VendorScope.orders.where.search": customerEmail,
 	"Mutation.sessionSwitch.vendor": vendorSlug, "Mutation.signIn.input.vendor": vendorSlug,
@@ -132,6 +142,9 @@ func kindOf(p *place, typ string) (kind, bool, error) {
 }
 
 func idKind(p *place) (kind, bool, error) {
+	if k, ok := byPlace[p.key()]; ok {
+		return k, true, nil
+	}
 	for _, name := range p.path[max(0, len(p.path)-2):] {
 		if k, ok := byArgument[name]; ok {
 			return k, true, nil

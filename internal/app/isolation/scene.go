@@ -21,7 +21,7 @@ import (
 
 // tables are where the rows of an id's kind are.
 var tables = map[kind]string{
-	"ApiKey": "api_keys", "AuditEntry": "audit_entries", "CartLine": "cart_lines", "Collection": "collections", "Customer": "customers",
+	"ApiKey": "api_keys", "AuditEntry": "audit_entries", "CartLine": "cart_lines", "Category": "categories", "Collection": "collections", "Customer": "customers",
 	"CustomerAddress": "customer_addresses", "DataExport": "data_exports", "ImportRowError": "import_row_errors",
 	"InventoryLevel": "inventory_levels", "InventoryMovement": "inventory_movements", "Invitation": "invitations",
 	"MarketplaceImportJob": "marketplace_import_jobs", "MarketplaceProduct": "marketplace_products",
@@ -90,6 +90,7 @@ func settleSide(f filling, db *store.DB) *side {
 	sale(ctx, db, s.rows, s.names)
 	s.names[productSlug] = got(db.Product.Get(ctx, s.rows["products"])).Slug
 	s.names[collectionSlug] = got(db.Collection.Get(ctx, s.rows["collections"])).Slug
+	s.names[categorySlug] = got(db.Category.Get(ctx, s.rows["categories"])).Slug
 	s.names[variantSku] = *got(db.ProductVariant.Get(ctx, s.rows["product_variants"])).Sku
 	s.names[domainHost] = got(db.VendorDomain.Get(ctx, s.rows["vendor_domains"])).Host
 	own := fixture.System(f, v)
@@ -168,6 +169,8 @@ func (s *scene) fresh(ctx context.Context, k kind) (string, error) {
 		err = s.db.Role.Create().SetVendorID(v.ID).SetName(name).Exec(ctx)
 	case collectionSlug:
 		err = s.db.Collection.Create().SetSlug(name).SetTitle("Shelf").Exec(ctx)
+	case categorySlug:
+		err = s.db.Category.Create().SetSlug(name).SetTitle("Kind").Exec(ctx)
 	default:
 		return s.theirs.names[k], nil
 	}
