@@ -129,6 +129,17 @@ var actions = map[string]string{
 	"vendor.reject":                "A vendor was not approved.",
 	"vendor.suspend":               "A vendor was suspended.",
 	"vendor.update":                "A vendor's profile was changed.",
+	"catalog.task-cancel":          "A task over products was cancelled.",
+	"catalog.task-finish":          "A task over products came to its end.",
+	"catalog.task-start":           "A task over products was started.",
+	"product.create":               "A product was made.",
+	"product.delete":               "A product was removed for good.",
+	"product.duplicate":            "A product was made after another.",
+	"product.media":                "A product got other pictures.",
+	"product.unpublish":            "A product was taken out of the shop, to work on it.",
+	"product.variant-create":       "A variant of a product was made.",
+	"product.variant-delete":       "A variant of a product was removed.",
+	"product.variant-update":       "A variant of a product was changed.",
 }
 
 // Actions returns all actions that an entry can have, in order.

@@ -13,4 +13,6 @@ type (
 	ProductVariantEdge       = page.Edge[*ent.ProductVariant]
 	CollectionConnection     = page.Connection[*ent.Collection]
 	CollectionEdge           = page.Edge[*ent.Collection]
+	CatalogTaskConnection    = page.Connection[*ent.CatalogTask]
+	CatalogTaskEdge          = page.Edge[*ent.CatalogTask]
 )

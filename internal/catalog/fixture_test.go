@@ -13,7 +13,9 @@ import (
 
 	"orion/internal/catalog"
 	"orion/internal/kit/clock"
+	"orion/internal/kit/filter"
 	"orion/internal/kit/page"
+	"orion/internal/kit/publicid"
 	"orion/internal/media"
 	"orion/internal/store"
 	"orion/jobs"
@@ -44,3 +46,7 @@ func newService(t testing.TB, db *store.DB) (*catalog.Service, *media.Service) {
 		DB: db, Queue: queue, Pages: page.NewSigner([]byte("0123456789abcdef0123456789abcdef")), Clock: clock.System{}, Media: m,
 	}), m
 }
+
+func idFilter(id publicid.ID) *filter.ID { return &filter.ID{Eq: &id} }
+
+func textFilter(s string) *filter.String { return &filter.String{Eq: &s} }

@@ -45,47 +45,57 @@ func (s *Service) Old(ctx context.Context, kind enum.SlugKind, slug string) (now
 	return "", is.gone(), nil
 }
 
-// A place is what a name in addresses stands for, as far as a shop tells of it.
-type place struct {
+// A bearer is what has a name in addresses, as far as a shop tells of it.
+type bearer struct {
 	slug string
 	// shown says that shoppers see it, seen that they may have.
 	shown, seen bool
 }
 
-func (p *place) gone() bool { return !p.shown && p.seen }
+func (p *bearer) gone() bool { return !p.shown && p.seen }
 
-func placeOfProduct(p *ent.Product, err error) (*place, error) {
+func bearingProduct(p *ent.Product, err error) (*bearer, error) {
 	if ent.IsNotFound(err) {
 		return nil, nil //nolint:nilnil // nothing is there
 	}
 	if err != nil {
 		return nil, err
 	}
-	return &place{p.Slug, p.Status == enum.ProductStatusActive, p.Status == enum.ProductStatusArchived && p.PublishedAt != nil}, nil
+	return &bearer{p.Slug, p.Status == enum.ProductStatusActive, p.Status == enum.ProductStatusArchived && p.PublishedAt != nil}, nil
 }
 
-func placeOfCollection(c *ent.Collection, err error) (*place, error) {
+func bearingCollection(c *ent.Collection, err error) (*bearer, error) {
 	if ent.IsNotFound(err) {
 		return nil, nil //nolint:nilnil // nothing is there
 	}
 	if err != nil {
 		return nil, err
 	}
-	return &place{slug: c.Slug, shown: true}, nil
+	return &bearer{slug: c.Slug, shown: true}, nil
 }
 
 // under is what has a name now, nil where nothing has.
-func (s *Service) under(ctx context.Context, kind enum.SlugKind, slug string) (*place, error) {
+func (s *Service) under(ctx context.Context, kind enum.SlugKind, slug string) (*bearer, error) {
 	if kind == enum.SlugKindProduct {
-		return placeOfProduct(s.db.Product.Query().Where(product.Slug(slug)).Only(ctx))
+		return bearingProduct(s.db.Product.Query().Where(product.Slug(slug)).Only(ctx))
 	}
-	return placeOfCollection(s.db.Collection.Query().Where(collection.Slug(slug)).Only(ctx))
+	return bearingCollection(s.db.Collection.Query().Where(collection.Slug(slug)).Only(ctx))
 }
 
 // at is what has an id, nil where nothing has.
-func (s *Service) at(ctx context.Context, kind enum.SlugKind, id uuid.UUID) (*place, error) {
+func (s *Service) at(ctx context.Context, kind enum.SlugKind, id uuid.UUID) (*bearer, error) {
 	if kind == enum.SlugKindProduct {
-		return placeOfProduct(s.db.Product.Query().Where(product.ID(id)).Only(ctx))
+		return bearingProduct(s.db.Product.Query().Where(product.ID(id)).Only(ctx))
 	}
-	return placeOfCollection(s.db.Collection.Query().Where(collection.ID(id)).Only(ctx))
+	return bearingCollection(s.db.Collection.Query().Where(collection.ID(id)).Only(ctx))
+}
+
+// Redirect is the name that something has now by one that it had before, nil where nothing
+// had it or what had it is gone.
+func (s *Service) Redirect(ctx context.Context, kind enum.SlugKind, slug string) (*string, error) {
+	now, _, err := s.Old(ctx, kind, slug)
+	if now == "" || err != nil {
+		return nil, err
+	}
+	return &now, nil
 }

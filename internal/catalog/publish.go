@@ -20,7 +20,8 @@ import (
 const MaxIDs = 100
 
 // Publish shows products in the shop. Publishing twice is no change; an id that is
-// not there is NOT_FOUND at ids.<place>, and then nothing is changed.
+// not there is NOT_FOUND at ids.<place>, INVALID_STATE one with a variant that has no
+// price, and then nothing is changed.
 func (s *Service) Publish(ctx context.Context, ids []publicid.ID) ([]*ent.Product, error) {
 	return s.setStatus(ctx, ids, enum.ProductStatusActive, "product.publish")
 }
@@ -28,6 +29,11 @@ func (s *Service) Publish(ctx context.Context, ids []publicid.ID) ([]*ent.Produc
 // Archive takes products out of the shop and keeps them; see Publish.
 func (s *Service) Archive(ctx context.Context, ids []publicid.ID) ([]*ent.Product, error) {
 	return s.setStatus(ctx, ids, enum.ProductStatusArchived, "product.archive")
+}
+
+// Unpublish takes products out of the shop, to work on them; see Publish.
+func (s *Service) Unpublish(ctx context.Context, ids []publicid.ID) ([]*ent.Product, error) {
+	return s.setStatus(ctx, ids, enum.ProductStatusDraft, "product.unpublish")
 }
 
 func (s *Service) setStatus(ctx context.Context, ids []publicid.ID, to enum.ProductStatus, action string) ([]*ent.Product, error) {
@@ -45,6 +51,11 @@ func (s *Service) setStatus(ctx context.Context, ids []publicid.ID, to enum.Prod
 		for _, p := range found {
 			if p.Status != to {
 				change = append(change, p)
+			}
+		}
+		if to == enum.ProductStatusActive {
+			if err := showable(ctx, tx, want, change); err != nil {
+				return err
 			}
 		}
 		if len(change) > 0 {
@@ -81,6 +92,38 @@ func (s *Service) writeStatus(ctx context.Context, tx *store.Tx, change []*ent.P
 		return fmt.Errorf("set the status of variants: %w", err)
 	}
 	return audit.RecordAll(ctx, tx, events)
+}
+
+// showable says at ids.<place> which products cannot be shown yet; see Checklists.
+func showable(ctx context.Context, tx *store.Tx, want []uuid.UUID, change []*ent.Product) error {
+	lacking, err := unready(ctx, tx, change)
+	if err != nil {
+		return err
+	}
+	var bad errs.List
+	for i, id := range want {
+		if e := lacking[id]; e != nil {
+			bad = append(bad, e.At(fmt.Sprintf("ids.%d", i)))
+		}
+	}
+	return bad.Or()
+}
+
+// unready says what each product lacks that it cannot be shown without.
+func unready(ctx context.Context, tx *store.Tx, rows []*ent.Product) (map[uuid.UUID]*errs.Error, error) {
+	if len(rows) == 0 {
+		return nil, nil
+	}
+	priceless, err := tx.ProductVariant.Query().Where(anyOf(productvariant.FieldProductID, idsIn(rows)), productvariant.PriceMinor(0)).
+		Unique(true).Select(productvariant.FieldProductID).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("look for variants without a price: %w", err)
+	}
+	out := map[uuid.UUID]*errs.Error{}
+	for _, v := range priceless {
+		out[v.ProductID] = errs.New(errs.InvalidState, "the product has a variant without a price")
+	}
+	return out, nil
 }
 
 // lockProducts locks the rows in id order, so that two calls never wait for each

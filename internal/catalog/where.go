@@ -129,6 +129,12 @@ func (f *filtering) fields(w *ProductWhere, path string) ([]condition, error) {
 	if err := w.Sku.Validate(path + ".sku"); err != nil {
 		return nil, err
 	}
+	if err := w.Brand.Validate(path + ".brand"); err != nil {
+		return nil, err
+	}
+	if len(w.Tag) > maxTags {
+		return nil, errs.New(errs.TooMany, "has more than %d values", maxTags).At(path + ".tag")
+	}
 	var out []condition
 	plain := func(ps []*sql.Predicate) {
 		for _, p := range ps {
@@ -136,6 +142,7 @@ func (f *filtering) fields(w *ProductWhere, path string) ([]condition, error) {
 		}
 	}
 	plain(w.Title.Where(product.FieldTitle))
+	plain(w.Brand.Where(product.FieldBrand))
 	plain(w.CreatedAt.Where(product.FieldCreatedAt))
 	price, err := w.Price.Where(product.FieldMinPriceMinor, f.currency, path+".price")
 	if err != nil {
@@ -147,6 +154,15 @@ func (f *filtering) fields(w *ProductWhere, path string) ([]condition, error) {
 	}
 	if w.Status != nil {
 		plain([]*sql.Predicate{sql.In(product.FieldStatus, statuses(w.Status)...)})
+	}
+	if w.TaxClass != nil {
+		plain([]*sql.Predicate{sql.In(product.FieldTaxClass, classes(w.TaxClass)...)})
+	}
+	if w.Tag != nil {
+		out = append(out, taggedAny(w.Tag))
+	}
+	if ids, ok := w.Category.UUIDs("Category"); ok {
+		out = append(out, inCategory(ids))
 	}
 	if ids, ok := w.Collection.UUIDs("Collection"); ok {
 		out = append(out, inCollection(ids))
@@ -161,6 +177,14 @@ func statuses(of []enum.ProductStatus) []any {
 	out := make([]any, len(of))
 	for i, s := range of {
 		out[i] = string(s)
+	}
+	return out
+}
+
+func classes(of []enum.TaxClass) []any {
+	out := make([]any, len(of))
+	for i, c := range of {
+		out[i] = string(c)
 	}
 	return out
 }

@@ -8,6 +8,7 @@ import (
 	"orion/ent/gen/ent"
 	"orion/internal/kit/i18n"
 	"orion/internal/kit/publicid"
+	"orion/internal/store"
 )
 
 // Progress tells how far an import is.
@@ -51,9 +52,9 @@ func Failure(ctx context.Context, job *ent.MarketplaceImportJob) *string {
 // cannot see is NOT_FOUND.
 func (s *Service) Watch(ctx context.Context, id publicid.ID, afterSequence *int) (<-chan *Event, error) {
 	key := id.As("MarketplaceImportJob")
-	return watch(ctx, s.notices, topic, key, afterSequence, watched[ent.MarketplaceImportJob, Event]{
-		get: s.db.MarketplaceImportJob.Get,
-		step: func(job *ent.MarketplaceImportJob) (int, bool, *Event) {
+	return store.Watch(ctx, s.notices, topic, key, afterSequence, store.Watched[ent.MarketplaceImportJob, Event]{
+		Get: s.db.MarketplaceImportJob.Get,
+		Step: func(job *ent.MarketplaceImportJob) (int, bool, *Event) {
 			return job.Sequence, over(job.Status), &Event{Sequence: job.Sequence, Job: job}
 		},
 	})

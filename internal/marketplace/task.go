@@ -164,9 +164,9 @@ func announceTask(ctx context.Context, tx *store.Tx, task *ent.StagingTask) erro
 
 // WatchTask sends a task as it is now and each step from then on; see Watch.
 func (s *Service) WatchTask(ctx context.Context, id publicid.ID) (<-chan *TaskEvent, error) {
-	return watch(ctx, s.notices, taskTopic, id.As("StagingTask"), nil, watched[ent.StagingTask, TaskEvent]{
-		get: s.db.StagingTask.Get,
-		step: func(task *ent.StagingTask) (int, bool, *TaskEvent) {
+	return store.Watch(ctx, s.notices, taskTopic, id.As("StagingTask"), nil, store.Watched[ent.StagingTask, TaskEvent]{
+		Get: s.db.StagingTask.Get,
+		Step: func(task *ent.StagingTask) (int, bool, *TaskEvent) {
 			return task.Sequence, taskOver(task.Status), &TaskEvent{Sequence: task.Sequence, Task: task}
 		},
 	})

@@ -118,10 +118,11 @@ type Decimal string
 func (d Decimal) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, strconv.Quote(string(d))) }
 
 // UnmarshalGQL implements gqlgen's Unmarshaler. It takes texts of at most 30
-// characters: digits, one point, a leading minus.
+// characters: digits, one point, a leading minus. An empty text is no amount; where an
+// input says so it takes one away.
 func (d *Decimal) UnmarshalGQL(v any) error {
 	s, ok := v.(string)
-	if !ok || !plain(s) {
+	if !ok || s != "" && !plain(s) {
 		return errors.New("a decimal is a text such as \"12.30\"")
 	}
 	*d = Decimal(s)

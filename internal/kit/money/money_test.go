@@ -46,12 +46,15 @@ func TestWhatIsNoAmount(t *testing.T) {
 			require.Error(t, err)
 		})
 	}
-	for _, s := range []string{"", "1e3", "NaN", "Inf", "0x10", "1_000", "+5", " 1", "1.", ".5", "1,5", "--1", "1.2.3", "1234567890123456789012345678901"} {
+	for _, s := range []string{"1e3", "NaN", "Inf", "0x10", "1_000", "+5", " 1", "1.", ".5", "1,5", "--1", "1.2.3", "1234567890123456789012345678901"} {
 		var d money.Decimal
 		require.Error(t, d.UnmarshalGQL(s), s)
 	}
 	var d money.Decimal
 	require.Error(t, d.UnmarshalGQL(1.5), "a float")
+	require.NoError(t, d.UnmarshalGQL(""))
+	_, err := money.Parse(d, "EUR")
+	require.Error(t, err, "an empty text is no amount")
 }
 
 func TestFormat(t *testing.T) {

@@ -1,4 +1,4 @@
-package marketplace
+package store
 
 import (
 	"context"
@@ -8,31 +8,31 @@ import (
 	"github.com/google/uuid"
 
 	"orion/internal/kit/tenant"
-	"orion/internal/store"
 	"orion/internal/viewer"
 )
 
-// watched is work of a kind J that goes on in steps, of which each is told as an E.
-type watched[J, E any] struct {
-	get func(context.Context, uuid.UUID) (*J, error)
-	// step is the number of the step that the work is at, whether it was the last, and
+// Watched is work of a kind J that goes on in steps, of which each is told as an E.
+type Watched[J, E any] struct {
+	// Get reads the work as the viewer may see it.
+	Get func(context.Context, uuid.UUID) (*J, error)
+	// Step is the number of the step that the work is at, whether it was the last, and
 	// how it is told.
-	step func(*J) (sequence int, over bool, told *E)
+	Step func(*J) (sequence int, over bool, told *E)
 }
 
-// watch sends the work as it is now and each step from then on, or all steps after a
+// Watch sends the work as it is now and each step from then on, or all steps after a
 // sequence, and closes the channel once the work is over or ctx ends. Steps that follow
 // each other closely are sent as one, with the latest state. Work that the viewer cannot
 // see is NOT_FOUND.
-func watch[J, E any](ctx context.Context, listener *store.Listener, topic string, id uuid.UUID, afterSequence *int, w watched[J, E]) (<-chan *E, error) {
+func Watch[J, E any](ctx context.Context, listener *Listener, topic string, id uuid.UUID, afterSequence *int, w Watched[J, E]) (<-chan *E, error) {
 	// Listening begins before the first look, so that no step falls in between.
 	notices, stop := listener.Subscribe(topic, tenant.Key(viewer.From(ctx).VendorID, id.String()))
-	work, err := w.get(ctx, id)
+	work, err := w.Get(ctx, id)
 	if err != nil {
 		stop()
 		return nil, fmt.Errorf("watch %s: %w", topic, err)
 	}
-	sequence, _, _ := w.step(work)
+	sequence, _, _ := w.Step(work)
 	seen := sequence - 1 // what is now comes first
 	if afterSequence != nil {
 		seen = *afterSequence
@@ -50,9 +50,9 @@ func watch[J, E any](ctx context.Context, listener *store.Listener, topic string
 // may get lost with its connection.
 const missedNotice = 5 * time.Second
 
-func (w watched[J, E]) follow(ctx context.Context, id uuid.UUID, work *J, seen int, notices <-chan struct{}, out chan<- *E) {
+func (w Watched[J, E]) follow(ctx context.Context, id uuid.UUID, work *J, seen int, notices <-chan struct{}, out chan<- *E) {
 	for {
-		sequence, over, told := w.step(work)
+		sequence, over, told := w.Step(work)
 		if sequence > seen {
 			seen = sequence
 			select {
@@ -70,7 +70,7 @@ func (w watched[J, E]) follow(ctx context.Context, id uuid.UUID, work *J, seen i
 		case <-ctx.Done():
 			return
 		}
-		next, err := w.get(ctx, id)
+		next, err := w.Get(ctx, id)
 		if err != nil {
 			return // the watcher comes back with the last sequence it has
 		}
