@@ -44,10 +44,12 @@ func run(ctx context.Context, args []string) error {
 		return benchList(ctx)
 	case "import":
 		return benchMarketplace(ctx)
+	case "media":
+		return benchMedia(ctx, images)
 	case "signin":
 		return benchSignIn(ctx)
 	}
-	return errors.Join(benchList(ctx), benchMarketplace(ctx), benchSignIn(ctx))
+	return errors.Join(benchList(ctx), benchMarketplace(ctx), benchMedia(ctx, images), benchSignIn(ctx))
 }
 
 // verdict prints a line with a bar that the ratio must not be above.

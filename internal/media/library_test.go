@@ -22,7 +22,7 @@ import (
 	"orion/internal/viewer"
 )
 
-func TestAPictureIsMadeInWidths(t *testing.T) {
+func TestB5_119APictureIsMadeInWidths(t *testing.T) {
 	t.Parallel()
 	h := open(t, func(o *media.Options) { o.PublicURL = "https://cdn.example" })
 	v, ctx := fixture.Vendor(t, h.db)
@@ -43,7 +43,7 @@ func TestAPictureIsMadeInWidths(t *testing.T) {
 	for _, key := range files(m) {
 		require.True(t, h.has(t, key), key)
 		require.True(t, strings.HasPrefix(key, "v/"+v.ID.String()+"/media/"))
-		require.NotContains(t, key, "lamp", "119: no name that a user chose")
+		require.NotContains(t, key, "lamp", "no name that a user chose")
 	}
 	require.True(t, strings.HasPrefix(*h.URL(m), "https://cdn.example/media/"+v.ID.String()+"/"))
 	require.Regexp(t, `^https://cdn\.example/media/\S+-320\.jpg 320w, \S+-640\.jpg 640w, \S+-960\.jpg 960w, \S+-1000\.jpg 1000w$`, *h.Srcset(m))

@@ -33,15 +33,15 @@ func TestStageUploads(t *testing.T) {
 		change func(*media.StagedUploadInput)
 		want   string
 	}{
-		"a gigabyte":                {func(in *media.StagedUploadInput) { in.ByteSize = 1 << 30 }, ""},
-		"more than a gigabyte":      {func(in *media.StagedUploadInput) { in.ByteSize = 1<<30 + 1 }, "TOO_LONG inputs.1.byteSize"},
-		"a picture of 11 MB":        {func(in *media.StagedUploadInput) { in.Purpose, in.ByteSize = enum.UploadPurposeMedia, 11<<20 }, "TOO_LONG inputs.1.byteSize"},
-		"no bytes":                  {func(in *media.StagedUploadInput) { in.ByteSize = 0 }, "INVALID inputs.1.byteSize"},
-		"no name":                   {func(in *media.StagedUploadInput) { in.Filename = "" }, "REQUIRED inputs.1.filename"},
-		"a name of a path":          {func(in *media.StagedUploadInput) { in.Filename = "../../etc/passwd" }, ""},
-		"a name of 256 characters":  {func(in *media.StagedUploadInput) { in.Filename = strings.Repeat("é", 256) }, "TOO_LONG inputs.1.filename"},
-		"a content type of nothing": {func(in *media.StagedUploadInput) { in.ContentType = "" }, "INVALID inputs.1.contentType"},
-		"a content type of lines":   {func(in *media.StagedUploadInput) { in.ContentType = "text/csv\r\nX: y" }, "INVALID inputs.1.contentType"},
+		"a gigabyte":                      {func(in *media.StagedUploadInput) { in.ByteSize = 1 << 30 }, ""},
+		"more than a gigabyte":            {func(in *media.StagedUploadInput) { in.ByteSize = 1<<30 + 1 }, "TOO_LONG inputs.1.byteSize"},
+		"a picture of 11 MB":              {func(in *media.StagedUploadInput) { in.Purpose, in.ByteSize = enum.UploadPurposeMedia, 11<<20 }, "TOO_LONG inputs.1.byteSize"},
+		"no bytes":                        {func(in *media.StagedUploadInput) { in.ByteSize = 0 }, "INVALID inputs.1.byteSize"},
+		"no name":                         {func(in *media.StagedUploadInput) { in.Filename = "" }, "REQUIRED inputs.1.filename"},
+		"B5.115 a name of a path":         {func(in *media.StagedUploadInput) { in.Filename = "../../etc/passwd" }, ""},
+		"B5.115 a name of 256 characters": {func(in *media.StagedUploadInput) { in.Filename = strings.Repeat("é", 256) }, "TOO_LONG inputs.1.filename"},
+		"a content type of nothing":       {func(in *media.StagedUploadInput) { in.ContentType = "" }, "INVALID inputs.1.contentType"},
+		"a content type of lines":         {func(in *media.StagedUploadInput) { in.ContentType = "text/csv\r\nX: y" }, "INVALID inputs.1.contentType"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			in := csvFile(10)
