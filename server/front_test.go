@@ -22,6 +22,7 @@ import (
 	"orion/internal/kit/localized"
 	"orion/internal/kit/option"
 	"orion/internal/kit/rendition"
+	"orion/internal/marketplace/feed"
 	"orion/server"
 )
 
@@ -336,6 +337,12 @@ func TestAFeedForMerchants(t *testing.T) {
 	require.Contains(t, lines[1], "L-1,")
 	require.Contains(t, lines[1], ",59.00 EUR,49.00 EUR,Lumo,")
 	require.Contains(t, lines[1], "Lampe", "a cookie changes nothing")
+	in, err := feed.Open(w.Body, feed.Options{Format: feed.FormatGoogle})
+	require.NoError(t, err)
+	row, err := in.Next()
+	require.NoError(t, err)
+	require.Empty(t, row.Problems, "an import takes it as it is")
+	require.Equal(t, []feed.Option{{Name: "Color", Value: "Rouge"}}, row.Options)
 	require.Contains(t, get(s, "/shop/lumiere/feeds/google.tsv?lang=en").Body.String(), "L-1\tLamp\t")
 	require.Equal(t, http.StatusNotModified, get(s, "/shop/lumiere/feeds/google.csv", "If-None-Match: "+w.Header().Get("ETag")).Code)
 	require.Equal(t, http.StatusOK, get(s, "/shop/lumiere/feeds/google.csv?lang=en", "If-None-Match: "+w.Header().Get("ETag")).Code)

@@ -55,6 +55,8 @@ type Config struct {
 	Base string `json:"base"`
 	// API is where the graph is: "/graphql".
 	API string `json:"api"`
+	// Media stands before the paths of pictures where the API is on another host; else empty.
+	Media string `json:"media,omitempty"`
 	// Locale is the language of the page; Locales are those that can be chosen.
 	Locale  string   `json:"locale"`
 	Locales []string `json:"locales"`

@@ -32,6 +32,8 @@ type commands struct {
 	Admin   adminCmd   `cmd:"" help:"Manage the platform's staff."`
 	Audit   auditCmd   `cmd:"" help:"Verify the record of who did what."`
 	Doctor  doctorCmd  `cmd:"" help:"Find what is wrong with the platform."`
+
+	Storefront storefrontCmd `cmd:"" help:"Take the pages of a shop elsewhere."`
 }
 
 // A process is what a command gets of the world around it.

@@ -49,7 +49,7 @@ async function once(address, init, signal, timeout) {
     if (signal?.aborted) throw error;
     throw new ApiError(limit.aborted ? 'TIMEOUT' : navigator.onLine === false ? 'OFFLINE' : 'NETWORK');
   }
-  const body = await answer.json().catch(() => null);
+  const body = await answer.text().then((text) => JSON.parse(text, placed)).catch(() => null);
   const details = { requestId: answer.headers.get('X-Request-Id'), retryAfter: seconds(answer.headers.get('Retry-After')) };
   const failure = body?.errors?.find((error) => error.extensions?.code) ?? body?.errors?.[0];
   if (body?.data && !(failure && Object.values(body.data).every((value) => value === null))) return body;
@@ -67,6 +67,9 @@ function fromGraph(failure, details) {
     retryAfter: details.retryAfter ?? retryAfter ?? null,
   });
 }
+
+// Pages on another host than the API find pictures there: paths of this host become whole addresses.
+const placed = (_, value) => (config.media && typeof value === 'string' && value.startsWith('/media/') ? value.replace(/(^|, )\/media\//g, `$1${config.media}/media/`) : value);
 
 /** Retry-After comes as seconds or as a date. */
 export function seconds(header, now = Date.now()) {
