@@ -4,7 +4,7 @@ import { h, icon } from '/assets/shared/js/dom.js';
 import { known, t } from '/assets/shared/js/i18n.js';
 import { session } from '/assets/shared/js/session.js';
 import { anchor } from '/assets/shared/js/shell.js';
-import { config, url } from '/assets/shared/js/config.js';
+import { config, path, url } from '/assets/shared/js/config.js';
 
 // <orion-trouble needs="TEAM_READ">: why there is nothing, or something old, to see; `needs` is what the page asks for.
 class Trouble extends HTMLElement {
@@ -74,6 +74,18 @@ class Tabs extends HTMLElement {
   }
 }
 
+const GOODS = [['products', 'nav.products'], ['collections', 'nav.collections'], ['categories', 'nav.categories'], ['media', 'nav.media'], ['search', 'nav.searches']];
+
+// <orion-goods-tabs>: the pages about what a shop sells, as tabs.
+class GoodsTabs extends HTMLElement {
+  connectedCallback() {
+    if (this.firstElementChild) return;
+    const [here] = path().split('/');
+    const links = GOODS.map(([page, key]) => h('a', { href: url(page), 'aria-current': page === here ? 'page' : null }, t(key)));
+    this.append(h('nav', { class: 'tabs sections', 'aria-label': t('nav.goods') }, links));
+  }
+}
+
 // <orion-search label="key">: the search field of a list; it asks once the hand rests.
 class Search extends HTMLElement {
   connectedCallback() {
@@ -109,6 +121,7 @@ export function defineParts() {
   customElements.define('orion-row-menu', RowMenu);
   customElements.define('orion-pager', Pager);
   customElements.define('orion-tabs', Tabs);
+  customElements.define('orion-goods-tabs', GoodsTabs);
   customElements.define('orion-search', Search);
   customElements.define('orion-nothing', Nothing);
   customElements.define('orion-bones', Bones);

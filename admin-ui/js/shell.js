@@ -44,6 +44,9 @@ const GROUPS = {
 
 const HOME = { vendor: '', admin: 'vendors' };
 
+// Pages that are tabs of a group, see <orion-goods-tabs>: [their first word, the group].
+const PART_OF = { collections: 'products', categories: 'products', media: 'products', search: 'products' };
+
 export class ConsoleShell extends Shell {
   header() {
     this.classList.add('console');
@@ -81,7 +84,7 @@ function stores() {
 }
 
 function group([address, key, name, , pages = []]) {
-  const here = path() || HOME[config.area];
+  const here = PART_OF[path().split('/')[0]] ?? (path() || HOME[config.area]);
   const open = here === address || (address !== '' && here.startsWith(`${address}/`));
   if (pages.length === 0) return h('li', {}, item(address, key, open, icon(name)));
   const inside = pages.filter(([, , permission]) => seen(permission)).map(([page, text]) => h('li', {}, item(page, text, here === page || here.startsWith(`${page}/`))));
