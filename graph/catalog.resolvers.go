@@ -7,7 +7,6 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"orion/ent/gen/ent"
 	"orion/graph/gen"
 	"orion/graph/gen/model"
@@ -19,11 +18,11 @@ import (
 )
 
 func (r *catalogTaskResolver) Problems(ctx context.Context, obj *ent.CatalogTask) ([]*catalog.TaskProblem, error) {
-	panic(fmt.Errorf("not implemented: Problems - problems"))
+	return catalog.TaskProblems(ctx, obj)
 }
 
 func (r *catalogTaskResolver) Message(ctx context.Context, obj *ent.CatalogTask) (*string, error) {
-	panic(fmt.Errorf("not implemented: Message - message"))
+	return catalog.TaskFailure(ctx, obj), nil
 }
 
 func (r *mutationResolver) ProductsPublish(ctx context.Context, ids []publicid.ID) (*model.ProductsPayload, error) {
@@ -39,53 +38,69 @@ func (r *mutationResolver) ProductsArchive(ctx context.Context, ids []publicid.I
 }
 
 func (r *mutationResolver) ProductsUnpublish(ctx context.Context, ids []publicid.ID) (*model.ProductsPayload, error) {
-	panic(fmt.Errorf("not implemented: ProductsUnpublish - productsUnpublish"))
+	products, err := r.Catalog.Unpublish(ctx, ids)
+	mistakes, err := userErrors(ctx, err)
+	return &model.ProductsPayload{Products: products, UserErrors: mistakes}, err
 }
 
 func (r *mutationResolver) ProductCreate(ctx context.Context, input catalog.ProductCreateInput) (*model.ProductPayload, error) {
-	panic(fmt.Errorf("not implemented: ProductCreate - productCreate"))
+	product, err := r.Catalog.Create(ctx, input)
+	return productPayload(ctx, product, err)
 }
 
 func (r *mutationResolver) ProductUpdate(ctx context.Context, id publicid.ID, input catalog.ProductUpdateInput) (*model.ProductPayload, error) {
 	product, err := r.Catalog.Update(ctx, id, input)
-	mistakes, err := userErrors(ctx, err)
-	return &model.ProductPayload{Product: product, UserErrors: mistakes}, err
+	return productPayload(ctx, product, err)
 }
 
 func (r *mutationResolver) ProductVariantsSet(ctx context.Context, productID publicid.ID, input catalog.VariantsSetInput) (*model.ProductPayload, error) {
-	panic(fmt.Errorf("not implemented: ProductVariantsSet - productVariantsSet"))
+	product, err := r.Catalog.SetVariants(ctx, productID, input)
+	return productPayload(ctx, product, err)
 }
 
 func (r *mutationResolver) ProductVariantsUpdate(ctx context.Context, productID publicid.ID, input catalog.VariantsUpdateInput) (*model.ProductPayload, error) {
-	panic(fmt.Errorf("not implemented: ProductVariantsUpdate - productVariantsUpdate"))
+	product, err := r.Catalog.UpdateVariants(ctx, productID, input)
+	return productPayload(ctx, product, err)
 }
 
 func (r *mutationResolver) ProductMediaSet(ctx context.Context, productID publicid.ID, mediaIds []publicid.ID, ifVersion *int) (*model.ProductPayload, error) {
-	panic(fmt.Errorf("not implemented: ProductMediaSet - productMediaSet"))
+	product, err := r.Catalog.SetMedia(ctx, productID, mediaIds, ifVersion)
+	return productPayload(ctx, product, err)
 }
 
 func (r *mutationResolver) ProductDuplicate(ctx context.Context, id publicid.ID, title string) (*model.ProductPayload, error) {
-	panic(fmt.Errorf("not implemented: ProductDuplicate - productDuplicate"))
+	product, err := r.Catalog.Duplicate(ctx, id, title)
+	return productPayload(ctx, product, err)
 }
 
 func (r *mutationResolver) ProductsDelete(ctx context.Context, ids []publicid.ID) (*model.ProductsDeletePayload, error) {
-	panic(fmt.Errorf("not implemented: ProductsDelete - productsDelete"))
+	gone, err := r.Catalog.Delete(ctx, ids)
+	mistakes, err := userErrors(ctx, err)
+	return &model.ProductsDeletePayload{DeletedIds: orEmpty(gone), UserErrors: mistakes}, err
 }
 
 func (r *mutationResolver) CatalogTaskStart(ctx context.Context, input catalog.TaskInput) (*model.CatalogTaskPayload, error) {
-	panic(fmt.Errorf("not implemented: CatalogTaskStart - catalogTaskStart"))
+	task, err := r.Catalog.StartTask(ctx, input)
+	mistakes, err := userErrors(ctx, err)
+	return &model.CatalogTaskPayload{Task: task, UserErrors: mistakes}, err
 }
 
 func (r *mutationResolver) CatalogTaskCancel(ctx context.Context, id publicid.ID) (*model.CatalogTaskPayload, error) {
-	panic(fmt.Errorf("not implemented: CatalogTaskCancel - catalogTaskCancel"))
+	task, err := r.Catalog.CancelTask(ctx, id)
+	mistakes, err := userErrors(ctx, err)
+	return &model.CatalogTaskPayload{Task: task, UserErrors: mistakes}, err
+}
+
+func (r *productResolver) DescriptionHTML(ctx context.Context, obj *ent.Product) (string, error) {
+	return catalog.DescriptionHTML(ctx, obj), nil
 }
 
 func (r *productResolver) Category(ctx context.Context, obj *ent.Product) (*ent.Category, error) {
-	panic(fmt.Errorf("not implemented: Category - category"))
+	return loader.FindOptional(ctx, loader.From(ctx).Category, obj.CategoryID)
 }
 
 func (r *productResolver) Seo(ctx context.Context, obj *ent.Product) (*catalog.SEO, error) {
-	panic(fmt.Errorf("not implemented: Seo - seo"))
+	return catalog.SEOOf(ctx, obj), nil
 }
 
 func (r *productResolver) FeaturedMedia(ctx context.Context, objs []*ent.Product) ([]*ent.MediaFile, error) {
@@ -105,19 +120,19 @@ func (r *productResolver) Collections(ctx context.Context, objs []*ent.Product) 
 }
 
 func (r *productResolver) Translations(ctx context.Context, obj *ent.Product) ([]*catalog.Translation, error) {
-	panic(fmt.Errorf("not implemented: Translations - translations"))
+	return catalog.TranslationsOf(obj.Translations), nil
 }
 
 func (r *productResolver) PublishChecklist(ctx context.Context, objs []*ent.Product) ([][]*catalog.PublishCheck, error) {
-	panic(fmt.Errorf("not implemented: PublishChecklist - publishChecklist"))
+	return r.Catalog.Checklists(ctx, objs)
 }
 
 func (r *productVariantResolver) Availability(ctx context.Context, obj *ent.ProductVariant) (enum.Availability, error) {
-	panic(fmt.Errorf("not implemented: Availability - availability"))
+	return catalog.Availability(obj), nil
 }
 
 func (r *productVariantResolver) Media(ctx context.Context, obj *ent.ProductVariant) (*ent.MediaFile, error) {
-	panic(fmt.Errorf("not implemented: Media - media"))
+	return loader.FindOptional(ctx, loader.From(ctx).Media, obj.MediaID)
 }
 
 func (r *productVariantResolver) Product(ctx context.Context, obj *ent.ProductVariant) (*ent.Product, error) {
@@ -125,7 +140,7 @@ func (r *productVariantResolver) Product(ctx context.Context, obj *ent.ProductVa
 }
 
 func (r *productVariantResolver) PriceChanges(ctx context.Context, objs []*ent.ProductVariant) ([][]*ent.PriceChange, error) {
-	panic(fmt.Errorf("not implemented: PriceChanges - priceChanges"))
+	return r.Catalog.PriceChanges(ctx, objs)
 }
 
 func (r *productVariantResolver) InventoryLevel(ctx context.Context, obj *ent.ProductVariant) (*ent.InventoryLevel, error) {
@@ -141,11 +156,11 @@ func (r *shopResolver) Products(ctx context.Context, obj *ent.Vendor, first *int
 }
 
 func (r *shopResolver) SlugRedirect(ctx context.Context, obj *ent.Vendor, kind enum.SlugKind, slug string) (*string, error) {
-	panic(fmt.Errorf("not implemented: SlugRedirect - slugRedirect"))
+	return r.Catalog.Redirect(ctx, kind, slug)
 }
 
 func (r *subscriptionResolver) CatalogTaskProgress(ctx context.Context, id publicid.ID) (<-chan *catalog.TaskEvent, error) {
-	panic(fmt.Errorf("not implemented: CatalogTaskProgress - catalogTaskProgress"))
+	return r.Catalog.WatchTask(ctx, id)
 }
 
 func (r *vendorScopeResolver) Product(ctx context.Context, obj *ent.Vendor, slug *string, id *publicid.ID) (*ent.Product, error) {
@@ -156,16 +171,16 @@ func (r *vendorScopeResolver) Products(ctx context.Context, obj *ent.Vendor, fir
 	return r.Catalog.Products(ctx, obj, pageArg(first, after, last, before), where, sort)
 }
 
-func (r *vendorScopeResolver) CatalogTasks(ctx context.Context, obj *ent.Vendor, first *int, after *string) (*model.CatalogTaskConnection, error) {
-	panic(fmt.Errorf("not implemented: CatalogTasks - catalogTasks"))
+func (r *vendorScopeResolver) CatalogTasks(ctx context.Context, obj *ent.Vendor, first *int, after *string) (*page.Connection[*ent.CatalogTask], error) {
+	return r.Catalog.Tasks(ctx, pageArg(first, after, nil, nil))
 }
 
 func (r *vendorScopeResolver) ProductTags(ctx context.Context, obj *ent.Vendor) ([]string, error) {
-	panic(fmt.Errorf("not implemented: ProductTags - productTags"))
+	return r.Catalog.Tags(ctx)
 }
 
 func (r *vendorScopeResolver) ProductBrands(ctx context.Context, obj *ent.Vendor) ([]string, error) {
-	panic(fmt.Errorf("not implemented: ProductBrands - productBrands"))
+	return r.Catalog.Brands(ctx)
 }
 
 func (r *Resolver) CatalogTask() gen.CatalogTaskResolver { return &catalogTaskResolver{r} }

@@ -7,44 +7,48 @@ package graph
 
 import (
 	"context"
-	"fmt"
 	"orion/ent/gen/ent"
 	"orion/graph/gen"
 	"orion/graph/gen/model"
 	"orion/internal/enum"
+	"orion/internal/kit/page"
 	"orion/internal/search"
 )
 
 func (r *mutationResolver) SearchSynonymsSet(ctx context.Context, groups [][]string) (*model.SearchSynonymsPayload, error) {
-	panic(fmt.Errorf("not implemented: SearchSynonymsSet - searchSynonymsSet"))
+	synonyms, err := r.Search.SetSynonyms(ctx, groups)
+	mistakes, err := userErrors(ctx, err)
+	return &model.SearchSynonymsPayload{Synonyms: synonyms, UserErrors: mistakes}, err
 }
 
 func (r *mutationResolver) SearchReindex(ctx context.Context) (*model.SearchReindexPayload, error) {
-	panic(fmt.Errorf("not implemented: SearchReindex - searchReindex"))
+	reindex, err := r.Search.Reindex(ctx)
+	mistakes, err := userErrors(ctx, err)
+	return &model.SearchReindexPayload{Reindex: reindex, UserErrors: mistakes}, err
 }
 
 func (r *searchReindexResolver) Message(ctx context.Context, obj *ent.SearchReindex) (*string, error) {
-	panic(fmt.Errorf("not implemented: Message - message"))
+	return search.ReindexFailure(ctx, obj), nil
 }
 
 func (r *shopResolver) Search(ctx context.Context, obj *ent.Vendor, query string, first *int, after *string, filters *search.Filters, sort enum.SearchSort) (*search.Result, error) {
-	panic(fmt.Errorf("not implemented: Search - search"))
+	return r.Resolver.Search.Search(ctx, obj, query, pageArg(first, after, nil, nil), filters, sort)
 }
 
 func (r *shopResolver) SearchSuggestions(ctx context.Context, obj *ent.Vendor, query string, first int) (*search.Suggestions, error) {
-	panic(fmt.Errorf("not implemented: SearchSuggestions - searchSuggestions"))
+	return r.Resolver.Search.Suggest(ctx, obj, query, first)
 }
 
-func (r *vendorScopeResolver) SearchReport(ctx context.Context, obj *ent.Vendor, days int, emptyOnly bool, first *int, after *string) (*model.SearchTermConnection, error) {
-	panic(fmt.Errorf("not implemented: SearchReport - searchReport"))
+func (r *vendorScopeResolver) SearchReport(ctx context.Context, obj *ent.Vendor, days int, emptyOnly bool, first *int, after *string) (*page.Connection[*search.Term], error) {
+	return r.Search.Report(ctx, obj, days, emptyOnly, pageArg(first, after, nil, nil))
 }
 
 func (r *vendorScopeResolver) SearchSynonyms(ctx context.Context, obj *ent.Vendor) ([]*ent.SearchSynonym, error) {
-	panic(fmt.Errorf("not implemented: SearchSynonyms - searchSynonyms"))
+	return r.Search.Synonyms(ctx)
 }
 
 func (r *vendorScopeResolver) SearchIndex(ctx context.Context, obj *ent.Vendor) (*search.Index, error) {
-	panic(fmt.Errorf("not implemented: SearchIndex - searchIndex"))
+	return r.Search.Index(ctx, obj)
 }
 
 func (r *Resolver) SearchReindex() gen.SearchReindexResolver { return &searchReindexResolver{r} }

@@ -14,6 +14,9 @@ import (
 type Check struct {
 	Name string
 	Run  func(context.Context) error
+	// Detail says more of a part that works, such as what stands in for what; it may be nil.
+	// Anybody can read it.
+	Detail func() string
 }
 
 const (
@@ -32,6 +35,7 @@ func (s *Server) alive(w http.ResponseWriter, _ *http.Request) {
 type partReport struct {
 	Status       string `json:"status"`
 	Milliseconds int64  `json:"milliseconds"`
+	Detail       string `json:"detail,omitempty"`
 }
 
 type readyReport struct {
@@ -108,6 +112,9 @@ func (c *readiness) part(ctx context.Context, check Check) partReport {
 		err = ctx.Err()
 	}
 	p := partReport{Status: "up", Milliseconds: time.Since(began).Milliseconds()}
+	if check.Detail != nil {
+		p.Detail = check.Detail()
+	}
 	if err != nil {
 		p.Status = "down"
 		c.log.WarnContext(ctx, "http: not ready", "part", check.Name, "err", err)

@@ -30,6 +30,8 @@ type CatalogTaskResolver interface {
 	Message(ctx context.Context, obj *ent.CatalogTask) (*string, error)
 }
 type ProductResolver interface {
+	DescriptionHTML(ctx context.Context, obj *ent.Product) (string, error)
+
 	Category(ctx context.Context, obj *ent.Product) (*ent.Category, error)
 
 	Seo(ctx context.Context, obj *ent.Product) (*catalog.SEO, error)
@@ -459,7 +461,7 @@ func (ec *executionContext) fieldContext_CatalogTask_finishedAt(_ context.Contex
 	return graphql.NewScalarFieldContext("CatalogTask", field, false, false, "DateTime")
 }
 
-func (ec *executionContext) _CatalogTaskConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.CatalogTaskConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _CatalogTaskConnection_edges(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*ent.CatalogTask]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -468,11 +470,11 @@ func (ec *executionContext) _CatalogTaskConnection_edges(ctx context.Context, fi
 			return ec.fieldContext_CatalogTaskConnection_edges(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Edges, nil
+			return obj.Edges(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.CatalogTaskEdge) graphql.Marshaler {
-			return ec.marshalNCatalogTaskEdge2ᚕᚖorionᚋgraphᚋgenᚋmodelᚐCatalogTaskEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*page.Edge[*ent.CatalogTask]) graphql.Marshaler {
+			return ec.marshalNCatalogTaskEdge2ᚕᚖorionᚋinternalᚋkitᚋpageᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -482,7 +484,7 @@ func (ec *executionContext) fieldContext_CatalogTaskConnection_edges(_ context.C
 	fc = &graphql.FieldContext{
 		Object:     "CatalogTaskConnection",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_CatalogTaskEdge(ctx, field)
@@ -491,7 +493,7 @@ func (ec *executionContext) fieldContext_CatalogTaskConnection_edges(_ context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _CatalogTaskConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.CatalogTaskConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _CatalogTaskConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*ent.CatalogTask]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -523,7 +525,7 @@ func (ec *executionContext) fieldContext_CatalogTaskConnection_nodes(_ context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _CatalogTaskConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.CatalogTaskConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _CatalogTaskConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*ent.CatalogTask]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -535,8 +537,8 @@ func (ec *executionContext) _CatalogTaskConnection_pageInfo(ctx context.Context,
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *page.Info) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖorionᚋinternalᚋkitᚋpageᚐInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v page.Info) graphql.Marshaler {
+			return ec.marshalNPageInfo2orionᚋinternalᚋkitᚋpageᚐInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -555,7 +557,7 @@ func (ec *executionContext) fieldContext_CatalogTaskConnection_pageInfo(_ contex
 	return fc, nil
 }
 
-func (ec *executionContext) _CatalogTaskConnection_count(ctx context.Context, field graphql.CollectedField, obj *model.CatalogTaskConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _CatalogTaskConnection_count(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*ent.CatalogTask]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -564,7 +566,7 @@ func (ec *executionContext) _CatalogTaskConnection_count(ctx context.Context, fi
 			return ec.fieldContext_CatalogTaskConnection_count(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Count, nil
+			return obj.Count(ctx)
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -596,7 +598,7 @@ func (ec *executionContext) fieldContext_CatalogTaskConnection_count(_ context.C
 	fc = &graphql.FieldContext{
 		Object:     "CatalogTaskConnection",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Count(ctx, field)
@@ -605,7 +607,7 @@ func (ec *executionContext) fieldContext_CatalogTaskConnection_count(_ context.C
 	return fc, nil
 }
 
-func (ec *executionContext) _CatalogTaskEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.CatalogTaskEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _CatalogTaskEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*ent.CatalogTask]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -628,7 +630,7 @@ func (ec *executionContext) fieldContext_CatalogTaskEdge_cursor(_ context.Contex
 	return graphql.NewScalarFieldContext("CatalogTaskEdge", field, false, false, "String")
 }
 
-func (ec *executionContext) _CatalogTaskEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.CatalogTaskEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _CatalogTaskEdge_node(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*ent.CatalogTask]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1031,7 +1033,7 @@ func (ec *executionContext) _Product_descriptionHtml(ctx context.Context, field 
 			return ec.fieldContext_Product_descriptionHtml(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.DescriptionHTML, nil
+			return ec.Resolvers.Product().DescriptionHTML(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
@@ -1042,7 +1044,7 @@ func (ec *executionContext) _Product_descriptionHtml(ctx context.Context, field 
 	)
 }
 func (ec *executionContext) fieldContext_Product_descriptionHtml(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Product", field, false, false, "String")
+	return graphql.NewScalarFieldContext("Product", field, true, true, "String")
 }
 
 func (ec *executionContext) _Product_brand(ctx context.Context, field graphql.CollectedField, obj *ent.Product) (ret graphql.Marshaler) {
@@ -4493,7 +4495,7 @@ func (ec *executionContext) _CatalogTask(ctx context.Context, sel ast.SelectionS
 
 var catalogTaskConnectionImplementors = []string{"CatalogTaskConnection"}
 
-func (ec *executionContext) _CatalogTaskConnection(ctx context.Context, sel ast.SelectionSet, obj *model.CatalogTaskConnection) graphql.Marshaler {
+func (ec *executionContext) _CatalogTaskConnection(ctx context.Context, sel ast.SelectionSet, obj *page.Connection[*ent.CatalogTask]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, catalogTaskConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -4505,23 +4507,24 @@ func (ec *executionContext) _CatalogTaskConnection(ctx context.Context, sel ast.
 		case "edges":
 			out.Values[i] = ec._CatalogTaskConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "nodes":
 			out.Values[i] = ec._CatalogTaskConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._CatalogTaskConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "count":
-			out.Values[i] = ec._CatalogTaskConnection_count(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._CatalogTaskConnection_count(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -4541,7 +4544,7 @@ func (ec *executionContext) _CatalogTaskConnection(ctx context.Context, sel ast.
 
 var catalogTaskEdgeImplementors = []string{"CatalogTaskEdge"}
 
-func (ec *executionContext) _CatalogTaskEdge(ctx context.Context, sel ast.SelectionSet, obj *model.CatalogTaskEdge) graphql.Marshaler {
+func (ec *executionContext) _CatalogTaskEdge(ctx context.Context, sel ast.SelectionSet, obj *page.Edge[*ent.CatalogTask]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, catalogTaskEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -4768,10 +4771,11 @@ func (ec *executionContext) _Product(ctx context.Context, sel ast.SelectionSet, 
 					return ec._Product_description(ctx, field, obj)
 				})
 		case "descriptionHtml":
-			out.Values[i] = ec._Product_descriptionHtml(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Product_descriptionHtml(ctx, field, obj)
+				})
 		case "brand":
 			out.Values[i] = ec._Product_brand(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -5542,7 +5546,7 @@ func (ec *executionContext) marshalNCatalogTask2ᚖorionᚋentᚋgenᚋentᚐCat
 	return ec._CatalogTask(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNCatalogTaskConnection2ᚖorionᚋgraphᚋgenᚋmodelᚐCatalogTaskConnection(ctx context.Context, sel ast.SelectionSet, v *model.CatalogTaskConnection) graphql.Marshaler {
+func (ec *executionContext) marshalNCatalogTaskConnection2ᚖorionᚋinternalᚋkitᚋpageᚐConnection(ctx context.Context, sel ast.SelectionSet, v *page.Connection[*ent.CatalogTask]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "CatalogTaskConnection!")
 		return graphql.Null
@@ -5550,11 +5554,11 @@ func (ec *executionContext) marshalNCatalogTaskConnection2ᚖorionᚋgraphᚋgen
 	return ec._CatalogTaskConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNCatalogTaskEdge2ᚕᚖorionᚋgraphᚋgenᚋmodelᚐCatalogTaskEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.CatalogTaskEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNCatalogTaskEdge2ᚕᚖorionᚋinternalᚋkitᚋpageᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*page.Edge[*ent.CatalogTask]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNCatalogTaskEdge2ᚖorionᚋgraphᚋgenᚋmodelᚐCatalogTaskEdge(ctx, sel, v[i])
+		return ec.marshalNCatalogTaskEdge2ᚖorionᚋinternalᚋkitᚋpageᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -5566,7 +5570,7 @@ func (ec *executionContext) marshalNCatalogTaskEdge2ᚕᚖorionᚋgraphᚋgenᚋ
 	return ret
 }
 
-func (ec *executionContext) marshalNCatalogTaskEdge2ᚖorionᚋgraphᚋgenᚋmodelᚐCatalogTaskEdge(ctx context.Context, sel ast.SelectionSet, v *model.CatalogTaskEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNCatalogTaskEdge2ᚖorionᚋinternalᚋkitᚋpageᚐEdge(ctx context.Context, sel ast.SelectionSet, v *page.Edge[*ent.CatalogTask]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "CatalogTaskEdge!")
 		return graphql.Null

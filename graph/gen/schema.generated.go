@@ -212,7 +212,7 @@ type VendorScopeResolver interface {
 	APIKeys(ctx context.Context, obj *ent.Vendor, first *int, after *string, where *auth.KeyWhere) (*page.Connection[*ent.ApiKey], error)
 	Product(ctx context.Context, obj *ent.Vendor, slug *string, id *publicid.ID) (*ent.Product, error)
 	Products(ctx context.Context, obj *ent.Vendor, first *int, after *string, last *int, before *string, where *catalog.ProductWhere, sort []*catalog.ProductSort) (*page.Connection[*ent.Product], error)
-	CatalogTasks(ctx context.Context, obj *ent.Vendor, first *int, after *string) (*model.CatalogTaskConnection, error)
+	CatalogTasks(ctx context.Context, obj *ent.Vendor, first *int, after *string) (*page.Connection[*ent.CatalogTask], error)
 	ProductTags(ctx context.Context, obj *ent.Vendor) ([]string, error)
 	ProductBrands(ctx context.Context, obj *ent.Vendor) ([]string, error)
 	Collection(ctx context.Context, obj *ent.Vendor, slug *string, id *publicid.ID) (*ent.Collection, error)
@@ -235,7 +235,7 @@ type VendorScopeResolver interface {
 	MediaTags(ctx context.Context, obj *ent.Vendor) ([]string, error)
 	Orders(ctx context.Context, obj *ent.Vendor, first *int, after *string, last *int, before *string, where *order.Where) (*page.Connection[*ent.Order], error)
 	Order(ctx context.Context, obj *ent.Vendor, number *string, id *publicid.ID) (*ent.Order, error)
-	SearchReport(ctx context.Context, obj *ent.Vendor, days int, emptyOnly bool, first *int, after *string) (*model.SearchTermConnection, error)
+	SearchReport(ctx context.Context, obj *ent.Vendor, days int, emptyOnly bool, first *int, after *string) (*page.Connection[*search.Term], error)
 	SearchSynonyms(ctx context.Context, obj *ent.Vendor) ([]*ent.SearchSynonym, error)
 	SearchIndex(ctx context.Context, obj *ent.Vendor) (*search.Index, error)
 	Dashboard(ctx context.Context, obj *ent.Vendor) (*stats.Dashboard, error)
@@ -14461,16 +14461,16 @@ func (ec *executionContext) _VendorScope_catalogTasks(ctx context.Context, field
 			directive1 := func(ctx context.Context) (any, error) {
 				audience, err := ec.unmarshalNAudience2ᚕorionᚋinternalᚋviewerᚐAudienceᚄ(ctx, []any{"VENDOR"})
 				if err != nil {
-					var zeroVal *model.CatalogTaskConnection
+					var zeroVal *page.Connection[*ent.CatalogTask]
 					return zeroVal, err
 				}
 				permission, err := ec.unmarshalOPermission2ᚖorionᚋinternalᚋenumᚐPermission(ctx, "CATALOG_READ")
 				if err != nil {
-					var zeroVal *model.CatalogTaskConnection
+					var zeroVal *page.Connection[*ent.CatalogTask]
 					return zeroVal, err
 				}
 				if ec.Directives.Access == nil {
-					var zeroVal *model.CatalogTaskConnection
+					var zeroVal *page.Connection[*ent.CatalogTask]
 					return zeroVal, errors.New("directive access is not implemented")
 				}
 				return ec.Directives.Access(ctx, obj, directive0, audience, permission)
@@ -14479,8 +14479,8 @@ func (ec *executionContext) _VendorScope_catalogTasks(ctx context.Context, field
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v *model.CatalogTaskConnection) graphql.Marshaler {
-			return ec.marshalNCatalogTaskConnection2ᚖorionᚋgraphᚋgenᚋmodelᚐCatalogTaskConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*ent.CatalogTask]) graphql.Marshaler {
+			return ec.marshalNCatalogTaskConnection2ᚖorionᚋinternalᚋkitᚋpageᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -15988,16 +15988,16 @@ func (ec *executionContext) _VendorScope_searchReport(ctx context.Context, field
 			directive1 := func(ctx context.Context) (any, error) {
 				audience, err := ec.unmarshalNAudience2ᚕorionᚋinternalᚋviewerᚐAudienceᚄ(ctx, []any{"VENDOR"})
 				if err != nil {
-					var zeroVal *model.SearchTermConnection
+					var zeroVal *page.Connection[*search.Term]
 					return zeroVal, err
 				}
 				permission, err := ec.unmarshalOPermission2ᚖorionᚋinternalᚋenumᚐPermission(ctx, "CATALOG_READ")
 				if err != nil {
-					var zeroVal *model.SearchTermConnection
+					var zeroVal *page.Connection[*search.Term]
 					return zeroVal, err
 				}
 				if ec.Directives.Access == nil {
-					var zeroVal *model.SearchTermConnection
+					var zeroVal *page.Connection[*search.Term]
 					return zeroVal, errors.New("directive access is not implemented")
 				}
 				return ec.Directives.Access(ctx, obj, directive0, audience, permission)
@@ -16006,8 +16006,8 @@ func (ec *executionContext) _VendorScope_searchReport(ctx context.Context, field
 			next = directive1
 			return next
 		},
-		func(ctx context.Context, selections ast.SelectionSet, v *model.SearchTermConnection) graphql.Marshaler {
-			return ec.marshalNSearchTermConnection2ᚖorionᚋgraphᚋgenᚋmodelᚐSearchTermConnection(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*search.Term]) graphql.Marshaler {
+			return ec.marshalNSearchTermConnection2ᚖorionᚋinternalᚋkitᚋpageᚐConnection(ctx, selections, v)
 		},
 		true,
 		true,

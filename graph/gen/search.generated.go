@@ -315,7 +315,7 @@ func (ec *executionContext) _SearchEdge_highlights(ctx context.Context, field gr
 			return ec.fieldContext_SearchEdge_highlights(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Highlights, nil
+			return obj.Highlights(ctx), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*search.Highlight) graphql.Marshaler {
@@ -329,7 +329,7 @@ func (ec *executionContext) fieldContext_SearchEdge_highlights(_ context.Context
 	fc = &graphql.FieldContext{
 		Object:     "SearchEdge",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Highlight(ctx, field)
@@ -797,7 +797,7 @@ func (ec *executionContext) _SearchResult_nodes(ctx context.Context, field graph
 			return ec.fieldContext_SearchResult_nodes(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Nodes, nil
+			return obj.Nodes(), nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Product) graphql.Marshaler {
@@ -811,7 +811,7 @@ func (ec *executionContext) fieldContext_SearchResult_nodes(_ context.Context, f
 	fc = &graphql.FieldContext{
 		Object:     "SearchResult",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Product(ctx, field)
@@ -893,7 +893,7 @@ func (ec *executionContext) _SearchResult_facets(ctx context.Context, field grap
 			return ec.fieldContext_SearchResult_facets(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Facets, nil
+			return obj.Facets(ctx)
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -925,7 +925,7 @@ func (ec *executionContext) fieldContext_SearchResult_facets(_ context.Context, 
 	fc = &graphql.FieldContext{
 		Object:     "SearchResult",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Facet(ctx, field)
@@ -943,7 +943,7 @@ func (ec *executionContext) _SearchResult_priceRange(ctx context.Context, field 
 			return ec.fieldContext_SearchResult_priceRange(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.PriceRange, nil
+			return obj.PriceRange(ctx)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *money.Range) graphql.Marshaler {
@@ -957,7 +957,7 @@ func (ec *executionContext) fieldContext_SearchResult_priceRange(_ context.Conte
 	fc = &graphql.FieldContext{
 		Object:     "SearchResult",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_PriceRange(ctx, field)
@@ -1278,7 +1278,7 @@ func (ec *executionContext) fieldContext_SearchTerm_lastSearchedAt(_ context.Con
 	return graphql.NewScalarFieldContext("SearchTerm", field, false, false, "DateTime")
 }
 
-func (ec *executionContext) _SearchTermConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.SearchTermConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _SearchTermConnection_edges(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*search.Term]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1287,11 +1287,11 @@ func (ec *executionContext) _SearchTermConnection_edges(ctx context.Context, fie
 			return ec.fieldContext_SearchTermConnection_edges(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Edges, nil
+			return obj.Edges(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.SearchTermEdge) graphql.Marshaler {
-			return ec.marshalNSearchTermEdge2ᚕᚖorionᚋgraphᚋgenᚋmodelᚐSearchTermEdgeᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*page.Edge[*search.Term]) graphql.Marshaler {
+			return ec.marshalNSearchTermEdge2ᚕᚖorionᚋinternalᚋkitᚋpageᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1301,7 +1301,7 @@ func (ec *executionContext) fieldContext_SearchTermConnection_edges(_ context.Co
 	fc = &graphql.FieldContext{
 		Object:     "SearchTermConnection",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_SearchTermEdge(ctx, field)
@@ -1310,7 +1310,7 @@ func (ec *executionContext) fieldContext_SearchTermConnection_edges(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _SearchTermConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *model.SearchTermConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _SearchTermConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*search.Term]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1342,7 +1342,7 @@ func (ec *executionContext) fieldContext_SearchTermConnection_nodes(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _SearchTermConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.SearchTermConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _SearchTermConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*search.Term]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1354,8 +1354,8 @@ func (ec *executionContext) _SearchTermConnection_pageInfo(ctx context.Context, 
 			return obj.PageInfo, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *page.Info) graphql.Marshaler {
-			return ec.marshalNPageInfo2ᚖorionᚋinternalᚋkitᚋpageᚐInfo(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v page.Info) graphql.Marshaler {
+			return ec.marshalNPageInfo2orionᚋinternalᚋkitᚋpageᚐInfo(ctx, selections, v)
 		},
 		true,
 		true,
@@ -1374,7 +1374,7 @@ func (ec *executionContext) fieldContext_SearchTermConnection_pageInfo(_ context
 	return fc, nil
 }
 
-func (ec *executionContext) _SearchTermConnection_count(ctx context.Context, field graphql.CollectedField, obj *model.SearchTermConnection) (ret graphql.Marshaler) {
+func (ec *executionContext) _SearchTermConnection_count(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*search.Term]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1383,7 +1383,7 @@ func (ec *executionContext) _SearchTermConnection_count(ctx context.Context, fie
 			return ec.fieldContext_SearchTermConnection_count(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Count, nil
+			return obj.Count(ctx)
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next
@@ -1415,7 +1415,7 @@ func (ec *executionContext) fieldContext_SearchTermConnection_count(_ context.Co
 	fc = &graphql.FieldContext{
 		Object:     "SearchTermConnection",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Count(ctx, field)
@@ -1424,7 +1424,7 @@ func (ec *executionContext) fieldContext_SearchTermConnection_count(_ context.Co
 	return fc, nil
 }
 
-func (ec *executionContext) _SearchTermEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.SearchTermEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _SearchTermEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*search.Term]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1447,7 +1447,7 @@ func (ec *executionContext) fieldContext_SearchTermEdge_cursor(_ context.Context
 	return graphql.NewScalarFieldContext("SearchTermEdge", field, false, false, "String")
 }
 
-func (ec *executionContext) _SearchTermEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.SearchTermEdge) (ret graphql.Marshaler) {
+func (ec *executionContext) _SearchTermEdge_node(ctx context.Context, field graphql.CollectedField, obj *page.Edge[*search.Term]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -1767,18 +1767,19 @@ func (ec *executionContext) _SearchEdge(ctx context.Context, sel ast.SelectionSe
 		case "cursor":
 			out.Values[i] = ec._SearchEdge_cursor(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "node":
 			out.Values[i] = ec._SearchEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "highlights":
-			out.Values[i] = ec._SearchEdge_highlights(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SearchEdge_highlights(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -1980,33 +1981,35 @@ func (ec *executionContext) _SearchResult(ctx context.Context, sel ast.Selection
 		case "edges":
 			out.Values[i] = ec._SearchResult_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "nodes":
 			out.Values[i] = ec._SearchResult_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._SearchResult_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "count":
 			out.Values[i] = ec._SearchResult_count(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "facets":
-			out.Values[i] = ec._SearchResult_facets(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SearchResult_facets(ctx, field, obj)
+				})
 		case "priceRange":
-			out.Values[i] = ec._SearchResult_priceRange(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SearchResult_priceRange(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -2198,7 +2201,7 @@ func (ec *executionContext) _SearchTerm(ctx context.Context, sel ast.SelectionSe
 
 var searchTermConnectionImplementors = []string{"SearchTermConnection"}
 
-func (ec *executionContext) _SearchTermConnection(ctx context.Context, sel ast.SelectionSet, obj *model.SearchTermConnection) graphql.Marshaler {
+func (ec *executionContext) _SearchTermConnection(ctx context.Context, sel ast.SelectionSet, obj *page.Connection[*search.Term]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, searchTermConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2210,23 +2213,24 @@ func (ec *executionContext) _SearchTermConnection(ctx context.Context, sel ast.S
 		case "edges":
 			out.Values[i] = ec._SearchTermConnection_edges(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "nodes":
 			out.Values[i] = ec._SearchTermConnection_nodes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pageInfo":
 			out.Values[i] = ec._SearchTermConnection_pageInfo(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "count":
-			out.Values[i] = ec._SearchTermConnection_count(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
-				out.Invalids++
-			}
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SearchTermConnection_count(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -2246,7 +2250,7 @@ func (ec *executionContext) _SearchTermConnection(ctx context.Context, sel ast.S
 
 var searchTermEdgeImplementors = []string{"SearchTermEdge"}
 
-func (ec *executionContext) _SearchTermEdge(ctx context.Context, sel ast.SelectionSet, obj *model.SearchTermEdge) graphql.Marshaler {
+func (ec *executionContext) _SearchTermEdge(ctx context.Context, sel ast.SelectionSet, obj *page.Edge[*search.Term]) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, searchTermEdgeImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -2485,7 +2489,7 @@ func (ec *executionContext) marshalNSearchTerm2ᚖorionᚋinternalᚋsearchᚐTe
 	return ec._SearchTerm(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNSearchTermConnection2ᚖorionᚋgraphᚋgenᚋmodelᚐSearchTermConnection(ctx context.Context, sel ast.SelectionSet, v *model.SearchTermConnection) graphql.Marshaler {
+func (ec *executionContext) marshalNSearchTermConnection2ᚖorionᚋinternalᚋkitᚋpageᚐConnection(ctx context.Context, sel ast.SelectionSet, v *page.Connection[*search.Term]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "SearchTermConnection!")
 		return graphql.Null
@@ -2493,11 +2497,11 @@ func (ec *executionContext) marshalNSearchTermConnection2ᚖorionᚋgraphᚋgen�
 	return ec._SearchTermConnection(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNSearchTermEdge2ᚕᚖorionᚋgraphᚋgenᚋmodelᚐSearchTermEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.SearchTermEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNSearchTermEdge2ᚕᚖorionᚋinternalᚋkitᚋpageᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*page.Edge[*search.Term]) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
-		return ec.marshalNSearchTermEdge2ᚖorionᚋgraphᚋgenᚋmodelᚐSearchTermEdge(ctx, sel, v[i])
+		return ec.marshalNSearchTermEdge2ᚖorionᚋinternalᚋkitᚋpageᚐEdge(ctx, sel, v[i])
 	})
 
 	for _, e := range ret {
@@ -2509,7 +2513,7 @@ func (ec *executionContext) marshalNSearchTermEdge2ᚕᚖorionᚋgraphᚋgenᚋm
 	return ret
 }
 
-func (ec *executionContext) marshalNSearchTermEdge2ᚖorionᚋgraphᚋgenᚋmodelᚐSearchTermEdge(ctx context.Context, sel ast.SelectionSet, v *model.SearchTermEdge) graphql.Marshaler {
+func (ec *executionContext) marshalNSearchTermEdge2ᚖorionᚋinternalᚋkitᚋpageᚐEdge(ctx context.Context, sel ast.SelectionSet, v *page.Edge[*search.Term]) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "SearchTermEdge!")
 		return graphql.Null

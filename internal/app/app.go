@@ -31,6 +31,7 @@ type commands struct {
 	Seed    seedCmd    `cmd:"" help:"Fill an empty database."`
 	Admin   adminCmd   `cmd:"" help:"Manage the platform's staff."`
 	Audit   auditCmd   `cmd:"" help:"Verify the record of who did what."`
+	Search  searchCmd  `cmd:"" help:"Build the indexes that shops are searched with."`
 	Doctor  doctorCmd  `cmd:"" help:"Find what is wrong with the platform."`
 
 	Storefront storefrontCmd `cmd:"" help:"Take the pages of a shop elsewhere."`

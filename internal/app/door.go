@@ -11,6 +11,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"orion/graph"
+	"orion/graph/fast"
 	"orion/graph/gate"
 	"orion/graph/gen"
 	"orion/graph/loader"
@@ -78,6 +79,8 @@ func (p *Platform) checks() []server.Check {
 			}
 			return err
 		}},
+		// Postgres stands in for an engine that is down, so no shop has to be turned away.
+		{Name: "search", Run: p.world.db.Ping, Detail: p.services.search.Health},
 	}
 }
 
@@ -85,9 +88,17 @@ func (p *Platform) resolver() *graph.Resolver {
 	s := p.services
 	return &graph.Resolver{
 		DB: p.world.db, Audit: s.audit, Auth: s.auth, Catalog: s.catalog, Checkout: s.checkout, Customers: s.customers,
-		Inventory: s.inventory, Marketplace: s.marketplace, Media: s.media, Orders: s.orders, Stats: s.stats, Vendors: s.vendors,
+		Inventory: s.inventory, Marketplace: s.marketplace, Media: s.media, Orders: s.orders, Search: s.search, Stats: s.stats, Vendors: s.vendors,
 		Tripwire: loader.NewTripwire(p.log, p.metrics),
 	}
+}
+
+// fast answers what shops are asked most.
+func (p *Platform) fast() graphql.RootFieldMiddleware {
+	s := p.services
+	return fast.New(fast.Deps{
+		Pool: p.world.db.App, Catalog: s.catalog, Media: s.media, Vendor: s.vendors.Current, Plans: &gate.Memo[*fast.Plan]{}, Log: p.log,
+	}).RootField
 }
 
 func (p *Platform) graph(schema graphql.ExecutableSchema, loaders func(context.Context) context.Context, known server.Authenticator) http.Handler {
@@ -100,6 +111,7 @@ func (p *Platform) graph(schema graphql.ExecutableSchema, loaders func(context.C
 		RequestID: func(ctx context.Context) string { return viewer.RequestFrom(ctx).ID },
 		Loaders:   loaders,
 		Kept:      p.world.answers,
+		Fast:      p.fast(),
 		Socket: graph.SocketConfig{
 			Origin: server.OriginAllowed, Authenticate: server.SocketAuthenticate(known), Alive: server.SocketAlive(known),
 			Changed: func(ctx context.Context) (<-chan struct{}, func()) {

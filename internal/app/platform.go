@@ -24,6 +24,8 @@ type Options struct {
 	HTTP, Workers bool
 	// Demo fills an empty database first.
 	Demo bool
+	// Search has the search indexes open, as HTTP has.
+	Search bool
 	// Limiter counts tries and costs; nil: in Redis where there is one, else in this process.
 	Limiter ratelimit.Limiter
 }
@@ -84,7 +86,7 @@ func (p *Platform) Stop(ctx context.Context) error {
 func (p *Platform) onStop(f func(context.Context) error) { p.closers = append(p.closers, f) }
 
 func (p *Platform) start(ctx context.Context, o Options) error {
-	p.world = &world{cfg: p.cfg, log: p.log, limiter: o.Limiter}
+	p.world = &world{cfg: p.cfg, log: p.log, limiter: o.Limiter, searches: o.HTTP || o.Search}
 	var door net.Listener
 	if o.HTTP {
 		var err error
@@ -101,6 +103,7 @@ func (p *Platform) start(ctx context.Context, o Options) error {
 	}
 	p.onStop(func(context.Context) error { p.services.auth.Close(); return nil })
 	p.listen()
+	p.searching(o)
 	if o.Demo {
 		if p.Seeded, err = p.seed(ctx); err != nil {
 			return err
@@ -203,7 +206,7 @@ func (p *Platform) work(ctx context.Context) error {
 	pool, err := worker.New(p.world.db, worker.Services{
 		Audit: p.services.audit, Auth: p.services.auth, Catalog: p.services.catalog, Checkout: p.services.checkout,
 		Inventory: p.services.inventory, Marketplace: p.services.marketplace, Media: p.services.media,
-		Notify: p.services.notify, Queue: p.services.queue,
+		Notify: p.services.notify, Queue: p.services.queue, Search: p.services.search,
 		Vendors: p.services.vendors, Notices: &p.world.notices,
 	}, p.log)
 	if err != nil {

@@ -26,6 +26,7 @@ import (
 	"orion/internal/notify"
 	"orion/internal/order"
 	"orion/internal/payment"
+	"orion/internal/search"
 	"orion/internal/stats"
 	"orion/internal/store"
 	"orion/internal/vendor"
@@ -41,6 +42,10 @@ type world struct {
 	bucket  *blob.Bucket
 	baseURL string // how browsers reach us
 	limiter ratelimit.Limiter
+	// searches says that this process has the search indexes open; engine is what it
+	// searches with.
+	searches bool
+	engine   search.Engine
 	answers *answercache.Cache // nil keeps none
 
 	notices store.Listener
@@ -62,6 +67,7 @@ type services struct {
 	notify      *notify.Service
 	orders      *order.Service
 	payments    *payment.Service
+	search      *search.Service
 	stats       *stats.Service
 	vendors     *vendor.Service
 }
@@ -82,6 +88,9 @@ func newServices(w *world) (*services, error) {
 		payments:  payment.New(),
 		stats:     stats.New(w.db, now),
 		media:     newMedia(w, queue, pages, outside),
+	}
+	if s.search, err = newSearch(w, queue, pages); err != nil {
+		return nil, err
 	}
 	if s.notify, err = newNotify(w, queue); err != nil {
 		return nil, err

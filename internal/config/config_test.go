@@ -88,6 +88,7 @@ func TestMistakes(t *testing.T) {
 		"a secret of 31 bytes":            {"ORION_SECRET_KEY", strings.Repeat("k", 31)},
 		"another database":                {"ORION_DATABASE_URL", "mysql://x/y"},
 		"another cache":                   {"ORION_REDIS_URL", "memcached://x:1"},
+		"an unknown search engine":        {"ORION_SEARCH", "solr"},
 		"mail by another way":             {"ORION_SMTP_URL", "http://mail"},
 		"a sender with a name":            {"ORION_MAIL_FROM", "Orion <mail@shops.example>"},
 		"fewer than no connections":       {"ORION_DATABASE_MAX_CONNS", "-1"},

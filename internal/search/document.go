@@ -40,6 +40,7 @@ const (
 	markCollection = "l="
 	markCombo      = "k=" // a choice of values of one variant
 	markSaleable   = "K=" // the same of one that is in stock
+	markNothing    = "x=" // nothing has it
 
 	unit = "\x1f"
 )

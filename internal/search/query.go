@@ -72,6 +72,9 @@ const (
 func (q *Query) Conditions(without string) []Condition {
 	var out []Condition
 	add := func(facet string, marks []string) {
+		if marks != nil && len(marks) == 0 {
+			marks = []string{markNothing}
+		}
 		if facet != without && marks != nil {
 			out = append(out, Condition{facet, marks})
 		}
@@ -95,8 +98,12 @@ func (q *Query) Conditions(without string) []Condition {
 	return out
 }
 
+// marked returns nil for no condition, and none for one that nothing can meet.
 func marked(sign string, values []string) []string {
-	var out []string
+	if values == nil {
+		return nil
+	}
+	out := []string{}
 	for _, v := range values {
 		out = append(out, sign+v)
 	}
@@ -131,10 +138,10 @@ func (q *Query) Narrowed() []string {
 	if q.Category != uuid.Nil {
 		out = append(out, FacetCategory)
 	}
-	if len(q.Brand) > 0 {
+	if q.Brand != nil {
 		out = append(out, FacetBrand)
 	}
-	if len(q.Tag) > 0 {
+	if q.Tag != nil {
 		out = append(out, FacetTag)
 	}
 	if q.InStock != nil {
@@ -208,9 +215,9 @@ const (
 )
 
 func meaningful(all []piece) []piece {
-	said := slices.DeleteFunc(slices.Clone(all), func(p piece) bool { return stopWords[p.word] })
+	said := slices.DeleteFunc(slices.Clone(all), func(p piece) bool { return stopWords[p.word] || p.short() })
 	if len(said) == 0 {
-		return all
+		return slices.DeleteFunc(slices.Clone(all), func(p piece) bool { return p.word == "" })
 	}
 	return said
 }

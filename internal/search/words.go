@@ -33,7 +33,7 @@ type piece struct {
 	start, end int
 }
 
-// pieces returns the words of a text in order, folded. Letters of one sign are none.
+// pieces returns the words of a text in order, folded.
 func pieces(s string) []piece {
 	var out []piece
 	start := -1
@@ -53,11 +53,12 @@ func pieces(s string) []piece {
 }
 
 func appendPiece(to []piece, s string, start, end int) []piece {
-	word := fold(s[start:end])
-	if utf8.RuneCountInString(word) < 2 && !strings.ContainsFunc(word, unicode.IsDigit) && word != "" && word[0] < utf8.RuneSelf {
-		return to
-	}
-	return append(to, piece{word, start, end})
+	return append(to, piece{fold(s[start:end]), start, end})
+}
+
+// short reports whether a word is one letter, which says nothing by itself.
+func (p piece) short() bool {
+	return p.word == "" || len(p.word) == 1 && p.word[0] > '9'
 }
 
 var ligatures = strings.NewReplacer("ß", "ss", "æ", "ae", "œ", "oe", "ø", "o", "ł", "l", "đ", "d")
@@ -137,7 +138,9 @@ func tokens(language, s string, compounds bool) []string {
 	var out []string
 	all := pieces(s)
 	for i, p := range all {
-		out = append(out, signWord+p.word, stemToken(language, p.word))
+		if !p.short() {
+			out = append(out, signWord+p.word, stemToken(language, p.word))
+		}
 		if compounds && language == "de" {
 			out = append(out, ends(p.word)...)
 		}

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -35,6 +36,7 @@ var grants = map[string]struct{ app, platform string }{
 	"search_queries":      {keeps, all},
 	"search_reindices":    {keeps, all},
 	"search_changes":      {"rid", all},
+	"search_words":        {"rid", all},
 	"price_changes":       {grows, all},
 	"sessions":            {"ru", all},
 	"inventory_movements": {grows, all},
@@ -96,7 +98,11 @@ func rights(t *testing.T, db *store.DB, role, table string) (letters string) {
 
 // functions are those that the roles may call: they read what their caller may read, and
 // nothing else.
-var functions = []string{"app_colleagues()", "app_vendor()", "audit_chain(uuid)", "audit_digest(bytea,jsonb)", "note_changed(uuid[],uuid[])"}
+var functions = []string{"app_colleagues()", "app_vendor()", "audit_chain(uuid)", "audit_digest(bytea,jsonb)", "note_changed(uuid[],uuid[])",
+	// These read past the wall, and build it themselves: TestSearchFunctionsKeepTheWall.
+	"search_count(tsquery,tsquery,bigint,bigint,integer)", "search_find(tsquery,tsquery,bigint,bigint,text,integer,integer)",
+	"search_prices(tsquery,tsquery)",
+}
 
 func TestRolesCallNoFunctionsButThese(t *testing.T) {
 	t.Parallel()
@@ -107,7 +113,11 @@ func TestRolesCallNoFunctionsButThese(t *testing.T) {
 		require.NoError(t, err)
 		may, err := pgx.CollectRows(rows, pgx.RowTo[string])
 		require.NoError(t, err)
-		require.Equal(t, functions, may, role)
+		want := functions
+		if role == store.RolePlatform {
+			want = append(slices.Clip(functions), "search_where(tsquery,tsquery,bigint,bigint)") // it writes text, and the others call it
+		}
+		require.Equal(t, want, may, role)
 	}
 }
 

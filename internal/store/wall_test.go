@@ -42,6 +42,9 @@ func TestB2_52Wall(t *testing.T) {
 		require.True(t, ok, "fixture.Everything makes no row of %s", table)
 		t.Run(table, func(t *testing.T) {
 			t.Run("row-level security alone", func(t *testing.T) { attackSQL(t, db, table, id, mine.ID, other.ID) })
+			if withoutEnt[table] {
+				return
+			}
 			t.Run("the policy alone", func(t *testing.T) { attackEnt(attacker, t, withoutSecurity(t, url), table, id, mine.ID) })
 			t.Run("both", func(t *testing.T) { attackEnt(attacker, t, db.Client, table, id, mine.ID) })
 		})
@@ -52,6 +55,10 @@ func TestB2_52Wall(t *testing.T) {
 		require.True(t, there, "%s is untouched", table)
 	}
 }
+
+// withoutEnt are tables that ent does not know: no policy stands before them, and no code
+// but the SQL that names the vendor of its transaction.
+var withoutEnt = map[string]bool{"search_documents": true, "search_words": true}
 
 // The statements of a client without a viewer, or of one without a vendor, end
 // before they reach the database.

@@ -23,6 +23,7 @@ import (
 	"orion/internal/marketplace"
 	"orion/internal/media"
 	"orion/internal/notify"
+	"orion/internal/search"
 	"orion/internal/store"
 	"orion/jobs"
 )
@@ -38,6 +39,7 @@ type Services struct {
 	Media       *media.Service
 	Notify      *notify.Service
 	Queue       *jobs.Queue
+	Search      *search.Service
 	Vendors     Directory
 	// Notices brings what becomes of vendors whose work is under way; it may be nil.
 	Notices *store.Listener
@@ -63,6 +65,7 @@ func New(db *store.DB, s Services, log *slog.Logger) (*Pool, error) {
 		river.AddWorkerSafely(workers, &auditExpire{audit: s.Audit}),
 		river.AddWorkerSafely(workers, &authSweep{auth: s.Auth}),
 		river.AddWorkerSafely(workers, &passwordReset{auth: s.Auth}),
+		river.AddWorkerSafely(workers, &catalogTask{catalog: s.Catalog}),
 		river.AddWorkerSafely(workers, newCollectionsEvaluate(s.Catalog)),
 		river.AddWorkerSafely(workers, &collectionsSweep{catalog: s.Catalog}),
 		river.AddWorkerSafely(workers, NewInventoryProve(s.Inventory, log)),
@@ -74,6 +77,8 @@ func New(db *store.DB, s Services, log *slog.Logger) (*Pool, error) {
 		river.AddWorkerSafely(workers, &mediaClean{media: s.Media}),
 		river.AddWorkerSafely(workers, &mediaSweep{media: s.Media}),
 		river.AddWorkerSafely(workers, NewReservationExpire(s.Checkout)),
+		river.AddWorkerSafely(workers, &searchReindex{search: s.Search}),
+		river.AddWorkerSafely(workers, &searchSweep{search: s.Search}),
 		river.AddWorkerSafely(workers, NewMailSend(s.Notify, s.Queue, log)),
 	); err != nil {
 		return nil, fmt.Errorf("register workers: %w", err)

@@ -13,7 +13,6 @@ import (
 	"orion/internal/marketplace"
 	"orion/internal/media"
 	"orion/internal/payment"
-	"orion/internal/search"
 	"orion/internal/vendor"
 	"time"
 )
@@ -34,18 +33,6 @@ type CartPayload struct {
 	Cart       *ent.Cart           `json:"cart,omitempty"`
 	Warnings   []*checkout.Warning `json:"warnings"`
 	UserErrors []*UserError        `json:"userErrors"`
-}
-
-type CatalogTaskConnection struct {
-	Edges    []*CatalogTaskEdge `json:"edges"`
-	Nodes    []*ent.CatalogTask `json:"nodes"`
-	PageInfo *page.Info         `json:"pageInfo"`
-	Count    *page.Count        `json:"count,omitempty"`
-}
-
-type CatalogTaskEdge struct {
-	Cursor string           `json:"cursor"`
-	Node   *ent.CatalogTask `json:"node"`
 }
 
 type CatalogTaskPayload struct {
@@ -268,18 +255,6 @@ type SearchReindexPayload struct {
 type SearchSynonymsPayload struct {
 	Synonyms   []*ent.SearchSynonym `json:"synonyms"`
 	UserErrors []*UserError         `json:"userErrors"`
-}
-
-type SearchTermConnection struct {
-	Edges    []*SearchTermEdge `json:"edges"`
-	Nodes    []*search.Term    `json:"nodes"`
-	PageInfo *page.Info        `json:"pageInfo"`
-	Count    *page.Count       `json:"count,omitempty"`
-}
-
-type SearchTermEdge struct {
-	Cursor string       `json:"cursor"`
-	Node   *search.Term `json:"node"`
 }
 
 type SessionRevokePayload struct {
