@@ -33,6 +33,7 @@ import (
 	"orion/internal/media"
 	"orion/internal/order"
 	"orion/internal/payment"
+	"orion/internal/search"
 	"orion/internal/pgtest"
 	"orion/internal/stats"
 	"orion/internal/store"
@@ -122,6 +123,9 @@ func newResolver(t testing.TB, db *store.DB, root secret.Root) *Resolver {
 	r.Catalog = catalog.New(catalog.Deps{DB: db, Queue: queue, Pages: pages, Clock: now, Media: r.Media, Notices: notices})
 	r.Marketplace = marketplace.New(marketplace.Deps{
 		DB: db, Queue: queue, Catalog: r.Catalog, Blobs: bucket, Pages: pages, Notices: notices, Clock: now, UploadKey: root.Key("upload"),
+	})
+	r.Search = search.New(search.Deps{
+		DB: db, Queue: queue, Pages: pages, Clock: now, Log: slog.New(slog.DiscardHandler), Engine: search.NewPostgres(db), Notices: notices,
 	})
 	r.Orders = order.New(db, pages, now, r.Inventory)
 	r.Audit = audit.New(audit.Deps{
