@@ -3,6 +3,7 @@ import { url } from '/assets/shared/js/config.js';
 import { h, icon } from '/assets/shared/js/dom.js';
 import { number, t } from '/assets/shared/js/i18n.js';
 import { money } from '/assets/shared/js/money.js';
+import { focus } from './page.js';
 
 const PREVIEW = 'orion:preview';
 
@@ -15,7 +16,7 @@ class Card extends HTMLElement {
   }
 
   frame() {
-    const picture = h('img', { ':src': 'picture.url', ':srcset': 'picture.srcset', sizes: '(width >= 48rem) 30vw, 50vw', alt: '', ':width': 'picture.width', ':height': 'picture.height', ':loading': "eager ? 'eager' : 'lazy'", decoding: 'async' });
+    const picture = h('img', { ':src': 'picture.url', ':srcset': 'picture.srcset', sizes: '(width >= 48rem) 30vw, 50vw', alt: '', ':width': 'picture.width', ':height': 'picture.height', ':style': 'focus', ':loading': "eager ? 'eager' : 'lazy'", decoding: 'async' });
     const second = h('img', { class: 'second', ':src': 'other.url', alt: '', loading: 'lazy', decoding: 'async' });
     const badge = h('span', { class: 'flag', 'x-show': 'flag', 'x-text': 'flag', ':class': '{quiet: !product.inStock}' });
     const add = h(
@@ -27,11 +28,12 @@ class Card extends HTMLElement {
   }
 
   words() {
-    const title = h('a', { ':href': 'href', 'x-text': 'product.title', '@click': 'keep()' });
+    const title = h('a', { ':href': 'href', 'x-marks': 'title', '@click': 'keep()' });
     const was = h('s', { 'x-show': 'was', 'x-text': 'was' });
     const wasLabel = h('span', { class: 'visually-hidden', 'x-show': 'was' }, t('price.was'));
     const price = h('p', { class: 'price' }, h('span', { ':class': '{reduced: was}', 'x-text': 'price' }), wasLabel, was);
-    return h('div', { class: 'words' }, h('h3', {}, title), price);
+    const found = h('p', { class: 'found small muted', 'x-show': 'found', 'x-marks': 'found || []' });
+    return h('div', { class: 'words' }, h('h3', {}, title), price, found);
   }
 }
 
@@ -51,6 +53,9 @@ export const cardData = (product) => ({
   price: priceText(product),
   was: wasText(product),
   flag: flagText(product),
+  title: foundIn(product, ['title']) ?? [product.title],
+  found: foundIn(product, ['brand', 'productType', 'description']),
+  focus: focus(product.media[0]),
 
   init() {
     this.eager = this.$el.hasAttribute('first');
@@ -91,6 +96,9 @@ export function preview(slug) {
     return null;
   }
 }
+
+// Where a search has found its words, as x-marks takes it; null where it has not, and where nobody searched.
+const foundIn = ({ highlights = [] }, fields) => highlights.find(({ field }) => fields.includes(field))?.parts ?? null;
 
 function priceText({ priceRange: { min, max } }) {
   return min.amount === max.amount ? money(min) : t('price.from', { price: money(min) });

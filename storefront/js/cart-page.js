@@ -1,5 +1,5 @@
 import { gql } from '/assets/shared/js/api-client.js';
-import { PRODUCTS } from './queries.js';
+import { IDEAS } from './goods-queries.js';
 import { startShop } from './shop.js';
 
 startShop({
@@ -14,7 +14,7 @@ startShop({
 
     async suggest() {
       try {
-        const { shop } = await gql(PRODUCTS, { first: 4, where: { inStock: true } });
+        const { shop } = await gql(IDEAS);
         this.ideas = shop.products.nodes;
       } catch (error) {
         // An empty cart without ideas is still an empty cart.

@@ -1,8 +1,8 @@
 import { gql } from '/assets/shared/js/api-client.js';
 import { config } from '/assets/shared/js/config.js';
 import { reduction } from './card.js';
+import { HOME } from './goods-queries.js';
 import { ground, settle } from './page.js';
-import { HOME } from './queries.js';
 import { startShop } from './shop.js';
 
 const SHELF = 8;

@@ -21,6 +21,9 @@ export async function settle(page, work) {
 /** The colour that stands in for a picture while it loads, as a :style object. */
 export const ground = (media) => (media?.color ? { backgroundColor: media.color } : {});
 
+/** Where a picture that is cropped is held, as a :style object: what matters in it stays in sight. */
+export const focus = (media) => (media?.focalPoint ? { objectPosition: `${media.focalPoint.x * 100}% ${media.focalPoint.y * 100}%` } : {});
+
 /** The shape of a picture as a :style object, between upright 4:5 and lying 5:4, so that little of it is cut off. */
 export function shape(media) {
   const ratio = media?.width && media?.height ? media.width / media.height : 0.8;

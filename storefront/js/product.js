@@ -1,11 +1,18 @@
 import { setTitle } from '/assets/shared/js/app.js';
 import { path } from '/assets/shared/js/config.js';
+import { mix } from '/assets/shared/js/dom.js';
+import { number, t } from '/assets/shared/js/i18n.js';
 import { money } from '/assets/shared/js/money.js';
+import { announce } from '/assets/shared/js/notify.js';
 import { MAX_QUANTITY } from './cart.js';
 import { preview, reduction } from './card.js';
-import { find, ground, shape } from './page.js';
-import { PRODUCT } from './queries.js';
+import { gallery } from './gallery.js';
+import { PRODUCT } from './goods-queries.js';
+import { find } from './page.js';
+import { defineRich } from './rich.js';
 import { startShop } from './shop.js';
+import { swatches } from './swatches.js';
+import { first, groups, named, nameOf, variantOf } from './variants.js';
 
 const slug = path().split('/')[1];
 
@@ -13,19 +20,19 @@ const slug = path().split('/')[1];
 const known = preview(slug);
 const onlyVariant = known?.variants.nodes.length === 1 ? known.variants.nodes : [];
 
-startShop({
-  productPage: () => ({
+// Steps that follow each other faster than this are one step for the Back button, as when arrow keys run through values.
+const ONE_STEP = 1000;
+
+startShop({ productPage: () => mix(loading(), choosing(), offer(), details(), gallery(), buying()) }, defineRich);
+
+function loading() {
+  return {
     phase: 'loading',
     failure: null,
     product: known,
-    variants: onlyVariant,
-    variantId: onlyVariant[0]?.id ?? null,
-    quantity: 1,
-    current: 0,
-    busy: false,
-    ground,
 
     init() {
+      addEventListener('popstate', () => this.readAddress());
       return this.retry();
     },
 
@@ -36,33 +43,102 @@ startShop({
     take(product) {
       this.product = product;
       this.variants = product.allVariants.nodes;
-      const wanted = new URLSearchParams(location.search).get('variant');
-      const fits = (test) => this.variants.find(test);
-      this.variantId = (fits(({ id }) => id === wanted) ?? fits((variant) => variant.availableForSale) ?? this.variants[0])?.id ?? null;
+      this.readAddress();
       setTitle(product.title);
     },
 
-    get pictures() {
-      return (this.product?.media ?? []).filter((media) => media.url);
+    get collection() {
+      return this.product?.collections?.[0] ?? null;
     },
 
-    /** All pictures stand in the frame of the first, so that nothing jumps between them. */
-    frame(picture) {
-      return { ...ground(picture), ...shape(this.pictures[0]) };
+    get related() {
+      return (this.collection?.products.nodes ?? []).filter((product) => product.id !== this.product.id).slice(0, 4);
     },
+  };
+}
+
+// Which variant is meant. With options it is the one of the chosen values, of which there may be none.
+function choosing() {
+  let stepped = 0;
+  return {
+    variants: onlyVariant,
+    variantId: onlyVariant[0]?.id ?? null,
+    chosen: [],
 
     get variant() {
       return this.variants.find(({ id }) => id === this.variantId) ?? null;
     },
 
-    /** While variants are still on their way, the product as a whole has to do. */
-    get available() {
-      return this.variant ? this.variant.availableForSale : this.phase === 'loading' && this.product.inStock;
+    /** Whether there are forms to choose from that are not known yet. */
+    get unknown() {
+      return this.phase === 'loading' && this.variants.length === 0;
     },
 
-    /** Whether there are forms to choose from that are not known yet. */
-    get choosing() {
-      return this.phase === 'loading' && this.variants.length === 0;
+    get groups() {
+      const options = this.product?.options ?? [];
+      return groups(options, this.variants, this.chosen).map((group) => {
+        const colours = swatches(options[group.index].values);
+        return { ...group, swatches: Boolean(colours), items: group.items.map((item, at) => ({ ...item, paint: colours ? { backgroundColor: colours[at] } : {} })) };
+      });
+    },
+
+    readAddress() {
+      const variant = named(this.variants, new URLSearchParams(location.search).get('variant')) ?? first(this.variants);
+      this.variantId = variant?.id ?? null;
+      this.chosen = variant?.optionValues ?? [];
+      this.$nextTick(() => this.showVariant());
+    },
+
+    /** Picks one value; the others stay. */
+    pick(index, value) {
+      this.chosen = this.chosen.with(index, value);
+      const variant = variantOf(this.variants, this.chosen);
+      if (variant) return this.choose(variant.id);
+      this.variantId = null;
+      announce(`${this.chosen.join(', ')}: ${t('stock.none')}`);
+    },
+
+    choose(id) {
+      this.variantId = id;
+      this.chosen = this.variant.optionValues;
+      this.writeAddress();
+      this.showVariant();
+      announce(this.said);
+    },
+
+    /** All that changes with the variant, in one sentence. */
+    get said() {
+      return [this.variant.title, this.price, this.was && `${t('price.was')} ${this.was}`, t(this.stock.key)].filter(Boolean).join(', ');
+    },
+
+    writeAddress() {
+      const address = new URL(location.href);
+      address.searchParams.set('variant', nameOf(this.variants, this.variant));
+      history[performance.now() - stepped < ONE_STEP ? 'replaceState' : 'pushState'](null, '', address);
+      stepped = performance.now();
+    },
+  };
+}
+
+const STOCK = {
+  IN_STOCK: { key: 'stock.in', text: 'product.promise', kind: 'in', icon: 'circle-check' },
+  LOW_STOCK: { key: 'stock.few', text: 'product.promise', kind: 'few', icon: 'clock' },
+  OUT_OF_STOCK: { key: 'stock.soldOut', text: 'product.goneText', kind: 'out', icon: 'circle-x' },
+  NONE: { key: 'stock.none', text: 'product.noneText', kind: 'out', icon: 'ban' },
+};
+
+function offer() {
+  return {
+    /** While variants are still on their way, the product as a whole has to do. */
+    get stock() {
+      if (this.variant?.availability) return STOCK[this.variant.availability];
+      if (this.phase === 'ready' && this.variants.length > 0) return STOCK.NONE;
+      return this.product.inStock ? STOCK.IN_STOCK : STOCK.OUT_OF_STOCK;
+    },
+
+    get available() {
+      if (this.variant) return this.variant.availableForSale;
+      return this.phase === 'loading' && this.product.inStock;
     },
 
     get price() {
@@ -77,24 +153,36 @@ startShop({
       return reduction(this.variant);
     },
 
-    get paragraphs() {
-      return (this.product?.description ?? '').split(/\n\s*\n/).filter((text) => text.trim());
+    /** Directive 98/6/EC, article 6a: beside a reduction stands the lowest price of the 30 days before it. */
+    get prior() {
+      return this.off && this.variant.priorPrice ? money(this.variant.priorPrice) : '';
     },
+  };
+}
 
-    get collection() {
-      return this.product?.collections?.[0] ?? null;
+function details() {
+  return {
+    /** [{name, text}] of what is known about the variant. */
+    get specs() {
+      const { product, variant } = this;
+      const values = (product.options ?? []).map(({ name }, index) => [name, this.chosen[index]]);
+      const kilos = variant?.weightGrams ? number(variant.weightGrams / 1000, { style: 'unit', unit: 'kilogram', maximumFractionDigits: 3 }) : '';
+      return [
+        [t('product.brand'), product.brand],
+        [t('product.type'), product.productType],
+        ...values,
+        [t('product.weight'), kilos],
+        [t('product.sku'), variant?.sku],
+        [t('product.gtin'), variant?.gtin],
+      ].flatMap(([name, text]) => (text ? [{ name, text }] : []));
     },
+  };
+}
 
-    get related() {
-      return (this.collection?.products.nodes ?? []).filter((product) => product.id !== this.product.id).slice(0, 4);
-    },
-
-    choose(id) {
-      this.variantId = id;
-      const address = new URL(location.href);
-      address.searchParams.set('variant', id);
-      history.replaceState(null, '', address);
-    },
+function buying() {
+  return {
+    quantity: 1,
+    busy: false,
 
     step(by) {
       this.setQuantity(this.quantity + by);
@@ -110,19 +198,5 @@ startShop({
       if (await this.$store.cart.add(this.variantId, this.quantity)) this.$store.drawer.open();
       this.busy = false;
     },
-
-    /** Brings a picture into view; from the thumbs and by the arrow keys. */
-    show(index) {
-      this.current = Math.min(this.pictures.length - 1, Math.max(0, index));
-      const { track } = this.$refs;
-      track.scrollTo({ left: track.clientWidth * this.current, behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'auto' : 'smooth' });
-    },
-
-    /** A finger has moved the pictures. */
-    seen() {
-      const { track } = this.$refs;
-      this.current = Math.round(track.scrollLeft / track.clientWidth);
-    },
-
-  }),
-});
+  };
+}

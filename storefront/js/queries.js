@@ -1,16 +1,9 @@
-// Everything the shop asks of the graph. A Go test parses each against the schema.
+// What the shop asks of the graph beside its goods: navigation, cart, orders, accounts. A Go test parses each against the schema.
 import { operation } from '/assets/shared/js/api-client.js';
 
 const MONEY = `fragment MoneyFields on Money { amount currencyCode }`;
 
 const PICTURE = `fragment PictureFields on MediaFile { url srcset alt width height color }`;
-
-const CARD = `fragment CardFields on Product {
-  id slug title brand inStock
-  priceRange { min { ...MoneyFields } max { ...MoneyFields } }
-  media { ...PictureFields }
-  variants(first: 2) { nodes { id price { ...MoneyFields } compareAtPrice { ...MoneyFields } availableForSale } }
-}`;
 
 const CART = `fragment CartFields on Cart {
   id version totalQuantity email
@@ -59,68 +52,6 @@ export const NAVIGATION = operation(
   `query Navigation {
     shop { collections(first: 20) { nodes { id slug title } } }
   }`,
-  { shared: true },
-);
-
-export const HOME = operation(
-  `query Home {
-    shop {
-      tagline
-      hero { ...PictureFields }
-      collections(first: 8) { nodes { id slug title description featuredMedia { ...PictureFields } } }
-      products(first: 40) { nodes { ...CardFields } }
-    }
-  }
-  ${CARD} ${PICTURE} ${MONEY}`,
-  { shared: true },
-);
-
-export const PRODUCTS = operation(
-  `query Products($first: Int, $after: String, $last: Int, $before: String, $where: ProductWhere, $sort: [ProductSort!]) {
-    shop {
-      products(first: $first, after: $after, last: $last, before: $before, where: $where, sort: $sort) {
-        nodes { ...CardFields }
-        pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
-        count { value precision }
-      }
-    }
-  }
-  ${CARD} ${PICTURE} ${MONEY}`,
-  { shared: true },
-);
-
-export const COLLECTION = operation(
-  `query Collection($slug: String!, $first: Int, $after: String, $last: Int, $before: String, $where: ProductWhere, $sort: [ProductSort!]) {
-    shop {
-      collection(slug: $slug) {
-        id slug title description
-        featuredMedia { ...PictureFields }
-        products(first: $first, after: $after, last: $last, before: $before, where: $where, sort: $sort) {
-          nodes { ...CardFields }
-          pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
-          count { value precision }
-        }
-      }
-    }
-  }
-  ${CARD} ${PICTURE} ${MONEY}`,
-  { shared: true },
-);
-
-export const PRODUCT = operation(
-  `query Product($slug: String!) {
-    shop {
-      product(slug: $slug) {
-        ...CardFields
-        description
-        allVariants: variants(first: 100) {
-          nodes { id title sku price { ...MoneyFields } compareAtPrice { ...MoneyFields } availableForSale }
-        }
-        collections { id slug title products(first: 5) { nodes { ...CardFields } } }
-      }
-    }
-  }
-  ${CARD} ${PICTURE} ${MONEY}`,
   { shared: true },
 );
 

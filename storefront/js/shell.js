@@ -8,6 +8,7 @@ import { session } from '/assets/shared/js/session.js';
 import { recall, remember } from '/assets/shared/js/storage.js';
 import { NAVIGATION } from './queries.js';
 import { cartDrawer } from './cart-view.js';
+import { searchBox } from './search-box.js';
 
 let collections;
 
@@ -26,7 +27,7 @@ export const knownCollections = () => recall('collections');
 export class ShopShell extends Shell {
   header() {
     if (this.hasAttribute('bare')) return h('header', { class: 'masthead bare' }, h('div', { class: 'page bar' }, logo(), secure()));
-    const bar = h('div', { class: 'page bar' }, menuButton(), logo(), searchForm('search-top'), tools());
+    const bar = h('div', { class: 'page bar' }, menuButton(), logo(), searchBox('search-top', path() === 'search' ? new URLSearchParams(location.search).get('q') : null), tools());
     return [h('header', { class: 'masthead' }, bar, navigation()), sideMenu(), cartDrawer()];
   }
 
@@ -47,12 +48,6 @@ const link = (address, text) => h('li', {}, h('a', { href: url(address) }, text)
 
 function menuButton() {
   return h('button', { type: 'button', class: 'button quiet icon-only phone', 'aria-label': t('nav.open'), 'x-data': '', '@click': "$dialog('side-menu')" }, icon('menu'));
-}
-
-function searchForm(id) {
-  const query = path() === 'search' ? new URLSearchParams(location.search).get('q') : null;
-  const input = h('input', { class: 'input', type: 'search', name: 'q', id, placeholder: t('search.placeholder'), autocomplete: 'off', enterkeyhint: 'search', value: query });
-  return h('form', { class: 'search', role: 'search', action: url('search') }, h('label', { class: 'visually-hidden', for: id }, t('search.label')), h('div', { class: 'with-icon' }, icon('search'), input));
 }
 
 function tools() {

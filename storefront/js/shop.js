@@ -3,17 +3,21 @@ import { start } from '/assets/shared/js/app.js';
 import { cart } from './cart.js';
 import { defineCartView, drawer } from './cart-view.js';
 import { cardData, defineCard } from './card.js';
+import { defineMarks } from './marks.js';
+import { defineSearchBox, searchBoxData } from './search-box.js';
 import { navigationData, ShopShell } from './shell.js';
 
 /** `define` adds the elements of some pages alone. */
 export function startShop(pages, define = () => {}) {
   return start({
-    pages: { navigation: navigationData, card: cardData, ...pages },
+    pages: { navigation: navigationData, card: cardData, searchBox: searchBoxData, ...pages },
     shell: ShopShell,
     stores: { cart, drawer },
     define() {
       defineCard();
       defineCartView();
+      defineMarks();
+      defineSearchBox();
       define();
     },
   });
