@@ -11,10 +11,10 @@ const JOB = `fragment Job on ImportJob {
 
 const SOURCE = `fragment SourceFacts on MarketplaceSource {
   id handle name version format currencyCode decimalMark encoding separator languages feedUrl hasCredentials schedule nextRunAt complete
-  failures failureLimit stockPolicy defaultStock
+  failures failureLimit stockPolicy defaultStock taxClass
   pause { reason note since }
   priceRule { markupPercent surcharge { amount currencyCode } rounding }
-  categoryMap { from productType collection { id title } }
+  categoryMap { from productType collection { id title } category { id title } }
   mapping { columns { column field list pointer } continuation constants { field value } round }
 }`;
 
@@ -32,7 +32,10 @@ const STAGED_ROW = `fragment StagedRow on MarketplaceProduct {
 const PROPOSED = `fragment ProposedRow on MarketplaceProduct {
   id externalId title productType quantity itemGroupId options { name value } source { handle name }
   price { amount currencyCode } salePrice { amount currencyCode } problems { blocking code message }
-  proposal { title productType price { amount currencyCode } compareAtPrice { amount currencyCode } collection { id title } edited }
+  proposal {
+    title productType taxClass price { amount currencyCode } compareAtPrice { amount currencyCode } collection { id title } category { id title } edited
+    translations { language title descriptionHtml }
+  }
 }`;
 
 const CHANGED = `fragment ChangedRow on MarketplaceProduct {

@@ -5,8 +5,9 @@ import { money } from '/assets/shared/js/money.js';
 import { announce, describe } from '/assets/shared/js/notify.js';
 import { ask, startConsole } from './console.js';
 import { refreshCounts } from './counts.js';
-import { PROPOSAL_UPDATE, PROPOSALS, STAGED_DESELECT, STAGED_IGNORE } from './marketplace-queries.js';
+import { PROPOSALS, STAGED_DESELECT, STAGED_IGNORE } from './marketplace-queries.js';
 import { consoleList, shopUrl } from './page.js';
+import { proposing } from './proposal.js';
 import { isBlocked, publishBatch } from './publish.js';
 import { Task, tasks } from './task.js';
 
@@ -86,78 +87,18 @@ const publishing = {
   },
 };
 
-// The team's own words, written in the row.
-const editing = {
-  editing: null, // the id of the row that is written in
-  draft: { title: '', price: '', productType: '' },
-  draftError: '',
-  saving: false,
-
-  edit(row) {
-    const { title, price, productType } = row.proposal;
-    this.editing = row.id;
-    this.draftError = '';
-    this.draft = { title, price: price.amount, productType: productType ?? '' };
-    this.$nextTick(() => document.getElementById('draft-title')?.focus());
-  },
-
-  leave() {
-    const id = this.editing;
-    this.editing = null;
-    this.$nextTick(() => document.querySelector(`[data-edit="${CSS.escape(id)}"]`)?.focus());
-  },
-
-  /** Only what was changed becomes the team's own; the rest stays the feed's. */
-  async save(row) {
-    const { proposal } = row;
-    const price = this.draft.price.trim().replace(',', '.');
-    const input = {};
-    if (this.draft.title.trim() !== proposal.title) input.title = this.draft.title.trim();
-    if (price !== proposal.price.amount) input.price = price;
-    if (this.draft.productType.trim() !== (proposal.productType ?? '')) input.productType = this.draft.productType.trim();
-    if (Object.keys(input).length === 0) return this.leave();
-    if (input.title === '') return (this.draftError = t('selected.titleNeeded'));
-    if (input.price !== undefined && !/^\d+(\.\d{1,3})?$/.test(input.price)) return (this.draftError = t('selected.priceWrong'));
-    return this.write(row.id, input);
-  },
-
-  /** Back to what the feed says. */
-  undo(row) {
-    return this.write(row.id, { reset: row.proposal.edited });
-  },
-
-  async write(id, input) {
-    if (this.saving) return;
-    this.saving = true;
-    this.draftError = '';
-    try {
-      const { marketplaceProductUpdate } = await ask(PROPOSAL_UPDATE, { id, input });
-      const { marketplaceProduct, userErrors } = marketplaceProductUpdate;
-      if (userErrors.length > 0) return (this.draftError = userErrors.map(({ message }) => this.sentence(message)).join(' '));
-      this.rows = this.rows.map((row) => (row.id === id ? marketplaceProduct : row));
-      announce(t('selected.saved', { title: marketplaceProduct.proposal.title }));
-      this.leave();
-    } catch (error) {
-      if (error.name !== 'ApiError') throw error;
-      this.draftError = describe(error);
-    } finally {
-      this.saving = false;
-    }
-  },
-
-  editedText: (row) => (row.proposal.edited.length > 0 ? t('selected.own', { fields: row.proposal.edited.map((field) => t(`proposalField.${field}`)).join(', ') }) : ''),
-
-  feedPrice: (row) => money(row.salePrice ?? row.price),
-
-  optionsText: (row) => row.options.map(({ value }) => value).join(' / '),
-};
-
 startConsole({
   selected: () =>
-    consoleList({ load, pageSize: 50, counted: 'selected.count' }, tasks, publishing, editing, {
+    consoleList({ load, pageSize: 50, counted: 'selected.count' }, tasks, publishing, proposing(), {
       begun() {
-        if (this.can('IMPORT_READ')) this.findTask();
+        if (!this.can('IMPORT_READ')) return;
+        this.findTask();
+        this.loadChoices();
       },
+
+      feedPrice: (row) => money(row.salePrice ?? row.price),
+
+      optionsText: (row) => row.options.map(({ value }) => value).join(' / '),
 
       /** Rows that become one product stand together: [{key, title, rows}]; title is empty for a product of its own. */
       get groups() {

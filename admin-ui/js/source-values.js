@@ -2,7 +2,7 @@
 import { mappingInput, mappingOf } from './mapping.js';
 import { presetOf, PRESETS } from './schedule.js';
 
-const PLAIN = ['name', 'format', 'currencyCode', 'decimalMark', 'encoding', 'separator', 'feedUrl', 'complete', 'stockPolicy'];
+const PLAIN = ['name', 'format', 'currencyCode', 'decimalMark', 'encoding', 'separator', 'feedUrl', 'complete', 'stockPolicy', 'taxClass'];
 const RULE = ['markup', 'surcharge', 'rounding'];
 const zero = (amount) => (Number(amount) === 0 ? '' : amount);
 
@@ -20,7 +20,7 @@ export function valuesOf(source) {
     rounding: priceRule.rounding,
     failureLimit: String(source.failureLimit),
     defaultStock: String(source.defaultStock),
-    categoryMap: categoryMap.map(({ from, productType, collection }) => ({ from, productType, collectionId: collection?.id ?? '' })),
+    categoryMap: categoryMap.map(({ from, productType, collection, category }) => ({ from, productType, collectionId: collection?.id ?? '', categoryId: category?.id ?? '' })),
     mapping: mapping ? mappingInput(mappingOf(mapping)) : null,
   };
   for (const name of PLAIN) values[name] = source[name] ?? '';
@@ -31,6 +31,8 @@ export function valuesOf(source) {
 export const BLANK = valuesOf({ languages: ['en'], priceRule: { markupPercent: '0', surcharge: { amount: '0' }, rounding: 'NONE' }, categoryMap: [], mapping: null, complete: false, failureLimit: 5, defaultStock: 0 });
 
 export const scheduleOf = ({ preset, cron }) => (preset === 'own' ? cron.trim() : PRESETS.find(([name]) => name === preset)[1]);
+
+const ruleInput = ({ from, productType, collectionId, categoryId }) => ({ from: from.trim(), productType: productType.trim(), collectionId: collectionId || null, categoryId: categoryId || null });
 
 const number = (text) => text.trim().replace(',', '.') || '0';
 
@@ -45,7 +47,7 @@ export function inputOf(values, names) {
   if (has('preset', 'cron')) input.schedule = scheduleOf(values);
   // An amount is in the source's currency, so with another one it is said anew.
   if (has('currencyCode', ...RULE)) input.priceRule = { markupPercent: number(values.markup), surcharge: number(values.surcharge), rounding: values.rounding };
-  if (has('categoryMap')) input.categoryMap = values.categoryMap.filter(({ from }) => from.trim() !== '').map(({ from, productType, collectionId }) => ({ from: from.trim(), productType: productType.trim(), collectionId: collectionId || null }));
+  if (has('categoryMap')) input.categoryMap = values.categoryMap.filter(({ from }) => from.trim() !== '').map(ruleInput);
   if (has('username', 'password') && values.username !== '') input.credentials = { username: values.username, password: values.password };
   if (has('mapping') && values.mapping) input.mapping = values.mapping;
   return input;

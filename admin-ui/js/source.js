@@ -8,6 +8,7 @@ import { complain, form } from '/assets/shared/js/form.js';
 import { ago, date, formatLocale, languageName, t } from '/assets/shared/js/i18n.js';
 import { money } from '/assets/shared/js/money.js';
 import { notify } from '/assets/shared/js/notify.js';
+import { CATEGORIES } from './collection-queries.js';
 import { ask, startConsole } from './console.js';
 import { act } from './copy.js';
 import { FeedPreview, mapped, Mapping, mappingInput, mappingOf } from './mapping.js';
@@ -17,10 +18,12 @@ import { toggled } from './permissions.js';
 import { reckon, units } from './price-rule.js';
 import { looksLikeCron, PRESETS } from './schedule.js';
 import { BLANK, fieldOf, inputOf, scheduleOf, valuesOf } from './source-values.js';
+import { pathsOf } from './tree.js';
 import { bringing, refusal } from './uploads.js';
 
 const handle = lastPart();
 const LANGUAGES = ['en', 'fr', 'de'];
+const TAX_CLASSES = ['STANDARD', 'REDUCED', 'SUPER_REDUCED', 'ZERO'];
 const NO_MAPPING = { columns: [], constants: [], round: false };
 const CURRENCIES = ['EUR', 'CHF', 'GBP', 'USD', 'CZK', 'DKK', 'HUF', 'NOK', 'PLN', 'RON', 'SEK'];
 const choices = (values, text) => values.map((value) => ({ value, label: text(value) }));
@@ -62,6 +65,7 @@ const keeping = {
   runs: [],
   zone: null,
   collections: [],
+  categories: [],
   replacing: false, // new credentials are being written
 
   init() {
@@ -85,7 +89,9 @@ const keeping = {
   },
 
   async loadCollections() {
-    if (this.can('CATALOG_READ')) this.collections = (await ask(SOURCE_COLLECTIONS)).vendor.collections.nodes;
+    if (!this.can('CATALOG_READ')) return;
+    this.collections = (await ask(SOURCE_COLLECTIONS)).vendor.collections.nodes;
+    this.categories = pathsOf((await ask(CATEGORIES)).vendor.categories);
   },
 
   take(source) {
@@ -127,6 +133,7 @@ const fieldsOf = () => ({
   encodings: choices(['', 'UTF-8', 'UTF-16LE', 'UTF-16BE', 'Windows-1252'], (value) => value || t('job.found')),
   separators: [['', 'job.found'], [',', 'job.comma'], [';', 'job.semicolon'], ['\t', 'job.tab'], ['|', 'job.pipe']].map(([value, key]) => ({ value, label: t(key) })),
   roundings: choices(['NONE', 'END_99', 'END_95', 'END_90', 'WHOLE'], (value) => t(`rounding.${value}`)),
+  taxClasses: choices(TAX_CLASSES, (value) => t(`taxClass.${value}`)),
   policies: choices(['ON_PUBLICATION', 'FOLLOW_FEED'], (value) => t(`stockPolicy.${value}`)),
   presets: [...PRESETS.map(([name]) => name), 'own'].map((value) => ({ value, label: t(`schedule.${value}`) })),
   currencies: CURRENCIES.map((value) => ({ value, label: value })),
@@ -159,7 +166,7 @@ const fieldsOf = () => ({
 
   // Categories
   addRule() {
-    this.values.categoryMap.push({ from: '', productType: '', collectionId: '' });
+    this.values.categoryMap.push({ from: '', productType: '', collectionId: '', categoryId: '' });
     this.$nextTick(() => [...document.querySelectorAll('[data-rule]')].at(-1)?.focus());
   },
 
