@@ -30,8 +30,9 @@ func (*mediaFetch) Timeout(*river.Job[jobs.MediaFetch]) time.Duration { return m
 // left as it is.
 func (w *mediaFetch) Work(ctx context.Context, job *river.Job[jobs.MediaFetch]) error {
 	ctx = viewer.NewContext(ctx, viewer.ForVendor(job.Args.VendorID))
+	why := "the address could not be reached"
 	err := w.media.Fetch(ctx, job.Args.MediaID)
-	return giveUp(ctx, w.media, job.Args.MediaID, err, job.Attempt >= job.MaxAttempts, "the address could not be reached")
+	return giveUp(ctx, w.media, job.Args.MediaID, err, job.Attempt >= job.MaxAttempts, why)
 }
 
 type mediaProcess struct {
@@ -46,20 +47,21 @@ func (*mediaProcess) Timeout(*river.Job[jobs.MediaProcess]) time.Duration { retu
 // left as it is.
 func (w *mediaProcess) Work(ctx context.Context, job *river.Job[jobs.MediaProcess]) error {
 	ctx = viewer.NewContext(ctx, viewer.ForVendor(job.Args.VendorID))
+	why := "the picture could not be stored; try again"
 	err := w.media.Process(ctx, job.Args.MediaID, job.Args.Key)
-	return giveUp(ctx, w.media, job.Args.MediaID, err, job.Attempt >= job.MaxAttempts, "the picture could not be stored; try again")
+	return giveUp(ctx, w.media, job.Args.MediaID, err, job.Attempt >= job.MaxAttempts, why)
 }
 
-// giveUp ends the making of a picture where trying again cannot help, or has not; usual is
+// giveUp ends the making of a picture where trying again cannot help, or has not; why is
 // what the vendor is told of what is not their fault.
-func giveUp(ctx context.Context, m *media.Service, id uuid.UUID, err error, last bool, usual string) error {
+func giveUp(ctx context.Context, m *media.Service, id uuid.UUID, err error, last bool, why string) error {
 	if err == nil || ctx.Err() != nil || !final(err) && !last {
 		return err
 	}
 	if final(err) {
-		usual = store.Public(err).Message()
+		why = store.Public(err).Message()
 	}
-	return river.JobCancel(errors.Join(err, m.GiveUp(ctx, id, usual)))
+	return river.JobCancel(errors.Join(err, m.GiveUp(ctx, id, why)))
 }
 
 type mediaClean struct {
