@@ -7,14 +7,14 @@ import { announce, notify } from '/assets/shared/js/notify.js';
 import { ask } from './console.js';
 import { act, copyText } from './copy.js';
 import { MEDIA_DELETE, MEDIA_ONE, MEDIA_REPLACE, MEDIA_UPDATE } from './media-queries.js';
-import { sendingTrouble, sendPicture, unfit } from './media-upload.js';
+import { sendingTrouble, sendPicture, titleOf, unfit } from './media-upload.js';
 
 const BLANK = { alt: '', alts: {}, tags: [], x: 0.5, y: 0.5, private: false };
 
 const valuesOf = (picture) => ({
   alt: picture.alt,
-  alts: Object.fromEntries(picture.alts.map(({ language, text }) => [language, text])),
-  tags: [...picture.tags],
+  alts: Object.fromEntries((picture.alts ?? []).map(({ language, text }) => [language, text])),
+  tags: [...(picture.tags ?? [])],
   x: picture.focalPoint.x,
   y: picture.focalPoint.y,
   private: picture.private,
@@ -44,7 +44,7 @@ export const editor = () =>
     },
 
     done() {
-      notify(t('media.saved', { name: this.picture.filename }));
+      notify(t('media.saved', { name: titleOf(this.picture) }));
       this.about();
     },
   });
@@ -207,14 +207,15 @@ export const looking = {
     if (!picture) return;
     this.take(picture);
     this.replaceTrouble = picture.failure ?? '';
-    if (!picture.failure) notify(t('media.replaced', { name: picture.filename }));
+    if (!picture.failure) notify(t('media.replaced', { name: titleOf(picture) }));
     this.about();
   },
 
   async removeOne() {
-    const { id, filename, usage } = this.picture;
+    const { id, usage } = this.picture;
+    const name = titleOf(this.picture);
     const text = usage.length > 0 ? t('media.removeUsed', { count: usage.length, places: usage.slice(0, 3).map(({ title }) => title).join(', ') }) : t('media.removeText');
-    const agreed = await confirmDialog({ title: t('media.removeOneTitle', { name: filename }), text, action: t('media.removeOneAction', { name: filename }), danger: true });
+    const agreed = await confirmDialog({ title: t('media.removeOneTitle', { name }), text, action: t('media.removeOneAction', { name }), danger: true });
     if (!agreed || !(await act(ask, MEDIA_DELETE, { ids: [id], evenWhereUsed: usage.length > 0 }))) return;
     this.reset();
     this.$refs.detail.close();

@@ -4,7 +4,7 @@ import { t } from '/assets/shared/js/i18n.js';
 import { describe } from '/assets/shared/js/notify.js';
 import { ask } from './console.js';
 import { MEDIA, MEDIA_CREATE, MEDIA_STATES } from './media-queries.js';
-import { sendingTrouble, sendPicture, sentence, TYPES, unfit } from './media-upload.js';
+import { sendingTrouble, sendPicture, sentence, titleOf, TYPES, unfit } from './media-upload.js';
 
 const READY = { status: ['READY'] };
 const TRIES = 60;
@@ -17,6 +17,7 @@ export const picking = {
   pickBusy: false,
   pickTrouble: '',
   pickSending: null,
+  pictureTitle: titleOf,
   pickAccept: TYPES.join(','),
 
   openPick() {

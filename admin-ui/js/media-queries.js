@@ -5,7 +5,7 @@ const FILE = `fragment MediaRow on MediaFile { id url srcset alt width height co
 
 const WHOLE = `fragment MediaWhole on MediaFile {
   id url srcset alt width height color focalPoint { x y } status failure filename storedBytes tags private createdAt version
-  contentType permalink alts { language text } usage { kind id title } duplicateOf { id filename url color }
+  contentType permalink alts { language text } usage { kind id title } duplicateOf { id filename alt url color }
 }`;
 
 const PAGE = `fragment Page on PageInfo { hasNextPage hasPreviousPage startCursor endCursor }`;

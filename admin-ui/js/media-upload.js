@@ -17,6 +17,9 @@ export function unfit({ size, type }) {
   return size > LARGEST ? t('media.tooLarge') : '';
 }
 
+/** Pictures of feeds come without a file's name. */
+export const titleOf = (picture) => picture.filename || picture.alt || t('media.unnamed');
+
 export const sentence = (text) => text.charAt(0).toLocaleUpperCase() + text.slice(1);
 
 /** Sends one file; resolves to {uploadId}, or {refused} with why not. */

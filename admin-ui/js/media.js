@@ -7,7 +7,7 @@ import { fileSize } from '/assets/shared/js/upload.js';
 import { ask, startConsole } from './console.js';
 import { editor, looking } from './media-detail.js';
 import { MEDIA, MEDIA_ABOUT, MEDIA_DELETE, MEDIA_TAG } from './media-queries.js';
-import { queueing, TYPES } from './media-upload.js';
+import { queueing, titleOf, TYPES } from './media-upload.js';
 import { consoleList, onward } from './page.js';
 import { shopLanguages } from './shop-languages.js';
 import { tagging } from './tags.js';
@@ -65,7 +65,8 @@ const library = {
   size: ({ storedBytes }) => (storedBytes ? fileSize(storedBytes, number) : ''),
   pixels: ({ width, height }) => (width ? `${number(width)} × ${number(height)}` : ''),
   point: ({ focalPoint }) => ({ objectPosition: `${focalPoint.x * 100}% ${focalPoint.y * 100}%` }),
-  named: (picture) => picture.alt || picture.filename,
+  tagsOf: ({ tags }) => (tags ?? []).join(', '),
+  titleOf,
 
   get layout() {
     return this.filters.as;
