@@ -17,7 +17,7 @@ const WHOLE = `fragment ProductWhole on Product {
 }`;
 
 const ROW = `fragment CatalogRow on Product {
-  id slug title brand status version updatedAt inStock taxClass category { title }
+  id slug title brand status version updatedAt inStock tags category { title } collections { id kind }
   priceRange { min { amount currencyCode } max { amount currencyCode } }
   featuredMedia { url color }
   variants(first: 2) { nodes { id sku price { amount currencyCode } compareAtPrice { amount currencyCode } inventoryLevel { id onHand reserved available } } pageInfo { hasNextPage } }

@@ -1,134 +1,114 @@
-import { config } from '/assets/shared/js/config.js';
-import { form } from '/assets/shared/js/form.js';
+// The products of a shop: found, chosen, changed many at once, and priced in the list itself.
 import { t } from '/assets/shared/js/i18n.js';
 import { priceRange } from '/assets/shared/js/money.js';
-import { notify } from '/assets/shared/js/notify.js';
+import { CATALOG, CATALOG_SHELVES, CATALOG_TASK, CATALOG_TASK_CANCEL, CATALOG_TASK_PROGRESS, CATALOG_TASK_START, CATALOG_TASKS } from './catalog-queries.js';
 import { ask, startConsole } from './console.js';
 import { Exports, files } from './exports.js';
-import { consoleList, shopUrl } from './page.js';
-import { PRODUCT_TO_EDIT, PRODUCT_UPDATE, PRODUCTS, PRODUCTS_ARCHIVE, PRODUCTS_PUBLISH } from './queries.js';
+import { consoleList } from './page.js';
+import { creating } from './product-new.js';
+import { categoryChoices } from './product-values.js';
+import { bulk } from './products-bulk.js';
+import { grid } from './products-grid.js';
+import { backgroundTasks, Task } from './task.js';
 
 const SORTS = ['-UPDATED_AT', 'TITLE', '-TITLE', 'PRICE', '-PRICE', '-CREATED_AT'];
 
 const order = (sort) => [{ key: sort.replace('-', ''), direction: sort.startsWith('-') ? 'DESC' : 'ASC' }];
 
+const amount = (text) => (/^\d{1,9}([.,]\d{1,3})?$/.test(text.trim()) ? text.trim().replace(',', '.') : undefined);
+
+const FILTERS = { stock: '', category: '', collection: '', brand: '', tag: '', from: '', to: '' };
+
+/** What the address says, as the graph wants it. */
 function where({ filters, search }) {
+  const price = { gte: amount(filters.from), lte: amount(filters.to) };
   return {
     status: filters.view ? [filters.view] : undefined,
     inStock: filters.stock === '' ? undefined : filters.stock === 'in',
+    category: filters.category ? { eq: filters.category } : undefined,
+    collection: filters.collection ? { eq: filters.collection } : undefined,
+    brand: filters.brand ? { eq: filters.brand } : undefined,
+    tag: filters.tag ? [filters.tag] : undefined,
+    price: price.gte || price.lte ? price : undefined,
     or: search ? [{ title: { contains: search } }, { sku: { startsWith: search } }] : undefined,
   };
 }
 
 async function load({ filters, sort, search, page, signal }) {
-  const { vendor } = await ask(PRODUCTS, { ...page, where: where({ filters, search }), sort: order(sort) }, { signal });
-  return vendor.products;
+  const data = await ask(CATALOG, { ...page, where: where({ filters, search }), sort: order(sort) }, { signal });
+  return { ...data.vendor.products, partial: Boolean(data.$errors) };
 }
 
-const stock = (product) => product.variants.nodes[0]?.inventoryLevel?.available ?? null;
+const stock = (product) => (product.variants.pageInfo.hasNextPage || product.variants.nodes.length > 1 ? null : (product.variants.nodes[0]?.inventoryLevel?.available ?? null));
 
-const editor = form({
-  values: { title: '', brand: '', price: '', description: '' },
-  rules: { title: (value) => (value.trim() === '' ? t('invalid.required') : null) },
+const task = backgroundTasks({ list: CATALOG_TASKS, start: CATALOG_TASK_START, cancel: CATALOG_TASK_CANCEL, now: CATALOG_TASK, progress: CATALOG_TASK_PROGRESS, needs: 'CATALOG_WRITE' });
 
-  async send(values) {
-    const input = { ifVersion: this.version };
-    for (const name of this.changedFields) input[name] = name === 'price' ? values.price.trim().replace(',', '.') : values[name];
-    const { productUpdate } = await ask(PRODUCT_UPDATE, { id: this.product.id, input });
-    const stale = productUpdate.userErrors.some((error) => error.code === 'STALE_VERSION');
-    this.conflict = stale;
-    if (stale) return productUpdate.userErrors;
-    if (productUpdate.product) this.take(productUpdate.product);
-    return productUpdate.userErrors;
+const shelves = {
+  categories: [],
+  collections: [],
+  byHand: [], // the collections that products are put into
+  taxes: ['STANDARD', 'REDUCED', 'SUPER_REDUCED', 'ZERO'].map((value) => ({ value, key: `taxClass.${value}` })),
+  brands: [],
+  tags: [],
+
+  // A courtesy: without them the list does as well.
+  async begun() {
+    const found = await ask(CATALOG_SHELVES).catch(() => null);
+    if (!found) return;
+    const { categories, collections, productBrands, productTags } = found.vendor;
+    this.categories = categoryChoices(categories);
+    this.collections = collections.nodes.map(({ id, title }) => ({ value: id, label: title }));
+    this.byHand = collections.nodes.filter(({ kind }) => kind === 'MANUAL').map(({ id, title }) => ({ value: id, label: title }));
+    this.brands = productBrands.map((value) => ({ value, label: value }));
+    this.tags = productTags.map((value) => ({ value, label: value }));
+    await this.findTask();
   },
 
-  done() {
-    this.rows = this.rows.map((row) => (row.id === this.product.id ? this.product : row));
-    this.$refs.panel.close();
-    notify(t('products.saved', { title: this.product.title }));
+  /** What narrows the list beside search and view, as chips: [{name, text}]. */
+  get chips() {
+    const named = (list, value) => list.find((one) => one.value === value)?.label ?? value;
+    const lists = { category: this.categories, collection: this.collections, brand: this.brands, tag: this.tags };
+    const chosen = Object.keys(lists).filter((name) => this.filters[name]).map((name) => ({ name, text: named(lists[name], this.filters[name]) }));
+    const prices = ['from', 'to'].filter((name) => this.filters[name]).map((name) => ({ name, text: t(`products.price_${name}`, { price: this.filters[name] }) }));
+    return [...chosen, ...prices];
   },
-});
+};
 
 startConsole({
   files,
   products: () =>
     consoleList(
-      { load, filters: { stock: '' }, sorts: SORTS, pageSize: 25, counted: 'products.count', views: ['', 'ACTIVE', 'DRAFT', 'ARCHIVED'], text: (view) => t(`productView.${view || 'all'}`) },
-      editor,
+      { load, filters: FILTERS, sorts: SORTS, pageSize: 25, counted: 'products.count', views: ['', 'ACTIVE', 'DRAFT', 'ARCHIVED'], text: (view) => t(`productView.${view || 'all'}`) },
+      creating,
+      task,
+      bulk,
+      grid,
+      shelves,
       {
-        product: null,
-        version: 0,
-        conflict: false,
-        opening: null,
         sorts: SORTS,
         stock,
+
+        get where() {
+          return where({ filters: this.filters, search: this.search });
+        },
 
         price(product) {
           const { text, varies } = priceRange(product.priceRange);
           return varies ? t('products.from', { price: text }) : text;
         },
 
+        stockText(product) {
+          const left = stock(product);
+          return left === null ? t(product.inStock ? 'products.inStock' : 'products.soldOut') : this.$num(left);
+        },
+
         low(product) {
           const left = stock(product);
-          return left !== null && left <= 3;
-        },
-
-        inShop(product) {
-          return shopUrl(config, `products/${product.slug}`);
-        },
-
-        publish(ids) {
-          return this.run(async () => (await ask(PRODUCTS_PUBLISH, { ids })).productsPublish.userErrors, t('products.published', { count: ids.length }));
-        },
-
-        archive(ids) {
-          const undo = { label: t('action.undo'), run: () => this.publish(ids) };
-          const wereActive = this.rows.filter((row) => ids.includes(row.id)).every((row) => row.status === 'ACTIVE');
-          return this.run(async () => (await ask(PRODUCTS_ARCHIVE, { ids })).productsArchive.userErrors, t('products.archived', { count: ids.length }), wereActive ? undo : null);
-        },
-
-        async open(id) {
-          this.opening = id;
-          try {
-            const { vendor } = await ask(PRODUCT_TO_EDIT, { id });
-            if (!vendor.product) return notify(t('products.gone'), { kind: 'error' });
-            this.conflict = false;
-            this.take(vendor.product);
-            this.$refs.panel.showModal();
-          } catch (error) {
-            notify(this.$describe(error), { kind: 'error' });
-          } finally {
-            this.opening = null;
-          }
-        },
-
-        take(product) {
-          this.product = product;
-          this.version = product.version;
-          this.reset({ title: product.title, brand: product.brand ?? '', price: product.variants.nodes[0]?.price.amount ?? '', description: product.description });
-        },
-
-        get onePrice() {
-          return this.product?.variants.nodes.length === 1 && !this.product.variants.pageInfo.hasNextPage;
-        },
-
-        /** Somebody else saved in between: theirs, or ours over theirs. */
-        async takeTheirs() {
-          const { vendor } = await ask(PRODUCT_TO_EDIT, { id: this.product.id });
-          this.conflict = false;
-          this.take(vendor.product);
-        },
-
-        async overwrite(element) {
-          const { vendor } = await ask(PRODUCT_TO_EDIT, { id: this.product.id });
-          this.version = vendor.product.version;
-          this.conflict = false;
-          return this.submit(element);
-        },
-
-        closePanel() {
-          this.$refs.panel.close();
+          return left === null ? !product.inStock : left <= 3;
         },
       },
     ),
-}, {}, () => customElements.define('orion-exports', Exports));
+}, {}, () => {
+  customElements.define('orion-exports', Exports);
+  customElements.define('orion-task', Task);
+});

@@ -3,18 +3,6 @@ import { operation } from '/assets/shared/js/api-client.js';
 
 const PAGE = `fragment Page on PageInfo { hasNextPage hasPreviousPage startCursor endCursor }`;
 
-const PRODUCT = `fragment ProductRow on Product {
-  id slug title brand status version inStock updatedAt
-  priceRange { min { amount currencyCode } max { amount currencyCode } }
-  featuredMedia { url color }
-  variants(first: 1) { nodes { id sku price { amount currencyCode } inventoryLevel { available } } pageInfo { hasNextPage } }
-}`;
-
-const LEVEL = `fragment LevelRow on InventoryLevel {
-  id onHand reserved available updatedAt
-  variant { id sku title product { id title slug featuredMedia { url color } } }
-}`;
-
 const ORDER = `fragment OrderFacts on Order {
   id number status paymentStatus fulfillmentStatus token email paymentMethod deliveryTitle taxIncluded placedAt cancelledAt cancelReason createdAt
   subtotal { amount currencyCode } discount { amount currencyCode } shipping { amount currencyCode }
@@ -44,49 +32,6 @@ export const LATEST_ORDERS = operation(`query LatestOrders {
 export const BEGINNINGS = operation(`query Beginnings {
   vendor { importJobs(first: 1) { nodes { id } } marketplaceProducts(first: 1, where: {status: [SELECTED, PUBLISHED]}) { nodes { id } } }
 }`);
-
-export const PRODUCTS = operation(`query Products($first: Int, $after: String, $last: Int, $before: String, $where: ProductWhere, $sort: [ProductSort!]) {
-  vendor { products(first: $first, after: $after, last: $last, before: $before, where: $where, sort: $sort) {
-    nodes { ...ProductRow } pageInfo { ...Page } count { value precision }
-  } }
-}
-${PRODUCT}
-${PAGE}`);
-
-export const PRODUCT_TO_EDIT = operation(`query ProductToEdit($id: ID!) {
-  vendor { product(id: $id) { description ...ProductRow } }
-}
-${PRODUCT}`);
-
-export const PRODUCT_UPDATE = operation(`mutation ProductUpdate($id: ID!, $input: ProductUpdateInput!) {
-  productUpdate(id: $id, input: $input) { product { description ...ProductRow } userErrors { code message path } }
-}
-${PRODUCT}`);
-
-export const PRODUCTS_PUBLISH = operation(`mutation ProductsPublish($ids: [ID!]!) {
-  productsPublish(ids: $ids) { products { id } userErrors { code message path } }
-}`);
-
-export const PRODUCTS_ARCHIVE = operation(`mutation ProductsArchive($ids: [ID!]!) {
-  productsArchive(ids: $ids) { products { id } userErrors { code message path } }
-}`);
-
-export const LEVELS = operation(`query Levels($first: Int, $after: String, $last: Int, $before: String, $where: InventoryLevelWhere) {
-  vendor { inventoryLevels(first: $first, after: $after, last: $last, before: $before, where: $where) {
-    nodes { ...LevelRow } pageInfo { ...Page } count { value precision }
-  } }
-}
-${LEVEL}
-${PAGE}`);
-
-export const MOVEMENTS = operation(`query Movements($id: ID!) {
-  node(id: $id) { ... on InventoryLevel { id movements(first: 8) { nodes { id kind onHandDelta reservedDelta reason createdAt } } } }
-}`);
-
-export const ADJUST = operation(`mutation Adjust($input: InventoryAdjustInput!) {
-  inventoryAdjust(input: $input) { level { ...LevelRow } userErrors { code message path } }
-}
-${LEVEL}`);
 
 export const ORDERS = operation(`query Orders($first: Int, $after: String, $last: Int, $before: String, $where: OrderWhere) {
   vendor { orders(first: $first, after: $after, last: $last, before: $before, where: $where) {

@@ -1,4 +1,4 @@
-// One thing done to many staged products in the background: begun here or elsewhere, shown until somebody has seen its end.
+// One thing done to many products, staged or of the catalogue, in the background: begun here or elsewhere, shown until somebody has seen its end.
 import { idempotencyKey } from '/assets/shared/js/api-client.js';
 import { h, icon } from '/assets/shared/js/dom.js';
 import { complain } from '/assets/shared/js/form.js';
@@ -12,29 +12,35 @@ import { TASK_CANCEL, TASK_NOW, TASK_PROGRESS, TASK_START, TASKS } from './marke
 
 const RUNNING = ['QUEUED', 'RUNNING'];
 
-/** Joins a list of staged products; <orion-task> draws it. */
-export const tasks = {
+/**
+ * Joins a list; <orion-task> draws it.
+ * list, start, cancel, now, progress   the operations, each answering one field
+ * needs                                the permission to start and to stop one
+ * places                               {action: page} where what came of it is seen
+ */
+export const backgroundTasks = ({ list, start, cancel, now, progress, needs, places = {} }) => ({
   task: null,
+  taskNeeds: needs,
   taskBusy: false,
   stopTask: null,
 
   /** Shows a task that runs already: after a reload, or begun by somebody else. */
   async findTask() {
     addEventListener('pagehide', () => this.stopTask?.());
-    const found = await ask(TASKS).catch(() => null); // the list itself says what is wrong
-    const task = found?.vendor.stagingTasks.nodes[0];
+    const found = await ask(list).catch(() => null); // the list itself says what is wrong
+    const task = found && Object.values(found.vendor)[0].nodes[0];
     if (!task || !RUNNING.includes(task.status) || this.task) return;
     this.task = task;
     this.watchTask();
   },
 
   /** Starts one for all that match; resolves to whether it began. */
-  async startTask(action, where) {
+  async startTask(action, where, edit = undefined) {
     if (this.taskBusy) return false;
     this.taskBusy = true;
     try {
-      const { stagingTaskStart } = await ask(TASK_START, { input: { action, where, idempotencyKey: idempotencyKey() } });
-      const { task, userErrors } = stagingTaskStart;
+      const input = { action, where, edit, idempotencyKey: idempotencyKey() };
+      const [{ task, userErrors }] = Object.values(await ask(start, { input }));
       if (!task) {
         complain(userErrors.some((error) => error.code === 'CONFLICT') ? [{ message: t('task.conflict') }] : userErrors);
         await this.findTask();
@@ -56,8 +62,8 @@ export const tasks = {
     this.stopTask?.();
     if (!this.taskRunning) return this.taskOver();
     this.stopTask = watchJob(this.task.id, {
-      stream: TASK_PROGRESS,
-      poll: TASK_NOW,
+      stream: progress,
+      poll: now,
       pick: (data) => data.node,
       onJob: (task) => this.takeTask(task),
       onError: complain,
@@ -77,7 +83,7 @@ export const tasks = {
   },
 
   async cancelTask() {
-    const payload = await act(ask, TASK_CANCEL, { id: this.task.id });
+    const payload = await act(ask, cancel, { id: this.task.id });
     if (payload) this.takeTask(payload.task);
   },
 
@@ -114,13 +120,19 @@ export const tasks = {
 
   get taskWay() {
     const key = `taskWay.${this.task?.action}`;
-    return !this.taskRunning && this.task?.succeeded > 0 && known(key) ? t(key) : '';
+    return !this.taskRunning && this.task?.succeeded > 0 && this.taskPlace && known(key) ? t(key) : '';
   },
 
   get taskPlace() {
-    return this.task?.action === 'PUBLISH' ? 'products' : 'marketplace/selected';
+    return places[this.task?.action] ?? '';
   },
-};
+});
+
+/** Joins a list of staged products. */
+export const tasks = backgroundTasks({
+  list: TASKS, start: TASK_START, cancel: TASK_CANCEL, now: TASK_NOW, progress: TASK_PROGRESS, needs: 'IMPORT_RUN',
+  places: { PUBLISH: 'products', SELECT: 'marketplace/selected' },
+});
 
 // <orion-task>: how far it is, or what became of it.
 export class Task extends HTMLElement {
@@ -131,12 +143,12 @@ export class Task extends HTMLElement {
       template.content.append(...content);
       return template;
     };
-    const problem = h('template', { 'x-for': 'problem in taskProblems', ':key': 'problem.marketplaceProductId' });
+    const problem = h('template', { 'x-for': 'problem in taskProblems', ':key': 'problem.productId || problem.marketplaceProductId' });
     problem.content.append(h('li', {}, h('span', { class: 'strong-cell', 'x-text': 'problem.title' }), h('span', { class: 'muted' }, ': '), h('span', { 'x-text': 'problem.message' })));
     const running = h('section', { class: 'panel', 'aria-labelledby': 'task-title' },
       h('div', { class: 'row spread' }, h('h2', { id: 'task-title', 'x-text': 'taskTitle' }), h('span', { class: 'num muted', 'x-text': "$t('task.progress', {processed: task.processed, total: task.total})" })),
       h('progress', { class: 'progress', max: '1', ':value': 'taskShare', ':aria-label': 'taskTitle' }),
-      h('p', { class: 'row gap-2' }, h('button', { type: 'button', class: 'button small', 'x-show': "can('IMPORT_RUN')", '@click': 'cancelTask()' }, t('task.cancel')),
+      h('p', { class: 'row gap-2' }, h('button', { type: 'button', class: 'button small', 'x-show': 'can(taskNeeds)', '@click': 'cancelTask()' }, t('task.cancel')),
         h('span', { class: 'muted small' }, t('task.help')), h('span', { class: 'small warn', 'x-show': 'task.failed > 0', 'x-text': "$t('task.left', {count: task.failed})" })));
     const over = h('div', { class: 'notice', ':class': 'taskTone', 'data-task': '' },
       h('orion-icon', { ':name': "taskTone === 'success' ? 'circle-check' : 'triangle-alert'", name: 'circle-check' }),
