@@ -2,7 +2,7 @@ import { gql } from '/assets/shared/js/api-client.js';
 import { config } from '/assets/shared/js/config.js';
 import { reduction } from './card.js';
 import { HOME } from './goods-queries.js';
-import { ground, settle } from './page.js';
+import { focus, ground, settle } from './page.js';
 import { startShop } from './shop.js';
 
 const SHELF = 8;
@@ -17,6 +17,7 @@ startShop({
     fresh: [],
     offers: [],
     ground,
+    focus,
 
     init() {
       return this.retry();

@@ -2,7 +2,7 @@ import { setTitle } from '/assets/shared/js/app.js';
 import { path } from '/assets/shared/js/config.js';
 import { mix } from '/assets/shared/js/dom.js';
 import { number, t } from '/assets/shared/js/i18n.js';
-import { money } from '/assets/shared/js/money.js';
+import { money, priceRange } from '/assets/shared/js/money.js';
 import { announce } from '/assets/shared/js/notify.js';
 import { MAX_QUANTITY } from './cart.js';
 import { preview, reduction } from './card.js';
@@ -142,7 +142,9 @@ function offer() {
     },
 
     get price() {
-      return money(this.variant?.price ?? this.product?.priceRange.min);
+      if (this.variant) return money(this.variant.price);
+      const { text, varies } = priceRange(this.product.priceRange);
+      return varies ? t('price.from', { price: text }) : text;
     },
 
     get was() {

@@ -1,5 +1,6 @@
-// The search field with what it suggests: a combobox with a list, after the pattern of the ARIA Authoring Practices. The
-// focus stays in the field; arrows move through the list, Enter goes there, Esc closes.
+// What the search field (search-field.js) suggests: a combobox with a list, after the pattern of the ARIA Authoring
+// Practices. The focus stays in the field; arrows move through the list, Enter goes there, Esc closes. `box` is the
+// Alpine data of the form.
 import { url } from '/assets/shared/js/config.js';
 import { h, icon } from '/assets/shared/js/dom.js';
 import { t } from '/assets/shared/js/i18n.js';
@@ -10,20 +11,10 @@ import { forget, keep, recent, suggestions } from './search-words.js';
 
 const WAIT = 150;
 
-/** The form; `id` names its field and begins the names of its parts. `value` is what stands in it. */
-export function searchBox(id, value = null) {
-  const input = h('input', {
-    class: 'input', type: 'search', name: 'q', id, value, maxlength: '100', placeholder: t('search.placeholder'), autocomplete: 'off', enterkeyhint: 'search',
-    role: 'combobox', 'aria-autocomplete': 'list', 'aria-controls': `${id}-list`, ':aria-expanded': 'open', ':aria-activedescendant': `at < 0 ? null : '${id}-' + at`,
-    '@input': 'ask($event.target.value)', '@focus': 'ask($event.target.value)', '@keydown': 'press($event)',
-  });
-  const field = h('div', { class: 'with-icon' }, icon('search'), input);
-  return h('form', { class: 'search', role: 'search', action: url('search'), 'x-data': 'searchBox', '@submit': 'sent()', '@focusout': 'left($event)' }, h('label', { class: 'visually-hidden', for: id }, t('search.label')), field, panel(id));
-}
-
-function panel(id) {
+/** The list under the field of that id. */
+export function panel(id) {
   const list = h('div', { role: 'listbox', id: `${id}-list`, 'aria-label': t('search.suggestions') }, each('group in groups', 'group.name', group(id)));
-  const clear = h('button', { type: 'button', class: 'link small', 'x-show': 'remembered', '@click': 'clear()' }, t('search.forget'));
+  const clear = h('button', { type: 'button', class: 'link small', 'x-show': 'remembered', '@click': "act('clear')" }, t('search.forget'));
   return h('div', { class: 'suggestions', 'x-show': 'open', 'x-cloak': '' }, list, clear);
 }
 
@@ -34,101 +25,89 @@ function each(loop, key, child) {
 }
 
 function group(id) {
-  const picture = h('img', { 'x-show': 'item.picture', ':src': "item.picture ? item.picture.url : ''", ':srcset': 'item.picture ? item.picture.srcset : null', sizes: '48px', ':style': 'ground(item.picture)', alt: '', width: '48', height: '48' });
+  const picture = h('img', { 'x-show': 'item.picture', ':src': "item.picture ? item.picture.url : ''", ':srcset': 'item.picture ? item.picture.srcset : null', sizes: '48px', ':style': 'item.ground || {}', alt: '', width: '48', height: '48' });
   const words = [h('span', { class: 'name', 'x-text': 'item.text' }), h('span', { class: 'muted', 'x-show': 'item.price', 'x-text': 'item.price' })];
   const glyph = h('template', { 'x-if': 'item.icon' });
   glyph.content.append(h('orion-icon', { ':name': 'item.icon' }));
-  const item = h('a', { role: 'option', tabindex: '-1', ':id': `'${id}-' + item.at`, ':href': 'item.href', ':aria-selected': "item.at === at ? 'true' : 'false'", '@mousemove': 'at = item.at', '@mousedown.prevent': '', '@click': 'keepIt(item)' }, glyph, picture, words);
+  const item = h('a', { role: 'option', tabindex: '-1', ':id': `'${id}-' + item.at`, ':href': 'item.href', ':aria-selected': "item.at === at ? 'true' : 'false'", '@mousemove': 'at = item.at', '@mousedown.prevent': '', '@click': "act('follow', item)" }, glyph, picture, words);
   return h('div', { role: 'group', ':aria-label': 'group.name' }, h('p', { class: 'group muted', 'aria-hidden': 'true', 'x-text': 'group.name' }), each('item in group.items', 'item.key', item));
 }
 
-/** Alpine data of the form. */
-export const searchBoxData = () => ({
-  open: false,
-  at: -1,
-  groups: [],
-  remembered: false,
-  ground,
+/** What is suggested for what stands in the field now; where nothing does, what was searched for before. */
+export function ask(box, words) {
+  clearTimeout(box.timer);
+  box.at = -1;
+  box.words = words.trim();
+  if (!box.words) return draw(box, earlier(), true);
+  box.timer = setTimeout(() => look(box, box.words), WAIT);
+}
 
-  /** What is suggested for what stands in the field now; where nothing does, what was searched for before. */
-  ask(words) {
-    clearTimeout(this.timer);
-    this.at = -1;
-    this.words = words.trim();
-    if (!this.words) return this.draw(earlier(), true);
-    this.timer = setTimeout(() => this.look(this.words), WAIT);
-  },
+async function look(box, words) {
+  try {
+    const found = await suggestions(words);
+    if (words !== box.words || !box.$root.contains(document.activeElement)) return;
+    draw(box, suggested(words, found), false);
+    announce(t('search.suggested', { count: items(box).length - 1 }));
+  } catch (error) {
+    // Suggestions are a courtesy: Enter still searches.
+    if (!['AbortError', 'ApiError'].includes(error.name)) throw error;
+  }
+}
 
-  async look(words) {
-    try {
-      const found = await suggestions(words);
-      if (words !== this.words || !this.$root.contains(document.activeElement)) return;
-      this.draw(suggested(words, found), false);
-      announce(t('search.suggested', { count: this.items.length - 1 }));
-    } catch (error) {
-      // Suggestions are a courtesy: Enter still searches.
-      if (!['AbortError', 'ApiError'].includes(error.name)) throw error;
-    }
-  },
+function draw(box, groups, remembered) {
+  let at = 0;
+  box.groups = groups.filter((one) => one.items.length > 0).map((one) => ({ ...one, items: one.items.map((item) => ({ ...item, at: at++ })) }));
+  box.remembered = remembered && at > 0;
+  box.open = at > 0;
+}
 
-  draw(groups, remembered) {
-    let at = 0;
-    this.groups = groups.filter(({ items }) => items.length > 0).map((one) => ({ ...one, items: one.items.map((item) => ({ ...item, at: at++ })) }));
-    this.remembered = remembered && at > 0;
-    this.open = at > 0;
-  },
+const items = (box) => box.groups.flatMap((one) => one.items);
 
-  get items() {
-    return this.groups.flatMap(({ items }) => items);
-  },
+export function press(box, event) {
+  const moves = { ArrowDown: 1, ArrowUp: -1 };
+  if (event.key in moves) move(box, event, moves[event.key]);
+  else if (event.key === 'Escape' && box.open) shut(box, event);
+  else if (event.key === 'Enter' && box.open && box.at >= 0) go(box, event);
+}
 
-  press(event) {
-    const moves = { ArrowDown: 1, ArrowUp: -1 };
-    if (event.key in moves) this.move(event, moves[event.key]);
-    else if (event.key === 'Escape' && this.open) this.shut(event);
-    else if (event.key === 'Enter' && this.open && this.at >= 0) this.go(event);
-  },
+function move(box, event, by) {
+  event.preventDefault();
+  if (!box.open) return ask(box, event.target.value);
+  const { length } = items(box);
+  box.at = box.at < 0 ? (by > 0 ? 0 : length - 1) : (box.at + by + length + 1) % (length + 1);
+  if (box.at === length) box.at = -1; // back in the field
+  box.$nextTick(() => box.$root.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }));
+}
 
-  move(event, by) {
-    event.preventDefault();
-    if (!this.open) return this.ask(event.target.value);
-    const { length } = this.items;
-    this.at = this.at < 0 ? (by > 0 ? 0 : length - 1) : (this.at + by + length + 1) % (length + 1);
-    if (this.at === length) this.at = -1; // back in the field
-    this.$nextTick(() => this.$root.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' }));
-  },
+function shut(box, event) {
+  event.preventDefault();
+  box.open = false;
+  box.at = -1;
+}
 
-  shut(event) {
-    event.preventDefault();
-    this.open = false;
-    this.at = -1;
-  },
+function go(box, event) {
+  event.preventDefault();
+  const item = items(box)[box.at];
+  follow(box, item);
+  location.assign(item.href);
+}
 
-  go(event) {
-    event.preventDefault();
-    const item = this.items[this.at];
-    this.keepIt(item);
-    location.assign(item.href);
-  },
+/** Remembers the words that lead to an item. */
+export function follow(box, { words }) {
+  if (words) keep(words);
+}
 
-  keepIt({ words }) {
-    if (words) keep(words);
-  },
+export const sent = (box) => keep(box.$root.elements.q.value);
 
-  sent() {
-    keep(this.$root.elements.q.value);
-  },
+export function left(box, { relatedTarget }) {
+  if (!box.$root.contains(relatedTarget)) box.open = false;
+}
 
-  left({ relatedTarget }) {
-    if (!this.$root.contains(relatedTarget)) this.open = false;
-  },
-
-  clear() {
-    forget();
-    this.draw([], false);
-    this.$root.elements.q.focus();
-  },
-});
+export function clear(box) {
+  forget();
+  draw(box, [], false);
+  box.$root.elements.q.focus();
+}
 
 const query = (words, face) => ({ key: `q:${words}`, text: words, words, icon: face, href: url('search', { q: words }) });
 
@@ -145,16 +124,5 @@ function suggested(words, { products, collections, queries }) {
 
 function goods({ id, slug, title, priceRange: range, featuredMedia }, words) {
   const { text, varies } = priceRange(range);
-  return { key: id, words, text: title, price: varies ? t('price.from', { price: money(range.min) }) : text, picture: featuredMedia?.url ? featuredMedia : null, icon: featuredMedia?.url ? null : 'image', href: url(`products/${slug}`) };
-}
-
-/** <orion-search name="…">: the form in a page. */
-class SearchBox extends HTMLElement {
-  connectedCallback() {
-    if (!this.firstElementChild) this.append(searchBox(this.getAttribute('name'), new URLSearchParams(location.search).get('q')));
-  }
-}
-
-export function defineSearchBox() {
-  customElements.define('orion-search', SearchBox);
+  return { key: id, words, text: title, price: varies ? t('price.from', { price: money(range.min) }) : text, picture: featuredMedia?.url ? featuredMedia : null, ground: ground(featuredMedia), icon: featuredMedia?.url ? null : 'image', href: url(`products/${slug}`) };
 }

@@ -8,7 +8,7 @@ import { session } from '/assets/shared/js/session.js';
 import { recall, remember } from '/assets/shared/js/storage.js';
 import { NAVIGATION } from './queries.js';
 import { cartDrawer } from './cart-view.js';
-import { searchBox } from './search-box.js';
+import { searchField } from './search-field.js';
 
 let collections;
 
@@ -27,7 +27,7 @@ export const knownCollections = () => recall('collections');
 export class ShopShell extends Shell {
   header() {
     if (this.hasAttribute('bare')) return h('header', { class: 'masthead bare' }, h('div', { class: 'page bar' }, logo(), secure()));
-    const bar = h('div', { class: 'page bar' }, menuButton(), logo(), searchBox('search-top', path() === 'search' ? new URLSearchParams(location.search).get('q') : null), tools());
+    const bar = h('div', { class: 'page bar' }, menuButton(), logo(), searchField('search-top'), tools());
     return [h('header', { class: 'masthead' }, bar, navigation()), sideMenu(), cartDrawer()];
   }
 

@@ -4,20 +4,20 @@ import { cart } from './cart.js';
 import { defineCartView, drawer } from './cart-view.js';
 import { cardData, defineCard } from './card.js';
 import { defineMarks } from './marks.js';
-import { defineSearchBox, searchBoxData } from './search-box.js';
+import { defineSearchField, searchFieldData } from './search-field.js';
 import { navigationData, ShopShell } from './shell.js';
 
 /** `define` adds the elements of some pages alone. */
 export function startShop(pages, define = () => {}) {
   return start({
-    pages: { navigation: navigationData, card: cardData, searchBox: searchBoxData, ...pages },
+    pages: { navigation: navigationData, card: cardData, searchField: searchFieldData, ...pages },
     shell: ShopShell,
     stores: { cart, drawer },
     define() {
       defineCard();
       defineCartView();
       defineMarks();
-      defineSearchBox();
+      defineSearchField();
       define();
     },
   });

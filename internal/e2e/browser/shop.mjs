@@ -25,6 +25,8 @@ export function shopJourneys() {
     });
   }
   for (const look of ['desktop', 'phone']) test(`the shop's other pages and states on a ${look}`, () => states(look));
+  for (const look of ['desktop', 'phone']) test(`a visitor types into the search field on a ${look}`, () => suggest(look));
+  test('a visitor looks closely at pictures', closely);
   test('a visitor chooses a language', language);
   test('a customer signs in and sees the orders', account);
 }
@@ -37,12 +39,13 @@ export async function browse(who) {
   await page.waitForURL('**/products');
   await who.seen('products');
 
-  if (who.phone) await page.locator('button[popovertarget="filters"].phone:visible').click();
-  await page.locator('#filters fieldset').first().locator('input[type="checkbox"]').first().check();
-  await page.locator('#filters fieldset').last().locator('input[type="checkbox"]').check();
-  await page.waitForURL(/collection=.*stock=1/);
+  if (who.phone) await page.locator('.results .bar button.phone').click();
+  const form = page.locator(who.phone ? '#filter-sheet form' : 'aside.filters form');
+  await form.locator('.check:not(.idle) input[type="checkbox"]').first().check();
+  await form.locator('fieldset').last().locator('input[type="checkbox"]').check();
+  await page.waitForURL(/brand=.*stock=1/);
   if (who.phone) await who.seen('filters');
-  if (who.phone) await page.locator('#filters footer button[popovertargetaction="hide"]').click();
+  if (who.phone) await page.locator('#filter-sheet .foot button.primary').click();
   await who.seen('products, filtered');
   assert.equal(await page.locator('.chips .chip').count(), 2);
 }
@@ -126,8 +129,13 @@ async function states(look) {
   };
   await at('cart', '.empty', 'empty cart');
   await at('checkout', '.empty', 'empty checkout');
-  await at('search?q=e', 'orion-card', 'search');
-  await at('search?q=zzzz', '.empty', 'search without result');
+  await at('search?q=paper', 'orion-card mark', 'search');
+  await at('search?q=zzzz', '.empty .chips', 'search without result');
+  await at('products?brand=Quill+%26+Vale&from=9999', '.empty', 'filters that leave nothing');
+  await at('products?shown=48', '.pager a', 'more products');
+  await page.locator('.pager a').click();
+  await page.waitForURL(/shown=72/);
+  await who.seen('all products');
   await at('account/login', '#field-email', 'sign in');
   const link = await page.locator('footer a[href*="/collections/"]').first().getAttribute('href');
   await at(link.replace('/shop/papyrus/', ''), 'orion-card', 'collection');
@@ -137,6 +145,49 @@ async function states(look) {
   await at('nothing/of/the/kind', '.empty', 'page that is not there');
   await refuse(who);
   for (const address of ['', 'products', 'products/any']) await at(address, '[role="alert"]', `${address || 'home'} without its graph`);
+  await who.leave();
+}
+
+async function suggest(look) {
+  const who = await person(look);
+  const { page } = who;
+  await page.goto(`/shop/papyrus/${who.phone ? 'search' : ''}`);
+  await settle(page);
+  const field = page.locator(who.phone ? '#search-page' : '#search-top');
+  await field.pressSequentially('paper');
+  const panel = page.locator('.suggestions:visible');
+  await panel.locator('[role="option"] img:visible').first().waitFor();
+  await who.seen('suggestions');
+  await field.press('Escape');
+  assert.equal(await field.getAttribute('aria-expanded'), 'false');
+  await field.press('ArrowDown');
+  await panel.waitFor();
+  await field.press('ArrowUp');
+  const last = await field.getAttribute('aria-activedescendant');
+  assert.equal(await page.locator(`#${last}`).getAttribute('aria-selected'), 'true');
+  await field.press('Enter');
+  await page.waitForURL('**/search?q=paper');
+  await page.locator('orion-card').first().waitFor();
+  await field.fill('');
+  await field.blur();
+  await field.focus();
+  await panel.getByRole('option', { name: 'paper' }).waitFor(); // what was searched for before
+  await who.seen('recent searches');
+  await who.leave();
+}
+
+async function closely() {
+  const who = await person('phone');
+  const { page } = who;
+  await page.goto('/shop/papyrus/products');
+  await page.locator('main .cards:visible orion-card h3 a').first().click();
+  await page.locator('.track button.frame').first().click();
+  await page.locator('#zoom[open]').waitFor();
+  await who.seen('zoom');
+  await page.locator('#zoom .look').click();
+  assert.equal(await page.locator('#zoom .look').getAttribute('aria-pressed'), 'true');
+  await page.keyboard.press('Escape');
+  await page.locator('#zoom').waitFor({ state: 'hidden' });
   await who.leave();
 }
 
