@@ -1,6 +1,7 @@
 // Runs all journeys in one browser, some at a time: node run.mjs, with ORION_E2E_URL, ORION_E2E_PASSWORD and CHROMIUM.
 import { after, before, describe } from 'node:test';
 import { adminJourneys } from './admin.mjs';
+import { libraryJourneys } from './library.mjs';
 import { marketplaceJourneys } from './marketplace.mjs';
 import { shopJourneys } from './shop.mjs';
 import { vendorJourneys } from './vendor.mjs';
@@ -12,6 +13,7 @@ describe('journeys', { concurrency: 3 }, () => {
 
   shopJourneys();
   vendorJourneys();
+  libraryJourneys();
   marketplaceJourneys();
   adminJourneys();
 });

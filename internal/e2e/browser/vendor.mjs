@@ -40,6 +40,20 @@ async function tour(look) {
   await owner.seen('product');
   await page.keyboard.press('Escape');
   await at('products?q=zzzz', '.empty', 'products, none found');
+  await at('media', '.tile', 'pictures');
+  await at('media?as=list', 'tbody tr', 'pictures, as a list');
+  await at('media?q=zzzz', '.empty', 'pictures, none found');
+  await page.goto('/vendor/papyrus/media');
+  await page.locator('.tile-face').first().click();
+  await page.locator('dialog[open] #field-alt').waitFor();
+  await owner.seen('a picture');
+  await at('collections', 'tbody tr', 'collections');
+  await page.locator('tbody a.main').first().click();
+  await page.locator('.goods-list li').first().waitFor();
+  await owner.seen('collection');
+  await at('collections/nobody', '.empty', 'collection that is not there');
+  await at('categories', '.empty, tbody tr', 'categories');
+  await at('search', '.empty, tbody tr', 'search report');
   await at('inventory', 'tbody tr', 'inventory');
   await at('orders', 'tbody tr', 'orders');
   await page.locator('tbody a.main').first().click();
@@ -67,7 +81,7 @@ async function tour(look) {
   await page.keyboard.press('Escape');
   await at('set-password', '[role="alert"]', 'set password without a link');
   await refuse(owner, (operation) => !['TokenRefresh', 'SignIn'].includes(operation));
-  for (const address of ['', 'products', 'orders', 'marketplace/imports', 'marketplace/browse', 'marketplace/changes', 'marketplace/config']) await at(address, '[role="alert"]', `${address || 'dashboard'} without its graph`);
+  for (const address of ['', 'products', 'media', 'collections', 'categories', 'search', 'orders', 'marketplace/imports', 'marketplace/browse', 'marketplace/changes', 'marketplace/config']) await at(address, '[role="alert"]', `${address || 'dashboard'} without its graph`);
   await owner.leave();
 
   const staff = await person(look);
