@@ -83,6 +83,9 @@ class GoodsTabs extends HTMLElement {
     const [here] = path().split('/');
     const links = GOODS.map(([page, key]) => h('a', { href: url(page), 'aria-current': page === here ? 'page' : null }, t(key)));
     this.append(h('nav', { class: 'tabs sections', 'aria-label': t('nav.goods') }, links));
+    // On a phone the row is longer than the screen.
+    const [current] = links.filter((link) => link.hasAttribute('aria-current'));
+    requestAnimationFrame(() => current && (current.parentElement.scrollLeft = current.offsetLeft - current.parentElement.offsetLeft - 48));
   }
 }
 

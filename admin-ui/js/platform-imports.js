@@ -75,7 +75,8 @@ const health = {
   },
 
   get marks() {
-    return this.days.filter((_, index) => index % 3 === 0).map((day) => date(day.date, 'day'));
+    const share = 100 / this.days.length;
+    return this.days.map((day, index) => ({ text: date(day.date, 'day'), place: { left: `${(index + 0.5) * share}%` } })).filter((_, index) => index % 3 === 0);
   },
 
   get most() {
