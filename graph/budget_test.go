@@ -35,8 +35,8 @@ var budgets = map[string]budget{
 	"Shop.collections": {`{ shop { collections(first: 50) { nodes { slug title description seo { title description } featuredMedia { url } } } } }`, "shop", 4},
 	"VendorScope.products": {`{ vendor { products(first: 50) { count { value } nodes { title status featuredMedia { url }
 		variants(first: 5) { nodes { sku cost { amount } inventoryLevel { available } } } } } } }`, "vendor", 5},
-	"VendorScope.products with all that a team sees": {`{ vendor { products(first: 50) { nodes { descriptionHtml seo { title } category { title } tags options { name } taxClass
-		translations { language } publishChecklist { code done required } variants(first: 5) { nodes { optionValues availability media { url }
+	"VendorScope.products with all that a team sees": {`{ vendor { products(first: 25) { nodes { descriptionHtml seo { title } category { title } tags options { name } taxClass
+		translations { language } publishChecklist { code done required } variants(first: 2) { nodes { optionValues availability media { url }
 		priceChanges { price { amount } } } } } } } }`, "vendor", 9},
 	"VendorScope.catalogTasks": {`{ vendor { catalogTasks(first: 50) { count { value } nodes { action status total problems { title } message } } } }`, "vendor", 2},
 	"VendorScope.collections":  {`{ vendor { collections(first: 50) { nodes { title featuredMedia { url } kind sort rules { any } translations { language } version } } } }`, "vendor", 6},

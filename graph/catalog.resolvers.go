@@ -140,7 +140,7 @@ func (r *productVariantResolver) Product(ctx context.Context, obj *ent.ProductVa
 }
 
 func (r *productVariantResolver) PriceChanges(ctx context.Context, objs []*ent.ProductVariant) ([][]*ent.PriceChange, error) {
-	return r.Catalog.PriceChanges(ctx, objs)
+	return loader.OfVariants(ctx, loader.From(ctx).PriceChanges, objs)
 }
 
 func (r *productVariantResolver) InventoryLevel(ctx context.Context, obj *ent.ProductVariant) (*ent.InventoryLevel, error) {

@@ -49,6 +49,7 @@ type Set struct {
 	// KeyAfter is by the key that it follows.
 	KeyAfter *Loader[*ent.ApiKey]
 
+	Prices
 	Teams
 }
 
@@ -99,7 +100,8 @@ func New(ctx context.Context, db *store.DB, w *Tripwire) *Set {
 		KeyAfter: rows(g, func(ctx context.Context, ids []uuid.UUID) ([]*ent.ApiKey, error) {
 			return db.ApiKey.Query().Where(anyOf(apikey.FieldReplacesID, ids)).All(ctx)
 		}, func(r *ent.ApiKey) uuid.UUID { return *r.ReplacesID }),
-		Teams: newTeams(g, db),
+		Prices: newPrices(db),
+		Teams:  newTeams(g, db),
 	}
 }
 

@@ -9,30 +9,23 @@ import (
 
 	"orion/ent/gen/ent"
 	"orion/ent/gen/ent/pricechange"
+	"orion/internal/store"
 )
 
 // maxPriceChanges is how many prices that a variant has had are told.
 const maxPriceChanges = 100
 
-// PriceChanges returns the prices that each variant has had, newest first: one statement
-// for all of them.
-func (s *Service) PriceChanges(ctx context.Context, variants []*ent.ProductVariant) ([][]*ent.PriceChange, error) {
-	ids := make([]uuid.UUID, len(variants))
-	for i, v := range variants {
-		ids[i] = v.ID
-	}
-	rows, err := s.db.PriceChange.Query().Where(lastChanges(ids)).
+// PriceChangesOf returns the prices that variants have had, newest first, by variant: one
+// statement for all of them.
+func PriceChangesOf(ctx context.Context, db *store.DB, variants []uuid.UUID) (map[uuid.UUID][]*ent.PriceChange, error) {
+	rows, err := db.PriceChange.Query().Where(lastChanges(variants)).
 		Order(ent.Desc(pricechange.FieldCreatedAt, pricechange.FieldID)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list prices: %w", err)
 	}
-	of := make(map[uuid.UUID][]*ent.PriceChange, len(variants))
+	out := make(map[uuid.UUID][]*ent.PriceChange, len(variants))
 	for _, c := range rows {
-		of[c.VariantID] = append(of[c.VariantID], c)
-	}
-	out := make([][]*ent.PriceChange, len(variants))
-	for i, v := range variants {
-		out[i] = of[v.ID]
+		out[c.VariantID] = append(out[c.VariantID], c)
 	}
 	return out, nil
 }

@@ -4,9 +4,9 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
-	"orion/ent/gen/ent"
 	"orion/internal/catalog"
 	"orion/internal/fixture"
 	"orion/internal/pgtest"
@@ -64,13 +64,13 @@ func TestPriceChangesAreOfTheirVendor(t *testing.T) {
 	p, pv := fixture.Product(t, db, v)
 	_, err := svc.Update(ctx, p.PublicID(), catalog.ProductUpdateInput{Price: amount("8")})
 	require.NoError(t, err)
-	rows := []*ent.ProductVariant{pv}
-	got, err := svc.PriceChanges(ctx, rows)
+	rows := []uuid.UUID{pv.ID}
+	got, err := catalog.PriceChangesOf(ctx, db, rows)
 	require.NoError(t, err)
-	require.Equal(t, []int64{800, 1000}, []int64{got[0][0].PriceMinor, got[0][1].PriceMinor})
-	got, err = svc.PriceChanges(theirs, rows)
+	require.Equal(t, []int64{800, 1000}, []int64{got[pv.ID][0].PriceMinor, got[pv.ID][1].PriceMinor})
+	got, err = catalog.PriceChangesOf(theirs, db, rows)
 	require.NoError(t, err)
-	require.Empty(t, got[0], "another vendor sees none")
-	_, err = svc.PriceChanges(fixture.Shopper(t, v), rows)
+	require.Empty(t, got[pv.ID], "another vendor sees none")
+	_, err = catalog.PriceChangesOf(fixture.Shopper(t, v), db, rows)
 	require.Error(t, err)
 }

@@ -180,7 +180,9 @@ func (in *EditInput) edited(p ent.Product) (*ent.Product, *errs.Error) {
 
 // retagged are tags with some added and some taken away.
 func retagged(tags, add, remove []string) []string {
-	in := func(of []string, t string) bool { return slices.ContainsFunc(of, func(o string) bool { return alike(o, t) }) }
+	in := func(of []string, t string) bool {
+		return slices.ContainsFunc(of, func(o string) bool { return alike(o, t) })
+	}
 	out := slices.DeleteFunc(slices.Clone(tags), func(t string) bool { return in(remove, t) })
 	for _, t := range add {
 		if !in(out, t) {

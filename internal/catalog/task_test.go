@@ -23,7 +23,7 @@ import (
 	"orion/internal/viewer"
 )
 
-func begin(t *testing.T, svc *catalog.Service, ctx context.Context, in catalog.TaskInput) *ent.CatalogTask {
+func begin(ctx context.Context, t *testing.T, svc *catalog.Service, in catalog.TaskInput) *ent.CatalogTask {
 	t.Helper()
 	in.IdempotencyKey = uuid.NewString()
 	task, err := svc.StartTask(ctx, in)
@@ -61,7 +61,7 @@ func TestTaskMovesAndDeletes(t *testing.T) {
 			}
 		})
 	}
-	done := work(t, svc, db, begin(t, svc, ctx, catalog.TaskInput{Action: enum.CatalogActionPublish}))
+	done := work(t, svc, db, begin(ctx, t, svc, catalog.TaskInput{Action: enum.CatalogActionPublish}))
 	require.Equal(t, enum.TaskStatusCompletedWithErrors, done.Status)
 	require.Equal(t, [4]int{230, 230, 229, 1}, tally(done))
 	told, err := catalog.TaskProblems(ctx, done)
@@ -72,14 +72,14 @@ func TestTaskMovesAndDeletes(t *testing.T) {
 	require.Equal(t, 229, db.AuditEntry.Query().Where(auditentry.Action("product.publish"), auditentry.ActorID(viewer.From(ctx).UserID)).CountX(system))
 
 	lux := &catalog.ProductWhere{Brand: &filter.String{Eq: ptr("Lux")}}
-	done = work(t, svc, db, begin(t, svc, ctx, catalog.TaskInput{Action: enum.CatalogActionArchive, Where: lux}))
+	done = work(t, svc, db, begin(ctx, t, svc, catalog.TaskInput{Action: enum.CatalogActionArchive, Where: lux}))
 	require.Equal(t, [4]int{115, 115, 115, 0}, tally(done))
 	bought := db.Product.Query().Where(product.Title("P0")).OnlyX(system)
 	customer, _ := fixture.Customer(t, db, v)
 	fixture.Bought(t, db, v, customer)
 	o := db.Order.Query().FirstX(system)
 	db.OrderLine.Create().SetOrderID(o.ID).SetProductID(bought.ID).SetTitle("Thing").SetQuantity(1).SetCurrency("EUR").SetUnitPriceMinor(1).SetTotalMinor(1).ExecX(system)
-	done = work(t, svc, db, begin(t, svc, ctx, catalog.TaskInput{Action: enum.CatalogActionDelete, Where: lux}))
+	done = work(t, svc, db, begin(ctx, t, svc, catalog.TaskInput{Action: enum.CatalogActionDelete, Where: lux}))
 	require.Equal(t, [4]int{115, 115, 114, 1}, tally(done))
 	require.Equal(t, 1, db.Product.Query().Where(product.Brand("Lux")).CountX(system))
 	page, err := svc.Tasks(ctx, page.Arg{})
@@ -103,7 +103,7 @@ func TestTaskEdits(t *testing.T) {
 		PricePercent: amount("-33.33"), AsReduction: true, CategoryID: ptr(home.PublicID()), Brand: ptr(" Lux "), AddTags: []string{"sale"}, RemoveTags: []string{"new"},
 		TaxClass: ptr(enum.TaxClassReduced), AddToCollectionIds: []publicid.ID{shelf.PublicID()}, RemoveFromCollectionIds: []publicid.ID{old.PublicID()},
 	}
-	done := work(t, svc, db, begin(t, svc, ctx, catalog.TaskInput{Action: enum.CatalogActionEdit, Edit: edit}))
+	done := work(t, svc, db, begin(ctx, t, svc, catalog.TaskInput{Action: enum.CatalogActionEdit, Edit: edit}))
 	require.Equal(t, enum.TaskStatusCompleted, done.Status)
 	is := db.Product.GetX(system, p.ID)
 	require.Equal(t, []int64{667, 667}, []int64{is.MinPriceMinor, is.MaxPriceMinor})
@@ -167,13 +167,13 @@ func TestTaskIsOneAndGoesOn(t *testing.T) {
 	require.Equal(t, 50, db.Product.Query().Where(product.MinPriceMinor(1100)).CountX(system), "what was done is not done again")
 	require.Equal(t, enum.TaskStatusCompleted, work(t, svc, db, done).Status, "a task that is over is no change")
 
-	queued := begin(t, svc, ctx, catalog.TaskInput{Action: enum.CatalogActionDraft})
+	queued := begin(ctx, t, svc, catalog.TaskInput{Action: enum.CatalogActionDraft})
 	cancelled, err := svc.CancelTask(ctx, queued.PublicID())
 	require.NoError(t, err)
 	require.Equal(t, enum.TaskStatusCancelled, cancelled.Status)
 	_, err = svc.CancelTask(ctx, done.PublicID())
 	require.Equal(t, "INVALID_STATE id", wrong(err))
-	running := begin(t, svc, ctx, catalog.TaskInput{Action: enum.CatalogActionDraft})
+	running := begin(ctx, t, svc, catalog.TaskInput{Action: enum.CatalogActionDraft})
 	db.CatalogTask.UpdateOneID(running.ID).SetStatus(enum.TaskStatusRunning).ExecX(system)
 	_, err = svc.CancelTask(ctx, running.PublicID())
 	require.NoError(t, err)
@@ -181,7 +181,7 @@ func TestTaskIsOneAndGoesOn(t *testing.T) {
 	require.Equal(t, enum.TaskStatusCancelled, over.Status)
 	require.NotNil(t, catalog.TaskFailure(ctx, over))
 	require.Zero(t, over.Processed)
-	lost := begin(t, svc, ctx, catalog.TaskInput{Action: enum.CatalogActionDraft})
+	lost := begin(ctx, t, svc, catalog.TaskInput{Action: enum.CatalogActionDraft})
 	require.NoError(t, svc.GiveUpTask(system, lost.ID))
 	require.NoError(t, svc.GiveUpTask(system, lost.ID))
 	require.Equal(t, enum.TaskStatusFailed, db.CatalogTask.GetX(system, lost.ID).Status)
