@@ -53,7 +53,7 @@ const looking = {
   movementsPhase: 'idle',
   movementsFailure: '',
   movementsNext: null,
-  reasons: REASONS.map((name) => `inventory.reason_${name}`),
+  reasons: REASONS.map((name) => `stockReason.${name}`),
 
   /** From the address of a product's page: ?level=<id>. */
   async begun() {

@@ -68,7 +68,7 @@ export const bulk = {
   agreed(action, count) {
     const what = this.everything ? this.countText : t('products.count', { count });
     const text = t(action === 'DELETE' ? 'products.deleteText' : 'products.allText');
-    return confirmDialog({ title: t(`products.ask_${action}`, { what }), text, action: t(`products.do_${action}`), danger: action === 'DELETE', phrase: action === 'DELETE' && this.everything ? t('products.deletePhrase') : null });
+    return confirmDialog({ title: t(`productsAsk.${action}`, { what }), text, action: t(`products.do_${action}`), danger: action === 'DELETE', phrase: action === 'DELETE' && this.everything ? t('products.deletePhrase') : null });
   },
 
   async inBackground(action, edit) {

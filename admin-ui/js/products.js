@@ -69,7 +69,7 @@ const shelves = {
     const named = (list, value) => list.find((one) => one.value === value)?.label ?? value;
     const lists = { category: this.categories, collection: this.collections, brand: this.brands, tag: this.tags };
     const chosen = Object.keys(lists).filter((name) => this.filters[name]).map((name) => ({ name, text: named(lists[name], this.filters[name]) }));
-    const prices = ['from', 'to'].filter((name) => this.filters[name]).map((name) => ({ name, text: t(`products.price_${name}`, { price: this.filters[name] }) }));
+    const prices = ['from', 'to'].filter((name) => this.filters[name]).map((name) => ({ name, text: t(`priceBound.${name}`, { price: this.filters[name] }) }));
     return [...chosen, ...prices];
   },
 };

@@ -67,7 +67,7 @@ export class RichText extends HTMLElement {
     this.html = '';
     this.area = h('div', { class: 'rich-area input', contenteditable: 'true', role: 'textbox', 'aria-multiline': 'true', 'aria-labelledby': id, oninput: () => this.changed(htmlOf(this.area)), onpaste: (event) => this.paste(event), onkeydown: (event) => this.key(event) });
     this.source = h('textarea', { class: 'input mono', rows: '12', hidden: true, 'aria-labelledby': id, spellcheck: 'false', oninput: () => this.changed(this.source.value) });
-    this.tools = TOOLS.map(([command, value, face, key]) => h('button', { type: 'button', class: `button quiet small tool-${command}`, title: t(key), 'aria-label': t(key), 'aria-pressed': 'false', onclick: () => this.perform(command, value) }, h('span', { 'aria-hidden': 'true' }, face)));
+    this.tools = TOOLS.map(([command, value, face, key]) => h('button', { type: 'button', class: `button quiet small tool-${command}`, title: t(key), 'aria-label': t(key), 'aria-pressed': 'false', 'data-face': face, onclick: () => this.perform(command, value) }));
     this.linkTool = h('button', { type: 'button', class: 'button quiet small', onclick: () => this.askLink() }, t('rich.link'));
     this.sourceTool = h('button', { type: 'button', class: 'button quiet small push', 'aria-pressed': 'false', onclick: () => this.flip() }, t('rich.source'));
     this.append(h('p', { class: 'label', id }, t(this.getAttribute('label'))), h('div', { class: 'rich-tools', role: 'toolbar', 'aria-label': t('rich.tools') }, this.tools, this.linkTool, this.sourceTool), this.linkRow(id), this.area, this.source);
