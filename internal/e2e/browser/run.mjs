@@ -2,6 +2,7 @@
 import { after, before, describe } from 'node:test';
 import { adminJourneys } from './admin.mjs';
 import { libraryJourneys } from './library.mjs';
+import { catalogJourneys } from './catalog.mjs';
 import { marketplaceJourneys } from './marketplace.mjs';
 import { shopJourneys } from './shop.mjs';
 import { vendorJourneys } from './vendor.mjs';
@@ -14,6 +15,7 @@ describe('journeys', { concurrency: 3 }, () => {
   shopJourneys();
   vendorJourneys();
   libraryJourneys();
+  catalogJourneys();
   marketplaceJourneys();
   adminJourneys();
 });

@@ -35,10 +35,18 @@ async function tour(look) {
   await page.locator('.figures .value').first().waitFor();
   await owner.seen('dashboard');
   await at('products', 'tbody tr', 'products');
-  await page.locator('tbody button.main').first().click();
-  await page.locator('dialog[open] #field-title').waitFor();
-  await owner.seen('product');
+  await page.locator('thead input[type="checkbox"]').check();
+  await owner.seen('products, chosen');
+  await press(page, 'products.change');
+  await owner.seen('products, changed at once');
   await page.keyboard.press('Escape');
+  await press(page, 'grid.start');
+  await page.locator('.grid-edit tbody input[inputmode]').first().waitFor();
+  await owner.seen('products, written in');
+  await press(page, 'grid.stop');
+  await page.locator('tbody a.main').first().click();
+  await page.locator('.product-form').waitFor();
+  await owner.seen('product');
   await at('products?q=zzzz', '.empty', 'products, none found');
   await at('media', '.tile', 'pictures');
   await at('media?as=list', 'tbody tr', 'pictures, as a list');
@@ -55,6 +63,10 @@ async function tour(look) {
   await at('categories', '.empty, tbody tr', 'categories');
   await at('search', '.empty, tbody tr', 'search report');
   await at('inventory', 'tbody tr', 'inventory');
+  await page.locator('tbody button.main').first().click();
+  await page.locator('dialog[open] #field-onHand').waitFor();
+  await owner.seen('stock of a variant');
+  await page.keyboard.press('Escape');
   await at('orders', 'tbody tr', 'orders');
   await page.locator('tbody a.main').first().click();
   await page.locator('table.lines tbody tr').first().waitFor();
@@ -81,7 +93,7 @@ async function tour(look) {
   await page.keyboard.press('Escape');
   await at('set-password', '[role="alert"]', 'set password without a link');
   await refuse(owner, (operation) => !['TokenRefresh', 'SignIn'].includes(operation));
-  for (const address of ['', 'products', 'media', 'collections', 'categories', 'search', 'orders', 'marketplace/imports', 'marketplace/browse', 'marketplace/changes', 'marketplace/config']) await at(address, '[role="alert"]', `${address || 'dashboard'} without its graph`);
+  for (const address of ['', 'products', 'products/any', 'inventory', 'media', 'collections', 'categories', 'search', 'orders', 'marketplace/imports', 'marketplace/browse', 'marketplace/changes', 'marketplace/config']) await at(address, '[role="alert"]', `${address || 'dashboard'} without its graph`);
   await owner.leave();
 
   const staff = await person(look);
