@@ -44,10 +44,12 @@ type Article struct {
 // An ArticleVariant is one that can be bought.
 type ArticleVariant struct {
 	// Place is where the caller's caller named it, for errors at ids.<place>.
-	Place      int
-	Sku        string
-	Title      string
-	GTIN       *string
+	Place int
+	Sku   string
+	Title string
+	GTIN  *string
+	// Choices are what tells it from its sisters; none where its title does.
+	Choices    []Choice
 	PriceMinor int64
 	// CompareAtMinor is the price before a reduction.
 	CompareAtMinor *int64
@@ -195,6 +197,9 @@ func (s *Service) create(ctx context.Context, tx *store.Tx, articles []Article, 
 		if len(a.Translations) > 0 {
 			products[i].SetTranslations(a.Translations)
 		}
+		if options, _ := chosen(nil, true, a.Variants); len(options) > 0 {
+			products[i].SetOptions(options)
+		}
 	}
 	made, err := tx.Product.CreateBulk(products...).Save(ctx)
 	if err != nil {
@@ -222,8 +227,9 @@ func adoptVariants(ctx context.Context, tx *store.Tx, articles []Article, out []
 	var variants []*ent.ProductVariantCreate
 	for i, a := range articles {
 		p := out[i].Product
+		_, values := chosen(p.Options, a.ProductID == uuid.Nil, a.Variants)
 		for n, v := range a.Variants {
-			variants = append(variants, tx.ProductVariant.Create().SetProductID(p.ID).SetSku(v.Sku).SetTitle(v.Title).
+			variants = append(variants, tx.ProductVariant.Create().SetOptions(values[n]).SetProductID(p.ID).SetSku(v.Sku).SetTitle(v.Title).
 				SetCurrency(a.Currency).SetPriceMinor(v.PriceMinor).SetNillableCompareAtMinor(v.CompareAtMinor).
 				SetNillableGtin(v.GTIN).SetPosition(next[p.ID]+n).SetPublished(p.Status == enum.ProductStatusActive))
 		}

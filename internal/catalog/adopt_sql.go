@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 
 	"github.com/google/uuid"
@@ -16,12 +17,12 @@ import (
 // query for, such as the last position of each of several products. Each names the
 // vendor of the viewer, beside row-level security, and runs in the caller's transaction.
 const (
-	// widenSQL brings the prices of products that get more variants into step. They
-	// are locked.
+	// widenSQL brings the prices and the options of products that get more variants into
+	// step. They are locked.
 	widenSQL = `
 update products p set min_price_minor = least(p.min_price_minor, d.least), max_price_minor = greatest(p.max_price_minor, d.most),
-  version = p.version + 1, updated_at = now()
-from unnest($2::uuid[], $3::bigint[], $4::bigint[]) as d (id, least, most)
+  options = d.options::jsonb, version = p.version + 1, updated_at = now()
+from unnest($2::uuid[], $3::bigint[], $4::bigint[], $5::text[]) as d (id, least, most, options)
 where p.vendor_id = $1 and p.id = d.id`
 
 	// nextPositionSQL is where the next variant of each product stands.
@@ -41,14 +42,21 @@ func widen(ctx context.Context, tx *store.Tx, articles []Article, known map[uuid
 	}
 	var ids []uuid.UUID
 	var least, most []int64
+	var options []string
 	for _, a := range articles {
-		if a.ProductID != uuid.Nil {
-			low, high := a.prices()
-			ids, least, most = append(ids, a.ProductID), append(least, low), append(most, high)
+		if a.ProductID == uuid.Nil {
+			continue
 		}
+		low, high := a.prices()
+		now, _ := chosen(known[a.ProductID].Options, false, a.Variants)
+		raw, err := json.Marshal(now)
+		if err != nil {
+			return fmt.Errorf("write down options: %w", err)
+		}
+		ids, least, most, options = append(ids, a.ProductID), append(least, low), append(most, high), append(options, string(raw))
 	}
-	if _, err := tx.Pgx.Exec(ctx, widenSQL, viewer.From(ctx).VendorID, ids, least, most); err != nil {
-		return fmt.Errorf("bring prices into step: %w", err)
+	if _, err := tx.Pgx.Exec(ctx, widenSQL, viewer.From(ctx).VendorID, ids, least, most, options); err != nil {
+		return fmt.Errorf("bring prices and options into step: %w", err)
 	}
 	return nil
 }

@@ -178,6 +178,9 @@ func (o offer) article(rows []*ent.MarketplaceProduct, proposed map[uuid.UUID]*P
 		v := catalog.ArticleVariant{Place: place, Sku: p.ExternalID, Title: is.Title, GTIN: p.Gtin, PriceMinor: is.Price.Minor}
 		if _, grouped := groupOf(p); grouped {
 			v.Title = variantTitle(p, is.Title)
+			for _, o := range optionsOf(p) {
+				v.Choices = append(v.Choices, catalog.Choice{Name: o.Name, Value: o.Value})
+			}
 		}
 		if is.CompareAtPrice != nil {
 			v.CompareAtMinor = &is.CompareAtPrice.Minor

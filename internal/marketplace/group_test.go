@@ -13,6 +13,7 @@ import (
 	"orion/ent/gen/ent/productvariant"
 	"orion/internal/enum"
 	"orion/internal/fixture"
+	"orion/internal/kit/option"
 	"orion/internal/kit/publicid"
 )
 
@@ -202,6 +203,27 @@ func TestPublishRaces(t *testing.T) {
 		require.NoError(t, err)
 		require.Equal(t, 3, variants)
 	})
+}
+
+// Shoppers pick a variant by what the feed says tells it from the others.
+func TestPublishAGroupWithItsOptions(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	_, ctx := fixture.Vendor(t, h.db)
+	h.load(t, ctx, shirts+"1,Shirt,10 EUR,g,red,M,,,\n2,Shirt,12 EUR,g,Red,L,,,\n3,Shirt,12 EUR,g,blue,L,,,\n4,Sofa,900 EUR,,grey,,,,\n")
+	h.publish(t, ctx, "1", "2", "4")
+	h.publish(t, ctx, "3")
+	options := map[string][]option.Option{}
+	for _, p := range h.db.Product.Query().AllX(ctx) {
+		options[p.Title] = p.Options
+	}
+	require.Equal(t, []option.Option{{Name: "Color", Values: []string{"red", "blue"}}, {Name: "Size", Values: []string{"M", "L"}}}, options["Shirt"])
+	require.Empty(t, options["Sofa"], "what stands alone has nothing to choose")
+	values := map[string][]string{}
+	for _, v := range h.db.ProductVariant.Query().AllX(ctx) {
+		values[*v.Sku] = v.Options
+	}
+	require.Equal(t, map[string][]string{"1": {"red", "M"}, "2": {"red", "L"}, "3": {"blue", "L"}, "4": nil}, values)
 }
 
 func TestPublishAsTheSourceWants(t *testing.T) {
