@@ -227,7 +227,7 @@ func (s *stage) shelf(slug string) (collection, product publicid.ID) {
 	s.t.Helper()
 	p, _ := fixture.Product(s.t, s.DB, s.shop)
 	sys := fixture.System(s.t, s.shop)
-	c := s.DB.Collection.Create().SetSlug(slug).SetTitle("Shelf").SaveX(sys)
+	c := s.DB.Collection.Create().SetSlug(slug + "-" + uuid.NewString()).SetTitle("Shelf").SaveX(sys)
 	s.DB.CollectionProduct.Create().SetCollectionID(c.ID).SetProductID(p.ID).ExecX(sys)
 	return c.PublicID(), p.PublicID()
 }

@@ -157,7 +157,7 @@ var ownBusiness = map[string]bool{"sessionSwitch": true, "memberLeave": true}
 
 // byInput are mutations of a team whose permission depends on what is asked for; the
 // service looks at it.
-var byInput = map[string]bool{"dataExportCreate": true}
+var byInput = map[string]bool{"dataExportCreate": true, "stagedUploadsCreate": true}
 
 // Every door says who may open it, and what is behind it.
 func TestEveryDoorHasALock(t *testing.T) {

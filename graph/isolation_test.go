@@ -62,9 +62,9 @@ func TestB2_32NodesThatAreNotThere(t *testing.T) {
 // added here lets them ask about the rows behind: it must be something that they may see.
 const shopArguments = `
 Collection.products: ProductSortKey CREATED_AT UPDATED_AT TITLE PRICE BEST_SELLING
-Collection.products: ProductWhere title sku status collection price inStock createdAt and or not
+Collection.products: ProductWhere title sku status collection category brand tag taxClass price inStock createdAt and or not
 Shop.products: ProductSortKey CREATED_AT UPDATED_AT TITLE PRICE BEST_SELLING
-Shop.products: ProductWhere title sku status collection price inStock createdAt and or not
+Shop.products: ProductWhere title sku status collection category brand tag taxClass price inStock createdAt and or not
 `
 
 func TestB2_36_38ShoppersAskByWhatTheySee(t *testing.T) {

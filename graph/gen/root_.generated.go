@@ -11323,6 +11323,7 @@ input ProductWhere @goModel(model: "orion/internal/catalog.ProductWhere") {
   brand: StringFilter
   "Any of these."
   tag: [String!]
+  "Ignored for shoppers, who do not see it."
   taxClass: [TaxClass!]
   "The lowest price of the variants."
   price: DecimalFilter

@@ -58,6 +58,9 @@ var ownOrder = []page.Key{{Column: collectionproduct.FieldPosition, Of: shelfPla
 // inOwnOrder lists products of a collection in the order that its team, or time, has put
 // them in.
 func (s *Service) inOwnOrder(ctx context.Context, vendor *ent.Vendor, c *ent.Collection, arg page.Arg, where *ProductWhere) (*ProductConnection, error) {
+	if viewer.From(ctx).Shopper() {
+		where = where.shown()
+	}
 	match, err := where.predicate(vendor.Currency)
 	if err != nil {
 		return nil, err

@@ -25,6 +25,9 @@ type Listing struct {
 
 // List checks what is asked of a list of products; see Products.
 func (s *Service) List(ctx context.Context, vendor *ent.Vendor, arg page.Arg, where *ProductWhere, sort []*ProductSort) (*Listing, error) {
+	if viewer.From(ctx).Shopper() {
+		where = where.shown()
+	}
 	match, err := where.predicate(vendor.Currency)
 	if err != nil {
 		return nil, err

@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"fmt"
+	"slices"
 
 	"entgo.io/ent/dialect/sql"
 
@@ -25,6 +26,24 @@ const (
 type filtering struct {
 	currency string
 	leaves   int
+}
+
+// shown is the filter without what shoppers do not see, so that nobody learns it by asking.
+func (w *ProductWhere) shown() *ProductWhere {
+	if w == nil {
+		return nil
+	}
+	out := *w
+	out.TaxClass, out.Not = nil, w.Not.shown()
+	for _, list := range []*[]*ProductWhere{&out.And, &out.Or} {
+		for i, inner := range *list {
+			if i == 0 {
+				*list = slices.Clone(*list)
+			}
+			(*list)[i] = inner.shown()
+		}
+	}
+	return &out
 }
 
 // predicate returns the filter as one condition on products, nil for none.
