@@ -104,7 +104,7 @@ func (p *place) toll() int {
 			return 3
 		}
 	}
-	for _, end := range []string{"Delete", "Remove", "Revoke", "Archive", "Cancel", "Complete"} {
+	for _, end := range []string{"Delete", "Remove", "Revoke", "Archive", "Cancel", "Complete", "VariantsSet"} {
 		if strings.HasSuffix(name, end) {
 			return 2
 		}

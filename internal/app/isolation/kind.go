@@ -16,6 +16,7 @@ const anyKind kind = "anything"
 // Names that are no ids.
 const (
 	productSlug    kind = "slug of product"
+	formerSlug     kind = "former slug of product"
 	collectionSlug kind = "slug of collection"
 	categorySlug   kind = "slug of category"
 	vendorSlug     kind = "slug of vendor"
@@ -29,14 +30,17 @@ const (
 	sourceHandle   kind = "handle of source"
 	entryTarget    kind = "target of entry"
 	entryRequest   kind = "request of entry"
+	catalogTaskKey kind = "key of catalog task"
+	stagingTaskKey kind = "key of staging task"
+	importKey      kind = "key of import"
 )
 
 // idKinds are the kinds of ids, by the names of their entities.
 var idKinds = []kind{
-	"ApiKey", "AuditEntry", "Cart", "CartLine", "Category", "Collection", "Customer", "CustomerAddress", "DataExport", "ImportRowError",
-	"InventoryLevel", "InventoryMovement", "Invitation", "MarketplaceImportJob", "MarketplaceProduct", "MarketplaceSource",
-	"MediaFile", "Membership", "Order", "OrderLine", "Product", "ProductVariant", "Role", "Session", "StagedUpload", "StagingTask", "User",
-	"Vendor", "VendorDomain",
+	"ApiKey", "AuditEntry", "Cart", "CartLine", "CatalogTask", "Category", "Collection", "Customer", "CustomerAddress", "DataExport",
+	"ImportRow", "ImportRowError", "InventoryLevel", "InventoryMovement", "Invitation", "MarketplaceImportJob", "MarketplaceProduct",
+	"MarketplaceSource", "MediaFile", "Membership", "Order", "OrderLine", "Product", "ProductVariant", "Role", "SearchReindex",
+	"SearchSynonym", "Session", "StagedUpload", "StagingTask", "User", "Vendor", "VendorDomain",
 }
 
 // byArgument are the kinds of ids by what arguments and fields of input are called.
@@ -44,6 +48,7 @@ var byArgument = map[string]kind{
 	"cartId": "Cart", "variantId": "ProductVariant", "lineId": "CartLine", "lineIds": "CartLine", "productIds": "Product",
 	"roleId": "Role", "uploadId": "StagedUpload", "jobId": "MarketplaceImportJob", "categoryId": "Category", "parentId": "Category",
 	"mediaId": "MediaFile", "variantIds": "ProductVariant", "productId": "Product", "vendorId": "Vendor", "userId": "User", "collection": "Collection", "collectionId": "Collection",
+	"collectionIds": "Collection", "addToCollectionIds": "Collection", "removeFromCollectionIds": "Collection", "category": "Category", "mediaIds": "MediaFile",
 }
 
 // byField are the kinds of id and ids by how the field begins, the longest first.
@@ -55,6 +60,8 @@ var byField = []struct {
 	{"marketplaceProduct", "MarketplaceProduct"},
 	{"sourceChanges", "MarketplaceProduct"},
 	{"stagingTask", "StagingTask"},
+	{"catalogTask", "CatalogTask"},
+	{"mediaFile", "MediaFile"},
 	{"customerAddress", "CustomerAddress"},
 	{"importCancel", "MarketplaceImportJob"},
 	{"importApply", "MarketplaceImportJob"},
@@ -80,11 +87,13 @@ var byField = []struct {
 // byPlace are the kinds of ids that their argument's and their field's name say nothing of.
 var byPlace = map[string]kind{
 	"Mutation.collectionMove.after": "Collection", "Mutation.collectionProductMove.after": "Product", "Mutation.categoryUpdate.input.after": "Category",
+	"Mutation.productVariantsSet.input.variants.id": "ProductVariant", "Mutation.productVariantsUpdate.input.variants.id": "ProductVariant",
 }
 
 // texts are the arguments that name something without being ids.
 var texts = map[string]kind{
 	"Shop.product.slug": productSlug, "VendorScope.product.slug": productSlug, "Shop.collection.slug": collectionSlug,
+	"Shop.slugRedirect.slug": formerSlug, "Mutation.productCreate.input.slug": productSlug, "Mutation.productUpdate.input.slug": productSlug,
 	"VendorScope.collection.slug": collectionSlug, "Mutation.collectionUpdate.input.slug": collectionSlug,
 	"Mutation.categoryCreate.input.slug": categorySlug, "Mutation.categoryUpdate.input.slug": categorySlug,
 	"Mutation.collectionCreate.input.slug": collectionSlug, "AdminScope.vendor.slug": vendorSlug,
@@ -99,12 +108,15 @@ var texts = map[string]kind{
 	"Mutation.cartCreate.input.email": customerEmail, "Mutation.domainAdd.host": domainHost,
 	"Mutation.roleCreate.input.name": roleName, "Mutation.roleUpdate.input.name": roleName,
 	"Mutation.importStart.input.source": sourceHandle, "Mutation.feedPreview.input.source": sourceHandle,
-	"VendorScope.marketplaceSource.handle": sourceHandle,
+	"VendorScope.marketplaceSource.handle": sourceHandle, "Mutation.marketplaceSourceCreate.handle": sourceHandle,
+	"Mutation.catalogTaskStart.input.idempotencyKey": catalogTaskKey, "Mutation.stagingTaskStart.input.idempotencyKey": stagingTaskKey,
+	"Mutation.importStart.input.idempotencyKey": importKey, "Mutation.marketplaceSourceRun.idempotencyKey": importKey,
 }
 
 // byText are the kinds of texts by what they are called, wherever they stand.
 var byText = map[string]kind{
 	"sku.eq": variantSku, "sku.in": variantSku, "sku.startsWith": variantSku, "sku.contains": variantSku,
+	"input.sku": variantSku, "variants.sku": variantSku,
 	"where.source": sourceHandle, "where.actorEmail": userEmail, "where.target": entryTarget, "where.requestId": entryRequest,
 }
 

@@ -2,12 +2,14 @@ package isolation
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"time"
 
 	"github.com/google/uuid"
 
 	"orion/ent/gen/ent"
+	"orion/ent/gen/ent/catalogtask"
 	"orion/ent/gen/ent/dataexport"
 	"orion/ent/gen/ent/session"
 	"orion/ent/gen/ent/stagingtask"
@@ -21,12 +23,12 @@ import (
 
 // tables are where the rows of an id's kind are.
 var tables = map[kind]string{
-	"ApiKey": "api_keys", "AuditEntry": "audit_entries", "CartLine": "cart_lines", "Category": "categories", "Collection": "collections", "Customer": "customers",
-	"CustomerAddress": "customer_addresses", "DataExport": "data_exports", "ImportRowError": "import_row_errors",
+	"ApiKey": "api_keys", "AuditEntry": "audit_entries", "CartLine": "cart_lines", "CatalogTask": "catalog_tasks", "Category": "categories", "Collection": "collections", "Customer": "customers",
+	"CustomerAddress": "customer_addresses", "DataExport": "data_exports", "ImportRow": "import_rows", "ImportRowError": "import_row_errors",
 	"InventoryLevel": "inventory_levels", "InventoryMovement": "inventory_movements", "Invitation": "invitations",
 	"MarketplaceImportJob": "marketplace_import_jobs", "MarketplaceProduct": "marketplace_products",
 	"MarketplaceSource": "marketplace_sources", "MediaFile": "media_files", "Membership": "memberships", "Order": "orders",
-	"OrderLine": "order_lines", "Product": "products", "ProductVariant": "product_variants", "Role": "roles", "Session": "sessions",
+	"OrderLine": "order_lines", "Product": "products", "ProductVariant": "product_variants", "Role": "roles", "SearchReindex": "search_reindices", "SearchSynonym": "search_synonyms", "Session": "sessions",
 	"StagedUpload": "staged_uploads", "StagingTask": "staging_tasks", "VendorDomain": "vendor_domains",
 }
 
@@ -88,12 +90,13 @@ func settleSide(f filling, db *store.DB) *side {
 	user := got(db.User.Get(ctx, member.UserID))
 	s.names["User"], s.names[userEmail] = string(user.PublicID()), user.Email
 	sale(ctx, db, s.rows, s.names)
-	s.names[productSlug] = got(db.Product.Get(ctx, s.rows["products"])).Slug
+	s.names[formerSlug] = got(db.SlugRedirect.Get(ctx, s.rows["slug_redirects"])).Slug
 	s.names[collectionSlug] = got(db.Collection.Get(ctx, s.rows["collections"])).Slug
 	s.names[categorySlug] = got(db.Category.Get(ctx, s.rows["categories"])).Slug
-	s.names[variantSku] = *got(db.ProductVariant.Get(ctx, s.rows["product_variants"])).Sku
 	s.names[domainHost] = got(db.VendorDomain.Get(ctx, s.rows["vendor_domains"])).Host
 	own := fixture.System(f, v)
+	s.beside(f, db)
+	s.keys(own, db)
 	s.names[roleName] = got(db.Role.Create().SetName(unique("r")).Save(own)).Name
 	got(db.StagedUpload.Update().SetReceivedAt(time.Now()).Save(own))
 	source := got(db.MarketplaceSource.Create().SetHandle(unique("s")).SetName("Other").Save(own))
@@ -103,6 +106,21 @@ func settleSide(f filling, db *store.DB) *side {
 		SetTargetType("Product").SetTarget(unique("t")).SetRequestID(unique("r")).Save(own))
 	s.names[entryTarget], s.names[entryRequest] = entry.Target, *entry.RequestID
 	return s
+}
+
+// beside makes a product in the collection whose slug and sku stay its own, whatever is
+// done to the other one by id.
+func (s *side) beside(f filling, db *store.DB) {
+	p, pv := fixture.Product(f, db, s.vendor)
+	s.names[productSlug], s.names[variantSku] = p.Slug, *pv.Sku
+	got(db.CollectionProduct.Create().SetCollectionID(s.rows["collections"]).SetProductID(p.ID).Save(fixture.System(f, s.vendor)))
+}
+
+// keys names what was done by the keys of those who did it.
+func (s *side) keys(own context.Context, db *store.DB) {
+	s.names[catalogTaskKey] = got(db.CatalogTask.Get(own, s.rows["catalog_tasks"])).IdempotencyKey
+	s.names[stagingTaskKey] = got(db.StagingTask.Get(own, s.rows["staging_tasks"])).IdempotencyKey
+	s.names[importKey] = got(db.MarketplaceImportJob.Get(own, s.rows["marketplace_import_jobs"])).IdempotencyKey
 }
 
 // imported gives a source something to be found by: an import and a staged product.
@@ -171,10 +189,27 @@ func (s *scene) fresh(ctx context.Context, k kind) (string, error) {
 		err = s.db.Collection.Create().SetSlug(name).SetTitle("Shelf").Exec(ctx)
 	case categorySlug:
 		err = s.db.Category.Create().SetSlug(name).SetTitle("Kind").Exec(ctx)
+	case productSlug, variantSku:
+		err = s.article(ctx, name)
+	case catalogTaskKey:
+		err = s.db.CatalogTask.Create().SetAction(enum.CatalogActionPublish).SetStatus(enum.TaskStatusCompleted).
+			SetCriteria(json.RawMessage("{}")).SetIdempotencyKey(name).SetRequestHash([]byte("x")).Exec(ctx)
+	case stagingTaskKey:
+		err = s.db.StagingTask.Create().SetAction(enum.StagingActionSelect).SetStatus(enum.TaskStatusCompleted).
+			SetCriteria(json.RawMessage("{}")).SetIdempotencyKey(name).SetRequestHash([]byte("x")).Exec(ctx)
 	default:
 		return s.theirs.names[k], nil
 	}
 	return name, err
+}
+
+// article makes a product of another vendor whose slug and sku are the same.
+func (s *scene) article(ctx context.Context, name string) error {
+	p, err := s.db.Product.Create().SetSlug(name).SetTitle("Thing").SetCurrency("EUR").SetMinPriceMinor(1000).SetMaxPriceMinor(1000).Save(ctx)
+	if err != nil {
+		return fmt.Errorf("make a product: %w", err)
+	}
+	return s.db.ProductVariant.Create().SetProductID(p.ID).SetSku(name).SetTitle(p.Title).SetCurrency("EUR").SetPriceMinor(1000).Exec(ctx)
 }
 
 // missing returns a name of nothing.
@@ -206,6 +241,10 @@ func (s *scene) tidy(ctx context.Context) error {
 	err = s.db.StagingTask.Update().Where(stagingtask.StatusEQ(enum.TaskStatusQueued)).SetStatus(enum.TaskStatusCancelled).Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("end tasks: %w", err)
+	}
+	err = s.db.CatalogTask.Update().Where(catalogtask.StatusEQ(enum.TaskStatusQueued)).SetStatus(enum.TaskStatusCancelled).Exec(ctx)
+	if err != nil {
+		return fmt.Errorf("end changes of products: %w", err)
 	}
 	_, err = s.db.VendorDomain.Delete().Where(vendordomain.VendorID(s.mine.vendor.ID), vendordomain.IDNEQ(s.mine.rows["vendor_domains"])).Exec(ctx)
 	if err != nil {

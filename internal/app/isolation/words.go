@@ -16,7 +16,9 @@ type words struct {
 
 // extra is what an input needs beside what is required, so that it is complete.
 var extra = map[string]map[string]string{
+	"CatalogTaskInput":       {"edit": `{brand: "Orion"}`},
 	"InventoryAdjustInput":   {"setOnHand": "5"},
+	"ProductVariantSetInput": {"price": `"10.00"`},
 	"ProductUpdateInput":     {"title": `"Thing"`},
 	"CustomerAddressInput":   {"isDefault": "true"},
 	"TokenRefreshInput":      {"refreshToken": `"x"`},
@@ -27,13 +29,14 @@ var extra = map[string]map[string]string{
 }
 
 // choices are values of enums that are not the first one.
-var choices = map[string]string{"Audience": "VENDOR", "UserAction": "REVOKE_SESSIONS", "VendorAction": "SUSPEND"}
+var choices = map[string]string{"Audience": "VENDOR", "CatalogAction": "EDIT", "UserAction": "REVOKE_SESSIONS", "VendorAction": "SUSPEND"}
 
 // samples are texts by what they are called.
 var samples = map[string]string{
 	"password": "orion-demo-1", "newPassword": "orion-demo-2", "currentPassword": "orion-demo-1", "language": "en",
 	"countryCode": "LU", "currencyCode": "EUR", "paymentMethod": "manual", "handle": "standard", "source": "google",
 	"contentType": "text/csv", "filename": "feed.csv", "timeZone": "Europe/Luxembourg", "code": "123456",
+	"values": "Red", "optionValues": "Red",
 }
 
 // about writes the operation that names something at a place; own names what else it
