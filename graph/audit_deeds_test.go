@@ -245,7 +245,7 @@ func toShelf(action, call string) deed {
 // toCategory is a deed of the owner to a category.
 func toCategory(action, call string) deed {
 	return deed{action: action, call: func(s *stage) (context.Context, string) {
-		c := s.DB.Category.Create().SetSlug("lamps").SetTitle("Lamps").SaveX(fixture.System(s.t, s.shop))
+		c := s.DB.Category.Create().SetSlug(uuid.NewString()).SetTitle("Lamps").SaveX(fixture.System(s.t, s.shop))
 		return s.owner, fmt.Sprintf(call, c.PublicID())
 	}}
 }

@@ -61,13 +61,13 @@ func (s *Server) media(w http.ResponseWriter, r *http.Request) {
 // privateMedia shows a private picture to whoever has its address, which is signed and
 // good for a while. To all others it is not there.
 func (s *Server) privateMedia(w http.ResponseWriter, r *http.Request) {
-	vendor, file := chi.URLParam(r, "vendor"), chi.URLParam(r, "file")
-	id, err := uuid.Parse(vendor)
+	folder, file := chi.URLParam(r, "vendor"), chi.URLParam(r, "file")
+	id, err := uuid.Parse(folder)
 	if err != nil || !s.Pictures.Opens(ticketOf(r), id, file) {
 		refuse(w, r, http.StatusNotFound, errNothing)
 		return
 	}
-	if !s.opened(w, r, vendor+"/"+file) {
+	if !s.opened(w, r, folder+"/"+file) {
 		return
 	}
 	s.show(w, r, forNone, func() (*blob.Reader, string, error) {

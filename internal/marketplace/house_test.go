@@ -50,14 +50,15 @@ func build(t testing.TB, db *store.DB, with ...func(*marketplace.Deps)) house {
 	queue, err := jobs.NewQueue(db)
 	require.NoError(t, err)
 	signer := page.NewSigner([]byte("a key for cursors"))
-	pictures := media.New(db, bucket, queue, nil).Configured(media.Options{BaseURL: "http://shop.test"})
 	d := marketplace.Deps{
-		DB: db, Queue: queue, Catalog: catalog.New(catalog.Deps{DB: db, Queue: queue, Pages: signer, Clock: clock.System{}, Media: pictures}), Blobs: bucket, Pages: signer,
+		DB: db, Queue: queue, Blobs: bucket, Pages: signer,
 		Notices: &store.Listener{}, Clock: clock.System{}, UploadKey: []byte("a key for uploads"), BaseURL: "http://shop.test",
 	}
 	for _, f := range with {
 		f(&d)
 	}
+	pictures := media.New(db, d.Blobs, queue, nil).Configured(media.Options{BaseURL: "http://shop.test"})
+	d.Catalog = catalog.New(catalog.Deps{DB: db, Queue: queue, Pages: signer, Clock: clock.System{}, Media: pictures})
 	return house{Service: marketplace.New(d), db: db, bucket: bucket, catalog: d.Catalog, pictures: pictures}
 }
 

@@ -141,7 +141,8 @@ func (s *Service) Keep(ctx context.Context, content []byte, alt string) (*ent.Me
 	if err == nil {
 		return kept, nil
 	}
-	if e := s.db.MediaFile.DeleteOneID(m.ID).Exec(viewer.Elevate(ctx)); e != nil {
+	gone := viewer.Elevate(context.WithoutCancel(ctx)) // also where it was given up in the middle
+	if e := s.db.MediaFile.DeleteOneID(m.ID).Exec(gone); e != nil {
 		return nil, fmt.Errorf("drop a picture that cannot be kept: %w", e)
 	}
 	return nil, err
