@@ -40,7 +40,7 @@ var budgets = map[string]budget{
 		priceChanges { price { amount } } } } } } } }`, "vendor", 9},
 	"VendorScope.catalogTasks": {`{ vendor { catalogTasks(first: 50) { count { value } nodes { action status total problems { title } message } } } }`, "vendor", 2},
 	"VendorScope.collections":  {`{ vendor { collections(first: 50) { nodes { title featuredMedia { url } kind sort rules { any } translations { language } version } } } }`, "vendor", 6},
-	"VendorScope.mediaFiles":   {`{ vendor { mediaFiles(first: 50) { count { value } nodes { url srcset alt tags usage { kind id title } duplicateOf { url } } } } }`, "vendor", 4},
+	"VendorScope.mediaFiles":   {`{ vendor { mediaFiles(first: 50) { count { value } nodes { url srcset alt tags usage { kind id title } duplicateOf { url } } } } }`, "vendor", 5},
 	"VendorScope.searchReport": {`{ vendor { searchReport(first: 50) { count { value } nodes { term searches empty results } } } }`, "vendor", 6},
 	"VendorScope.orders": {`{ vendor { orders(first: 50) { count { value } nodes { number email total { amount } customer { email }
 		lines(first: 10) { nodes { title variant { sku } media { url } } } } } } }`, "vendor", 6},

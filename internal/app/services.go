@@ -46,7 +46,7 @@ type world struct {
 	// searches with.
 	searches bool
 	engine   search.Engine
-	answers *answercache.Cache // nil keeps none
+	answers  *answercache.Cache // nil keeps none
 
 	notices store.Listener
 }
