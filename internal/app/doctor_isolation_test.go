@@ -23,6 +23,8 @@ import (
 // run, and addresses of accounts, which nobody is to find out.
 const answeredAlike = `
 	AdminScope.importJobs(where.source)
+	Collection.products(where.or.not.category.eq)
+	Collection.products(where.or.not.category.in)[]
 	Collection.products(where.or.not.collection.eq)
 	Collection.products(where.or.not.collection.in)[]
 	Collection.products(where.or.not.sku.contains)
@@ -34,11 +36,26 @@ const answeredAlike = `
 	Mutation.auditExport(where.vendorId)
 	Mutation.cartBuyerSet(input.email)
 	Mutation.cartCreate(input.email)
+	Mutation.catalogTaskStart(input.where.category.eq)
+	Mutation.catalogTaskStart(input.where.category.in)[]
+	Mutation.catalogTaskStart(input.where.collection.eq)
+	Mutation.catalogTaskStart(input.where.collection.in)[]
+	Mutation.catalogTaskStart(input.where.sku.contains)
+	Mutation.catalogTaskStart(input.where.sku.eq)
+	Mutation.catalogTaskStart(input.where.sku.in)[]
+	Mutation.catalogTaskStart(input.where.sku.startsWith)
+	Mutation.categoryUpdate(input.after)
+	Mutation.collectionProductsRemove(id)
 	Mutation.customerRegister(input.email)
 	Mutation.customerVerificationResend(input.email)
+	Mutation.feedPreview(input.settings.categoryMap.categoryId)
 	Mutation.feedPreview(input.settings.categoryMap.collectionId)
 	Mutation.passwordResetRequest(input.email)
 	Mutation.passwordResetRequest(input.vendor)
+	Mutation.productCreate(input.variants.id)
+	Mutation.productCreate(input.variants.mediaId)
+	Mutation.productCreate(input.variants.sku)
+	Mutation.productVariantsSet(input.variants.sku)
 	Mutation.signIn(input.email)
 	Mutation.signIn(input.vendor)
 	Mutation.staffInvite(input.email)
@@ -52,6 +69,7 @@ const answeredAlike = `
 	Query.nodes(ids)[] CartLine
 	Query.nodes(ids)[] Session
 	Query.nodes(ids)[] StagedUpload
+	Shop.search(filters.collection)
 	VendorScope.auditHistogram(where.vendorId)
 	VendorScope.auditLog(where.vendorId)`
 

@@ -104,7 +104,7 @@ func (p *place) toll() int {
 			return 3
 		}
 	}
-	for _, end := range []string{"Delete", "Remove", "Revoke", "Archive", "Cancel", "Complete", "VariantsSet"} {
+	for _, end := range []string{"Delete", "Remove", "Revoke", "Archive", "Cancel", "Complete", "Unpublish"} {
 		if strings.HasSuffix(name, end) {
 			return 2
 		}

@@ -32,7 +32,6 @@ const (
 	entryRequest   kind = "request of entry"
 	catalogTaskKey kind = "key of catalog task"
 	stagingTaskKey kind = "key of staging task"
-	importKey      kind = "key of import"
 )
 
 // idKinds are the kinds of ids, by the names of their entities.
@@ -108,9 +107,8 @@ var texts = map[string]kind{
 	"Mutation.cartCreate.input.email": customerEmail, "Mutation.domainAdd.host": domainHost,
 	"Mutation.roleCreate.input.name": roleName, "Mutation.roleUpdate.input.name": roleName,
 	"Mutation.importStart.input.source": sourceHandle, "Mutation.feedPreview.input.source": sourceHandle,
-	"VendorScope.marketplaceSource.handle": sourceHandle, "Mutation.marketplaceSourceCreate.handle": sourceHandle,
+	"VendorScope.marketplaceSource.handle":           sourceHandle,
 	"Mutation.catalogTaskStart.input.idempotencyKey": catalogTaskKey, "Mutation.stagingTaskStart.input.idempotencyKey": stagingTaskKey,
-	"Mutation.importStart.input.idempotencyKey": importKey, "Mutation.marketplaceSourceRun.idempotencyKey": importKey,
 }
 
 // byText are the kinds of texts by what they are called, wherever they stand.

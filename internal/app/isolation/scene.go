@@ -120,7 +120,6 @@ func (s *side) beside(f filling, db *store.DB) {
 func (s *side) keys(own context.Context, db *store.DB) {
 	s.names[catalogTaskKey] = got(db.CatalogTask.Get(own, s.rows["catalog_tasks"])).IdempotencyKey
 	s.names[stagingTaskKey] = got(db.StagingTask.Get(own, s.rows["staging_tasks"])).IdempotencyKey
-	s.names[importKey] = got(db.MarketplaceImportJob.Get(own, s.rows["marketplace_import_jobs"])).IdempotencyKey
 }
 
 // imported gives a source something to be found by: an import and a staged product.

@@ -36,7 +36,6 @@ var samples = map[string]string{
 	"password": "orion-demo-1", "newPassword": "orion-demo-2", "currentPassword": "orion-demo-1", "language": "en",
 	"countryCode": "LU", "currencyCode": "EUR", "paymentMethod": "manual", "handle": "standard", "source": "google",
 	"contentType": "text/csv", "filename": "feed.csv", "timeZone": "Europe/Luxembourg", "code": "123456",
-	"values": "Red", "optionValues": "Red",
 }
 
 // about writes the operation that names something at a place; own names what else it
