@@ -59,7 +59,7 @@ const pasted = (field, text) => field.evaluate((element, sheet) => {
 async function inShop(address) {
   const shopper = await person('desktop');
   await shopper.page.goto(address);
-  await shopper.page.locator('main h1').filter({ hasText: 'Paper Lantern' }).waitFor();
+  await shopper.page.locator('main h1:visible').filter({ hasText: 'Paper Lantern' }).waitFor();
   await shopper.page.locator('main fieldset').filter({ hasText: 'Colour' }).waitFor();
   await shopper.leave();
 }
