@@ -1,8 +1,8 @@
 // Rules for the pages' modules: mistakes only. How code looks is Prettier's old question, answered by reading.
 const browser = [
-  'AbortController', 'AbortSignal', 'CSS', 'DOMException', 'HTMLElement', 'IntersectionObserver', 'Intl', 'TextDecoderStream', 'TextEncoder', 'URL',
-  'URLSearchParams', 'XMLHttpRequest', 'addEventListener', 'clearTimeout', 'crypto', 'customElements', 'document', 'fetch', 'history', 'innerHeight',
-  'localStorage', 'location', 'matchMedia', 'navigator', 'queueMicrotask', 'removeEventListener', 'requestAnimationFrame', 'scrollX', 'scrollY',
+  'AbortController', 'AbortSignal', 'CSS', 'DOMException', 'DOMParser', 'HTMLElement', 'IntersectionObserver', 'Intl', 'Node', 'TextDecoderStream', 'TextEncoder', 'URL',
+  'URLSearchParams', 'XMLHttpRequest', 'addEventListener', 'clearTimeout', 'crypto', 'customElements', 'document', 'fetch', 'history', 'innerHeight', 'innerWidth',
+  'localStorage', 'location', 'matchMedia', 'navigator', 'performance', 'queueMicrotask', 'removeEventListener', 'requestAnimationFrame', 'scrollX', 'scrollY',
   'sessionStorage', 'setTimeout', 'window',
 ];
 const node = ['Buffer', 'ReadableStream', 'Response', 'process', 'console', 'URL', 'fetch', 'setTimeout', 'clearTimeout'];

@@ -2,7 +2,7 @@
 // Practices. The focus stays in the field; arrows move through the list, Enter goes there, Esc closes. `box` is the
 // Alpine data of the form.
 import { url } from '/assets/shared/js/config.js';
-import { h, icon } from '/assets/shared/js/dom.js';
+import { h } from '/assets/shared/js/dom.js';
 import { t } from '/assets/shared/js/i18n.js';
 import { money, priceRange } from '/assets/shared/js/money.js';
 import { announce } from '/assets/shared/js/notify.js';
