@@ -75,7 +75,7 @@ type bothWays struct {
 func newBothWays(t *testing.T) *bothWays {
 	t.Helper()
 	b := &bothWays{world: newWorld(t)}
-	f := fast.New(fast.Deps{Pool: b.DB.App, Catalog: b.Catalog, Media: pictures{}, Vendor: b.Vendors.Current, Plans: &gate.Memo[*fast.Plan]{}, Log: slog.New(slog.NewTextHandler(b.log, nil))})
+	f := fast.New(fast.Deps{DB: b.DB, Catalog: b.Catalog, Media: pictures{}, Vendor: b.Vendors.Current, Plans: &gate.Memo[*fast.Plan]{}, Log: slog.New(slog.NewTextHandler(b.log, nil))})
 	b.slow, b.quick = *b.world, *b.world
 	b.quick.handler = NewHandler(Config{
 		Schema: gen.NewExecutableSchema(gen.Config{Resolvers: b.Resolver, Directives: Directives()}), Log: slog.New(slog.NewTextHandler(b.log, nil)),

@@ -2,14 +2,12 @@ package fast
 
 import "orion/internal/kit/page"
 
-// A connection is a page of what the graph calls T. The list of edges is made only where
-// it is selected; info and count are there only for lists that are read as such.
+// A connection is a page of what the graph calls T. Info and count are there only for
+// lists that are read as such.
 type connection[T any] struct {
 	nodes []*T
 	info  page.Info
 	count page.Count
-	// cursor returns the cursor of the node at a place.
-	cursor func(i int) string
 }
 
 // connectionType is the type of a connection whose nodes are written as U.

@@ -7,12 +7,12 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5/pgxpool"
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"orion/ent/gen/ent"
 	"orion/internal/catalog"
 	"orion/internal/kit/i18n"
+	"orion/internal/store"
 	"orion/internal/viewer"
 )
 
@@ -24,7 +24,7 @@ type Media interface {
 
 // Deps is what Fast is made of. All are required.
 type Deps struct {
-	Pool    *pgxpool.Pool // under row-level security
+	DB      *store.DB
 	Catalog *catalog.Service
 	Media   Media
 	// Vendor returns the vendor of the viewer, nil where there is none.
@@ -41,13 +41,10 @@ type Plans interface {
 }
 
 // Fast answers what it knows.
-type Fast struct {
-	Deps
-	pool *pgxpool.Pool
-}
+type Fast struct{ Deps }
 
 // New returns a Fast.
-func New(d Deps) *Fast { return &Fast{Deps: d, pool: d.Pool} }
+func New(d Deps) *Fast { return &Fast{d} }
 
 // A request is one run of a plan.
 type request struct {

@@ -22,12 +22,6 @@ import (
 // vendor that row-level security asks for, which ent cannot do. Each names the vendor of
 // the viewer beside that and shows what is published, as ent's policies would.
 
-// setVendor names the vendor to row-level security for the batch, an implicit transaction.
-const setVendor = "select set_config('app.vendor_id', $1, true)"
-
-// maxMedia is how many pictures of a product are shown; see catalog.MaxMedia.
-const maxMedia = 20
-
 // what is wanted: rows are the products, ids the same again for what they have, counted
 // all of the list.
 type what struct {
@@ -57,23 +51,22 @@ func (n needs) columns() []string {
 // load reads products with what they show.
 func (f *Fast) load(ctx context.Context, w what) (rows []*ent.Product, all map[uuid.UUID]*product, count int, err error) {
 	vendor := viewer.From(ctx).VendorID
-	b := &pgx.Batch{}
-	b.Queue(setVendor, vendor.String())
-	queue(b, w.rows)
-	if w.needs&needsVariants != 0 {
-		queue(b, variantsOf(vendor, w.ids))
+	br, err := f.DB.Together(ctx, func(b *pgx.Batch) {
+		queue(b, w.rows)
+		if w.needs&needsVariants != 0 {
+			queue(b, variantsOf(vendor, w.ids))
+		}
+		if w.needs&needsMedia != 0 {
+			queue(b, mediaOf(vendor, w.ids))
+		}
+		if w.needs&needsCount != 0 {
+			queue(b, sql.Dialect(dialect.Postgres).Select("count(*)").From(w.counted.As("counted")))
+		}
+	})
+	if err != nil {
+		return nil, nil, 0, fmt.Errorf("send the statements: %w", err)
 	}
-	if w.needs&needsMedia != 0 {
-		queue(b, mediaOf(vendor, w.ids))
-	}
-	if w.needs&needsCount != 0 {
-		queue(b, sql.Dialect(dialect.Postgres).Select("count(*)").From(w.counted.As("counted")))
-	}
-	br := f.pool.SendBatch(ctx, b)
 	defer func() { _ = br.Close() }() // whatever went wrong, the rows have said
-	if _, err := br.Exec(); err != nil {
-		return nil, nil, 0, fmt.Errorf("name the vendor: %w", err)
-	}
 	if rows, all, err = readProducts(br, w.needs); err != nil {
 		return nil, nil, 0, fmt.Errorf("read products: %w", err)
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"orion/ent/gen/ent"
+	"orion/internal/catalog"
 	"orion/internal/enum"
 )
 
@@ -97,7 +98,7 @@ func readMedia(br pgx.BatchResults, all map[uuid.UUID]*product) error {
 		if err := decode(alts, &m.Alts, renditions, &m.Renditions); err != nil {
 			return err
 		}
-		if p := all[of]; p != nil && len(p.media) < maxMedia {
+		if p := all[of]; p != nil && len(p.media) < catalog.MaxMedia {
 			p.media = append(p.media, m)
 		}
 	}
