@@ -97,7 +97,7 @@ func (p *Platform) resolver() *graph.Resolver {
 func (p *Platform) fast() graphql.RootFieldMiddleware {
 	s := p.services
 	return fast.New(fast.Deps{
-		Pool: p.world.db.App, Catalog: s.catalog, Media: s.media, Vendor: s.vendors.Current, Plans: &gate.Memo[*fast.Plan]{}, Log: p.log,
+		DB: p.world.db, Catalog: s.catalog, Media: s.media, Vendor: s.vendors.Current, Plans: &gate.Memo[*fast.Plan]{}, Log: p.log,
 	}).RootField
 }
 
@@ -111,6 +111,7 @@ func (p *Platform) graph(schema graphql.ExecutableSchema, loaders func(context.C
 		RequestID: func(ctx context.Context) string { return viewer.RequestFrom(ctx).ID },
 		Loaders:   loaders,
 		Kept:      p.world.answers,
+		Again:     p.services.search.Again,
 		Fast:      p.fast(),
 		Socket: graph.SocketConfig{
 			Origin: server.OriginAllowed, Authenticate: server.SocketAuthenticate(known), Alive: server.SocketAlive(known),

@@ -48,7 +48,7 @@ func (s *Service) Search(ctx context.Context, vendor *ent.Vendor, text string, a
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
-	if _, _, later := plan.After(); !later {
+	if _, _, later := plan.After(); !later && filters.none() {
 		s.note(ctx, vendor, text, hits.Total)
 	}
 	r := &Result{s: s, vendor: vendor, query: q, picked: filters, Count: &page.Count{Value: hits.Total, Precision: page.Exact}}
@@ -194,11 +194,4 @@ func (f *Filters) validate() error {
 		return errs.New(errs.TooMany, "has more than %d values", mostCombos).At("filters.options")
 	}
 	return nil
-}
-
-// note writes down what a shopper searched for.
-func (s *Service) note(ctx context.Context, vendor *ent.Vendor, text string, found int) {
-	if term := termOf(text); term != "" && viewer.From(ctx).Shopper() {
-		s.asked.note(searched{vendor.ID, vendor.TimeZone, term, i18n.From(ctx).String(), found, s.clock.Now()})
-	}
 }
