@@ -113,16 +113,19 @@ func All(kind Kind, ids []ID) []uuid.UUID {
 // MarshalGQL implements gqlgen's Marshaler.
 func (id ID) MarshalGQL(w io.Writer) { _, _ = io.WriteString(w, strconv.Quote(string(id))) }
 
+// nothing is the id of nothing. It is not empty: that takes something away.
+const nothing ID = "-"
+
 // UnmarshalGQL implements gqlgen's Unmarshaler. Text that is no id is taken as
-// the id of nothing, so that it is answered as a missing one.
+// the id of nothing, so that it is answered as a missing one; no text stays none.
 func (id *ID) UnmarshalGQL(v any) error {
 	s, ok := v.(string)
 	if !ok {
 		return errors.New("an id is a text")
 	}
 	*id = ID(s)
-	if _, _, ok := id.Parse(); !ok {
-		*id = ""
+	if _, _, ok := id.Parse(); !ok && s != "" {
+		*id = nothing
 	}
 	return nil
 }
