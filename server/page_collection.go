@@ -12,7 +12,7 @@ import (
 
 // narrowing are the parameters that make another list of a list. What is listed then has
 // its own place elsewhere.
-var narrowing = []string{"q", "collection", "from", "to", "stock", "sort", "after", "before"}
+var narrowing = []string{"q", "collection", "category", "brand", "tag", "option", "from", "to", "stock", "sort", "shown", "after", "before"}
 
 // narrowed reports whether a list shows something else than all it has from the beginning.
 func narrowed(q url.Values) bool {
