@@ -7,6 +7,7 @@ import (
 
 	"orion/ent/gen/ent"
 	"orion/internal/kit/money"
+	"orion/internal/kit/optional"
 )
 
 // ld is a thing of schema.org. Maps are written in the order of their keys, so that the
@@ -42,10 +43,10 @@ func (a *asked) trail(way ...crumb) ld {
 func (a *asked) organization() ld {
 	d := thing("OnlineStore")
 	d["name"], d["url"] = a.vendor.Name, a.links.in(a.links.own, "/")
-	d.set("legalName", deref(a.vendor.LegalName))
-	d.set("vatID", deref(a.vendor.VatNumber))
-	d.set("email", deref(a.vendor.ContactEmail))
-	d.set("telephone", deref(a.vendor.ContactPhone))
+	d.set("legalName", optional.Value(a.vendor.LegalName))
+	d.set("vatID", optional.Value(a.vendor.VatNumber))
+	d.set("email", optional.Value(a.vendor.ContactEmail))
+	d.set("telephone", optional.Value(a.vendor.ContactPhone))
 	d.set("slogan", tagline(a.vendor, a.links.locale))
 	return d
 }
@@ -76,8 +77,8 @@ func (a *asked) offer(v *ent.ProductVariant, address string) ld {
 
 // article says of a variant what tells it from all other goods.
 func (d ld) article(v *ent.ProductVariant) {
-	d.set("sku", deref(v.Sku))
-	d.set("gtin", deref(v.Gtin))
+	d.set("sku", optional.Value(v.Sku))
+	d.set("gtin", optional.Value(v.Gtin))
 }
 
 // variesBy are the properties of schema.org that options stand for, by the words that
@@ -124,7 +125,7 @@ func (a *asked) figure(m *ent.MediaFile, what string) *figure {
 	if address == nil {
 		return nil
 	}
-	f := &figure{URL: *address, Srcset: deref(a.pictures.Srcset(m)), Alt: cmp.Or(m.Alts[a.links.locale], m.Alt, what)}
+	f := &figure{URL: *address, Srcset: optional.Value(a.pictures.Srcset(m)), Alt: cmp.Or(m.Alts[a.links.locale], m.Alt, what)}
 	if m.Width != nil && m.Height != nil {
 		f.Width, f.Height = *m.Width, *m.Height
 	}
@@ -137,11 +138,4 @@ func (f *figure) Preload() template.HTMLAttr {
 		return ""
 	}
 	return template.HTMLAttr(`imagesrcset="` + escaped(f.Srcset) + `" imagesizes="` + escaped(f.Sizes) + `"`) //nolint:gosec // escaped
-}
-
-func deref(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
 }

@@ -13,6 +13,7 @@ import (
 	"orion/ent/gen/ent"
 	"orion/internal/catalog"
 	"orion/internal/kit/money"
+	"orion/internal/kit/optional"
 	"orion/internal/marketplace/feed"
 )
 
@@ -110,8 +111,8 @@ func (a *asked) feedCells(o catalog.Offer, v *ent.ProductVariant) []string {
 	price, sale := feedPrices(v)
 	image, more := a.feedPictures(o, v)
 	cells := []string{
-		cmp.Or(deref(v.Sku), string(v.PublicID())), title, cmp.Or(brief5000(p.DescriptionIn(ctx)), title), link, image, more, state, price, sale,
-		deref(p.Brand), deref(v.Gtin), "new", googleCategory(o.Category), feedType(o), group,
+		cmp.Or(optional.Value(v.Sku), string(v.PublicID())), title, cmp.Or(brief5000(p.DescriptionIn(ctx)), title), link, image, more, state, price, sale,
+		optional.Value(p.Brand), optional.Value(v.Gtin), "new", googleCategory(o.Category), feedType(o), group,
 	}
 	return append(cells, feedOptions(p, v)...)
 }
@@ -145,7 +146,7 @@ func (a *asked) feedPictures(o catalog.Offer, v *ent.ProductVariant) (first, mor
 
 // feedType is what kind of thing a product is: the vendor's words for it, or its category.
 func feedType(o catalog.Offer) string {
-	if t := deref(o.Product.ProductType); t != "" || o.Category == nil {
+	if t := optional.Value(o.Product.ProductType); t != "" || o.Category == nil {
 		return t
 	}
 	return o.Category.Title

@@ -8,6 +8,7 @@ import (
 	"orion/internal/catalog"
 	"orion/internal/enum"
 	"orion/internal/kit/localized"
+	"orion/internal/kit/optional"
 )
 
 // narrowing are the parameters that make another list of a list. What is listed then has
@@ -64,7 +65,7 @@ func collectionSheet(a *asked) (*sheet, error) {
 	c := f.Collection
 	title, description := c.TitleIn(a.Context()), c.DescriptionIn(a.Context())
 	s := &sheet{
-		title:       cmp.Or(c.Translations.In(a.links.locale, localized.SEOTitle, deref(c.SeoTitle)), title),
+		title:       cmp.Or(c.Translations.In(a.links.locale, localized.SEOTitle, optional.Value(c.SeoTitle)), title),
 		description: cmp.Or(a.described(c.Translations, c.SeoDescription, description), a.vendor.Name+": "+title),
 		path:        "/collections/" + c.Slug, hidden: narrowed(a.URL.Query()),
 		slots: map[string]string{"title": escaped(title), "lead": escaped(description)},

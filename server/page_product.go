@@ -10,6 +10,7 @@ import (
 	"orion/internal/enum"
 	"orion/internal/kit/localized"
 	"orion/internal/kit/money"
+	"orion/internal/kit/optional"
 	"orion/internal/kit/richtext"
 )
 
@@ -24,7 +25,7 @@ func productSheet(a *asked) (*sheet, error) {
 	}
 	view := a.product(f)
 	s := &sheet{
-		title:       cmp.Or(f.Product.Translations.In(a.links.locale, localized.SEOTitle, deref(f.Product.SeoTitle)), view.Title),
+		title:       cmp.Or(f.Product.Translations.In(a.links.locale, localized.SEOTitle, optional.Value(f.Product.SeoTitle)), view.Title),
 		description: a.described(f.Product.Translations, f.Product.SeoDescription, f.Product.DescriptionIn(a.Context())),
 		kind:        "product", path: "/products/" + f.Product.Slug, picture: view.Picture,
 		slots: map[string]string{"main": render("product", view)},
@@ -42,7 +43,7 @@ func productSheet(a *asked) (*sheet, error) {
 // described is what search engines show of a thing: the vendor's words for that, or the
 // beginning of its description.
 func (a *asked) described(t localized.Texts, own *string, description string) string {
-	return cmp.Or(t.In(a.links.locale, localized.SEODescription, deref(own)), brief(description))
+	return cmp.Or(t.In(a.links.locale, localized.SEODescription, optional.Value(own)), brief(description))
 }
 
 // A productView is the page of a product as it stands before its scripts have run.
@@ -68,7 +69,7 @@ type linkView struct {
 func (a *asked) product(f *catalog.ProductFront) productView {
 	ctx, p := a.Context(), f.Product
 	v := productView{
-		Title: p.TitleIn(ctx), Brand: deref(p.Brand), Price: a.price(p), TaxNote: a.words.Say("price.taxNote"), InStock: p.InStock,
+		Title: p.TitleIn(ctx), Brand: optional.Value(p.Brand), Price: a.price(p), TaxNote: a.words.Say("price.taxNote"), InStock: p.InStock,
 		Stock: a.words.Say("stock.soldOut"), DescriptionLabel: a.words.Say("product.description"), Description: a.html(p),
 	}
 	if p.InStock {
@@ -134,7 +135,7 @@ func (a *asked) productData(f *catalog.ProductFront, s *sheet) ld {
 	d := thing("Product")
 	d["name"], d["url"] = f.Product.TitleIn(a.Context()), a.links.here(s.path)
 	d.set("description", brief5000(f.Product.DescriptionIn(a.Context())))
-	if brand := deref(f.Product.Brand); brand != "" {
+	if brand := optional.Value(f.Product.Brand); brand != "" {
 		d["brand"] = ld{"@type": "Brand", "name": brand}
 	}
 	if images := a.images(f.Pictures); len(images) > 0 {

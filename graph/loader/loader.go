@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"time"
 
-	"entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
 	"github.com/graph-gophers/dataloader/v7"
 
@@ -16,6 +15,7 @@ import (
 	"orion/ent/gen/ent/inventorylevel"
 	"orion/ent/gen/ent/membership"
 	"orion/internal/kit/errs"
+	"orion/internal/kit/filter"
 	"orion/internal/store"
 	"orion/internal/viewer"
 )
@@ -59,46 +59,46 @@ func New(ctx context.Context, db *store.DB, w *Tripwire) *Set {
 	g := guard{w, viewer.From(ctx)}
 	return &Set{
 		Vendor: rows(g, func(ctx context.Context, ids []uuid.UUID) ([]*ent.Vendor, error) {
-			return db.Vendor.Query().Where(anyOf("id", ids)).All(ctx)
+			return db.Vendor.Query().Where(filter.AnyOf("id", ids)).All(ctx)
 		}, func(r *ent.Vendor) uuid.UUID { return r.ID }),
 		User: rows(g, func(ctx context.Context, ids []uuid.UUID) ([]*ent.User, error) {
-			return db.User.Query().Where(anyOf("id", ids)).All(ctx)
+			return db.User.Query().Where(filter.AnyOf("id", ids)).All(ctx)
 		}, func(r *ent.User) uuid.UUID { return r.ID }),
 		Role: rows(g, func(ctx context.Context, ids []uuid.UUID) ([]*ent.Role, error) {
-			return db.Role.Query().Where(anyOf("id", ids)).All(ctx)
+			return db.Role.Query().Where(filter.AnyOf("id", ids)).All(ctx)
 		}, func(r *ent.Role) uuid.UUID { return r.ID }),
 		Customer: rows(g, func(ctx context.Context, ids []uuid.UUID) ([]*ent.Customer, error) {
-			return db.Customer.Query().Where(anyOf("id", ids)).All(ctx)
+			return db.Customer.Query().Where(filter.AnyOf("id", ids)).All(ctx)
 		}, func(r *ent.Customer) uuid.UUID { return r.ID }),
 		Product: rows(g, func(ctx context.Context, ids []uuid.UUID) ([]*ent.Product, error) {
-			return db.Product.Query().Where(anyOf("id", ids)).All(ctx)
+			return db.Product.Query().Where(filter.AnyOf("id", ids)).All(ctx)
 		}, func(r *ent.Product) uuid.UUID { return r.ID }),
 		Variant: rows(g, func(ctx context.Context, ids []uuid.UUID) ([]*ent.ProductVariant, error) {
-			return db.ProductVariant.Query().Where(anyOf("id", ids)).All(ctx)
+			return db.ProductVariant.Query().Where(filter.AnyOf("id", ids)).All(ctx)
 		}, func(r *ent.ProductVariant) uuid.UUID { return r.ID }),
 		Media: rows(g, func(ctx context.Context, ids []uuid.UUID) ([]*ent.MediaFile, error) {
-			return db.MediaFile.Query().Where(anyOf("id", ids)).All(ctx)
+			return db.MediaFile.Query().Where(filter.AnyOf("id", ids)).All(ctx)
 		}, func(r *ent.MediaFile) uuid.UUID { return r.ID }),
 		Source: rows(g, func(ctx context.Context, ids []uuid.UUID) ([]*ent.MarketplaceSource, error) {
-			return db.MarketplaceSource.Query().Where(anyOf("id", ids)).All(ctx)
+			return db.MarketplaceSource.Query().Where(filter.AnyOf("id", ids)).All(ctx)
 		}, func(r *ent.MarketplaceSource) uuid.UUID { return r.ID }),
 		Collection: rows(g, func(ctx context.Context, ids []uuid.UUID) ([]*ent.Collection, error) {
-			return db.Collection.Query().Where(anyOf("id", ids)).All(ctx)
+			return db.Collection.Query().Where(filter.AnyOf("id", ids)).All(ctx)
 		}, func(r *ent.Collection) uuid.UUID { return r.ID }),
 		Category: rows(g, func(ctx context.Context, ids []uuid.UUID) ([]*ent.Category, error) {
-			return db.Category.Query().Where(anyOf("id", ids)).All(ctx)
+			return db.Category.Query().Where(filter.AnyOf("id", ids)).All(ctx)
 		}, func(r *ent.Category) uuid.UUID { return r.ID }),
 		Level: rows(g, func(ctx context.Context, ids []uuid.UUID) ([]*ent.InventoryLevel, error) {
-			return db.InventoryLevel.Query().Where(anyOf(inventorylevel.FieldVariantID, ids)).All(ctx)
+			return db.InventoryLevel.Query().Where(filter.AnyOf(inventorylevel.FieldVariantID, ids)).All(ctx)
 		}, func(r *ent.InventoryLevel) uuid.UUID { return r.VariantID }),
 		Member: rows(g, func(ctx context.Context, ids []uuid.UUID) ([]*ent.Membership, error) {
-			return db.Membership.Query().Where(anyOf(membership.FieldUserID, ids), membership.VendorID(viewer.From(ctx).VendorID)).All(ctx)
+			return db.Membership.Query().Where(filter.AnyOf(membership.FieldUserID, ids), membership.VendorID(viewer.From(ctx).VendorID)).All(ctx)
 		}, func(r *ent.Membership) uuid.UUID { return r.UserID }),
 		Key: rows(g, func(ctx context.Context, ids []uuid.UUID) ([]*ent.ApiKey, error) {
-			return db.ApiKey.Query().Where(anyOf("id", ids)).All(ctx)
+			return db.ApiKey.Query().Where(filter.AnyOf("id", ids)).All(ctx)
 		}, func(r *ent.ApiKey) uuid.UUID { return r.ID }),
 		KeyAfter: rows(g, func(ctx context.Context, ids []uuid.UUID) ([]*ent.ApiKey, error) {
-			return db.ApiKey.Query().Where(anyOf(apikey.FieldReplacesID, ids)).All(ctx)
+			return db.ApiKey.Query().Where(filter.AnyOf(apikey.FieldReplacesID, ids)).All(ctx)
 		}, func(r *ent.ApiKey) uuid.UUID { return *r.ReplacesID }),
 		Prices: newPrices(db),
 		Teams:  newTeams(g, db),
@@ -160,14 +160,6 @@ func rows[T any](g guard, fetch func(context.Context, []uuid.UUID) ([]T, error),
 		return out
 	}
 	return dataloader.NewBatchedLoader(batch, dataloader.WithWait[uuid.UUID, T](wait))
-}
-
-// anyOf matches a column with one parameter, so that any number of keys is the same
-// statement to Postgres.
-func anyOf(column string, keys []uuid.UUID) func(*sql.Selector) {
-	return func(s *sql.Selector) {
-		s.Where(sql.P(func(b *sql.Builder) { b.WriteString(s.C(column)).WriteString(" = ANY(").Arg(keys).WriteByte(')') }))
-	}
 }
 
 type contextKey struct{}

@@ -9,6 +9,7 @@ import (
 
 	"orion/ent/gen/ent"
 	"orion/ent/gen/ent/membership"
+	"orion/internal/kit/filter"
 	"orion/internal/store"
 	"orion/internal/vendor"
 )
@@ -41,7 +42,7 @@ func newTeams(g guard, db *store.DB) Teams {
 }
 
 func membershipsOf(ctx context.Context, db *store.DB, users []uuid.UUID) (map[uuid.UUID][]*ent.Membership, error) {
-	all, err := db.Membership.Query().Where(anyOf(membership.FieldUserID, users)).
+	all, err := db.Membership.Query().Where(filter.AnyOf(membership.FieldUserID, users)).
 		Order(ent.Asc(membership.FieldCreatedAt, membership.FieldID)).All(ctx)
 	if err != nil {
 		return nil, err
@@ -60,7 +61,7 @@ func membersOf(ctx context.Context, db *store.DB, roles []uuid.UUID) (map[uuid.U
 		RoleID uuid.UUID `json:"role_id"`
 		Count  int       `json:"count"`
 	}
-	err := db.Membership.Query().Where(anyOf(membership.FieldRoleID, roles)).
+	err := db.Membership.Query().Where(filter.AnyOf(membership.FieldRoleID, roles)).
 		GroupBy(membership.FieldRoleID).Aggregate(ent.Count()).Scan(ctx, &counts)
 	if err != nil {
 		return nil, err

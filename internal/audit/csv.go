@@ -19,6 +19,7 @@ import (
 	"orion/ent/gen/ent/auditentry"
 	"orion/ent/gen/ent/user"
 	"orion/ent/gen/ent/vendor"
+	"orion/internal/kit/optional"
 	"orion/internal/viewer"
 )
 
@@ -167,7 +168,7 @@ func (n *names) line(e *ent.AuditEntry) ([]string, error) {
 	out := []string{
 		string(e.PublicID()), e.CreatedAt.UTC().Format(time.RFC3339Nano), of(n.vendorOf, e.VendorID), e.Action, e.TargetType, e.Target,
 		e.Audience, of(n.users, e.ActorID), of(n.keys, e.APIKeyID), strconv.FormatBool(e.ImpersonatorID != nil),
-		of(n.users, e.ImpersonatorID), word(e.Reason), changes, word(e.RequestID), word(e.Address), word(e.UserAgent),
+		of(n.users, e.ImpersonatorID), optional.Value(e.Reason), changes, optional.Value(e.RequestID), optional.Value(e.Address), optional.Value(e.UserAgent),
 	}
 	if !n.platform && ByStaff(e) {
 		out[7], out[10], out[14], out[15] = "", "", "", ""
@@ -183,13 +184,6 @@ func of(names map[uuid.UUID]string, id *uuid.UUID) string {
 		return ""
 	}
 	return names[*id]
-}
-
-func word(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
 }
 
 // harmless keeps a spreadsheet from taking a text for a formula.

@@ -9,6 +9,7 @@ import (
 
 	"orion/ent/gen/ent"
 	"orion/internal/enum"
+	"orion/internal/kit/optional"
 	"orion/internal/store"
 	"orion/internal/viewer"
 )
@@ -89,7 +90,7 @@ func (s *Service) describe(across context.Context, v *viewer.Viewer, p *Profile)
 // Name returns what the viewer of a profile calls themselves, "" where they have not said.
 func (s *Service) Name(ctx context.Context, p *Profile) (string, error) {
 	if c := p.Customer; c != nil {
-		return strings.TrimSpace(orEmpty(c.FirstName) + " " + orEmpty(c.LastName)), nil
+		return strings.TrimSpace(optional.Value(c.FirstName) + " " + optional.Value(c.LastName)), nil
 	}
 	if p.viewer == nil || p.viewer.UserID == uuid.Nil {
 		return "", nil
@@ -102,13 +103,6 @@ func (s *Service) Name(ctx context.Context, p *Profile) (string, error) {
 		}
 	}
 	return u.Name, nil
-}
-
-func orEmpty(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
 }
 
 // permissions lists what the viewer may, in the order of the graph.

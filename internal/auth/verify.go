@@ -7,6 +7,7 @@ import (
 	"orion/ent/gen/ent"
 	"orion/ent/gen/ent/onetimetoken"
 	"orion/internal/audit"
+	"orion/internal/kit/optional"
 	"orion/internal/notify"
 	"orion/internal/store"
 	"orion/internal/viewer"
@@ -82,7 +83,7 @@ func (s *Service) post(ctx context.Context, tx *store.Tx, m notify.Mail) error {
 }
 
 // greeting is how a mail addresses a customer.
-func greeting(c *ent.Customer) string { return orEmpty(c.FirstName) }
+func greeting(c *ent.Customer) string { return optional.Value(c.FirstName) }
 
 // asCustomer returns a context in which the record names the customer as who acted.
 func asCustomer(ctx context.Context, c *ent.Customer) context.Context {

@@ -11,6 +11,7 @@ import (
 	"orion/ent/gen/ent/productvariant"
 	"orion/internal/enum"
 	"orion/internal/kit/errs"
+	"orion/internal/kit/filter"
 	"orion/internal/kit/localized"
 	"orion/internal/store"
 )
@@ -139,7 +140,7 @@ func takenSkus(ctx context.Context, tx *store.Tx, articles []Article) (mistakes 
 			place[v.Sku] = v.Place
 		}
 	}
-	taken, err := tx.ProductVariant.Query().Where(anyOf(productvariant.FieldSku, keysOf(place))).
+	taken, err := tx.ProductVariant.Query().Where(filter.AnyOf(productvariant.FieldSku, keysOf(place))).
 		Order(productvariant.BySku()).Select(productvariant.FieldSku).Strings(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("look for skus in use: %w", err)

@@ -9,6 +9,7 @@ import (
 	"github.com/gosimple/slug"
 
 	"orion/ent/gen/ent/product"
+	"orion/internal/kit/filter"
 	"orion/internal/store"
 )
 
@@ -26,7 +27,7 @@ func slugsFor(ctx context.Context, tx *store.Tx, articles []Article, places []in
 		tagged[i] = strings.Trim(bases[i]+"-"+slug.Make(a.Variants[0].Sku), "-")
 		wanted[bases[i]], wanted[tagged[i]] = i, i
 	}
-	found, err := tx.Product.Query().Where(anyOf(product.FieldSlug, keysOf(wanted))).Select(product.FieldSlug).Strings(ctx)
+	found, err := tx.Product.Query().Where(filter.AnyOf(product.FieldSlug, keysOf(wanted))).Select(product.FieldSlug).Strings(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("look for slugs in use: %w", err)
 	}

@@ -9,6 +9,7 @@ import (
 	"orion/ent/gen/ent"
 	"orion/ent/gen/ent/productvariant"
 	"orion/internal/audit"
+	"orion/internal/kit/filter"
 	"orion/internal/media"
 	"orion/internal/store"
 )
@@ -40,7 +41,7 @@ func (s *Service) Amend(ctx context.Context, tx *store.Tx, all []Amendment) ([]a
 	if err != nil {
 		return nil, err
 	}
-	offers, err := tx.ProductVariant.Query().Where(anyOf(productvariant.FieldID, variants)).Order(productvariant.ByID()).ForUpdate().All(ctx)
+	offers, err := tx.ProductVariant.Query().Where(filter.AnyOf(productvariant.FieldID, variants)).Order(productvariant.ByID()).ForUpdate().All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("lock variants: %w", err)
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"orion/ent/gen/ent/category"
+	"orion/internal/kit/filter"
 	"orion/internal/store"
 )
 
@@ -32,7 +33,7 @@ func knownCategories(ctx context.Context, tx *store.Tx, articles []Article) (cat
 	if len(wanted) == 0 {
 		return nil, nil
 	}
-	there, err := tx.Category.Query().Where(anyOf(category.FieldID, idsOf(wanted))).IDs(ctx)
+	there, err := tx.Category.Query().Where(filter.AnyOf(category.FieldID, idsOf(wanted))).IDs(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("look for categories: %w", err)
 	}

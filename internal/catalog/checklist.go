@@ -10,13 +10,14 @@ import (
 	"orion/ent/gen/ent"
 	"orion/ent/gen/ent/productvariant"
 	"orion/internal/enum"
+	"orion/internal/kit/filter"
 	"orion/internal/viewer"
 )
 
 // Checklists say what each product needs before it should be shown, in a constant number
 // of statements.
 func (s *Service) Checklists(ctx context.Context, products []*ent.Product) ([][]*PublishCheck, error) {
-	ids, err := s.db.ProductVariant.Query().Where(anyOf(productvariant.FieldProductID, productIDs(products))).
+	ids, err := s.db.ProductVariant.Query().Where(filter.AnyOf(productvariant.FieldProductID, productIDs(products))).
 		Unique(true).Select(productvariant.FieldProductID).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("look for variants: %w", err)
@@ -48,7 +49,7 @@ func (s *Service) shopsOf(ctx context.Context, products []*ent.Product) (map[uui
 			ids = append(ids, p.VendorID)
 		}
 	}
-	rows, err := s.db.Vendor.Query().Where(anyOf("id", ids)).All(ctx)
+	rows, err := s.db.Vendor.Query().Where(filter.AnyOf("id", ids)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("find shops of %s: %w", viewer.From(ctx).Audience, err)
 	}

@@ -12,6 +12,7 @@ import (
 	"orion/ent/gen/ent/productmedia"
 	"orion/ent/gen/ent/productvariant"
 	"orion/internal/kit/errs"
+	"orion/internal/kit/filter"
 	"orion/internal/kit/page"
 )
 
@@ -31,7 +32,7 @@ func (s *Service) Variants(ctx context.Context, products []*ent.Product, arg pag
 	if err != nil {
 		return nil, err
 	}
-	q := s.db.ProductVariant.Query().Where(anyOf(productvariant.FieldProductID, ids), plan.Where).Order(plan.Order)
+	q := s.db.ProductVariant.Query().Where(filter.AnyOf(productvariant.FieldProductID, ids), plan.Where).Order(plan.Order)
 	if len(products) == 1 {
 		q.Limit(plan.Limit())
 	}

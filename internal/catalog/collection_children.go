@@ -10,11 +10,12 @@ import (
 	"orion/ent/gen/ent/collection"
 	"orion/ent/gen/ent/collectionproduct"
 	"orion/ent/gen/ent/mediafile"
+	"orion/internal/kit/filter"
 )
 
 // CollectionsOf returns the collections of each product: one statement for all.
 func (s *Service) CollectionsOf(ctx context.Context, products []*ent.Product) ([][]*ent.Collection, error) {
-	links, err := s.db.CollectionProduct.Query().Where(anyOf(collectionproduct.FieldProductID, productIDs(products))).All(ctx)
+	links, err := s.db.CollectionProduct.Query().Where(filter.AnyOf(collectionproduct.FieldProductID, productIDs(products))).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list collections of products: %w", err)
 	}
@@ -22,7 +23,7 @@ func (s *Service) CollectionsOf(ctx context.Context, products []*ent.Product) ([
 	for i, l := range links {
 		ids[i] = l.CollectionID
 	}
-	rows, err := s.db.Collection.Query().Where(anyOf(collection.FieldID, ids)).
+	rows, err := s.db.Collection.Query().Where(filter.AnyOf(collection.FieldID, ids)).
 		Order(collection.ByPosition(), collection.ByID()).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list collections of products: %w", err)
@@ -82,7 +83,7 @@ func (s *Service) ownPictures(ctx context.Context, collections []*ent.Collection
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	rows, err := s.db.MediaFile.Query().Where(anyOf(mediafile.FieldID, ids), mediafile.StatusEQ("READY")).All(ctx)
+	rows, err := s.db.MediaFile.Query().Where(filter.AnyOf(mediafile.FieldID, ids), mediafile.StatusEQ("READY")).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read the pictures of collections: %w", err)
 	}

@@ -11,6 +11,7 @@ import (
 	"orion/ent/gen/ent/collection"
 	"orion/internal/enum"
 	"orion/internal/kit/errs"
+	"orion/internal/kit/filter"
 	"orion/internal/kit/publicid"
 	"orion/internal/store"
 	"orion/jobs"
@@ -37,7 +38,7 @@ func (s *Service) QueueEvaluations(ctx context.Context, vendors ...uuid.UUID) er
 	err := s.db.Tx(ctx, func(tx *store.Tx) error {
 		q := tx.Collection.Query().Where(collection.KindEQ(enum.CollectionKindRules))
 		if len(vendors) > 0 {
-			q.Where(anyOf(collection.FieldVendorID, vendors))
+			q.Where(filter.AnyOf(collection.FieldVendorID, vendors))
 		}
 		var with []uuid.UUID
 		if err := q.Unique(true).Select(collection.FieldVendorID).Scan(ctx, &with); err != nil {

@@ -12,6 +12,7 @@ import (
 	"orion/ent/gen/ent/product"
 	"orion/internal/enum"
 	"orion/internal/kit/errs"
+	"orion/internal/kit/filter"
 	"orion/internal/kit/publicid"
 	"orion/internal/store"
 )
@@ -36,7 +37,7 @@ func (s *Service) AddToCollection(ctx context.Context, id publicid.ID, products 
 // there are no mistake. TOO_MANY, INVALID_STATE for a collection by rule.
 func (s *Service) RemoveFromCollection(ctx context.Context, id publicid.ID, products []publicid.ID) (*ent.Collection, error) {
 	return s.byHand(ctx, id, products, func(tx *store.Tx, c *ent.Collection) (bool, error) {
-		of := anyOf(collectionproduct.FieldProductID, publicid.All("Product", products))
+		of := filter.AnyOf(collectionproduct.FieldProductID, publicid.All("Product", products))
 		rows, err := tx.CollectionProduct.Query().Where(collectionproduct.CollectionID(c.ID), of).All(ctx)
 		if err != nil || len(rows) == 0 {
 			return false, err
@@ -132,7 +133,7 @@ func absent(ctx context.Context, tx *store.Tx, shelf uuid.UUID, ids []publicid.I
 		return nil, err
 	}
 	rows, err := tx.CollectionProduct.Query().
-		Where(collectionproduct.CollectionID(shelf), anyOf(collectionproduct.FieldProductID, wanted)).All(ctx)
+		Where(collectionproduct.CollectionID(shelf), filter.AnyOf(collectionproduct.FieldProductID, wanted)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("look into a collection: %w", err)
 	}
@@ -152,7 +153,7 @@ func absent(ctx context.Context, tx *store.Tx, shelf uuid.UUID, ids []publicid.I
 
 // allThere says NOT_FOUND for each product that is not.
 func allThere(ctx context.Context, tx *store.Tx, ids []uuid.UUID, path string) error {
-	rows, err := tx.Product.Query().Where(anyOf(product.FieldID, ids)).IDs(ctx)
+	rows, err := tx.Product.Query().Where(filter.AnyOf(product.FieldID, ids)).IDs(ctx)
 	if err != nil {
 		return fmt.Errorf("find products: %w", err)
 	}

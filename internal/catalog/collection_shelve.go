@@ -10,6 +10,7 @@ import (
 	"orion/ent/gen/ent/collection"
 	"orion/ent/gen/ent/collectionproduct"
 	"orion/internal/enum"
+	"orion/internal/kit/filter"
 	"orion/internal/store"
 )
 
@@ -39,7 +40,7 @@ func shelve(ctx context.Context, tx *store.Tx, articles []Article, out []Adopted
 // lockShelves locks those of the collections that are there and kept by hand, in the order
 // of their ids.
 func lockShelves(ctx context.Context, tx *store.Tx, ids []uuid.UUID) ([]*ent.Collection, error) {
-	rows, err := tx.Collection.Query().Where(anyOf(collection.FieldID, ids), collection.KindEQ(enum.CollectionKindManual)).
+	rows, err := tx.Collection.Query().Where(filter.AnyOf(collection.FieldID, ids), collection.KindEQ(enum.CollectionKindManual)).
 		Order(collection.ByID()).ForUpdate().All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("lock collections: %w", err)
@@ -76,7 +77,7 @@ func lastOf(ctx context.Context, tx *store.Tx, shelves []uuid.UUID) (map[uuid.UU
 		CollectionID uuid.UUID `json:"collection_id"`
 		Max          int       `json:"max"`
 	}
-	err := tx.CollectionProduct.Query().Where(anyOf(collectionproduct.FieldCollectionID, shelves)).
+	err := tx.CollectionProduct.Query().Where(filter.AnyOf(collectionproduct.FieldCollectionID, shelves)).
 		GroupBy(collectionproduct.FieldCollectionID).Aggregate(ent.Max(collectionproduct.FieldPosition)).Scan(ctx, &rows)
 	if err != nil {
 		return nil, fmt.Errorf("look for the ends of collections: %w", err)

@@ -5,6 +5,7 @@ import (
 
 	"orion/ent/gen/ent"
 	"orion/internal/kit/localized"
+	"orion/internal/kit/optional"
 	"orion/internal/kit/richtext"
 )
 
@@ -20,13 +21,6 @@ func CollectionHTML(ctx context.Context, c *ent.Collection) string {
 // CollectionSEO is what search engines show of a collection's page.
 func CollectionSEO(ctx context.Context, c *ent.Collection) *SEO {
 	return seoIn(ctx, c.Translations, localized.Text{
-		Title: c.Title, Description: c.Description, SEOTitle: orNothing(c.SeoTitle), SEODescription: orNothing(c.SeoDescription),
+		Title: c.Title, Description: c.Description, SEOTitle: optional.Value(c.SeoTitle), SEODescription: optional.Value(c.SeoDescription),
 	})
-}
-
-func orNothing(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
 }

@@ -8,6 +8,7 @@ import (
 	"orion/internal/enum"
 	"orion/internal/kit/i18n"
 	"orion/internal/kit/localized"
+	"orion/internal/kit/optional"
 	"orion/internal/kit/richtext"
 	"orion/internal/viewer"
 )
@@ -37,7 +38,7 @@ func DescriptionHTML(ctx context.Context, p *ent.Product) string {
 // as far as it is translated.
 func SEOOf(ctx context.Context, p *ent.Product) *SEO {
 	t := spokenIn(ctx, p.Translations)
-	title, description := valueOf(p.SeoTitle), valueOf(p.SeoDescription)
+	title, description := optional.Value(p.SeoTitle), optional.Value(p.SeoDescription)
 	if t.Title != "" { // words of two languages do not go together
 		title = ""
 	}
@@ -45,13 +46,6 @@ func SEOOf(ctx context.Context, p *ent.Product) *SEO {
 		description = ""
 	}
 	return seoOf(cmp.Or(t.Title, p.Title), cmp.Or(t.Description, p.Description), cmp.Or(t.SEOTitle, title), cmp.Or(t.SEODescription, description))
-}
-
-func valueOf(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
 }
 
 // Availability says whether a variant can be bought, and whether soon no more.

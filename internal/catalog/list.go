@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
 
 	"orion/ent/gen/ent"
@@ -77,12 +76,4 @@ func (s *Service) Product(ctx context.Context, slug *string, id *publicid.ID) (*
 		return nil, fmt.Errorf("find product: %w", err)
 	}
 	return p, nil
-}
-
-// anyOf matches a column against ids with one parameter, so that any number of ids
-// is the same statement to Postgres.
-func anyOf[T any](column string, ids []T) func(*sql.Selector) {
-	return func(s *sql.Selector) {
-		s.Where(sql.P(func(b *sql.Builder) { b.WriteString(s.C(column)).WriteString(" = ANY(").Arg(ids).WriteByte(')') }))
-	}
 }

@@ -12,6 +12,7 @@ import (
 	"orion/ent/gen/ent/collection"
 	"orion/ent/gen/ent/product"
 	"orion/ent/gen/ent/productvariant"
+	"orion/internal/kit/filter"
 )
 
 // A Stand says how much a shop shows and since when. It is another one after any change.
@@ -93,7 +94,7 @@ func (s *Service) Offers(ctx context.Context, after uuid.UUID, most int) ([]Offe
 	if err != nil {
 		return nil, fmt.Errorf("list products: %w", err)
 	}
-	variants, err := s.db.ProductVariant.Query().Where(anyOf(productvariant.FieldProductID, productIDs(products))).
+	variants, err := s.db.ProductVariant.Query().Where(filter.AnyOf(productvariant.FieldProductID, productIDs(products))).
 		Order(productvariant.ByPosition(), productvariant.ByID()).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list variants: %w", err)
@@ -116,7 +117,7 @@ func (s *Service) categoriesOf(ctx context.Context, products []*ent.Product) (ma
 			ids = append(ids, *p.CategoryID)
 		}
 	}
-	rows, err := s.db.Category.Query().Where(anyOf(category.FieldID, ids)).All(ctx)
+	rows, err := s.db.Category.Query().Where(filter.AnyOf(category.FieldID, ids)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list categories of products: %w", err)
 	}

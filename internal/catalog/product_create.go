@@ -12,6 +12,7 @@ import (
 	"orion/internal/audit"
 	"orion/internal/enum"
 	"orion/internal/kit/errs"
+	"orion/internal/kit/filter"
 	"orion/internal/kit/money"
 	"orion/internal/kit/publicid"
 	"orion/internal/store"
@@ -164,7 +165,7 @@ func picturesIn(ctx context.Context, tx *store.Tx, ids []publicid.ID, path strin
 		return nil, errs.New(errs.TooMany, "at most %d at once", MaxMedia).At(path)
 	}
 	want := publicid.All("MediaFile", ids)
-	there, err := tx.MediaFile.Query().Where(anyOf(mediafile.FieldID, want)).IDs(ctx)
+	there, err := tx.MediaFile.Query().Where(filter.AnyOf(mediafile.FieldID, want)).IDs(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("look for pictures: %w", err)
 	}

@@ -15,6 +15,7 @@ import (
 	"orion/internal/audit"
 	"orion/internal/enum"
 	"orion/internal/kit/errs"
+	"orion/internal/kit/filter"
 	"orion/internal/kit/publicid"
 	"orion/internal/store"
 	"orion/internal/viewer"
@@ -62,7 +63,7 @@ func hasBeenOrdered() *errs.Error {
 // program that looks: who may change the catalogue may not see orders for that.
 func orderedOf(ctx context.Context, tx *store.Tx, rows []*ent.Product) (map[uuid.UUID]bool, error) {
 	own := viewer.Elevate(ctx)
-	lines, err := tx.OrderLine.Query().Where(anyOf(orderline.FieldProductID, idsIn(rows))).
+	lines, err := tx.OrderLine.Query().Where(filter.AnyOf(orderline.FieldProductID, idsIn(rows))).
 		Unique(true).Select(orderline.FieldProductID).All(own)
 	if err != nil {
 		return nil, fmt.Errorf("look for orders: %w", err)
@@ -71,7 +72,7 @@ func orderedOf(ctx context.Context, tx *store.Tx, rows []*ent.Product) (map[uuid
 	for _, l := range lines {
 		out[*l.ProductID] = true
 	}
-	held, err := tx.ProductVariant.Query().Where(anyOf(productvariant.FieldProductID, idsIn(rows)), heldVariant).All(own)
+	held, err := tx.ProductVariant.Query().Where(filter.AnyOf(productvariant.FieldProductID, idsIn(rows)), heldVariant).All(own)
 	if err != nil {
 		return nil, fmt.Errorf("look for stock that is held: %w", err)
 	}
@@ -101,7 +102,7 @@ func remove(ctx context.Context, tx *store.Tx, rows []*ent.Product) error {
 	if err := part(ctx, tx, partProductsSQL, idsIn(rows)); err != nil {
 		return err
 	}
-	if _, err := tx.Product.Delete().Where(anyOf(product.FieldID, idsIn(rows))).Exec(ctx); err != nil {
+	if _, err := tx.Product.Delete().Where(filter.AnyOf(product.FieldID, idsIn(rows))).Exec(ctx); err != nil {
 		return fmt.Errorf("remove products: %w", err)
 	}
 	return audit.RecordAll(ctx, tx, events)

@@ -12,6 +12,7 @@ import (
 	"orion/ent/gen/ent/collectionproduct"
 	"orion/internal/enum"
 	"orion/internal/kit/errs"
+	"orion/internal/kit/filter"
 	"orion/internal/store"
 )
 
@@ -32,7 +33,7 @@ func standIn(ctx context.Context, tx *store.Tx, product uuid.UUID, want []uuid.U
 			out = append(out, l.ID)
 		}
 	}
-	if _, err := tx.CollectionProduct.Delete().Where(anyOf(collectionproduct.FieldID, out)).Exec(ctx); err != nil {
+	if _, err := tx.CollectionProduct.Delete().Where(filter.AnyOf(collectionproduct.FieldID, out)).Exec(ctx); err != nil {
 		return fmt.Errorf("take the product out of collections: %w", err)
 	}
 	fresh := slices.DeleteFunc(slices.Clone(want), func(id uuid.UUID) bool { return slices.Contains(have, id) })
@@ -44,7 +45,7 @@ func byHand(ctx context.Context, tx *store.Tx, want []uuid.UUID, path string) er
 	if len(want) == 0 {
 		return nil
 	}
-	rows, err := tx.Collection.Query().Where(anyOf(collection.FieldID, want)).Order(collection.ByID()).ForUpdate().All(ctx)
+	rows, err := tx.Collection.Query().Where(filter.AnyOf(collection.FieldID, want)).Order(collection.ByID()).ForUpdate().All(ctx)
 	if err != nil {
 		return fmt.Errorf("lock collections: %w", err)
 	}
@@ -67,8 +68,8 @@ func standBehind(ctx context.Context, tx *store.Tx, collections, products []uuid
 	if len(collections) == 0 || len(products) == 0 {
 		return nil
 	}
-	links, err := tx.CollectionProduct.Query().Where(anyOf(collectionproduct.FieldCollectionID, collections),
-		anyOf(collectionproduct.FieldProductID, products)).All(ctx)
+	links, err := tx.CollectionProduct.Query().Where(filter.AnyOf(collectionproduct.FieldCollectionID, collections),
+		filter.AnyOf(collectionproduct.FieldProductID, products)).All(ctx)
 	if err != nil {
 		return fmt.Errorf("look for products in collections: %w", err)
 	}
@@ -101,7 +102,7 @@ func endsOf(ctx context.Context, tx *store.Tx, collections []uuid.UUID) (map[uui
 		CollectionID uuid.UUID `json:"collection_id"`
 		Max          int       `json:"max"`
 	}
-	err := tx.CollectionProduct.Query().Where(anyOf(collectionproduct.FieldCollectionID, collections)).
+	err := tx.CollectionProduct.Query().Where(filter.AnyOf(collectionproduct.FieldCollectionID, collections)).
 		GroupBy(collectionproduct.FieldCollectionID).Aggregate(ent.Max(collectionproduct.FieldPosition)).Scan(ctx, &last)
 	if err != nil {
 		return nil, fmt.Errorf("look for the ends of collections: %w", err)
@@ -118,7 +119,7 @@ func stillByHand(ctx context.Context, tx *store.Tx, want []uuid.UUID) ([]uuid.UU
 	if len(want) == 0 {
 		return nil, nil
 	}
-	ids, err := tx.Collection.Query().Where(anyOf(collection.FieldID, want), collection.KindEQ(enum.CollectionKindManual)).
+	ids, err := tx.Collection.Query().Where(filter.AnyOf(collection.FieldID, want), collection.KindEQ(enum.CollectionKindManual)).
 		Order(collection.ByID()).ForUpdate().IDs(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("lock collections: %w", err)

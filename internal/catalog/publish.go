@@ -12,6 +12,7 @@ import (
 	"orion/internal/audit"
 	"orion/internal/enum"
 	"orion/internal/kit/errs"
+	"orion/internal/kit/filter"
 	"orion/internal/kit/publicid"
 	"orion/internal/store"
 )
@@ -114,7 +115,7 @@ func unready(ctx context.Context, tx *store.Tx, rows []*ent.Product) (map[uuid.U
 	if len(rows) == 0 {
 		return nil, nil
 	}
-	priceless, err := tx.ProductVariant.Query().Where(anyOf(productvariant.FieldProductID, idsIn(rows)), productvariant.PriceMinor(0)).
+	priceless, err := tx.ProductVariant.Query().Where(filter.AnyOf(productvariant.FieldProductID, idsIn(rows)), productvariant.PriceMinor(0)).
 		Unique(true).Select(productvariant.FieldProductID).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("look for variants without a price: %w", err)

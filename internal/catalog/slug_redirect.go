@@ -9,6 +9,7 @@ import (
 	"orion/ent/gen/ent"
 	"orion/ent/gen/ent/slugredirect"
 	"orion/internal/enum"
+	"orion/internal/kit/filter"
 	"orion/internal/store"
 )
 
@@ -53,7 +54,7 @@ func leaveSlugs(ctx context.Context, tx *store.Tx, kind enum.SlugKind, former ..
 
 // takeSlugs ends what names led to before something new has them.
 func takeSlugs(ctx context.Context, tx *store.Tx, kind enum.SlugKind, slugs ...string) error {
-	_, err := tx.SlugRedirect.Delete().Where(slugredirect.KindEQ(kind), anyOf(slugredirect.FieldSlug, slugs)).Exec(ctx)
+	_, err := tx.SlugRedirect.Delete().Where(slugredirect.KindEQ(kind), filter.AnyOf(slugredirect.FieldSlug, slugs)).Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("take over old addresses: %w", err)
 	}

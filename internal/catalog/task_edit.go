@@ -15,6 +15,7 @@ import (
 	"orion/internal/audit"
 	"orion/internal/enum"
 	"orion/internal/kit/errs"
+	"orion/internal/kit/filter"
 	"orion/internal/kit/publicid"
 	"orion/internal/store"
 )
@@ -226,7 +227,7 @@ func (r *taskRun) repriceRows(ctx context.Context, tx *store.Tx, rows []*ent.Pro
 	if r.edit.PricePercent == nil {
 		return nil
 	}
-	have, err := tx.ProductVariant.Query().Where(anyOf(productvariant.FieldProductID, idsIn(rows))).Order(productvariant.ByID()).ForUpdate().All(ctx)
+	have, err := tx.ProductVariant.Query().Where(filter.AnyOf(productvariant.FieldProductID, idsIn(rows))).Order(productvariant.ByID()).ForUpdate().All(ctx)
 	if err != nil {
 		return fmt.Errorf("lock variants: %w", err)
 	}
@@ -260,7 +261,7 @@ func (r *taskRun) reshelve(ctx context.Context, tx *store.Tx, products []uuid.UU
 	if err != nil || len(out) == 0 {
 		return err
 	}
-	_, err = tx.CollectionProduct.Delete().Where(anyOf(collectionproduct.FieldCollectionID, out), anyOf(collectionproduct.FieldProductID, products)).Exec(ctx)
+	_, err = tx.CollectionProduct.Delete().Where(filter.AnyOf(collectionproduct.FieldCollectionID, out), filter.AnyOf(collectionproduct.FieldProductID, products)).Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("take products out of collections: %w", err)
 	}
@@ -269,7 +270,7 @@ func (r *taskRun) reshelve(ctx context.Context, tx *store.Tx, products []uuid.UU
 
 // recordEdits records what an edit has changed of products.
 func recordEdits(ctx context.Context, tx *store.Tx, before []*ent.Product) error {
-	rows, err := tx.Product.Query().Where(anyOf(product.FieldID, idsIn(before))).All(ctx)
+	rows, err := tx.Product.Query().Where(filter.AnyOf(product.FieldID, idsIn(before))).All(ctx)
 	if err != nil {
 		return fmt.Errorf("read products: %w", err)
 	}

@@ -12,6 +12,7 @@ import (
 	"orion/internal/audit"
 	"orion/internal/enum"
 	"orion/internal/kit/errs"
+	"orion/internal/kit/filter"
 	"orion/internal/store"
 	"orion/internal/viewer"
 )
@@ -106,7 +107,7 @@ func dropVariants(ctx context.Context, tx *store.Tx, gone []*ent.ProductVariant)
 	if err := part(ctx, tx, partVariantsSQL, ids); err != nil {
 		return nil, err
 	}
-	if _, err := tx.ProductVariant.Delete().Where(anyOf(productvariant.FieldID, ids)).Exec(ctx); err != nil {
+	if _, err := tx.ProductVariant.Delete().Where(filter.AnyOf(productvariant.FieldID, ids)).Exec(ctx); err != nil {
 		return nil, fmt.Errorf("remove variants: %w", err)
 	}
 	return events, nil
@@ -115,7 +116,7 @@ func dropVariants(ctx context.Context, tx *store.Tx, gone []*ent.ProductVariant)
 // heldOf says of which variants orders hold stock. It locks their levels, so that no order
 // takes any before the transaction is over.
 func heldOf(ctx context.Context, tx *store.Tx, variants []uuid.UUID) (map[uuid.UUID]bool, error) {
-	levels, err := tx.InventoryLevel.Query().Where(anyOf(inventorylevel.FieldVariantID, variants)).
+	levels, err := tx.InventoryLevel.Query().Where(filter.AnyOf(inventorylevel.FieldVariantID, variants)).
 		Order(inventorylevel.ByVariantID()).ForUpdate().All(viewer.Elevate(ctx))
 	if err != nil {
 		return nil, fmt.Errorf("look for stock that is held: %w", err)
@@ -143,7 +144,7 @@ func usedSkus(ctx context.Context, tx *store.Tx, rows []*ent.ProductVariant, at 
 		}
 		place[*v.Sku] = i
 	}
-	taken, err := tx.ProductVariant.Query().Where(anyOf(productvariant.FieldSku, keysOf(place)), productvariant.IDNotIn(own...)).
+	taken, err := tx.ProductVariant.Query().Where(filter.AnyOf(productvariant.FieldSku, keysOf(place)), productvariant.IDNotIn(own...)).
 		Order(productvariant.BySku()).Select(productvariant.FieldSku).Strings(ctx)
 	if err != nil {
 		return fmt.Errorf("look for skus in use: %w", err)

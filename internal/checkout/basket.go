@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
 
 	"orion/ent/gen/ent"
@@ -12,6 +11,7 @@ import (
 	"orion/ent/gen/ent/productvariant"
 	"orion/internal/enum"
 	"orion/internal/inventory"
+	"orion/internal/kit/filter"
 	"orion/internal/kit/i18n"
 	"orion/internal/kit/money"
 	"orion/internal/kit/publicid"
@@ -54,7 +54,7 @@ func load(ctx context.Context, c *ent.Client, cart *ent.Cart, more []uuid.UUID) 
 		ids = append(ids, l.VariantID)
 	}
 	b := &basket{client: c, cart: cart, offers: map[uuid.UUID]*ent.ProductVariant{}}
-	variants, err := c.ProductVariant.Query().Where(anyOf(productvariant.FieldID, ids),
+	variants, err := c.ProductVariant.Query().Where(filter.AnyOf(productvariant.FieldID, ids),
 		productvariant.Published(true), productvariant.Currency(cart.Currency)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read the variants of a cart: %w", err)
@@ -119,12 +119,4 @@ func (b *basket) warn(ctx context.Context, it *item, code enum.WarningCode, form
 		target = &id
 	}
 	b.warnings = append(b.warnings, &Warning{Code: code, Message: i18n.T(ctx, format, args...), Target: target})
-}
-
-// anyOf matches a column against ids with one parameter, so that any number of ids
-// is the same statement to Postgres.
-func anyOf(column string, ids []uuid.UUID) func(*sql.Selector) {
-	return func(s *sql.Selector) {
-		s.Where(sql.P(func(b *sql.Builder) { b.WriteString(s.C(column)).WriteString(" = ANY(").Arg(ids).WriteByte(')') }))
-	}
 }

@@ -11,6 +11,7 @@ import (
 	"orion/ent/gen/ent/cart"
 	"orion/ent/gen/ent/cartline"
 	"orion/internal/kit/errs"
+	"orion/internal/kit/filter"
 	"orion/internal/kit/publicid"
 	"orion/internal/store"
 	"orion/internal/viewer"
@@ -219,7 +220,7 @@ func writeLines(ctx context.Context, tx *store.Tx, b *basket) error {
 		}
 	}
 	if len(gone) > 0 {
-		if _, err := tx.CartLine.Delete().Where(anyOf(cartline.FieldID, gone)).Exec(ctx); err != nil {
+		if _, err := tx.CartLine.Delete().Where(filter.AnyOf(cartline.FieldID, gone)).Exec(ctx); err != nil {
 			return fmt.Errorf("remove lines: %w", err)
 		}
 	}

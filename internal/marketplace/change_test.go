@@ -18,6 +18,7 @@ import (
 	"orion/internal/fixture"
 	"orion/internal/kit/errs"
 	"orion/internal/kit/money"
+	"orion/internal/kit/optional"
 	"orion/internal/kit/page"
 	"orion/internal/kit/publicid"
 	"orion/internal/marketplace"
@@ -29,16 +30,9 @@ func (h house) told(t testing.TB, ctx context.Context, p *ent.MarketplaceProduct
 	changes, err := h.SourceChanges(ctx, []*ent.MarketplaceProduct{p})
 	require.NoError(t, err)
 	for _, c := range changes[0] {
-		out = append(out, string(c.Field)+": "+word(c.Before)+" → "+word(c.After)+" / "+word(c.Catalog))
+		out = append(out, string(c.Field)+": "+optional.Value(c.Before)+" → "+optional.Value(c.After)+" / "+optional.Value(c.Catalog))
 	}
 	return out
-}
-
-func word(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
 }
 
 func TestH57ChangesAtTheSource(t *testing.T) {

@@ -12,6 +12,7 @@ import (
 	"orion/ent/gen/ent"
 	"orion/ent/gen/ent/marketplaceproduct"
 	"orion/internal/kit/money"
+	"orion/internal/kit/optional"
 	"orion/internal/marketplace/feed"
 )
 
@@ -82,9 +83,9 @@ func stagedCells(p *ent.MarketplaceProduct, attributes []string) []string {
 		links[i] = strings.ReplaceAll(link, ",", "%2C")
 	}
 	cells := []string{
-		p.ExternalID, p.Title, p.Description, word(p.Link), word(p.ImageLink), strings.Join(links, ","), word(p.Availability),
-		amount(&p.PriceMinor, p.Currency), amount(p.SalePriceMinor, p.Currency), word(p.Brand), word(p.Gtin), word(p.Mpn),
-		word(p.Condition), word(p.ProductType), word(p.GoogleCategory), word(p.ItemGroupID), word(p.Color), word(p.Size), number(p.Quantity),
+		p.ExternalID, p.Title, p.Description, optional.Value(p.Link), optional.Value(p.ImageLink), strings.Join(links, ","), optional.Value(p.Availability),
+		amount(&p.PriceMinor, p.Currency), amount(p.SalePriceMinor, p.Currency), optional.Value(p.Brand), optional.Value(p.Gtin), optional.Value(p.Mpn),
+		optional.Value(p.Condition), optional.Value(p.ProductType), optional.Value(p.GoogleCategory), optional.Value(p.ItemGroupID), optional.Value(p.Color), optional.Value(p.Size), number(p.Quantity),
 	}
 	for _, name := range attributes {
 		cells = append(cells, p.Attributes[name])
@@ -105,11 +106,4 @@ func number(n *int64) string {
 		return ""
 	}
 	return strconv.FormatInt(*n, 10)
-}
-
-func word(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
 }

@@ -12,6 +12,7 @@ import (
 	"orion/ent/gen/ent/inventorylevel"
 	"orion/ent/gen/ent/product"
 	"orion/ent/gen/ent/productvariant"
+	"orion/internal/kit/optional"
 	"orion/internal/marketplace/feed"
 	"orion/internal/media"
 )
@@ -125,7 +126,7 @@ func (s *shelf) line(p *ent.Product, v *ent.ProductVariant, picture string) []st
 		price, sale = v.CompareAtMinor, &v.PriceMinor
 	}
 	return []string{
-		id, p.Title, p.Description, picture, state, amount(price, v.Currency), amount(sale, v.Currency), word(p.Brand), word(v.Gtin),
-		word(p.ProductType), group, strconv.FormatInt(available, 10), v.Title, p.Slug, string(p.Status),
+		id, p.Title, p.Description, picture, state, amount(price, v.Currency), amount(sale, v.Currency), optional.Value(p.Brand), optional.Value(v.Gtin),
+		optional.Value(p.ProductType), group, strconv.FormatInt(available, 10), v.Title, p.Slug, string(p.Status),
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"orion/internal/enum"
 	"orion/internal/kit/fetch"
 	"orion/internal/kit/i18n"
+	"orion/internal/kit/optional"
 	"orion/internal/media"
 	"orion/internal/store"
 )
@@ -88,7 +89,7 @@ func (r *run) ask(ctx context.Context) (*fetch.Response, error) {
 		return nil, err
 	}
 	if r.source.FetchedAt != nil {
-		req.ETag, req.LastModified = word(r.source.Etag), word(r.source.LastModified)
+		req.ETag, req.LastModified = optional.Value(r.source.Etag), optional.Value(r.source.LastModified)
 	}
 	res, err := r.fetcher.Get(ctx, req)
 	if err != nil {
@@ -109,7 +110,7 @@ func (s *Service) request(src *ent.MarketplaceSource) (fetch.Request, error) {
 		return fetch.Request{}, err
 	}
 	return fetch.Request{
-		URL: word(src.FeedURL), Username: c.Username, Password: c.Password, Total: fetchTotal, Idle: fetchIdle, Bytes: s.feedBytes(),
+		URL: optional.Value(src.FeedURL), Username: c.Username, Password: c.Password, Total: fetchTotal, Idle: fetchIdle, Bytes: s.feedBytes(),
 	}, nil
 }
 

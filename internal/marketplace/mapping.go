@@ -9,6 +9,7 @@ import (
 	"orion/ent/gen/ent"
 	"orion/internal/enum"
 	"orion/internal/kit/errs"
+	"orion/internal/kit/optional"
 	"orion/internal/marketplace/feed"
 )
 
@@ -44,7 +45,7 @@ func feedMapping(m *FeedMapping, path string) (*feed.Mapping, error) {
 
 func columnMapping(c *ColumnMapping) feed.ColumnMapping {
 	return feed.ColumnMapping{
-		Column: c.Column, Field: c.Field, List: word(c.List), Path: word(c.Pointer), Pick: word(c.Pick), Base: word(c.Base),
+		Column: c.Column, Field: c.Field, List: optional.Value(c.List), Path: optional.Value(c.Pointer), Pick: optional.Value(c.Pick), Base: optional.Value(c.Base),
 	}
 }
 

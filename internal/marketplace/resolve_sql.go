@@ -6,12 +6,12 @@ import (
 	"fmt"
 	"time"
 
-	"entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
 
 	"orion/ent/gen/ent"
 	"orion/ent/gen/ent/marketplaceproduct"
 	"orion/ent/gen/ent/predicate"
+	"orion/internal/kit/filter"
 	"orion/internal/store"
 	"orion/internal/viewer"
 )
@@ -73,13 +73,5 @@ func unmark(ctx context.Context, tx *store.Tx, rows []*ent.MarketplaceProduct, c
 
 // anyID matches ids; see anyOf.
 func anyID(ids []uuid.UUID) predicate.MarketplaceProduct {
-	return anyOf(marketplaceproduct.FieldID, ids)
-}
-
-// anyOf matches values of a column with one parameter, so that any number of them is one
-// statement to Postgres.
-func anyOf[T any](column string, values []T) predicate.MarketplaceProduct {
-	return func(s *sql.Selector) {
-		s.Where(sql.P(func(b *sql.Builder) { b.WriteString(s.C(column)).WriteString(" = ANY(").Arg(values).WriteByte(')') }))
-	}
+	return filter.AnyOf(marketplaceproduct.FieldID, ids)
 }

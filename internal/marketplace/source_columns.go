@@ -8,23 +8,23 @@ func columnsOf(m *ent.MarketplaceSourceMutation, s *ent.MarketplaceSource) {
 	m.SetFormat(s.Format)
 	m.SetCurrency(s.Currency)
 	m.SetDecimalMark(s.DecimalMark)
-	optional(m.SetEncoding, m.ClearEncoding, s.Encoding)
-	optional(m.SetSeparator, m.ClearSeparator, s.Separator)
+	setOrClear(m.SetEncoding, m.ClearEncoding, s.Encoding)
+	setOrClear(m.SetSeparator, m.ClearSeparator, s.Separator)
 	list(m.SetMapping, m.ClearMapping, s.Mapping)
 	list(m.SetLanguages, m.ClearLanguages, s.Languages)
-	optional(m.SetFeedURL, m.ClearFeedURL, s.FeedURL)
+	setOrClear(m.SetFeedURL, m.ClearFeedURL, s.FeedURL)
 	list(m.SetCredentials, m.ClearCredentials, credentialsOf(s))
-	optional(m.SetSchedule, m.ClearSchedule, s.Schedule)
-	optional(m.SetNextRunAt, m.ClearNextRunAt, s.NextRunAt)
+	setOrClear(m.SetSchedule, m.ClearSchedule, s.Schedule)
+	setOrClear(m.SetNextRunAt, m.ClearNextRunAt, s.NextRunAt)
 	m.SetComplete(s.Complete)
-	optional(m.SetEtag, m.ClearEtag, s.Etag)
-	optional(m.SetLastModified, m.ClearLastModified, s.LastModified)
-	optional(m.SetFetchedAt, m.ClearFetchedAt, s.FetchedAt)
+	setOrClear(m.SetEtag, m.ClearEtag, s.Etag)
+	setOrClear(m.SetLastModified, m.ClearLastModified, s.LastModified)
+	setOrClear(m.SetFetchedAt, m.ClearFetchedAt, s.FetchedAt)
 	m.SetFailures(s.Failures)
 	m.SetFailureLimit(s.FailureLimit)
-	optional(m.SetPausedAt, m.ClearPausedAt, s.PausedAt)
-	optional(m.SetPauseReason, m.ClearPauseReason, s.PauseReason)
-	optional(m.SetPauseNote, m.ClearPauseNote, s.PauseNote)
+	setOrClear(m.SetPausedAt, m.ClearPausedAt, s.PausedAt)
+	setOrClear(m.SetPauseReason, m.ClearPauseReason, s.PauseReason)
+	setOrClear(m.SetPauseNote, m.ClearPauseNote, s.PauseNote)
 	m.SetMarkupBp(s.MarkupBp)
 	m.SetSurchargeMinor(s.SurchargeMinor)
 	m.SetRounding(s.Rounding)
@@ -34,8 +34,8 @@ func columnsOf(m *ent.MarketplaceSourceMutation, s *ent.MarketplaceSource) {
 	m.SetDefaultStock(s.DefaultStock)
 }
 
-// optional sets a column to a value, and empties it for none.
-func optional[T any](set func(T), clear func(), v *T) {
+// setOrClear sets a column to a value, and empties it for none.
+func setOrClear[T any](set func(T), clear func(), v *T) {
 	if v == nil {
 		clear()
 		return

@@ -13,6 +13,7 @@ import (
 	"orion/ent/gen/ent/predicate"
 	"orion/internal/enum"
 	"orion/internal/kit/errs"
+	"orion/internal/kit/filter"
 	"orion/internal/store"
 )
 
@@ -178,7 +179,7 @@ func withMates(heads []*ent.MarketplaceProduct) predicate.MarketplaceProduct {
 	}
 	either := []predicate.MarketplaceProduct{anyID(alone)}
 	for source, ids := range groups {
-		either = append(either, marketplaceproduct.And(marketplaceproduct.SourceID(source), anyOf(marketplaceproduct.FieldItemGroupID, ids)))
+		either = append(either, marketplaceproduct.And(marketplaceproduct.SourceID(source), filter.AnyOf(marketplaceproduct.FieldItemGroupID, ids)))
 	}
 	return marketplaceproduct.Or(either...)
 }

@@ -16,6 +16,7 @@ import (
 	"orion/ent/gen/ent/mediafile"
 	"orion/ent/gen/ent/stagedupload"
 	"orion/internal/enum"
+	"orion/internal/kit/optional"
 	"orion/internal/kit/tenant"
 	"orion/internal/store"
 	"orion/jobs"
@@ -121,7 +122,7 @@ func (s *Service) GiveUp(ctx context.Context, id uuid.UUID, why string) error {
 		if err := failed(m, why).Exec(ctx); err != nil || !fromUpload(m) {
 			return err
 		}
-		sent := []string{word(m.SourceURL)[len(sentPrefix):]}
+		sent := []string{optional.Value(m.SourceURL)[len(sentPrefix):]}
 		return s.queue.Insert(ctx, tx, jobs.MediaClean{VendorID: m.VendorID, Sets: [][]string{sent}})
 	})
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 	"orion/internal/audit"
 	"orion/internal/enum"
 	"orion/internal/kit/errs"
+	"orion/internal/kit/optional"
 	"orion/internal/kit/publicid"
 	"orion/internal/store"
 	"orion/internal/viewer"
@@ -127,7 +128,7 @@ func total(sent []*ent.StagedUpload) (n int64) {
 func draft(ctx context.Context, tx *store.Tx, inputs []*FileInput, sent []*ent.StagedUpload) ([]*ent.MediaFile, error) {
 	files := make([]*ent.MediaFileCreate, len(inputs))
 	for i, in := range inputs {
-		files[i] = tx.MediaFile.Create().SetFilename(cut(plain(sent[i].Filename), 255)).SetAlt(word(in.Alt)).SetTags(in.Tags).SetPrivate(in.Private).
+		files[i] = tx.MediaFile.Create().SetFilename(cut(plain(sent[i].Filename), 255)).SetAlt(optional.Value(in.Alt)).SetTags(in.Tags).SetPrivate(in.Private).
 			SetSourceURL(sentPrefix + sent[i].Key).SetStoredBytes(sent[i].ByteSize)
 	}
 	return tx.MediaFile.CreateBulk(files...).Save(ctx)
@@ -138,7 +139,7 @@ func (s *Service) process(ctx context.Context, tx *store.Tx, files []*ent.MediaF
 	events, args := make([]audit.Event, len(files)), make([]jobs.Args, len(files))
 	for i, m := range files {
 		events[i] = audit.Event{Action: action, TargetType: "MediaFile", Target: string(m.PublicID()), Data: map[string]string{"file": m.Filename}}
-		args[i] = jobs.MediaProcess{VendorID: m.VendorID, MediaID: m.ID, Key: word(m.SourceURL)[len(sentPrefix):]}
+		args[i] = jobs.MediaProcess{VendorID: m.VendorID, MediaID: m.ID, Key: optional.Value(m.SourceURL)[len(sentPrefix):]}
 	}
 	if err := audit.RecordAll(ctx, tx, events); err != nil {
 		return err

@@ -13,6 +13,7 @@ import (
 	"orion/ent/gen/ent/productvariant"
 	"orion/internal/audit"
 	"orion/internal/kit/errs"
+	"orion/internal/kit/optional"
 	"orion/internal/kit/publicid"
 	"orion/internal/store"
 	"orion/jobs"
@@ -93,7 +94,7 @@ func (s *Service) erase(ctx context.Context, tx *store.Tx, files []*ent.MediaFil
 			clean.Sets = append(clean.Sets, keptAs(m).keys())
 		}
 		if fromUpload(m) {
-			clean.Sets = append(clean.Sets, []string{word(m.SourceURL)[len(sentPrefix):]})
+			clean.Sets = append(clean.Sets, []string{optional.Value(m.SourceURL)[len(sentPrefix):]})
 		}
 	}
 	if err := unlink(ctx, tx, ids); err != nil {

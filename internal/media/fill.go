@@ -18,6 +18,7 @@ import (
 	"orion/ent/gen/ent/mediafile"
 	"orion/internal/enum"
 	"orion/internal/kit/errs"
+	"orion/internal/kit/optional"
 	"orion/internal/kit/rendition"
 	"orion/internal/kit/tenant"
 	"orion/internal/store"
@@ -125,7 +126,7 @@ func (s *Service) settle(ctx context.Context, m *ent.MediaFile, p *picture, k ke
 		if err != nil {
 			return err
 		}
-		if word(now.SourceURL) != word(m.SourceURL) || now.Private != m.Private {
+		if optional.Value(now.SourceURL) != optional.Value(m.SourceURL) || now.Private != m.Private {
 			return errMoved
 		}
 		if err := shares(ctx, tx, k, same); err != nil {
@@ -149,7 +150,7 @@ func (s *Service) settle(ctx context.Context, m *ent.MediaFile, p *picture, k ke
 // before that is written down. What no row has is never taken up again: its files may be
 // on their way out.
 func shares(ctx context.Context, tx *store.Tx, k kept, same *ent.MediaFile) error {
-	if same == nil || word(same.Key) != k.key {
+	if same == nil || optional.Value(same.Key) != k.key {
 		return nil
 	}
 	there, err := tx.MediaFile.Query().Where(mediafile.ID(same.ID), mediafile.Key(k.key)).ForShare().Exist(ctx)
@@ -232,7 +233,7 @@ func folderOf(private bool) string {
 
 func keptAs(m *ent.MediaFile) kept {
 	return kept{
-		key: word(m.Key), contentType: word(m.ContentType), size: m.ByteSize, width: number(m.Width), height: number(m.Height),
+		key: optional.Value(m.Key), contentType: optional.Value(m.ContentType), size: m.ByteSize, width: number(m.Width), height: number(m.Height),
 		renditions: m.Renditions,
 	}
 }
@@ -248,14 +249,7 @@ func (k kept) keys() []string {
 
 // fromUpload reports whether a picture waits to be made of a file that was sent.
 func fromUpload(m *ent.MediaFile) bool {
-	return strings.HasPrefix(word(m.SourceURL), sentPrefix)
-}
-
-func word(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
+	return strings.HasPrefix(optional.Value(m.SourceURL), sentPrefix)
 }
 
 func number(n *int) int {

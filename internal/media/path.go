@@ -15,6 +15,7 @@ import (
 	"orion/ent/gen/ent"
 	"orion/internal/enum"
 	"orion/internal/kit/errs"
+	"orion/internal/kit/optional"
 	"orion/internal/kit/publicid"
 	"orion/internal/kit/tenant"
 	"orion/internal/kit/ticket"
@@ -72,7 +73,7 @@ func (s *Service) Srcset(m *ent.MediaFile) *string {
 	}
 	var all []string
 	for _, r := range m.Renditions {
-		if r.ContentType == word(m.ContentType) {
+		if r.ContentType == optional.Value(m.ContentType) {
 			all = append(all, s.address(m.VendorID, r.Key, m.Private)+" "+strconv.Itoa(r.Width)+"w")
 		}
 	}

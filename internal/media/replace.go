@@ -9,6 +9,7 @@ import (
 	"orion/ent/gen/ent/mediafile"
 	"orion/internal/enum"
 	"orion/internal/kit/errs"
+	"orion/internal/kit/optional"
 	"orion/internal/kit/publicid"
 	"orion/internal/store"
 	"orion/jobs"
@@ -79,7 +80,7 @@ func (s *Service) drop(ctx context.Context, tx *store.Tx, m *ent.MediaFile) erro
 	if !fromUpload(m) {
 		return nil
 	}
-	return s.queue.Insert(ctx, tx, jobs.MediaClean{VendorID: m.VendorID, Sets: [][]string{{word(m.SourceURL)[len(sentPrefix):]}}})
+	return s.queue.Insert(ctx, tx, jobs.MediaClean{VendorID: m.VendorID, Sets: [][]string{{optional.Value(m.SourceURL)[len(sentPrefix):]}}})
 }
 
 // lockOne reads a picture that nobody else changes until the transaction ends.

@@ -10,6 +10,7 @@ import (
 	"orion/internal/audit"
 	"orion/internal/enum"
 	"orion/internal/kit/errs"
+	"orion/internal/kit/optional"
 	"orion/internal/kit/publicid"
 	"orion/internal/kit/rendition"
 	"orion/internal/kit/tenant"
@@ -55,7 +56,7 @@ func (s *Service) Update(ctx context.Context, id publicid.ID, in FileUpdateInput
 			return err
 		}
 		// Files that were moved are those of the version that was read.
-		if in.IfVersion != nil && *in.IfVersion != m.Version || moved != nil && (m.Version != read.Version || word(m.Key) != word(read.Key)) {
+		if in.IfVersion != nil && *in.IfVersion != m.Version || moved != nil && (m.Version != read.Version || optional.Value(m.Key) != optional.Value(read.Key)) {
 			return errs.New(errs.StaleVersion, "somebody has changed it since: read it again").At("input.ifVersion")
 		}
 		out, err = s.change(ctx, tx, m, in, moved)

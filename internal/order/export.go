@@ -13,6 +13,7 @@ import (
 	"orion/ent/gen/ent/order"
 	"orion/ent/gen/ent/orderline"
 	"orion/internal/kit/money"
+	"orion/internal/kit/optional"
 	"orion/internal/marketplace/feed"
 )
 
@@ -85,14 +86,14 @@ func head(o *ent.Order) []string {
 	return []string{
 		Number(o), instant(o.PlacedAt), string(o.Status), string(o.PaymentStatus), string(o.FulfillmentStatus), o.Email, o.Currency,
 		decimal(o.SubtotalMinor), decimal(o.DiscountMinor), decimal(o.ShippingMinor), decimal(o.TaxMinor), decimal(o.TotalMinor),
-		o.DeliveryTitle, o.PaymentMethod, a.FirstName, a.LastName, word(a.Company), a.Line1, word(a.Line2), a.PostalCode, a.City,
-		word(a.Region), a.CountryCode, word(a.Phone),
+		o.DeliveryTitle, o.PaymentMethod, a.FirstName, a.LastName, optional.Value(a.Company), a.Line1, optional.Value(a.Line2), a.PostalCode, a.City,
+		optional.Value(a.Region), a.CountryCode, optional.Value(a.Phone),
 	}
 }
 
 func cells(l *ent.OrderLine) []string {
 	return []string{
-		word(l.Sku), l.Title, strconv.Itoa(l.Quantity), string(money.New(l.UnitPriceMinor, l.Currency).Amount()),
+		optional.Value(l.Sku), l.Title, strconv.Itoa(l.Quantity), string(money.New(l.UnitPriceMinor, l.Currency).Amount()),
 		string(money.New(l.TotalMinor, l.Currency).Amount()),
 	}
 }
@@ -102,11 +103,4 @@ func instant(t *time.Time) string {
 		return ""
 	}
 	return t.UTC().Format(time.RFC3339)
-}
-
-func word(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
 }

@@ -164,7 +164,7 @@ func (s *Service) Lines(ctx context.Context, o *ent.Order, arg page.Arg) (*Order
 func (s *Service) LinesOf(ctx context.Context, orders []uuid.UUID) (map[uuid.UUID][]*ent.OrderLine, error) {
 	// The program reads for the viewer, who has the orders: of a guest's several
 	// orders each has its own key.
-	rows, err := s.db.OrderLine.Query().Where(anyOf(orderline.FieldOrderID, orders)).
+	rows, err := s.db.OrderLine.Query().Where(filter.AnyOf(orderline.FieldOrderID, orders)).
 		Order(orderline.ByPosition(), orderline.ByID()).All(viewer.Elevate(ctx))
 	if err != nil {
 		return nil, fmt.Errorf("list lines of orders: %w", err)
@@ -183,12 +183,4 @@ func (s *Service) LinesPage(o *ent.Order, all []*ent.OrderLine, arg page.Arg) (*
 		return nil, err
 	}
 	return page.Of(plan, all, placeKey), nil
-}
-
-// anyOf matches a column against ids with one parameter, so that any number of ids
-// is the same statement to Postgres.
-func anyOf(column string, ids []uuid.UUID) func(*sql.Selector) {
-	return func(s *sql.Selector) {
-		s.Where(sql.P(func(b *sql.Builder) { b.WriteString(s.C(column)).WriteString(" = ANY(").Arg(ids).WriteByte(')') }))
-	}
 }

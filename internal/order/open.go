@@ -10,6 +10,7 @@ import (
 
 	"orion/ent/gen/ent"
 	"orion/ent/gen/ent/product"
+	"orion/internal/kit/filter"
 	"orion/internal/kit/postal"
 	"orion/internal/store"
 	"orion/internal/viewer"
@@ -95,7 +96,7 @@ func writeLines(ctx context.Context, tx *store.Tx, o *ent.Order, lines []DraftLi
 }
 
 func titlesOf(ctx context.Context, tx *store.Tx, products []uuid.UUID) (map[uuid.UUID]string, error) {
-	rows, err := tx.Product.Query().Where(anyOf(product.FieldID, products)).Select(product.FieldID, product.FieldTitle).All(ctx)
+	rows, err := tx.Product.Query().Where(filter.AnyOf(product.FieldID, products)).Select(product.FieldID, product.FieldTitle).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read titles: %w", err)
 	}

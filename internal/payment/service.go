@@ -13,6 +13,7 @@ import (
 	"orion/ent/gen/ent/payment"
 	"orion/internal/enum"
 	"orion/internal/kit/i18n"
+	"orion/internal/kit/optional"
 	"orion/internal/store"
 	"orion/internal/viewer"
 )
@@ -114,7 +115,7 @@ func (s *Service) Record(ctx context.Context, tx *store.Tx, id uuid.UUID, a Answ
 	if err != nil {
 		return fmt.Errorf("lock payment %s: %w", id, err)
 	}
-	if p.Status != enum.PaymentStatusPending || a.Status == p.Status && a.Ref == deref(p.ProviderRef) {
+	if p.Status != enum.PaymentStatusPending || a.Status == p.Status && a.Ref == optional.Value(p.ProviderRef) {
 		return nil
 	}
 	u := p.Update().SetStatus(a.Status)
@@ -128,11 +129,4 @@ func (s *Service) Record(ctx context.Context, tx *store.Tx, id uuid.UUID, a Answ
 		return fmt.Errorf("record the payment on the order: %w", err)
 	}
 	return nil
-}
-
-func deref(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
 }

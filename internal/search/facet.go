@@ -11,6 +11,7 @@ import (
 
 	"orion/ent/gen/ent"
 	"orion/ent/gen/ent/category"
+	"orion/internal/kit/filter"
 	"orion/internal/kit/i18n"
 	"orion/internal/kit/localized"
 	"orion/internal/kit/publicid"
@@ -145,7 +146,7 @@ func (s *Service) labelCategories(ctx context.Context, f *Facet) error {
 			ids = append(ids, id)
 		}
 	}
-	rows, err := s.db.Category.Query().Where(anyOf(category.FieldID, ids)).All(ctx)
+	rows, err := s.db.Category.Query().Where(filter.AnyOf(category.FieldID, ids)).All(ctx)
 	if err != nil {
 		return fmt.Errorf("name categories: %w", err)
 	}

@@ -7,6 +7,7 @@ import (
 
 	"orion/ent/gen/ent"
 	"orion/internal/kit/localized"
+	"orion/internal/kit/optional"
 )
 
 const (
@@ -51,8 +52,8 @@ func (l *lighter) of(p *ent.Product, language string) []*Highlight {
 		cut        bool
 	}{
 		{"title", p.Translations.In(language, localized.Title, p.Title), false},
-		{"brand", orEmpty(p.Brand), false},
-		{"productType", orEmpty(p.ProductType), false},
+		{"brand", optional.Value(p.Brand), false},
+		{"productType", optional.Value(p.ProductType), false},
 		{"description", p.Translations.In(language, localized.Description, p.Description), true},
 	} {
 		if parts := l.parts(f.text, language, f.cut); len(parts) > 1 && len(out) < maxPlaces {
@@ -60,13 +61,6 @@ func (l *lighter) of(p *ent.Product, language string) []*Highlight {
 		}
 	}
 	return out
-}
-
-func orEmpty(s *string) string {
-	if s == nil {
-		return ""
-	}
-	return *s
 }
 
 // parts splits a text into plain, found, plain and so on; of a long one with cut only what

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 
-	"entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
 
 	"orion/ent/gen/ent"
@@ -12,6 +11,7 @@ import (
 	"orion/ent/gen/ent/product"
 	"orion/ent/gen/ent/productvariant"
 	"orion/internal/enum"
+	"orion/internal/kit/filter"
 	"orion/internal/store"
 )
 
@@ -22,7 +22,7 @@ func load(ctx context.Context, tx *store.Tx, vendor uuid.UUID, ids []uuid.UUID) 
 	if err != nil {
 		return nil, nil, fmt.Errorf("read the shop's language: %w", err)
 	}
-	found, err := tx.Product.Query().Where(anyOf(product.FieldID, ids), product.StatusEQ(enum.ProductStatusActive)).All(ctx)
+	found, err := tx.Product.Query().Where(filter.AnyOf(product.FieldID, ids), product.StatusEQ(enum.ProductStatusActive)).All(ctx)
 	if err != nil {
 		return nil, nil, fmt.Errorf("read products: %w", err)
 	}
@@ -57,14 +57,14 @@ func readAround(ctx context.Context, tx *store.Tx, products []*ent.Product) (*su
 		ids[i] = p.ID
 	}
 	out := &surroundings{map[uuid.UUID][]*ent.ProductVariant{}, map[uuid.UUID][]uuid.UUID{}, map[uuid.UUID]*ent.Category{}}
-	variants, err := tx.ProductVariant.Query().Where(anyOf(productvariant.FieldProductID, ids)).All(ctx)
+	variants, err := tx.ProductVariant.Query().Where(filter.AnyOf(productvariant.FieldProductID, ids)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read variants: %w", err)
 	}
 	for _, v := range variants {
 		out.variants[v.ProductID] = append(out.variants[v.ProductID], v)
 	}
-	shelves, err := tx.CollectionProduct.Query().Where(anyOf(collectionproduct.FieldProductID, ids)).All(ctx)
+	shelves, err := tx.CollectionProduct.Query().Where(filter.AnyOf(collectionproduct.FieldProductID, ids)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read collections: %w", err)
 	}
@@ -95,12 +95,4 @@ func (s *surroundings) above(id *uuid.UUID) []*ent.Category {
 		out = append(out, c)
 	}
 	return out
-}
-
-// anyOf matches a column against ids with one parameter, so that any number of ids is the
-// same statement to Postgres.
-func anyOf(column string, ids []uuid.UUID) func(*sql.Selector) {
-	return func(s *sql.Selector) {
-		s.Where(sql.P(func(b *sql.Builder) { b.WriteString(s.C(column)).WriteString(" = ANY(").Arg(ids).WriteByte(')') }))
-	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"orion/ent/gen/ent"
 	"orion/ent/gen/ent/product"
+	"orion/internal/kit/filter"
 	"orion/internal/kit/i18n"
 	"orion/internal/kit/money"
 	"orion/internal/kit/page"
@@ -126,7 +127,7 @@ func (s *Service) visible(ctx context.Context, hits []Hit, offset int) ([]placed
 	for i, h := range hits {
 		ids[i] = h.ID
 	}
-	rows, err := s.db.Product.Query().Where(anyOf(product.FieldID, ids)).All(ctx)
+	rows, err := s.db.Product.Query().Where(filter.AnyOf(product.FieldID, ids)).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("read products: %w", err)
 	}

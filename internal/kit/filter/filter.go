@@ -149,3 +149,11 @@ func anys[T any](of []T) []any {
 	}
 	return out
 }
+
+// AnyOf matches a column against values with one parameter, so that any number of them is
+// the same statement to Postgres.
+func AnyOf[T any](column string, values []T) func(*sql.Selector) {
+	return func(s *sql.Selector) {
+		s.Where(sql.P(func(b *sql.Builder) { b.WriteString(s.C(column)).WriteString(" = ANY(").Arg(values).WriteByte(')') }))
+	}
+}
