@@ -81,7 +81,10 @@ func (s subscriptions) ImportProgress(ctx context.Context, _ publicid.ID, _ *int
 		for {
 			select {
 			case e := <-s.events:
-				out <- e
+				select {
+				case out <- e:
+				case <-ctx.Done():
+				}
 			case <-ctx.Done():
 				return
 			}
