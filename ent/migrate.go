@@ -10,6 +10,7 @@ package main
 
 import (
 	"context"
+	"database/sql"
 	"flag"
 	"fmt"
 	"log"
@@ -18,14 +19,13 @@ import (
 	"slices"
 
 	"ariga.io/atlas/sql/migrate"
+	_ "ariga.io/atlas/sql/postgres" // whom NamedDiff asks
 	atlas "ariga.io/atlas/sql/schema"
 	"ariga.io/atlas/sql/sqltool"
 	"entgo.io/ent/dialect"
-	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/schema"
-	_ "github.com/jackc/pgx/v5/stdlib"
+	"github.com/jackc/pgx/v5/stdlib"
 
-	"orion/ent/gen/ent"
 	entmigrate "orion/ent/gen/ent/migrate"
 	"orion/internal/kit/pgdev"
 )
@@ -38,6 +38,7 @@ func main() {
 	hash := flag.Bool("hash", false, "rewrite atlas.sum")
 	flag.Parse()
 	log.SetFlags(0)
+	sql.Register("postgres", stdlib.GetDefaultDriver()) // the name that Atlas asks for
 	if err := run(context.Background(), *name, *check, *hash); err != nil {
 		log.Fatal("migrate: ", err)
 	}
@@ -91,14 +92,10 @@ func diff(ctx context.Context, dir *sqltool.GooseDir, name string) error {
 		return err
 	}
 	defer func() { _ = pg.Stop() }()
-	drv, err := sql.Open("pgx", pg.URL())
-	if err != nil {
-		return fmt.Errorf("connect: %w", err)
-	}
-	defer drv.Close()
-	client := ent.NewClient(ent.Driver(sql.OpenDB(dialect.Postgres, drv.DB())))
-	return client.Schema.NamedDiff(ctx, name, schema.WithDir(dir), schema.WithMigrationMode(schema.ModeReplay),
-		schema.WithFormatter(sqltool.GooseFormatter), schema.WithDiffHook(vendorKeys), entmigrate.WithDropColumn(true), entmigrate.WithDropIndex(true))
+	// Bound to one schema it compares that alone: one of extensions is none of ent's.
+	return entmigrate.NamedDiff(ctx, pg.URL()+"&search_path=public", name, schema.WithDialect(dialect.Postgres), schema.WithDir(dir),
+		schema.WithMigrationMode(schema.ModeReplay), schema.WithFormatter(sqltool.GooseFormatter), schema.WithDiffHook(vendorKeys),
+		entmigrate.WithDropColumn(true), entmigrate.WithDropIndex(true))
 }
 
 func rehash(dir migrate.Dir) error {
