@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"strconv"
-	"strings"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -19,6 +18,7 @@ import (
 	"orion/ent/gen/ent/auditentry"
 	"orion/ent/gen/ent/user"
 	"orion/ent/gen/ent/vendor"
+	"orion/internal/kit/cell"
 	"orion/internal/kit/optional"
 	"orion/internal/viewer"
 )
@@ -174,7 +174,7 @@ func (n *names) line(e *ent.AuditEntry) ([]string, error) {
 		out[7], out[10], out[14], out[15] = "", "", "", ""
 	}
 	for i := range out {
-		out[i] = harmless(out[i])
+		out[i] = cell.Guard(out[i])
 	}
 	return out, nil
 }
@@ -184,14 +184,6 @@ func of(names map[uuid.UUID]string, id *uuid.UUID) string {
 		return ""
 	}
 	return names[*id]
-}
-
-// harmless keeps a spreadsheet from taking a text for a formula.
-func harmless(s string) string {
-	if s != "" && strings.ContainsRune("=+-@\t\r", rune(s[0])) {
-		return "'" + s
-	}
-	return s
 }
 
 // counting counts the bytes that pass.

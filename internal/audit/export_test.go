@@ -61,7 +61,7 @@ func TestExport(t *testing.T) {
 	v, _ := fixture.Vendor(t, w.db)
 	_, ann := w.member(t, v, "ann@vendor.example")
 	ann = viewer.WithRequest(ann, viewer.Request{ID: "req-1", Address: "192.0.2.7", UserAgent: "=cmd"})
-	for _, target := range []string{"=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\rx", "plain, \"quoted\"\nand long", "1=1"} {
+	for _, target := range []string{"=1+1", "+1", "-1+1", "@SUM(A1)", "\tx", "\rx", "\nx", " =1", "'=1", "＝1", "plain, \"quoted\"\nand long", "1=1"} {
 		w.write(t, ann, audit.Event{
 			Action: "product.update", TargetType: "Product", Target: target, Reason: target,
 			Changes: []enum.Change{{Field: "title", Before: ptr("a"), After: ptr("b")}},
@@ -71,7 +71,7 @@ func TestExport(t *testing.T) {
 
 	e := w.made(t, ann, &audit.Where{Action: []string{"product"}})
 	require.Equal(t, enum.ExportStatusReady, e.Status)
-	require.Equal(t, int64(8), e.RowCount)
+	require.Equal(t, int64(12), e.RowCount)
 	require.Equal(t, tenant.Key(v.ID, "exports", e.ID.String()+".csv"), *e.BlobKey)
 	require.Equal(t, w.clock.at.Add(7*24*time.Hour), *e.ExpiresAt)
 	at, err := w.blobs.Attributes(t.Context(), *e.BlobKey)
@@ -82,7 +82,7 @@ func TestExport(t *testing.T) {
 	lines := w.lines(t, e)
 	require.Equal(t, "id occurred_at vendor action target_type target audience actor api_key impersonated impersonator reason changes request_id address user_agent",
 		strings.Join(lines[0], " "), "a promise")
-	require.Equal(t, []string{"1=1", "plain, \"quoted\"\nand long", "'\rx", "'\tx", "'@SUM(A1)", "'-1", "'+1", "'=1+1"}, column(lines, 5), "row 123 of the attacks")
+	require.Equal(t, []string{"1=1", "plain, \"quoted\"\nand long", "'＝1", "''=1", "' =1", "'\nx", "'\rx", "'\tx", "'@SUM(A1)", "'-1+1", "+1", "'=1+1"}, column(lines, 5), "row 123 of the attacks")
 	require.Equal(t, []string{
 		"VENDOR", "ann@vendor.example", "", "false", "", "1=1", `[{"field":"title","before":"a","after":"b"}]`, "req-1", "192.0.2.7", "'=cmd",
 	}, lines[1][6:])

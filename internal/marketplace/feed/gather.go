@@ -1,6 +1,10 @@
 package feed
 
-import "slices"
+import (
+	"slices"
+
+	"orion/internal/kit/cell"
+)
 
 // What one product may take. One that is larger is cut off there: what follows is a
 // piece of its own, and needs a title of its own.
@@ -22,7 +26,7 @@ func (r *record) cell(i int) string {
 	if i < 0 || i >= len(r.cells) {
 		return ""
 	}
-	return plain(r.text[r.cells[i].start:r.cells[i].end])
+	return cell.Unguard(r.text[r.cells[i].start:r.cells[i].end])
 }
 
 // form says which records make up a product, and what rows it has.

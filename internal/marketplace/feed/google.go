@@ -1,5 +1,7 @@
 package feed
 
+import "orion/internal/kit/cell"
+
 // google reads the feed of Google Merchant Center.
 type google struct{}
 
@@ -121,7 +123,7 @@ func (o *oneToOne) decode() {
 func (o *oneToOne) id() string {
 	o.decode()
 	c := o.r.split.cells[o.r.header.id]
-	return cleanID(plain(o.text[c.start:c.end]), o.ascii)
+	return cleanID(cell.Unguard(o.text[c.start:c.end]), o.ascii)
 }
 
 func (o *oneToOne) raw() []string {
@@ -146,7 +148,7 @@ func (o *oneToOne) convert() {
 			c.fail(col, s, Problem{Code: CodeTooLong, Format: "the cell is longer than %v bytes", Args: []any{r.opt.Limits.Cell}})
 			continue
 		}
-		c.cell(col, plain(s))
+		c.cell(col, cell.Unguard(s))
 	}
 	c.salePrice()
 	if r.header.grouped && r.row.ItemGroupID != "" {

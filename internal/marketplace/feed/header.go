@@ -7,6 +7,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"orion/internal/kit/cell"
 )
 
 // Header is what the first line of a feed says.
@@ -136,7 +138,7 @@ func (r *Reader) names(s *splitter) ([]string, *Problem, error) {
 	cells := slices.Clone(s.cells)
 	rec, _ := r.text.decode(s.rec, cells)
 	for i, c := range cells {
-		names[i] = plain(rec[c.start:c.end])
+		names[i] = cell.Unguard(rec[c.start:c.end])
 	}
 	return names, nil, nil
 }

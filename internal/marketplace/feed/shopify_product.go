@@ -125,7 +125,7 @@ func (p *shopifyProduct) sku(rec *record) string {
 }
 
 func bareNumber(s string) string {
-	if len(s) > 1 && s[0] == '\'' && digitsOnly(s[1:]) {
+	if len(s) > 1 && s[0] == '\'' && strings.Trim(s[1:], "0123456789") == "" {
 		return s[1:]
 	}
 	return s

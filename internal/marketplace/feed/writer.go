@@ -5,15 +5,14 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"orion/internal/kit/cell"
 )
 
 // A Writer writes a feed that Open reads and spreadsheets can be trusted with: UTF-8
 // with a byte-order mark, lines that end with CRLF. A cell that a spreadsheet would
-// take for a formula gets an apostrophe before it, unless it is a plain number: one
-// that begins with = + - @, a tab, a carriage return or the full-width forms
-// ＝ ＋ － ＠. One that begins with apostrophes before such a character gets one more.
-// The Reader takes exactly one away from either, so that what it gives back is what
-// was written, to the byte.
+// take for a formula is guarded by an apostrophe, which the Reader takes away again, so
+// that what it gives back is what was written, to the byte.
 type Writer struct {
 	w       *bufio.Writer
 	sep     byte
@@ -67,7 +66,7 @@ func (w *Writer) Flush() error {
 }
 
 func (w *Writer) cell(s string) {
-	s = guarded(writable(s))
+	s = cell.Guard(writable(s))
 	if !w.needsQuotes(s) {
 		_, _ = w.w.WriteString(s)
 		return
