@@ -26,6 +26,8 @@ type pages struct {
 	areas  map[string]*http.ServeMux
 	assets assets
 	styles styles
+
+	policyShop, policyConsole string
 }
 
 // slots are the comments that a page is filled in at.
@@ -36,7 +38,10 @@ const (
 )
 
 func newPages(s *Server) (*pages, error) {
-	p := &pages{server: s, shop: storefront.Files, admin: adminui.Files}
+	p := &pages{
+		server: s, shop: storefront.Files, admin: adminui.Files,
+		policyShop: picturesFrom(policyShop, s.MediaURL), policyConsole: picturesFrom(policyConsole, s.MediaURL),
+	}
 	if s.Disk != "" {
 		p.shop, p.admin = os.DirFS(filepath.Join(s.Disk, "storefront")), os.DirFS(filepath.Join(s.Disk, "admin-ui"))
 	}
@@ -49,9 +54,9 @@ func newPages(s *Server) (*pages, error) {
 	}
 	p.assets = newAssets(p.shop, p.admin, lib, s.Disk == "")
 	p.areas = map[string]*http.ServeMux{
-		areaShop:    p.area(p.shop, policyShop, storefront.Pages),
-		areaConsole: p.area(p.admin, policyConsole, adminui.VendorPages),
-		areaAdmin:   p.area(p.admin, policyConsole, adminui.AdminPages),
+		areaShop:    p.area(p.front, storefront.Pages),
+		areaConsole: p.area(p.console, adminui.VendorPages),
+		areaAdmin:   p.area(p.console, adminui.AdminPages),
 	}
 	p.areas[areaShop].HandleFunc("GET /theme.css", p.theme)
 	p.areas[areaShop].HandleFunc("GET /robots.txt", p.shopRobots)
@@ -80,15 +85,10 @@ func (p *pages) complete() error {
 
 // area is the table of the pages of one area. An address with a slash too many leads to
 // the one without.
-func (p *pages) area(files fs.FS, policy string, list []storefront.Page) *http.ServeMux {
+func (p *pages) area(show func(storefront.Page) http.HandlerFunc, list []storefront.Page) *http.ServeMux {
 	mux := http.NewServeMux()
 	for _, page := range list {
-		show := func(w http.ResponseWriter, r *http.Request) {
-			p.show(w, r, files, page.File, policy, http.StatusOK, &sheet{})
-		}
-		if policy == policyShop {
-			show = p.front(page)
-		}
+		show := show(page)
 		if page.Pattern == "" {
 			mux.HandleFunc("GET /{$}", show)
 			continue
@@ -129,11 +129,18 @@ func redirect(w http.ResponseWriter, r *http.Request, path string) {
 	http.Redirect(w, r, to.String(), http.StatusPermanentRedirect) //nolint:gosec // a path on this host, see above
 }
 
+// console shows a page of a console, which is the same for everybody.
+func (p *pages) console(page storefront.Page) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		p.show(w, r, p.admin, page.File, p.policyConsole, http.StatusOK, &sheet{})
+	}
+}
+
 // front shows a page of a shop, with what its sheet says where it has one.
 func (p *pages) front(page storefront.Page) http.HandlerFunc {
 	if fillers[page.Pattern] == nil {
 		return func(w http.ResponseWriter, r *http.Request) {
-			p.show(w, r, p.shop, page.File, policyShop, http.StatusOK, &sheet{hidden: true})
+			p.show(w, r, p.shop, page.File, p.policyShop, http.StatusOK, &sheet{hidden: true})
 		}
 	}
 	return func(w http.ResponseWriter, r *http.Request) { p.fill(w, r, page) }
@@ -182,7 +189,7 @@ func answer(w http.ResponseWriter, r *http.Request, status int, html string) {
 // missing answers an address of an open shop or console where there is no page.
 func (p *pages) missing(w http.ResponseWriter, r *http.Request) {
 	if placeOf(r.Context()).area == areaShop {
-		p.show(w, r, p.shop, storefront.NotFound, policyShop, http.StatusNotFound, &sheet{hidden: true})
+		p.show(w, r, p.shop, storefront.NotFound, p.policyShop, http.StatusNotFound, &sheet{hidden: true})
 		return
 	}
 	p.nothing(w, r)

@@ -5,15 +5,17 @@ import (
 	"strings"
 )
 
+const imgSrc = "img-src 'self' data: blob:"
+
 // The policies of what a page may load and do. None allows inline code, eval or another
-// host; none may be shown in a frame. What would break a policy is reported to us.
+// host but that of the pictures, which picturesFrom adds; none may be shown in a frame. What would break a policy is reported to us.
 var (
 	policyShop = policy(
-		"default-src 'none'", "script-src 'self' 'inline-speculation-rules'", "style-src 'self'", "img-src 'self' data: blob:",
+		"default-src 'none'", "script-src 'self' 'inline-speculation-rules'", "style-src 'self'", imgSrc,
 		"font-src 'self'", "connect-src 'self'", "manifest-src 'self'", "form-action 'self'",
 	)
 	policyConsole = policy(
-		"default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data: blob:",
+		"default-src 'none'", "script-src 'self'", "style-src 'self'", imgSrc,
 		"font-src 'self'", "connect-src 'self'", "form-action 'self'",
 	)
 	// The editor's library writes styles into the page.
@@ -25,6 +27,15 @@ var (
 	policyData  = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 	policyMedia = policyData + "; sandbox"
 )
+
+// picturesFrom is where pages may load pictures from: their own host, what their scripts make, and the origin of the
+// addresses that pictures have where a CDN stands before them.
+func picturesFrom(policy, cdn string) string {
+	if !strings.HasPrefix(cdn, "http") {
+		return policy // a path of the page's own host
+	}
+	return strings.Replace(policy, imgSrc, imgSrc+" "+originOf(cdn), 1)
+}
 
 // policy adds what all have in common. Reports go by report-uri, which browsers send at
 // once, and not by report-to, which they send when they please.

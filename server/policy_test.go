@@ -215,3 +215,20 @@ func TestTheSchemaAsText(t *testing.T) {
 		require.NotContains(t, w.Body.String(), ours)
 	}
 }
+
+func TestPicturesOfACDN(t *testing.T) {
+	t.Parallel()
+	pages := []string{"/shop/lumiere/", "/shop/lumiere/products", "/shop/lumiere/checkout", "/shop/lumiere/nowhere", "/vendor/lumiere/media", "/admin/login"}
+	own, _ := open(t)
+	behind, _ := open(t, func(d *server.Deps) { d.MediaURL = "https://cdn.example:8443/orion/" })
+	for _, target := range pages {
+		require.Equal(t, "'self' data: blob:", policyOf(get(own, target).Header())["img-src"], target)
+		p := policyOf(get(behind, target).Header())
+		require.Equal(t, "'self' data: blob: https://cdn.example:8443", p["img-src"], target)
+		delete(p, "img-src")
+		for name, value := range p {
+			require.NotContains(t, value, "cdn.example", "%s: %s: pictures alone come from there", target, name)
+		}
+	}
+	require.NotContains(t, get(behind, "/media/none.png").Header().Get("Content-Security-Policy"), "cdn.example")
+}

@@ -41,6 +41,10 @@ type Deps struct {
 	// BaseDomain is the host of the platform; shops are at <slug>.BaseDomain.
 	BaseDomain string
 
+	// MediaURL stands before the addresses of pictures where a CDN serves them: pages may load pictures from its host as
+	// well. Empty: pictures are on the page's own host.
+	MediaURL string
+
 	// Production sends cookies over TLS alone and tells browsers to come back by TLS.
 	Production bool
 

@@ -111,13 +111,13 @@ func (p *pages) fill(w http.ResponseWriter, r *http.Request, page storefront.Pag
 	case errors.As(err, &to):
 		lead(w, r, a.links.base+to.path)
 	case errors.Is(err, errNoPage):
-		p.show(w, r, p.shop, storefront.NotFound, policyShop, http.StatusNotFound, &sheet{hidden: true})
+		p.show(w, r, p.shop, storefront.NotFound, p.policyShop, http.StatusNotFound, &sheet{hidden: true})
 	case errors.Is(err, errPageGone):
-		p.show(w, r, p.shop, storefront.NotFound, policyShop, http.StatusGone, &sheet{hidden: true})
+		p.show(w, r, p.shop, storefront.NotFound, p.policyShop, http.StatusGone, &sheet{hidden: true})
 	case err != nil:
 		p.broken(w, r, err)
 	default:
-		p.show(w, r, p.shop, page.File, policyShop, http.StatusOK, s)
+		p.show(w, r, p.shop, page.File, p.policyShop, http.StatusOK, s)
 	}
 }
 

@@ -25,6 +25,9 @@ type Static struct {
 	Config storefront.Config // its API and Media are whole addresses
 	Theme  []byte            // theme.css; empty for the looks that all shops begin with
 	Assets string            // origin that serves /assets; empty: the host of the pages
+
+	// Picture is the address of one of the pictures: where it names a host, pages may load pictures from there too.
+	Picture string
 }
 
 // Write writes pages, assets, third-party files, and what a host needs to know of them:
@@ -144,7 +147,7 @@ func (s Static) headers(hash string) string {
 	}
 	rules := []string{
 		"default-src 'none'", "script-src " + own + " 'inline-speculation-rules'", "style-src " + own,
-		"img-src 'self' data: blob: " + s.Config.Media, "font-src " + own, "connect-src 'self' " + originOf(s.Config.API),
+		picturesFrom(imgSrc+" "+s.Config.Media, s.Picture), "font-src " + own, "connect-src 'self' " + originOf(s.Config.API),
 		"manifest-src 'self'", "form-action 'self'", "base-uri 'none'", "object-src 'none'", "frame-ancestors 'none'",
 	}
 	if hash != "" {

@@ -64,6 +64,19 @@ func TestPagesAsFiles(t *testing.T) {
 	}))
 }
 
+func TestPagesWithPicturesOfACDN(t *testing.T) {
+	t.Parallel()
+	for picture, want := range map[string]string{
+		"https://cdn.example/media/a.png": "img-src 'self' data: blob: https://cdn.example https://api.example;",
+		"/media/a.png":                    "img-src 'self' data: blob: https://api.example;",
+	} {
+		dir, s := t.TempDir(), elsewhere()
+		s.Picture = picture
+		require.NoError(t, s.Write(dir))
+		require.Contains(t, read(t, dir, "_headers"), want)
+	}
+}
+
 func TestPagesWithAssetsOfAnotherOrigin(t *testing.T) {
 	t.Parallel()
 	dir, s := t.TempDir(), elsewhere()

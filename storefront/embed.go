@@ -36,8 +36,8 @@
 //
 // # Policy
 //
-// Everything runs under script-src 'self', style-src 'self', img-src 'self' data: blob:, connect-src 'self': no inline
-// script but data blocks, no inline style.
+// Everything runs under script-src 'self', style-src 'self', img-src 'self' data: blob: and the origin of
+// pictures that a CDN serves, connect-src 'self': no inline script but data blocks, no inline style.
 package storefront
 
 import "embed"

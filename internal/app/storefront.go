@@ -31,7 +31,7 @@ func (c *storefrontExportCmd) Run(ctx context.Context, p *process) error {
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	api := strings.TrimSuffix(c.API, "/")
-	config, err := shopAt(ctx, api, c.Vendor)
+	config, picture, err := shopAt(ctx, api, c.Vendor)
 	if err != nil {
 		return fmt.Errorf("ask %s for the shop: %w", api, err)
 	}
@@ -39,47 +39,70 @@ func (c *storefrontExportCmd) Run(ctx context.Context, p *process) error {
 	if err != nil {
 		return fmt.Errorf("ask %s for the shop's theme: %w", api, err)
 	}
-	err = server.Static{Config: *config, Theme: theme, Assets: strings.TrimSuffix(c.Assets, "/")}.Write(c.Out)
+	err = server.Static{Config: *config, Theme: theme, Assets: strings.TrimSuffix(c.Assets, "/"), Picture: picture}.Write(c.Out)
 	if err == nil {
 		fmt.Fprintf(p.stdout, "wrote the pages of %s to %s\n", config.Vendor.Slug, c.Out)
 	}
 	return err
 }
 
-// shopQuery asks for what every page of a shop knows.
-const shopQuery = `{ shop { slug name tagline imprint currencyCode languages } }`
+// shopQuery asks for what every page of a shop knows, and where its pictures are.
+const shopQuery = `{ shop { slug name tagline imprint currencyCode languages products(first: 1) { nodes { featuredMedia { url } } } } }`
 
-func shopAt(ctx context.Context, api, vendor string) (*storefront.Config, error) {
-	body, err := json.Marshal(map[string]string{"query": shopQuery})
-	if err != nil {
-		return nil, err
-	}
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, api+"/graphql", bytes.NewReader(body))
-	if err != nil {
-		return nil, err
-	}
-	r.Header.Set("Content-Type", "application/json")
-	r.Header.Set("Orion-Vendor", vendor)
-	status, answer, err := exchange(r)
-	if err != nil {
-		return nil, err
-	}
-	var out struct {
-		Data struct {
-			Shop *struct {
-				Slug, Name, Tagline, Imprint, CurrencyCode string
-				Languages                                  []string
+// A shopAnswer is what the API says to shopQuery.
+type shopAnswer struct {
+	Data struct {
+		Shop *struct {
+			Slug, Name, Tagline, Imprint, CurrencyCode string
+			Languages                                  []string
+			Products                                   struct {
+				Nodes []struct{ FeaturedMedia *struct{ URL string } }
 			}
 		}
 	}
-	if err := json.Unmarshal(answer, &out); err != nil || out.Data.Shop == nil || len(out.Data.Shop.Languages) == 0 {
-		return nil, errors.Join(fmt.Errorf("there is no such shop (status %d)", status), err)
+}
+
+// picture is the address of one of the shop's pictures, empty where it has none.
+func (a shopAnswer) picture() string {
+	for _, p := range a.Data.Shop.Products.Nodes {
+		if p.FeaturedMedia != nil {
+			return p.FeaturedMedia.URL
+		}
+	}
+	return ""
+}
+
+func shopAt(ctx context.Context, api, vendor string) (*storefront.Config, string, error) {
+	out, err := askShop(ctx, api, vendor)
+	if err != nil {
+		return nil, "", err
 	}
 	s := out.Data.Shop
 	return &storefront.Config{
 		Vendor: &storefront.Vendor{Slug: s.Slug, Name: s.Name, Tagline: s.Tagline, Imprint: s.Imprint},
 		API:    api + "/graphql", Media: api, Locale: s.Languages[0], Locales: s.Languages, Currency: s.CurrencyCode, Country: "LU",
-	}, nil
+	}, out.picture(), nil
+}
+
+func askShop(ctx context.Context, api, vendor string) (out shopAnswer, err error) {
+	body, err := json.Marshal(map[string]string{"query": shopQuery})
+	if err != nil {
+		return out, err
+	}
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, api+"/graphql", bytes.NewReader(body))
+	if err != nil {
+		return out, err
+	}
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("Orion-Vendor", vendor)
+	status, answer, err := exchange(r)
+	if err != nil {
+		return out, err
+	}
+	if err := json.Unmarshal(answer, &out); err != nil || out.Data.Shop == nil || len(out.Data.Shop.Languages) == 0 {
+		return out, errors.Join(fmt.Errorf("there is no such shop (status %d)", status), err)
+	}
+	return out, nil
 }
 
 // themeAt finds the shop's theme by path, as in development, or at its own host; nil where
