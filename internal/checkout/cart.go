@@ -191,16 +191,8 @@ func (b *basket) check() error {
 	if len(sold) > MaxLines {
 		return errs.New(errs.TooMany, "a cart has at most %d lines", MaxLines).At("lines")
 	}
-	_, err := sum(amounts(sold), 0, 0)
+	_, err := priced(sold, 0, 0)
 	return err
-}
-
-func amounts(items []*item) []amount {
-	out := make([]amount, len(items))
-	for i, it := range items {
-		out[i] = amount{unit: it.variant.PriceMinor, quantity: it.quantity}
-	}
-	return out
 }
 
 // writeLines writes the lines that are new, changed and gone: a statement each.

@@ -219,9 +219,8 @@ func (s *Service) draft(ctx context.Context, c *ent.Cart, q *quote, r request) (
 	if r.principal != uuid.Nil { // also with a cart that they began as a guest
 		d.CustomerID = &r.principal
 	}
-	for _, it := range q.items {
-		total, _ := times(it.variant.PriceMinor, it.quantity) // quote has added it up
-		d.Lines = append(d.Lines, orders.DraftLine{Variant: it.variant, Quantity: it.quantity, Total: total})
+	for i, it := range q.items {
+		d.Lines = append(d.Lines, orders.DraftLine{Variant: it.variant, Quantity: it.quantity, Total: q.sums.Lines[i].Subtotal})
 	}
 	return d, nil
 }

@@ -2,7 +2,6 @@ package checkout
 
 import (
 	"context"
-	"fmt"
 	"sync"
 
 	"github.com/google/uuid"
@@ -11,6 +10,7 @@ import (
 	"orion/ent/gen/ent/cartline"
 	"orion/internal/kit/money"
 	"orion/internal/kit/page"
+	"orion/internal/kit/pricing"
 	"orion/internal/viewer"
 )
 
@@ -65,7 +65,7 @@ func (s *Service) View(ctx context.Context, c *ent.Cart) (*View, error) {
 type quote struct {
 	facts
 	options []*DeliveryOption
-	sums    Sums
+	sums    pricing.Sums
 }
 
 // quote adds up what the shop sells of a basket.
@@ -80,8 +80,8 @@ func (b *basket) quote(ctx context.Context, shop *ent.Vendor) (*quote, error) {
 		shipping = q.delivery.Price.Minor
 	}
 	var err error
-	if q.sums, err = sum(amounts(q.items), shipping, shop.TaxRateBp); err != nil {
-		return nil, fmt.Errorf("add up a cart: %w", err)
+	if q.sums, err = priced(q.items, shipping, shop.TaxRateBp); err != nil {
+		return nil, err
 	}
 	return q, nil
 }
