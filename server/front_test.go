@@ -84,7 +84,7 @@ func (g goods) CollectionFront(_ context.Context, slug string) (*catalog.Collect
 	if slug != "some-thing" {
 		return nil, g.err
 	}
-	all, err := g.ListFront(context.Background(), nil) //nolint:forbidigo // reads nothing
+	all, err := g.ListFront(context.Background(), nil)
 	return &catalog.CollectionFront{Collection: &ent.Collection{Slug: slug, Title: "Lampes", Description: "Toutes les lampes."}, Products: all}, err
 }
 

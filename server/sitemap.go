@@ -140,7 +140,7 @@ func (p *pages) sendSitemap(w http.ResponseWriter, r *http.Request, n int, spots
 
 // cut breaks off an answer that cannot be ended: half a file must not pass for a whole one.
 func (p *pages) cut(r *http.Request, err error) {
-	p.server.public(r, err)
+	_ = p.server.public(r, err) // logged; there is nobody left to tell
 	panic(http.ErrAbortHandler)
 }
 

@@ -2,6 +2,7 @@ package fast
 
 import (
 	"encoding/json"
+	"slices"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -49,9 +50,9 @@ func readProducts(br pgx.BatchResults, n needs) ([]*ent.Product, map[uuid.UUID]*
 
 // decode reads pairs of JSON, which may be null, and where it goes.
 func decode(pairs ...any) error {
-	for i := 0; i < len(pairs); i += 2 {
-		if raw := pairs[i].([]byte); len(raw) > 0 {
-			if err := json.Unmarshal(raw, pairs[i+1]); err != nil {
+	for pair := range slices.Chunk(pairs, 2) {
+		if raw := pair[0].([]byte); len(raw) > 0 {
+			if err := json.Unmarshal(raw, pair[1]); err != nil {
 				return err
 			}
 		}

@@ -126,7 +126,7 @@ func themeAt(ctx context.Context, api, slug string) ([]byte, error) {
 
 // exchange sends a request to where the operator says and reads a small answer.
 func exchange(r *http.Request) (status int, body []byte, err error) {
-	answer, err := http.DefaultClient.Do(r) //nolint:gosec // the operator names the host
+	answer, err := http.DefaultClient.Do(r)
 	if err != nil {
 		return 0, nil, err
 	}

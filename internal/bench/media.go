@@ -103,7 +103,7 @@ func chance(r *rand.Rand) ([]byte, error) {
 	img := image.NewRGBA(image.Rect(0, 0, 1600, 1200))
 	for y := 0; y < 1200; y += side {
 		for x := 0; x < 1600; x += side {
-			c := color.RGBA{uint8(r.Uint32()), uint8(r.Uint32()), uint8(r.Uint32()), 255} //nolint:gosec // its last bits
+			c := color.RGBA{uint8(r.Uint32()), uint8(r.Uint32()), uint8(r.Uint32()), 255}
 			for i := range side * side {
 				img.SetRGBA(x+i%side, y+i/side, c)
 			}

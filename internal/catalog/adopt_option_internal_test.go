@@ -24,8 +24,12 @@ func TestChosen(t *testing.T) {
 		options  []option.Option
 		values   [][]string
 	}{
-		"two options": {nil, true, []ArticleVariant{of("color", "Red", "size", "M"), of("Size", "L", "Color", "red")},
-			[]option.Option{{Name: "Color", Values: []string{"Red"}}, {Name: "Size", Values: []string{"M", "L"}}}, [][]string{{"Red", "M"}, {"Red", "L"}}},
+		"two options": {
+			nil, true,
+			[]ArticleVariant{of("color", "Red", "size", "M"), of("Size", "L", "Color", "red")},
+			[]option.Option{{Name: "Color", Values: []string{"Red"}}, {Name: "Size", Values: []string{"M", "L"}}},
+			[][]string{{"Red", "M"}, {"Red", "L"}},
+		},
 		"none":                     {nil, true, []ArticleVariant{of()}, nil, [][]string{nil}},
 		"one lacks one":            {nil, true, []ArticleVariant{of("color", "Red"), of()}, nil, [][]string{nil, nil}},
 		"other names":              {nil, true, []ArticleVariant{of("color", "Red"), of("size", "M")}, nil, [][]string{nil, nil}},

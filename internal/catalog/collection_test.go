@@ -3,6 +3,7 @@ package catalog_test
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -165,13 +166,14 @@ func TestCollectionsAreMoved(t *testing.T) {
 		require.NoError(t, err)
 		ids = append(ids, c.PublicID())
 	}
-	list := func() (out string) {
+	list := func() string {
 		conn, err := svc.Collections(ctx, v, page.Arg{})
 		require.NoError(t, err)
+		var out strings.Builder
 		for _, c := range conn.Nodes {
-			out += c.Title
+			out.WriteString(c.Title)
 		}
-		return out
+		return out.String()
 	}
 	require.Equal(t, "ABC", list())
 	for _, step := range []struct {

@@ -35,14 +35,6 @@ type picture struct {
 	webp   bool
 }
 
-// bytes is what all of it takes.
-func (p *picture) bytes() (n int64) {
-	for _, c := range p.all() {
-		n += c.Bytes
-	}
-	return n
-}
-
 func (p *picture) all() []copied { return append(p.copies[:len(p.copies):len(p.copies)], p.main) }
 
 // read checks a file and makes what is kept of it. One picture is decoded at a time, so
@@ -110,7 +102,7 @@ func encode(img *image.RGBA, opaque bool) (copied, error) {
 // fingerprint is the same for pictures of the same size and pixels.
 func fingerprint(img *image.RGBA) (sum [sha256.Size]byte) {
 	h := sha256.New()
-	h.Write(binary.BigEndian.AppendUint64(nil, uint64(img.Rect.Dx()))) //nolint:gosec // a width is above zero
+	h.Write(binary.BigEndian.AppendUint64(nil, uint64(img.Rect.Dx())))
 	h.Write(img.Pix)
 	return [sha256.Size]byte(h.Sum(nil))
 }

@@ -59,11 +59,13 @@ func (s *Service) Replace(ctx context.Context, id, upload publicid.ID) (*ent.Med
 // the upload itself is told later, under its lock.
 func (s *Service) peek(ctx context.Context, upload publicid.ID) error {
 	u, err := s.db.StagedUpload.Get(ctx, upload.As("StagedUpload"))
-	if ent.IsNotFound(err) || err == nil && usable(u) != nil {
+	switch {
+	case ent.IsNotFound(err):
 		return nil
-	}
-	if err != nil {
+	case err != nil:
 		return fmt.Errorf("find upload: %w", err)
+	case usable(u) != nil:
+		return nil
 	}
 	content, err := s.sent(ctx, u.Key)
 	if err == nil {

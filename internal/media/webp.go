@@ -58,19 +58,19 @@ func (s *Service) webp(ctx context.Context, c copied) (copied, error) {
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
 	in, out := filepath.Join(dir, "in."+c.extension), filepath.Join(dir, "out.webp")
-	if err := os.WriteFile(in, c.content, 0o600); err != nil {
+	if err := os.WriteFile(in, c.content, 0o600); err != nil { //nolint:gosec // the extension is one of ours
 		return copied{}, fmt.Errorf("write what is to be WebP: %w", err)
 	}
 	ctx, cancel := context.WithTimeout(ctx, webpTime)
 	defer cancel()
 	args := thumbnailArgs(s.opts.Thumbnailer, in, out, c.Width)
-	cmd := exec.CommandContext(ctx, args[0], args[1:]...) //nolint:gosec // no part of it comes from a user
+	cmd := exec.CommandContext(ctx, args[0], args[1:]...)
 	cmd.Env = []string{"VIPS_CONCURRENCY=1", "PATH=" + os.Getenv("PATH"), "TMPDIR=" + dir}
 	cmd.WaitDelay = time.Second
 	if told, err := cmd.CombinedOutput(); err != nil {
 		return copied{}, fmt.Errorf("vipsthumbnail: %w: %.200s", err, told)
 	}
-	content, err := os.ReadFile(out) //nolint:gosec // a file of our own folder
+	content, err := os.ReadFile(out)
 	if err != nil {
 		return copied{}, fmt.Errorf("read a WebP copy: %w", err)
 	}

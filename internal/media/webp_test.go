@@ -20,7 +20,7 @@ func TestThumbnailArgs(t *testing.T) {
 func program(t *testing.T, body string) *Service {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "vipsthumbnail")
-	require.NoError(t, os.WriteFile(path, []byte("#!/bin/sh\n"+body), 0o700)) //nolint:gosec // it is run
+	require.NoError(t, os.WriteFile(path, []byte("#!/bin/sh\n"+body), 0o700))
 	return New(nil, nil, nil, nil).Configured(Options{Thumbnailer: path})
 }
 

@@ -41,7 +41,7 @@ func TestWordsAreFound(t *testing.T) {
 		h.product(t, "Tischlampe aus Messing", func(c *ent.ProductCreate) {
 			c.SetTranslations(localized.Texts{"de": {Title: "Tischlampe aus Messing"}, "fr": {Title: "Lampe de bureau dorée"}})
 		})
-		h.product(t, "E-mail stationery", func(c *ent.ProductCreate) { c.SetProductType("Papeterie > Enveloppes") })
+		h.product(t, "E-mail stationery", func(c *ent.ProductCreate) { c.SetProductType("Papeterie > Enveloppes") }) //nolint:misspell // French
 		fr, de := i18n.NewContext(h.shop, language.French), i18n.NewContext(h.shop, language.German)
 		for name, row := range map[string]struct {
 			ctx  context.Context

@@ -98,7 +98,8 @@ func rights(t *testing.T, db *store.DB, role, table string) (letters string) {
 
 // functions are those that the roles may call: they read what their caller may read, and
 // nothing else.
-var functions = []string{"app_colleagues()", "app_vendor()", "audit_chain(uuid)", "audit_digest(bytea,jsonb)", "note_changed(uuid[],uuid[])",
+var functions = []string{
+	"app_colleagues()", "app_vendor()", "audit_chain(uuid)", "audit_digest(bytea,jsonb)", "note_changed(uuid[],uuid[])",
 	// These read past the wall, and build it themselves: TestSearchFunctionsKeepTheWall.
 	"search_count(tsquery,tsquery,bigint,bigint,integer)", "search_find(tsquery,tsquery,bigint,bigint,text,integer,integer)",
 	"search_prices(tsquery,tsquery)",
