@@ -185,7 +185,7 @@ func redirects() string {
 func writeAll(dir string, files map[string][]byte) error {
 	for _, name := range slices.Sorted(maps.Keys(files)) {
 		target := filepath.Join(dir, filepath.FromSlash(name))
-		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil { //nolint:gosec // to be served
+		if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
 			return fmt.Errorf("write %s: %w", name, err)
 		}
 		if err := os.WriteFile(target, files[name], 0o644); err != nil { //nolint:gosec // to be served
