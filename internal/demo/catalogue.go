@@ -2,6 +2,7 @@ package demo
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"math/rand/v2"
@@ -44,6 +45,9 @@ func (s *seeder) fill(ctx context.Context, h *house) error {
 	}
 	products, err := s.publish(ctx, staged)
 	if err != nil {
+		return err
+	}
+	if err := s.sort(ctx, h.shop, products); err != nil {
 		return err
 	}
 	return s.shelve(ctx, h.shop, products)
@@ -96,7 +100,7 @@ func (s *seeder) upload(ctx context.Context, of *shop) (publicid.ID, error) {
 }
 
 // staged returns what the import has brought, mixed, so that the newest goods of a
-// shop are not all of one kind.
+// shop are not all of one kind; those that come in several forms lead, together.
 func (s *seeder) staged(ctx context.Context, of *shop) ([]publicid.ID, error) {
 	most := page.MaxSize
 	conn, err := s.Marketplace.Products(ctx, page.Arg{First: &most}, nil)
@@ -107,11 +111,20 @@ func (s *seeder) staged(ctx context.Context, of *shop) ([]publicid.ID, error) {
 	slices.SortFunc(rows, func(a, b *ent.MarketplaceProduct) int { return strings.Compare(a.ExternalID, b.ExternalID) })
 	r := rand.New(rand.NewPCG(seedOf(of.slug), 1)) //nolint:gosec // it mixes goods and keeps no secret
 	r.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
+	slices.SortStableFunc(rows, func(a, b *ent.MarketplaceProduct) int { return cmp.Compare(group(b), group(a)) })
 	ids := make([]publicid.ID, len(rows))
 	for i, p := range rows {
 		ids[i] = p.PublicID()
 	}
 	return ids, nil
+}
+
+// group is the number of the article that a row is a form of, empty where it is all there is of it.
+func group(p *ent.MarketplaceProduct) string {
+	if p.ItemGroupID == nil {
+		return ""
+	}
+	return *p.ItemGroupID
 }
 
 // publish puts all but the left over into the shop.
@@ -126,7 +139,11 @@ func (s *seeder) publish(ctx context.Context, staged []publicid.ID) ([]*ent.Prod
 	if _, err := s.Marketplace.Select(ctx, into); err != nil {
 		return nil, err
 	}
-	return s.Marketplace.Publish(ctx, into)
+	products, err := s.Marketplace.Publish(ctx, into)
+	if err != nil {
+		return nil, err
+	}
+	return slices.CompactFunc(products, func(a, b *ent.Product) bool { return a.ID == b.ID }), nil // forms share one
 }
 
 // shelve makes a collection of each type of product, in the feed's order of types.

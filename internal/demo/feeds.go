@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"slices"
+	"strings"
 
 	"orion/internal/demo/art"
 )
@@ -39,9 +40,16 @@ func goods() (map[string]art.Good, error) {
 	}
 	out := make(map[string]art.Good, len(rows))
 	for _, r := range rows[1:] { // id, kind, style, colour, second
-		out[r[0]] = art.Good{Kind: r[1], Style: r[2], Colour: r[3], Second: r[4], Seed: seedOf(r[0])}
+		out[r[0]] = art.Good{Kind: r[1], Style: r[2], Colour: r[3], Second: r[4], Seed: seedOf(articleOf(r[0]))}
 	}
 	return out, nil
+}
+
+// articleOf is the article that a picture is of: the same one in each of its colours, which are told by what is added to
+// its number.
+func articleOf(id string) string {
+	parts := strings.SplitN(id, "-", 4)
+	return strings.Join(parts[:min(len(parts), 3)], "-")
 }
 
 // seedOf gives an article its own chance, and always the same.

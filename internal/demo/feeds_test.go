@@ -3,6 +3,7 @@ package demo
 import (
 	"bytes"
 	"encoding/csv"
+	"path"
 	"strconv"
 	"strings"
 	"testing"
@@ -31,7 +32,8 @@ func TestFeeds(t *testing.T) {
 					continue
 				}
 				shelves[r["product_type"]]++
-				_, err := art.Draw(pictures[r["id"]], s.palette, 32)
+				file := strings.ToUpper(strings.TrimSuffix(path.Base(r["image_link"]), ".jpg"))
+				_, err := art.Draw(pictures[file], s.palette, 32)
 				require.NoError(t, err, r["id"])
 				if sale := r["sale_price"]; sale != "" {
 					require.Less(t, cents(t, sale), cents(t, r["price"]), r["id"])

@@ -3,10 +3,12 @@ package demo
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"sync/atomic"
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 	"gocloud.dev/blob"
 	"gocloud.dev/blob/memblob"
@@ -14,6 +16,7 @@ import (
 	"orion/ent/gen/ent"
 	entorder "orion/ent/gen/ent/order"
 	"orion/ent/gen/ent/product"
+	"orion/ent/gen/ent/productvariant"
 	"orion/internal/auth"
 	"orion/internal/catalog"
 	"orion/internal/customer"
@@ -108,7 +111,10 @@ func checkCatalogue(t *testing.T, d Deps, v *ent.Vendor) {
 	require.Equal(t, map[string]int{"alpine": 3}[v.Slug], job.Failed)
 	left, err := d.DB.MarketplaceProduct.Query().Count(ctx)
 	require.NoError(t, err)
-	require.Equal(t, n+leftOver, left, "some are left to pick from")
+	forms, err := d.DB.ProductVariant.Query().Count(ctx)
+	require.NoError(t, err)
+	require.Equal(t, forms+leftOver, left, "some are left to pick from")
+	checkForms(t, d, v)
 
 	require.NoError(t, v.Theme.Check("theme"))
 	require.Len(t, v.Tagline, 3)
@@ -117,6 +123,42 @@ func checkCatalogue(t *testing.T, d Deps, v *ent.Vendor) {
 	require.Contains(t, *v.Imprint, v.LegalAddress.Line1)
 	require.NotNil(t, v.TermsAcceptedAt)
 	require.Positive(t, v.DeliveryMinor)
+}
+
+// checkForms looks at the product that comes in several forms: each is there, one is sold out, one has a price before,
+// and each has the picture of its colour.
+func checkForms(t *testing.T, d Deps, v *ent.Vendor) {
+	ctx := fixture.System(t, v)
+	all, err := d.DB.Product.Query().Where(product.StatusEQ(enum.ProductStatusActive)).All(ctx)
+	require.NoError(t, err)
+	all = slices.DeleteFunc(all, func(p *ent.Product) bool { return len(p.Options) == 0 })
+	require.Len(t, all, 1)
+	p := all[0]
+	names := bySlug(v.Slug).options
+	require.Equal(t, names[:], []string{p.Options[0].Name, p.Options[1].Name}, "in the shop's language")
+	forms, err := d.DB.ProductVariant.Query().Where(productvariant.ProductID(p.ID)).All(ctx)
+	require.NoError(t, err)
+	require.Len(t, forms, len(p.Options[0].Values)*len(p.Options[1].Values))
+	gone, reduced, faces := 0, 0, map[string]uuid.UUID{}
+	for _, f := range forms {
+		require.Len(t, f.Options, 2)
+		if !f.AvailableForSale {
+			gone++
+		}
+		if f.PriorPriceMinor != nil {
+			reduced++
+			require.Equal(t, *f.CompareAtMinor, *f.PriorPriceMinor)
+			require.Less(t, f.PriceMinor, *f.PriorPriceMinor)
+		}
+		require.NotNil(t, f.MediaID)
+		if before, known := faces[f.Options[0]]; known {
+			require.Equal(t, before, *f.MediaID)
+		}
+		faces[f.Options[0]] = *f.MediaID
+	}
+	require.Equal(t, 1, gone)
+	require.Equal(t, 1, reduced)
+	require.Len(t, faces, len(p.Options[0].Values))
 }
 
 func checkPictures(t *testing.T, d Deps, v *ent.Vendor, bucket *blob.Bucket) {

@@ -18,6 +18,7 @@ type shop struct {
 	palette  art.Palette
 	delivery int64             // the flat rate, in cents
 	shelves  map[string]string // what the collections say of themselves, by title
+	options  [2]string         // what goods that come in several forms differ in
 
 	owner, staff string // what they are called
 	// buyers order; the first is the one who can sign in.
@@ -51,7 +52,7 @@ bonjour@lumiere.example · +352 00 00 101`,
 		palette: art.Lumiere, delivery: 690,
 		owner:  "Élise Marchal",
 		staff:  "Théo Weber",
-		buyers: frenchBuyers,
+		buyers: frenchBuyers, options: [2]string{"Couleur", "Taille"},
 		shelves: map[string]string{
 			"Suspensions":               "Au-dessus d'une table, dans une entrée, par une ou par trois.",
 			"Lampes à poser":            "Pour le chevet, le bureau et le bout du canapé.",
@@ -81,7 +82,7 @@ hallo@alpine.example · +352 00 00 102`,
 		palette: art.Alpine, delivery: 590,
 		owner:  "Jonas Thill",
 		staff:  "Mia Kremer",
-		buyers: germanBuyers,
+		buyers: germanBuyers, options: [2]string{"Farbe", "Größe"},
 		shelves: map[string]string{
 			"Klettern":                "Seile, Karabiner, Helme: geprüft, bevor Sie daran hängen.",
 			"Zelte und Biwak":         "Dächer für eine Nacht und für eine Woche.",
@@ -111,7 +112,7 @@ hello@papyrus.example · +352 00 00 103`,
 		palette: art.Papyrus, delivery: 450,
 		owner:  "Clara Reuter",
 		staff:  "Oscar Hale",
-		buyers: englishBuyers,
+		buyers: englishBuyers, options: [2]string{"Colour", "Ruling"},
 		shelves: map[string]string{
 			"Fiction":                "Novels and stories that we have read to the end.",
 			"Essays and nature":      "Books to think with, and to take outdoors.",
