@@ -12936,7 +12936,7 @@ type CategoryRule @goModel(model: "orion/internal/enum.CategoryRule") {
 enum StockPolicy {
   "Once, when the product is published; from then on the stock is the vendor's."
   ON_PUBLICATION
-  "With every import that changes them, as a movement in the ledger."
+  "With every import that changes them, as a movement in the ledger; none are left of what a whole feed has no longer, until it is back."
   FOLLOW_FEED
 }
 

@@ -85,7 +85,8 @@ type StockPolicy string
 const (
 	// StockPolicyOnPublication takes the quantity once, when the product is published.
 	StockPolicyOnPublication StockPolicy = "ON_PUBLICATION"
-	// StockPolicyFollowFeed takes it again with each import that changes it.
+	// StockPolicyFollowFeed takes it again with each import that changes it, and leaves
+	// nothing of what the source has no longer.
 	StockPolicyFollowFeed StockPolicy = "FOLLOW_FEED"
 )
 

@@ -9,8 +9,6 @@ import (
 
 	"orion/ent/gen/ent"
 	"orion/ent/gen/ent/auditentry"
-	"orion/ent/gen/ent/inventorylevel"
-	"orion/ent/gen/ent/inventorymovement"
 	"orion/ent/gen/ent/product"
 	"orion/ent/gen/ent/productvariant"
 	"orion/internal/catalog"
@@ -222,44 +220,4 @@ func TestWhatAProductIsGoesBackToTheSource(t *testing.T) {
 	require.Empty(t, proposals[0].Edited)
 	require.Equal(t, enum.TaxClassStandard, proposals[0].TaxClass)
 	require.Nil(t, proposals[0].Category)
-}
-
-func TestStockFollowsTheFeed(t *testing.T) {
-	t.Parallel()
-	h := open(t)
-	v, ctx := fixture.Vendor(t, h.db)
-	_, _ = h.db.MarketplaceSource.Update().SetStockPolicy(enum.StockPolicyFollowFeed).Save(fixture.System(t, v))
-	const header = "id,title,price,stock\n"
-	h.load(t, ctx, header+"1,Lamp,1 EUR,5\n2,Vase,1 EUR,5\n3,Bowl,1 EUR,5\n")
-	h.publish(t, ctx, "1", "2", "3")
-	levels := func() (out []int64) {
-		for _, p := range h.staged(t, ctx) {
-			l, err := h.db.InventoryLevel.Query().Where(inventorylevel.VariantID(*p.VariantID)).Only(ctx)
-			require.NoError(t, err)
-			out = append(out, l.OnHand)
-		}
-		return out
-	}
-	system := fixture.System(t, v)
-	set := func(place int, onHand, reserved int64) {
-		p := h.staged(t, ctx)[place]
-		require.NoError(t, h.db.InventoryLevel.Update().Where(inventorylevel.VariantID(*p.VariantID)).SetOnHand(onHand).SetReserved(reserved).Exec(system))
-	}
-	set(1, 2, 0) // three were sold
-	set(2, 5, 4) // four are promised
-	h.load(t, ctx, header+"1,Lamp,1 EUR,0\n2,Vase II,1 EUR,5\n3,Bowl,1 EUR,1\n")
-	require.Equal(t, []int64{0, 2, 4}, levels(), "what changed in the feed, not below what is promised")
-	moves, err := h.db.InventoryMovement.Query().Where(inventorymovement.ReasonNotNil()).All(ctx)
-	require.NoError(t, err)
-	require.Len(t, moves, 2)
-	require.Equal(t, enum.InventoryMovementKindAdjust, moves[0].Kind)
-	p, err := h.db.Product.Get(ctx, *h.staged(t, ctx)[0].ProductID)
-	require.NoError(t, err)
-	require.False(t, p.InStock, "what shoppers see follows")
-	h.load(t, ctx, header+"2,Vase II,1 EUR,8\n")
-	require.Equal(t, []int64{0, 8, 4}, levels())
-
-	_, _ = h.db.MarketplaceSource.Update().SetStockPolicy(enum.StockPolicyOnPublication).Save(system)
-	h.load(t, ctx, header+"2,Vase II,1 EUR,9\n")
-	require.Equal(t, []int64{0, 8, 4}, levels(), "unless the source says otherwise")
 }

@@ -39,22 +39,26 @@ func unitsOf(quantity *int64, availability *string, src *ent.MarketplaceSource) 
 // may change, the units that the feed last said.
 const adoptedQuantity = "QUANTITY"
 
-// followReason is what the ledger says of stock that follows a feed.
-const followReason = "the feed says so"
+// What the ledger says of stock that follows a feed.
+const (
+	followReason = "the feed says so"
+	goneReason   = "the feed has it no longer"
+)
 
 // followChunk is how many variants follow at once.
 const followChunk = 1000
 
 // followStock brings the stock of published products whose units in the feed an import
 // has changed to what the feed says, where their source wants it; not below what is
-// promised to orders. What was counted or sold meanwhile stands until the feed says
-// something else than before. It takes a constant number of statements a thousand.
+// promised to orders. What the source has no longer is not to be had either, until it is
+// back. What was counted or sold meanwhile stands until the feed says something else than
+// before. It takes a constant number of statements a thousand.
 func (s *Service) followStock(ctx context.Context, tx *store.Tx, job *ent.MarketplaceImportJob) error {
 	src, err := tx.MarketplaceSource.Get(ctx, job.SourceID)
 	if err != nil {
 		return fmt.Errorf("read the source of an import: %w", err)
 	}
-	if src.StockPolicy != enum.StockPolicyFollowFeed || job.DryRun {
+	if src.StockPolicy != enum.StockPolicyFollowFeed || job.Kind != enum.ImportKindProducts || job.DryRun {
 		return nil
 	}
 	after := ""
@@ -63,7 +67,10 @@ func (s *Service) followStock(ctx context.Context, tx *store.Tx, job *ent.Market
 		if err != nil {
 			return err
 		}
-		if err := s.count(ctx, tx, job, moved.lines); err != nil {
+		if err := s.count(ctx, tx, job, moved.lines, followReason); err != nil {
+			return err
+		}
+		if err := s.count(ctx, tx, job, moved.gone, goneReason); err != nil {
 			return err
 		}
 		if err := keepQuantities(ctx, tx, moved); err != nil {
@@ -77,9 +84,9 @@ func (s *Service) followStock(ctx context.Context, tx *store.Tx, job *ent.Market
 }
 
 // count sets what lies on the shelf to what a feed says, or to what is promised where
-// that is more.
-func (s *Service) count(ctx context.Context, tx *store.Tx, job *ent.MarketplaceImportJob, lines []inventory.Line) error {
-	take := inventory.Stocktake{Lines: lines, Reason: followReason}
+// that is more, and records why.
+func (s *Service) count(ctx context.Context, tx *store.Tx, job *ent.MarketplaceImportJob, lines []inventory.Line, why string) error {
+	take := inventory.Stocktake{Lines: lines, Reason: why}
 	if job.RequestedBy != nil {
 		take.Actor = *job.RequestedBy
 	}
