@@ -6,6 +6,7 @@ import { list } from '/assets/shared/js/list.js';
 import { notify } from '/assets/shared/js/notify.js';
 import { session } from '/assets/shared/js/session.js';
 import { refreshCounts } from './counts.js';
+import { onTheTrail } from './trail.js';
 
 const KINDS = {
   success: ['ACTIVE', 'PUBLISHED', 'COMPLETED', 'PAID', 'FULFILLED', 'ACCEPTED', 'VERIFIED'],
@@ -29,19 +30,13 @@ export const tools = {
 /**
  * A list of a console: list() with `view` as its tabs and work on the selected rows.
  * views     [value, …], the first being ''; text(value) names each
- * forward   true for lists of the graph that know no way back: theirs leads to the first page
+ * forward   true for lists of the graph that know no way back: theirs is in the address
  */
 export function consoleList({ views = [''], text = () => '', forward = false, ...spec }, ...parts) {
   const whole = { ...spec, filters: { view: '', ...spec.filters } };
   const tabs = views.map((value) => ({ value, text: text(value) }));
-  return mix(list(whole), tools, bulk, { tabs, forward }, forward ? toFirst : {}, ...parts);
+  return mix(list(whole), tools, bulk, { tabs, lost: false }, forward ? onTheTrail : {}, ...parts);
 }
-
-const toFirst = {
-  get previousAddress() {
-    return this.after ? this.address() : null;
-  },
-};
 
 /** What a forward list asks for: its loader gets {first, after} whatever the address says. */
 export const onward = (page) => ({ first: page.first ?? page.last, after: page.after });

@@ -58,7 +58,7 @@ class Pager extends HTMLElement {
     const count = h('p', { class: 'muted small', 'x-text': 'countText' });
     const side = (name, address, ...face) => h('a', { class: 'button small', rel: name, ':href': address, ':aria-disabled': `!${address}`, '@click.prevent': `${address} && turn(${address})` }, face);
     const links = h('nav', { class: 'row gap-2', 'aria-label': t('pager.label'), 'x-show': 'nextAddress || previousAddress' },
-      side('prev', 'previousAddress', icon('arrow-left'), h('span', { 'x-text': "forward ? $t('pager.first') : $t('pager.earlier')" })), side('next', 'nextAddress', t('pager.later'), icon('arrow-right')));
+      side('prev', 'previousAddress', icon('arrow-left'), h('span', { 'x-text': "lost ? $t('pager.first') : $t('pager.earlier')" })), side('next', 'nextAddress', t('pager.later'), icon('arrow-right')));
     this.append(h('div', { class: 'pager-bar', 'x-show': 'rows.length > 0', 'x-cloak': '' }, count, links));
   }
 }
