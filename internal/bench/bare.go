@@ -2,194 +2,163 @@ package main
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
 	"net/http"
+	"os"
+	"runtime"
 	"strconv"
+	"sync/atomic"
+	"time"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
-	"orion/internal/kit/money"
-	"orion/internal/kit/publicid"
+	"orion/internal/search"
+	"orion/internal/search/bleve"
+	"orion/internal/store"
 )
 
-// bare answers the product list the way that costs least: one round trip, three
-// statements, JSON put together by hand. It is what the graph is held against.
+// bare answers as the graph does the way that costs least: one round trip, JSON put together
+// by hand. It is what the graph is held against.
 type bare struct {
 	pool   *pgxpool.Pool
+	engine search.Engine
 	vendor uuid.UUID
-	// tail is what stands behind the nodes in the graph's own answer: the page's end and
-	// the extensions, which it has to make anew and this handler only copies.
-	tail []byte
+	// tail is what stands behind the data in the graph's own answer: the extensions, which it
+	// has to make anew and this handler only copies.
+	tail atomic.Pointer[[]byte]
 }
 
-type bareProduct struct {
-	id                       uuid.UUID
-	slug, title, description string
-	currency                 string
-	min, max                 int64
-	variants                 []bareVariant
-	picture                  *barePicture
-}
+// tailPath is where the bare handler is told its tail.
+const tailPath = "/tail"
 
-type bareVariant struct {
-	id         uuid.UUID
-	sku, title string
-	currency   string
-	price      int64
-	available  bool
-}
-
-type barePicture struct {
-	key, alt      string
-	width, height int
-}
-
-// ServeHTTP implements http.Handler.
-func (h *bare) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	products, err := h.load(r.Context())
-	if err != nil {
-		http.Error(w, "internal error", http.StatusInternalServerError)
-		return
+// serveBare is the process of the bare handler.
+func serveBare(ctx context.Context) error {
+	h := &bare{}
+	var err error
+	if h.vendor, err = vendorID(); err != nil {
+		return err
 	}
-	b := make([]byte, 0, 16<<10)
+	engine, err := bleve.New(os.Getenv("BARE_INDEX"), slog.New(slog.DiscardHandler))
+	if err != nil {
+		return fmt.Errorf("open the index: %w", err)
+	}
+	h.engine = engine
+	if h.pool, err = barePool(ctx); err != nil {
+		return err
+	}
+	defer h.pool.Close()
+	srv := &http.Server{Addr: os.Getenv("BARE_ADDR"), Handler: h.mux(), ReadHeaderTimeout: 5 * time.Second}
+	context.AfterFunc(ctx, func() { _ = srv.Close() })
+	if err := srv.ListenAndServe(); !errors.Is(err, http.ErrServerClosed) {
+		return fmt.Errorf("serve: %w", err)
+	}
+	return engine.Close()
+}
+
+func barePool(ctx context.Context) (*pgxpool.Pool, error) {
+	cfg, err := pgxpool.ParseConfig(os.Getenv("BARE_URL"))
+	if err != nil {
+		return nil, fmt.Errorf("read the database URL: %w", err)
+	}
+	cfg.MaxConns = int32(8 + 2*runtime.NumCPU())
+	cfg.AfterConnect = func(ctx context.Context, c *pgx.Conn) error {
+		_, err := c.Exec(ctx, setRole+store.RoleApp)
+		return err
+	}
+	pool, err := pgxpool.NewWithConfig(ctx, cfg)
+	if err != nil {
+		return nil, fmt.Errorf("connect: %w", err)
+	}
+	return pool, nil
+}
+
+func (h *bare) mux() *http.ServeMux {
+	mux := http.NewServeMux()
+	for path, answer := range map[string]func(context.Context, []byte) ([]byte, error){
+		"/list": h.list, "/product": h.product, "/collection": h.collection, "/search": h.search,
+	} {
+		mux.HandleFunc("GET "+path, func(w http.ResponseWriter, r *http.Request) {
+			b, err := answer(r.Context(), make([]byte, 0, 16<<10))
+			if err != nil {
+				http.Error(w, err.Error(), http.StatusInternalServerError)
+				return
+			}
+			b = append(b, *h.tail.Load()...)
+			w.Header().Set("Content-Type", "application/graphql-response+json; charset=utf-8")
+			w.Header().Set("Content-Length", strconv.Itoa(len(b)))
+			_, _ = w.Write(b) // the client is gone
+		})
+	}
+	mux.HandleFunc("POST "+tailPath, func(_ http.ResponseWriter, r *http.Request) {
+		tail, _ := io.ReadAll(r.Body) // what is missing shows in the answers
+		h.tail.Store(&tail)
+	})
+	mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, _ *http.Request) {
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		_, _ = fmt.Fprintf(w, "go_memstats_mallocs_total %d\n", m.Mallocs) // the caller sees a short answer
+	})
+	return mux
+}
+
+func (h *bare) list(ctx context.Context, b []byte) ([]byte, error) {
+	products, err := h.load(ctx, plain(newest, h.vendor), newestIDs, h.vendor)
 	b = append(b, `{"data":{"shop":{"name":"Bench 1","slug":"bench-1","currencyCode":"EUR","products":{"nodes":[`...)
-	for i, p := range products {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = p.append(b)
-	}
-	b = append(b, h.tail...)
-	w.Header().Set("Content-Type", "application/graphql-response+json; charset=utf-8")
-	_, _ = w.Write(b) // the client is gone
+	return append(appendAll(b, products), `]}}}`...), err
 }
 
-func (h *bare) load(ctx context.Context) ([]*bareProduct, error) {
-	b := &pgx.Batch{}
-	b.Queue(bareVendor, h.vendor.String())
-	for _, q := range []string{bareProducts, bareVariants, barePictures} {
-		b.Queue(q, h.vendor)
-	}
-	br := h.pool.SendBatch(ctx, b)
-	defer func() { _ = br.Close() }() // the rows have said what went wrong
-	if _, err := br.Exec(); err != nil {
-		return nil, err
-	}
-	products, byID, err := scanProducts(br)
+func (h *bare) product(ctx context.Context, b []byte) ([]byte, error) {
+	products, err := h.load(ctx, plain(named, h.vendor), namedIDs, h.vendor)
+	b = append(b, `{"data":{"shop":{"product":`...)
+	return append(appendAll(b, products), `}}`...), err
+}
+
+func (h *bare) collection(ctx context.Context, b []byte) ([]byte, error) {
+	var c bareProduct
+	first := reading{queue: func(b *pgx.Batch) {
+		b.Queue(bareShelf, h.vendor)
+		b.Queue(shelf, h.vendor)
+	}, before: func(br pgx.BatchResults) error {
+		return br.QueryRow().Scan(&c.id, &c.slug, &c.title, &c.description)
+	}}
+	products, err := h.load(ctx, first, shelfIDs, h.vendor)
+	b = append(b, `{"data":{"shop":{"collection":`...)
+	b = c.words(b, "Collection")
+	b = append(b, `,"products":{"nodes":[`...)
+	return append(appendAll(b, products), `]}}}}`...), err
+}
+
+func (h *bare) search(ctx context.Context, b []byte) ([]byte, error) {
+	hits, err := h.engine.Search(ctx, h.vendor, numberQuery())
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("search: %w", err)
 	}
-	if err := scanVariants(br, byID); err != nil {
-		return nil, err
+	ids := make([]uuid.UUID, 0, 20)
+	for _, hit := range hits.Hits[:20] {
+		ids = append(ids, hit.ID)
 	}
-	return products, scanPictures(br, byID)
+	products, err := h.load(ctx, plain(found, h.vendor, ids), foundIDs, h.vendor, ids)
+	b = append(b, `{"data":{"shop":{"search":{"nodes":[`...)
+	b = append(appendAll(b, inOrder(products, ids)), `],"count":{"value":`...)
+	b = strconv.AppendInt(b, int64(hits.Total), 10)
+	return append(b, `,"precision":"EXACT"}}}}`...), err
 }
 
-func scanProducts(br pgx.BatchResults) ([]*bareProduct, map[uuid.UUID]*bareProduct, error) {
-	rows, err := br.Query()
-	if err != nil {
-		return nil, nil, err
+func inOrder(products []*bareProduct, ids []uuid.UUID) []*bareProduct {
+	byID := make(map[uuid.UUID]*bareProduct, len(products))
+	for _, p := range products {
+		byID[p.id] = p
 	}
-	defer rows.Close()
-	products, byID := make([]*bareProduct, 0, 20), make(map[uuid.UUID]*bareProduct, 20)
-	var at any
-	for rows.Next() {
-		p := &bareProduct{}
-		if err := rows.Scan(&p.id, &p.slug, &p.title, &p.description, &p.currency, &p.min, &p.max, &at); err != nil {
-			return nil, nil, err
-		}
-		if len(products) < 20 {
-			products, byID[p.id] = append(products, p), p
-		}
-	}
-	return products, byID, rows.Err()
-}
-
-func scanVariants(br pgx.BatchResults, byID map[uuid.UUID]*bareProduct) error {
-	rows, err := br.Query()
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var v bareVariant
-		var product uuid.UUID
-		if err := rows.Scan(&v.id, &product, &v.sku, &v.title, &v.currency, &v.price, &v.available); err != nil {
-			return err
-		}
-		byID[product].variants = append(byID[product].variants, v)
-	}
-	return rows.Err()
-}
-
-func scanPictures(br pgx.BatchResults, byID map[uuid.UUID]*bareProduct) error {
-	rows, err := br.Query()
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var m barePicture
-		var product uuid.UUID
-		if err := rows.Scan(&product, &m.key, &m.alt, &m.width, &m.height); err != nil {
-			return err
-		}
-		if p := byID[product]; p.picture == nil {
-			p.picture = &m
+	out := products[:0]
+	for _, id := range ids {
+		if p := byID[id]; p != nil {
+			out = append(out, p)
 		}
 	}
-	return rows.Err()
-}
-
-func (p *bareProduct) append(b []byte) []byte {
-	b = append(b, `{"id":"`...)
-	b = append(b, publicid.New("Product", p.id)...)
-	b = text(append(b, `","slug":`...), p.slug)
-	b = text(append(b, `,"title":`...), p.title)
-	b = text(append(b, `,"description":`...), p.description)
-	b = amount(append(b, `,"priceRange":{"min":`...), p.min, p.currency)
-	b = append(b, `},"featuredMedia":`...)
-	if m := p.picture; m != nil {
-		b = text(append(b, `{"url":`...), "/"+m.key)
-		b = text(append(b, `,"alt":`...), m.alt)
-		b = strconv.AppendInt(append(b, `,"width":`...), int64(m.width), 10)
-		b = strconv.AppendInt(append(b, `,"height":`...), int64(m.height), 10)
-		b = append(b, '}')
-	} else {
-		b = append(b, "null"...)
-	}
-	b = append(b, `,"variants":{"nodes":[`...)
-	for i, v := range p.variants {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = v.append(b)
-	}
-	return append(b, "]}}"...)
-}
-
-func (v *bareVariant) append(b []byte) []byte {
-	b = append(b, `{"id":"`...)
-	b = append(b, publicid.New("ProductVariant", v.id)...)
-	b = text(append(b, `","sku":`...), v.sku)
-	b = text(append(b, `,"title":`...), v.title)
-	b = amount(append(b, `,"price":`...), v.price, v.currency)
-	b = strconv.AppendBool(append(b, `,"availableForSale":`...), v.available)
-	return append(b, '}')
-}
-
-func amount(b []byte, minor int64, currency string) []byte {
-	b = append(b, `{"amount":"`...)
-	b = append(b, money.New(minor, currency).Amount()...)
-	b = append(b, `","currencyCode":"`...)
-	b = append(b, currency...)
-	return append(b, `"}`...)
-}
-
-// text is enough for the texts that fill makes, none of which needs an escape.
-func text(b []byte, s string) []byte {
-	b = append(b, '"')
-	b = append(b, s...)
-	return append(b, '"')
+	return out
 }

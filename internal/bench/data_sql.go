@@ -9,6 +9,7 @@ const (
 	vendors           = 50
 	productsPerVendor = 1000
 	variantsPer       = 3
+	shelvesPer        = 5
 )
 
 const fill = `
@@ -26,25 +27,42 @@ INSERT INTO media_files (id, created_at, updated_at, status, key, alt, byte_size
 SELECT p.id, now(), now(), 'READY', 'media/' || p.vendor_id || '/' || p.id || '.jpg', p.title, 1000, 800, 800, '#e8e1d9', p.vendor_id FROM products p;
 INSERT INTO product_media (id, created_at, updated_at, position, vendor_id, product_id, media_id)
 SELECT gen_random_uuid(), now(), now(), 0, p.vendor_id, p.id, p.id FROM products p;
+INSERT INTO collections (id, created_at, updated_at, slug, title, description, position, vendor_id)
+SELECT gen_random_uuid(), now(), now(), 'shelf-' || n, 'Shelf ' || n, 'What belongs together.', n, v.id FROM vendors v, generate_series(1, $4::int) n;
+INSERT INTO collection_products (id, created_at, updated_at, position, vendor_id, collection_id, product_id)
+SELECT gen_random_uuid(), now(), now(), p.min_price_minor, p.vendor_id, c.id, p.id FROM products p
+JOIN collections c ON c.vendor_id = p.vendor_id AND c.position = 1 + p.min_price_minor % $4::int;
 SET session_replication_role = origin;
 VACUUM ANALYZE;`
 
-// The three statements of the bare handler: what the list needs and no more, under
-// the same role and the same row-level security.
+// The statements of the bare handler: what each answer needs and no more, under the same role
+// and the same row-level security. Those of variants and pictures go with the ids of any.
 const (
 	bareVendor = "select set_config('app.vendor_id', $1, true)"
 
-	bareProducts = `select id, slug, title, description, currency, min_price_minor, max_price_minor, created_at
-from products where vendor_id = $1 and status = 'ACTIVE' order by id desc limit 21`
+	productColumns = "p.id, p.slug, p.title, p.description, p.currency, p.min_price_minor, p.max_price_minor"
+	shown          = " from products p where p.vendor_id = $1 and p.status = 'ACTIVE'"
+	onShelf        = ` from collections c join collection_products cp on cp.vendor_id = c.vendor_id and cp.collection_id = c.id
+join products p on p.vendor_id = cp.vendor_id and p.id = cp.product_id
+where c.vendor_id = $1 and c.slug = 'shelf-1' and p.status = 'ACTIVE' order by cp.position, cp.product_id limit `
 
-	bareVariants = `select id, product_id, sku, title, currency, price_minor, available_for_sale from product_variants
-where vendor_id = $1 and published and product_id = any(array(select id from products where vendor_id = $1 and status = 'ACTIVE' order by id desc limit 20))
-order by position, id`
+	bareShelf = "select id, slug, title, description from collections where vendor_id = $1 and slug = 'shelf-1'"
 
-	barePictures = `select pm.product_id, m.key, m.alt, m.width, m.height from product_media pm join media_files m on m.vendor_id = pm.vendor_id and m.id = pm.media_id
-where pm.vendor_id = $1 and m.status = 'READY' and pm.product_id = any(array(select id from products where vendor_id = $1 and status = 'ACTIVE' order by id desc limit 20))
-order by pm.position, m.id`
+	newest, newestIDs = "select " + productColumns + shown + " order by p.id desc limit 21", "select p.id" + shown + " order by p.id desc limit 20"
+	named, namedIDs   = "select " + productColumns + shown + " and p.slug = 'product-500'", "select p.id" + shown + " and p.slug = 'product-500'"
+	shelf, shelfIDs   = "select " + productColumns + onShelf + "21", "select p.id" + onShelf + "20"
+	found, foundIDs   = "select " + productColumns + shown + " and p.id = any($2)", "select unnest($2::uuid[])"
 )
+
+func bareVariants(ids string) string {
+	return `select id, product_id, sku, title, currency, price_minor, available_for_sale from product_variants
+where vendor_id = $1 and published and product_id = any(array(` + ids + `)) order by position, id`
+}
+
+func barePictures(ids string) string {
+	return `select pm.product_id, m.key, m.alt, m.width, m.height from product_media pm join media_files m on m.vendor_id = pm.vendor_id and m.id = pm.media_id
+where pm.vendor_id = $1 and m.status = 'READY' and pm.product_id = any(array(` + ids + `)) order by pm.position, m.id`
+}
 
 // What the stage asks of the server beside.
 const (
@@ -54,5 +72,6 @@ const (
 	force          = " WITH (FORCE)"
 	benchVendor    = "SELECT id FROM vendors WHERE slug = 'bench-1'"
 	backendPID     = "SELECT pg_backend_pid()"
+	benchDocuments = "SELECT id, title, min_price_minor, created_at FROM products WHERE vendor_id = $1"
 	commits        = "SELECT xact_commit FROM pg_stat_database WHERE datname = $1"
 )
