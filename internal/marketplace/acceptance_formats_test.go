@@ -46,6 +46,7 @@ var formats = []struct {
 	{file: "shopware/products_with_list_price.csv", mapping: "shopware", created: 2},
 	{file: "shopware/products_with_own_identifier.csv", mapping: "shopware", created: 4},
 	{file: "shopware/products_with_update_by.csv", mapping: "shopware", created: 1, again: 1},
+	{file: "shopware/products_with_variants.csv", mapping: "shopware", created: 48},
 	{file: "bagisto/products.csv", mapping: "bagisto", created: 23, failed: 3},
 	{file: "vendure/products.csv", mapping: "vendure", created: 86, again: 2},
 	{file: "woocommerce/dummy-products.csv", mapping: "woocommerce-products", created: 21, failed: 2},

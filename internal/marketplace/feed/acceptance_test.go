@@ -53,9 +53,10 @@ var shopifyFiles = []expected{
 // shopware: all rows can be staged. The files called invalid name taxes, categories
 // and options that the shop which is to import them does not have, in columns from
 // which nothing is staged; products_with_category_path has a blank cell too many,
-// which is harmless. The two rows of products_with_update_by, products_with_variants
-// and products_with_invalid_variants have one id: the importer takes the last. Net
-// prices have up to 14 decimals: they are rounded, all of them
+// which is harmless. The two rows of products_with_update_by and products_with_variants
+// have one id: the importer takes the last. Those of products_with_variants stand for 16
+// and 32 variants, and those of products_with_invalid_variants (lines 2, 3) for none that
+// can be read. Net prices have up to 14 decimals: they are rounded, all of them
 // with a warning, and refused by a mapping that does not round. One row has a parent.
 //
 // bagisto: the grouped, the bundled and the configurable product (lines 6, 7, 8) have
@@ -79,11 +80,11 @@ var customFiles = []expected{
 	{file: "shopware/products_with_category_path.csv", mapping: "shopware", rows: 1, ok: 1},
 	{file: "shopware/products_with_invalid.csv", mapping: "shopware", rows: 10, ok: 10},
 	{file: "shopware/products_with_invalid_update_by.csv", mapping: "shopware", rows: 1, ok: 1},
-	{file: "shopware/products_with_invalid_variants.csv", mapping: "shopware", rows: 2, ok: 2},
+	{file: "shopware/products_with_invalid_variants.csv", mapping: "shopware", rows: 2, codes: count(feed.CodeInvalid, 2), lines: []int{2, 3}},
 	{file: "shopware/products_with_list_price.csv", mapping: "shopware", rows: 2, ok: 2},
 	{file: "shopware/products_with_own_identifier.csv", mapping: "shopware", rows: 4, ok: 4},
 	{file: "shopware/products_with_update_by.csv", mapping: "shopware", rows: 2, ok: 2},
-	{file: "shopware/products_with_variants.csv", mapping: "shopware", rows: 2, ok: 2},
+	{file: "shopware/products_with_variants.csv", mapping: "shopware", rows: 48, ok: 48, groups: 1, warned: count(feed.CodeIgnored, 2)},
 
 	{file: "bagisto/products.csv", mapping: "bagisto", rows: 26, ok: 23, codes: count(feed.CodeRequired, 3), lines: []int{6, 7, 8}, groups: 1},
 

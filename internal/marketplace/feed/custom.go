@@ -24,7 +24,7 @@ func (a custom) field(name string) string {
 }
 
 // customOwn are the fields that a continuation does not take from its product.
-var customOwn = names("id price sale_price sale_price_effective_date gtin mpn quantity availability color size option_values")
+var customOwn = names("id price sale_price sale_price_effective_date gtin mpn quantity availability color size option_values variants")
 
 // mapped is one mapping, tied to the column of this file.
 type mapped struct {
@@ -104,7 +104,7 @@ func (p *customProduct) column(m *ColumnMapping, cell int) {
 	option := strings.HasPrefix(m.Field, optionPrefix)
 	col := column{name: m.Field, own: customOwn[m.Field] || option}
 	switch {
-	case option || m.Field == fieldOptionNames || m.Field == fieldOptionValues:
+	case option || m.Field == fieldOptionNames || m.Field == fieldOptionValues || m.Field == fieldVariants:
 		h.Present |= 1<<ColumnOptions | 1<<ColumnItemGroupID
 	default:
 		col.kind = h.note(m.Field)

@@ -36,7 +36,7 @@ func (p *customProduct) compose(records []*record) ([]item, int) {
 		if id == "" {
 			id = it.id
 		}
-		items, rows = append(items, it), rows+1
+		items, rows = append(items, p.variants(it)...), rows+1
 	}
 	p.group = ""
 	if rows > 1 {
@@ -64,7 +64,7 @@ const (
 )
 
 func (p *customProduct) convert(c *converter, it *item) {
-	p.names = p.names[:0]
+	p.names, c.inherited = p.names[:0], it.variant.again
 	var values []string
 	for i := range p.columns {
 		m := &p.columns[i]
@@ -74,16 +74,21 @@ func (p *customProduct) convert(c *converter, it *item) {
 			p.names = append(p.names, parts...)
 		case m.Field == fieldOptionValues:
 			values = parts
+		case m.Field == fieldVariants:
+			p.unclear(c, m, it)
 		case cell != unread:
 			p.fill(c, m, cell, parts)
 		}
-		c.inherited = false
+		c.inherited = it.variant.again
 	}
 	for _, f := range p.constants {
 		c.cell(&f.col, f.value)
 	}
 	c.salePrice()
 	p.options(c, values)
+	if it.variant.choice != nil {
+		p.vary(c, &it.variant, it.id)
+	}
 	p.inGroup(c, it)
 }
 

@@ -243,10 +243,14 @@ func (r *Reader) Skip(n int) error {
 
 func (r *Reader) advance() (line int, fault *Problem, err error) {
 	line, fault, err = r.rows.advance()
-	if r.over = err != nil; !r.over {
-		r.record++
+	if r.over = err != nil; r.over {
+		return line, fault, err
 	}
-	return line, fault, err
+	if r.record++; r.record > r.opt.Limits.Rows { // a record may make many
+		r.over = true
+		return 0, nil, r.tooManyRows()
+	}
+	return line, fault, nil
 }
 
 // next splits the next record that counts: blank lines do not, and neither do the
@@ -268,31 +272,12 @@ func (r *Reader) next() (*Problem, error) {
 			continue
 		}
 		if r.read++; r.read > r.opt.Limits.Rows {
-			return nil, fileError(FileTooManyRows, "the file has more than %v rows", r.opt.Limits.Rows)
+			return nil, r.tooManyRows()
 		}
 		return fault, nil
 	}
 }
 
-// ragged reports a record whose cells do not fit the header. Cells beyond the
-// header are harmless as long as they are blank.
-func (r *Reader) ragged() *Problem {
-	want, have := len(r.header.columns), len(r.split.cells)
-	switch {
-	case have == want:
-		return nil
-	case have < want:
-		return &Problem{
-			Code: CodeRagged, Format: "the row has %v cells and the header %v", Args: []any{have, want},
-			Hint: hintRagged,
-		}
-	case r.split.blankFrom(want):
-		return nil
-	}
-	return &Problem{
-		Code: CodeRagged, Format: "the row has %v cells and the header %v", Args: []any{have, want},
-		Value: excerpt(r.split.text(want)), Hint: hintRagged,
-	}
+func (r *Reader) tooManyRows() error {
+	return fileError(FileTooManyRows, "the file has more than %v rows", r.opt.Limits.Rows)
 }
-
-const hintRagged = "a cell that contains the separator must stand in quotes"

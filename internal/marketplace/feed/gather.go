@@ -49,6 +49,8 @@ type item struct {
 	first *record // of the product: what rec leaves blank is taken from there
 	fault *Problem
 	id    string
+
+	variant variant // of those that the record says in short
 }
 
 // gathered makes rows of products that several records make up. It reads one record
@@ -192,6 +194,9 @@ func (g *gathered) raw() []string {
 		if col := &g.r.header.columns[i]; i < len(out) && !col.own && blank([]byte(out[i])) {
 			out[i] = writable(it.first.cell(i))
 		}
+	}
+	if it.variant.choice != nil {
+		out[it.variant.cell] = it.variant.said()
 	}
 	return out
 }

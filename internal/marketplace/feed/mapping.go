@@ -67,9 +67,10 @@ const (
 )
 
 // Fields are what a mapping can fill, in alphabetical order: Google's attributes,
-// some of other systems, and option_names and option_values, which are lists.
+// some of other systems, option_names and option_values, which are lists, and variants,
+// which says in short all that a row stands for: "size: M, L | color: Red, Blue".
 func Fields() []string {
-	all := []string{fieldOptionNames, fieldOptionValues}
+	all := []string{fieldOptionNames, fieldOptionValues, fieldVariants}
 	all = slices.AppendSeq(all, maps.Keys(typedColumns))
 	all = slices.AppendSeq(all, maps.Keys(attributes))
 	all = slices.AppendSeq(all, maps.Keys(extras))
@@ -81,7 +82,7 @@ func isField(name string) bool {
 	if option, ok := strings.CutPrefix(name, optionPrefix); ok {
 		return strings.TrimSpace(option) != "" && utf8.RuneCountInString(option) <= optionLength
 	}
-	return isAttribute(name) || extras[name] || name == fieldOptionNames || name == fieldOptionValues
+	return isAttribute(name) || extras[name] || name == fieldOptionNames || name == fieldOptionValues || name == fieldVariants
 }
 
 // A MappingError is something wrong in a Mapping.

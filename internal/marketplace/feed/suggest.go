@@ -123,6 +123,7 @@ var similar = func() map[string]string {
 		"seo_description":       `metadescription`,
 		fieldOptionNames:        `optiongroups optionnames`,
 		fieldOptionValues:       `optionvalues`,
+		fieldVariants:           `variants`,
 	} {
 		for _, name := range strings.Fields(list) {
 			m[name] = field
