@@ -13,7 +13,7 @@ import (
 	"github.com/go-chi/chi/v5"
 )
 
-// assets finds the files behind /assets/. Those built in are compressed once.
+// assets finds the files behind /assets/. Those built in are compressed once, modules without what only readers need.
 type assets struct {
 	roots map[string]root
 	lib   map[string][]byte
@@ -84,6 +84,9 @@ func (a assets) read(address string) *asset {
 	if err != nil {
 		return nil
 	}
+	if a.known != nil && path.Ext(name) == ".js" {
+		content = lean(content)
+	}
 	return newAsset(content, kind, false)
 }
 
@@ -109,7 +112,10 @@ func newAsset(content []byte, kind string, forGood bool) *asset {
 
 func pack(content []byte) []byte {
 	var b bytes.Buffer
-	z := gzip.NewWriter(&b)
+	z, err := gzip.NewWriterLevel(&b, gzip.BestCompression) // it is done once
+	if err != nil {
+		panic(err) // the level is a constant
+	}
 	_, _ = z.Write(content) // a buffer takes everything
 	_ = z.Close()
 	return b.Bytes()

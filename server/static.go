@@ -57,7 +57,7 @@ func (s Static) Write(dir string) error {
 
 // assetFiles are all that pages of a shop are made of, by their path.
 func assetFiles(lib map[string][]byte) (map[string][]byte, error) {
-	found := newAssets(storefront.Files, storefront.Files, lib, false)
+	found := newAssets(storefront.Files, storefront.Files, lib, true)
 	out := map[string][]byte{}
 	for name, content := range lib {
 		out["assets/lib/"+name] = content

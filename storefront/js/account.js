@@ -6,7 +6,7 @@ import { complain } from '/assets/shared/js/form.js';
 import { t } from '/assets/shared/js/i18n.js';
 import { session } from '/assets/shared/js/session.js';
 import { settle } from './page.js';
-import { VERIFICATION_RESEND } from './queries.js';
+import { VERIFICATION_RESEND } from './account-queries.js';
 import { startShop } from './shop.js';
 
 const PAGES = [

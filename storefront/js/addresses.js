@@ -6,7 +6,7 @@ import { withForm } from '/assets/shared/js/form.js';
 import { t } from '/assets/shared/js/i18n.js';
 import { act, loadMine, startAccount } from './account.js';
 import { addressLines } from './page.js';
-import { ADDRESS_CREATE, ADDRESS_DELETE, ADDRESS_UPDATE, ADDRESSES } from './queries.js';
+import { ADDRESS_CREATE, ADDRESS_DELETE, ADDRESS_UPDATE, ADDRESSES } from './account-queries.js';
 
 const DIALOG = 'address-dialog';
 

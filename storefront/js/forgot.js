@@ -1,7 +1,7 @@
 import { gql } from '/assets/shared/js/api-client.js';
 import { withForm } from '/assets/shared/js/form.js';
 import { startAccount } from './account.js';
-import { PASSWORD_RESET_REQUEST } from './queries.js';
+import { PASSWORD_RESET_REQUEST } from './account-queries.js';
 
 startAccount({
   forgot: () =>

@@ -3,7 +3,7 @@ import { url } from '/assets/shared/js/config.js';
 import { session } from '/assets/shared/js/session.js';
 import { startAccount, toLogin } from './account.js';
 import { orderBadge } from './page.js';
-import { MY_ORDERS } from './queries.js';
+import { MY_ORDERS } from './account-queries.js';
 
 startAccount({
   orders: () => ({

@@ -6,7 +6,7 @@ import { t } from '/assets/shared/js/i18n.js';
 import { notify } from '/assets/shared/js/notify.js';
 import { session } from '/assets/shared/js/session.js';
 import { act, loadMine, startAccount } from './account.js';
-import { CUSTOMER_UPDATE, EMAIL_CHANGE_REQUEST, PASSWORD_CHANGE, PROFILE, SESSION_REVOKE, SESSIONS_REVOKE_OTHERS } from './queries.js';
+import { CUSTOMER_UPDATE, EMAIL_CHANGE_REQUEST, PASSWORD_CHANGE, PROFILE, SESSION_REVOKE, SESSIONS_REVOKE_OTHERS } from './account-queries.js';
 
 // Languages name themselves: who cannot read the page's still finds theirs.
 const NAMES = { en: 'English', fr: 'Français', de: 'Deutsch' };

@@ -1,4 +1,4 @@
-// What the shop asks of the graph beside its goods: navigation, cart, orders, accounts. A Go test parses each against the schema.
+// What the shop asks of the graph beside its goods, on every page: navigation and cart. A Go test parses each against the schema.
 import { operation } from '/assets/shared/js/api-client.js';
 
 const MONEY = `fragment MoneyFields on Money { amount currencyCode }`;
@@ -30,22 +30,6 @@ const CART_PAYLOAD = `fragment CartPayloadFields on CartPayload {
   cart { ...CartFields }
   warnings { code message target }
   userErrors { code message path }
-}`;
-
-const ORDER = `fragment OrderFields on Order {
-  id number token status paymentStatus fulfillmentStatus email placedAt createdAt cancelledAt
-  subtotal { ...MoneyFields } discount { ...MoneyFields } shipping { ...MoneyFields } tax { ...MoneyFields } total { ...MoneyFields }
-  taxIncluded deliveryTitle paymentMethod
-  shippingAddress { firstName lastName company line1 line2 city postalCode countryCode phone }
-  lines(first: 100) {
-    nodes {
-      id title sku quantity
-      unitPrice { ...MoneyFields }
-      total { ...MoneyFields }
-      media { ...PictureFields }
-      variant { id title product { slug } }
-    }
-  }
 }`;
 
 export const NAVIGATION = operation(
@@ -112,115 +96,4 @@ export const CHECKOUT_COMPLETE = operation(
     }
   }
   ${CART} ${PICTURE} ${MONEY}`,
-);
-
-export const ORDER_BY_TOKEN = operation(
-  `query OrderByToken($token: String!) { shop { order(token: $token) { ...OrderFields } } }
-  ${ORDER} ${PICTURE} ${MONEY}`,
-);
-
-export const MY_ORDERS = operation(
-  `query MyOrders($after: String) {
-    viewer {
-      email
-      customer {
-        id firstName lastName
-        orders(first: 20, after: $after) {
-          nodes {
-            id number token status paymentStatus fulfillmentStatus placedAt createdAt
-            total { ...MoneyFields }
-            lines(first: 4) { nodes { id title quantity media { ...PictureFields } } }
-          }
-          pageInfo { hasNextPage endCursor }
-        }
-      }
-    }
-  }
-  ${PICTURE} ${MONEY}`,
-);
-
-const ADDRESS = `fragment AddressFields on CustomerAddress {
-  id isDefault
-  address { firstName lastName company line1 line2 city region postalCode countryCode phone }
-}`;
-
-const SESSION = `fragment SessionFields on Session { id device address lastUsedAt current }`;
-
-export const CUSTOMER_REGISTER = operation(
-  `mutation CustomerRegister($input: CustomerRegisterInput!) { customerRegister(input: $input) { userErrors { code message path } } }`,
-);
-
-export const VERIFICATION_RESEND = operation(
-  `mutation VerificationResend($input: CustomerVerificationResendInput!) {
-    customerVerificationResend(input: $input) { userErrors { code message path } }
-  }`,
-);
-
-export const CUSTOMER_VERIFY = operation(
-  `mutation CustomerVerify($token: String!) { customerVerify(input: {token: $token}) { email userErrors { code message path } } }`,
-);
-
-export const EMAIL_CHANGE = operation(
-  `mutation EmailChange($token: String!) { emailChange(input: {token: $token}) { email userErrors { code message path } } }`,
-);
-
-export const PASSWORD_RESET_REQUEST = operation(
-  `mutation PasswordResetRequest($input: PasswordResetRequestInput!) {
-    passwordResetRequest(input: $input) { userErrors { code message path } }
-  }`,
-);
-
-export const PASSWORD_RESET = operation(
-  `mutation PasswordReset($input: PasswordResetInput!) { passwordReset(input: $input) { email userErrors { code message path } } }`,
-);
-
-export const PROFILE = operation(
-  `query Profile {
-    viewer {
-      email pendingEmail
-      customer { id firstName lastName phone language }
-      sessions(first: 100) { nodes { ...SessionFields } }
-    }
-  }
-  ${SESSION}`,
-);
-
-export const CUSTOMER_UPDATE = operation(
-  `mutation CustomerUpdate($input: CustomerUpdateInput!) {
-    customerUpdate(input: $input) { customer { id firstName lastName phone language } userErrors { code message path } }
-  }`,
-);
-
-export const EMAIL_CHANGE_REQUEST = operation(
-  `mutation EmailChangeRequest($input: EmailChangeRequestInput!) { emailChangeRequest(input: $input) { userErrors { code message path } } }`,
-);
-
-export const PASSWORD_CHANGE = operation(
-  `mutation PasswordChange($input: PasswordChangeInput!) { passwordChange(input: $input) { userErrors { code message path } } }`,
-);
-
-export const SESSION_REVOKE = operation(
-  `mutation SessionRevoke($id: ID!) { sessionRevoke(id: $id) { session { id } userErrors { code message path } } }`,
-);
-
-export const SESSIONS_REVOKE_OTHERS = operation(
-  `mutation SessionsRevokeOthers { sessionsRevokeOthers { revoked userErrors { code message path } } }`,
-);
-
-export const ADDRESSES = operation(`query Addresses { viewer { customer { id addresses { ...AddressFields } } } } ${ADDRESS}`);
-
-export const ADDRESS_CREATE = operation(
-  `mutation AddressCreate($input: CustomerAddressInput!) {
-    customerAddressCreate(input: $input) { address { id } userErrors { code message path } }
-  }`,
-);
-
-export const ADDRESS_UPDATE = operation(
-  `mutation AddressUpdate($id: ID!, $input: CustomerAddressInput!) {
-    customerAddressUpdate(id: $id, input: $input) { address { id } userErrors { code message path } }
-  }`,
-);
-
-export const ADDRESS_DELETE = operation(
-  `mutation AddressDelete($id: ID!) { customerAddressDelete(id: $id) { deletedId userErrors { code message path } } }`,
 );

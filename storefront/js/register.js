@@ -1,7 +1,7 @@
 import { gql } from '/assets/shared/js/api-client.js';
 import { withForm } from '/assets/shared/js/form.js';
 import { resending, startAccount, strengthOf } from './account.js';
-import { CUSTOMER_REGISTER } from './queries.js';
+import { CUSTOMER_REGISTER } from './account-queries.js';
 
 startAccount({
   register: () =>

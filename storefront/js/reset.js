@@ -4,7 +4,7 @@ import { withForm } from '/assets/shared/js/form.js';
 import { linkToken } from '/assets/shared/js/link-token.js';
 import { session } from '/assets/shared/js/session.js';
 import { startAccount, strengthOf } from './account.js';
-import { PASSWORD_RESET } from './queries.js';
+import { PASSWORD_RESET } from './account-queries.js';
 
 const token = linkToken();
 

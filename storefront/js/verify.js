@@ -1,4 +1,4 @@
 import { startFollowed } from './followed.js';
-import { CUSTOMER_VERIFY } from './queries.js';
+import { CUSTOMER_VERIFY } from './account-queries.js';
 
 startFollowed(CUSTOMER_VERIFY, 'customerVerify');
