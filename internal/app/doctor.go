@@ -94,6 +94,7 @@ func (d *doctor) checks() []check {
 		{"data dir", d.dataDir},
 		{"storage", d.storage},
 		{"redis", d.redis},
+		{"search", d.search},
 		{"mail", d.mail},
 		{"database", d.reach},
 		{"migrations", d.migrations},

@@ -3,6 +3,8 @@ package app
 import (
 	"bytes"
 	"context"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
@@ -72,6 +74,30 @@ func TestDoctorWithoutADatabase(t *testing.T) {
 	require.Contains(t, out, "FAIL  database")
 	require.Contains(t, out, "ORION_DATABASE_URL")
 	require.NotContains(t, out+errs, "canary")
+}
+
+func TestDoctorAsksElasticsearch(t *testing.T) {
+	t.Parallel()
+	cluster := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("X-Elastic-Product", "Elasticsearch")
+		if _, password, _ := r.BasicAuth(); password != "canary" {
+			w.WriteHeader(http.StatusUnauthorized)
+		}
+		_, _ = w.Write([]byte(`{"status":"green"}`))
+	}))
+	t.Cleanup(cluster.Close)
+	url, host := pgtest.NewURL(t), strings.TrimPrefix(cluster.URL, "http://")
+	for search, says := range map[string]string{
+		"http://orion:canary@" + host:     "ok    search         http://orion:***@" + host,
+		"http://orion:wrong@" + host:      "FAIL  search         http://orion:***@" + host + ": elasticsearch answered 401",
+		"http://orion:canary@127.0.0.1:1": "FAIL  search         http://orion:***@127.0.0.1:1",
+	} {
+		_, out, errs := orion(t, map[string]string{
+			"ORION_DATA_DIR": t.TempDir(), "ORION_DATABASE_URL": url, "ORION_SEARCH": "elasticsearch", "ORION_SEARCH_URL": search,
+		}, "doctor")
+		require.Contains(t, out, says)
+		require.NotContains(t, out+errs, "canary")
+	}
 }
 
 func TestDoctorOfRedis(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 	"orion/internal/kit/page"
 	"orion/internal/search"
 	"orion/internal/search/bleve"
+	"orion/internal/search/elastic"
 	"orion/jobs"
 )
 
@@ -24,11 +25,13 @@ func newSearch(w *world, queue *jobs.Queue, pages *page.Signer) (*search.Service
 }
 
 // newEngine leaves the files of bleve to processes that answer requests: one process at a
-// time can have them open, and it must be one that is asked.
+// time can have them open, and it must be one that is asked. A cluster is everybody's.
 func newEngine(w *world) (search.Engine, error) {
 	switch {
 	case w.cfg.Search == "postgres":
 		return search.NewPostgres(w.db), nil
+	case w.cfg.Search == "elasticsearch":
+		return elastic.New(elastic.Options{URL: string(w.cfg.SearchURL), Log: w.log})
 	case !w.searches:
 		return search.Elsewhere(w.cfg.Search), nil
 	}

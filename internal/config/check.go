@@ -31,6 +31,8 @@ func (c *Config) mistakes() (wrong Mistakes) {
 	must(c.Storage == "" || has(c.Storage, "s3", "gs", "file"), "ORION_STORAGE", "must begin with s3://, gs:// or file:///")
 	must(c.MediaURL == "" || has(c.MediaURL, "http", "https"), "ORION_MEDIA_URL", "must begin with http:// or https://")
 	must(c.MediaQuota > 0, "ORION_MEDIA_QUOTA", "must be more than nothing")
+	must(c.SearchURL == "" || has(string(c.SearchURL), "http", "https"), "ORION_SEARCH_URL", "must begin with http:// or https://")
+	must(c.Search != "elasticsearch" || c.SearchURL != "", "ORION_SEARCH_URL", "is required where ORION_SEARCH is elasticsearch")
 	must(c.SMTPURL == "" || has(string(c.SMTPURL), "smtp", "smtps"), "ORION_SMTP_URL", "must begin with smtp:// or smtps://")
 	must(c.MailFrom == "" || bare(c.MailFrom), "ORION_MAIL_FROM", "must be an e-mail address and nothing else")
 	must(c.AnswerCache >= 0, "ORION_ANSWER_CACHE", "must not be negative")

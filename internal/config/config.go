@@ -33,7 +33,8 @@ type Config struct {
 	MediaQuota       int64  `group:"Storage" default:"5368709120" help:"Bytes that the pictures of one vendor may take, with their smaller copies."`
 	Storage          string `group:"Storage" help:"Where files go: s3://…, gs://… or file:///…. Empty: the data dir."`
 
-	Search string `group:"Search" enum:"bleve,postgres" default:"bleve" help:"What shops are searched with: ${enum}. Postgres stands in while bleve does not answer."`
+	Search    string `group:"Search" enum:"bleve,postgres,elasticsearch" default:"bleve" help:"What shops are searched with: ${enum}. Postgres stands in while another does not answer."`
+	SearchURL URL    `group:"Search" name:"search-url" help:"Where Elasticsearch is: https://user:password@host:9200. Others need none."`
 
 	SMTPURL  URL    `group:"Mail" name:"smtp-url" help:"Server that mails go out by: smtp://user:password@host:port, or smtps://… for TLS from the start. Empty: they are written to the data dir."`
 	MailFrom string `group:"Mail" help:"Address that mails come from. Empty: no-reply@<base domain>."`
@@ -57,7 +58,6 @@ type Config struct {
 
 // Later are variables whose names are fixed, but which this version does not read.
 var Later = []string{
-	"ORION_SEARCH_URL",
 	"ORION_STRIPE_KEY", "ORION_STRIPE_WEBHOOK_SECRET", "ORION_STRIPE_API_URL",
 }
 

@@ -89,6 +89,8 @@ func TestMistakes(t *testing.T) {
 		"another database":                {"ORION_DATABASE_URL", "mysql://x/y"},
 		"another cache":                   {"ORION_REDIS_URL", "memcached://x:1"},
 		"an unknown search engine":        {"ORION_SEARCH", "solr"},
+		"a cluster that is nowhere":       {"ORION_SEARCH", "elasticsearch"},
+		"a cluster without scheme":        {"ORION_SEARCH_URL", "search:9200"},
 		"mail by another way":             {"ORION_SMTP_URL", "http://mail"},
 		"a sender with a name":            {"ORION_MAIL_FROM", "Orion <mail@shops.example>"},
 		"fewer than no connections":       {"ORION_DATABASE_MAX_CONNS", "-1"},
@@ -205,7 +207,7 @@ func TestExample(t *testing.T) {
 			delete(env, config.Variable(f.Name))
 		}
 	}
-	require.Equal(t, map[string]string{"ORION_TEST_DATABASE_URL": ""}, env, "what tests read is there too, and nothing else")
+	require.Equal(t, map[string]string{"ORION_TEST_DATABASE_URL": "", "ORION_TEST_SEARCH_URL": ""}, env, "what tests read is there too, and nothing else")
 }
 
 func TestVariablesThatNothingReads(t *testing.T) {
@@ -213,8 +215,8 @@ func TestVariablesThatNothingReads(t *testing.T) {
 	k, err := kong.New(&cli{})
 	require.NoError(t, err)
 	unknown, later := config.Unread(k.Model, []string{
-		"ORION_ADR=x", "ORION_ADDR=y", "ORION_DEMO=true", "HOME=z", "ORION_TEST_DATABASE_URL=t", "ORION_SEARCH_URL=http://search", "ORION_SEARCH=",
+		"ORION_ADR=x", "ORION_ADDR=y", "ORION_DEMO=true", "HOME=z", "ORION_TEST_DATABASE_URL=t", "ORION_STRIPE_API_URL=http://stripe", "ORION_STRIPE_KEY=",
 	})
 	require.Equal(t, []string{"ORION_ADR"}, unknown)
-	require.Equal(t, []string{"ORION_SEARCH_URL"}, later)
+	require.Equal(t, []string{"ORION_STRIPE_API_URL"}, later)
 }

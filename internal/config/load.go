@@ -99,7 +99,7 @@ func describe(v *kong.Value) string {
 // Unread lists the variables with our prefix that this version does not read: those
 // that nothing knows, which are often misspelt ones, and those of Later.
 func Unread(app *kong.Application, environ []string) (unknown, later []string) {
-	known := []string{"ORION_TEST_DATABASE_URL", "ORION_ACCEPTANCE_DATA"} // for tests
+	known := []string{"ORION_TEST_DATABASE_URL", "ORION_TEST_SEARCH_URL", "ORION_ACCEPTANCE_DATA"} // for tests
 	for _, command := range append(app.Leaves(true), app.Node) {
 		for _, f := range command.Flags {
 			known = append(known, Variable(f.Name))

@@ -3,8 +3,11 @@ package search_test
 import (
 	"context"
 	"log/slog"
+	"net/http"
+	"os"
 	"testing"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/text/language"
 
@@ -17,6 +20,7 @@ import (
 	"orion/internal/pgtest"
 	"orion/internal/search"
 	"orion/internal/search/bleve"
+	"orion/internal/search/elastic"
 	"orion/internal/store"
 	"orion/jobs"
 )
@@ -30,6 +34,33 @@ var engines = map[string]func(testing.TB, *store.DB) search.Engine{
 		return e
 	},
 	"postgres": func(_ testing.TB, db *store.DB) search.Engine { return search.NewPostgres(db) },
+}
+
+// clusterURL names an Elasticsearch that the behaviour is tried with as well.
+const clusterURL = "ORION_TEST_SEARCH_URL"
+
+func init() {
+	if address := os.Getenv(clusterURL); address != "" {
+		engines["elasticsearch"] = func(t testing.TB, _ *store.DB) search.Engine { return cluster(t, address) }
+	}
+}
+
+// cluster returns an engine with an index of its own, which goes away with the test.
+func cluster(t testing.TB, address string) *elastic.Engine {
+	t.Helper()
+	prefix := "orion-test-" + uuid.NewString()
+	e, err := elastic.New(elastic.Options{URL: address, Prefix: prefix, Log: slog.New(slog.DiscardHandler)})
+	require.NoError(t, err)
+	t.Cleanup(func() {
+		ctx := context.WithoutCancel(t.Context())
+		req, err := http.NewRequestWithContext(ctx, http.MethodDelete, address+"/"+prefix+"-1", nil)
+		require.NoError(t, err)
+		res, err := http.DefaultClient.Do(req)
+		require.NoError(t, err)
+		require.NoError(t, res.Body.Close())
+		require.Equal(t, http.StatusOK, res.StatusCode)
+	})
+	return e
 }
 
 // A house is a search with a shop in it.

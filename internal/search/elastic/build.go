@@ -64,6 +64,7 @@ type build struct {
 	vendor     uuid.UUID
 	generation string
 	over       bool
+	undo       context.Context // Begin's, for Abort: it goes on where the caller's has ended
 }
 
 // Begin implements search.Engine. What was being built before, and broken off, is given
@@ -80,7 +81,7 @@ func (e *Engine) Begin(ctx context.Context, vendor uuid.UUID) (search.Build, err
 	if err != nil {
 		return nil, fmt.Errorf("name a generation: %w", err)
 	}
-	b := &build{e: e, vendor: vendor, generation: id.String()}
+	b := &build{e: e, vendor: vendor, generation: id.String(), undo: context.WithoutCancel(ctx)}
 	actions := list{b.stand(e.next(vendor))}
 	if left != nil && left.index != e.index() {
 		actions = append(actions, leave(left.index, e.next(vendor)))
@@ -156,15 +157,14 @@ func (b *build) Abort() error {
 		return nil
 	}
 	b.over = true
-	ctx := context.Background() // whoever built it may be gone
-	_, next, err := b.e.places(ctx, b.vendor)
+	_, next, err := b.e.places(b.undo, b.vendor)
 	if err == nil && next != nil && next.generation == b.generation {
-		err = b.e.move(ctx, list{leave(next.index, b.e.next(b.vendor))})
+		err = b.e.move(b.undo, list{leave(next.index, b.e.next(b.vendor))})
 	}
 	if err != nil {
 		return err
 	}
-	b.e.sweep(ctx, b.vendor, []string{b.e.index()}, all(ofVendor(b.vendor), ofGeneration(b.generation)))
+	b.e.sweep(b.undo, b.vendor, []string{b.e.index()}, all(ofVendor(b.vendor), ofGeneration(b.generation)))
 	return nil
 }
 

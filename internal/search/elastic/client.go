@@ -53,7 +53,7 @@ func newTransport(address string) (*elastictransport.Client, error) {
 	}
 	wire := http.DefaultTransport.(*http.Transport).Clone()
 	wire.MaxIdleConnsPerHost, wire.ResponseHeaderTimeout = 32, writeTime
-	t, err := elastictransport.New(elastictransport.Config{URLs: []*url.URL{u}, Transport: wire, DisableRetry: true})
+	t, err := elastictransport.NewClient(elastictransport.WithURLs(u), elastictransport.WithTransport(wire), elastictransport.WithDisableRetry())
 	if err != nil {
 		return nil, fmt.Errorf("set up the client of Elasticsearch: %w", err)
 	}
