@@ -15,7 +15,7 @@ import (
 // confines them to; behindSQL returns nothing but the ids of vendors, for the program.
 const (
 	lockSQL    = `select pg_advisory_xact_lock(hashtextextended('search:' || app_vendor()::text, 0))`
-	changesSQL = `select id, product_id from search_changes where vendor_id = app_vendor() order by created_at limit $1`
+	changesSQL = `select id, product_id from search_changes where vendor_id = app_vendor() order by created_at, id limit $1 offset $2`
 	forgetSQL  = `delete from search_changes where vendor_id = app_vendor() and id = any($1)`
 	pendingSQL = `select count(distinct product_id) from search_changes where vendor_id = app_vendor()`
 	behindSQL  = `select distinct vendor_id from search_changes`
@@ -29,8 +29,8 @@ func lock(ctx context.Context, tx *store.Tx) error {
 	return nil
 }
 
-func changesOf(ctx context.Context, tx *store.Tx) (changes, products []uuid.UUID, err error) {
-	rows, err := tx.Pgx.Query(ctx, changesSQL, atOnce)
+func changesOf(ctx context.Context, tx *store.Tx, from int) (changes, products []uuid.UUID, err error) {
+	rows, err := tx.Pgx.Query(ctx, changesSQL, atOnce, from)
 	if err != nil {
 		return nil, nil, fmt.Errorf("read changes: %w", err)
 	}

@@ -73,15 +73,17 @@ type Hit struct {
 type Vocabulary interface {
 	// Known returns which of the tokens there are.
 	Known(ctx context.Context, tokens []string) (map[string]bool, error)
-	// Beginning returns known words, without their sign, that begin with the token's text.
-	Beginning(ctx context.Context, token string, most int) ([]string, error)
+	// Beginning returns known words, without their sign, that begin with any of the texts,
+	// which have it.
+	Beginning(ctx context.Context, texts []string, most int) ([]string, error)
 }
 
 // mostWords is how many words of a vocabulary are compared with a misspelt one.
 const mostWords = 50_000
 
 // Repair returns the words with those that the vocabulary knows in the place of words that
-// it does not: from 4 letters on one may be wrong, from 8 on two, but not the first.
+// it does not: from 4 letters on one may be wrong, from 8 on two. That it is the first is
+// looked into where nothing begins as the word does, from 5 letters on.
 func Repair(ctx context.Context, words []Word, v Vocabulary) ([]Word, error) {
 	known, err := v.Known(ctx, all(words))
 	if err != nil {
@@ -120,16 +122,39 @@ func repair(ctx context.Context, m *Match, known map[string]bool, v Vocabulary) 
 		return nil
 	}
 	if m.Prefix != "" {
-		longer, err := v.Beginning(ctx, m.Prefix, 1)
+		longer, err := v.Beginning(ctx, []string{m.Prefix}, 1)
 		if err != nil || len(longer) > 0 {
 			return err
 		}
 	}
-	first := []rune(m.Raw)[:1]
-	words, err := v.Beginning(ctx, signWord+string(first), mostWords)
-	if err != nil {
-		return err
+	for _, texts := range [][]string{{signWord + string([]rune(m.Raw)[:1])}, otherwise(m.Raw)} {
+		if len(texts) == 0 || len(m.Near) > 0 {
+			break
+		}
+		words, err := v.Beginning(ctx, texts, mostWords)
+		if err != nil {
+			return err
+		}
+		m.Near = nearest(m.Raw, words)
 	}
-	m.Near = nearest(m.Raw, words)
 	return nil
+}
+
+// shortestOther is how long a word must be for its first letter to be wrong: of shorter
+// ones too many would be meant.
+const shortestOther = 5
+
+// otherwise returns what a word may begin with of which the first letter is wrong, missing,
+// one too many, or in the place of the second. The two after it must be right, so that it
+// is few words that are looked at.
+func otherwise(raw string) []string {
+	r := []rune(raw)
+	if len(r) < shortestOther {
+		return nil
+	}
+	out := []string{signWord + string(r[1:4]), signWord + string([]rune{r[1], r[0], r[2]})}
+	for c := 'a'; c <= 'z'; c++ {
+		out = append(out, signWord+string([]rune{c, r[1], r[2]}), signWord+string([]rune{c, r[0], r[1]}))
+	}
+	return out
 }

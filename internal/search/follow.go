@@ -123,9 +123,10 @@ func (s *Service) Drain(ctx context.Context, vendor uuid.UUID) (told int, err er
 			return err
 		})
 		if err != nil {
-			return told, fmt.Errorf("drain the changes of a catalogue: %w", err)
+			return told, errors.Join(fmt.Errorf("drain the changes of a catalogue: %w", err), s.tellSpare(ctx, vendor))
 		}
 	}
+	s.toldAll(vendor)
 	return told, nil
 }
 
@@ -136,7 +137,7 @@ func (s *Service) drainSome(ctx context.Context, tx *store.Tx, vendor uuid.UUID)
 	if err := lock(ctx, tx); err != nil {
 		return 0, err
 	}
-	changes, products, err := changesOf(ctx, tx)
+	changes, products, err := changesOf(ctx, tx, 0)
 	if err != nil || len(changes) == 0 {
 		return 0, err
 	}

@@ -38,7 +38,8 @@ and not exists (select from products p where p.vendor_id = d.vendor_id and p.id 
 	pricesSQL = `select coalesce(lowest, 0), coalesce(highest, 0), total from search_prices($1::text::tsquery, $2::text::tsquery)`
 
 	knownSQL     = `select word from search_words where vendor_id = app_vendor() and word = any($1)`
-	beginningSQL = `select substr(word, 2) from search_words where vendor_id = app_vendor() and word >= $1 and word < $2 limit $3`
+	beginningSQL = `select substr(w.word, 2) from unnest($1::text[], $2::text[]) as b (low, high)
+cross join lateral (select word from search_words where vendor_id = app_vendor() and word >= b.low and word < b.high limit $3) w limit $3`
 )
 
 // mostMarks is how many different marks are counted.
@@ -166,8 +167,12 @@ func (t wordTable) Known(ctx context.Context, tokens []string) (map[string]bool,
 }
 
 // Beginning implements Vocabulary.
-func (t wordTable) Beginning(ctx context.Context, token string, most int) ([]string, error) {
-	return t.list(ctx, beginningSQL, token, token+"\U0010FFFF", most)
+func (t wordTable) Beginning(ctx context.Context, texts []string, most int) ([]string, error) {
+	ends := make([]string, len(texts))
+	for i, from := range texts {
+		ends[i] = from + "\U0010FFFF"
+	}
+	return t.list(ctx, beginningSQL, texts, ends, most)
 }
 
 // list returns a column of texts; the statement is one of those above.

@@ -41,6 +41,8 @@ type Service struct {
 	mu      sync.Mutex
 	changed map[uuid.UUID]bool // vendors whose changes nobody has looked at; uuid.Nil: any
 	wake    chan struct{}
+	// spared are the changes that Postgres knows and the engine, which fails, does not.
+	spared map[uuid.UUID]map[uuid.UUID]bool
 }
 
 // New returns the Service. Run makes it follow the catalogue.
@@ -48,6 +50,7 @@ func New(d Deps) *Service {
 	s := &Service{
 		db: d.DB, queue: d.Queue, signer: d.Pages, clock: d.Clock, log: d.Log, engine: d.Engine, spare: NewPostgres(d.DB),
 		watch: newWatch(d.Clock), changed: map[uuid.UUID]bool{}, wake: make(chan struct{}, 1),
+		spared: map[uuid.UUID]map[uuid.UUID]bool{},
 	}
 	s.asked = newLedger(s.writeQueries, d.Log)
 	if d.Notices != nil {

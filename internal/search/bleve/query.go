@@ -2,6 +2,7 @@ package bleve
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -228,25 +229,35 @@ func (v vocabulary) with(f func(indexapi.IndexReader) error) (err error) {
 }
 
 // Beginning implements search.Vocabulary.
-func (v vocabulary) Beginning(_ context.Context, token string, most int) ([]string, error) {
+func (v vocabulary) Beginning(_ context.Context, texts []string, most int) ([]string, error) {
 	seen := map[string]bool{}
 	var out []string
 	for _, field := range wordFields {
-		dict, err := v.ix.FieldDictPrefix(field, []byte(token))
-		if err != nil {
-			return nil, fmt.Errorf("read the words: %w", err)
-		}
-		for e, err := dict.Next(); e != nil && len(out) < most; e, err = dict.Next() {
+		for _, text := range texts {
+			err := v.each(field, text, func(word string) bool {
+				if !seen[word] {
+					seen[word], out = true, append(out, word)
+				}
+				return len(out) < most
+			})
 			if err != nil {
 				return nil, fmt.Errorf("read the words: %w", err)
 			}
-			if word := strings.TrimPrefix(e.Term, search.WordSign); !seen[word] {
-				seen[word], out = true, append(out, word)
-			}
-		}
-		if err := dict.Close(); err != nil {
-			return nil, fmt.Errorf("read the words: %w", err)
 		}
 	}
 	return out, nil
+}
+
+// each calls f with the words of a field that begin with a text, until it returns false.
+func (v vocabulary) each(field, text string, f func(string) bool) error {
+	dict, err := v.ix.FieldDictPrefix(field, []byte(text))
+	if err != nil {
+		return err
+	}
+	for {
+		e, err := dict.Next()
+		if err != nil || e == nil || !f(strings.TrimPrefix(e.Term, search.WordSign)) {
+			return errors.Join(err, dict.Close())
+		}
+	}
 }

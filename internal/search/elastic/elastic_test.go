@@ -170,7 +170,7 @@ func TestAHostileTextIsNothingButText(t *testing.T) {
 	require.NoError(t, err)
 	calls := c.made()
 	include := calls[1].body()["aggs"].(obj)["words"].(obj)["terms"].(obj)["include"]
-	require.Equal(t, `\=\..*`, include)
+	require.Equal(t, `(\=\.).*`, include)
 }
 
 func TestCount(t *testing.T) {

@@ -190,8 +190,12 @@ func (v vocabulary) Known(ctx context.Context, tokens []string) (map[string]bool
 }
 
 // Beginning implements search.Vocabulary.
-func (v vocabulary) Beginning(ctx context.Context, token string, most int) ([]string, error) {
-	found, err := v.list(ctx, literally(token)+".*", most)
+func (v vocabulary) Beginning(ctx context.Context, texts []string, most int) ([]string, error) {
+	patterns := make([]string, len(texts))
+	for i, text := range texts {
+		patterns[i] = literally(text)
+	}
+	found, err := v.list(ctx, "("+strings.Join(patterns, "|")+").*", most)
 	for i := range found {
 		found[i] = strings.TrimPrefix(found[i], search.WordSign)
 	}
