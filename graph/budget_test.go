@@ -47,7 +47,7 @@ var budgets = map[string]budget{
 	"VendorScope.customers":  {`{ vendor { customers(first: 50) { nodes { email } count { value } } } }`, "vendor", 2},
 	"VendorScope.importJobs": {`{ vendor { importJobs(first: 50) { nodes { status source { handle } progress { total } } } } }`, "vendor", 2},
 	"VendorScope.marketplaceProducts": {`{ vendor { marketplaceProducts(first: 50) { count { value } nodes { title price { amount } source { handle }
-		problems { code } proposal { title price { amount } collection { title } category { title } taxClass translations { language } edited } sourceChanges { field after catalog } product { title } } } } }`, "vendor", 17},
+		problems { code } proposal { title price { amount } collection { title } category { title } taxClass translations { language } edited } sourceChanges { field after catalog } pins { field after catalog } product { title } } } } }`, "vendor", 17},
 	"VendorScope.stagingTasks":    {`{ vendor { stagingTasks(first: 50) { count { value } nodes { action status total problems { title } message } } } }`, "vendor", 2},
 	"VendorScope.inventoryLevels": {`{ vendor { inventoryLevels(first: 50) { count { value } nodes { available variant { sku product { title } } } } } }`, "vendor", 4},
 	"VendorScope.members": {`{ vendor { members(first: 50) { count { value } nodes { email name you permissions twoFactorEnabled lastSignInAt

@@ -28,6 +28,10 @@ func (r *marketplaceProductResolver) SourceChanges(ctx context.Context, objs []*
 	return r.Marketplace.SourceChanges(ctx, objs)
 }
 
+func (r *marketplaceProductResolver) Pins(ctx context.Context, objs []*ent.MarketplaceProduct) ([][]*marketplace.SourceChange, error) {
+	return r.Marketplace.Pins(ctx, objs)
+}
+
 func (r *marketplaceProductResolver) Problems(ctx context.Context, objs []*ent.MarketplaceProduct) ([][]*marketplace.Problem, error) {
 	return r.Marketplace.Problems(ctx, objs)
 }

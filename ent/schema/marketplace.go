@@ -92,6 +92,7 @@ func (MarketplaceProduct) Indexes() []ent.Index {
 		index.Fields("vendor_id", "variant_id").Annotations(entsql.IndexWhere("variant_id IS NOT NULL")),
 		index.Fields("vendor_id", "source_id", "item_group_id").Annotations(entsql.IndexWhere("item_group_id IS NOT NULL")).StorageKey("marketplace_product_group"),
 		index.Fields("vendor_id", "updated_at", "id").Annotations(entsql.IndexWhere("changed")).StorageKey("marketplace_product_changed"),
+		index.Fields("vendor_id", "updated_at", "id").Annotations(entsql.IndexWhere("pinned <> '[]'")).StorageKey("marketplace_product_pinned"),
 	}
 }
 

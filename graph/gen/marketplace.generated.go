@@ -30,6 +30,7 @@ type MarketplaceProductResolver interface {
 
 	Proposal(ctx context.Context, objs []*ent.MarketplaceProduct) ([]*marketplace.Proposal, error)
 	SourceChanges(ctx context.Context, objs []*ent.MarketplaceProduct) ([][]*marketplace.SourceChange, error)
+	Pins(ctx context.Context, objs []*ent.MarketplaceProduct) ([][]*marketplace.SourceChange, error)
 	Problems(ctx context.Context, objs []*ent.MarketplaceProduct) ([][]*marketplace.Problem, error)
 	Product(ctx context.Context, obj *ent.MarketplaceProduct) (*ent.Product, error)
 }
@@ -947,6 +948,61 @@ func (ec *executionContext) resolveBatch_MarketplaceProduct_sourceChanges(ctx co
 		results,
 		err,
 		"MarketplaceProduct.sourceChanges",
+	)
+}
+
+func (ec *executionContext) _MarketplaceProduct_pins(ctx context.Context, field graphql.CollectedField, obj *ent.MarketplaceProduct) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MarketplaceProduct_pins(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_MarketplaceProduct_pins(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*marketplace.SourceChange) graphql.Marshaler {
+			return ec.marshalNSourceChange2ᚕᚖorionᚋinternalᚋmarketplaceᚐSourceChangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MarketplaceProduct_pins(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MarketplaceProduct",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SourceChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_MarketplaceProduct_pins(ctx context.Context, field graphql.CollectedField, obj *ent.MarketplaceProduct) (any, error) {
+	resolver := ec.Resolvers.MarketplaceProduct()
+	if batch, ok := graphql.BatchParentsFor[*ent.MarketplaceProduct](ctx, "MarketplaceProduct"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Pins(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[[]*marketplace.SourceChange](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"MarketplaceProduct.pins",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Pins(ctx, []*ent.MarketplaceProduct{obj})
+	return graphql.ResolveBatchSingleResult[[]*marketplace.SourceChange](
+		ctx,
+		results,
+		err,
+		"MarketplaceProduct.pins",
 	)
 }
 
@@ -2504,7 +2560,7 @@ func (ec *executionContext) unmarshalInputMarketplaceProductWhere(ctx context.Co
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"status", "search", "brand", "productType", "price", "source", "itemGroupId", "changedAtSource"}
+	fieldsInOrder := [...]string{"status", "search", "brand", "productType", "price", "source", "itemGroupId", "changedAtSource", "pinned"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -2567,6 +2623,13 @@ func (ec *executionContext) unmarshalInputMarketplaceProductWhere(ctx context.Co
 				return it, err
 			}
 			it.ChangedAtSource = data
+		case "pinned":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("pinned"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Pinned = data
 		}
 	}
 	return it, nil
@@ -2938,6 +3001,12 @@ func (ec *executionContext) _MarketplaceProduct(ctx context.Context, sel ast.Sel
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._MarketplaceProduct_sourceChanges(ctx, field, obj)
+				})
+		case "pins":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._MarketplaceProduct_pins(ctx, field, obj)
 				})
 		case "problems":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,

@@ -877,6 +877,7 @@ type ComplexityRoot struct {
 		Link          func(childComplexity int) int
 		Mpn           func(childComplexity int) int
 		Options       func(childComplexity int) int
+		Pins          func(childComplexity int) int
 		Price         func(childComplexity int) int
 		Problems      func(childComplexity int) int
 		Product       func(childComplexity int) int
@@ -5000,6 +5001,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MarketplaceProduct.Options(childComplexity), true
+	case "MarketplaceProduct.pins":
+		if e.ComplexityRoot.MarketplaceProduct.Pins == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MarketplaceProduct.Pins(childComplexity), true
 	case "MarketplaceProduct.price":
 		if e.ComplexityRoot.MarketplaceProduct.Price == nil {
 			break
@@ -12282,6 +12289,8 @@ type MarketplaceProduct implements Node {
   proposal: CatalogProposal!
   "The fields in which the feed has said something new since the product was published; empty for all others."
   sourceChanges: [SourceChange!]!
+  "The fields that the vendor keeps to himself, whatever the feed says; a feed is heard again on those that are unpinned."
+  pins: [SourceChange!]!
   "What stands in the way of publication, or only deserves a look."
   problems: [MarketplaceProblem!]!
   "The catalogue product made from it; null until it is published."
@@ -12324,7 +12333,7 @@ type CatalogProposal @goModel(model: "orion/internal/marketplace.Proposal") {
 "What the team may write itself before a staged product is published."
 enum ProposalField { TITLE DESCRIPTION PRICE PRODUCT_TYPE TAX_CLASS CATEGORY TRANSLATIONS }
 
-"What a feed says anew about a published product."
+"What a feed says of a field of a published product, beside the catalogue."
 type SourceChange @goModel(model: "orion/internal/marketplace.SourceChange") {
   field: SourceField!
   "What was taken over, or waved through, last."
@@ -12353,6 +12362,8 @@ input MarketplaceProductWhere @goModel(model: "orion/internal/marketplace.Produc
   itemGroupId: String
   "Only published products whose feed has said something new since, or only all others."
   changedAtSource: Boolean
+  "Only products of which a field is pinned against the feed, or only all others."
+  pinned: Boolean
 }
 
 "How many staged products there are of each kind, among those that a filter leaves."
@@ -12456,7 +12467,8 @@ extend type Mutation {
   marketplaceProductUpdate(id: ID!, input: MarketplaceProductUpdateInput!): MarketplaceProductPayload! @access(audience: [VENDOR], permission: IMPORT_RUN)
   """
   Answers what a feed says anew about a published product: ACCEPT writes it into the catalogue, IGNORE lets it
-  pass until it changes again, PIN lets it pass for good, UNPIN hears it again. No fields means all that have changed.
+  pass until it changes again, PIN lets it pass for good, UNPIN hears it again, also of what is MISSING. No fields
+  means all that have changed, or with UNPIN all that are pinned.
   """
   sourceChangesResolve(input: SourceChangesResolveInput!): MarketplaceProductsPayload! @access(audience: [VENDOR], permission: IMPORT_RUN)
 }
@@ -15750,6 +15762,8 @@ func (ec *executionContext) childFields_MarketplaceProduct(ctx context.Context, 
 		return ec.fieldContext_MarketplaceProduct_proposal(ctx, field)
 	case "sourceChanges":
 		return ec.fieldContext_MarketplaceProduct_sourceChanges(ctx, field)
+	case "pins":
+		return ec.fieldContext_MarketplaceProduct_pins(ctx, field)
 	case "problems":
 		return ec.fieldContext_MarketplaceProduct_problems(ctx, field)
 	case "product":

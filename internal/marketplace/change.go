@@ -68,6 +68,20 @@ type news struct {
 	before, after *string
 }
 
+// pinsOf is what is pinned of a product, with what its feed says now.
+func pinsOf(p *ent.MarketplaceProduct, src *ent.MarketplaceSource, currency string) (all []news) {
+	now := feedWords(p, src, currency)
+	for _, f := range sourceFields {
+		if !slices.Contains(p.Pinned, string(f)) {
+			continue
+		}
+		before, had := p.Adopted[string(f)]
+		after, has := now[string(f)]
+		all = append(all, news{f, given(before, had), given(after, has)})
+	}
+	return all
+}
+
 // newsOf is what the feed of a published product says anew, without what is pinned. The
 // title of a variant is none of its product: it is compared only where it was adopted.
 func newsOf(p *ent.MarketplaceProduct, src *ent.MarketplaceSource, currency string) (all []news) {
@@ -116,27 +130,42 @@ func shownWord(f enum.SourceField, word *string, currency string) *string {
 // SourceChanges says of each published product what its feed says anew, and what stands
 // in the catalogue, in a constant number of statements; nothing for all others.
 func (s *Service) SourceChanges(ctx context.Context, rows []*ent.MarketplaceProduct) ([][]*SourceChange, error) {
+	return s.compare(ctx, rows, newsOf, func(p *ent.MarketplaceProduct) bool { return p.Changed })
+}
+
+// Pins says of each product which of its fields are pinned, what the feed says of them and
+// what stands in the catalogue, in a constant number of statements.
+func (s *Service) Pins(ctx context.Context, rows []*ent.MarketplaceProduct) ([][]*SourceChange, error) {
+	return s.compare(ctx, rows, pinsOf, func(p *ent.MarketplaceProduct) bool { return len(p.Pinned) > 0 })
+}
+
+// compare lays some words of feeds beside those of the catalogue, of the products that it
+// is about.
+func (s *Service) compare(
+	ctx context.Context, rows []*ent.MarketplaceProduct,
+	words func(*ent.MarketplaceProduct, *ent.MarketplaceSource, string) []news, about func(*ent.MarketplaceProduct) bool,
+) ([][]*SourceChange, error) {
 	out := make([][]*SourceChange, len(rows))
-	changed := make([]*ent.MarketplaceProduct, 0, len(rows))
+	some := make([]*ent.MarketplaceProduct, 0, len(rows))
 	for _, p := range rows {
-		if p.Changed {
-			changed = append(changed, p)
+		if about(p) {
+			some = append(some, p)
 		}
 	}
-	c, err := sourcesOf(ctx, s.db.Client, changed)
+	c, err := sourcesOf(ctx, s.db.Client, some)
 	if err != nil {
 		return nil, err
 	}
-	stand, err := s.standing(ctx, changed)
+	stand, err := s.standing(ctx, some)
 	if err != nil {
 		return nil, err
 	}
 	for i, p := range rows {
 		out[i] = []*SourceChange{}
-		if !p.Changed {
+		if !about(p) {
 			continue
 		}
-		for _, n := range newsOf(p, c.sources[p.SourceID], c.currency) {
+		for _, n := range words(p, c.sources[p.SourceID], c.currency) {
 			out[i] = append(out[i], &SourceChange{
 				Field: n.field, Before: shownWord(n.field, n.before, c.currency), After: shownWord(n.field, n.after, c.currency),
 				Catalog: stand.word(p, n.field),

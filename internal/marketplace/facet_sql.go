@@ -24,6 +24,7 @@ with wanted as (
     and ($6::text is null or p.title ilike $6 or p.brand ilike $6 or p.external_id ilike $6)
     and ($7::text is null or p.currency = $7) and ($8::bigint is null or p.price_minor >= $8) and ($9::bigint is null or p.price_minor <= $9)
     and ($10::text is null or p.item_group_id = $10) and ($11::bool is null or p.changed = $11)
+    and ($12::bool is null or coalesce(p.pinned <> '[]' and p.pinned <> 'null', false) = $12)
 ), counted as (
   select case when grouping(status) = 0 then 1 when grouping(handle) = 0 then 2 when grouping(brand) = 0 then 3 else 4 end as kind,
     coalesce(status, handle, brand, product_type) as value,
@@ -52,7 +53,7 @@ func (q *facetQuery) count(ctx context.Context, tx *store.Tx, out *Facets) error
 	}
 	w := q.where
 	rows, err := tx.Pgx.Query(ctx, facetSQL, viewer.From(ctx).VendorID, statusTexts(w.Status), w.Source, w.Brand, w.ProductType,
-		pattern, q.currency, q.gte, q.lte, w.ItemGroupID, w.ChangedAtSource)
+		pattern, q.currency, q.gte, q.lte, w.ItemGroupID, w.ChangedAtSource, w.Pinned)
 	if err != nil {
 		return err
 	}

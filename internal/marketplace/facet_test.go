@@ -60,6 +60,7 @@ func TestFacets(t *testing.T) {
 		"a group":             {&marketplace.ProductWhere{ItemGroupID: ref("g")}, []string{"SELECTED 1"}, []string{"google 1"}, []string{"Lumen 1"}, []string{"Light 1"}},
 		"a source of nothing": {&marketplace.ProductWhere{Source: []string{"none"}}, nil, []string{"google 4"}, nil, nil},
 		"what has changed":    {&marketplace.ProductWhere{ChangedAtSource: ref(true)}, nil, nil, nil, nil},
+		"what is pinned":      {&marketplace.ProductWhere{Pinned: ref(true)}, nil, nil, nil, nil},
 		"SQL":                 {&marketplace.ProductWhere{Search: ref("' or 1=1 --")}, nil, nil, nil, nil},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -18,6 +18,7 @@ type ProductWhere struct {
 	Source          []string
 	ItemGroupID     *string
 	ChangedAtSource *bool
+	Pinned          *bool
 }
 
 // StartInput is the graph's ImportStartInput.

@@ -82,6 +82,9 @@ func (s *Service) conditions(ctx context.Context, where *ProductWhere) ([]predic
 	if where.ChangedAtSource != nil {
 		out = append(out, marketplaceproduct.Changed(*where.ChangedAtSource))
 	}
+	if where.Pinned != nil {
+		out = append(out, pinned(*where.Pinned))
+	}
 	if where.Source != nil {
 		ids, err := s.sourceIDs(ctx, where.Source)
 		if err != nil {

@@ -84,7 +84,7 @@ func answers(rows []*ent.MarketplaceProduct, in ResolveInput, c *counter) (out [
 			continue
 		}
 		seen[p] = true
-		if p.Status != enum.MarketplaceProductStatusPublished || p.ProductID == nil || p.VariantID == nil {
+		if !answerable(p, in.Answer) {
 			mistakes = append(mistakes, errs.New(errs.InvalidState, "the product is not published").At(placeOf(i)))
 			continue
 		}
@@ -95,6 +95,13 @@ func answers(rows []*ent.MarketplaceProduct, in ResolveInput, c *counter) (out [
 		out = append(out, a)
 	}
 	return out, mistakes.Or()
+}
+
+// answerable reports whether an answer can be given of a product. Its pins can also be
+// taken away while it is MISSING, which it comes back from.
+func answerable(p *ent.MarketplaceProduct, to enum.SourceChangeAnswer) bool {
+	back := to == enum.SourceChangeAnswerUnpin && p.Status == enum.MarketplaceProductStatusMissing
+	return (p.Status == enum.MarketplaceProductStatusPublished || back) && p.ProductID != nil && p.VariantID != nil
 }
 
 func answerTo(p *ent.MarketplaceProduct, in ResolveInput, c *counter) (answer, *errs.Error) {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
 
 	"orion/ent/gen/ent"
@@ -42,6 +43,20 @@ func keepAnswers(ctx context.Context, tx *store.Tx, rows []*ent.MarketplaceProdu
 		return fmt.Errorf("write down answers: %w", err)
 	}
 	return nil
+}
+
+// pinned matches products of which a field is pinned, or all others. Of those that never
+// had a pin the column is null, or was written as one of JSON.
+func pinned(is bool) predicate.MarketplaceProduct {
+	return func(s *sql.Selector) {
+		column := s.C(marketplaceproduct.FieldPinned)
+		some := sql.ExprP(column + " <> '[]' and " + column + " <> 'null'")
+		if is {
+			s.Where(some)
+			return
+		}
+		s.Where(sql.Or(sql.IsNull(column), sql.Not(some)))
+	}
 }
 
 // writtenBy are the published products that an import has marked as changed, from an id

@@ -1045,6 +1045,14 @@ var (
 					Where: "changed",
 				},
 			},
+			{
+				Name:    "marketplace_product_pinned",
+				Unique:  false,
+				Columns: []*schema.Column{MarketplaceProductsColumns[38], MarketplaceProductsColumns[2], MarketplaceProductsColumns[0]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "pinned <> '[]'",
+				},
+			},
 		},
 	}
 	// MarketplaceSourcesColumns holds the columns for the "marketplace_sources" table.
