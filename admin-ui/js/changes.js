@@ -1,4 +1,5 @@
-// Published products whose feed says something new: field by field what it said, what it says, and what the shop says.
+// Published products whose feed says something new, and those of which the shop keeps a field to itself: field by field
+// what the feed said, what it says, and what the shop says.
 import { config } from '/assets/shared/js/config.js';
 import { t } from '/assets/shared/js/i18n.js';
 import { complain } from '/assets/shared/js/form.js';
@@ -7,14 +8,44 @@ import { ask, startConsole } from './console.js';
 import { CHANGES, CHANGES_RESOLVE } from './marketplace-queries.js';
 import { consoleList, shopUrl } from './page.js';
 
-async function load({ search, page, signal }) {
-  const data = await ask(CHANGES, { ...page, where: { changedAtSource: true, search: search || undefined } }, { signal });
+const PINNED = 'PINNED';
+
+async function load({ filters, search, page, signal }) {
+  const where = filters.view === PINNED ? { pinned: true } : { changedAtSource: true };
+  const data = await ask(CHANGES, { ...page, where: { ...where, search: search || undefined } }, { signal });
   return { ...data.vendor.marketplaceProducts, partial: Boolean(data.$errors) };
 }
 
 startConsole({
   changes: () =>
-    consoleList({ load, pageSize: 20, counted: 'changes.count' }, {
+    consoleList({ load, pageSize: 20, counted: 'changes.count', views: ['', PINNED], text: (view) => t(`changes.view${view}`) }, {
+      get pinned() {
+        return this.filters.view === PINNED;
+      },
+
+      get countText() {
+        if (!this.count) return '';
+        const key = this.pinned ? 'changes.pinnedCount' : 'changes.count';
+        return t(this.count.precision === 'AT_LEAST' ? `${key}AtLeast` : key, { count: this.count.value });
+      },
+
+      get emptyFiltered() {
+        return this.none && this.search !== '';
+      },
+
+      get nothingPinned() {
+        return this.none && this.pinned && this.search === '';
+      },
+
+      /** What there is to answer of a product, or what is pinned of it. */
+      linesOf(row) {
+        return this.pinned ? row.pins : row.sourceChanges;
+      },
+
+      get introText() {
+        return t(this.pinned ? 'changes.pinnedText' : 'changes.text');
+      },
+
       inShop: (row) => shopUrl(config, `products/${row.product.slug}`),
 
       name: (field) => t(`sourceField.${field}`),
@@ -31,7 +62,8 @@ startConsole({
           const { sourceChangesResolve } = await ask(CHANGES_RESOLVE, { input: { ids, answer, fields } });
           if (sourceChangesResolve.userErrors.length > 0) return complain(sourceChangesResolve.userErrors);
           this.takeAnswered(sourceChangesResolve.marketplaceProducts);
-          const undo = answer === 'PIN' && field ? { label: t('action.undo'), run: () => this.unpin(ids, field) } : null;
+          const back = { PIN: 'UNPIN', UNPIN: 'PIN' }[answer];
+          const undo = back && field ? { label: t('action.undo'), run: () => this.takeBack(ids, back, field) } : null;
           notify(t(`changeDone.${answer}`, { count: ids.length }), { action: undo });
         } catch (error) {
           if (error.name !== 'ApiError') throw error;
@@ -41,15 +73,15 @@ startConsole({
         }
       },
 
-      async unpin(ids, field) {
-        await this.answer(ids, 'UNPIN', field);
+      async takeBack(ids, answer, field) {
+        await this.answer(ids, answer, field);
         await this.reload();
       },
 
       /** What has nothing to say any more leaves the list; an emptied page loads the next. */
       takeAnswered(products) {
         const answered = new Map(products.map((product) => [product.id, product]));
-        this.rows = this.rows.map((row) => answered.get(row.id) ?? row).filter((row) => row.sourceChanges.length > 0);
+        this.rows = this.rows.map((row) => answered.get(row.id) ?? row).filter((row) => this.linesOf(row).length > 0);
         this.unselect();
         if (this.rows.length === 0) return this.reload();
       },

@@ -39,7 +39,8 @@ const PROPOSED = `fragment ProposedRow on MarketplaceProduct {
 }`;
 
 const CHANGED = `fragment ChangedRow on MarketplaceProduct {
-  id externalId title source { handle name } product { id slug title status } sourceChanges { field before after catalog }
+  id externalId title source { handle name } product { id slug title status }
+  sourceChanges { field before after catalog } pins { field before after catalog }
 }`;
 
 const TASK = `fragment Task on StagingTask {
@@ -180,7 +181,7 @@ export const STAGED_FACETS = operation(`query StagedFacets($where: MarketplacePr
 
 export const STAGED_ONE = operation(`query StagedOne($id: ID!) {
   node(id: $id) { ... on MarketplaceProduct {
-    ...StagedRow description gtin mpn link options { name value } sourceChanges { field }
+    ...StagedRow description gtin mpn link options { name value } sourceChanges { field } pins { field }
     proposal { title productType price { amount currencyCode } compareAtPrice { amount currencyCode } collection { id title } edited }
   } }
 }
