@@ -123,7 +123,11 @@ func (s *Service) Drain(ctx context.Context, vendor uuid.UUID) (told int, err er
 			return err
 		})
 		if err != nil {
-			return told, errors.Join(fmt.Errorf("drain the changes of a catalogue: %w", err), s.tellSpare(ctx, vendor))
+			err = fmt.Errorf("drain the changes of a catalogue: %w", err)
+			if ctx.Err() == nil {
+				err = errors.Join(err, s.tellSpare(ctx, vendor))
+			}
+			return told, err
 		}
 	}
 	s.toldAll(vendor)

@@ -14,7 +14,7 @@ import (
 // searched with it meanwhile. The changes stay until the engine has them too. Each is told
 // once, however long the engine is away.
 func (s *Service) tellSpare(ctx context.Context, vendor uuid.UUID) error {
-	if s.engine.Name() == s.spare.Name() || ctx.Err() != nil {
+	if s.engine.Name() == s.spare.Name() {
 		return nil
 	}
 	for from, n := 0, atOnce; n == atOnce; from += n {

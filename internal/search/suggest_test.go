@@ -57,7 +57,7 @@ func TestSuggestions(t *testing.T) {
 			require.NoError(t, err, text)
 			require.Len(t, got.Collections, collections, "a sign is a sign: %s", text)
 		}
-		got, err = h.Suggest(h.shop, h.vendor, "lantren", 5)
+		got, err = h.Suggest(h.shop, h.vendor, "lantarn", 5)
 		require.NoError(t, err)
 		require.Len(t, got.Products, 1, "misspelt")
 		_, err = h.Suggest(h.shop, h.vendor, "lant", 11)
