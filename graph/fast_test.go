@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"regexp"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -14,29 +15,39 @@ import (
 	"golang.org/x/text/language"
 
 	"orion/ent/gen/ent"
+	"orion/ent/gen/ent/collection"
+	"orion/ent/gen/ent/product"
 	"orion/graph/fast"
 	"orion/graph/gate"
 	"orion/graph/gen"
 	"orion/internal/enum"
 	"orion/internal/fixture"
+	"orion/internal/kit/clock"
 	"orion/internal/kit/i18n"
 	"orion/internal/kit/localized"
+	"orion/internal/kit/page"
 	"orion/internal/kit/rendition"
 	"orion/internal/kit/tenant"
 	"orion/internal/media"
+	"orion/internal/search"
+	"orion/internal/store"
 	"orion/internal/viewer"
+	"orion/jobs"
 )
 
 const cardFields = `id slug title brand inStock priceRange { min { amount currencyCode } max { amount currencyCode } }
 	media { url alt width height color } variants(first: 2) { nodes { id price { amount currencyCode } compareAtPrice { amount } availableForSale } }`
 
-// The documents that are answered both ways. Those of fast are known to it, the others
-// are left to the executor.
-var twoWays = map[string]struct {
+// A twoWay is a document, and whether the fast way knows it.
+type twoWay struct {
 	doc  string
 	vars map[string]any
 	fast bool
-}{
+}
+
+// The documents that are answered both ways. Those of fast are known to it, the others
+// are left to the executor.
+var twoWays = map[string]twoWay{
 	"what integrators ask": {`{ shop { name slug currencyCode products(first: 20) { nodes { id slug title description
 		priceRange { min { amount currencyCode } } featuredMedia { url alt width height }
 		variants(first: 10) { nodes { id sku title price { amount currencyCode } availableForSale } } }
@@ -56,13 +67,40 @@ var twoWays = map[string]struct {
 	"too many":        {`{ shop { products(first: 101) { nodes { id } } } }`, nil, false},
 	"too many nested": {`query Q($v: Int) { shop { products(first: 1) { nodes { variants(first: $v) { nodes { id } } } } } }`, map[string]any{"v": 101}, false},
 	"no such cursor":  {`{ shop { products(after: "x") { nodes { id } } } }`, nil, false},
-	"a filter":        {`{ shop { products(where: {inStock: true}) { nodes { id } } } }`, nil, false},
+	"a filter":        {`{ shop { products(where: {inStock: true}) { nodes { id } count { value } } } }`, nil, true},
+	"filters":         {`query Q($w: ProductWhere) { shop { products(where: $w) { nodes { slug } count { value } } } }`, map[string]any{"w": map[string]any{"or": []any{map[string]any{"brand": map[string]any{"eq": "Löwe"}}, map[string]any{"price": map[string]any{"gte": "7.00"}, "not": map[string]any{"tag": []any{"new"}}}}}}, true},
+	"no such amount":  {`{ shop { products(where: {price: {gte: "1.234"}}) { nodes { id } } } }`, nil, false},
+	"drafts asked":    {`{ shop { products(where: {status: [DRAFT]}) { nodes { id } count { value } } } }`, nil, true},
+	"all of a product": {`{ shop { product(slug: "first") { descriptionHtml options { name values } seo { title description } media { srcset focalPoint { x y } }
+		variants(first: 100) { nodes { weightGrams availability } } } } }`, nil, true},
 	"a directive":     {`query Q($no: Boolean!) { shop { name @skip(if: $no) products { nodes { id } } } }`, map[string]any{"no": true}, false},
 	"merged":          {`{ shop { products { nodes { priceRange { min { amount } } priceRange { max { amount } } } } } }`, nil, false},
 	"two lists":       {`{ shop { a: products { nodes { id } } b: products { nodes { id } } } }`, nil, false},
 	"guarded":         {`{ shop { products { nodes { id status version } } } }`, nil, false},
+	"sorted shelf":    {`{ shop { collection(slug: "by-hand") { products(first: 2, sort: [{key: PRICE}], where: {inStock: true}) { nodes { slug } pageInfo { endCursor } } } } }`, nil, true},
+	"two ways to one": {`{ shop { collection(slug: "by-hand", id: null) { products { nodes { slug } } } } }`, nil, false},
+	"no collection":   {`{ shop { collection { id } } }`, nil, false},
+	"two in one":      {`{ shop { collection(slug: "by-hand") { a: products { nodes { slug } } b: products { nodes { slug } } } } }`, nil, false},
+	"its picture":     {`{ shop { collection(slug: "by-hand") { featuredMedia { url } } } }`, nil, false},
+	"a long search":   {`{ shop { search(query: "` + strings.Repeat("long ", 30) + `") { nodes { id } } } }`, nil, false},
 	"deeper":          {`{ shop { products { nodes { id collections { slug } } } } }`, nil, false},
 	"two roots":       {`{ shop { name } viewer { audience } }`, nil, false},
+}
+
+func init() {
+	for _, slug := range []string{"by-hand", "by-price", "newest", "empty", "gone"} {
+		twoWays["collection "+slug] = twoWay{`query Q($slug: String!) { shop { name collection(slug: $slug) { id slug title description descriptionHtml seo { title description }
+			products(first: 3) { nodes { ` + cardFields + ` } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } count { value precision } } } } }`, map[string]any{"slug": slug}, true}
+		twoWays["words of "+slug] = twoWay{`query Q($slug: String!) { shop { collection(slug: $slug) { __typename id title } } }`, map[string]any{"slug": slug}, true}
+	}
+	for name, vars := range map[string]string{
+		"all": `first: 4`, "a word": `query: "thing"`, "no hits": `query: "zeppelin"`, "none wanted": `query: "thing", first: 0`,
+		"filtered": `filters: {brand: ["Löwe"]}, sort: TITLE`, "dear": `query: "thing", filters: {price: {gte: "7.00"}}, sort: PRICE_DESC`,
+	} {
+		twoWays["search for "+name] = twoWay{`{ shop { search(` + vars + `) { nodes { ` + cardFields + ` } edges { cursor node { title } highlights { field parts } }
+			pageInfo { hasNextPage hasPreviousPage startCursor endCursor } count { value precision } } } }`, nil, true}
+		twoWays["facets of "+name] = twoWay{`{ shop { search(` + vars + `) { facets { key label values { value label count selected } } priceRange { min { amount } max { amount } } } } }`, nil, true}
+	}
 }
 
 // A bothWays is the graph with and without the fast way.
@@ -75,7 +113,23 @@ type bothWays struct {
 func newBothWays(t *testing.T) *bothWays {
 	t.Helper()
 	b := &bothWays{world: newWorld(t)}
-	f := fast.New(fast.Deps{DB: b.DB, Catalog: b.Catalog, Media: pictures{}, Vendor: b.Vendors.Current, Plans: &gate.Memo[*fast.Plan]{}, Log: slog.New(slog.NewTextHandler(b.log, nil))})
+	b.wire()
+	return b
+}
+
+// searching puts another engine into both.
+func (b *bothWays) searching(t *testing.T, engine search.Engine) {
+	t.Helper()
+	queue, err := jobs.NewQueue(b.DB)
+	require.NoError(t, err)
+	b.Search = search.New(search.Deps{
+		DB: b.DB, Queue: queue, Pages: page.NewSigner([]byte("k")), Clock: clock.System{}, Log: slog.New(slog.DiscardHandler), Engine: engine, Notices: &store.Listener{},
+	})
+	b.wire()
+}
+
+func (b *bothWays) wire() {
+	f := fast.New(fast.Deps{DB: b.DB, Catalog: b.Catalog, Search: b.Search, Media: pictures{}, Vendor: b.Vendors.Current, Plans: &gate.Memo[*fast.Plan]{}, Log: slog.New(slog.NewTextHandler(b.log, nil))})
 	b.slow, b.quick = *b.world, *b.world
 	b.quick.handler = NewHandler(Config{
 		Schema: gen.NewExecutableSchema(gen.Config{Resolvers: b.Resolver, Directives: Directives()}), Log: slog.New(slog.NewTextHandler(b.log, nil)),
@@ -85,7 +139,6 @@ func newBothWays(t *testing.T) *bothWays {
 			return f.RootField(ctx, func(ctx context.Context) graphql.Marshaler { b.left.Add(1); return next(ctx) })
 		},
 	})
-	return b
 }
 
 // stock fills a shop with products that differ in all that is shown.
@@ -107,7 +160,27 @@ func (b *bothWays) stock(t *testing.T) *ent.Vendor {
 		b.dress(t, ctx, v, p, i)
 	}
 	b.DB.Product.Create().SetSlug("draft").SetTitle("Draft").SetCurrency("EUR").SetMinPriceMinor(1).SetMaxPriceMinor(1).SaveX(ctx)
+	b.shelve(t, ctx)
+	_, err := b.Search.Drain(t.Context(), v.ID)
+	require.NoError(t, err)
 	return v
+}
+
+// shelve puts all products but the third into collections of several orders.
+func (b *bothWays) shelve(t *testing.T, ctx context.Context) {
+	t.Helper()
+	all := b.DB.Product.Query().Order(ent.Asc("slug")).AllX(ctx)
+	for slug, sort := range map[string]enum.CollectionSort{
+		"by-hand": enum.CollectionSortManual, "by-price": enum.CollectionSortPriceDesc, "newest": enum.CollectionSortNewest, "empty": enum.CollectionSortManual,
+	} {
+		c := b.DB.Collection.Create().SetSlug(slug).SetTitle("Shelf \"" + slug + "\"").SetDescription("Words\n\nand more").SetSort(sort).SetSeoTitle("For engines").
+			SetTranslations(localized.Texts{"fr": {Title: "Étagère", Description: "Mots"}}).SaveX(ctx)
+		for i, p := range all {
+			if slug != "empty" && i != 3 {
+				b.DB.CollectionProduct.Create().SetCollectionID(c.ID).SetProductID(p.ID).SetPosition((i * 5) % 7).SaveX(ctx)
+			}
+		}
+	}
 }
 
 func (b *bothWays) dress(t *testing.T, ctx context.Context, v *ent.Vendor, p *ent.Product, i int) {
@@ -177,13 +250,127 @@ func TestTheFastWayIsOneRoundTrip(t *testing.T) {
 	t.Parallel()
 	b := newBothWays(t)
 	v := b.stock(t)
+	b.searching(t, claiming{ids: b.DB.Product.Query().IDsX(fixture.System(t, v))})
 	ctx := viewer.NewContext(t.Context(), &viewer.Viewer{Audience: viewer.Shop, VendorID: v.ID})
-	doc := twoWays["what integrators ask"].doc
-	b.quick.ask(t, ctx, doc, nil) // finds the vendor
-	batches, statements := b.statements.batches.Load(), b.statements.n.Load()
-	b.quick.ask(t, ctx, doc, nil)
-	require.EqualValues(t, 1, b.statements.batches.Load()-batches)
-	require.EqualValues(t, 4, b.statements.n.Load()-statements, "products, variants, pictures, count")
+	for name, want := range map[string]struct {
+		doc        string
+		statements int64
+	}{
+		"products, variants, pictures, count":       {twoWays["what integrators ask"].doc, 4},
+		"a product, variants, pictures":             {`{ shop { product(slug: "first") { ` + cardFields + ` } } }`, 3},
+		"a collection and the same of products":     {`{ shop { collection(slug: "by-hand") { title products { nodes { ` + cardFields + ` } count { value } } } } }`, 5},
+		"products that were found, with the others": {`{ shop { search(query: "thing") { nodes { ` + cardFields + ` } count { value } } } }`, 3},
+	} {
+		b.quick.ask(t, ctx, want.doc, nil) // finds the vendor, the collection, the synonyms
+		batches, statements := b.statements.batches.Load(), b.statements.n.Load()
+		r := b.quick.ask(t, ctx, want.doc, nil)
+		require.NotContains(t, r.body, `"errors"`)
+		require.EqualValues(t, 1, b.statements.batches.Load()-batches, name)
+		require.Equal(t, want.statements, b.statements.n.Load()-statements, name)
+	}
+}
+
+// What is read further on is the same both ways too.
+func TestBothWaysGoOn(t *testing.T) {
+	t.Parallel()
+	b := newBothWays(t)
+	v := b.stock(t)
+	ctx := viewer.NewContext(t.Context(), &viewer.Viewer{Audience: viewer.Shop, VendorID: v.ID})
+	hand := b.DB.Collection.Query().Where(collection.Slug("by-hand")).OnlyX(fixture.System(t, v))
+	const page = `{ nodes { slug } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } }`
+	for name, list := range map[string]string{
+		"products": `products(first: 2, after: $at) ` + page, "back": `products(last: 2, before: $at) ` + page,
+		"cheapest":   `products(first: 2, after: $at, sort: [{key: PRICE}, {key: UPDATED_AT, direction: DESC}]) ` + page,
+		"filtered":   `products(first: 2, after: $at, where: {title: {contains: "Thing"}}) ` + page,
+		"by hand":    `collection(slug: "by-hand") { products(first: 2, after: $at) ` + page + ` }`,
+		"by its id":  `collection(id: "` + string(hand.PublicID()) + `") { products(first: 2, after: $at) ` + page + ` }`,
+		"by price":   `collection(slug: "by-price") { products(first: 2, after: $at) ` + page + ` }`,
+		"in another": `collection(slug: "by-price") { products(first: 2, after: $at, sort: [{key: BEST_SELLING}]) ` + page + ` }`,
+		"found":      `search(query: "thing", first: 2, after: $at) ` + page,
+	} {
+		doc := `query Q($at: String) { shop { ` + list + ` } }`
+		var at any
+		for range 5 {
+			before := b.left.Load()
+			slow, quick := b.slow.ask(t, ctx, doc, map[string]any{"at": at}), b.quick.ask(t, ctx, doc, map[string]any{"at": at})
+			require.Equal(t, dataOf(slow.body), dataOf(quick.body), name)
+			require.Equal(t, before, b.left.Load(), "%s is known; %s", name, b.log)
+			edge := regexp.MustCompile(`"endCursor":"([^"]+)"`).FindStringSubmatch(slow.body)
+			if name == "back" {
+				edge = regexp.MustCompile(`"startCursor":"([^"]+)"`).FindStringSubmatch(slow.body)
+			}
+			if edge == nil {
+				break
+			}
+			at = edge[1]
+		}
+		require.NotNil(t, at, name)
+	}
+}
+
+// What is remembered of a collection is asked again each time.
+func TestTheFastWaySeesCollectionsChange(t *testing.T) {
+	t.Parallel()
+	b := newBothWays(t)
+	v := b.stock(t)
+	system := fixture.System(t, v)
+	ctx := viewer.NewContext(t.Context(), &viewer.Viewer{Audience: viewer.Shop, VendorID: v.ID})
+	const doc = `{ shop { collection(slug: "by-hand") { id title products(first: 3) { nodes { slug } pageInfo { endCursor } } } } }`
+	same := func(why string) string {
+		before := b.left.Load()
+		slow, quick := b.slow.ask(t, ctx, doc, nil), b.quick.ask(t, ctx, doc, nil)
+		require.Equal(t, dataOf(slow.body), dataOf(quick.body), why)
+		require.Equal(t, before, b.left.Load(), why)
+		return dataOf(quick.body)
+	}
+	first := same("at first")
+	hand, price := collection.Slug("by-hand"), collection.Slug("by-price")
+	b.DB.Collection.Update().Where(hand).SetSort(enum.CollectionSortTitle).ExecX(system)
+	second := same("in another order")
+	require.NotEqual(t, first, second)
+	b.DB.Collection.Update().Where(hand).SetSlug("before").ExecX(system)
+	require.Contains(t, same("gone"), `"collection":null`)
+	b.DB.Collection.Update().Where(price).SetSlug("by-hand").ExecX(system)
+	require.Contains(t, same("another of that name"), "by-price")
+	b.DB.Collection.Update().Where(collection.Slug("before")).SetSlug("by-price").ExecX(system)
+	b.DB.Collection.Update().Where(collection.Slug("newest")).SetTitle("New").ExecX(system)
+	same("as it was")
+}
+
+// A claiming engine finds whatever it is told to, whoever's it is.
+type claiming struct {
+	search.Engine
+	ids []uuid.UUID
+}
+
+func (claiming) Name() string { return "claiming" }
+
+func (c claiming) Search(_ context.Context, _ uuid.UUID, q *search.Query) (*search.Hits, error) {
+	hits := &search.Hits{Total: len(c.ids)}
+	for _, id := range c.ids[min(q.Offset, len(c.ids)):] {
+		hits.Hits = append(hits.Hits, search.Hit{ID: id})
+	}
+	return hits, nil
+}
+
+// What an engine finds is shown as far as the shop shows it, and nothing of anybody else.
+func TestTheFastWayChecksWhatEnginesFind(t *testing.T) {
+	t.Parallel()
+	b := newBothWays(t)
+	v, other := b.stock(t), b.stock(t)
+	mine := b.DB.Product.Query().Where(product.Slug("first")).OnlyX(fixture.System(t, v))
+	draft := b.DB.Product.Query().Where(product.Slug("draft")).OnlyX(fixture.System(t, v))
+	theirs := b.DB.Product.Query().Where(product.Slug("first")).OnlyX(fixture.System(t, other))
+	b.searching(t, claiming{ids: []uuid.UUID{theirs.ID, draft.ID, uuid.New(), mine.ID}})
+	ctx := viewer.NewContext(t.Context(), &viewer.Viewer{Audience: viewer.Shop, VendorID: v.ID})
+	const doc = `{ shop { search(query: "anything") { nodes { ` + cardFields + ` } } } }`
+	slow, quick := b.slow.ask(t, ctx, doc, nil), b.quick.ask(t, ctx, doc, nil)
+	require.Equal(t, dataOf(slow.body), dataOf(quick.body))
+	require.Zero(t, b.left.Load())
+	require.Contains(t, quick.body, string(mine.PublicID()))
+	for _, hidden := range []*ent.Product{draft, theirs} {
+		require.NotContains(t, quick.body, string(hidden.PublicID()))
+	}
 }
 
 type pictures struct{}

@@ -26,7 +26,7 @@ func connectionType[T, U any](name string, node *object[U], of func(*T) *U) *obj
 // pagedType is the type of a connection that says where it goes on.
 func pagedType[T, U any](name string, node *object[U], of func(*T) *U) *object[connection[T]] {
 	o := connectionType(name, node, of)
-	o.fields["pageInfo"] = nested(infoType, func(c *connection[T]) page.Info { return c.info })
+	o.fields["pageInfo"] = needing(needsCursor, nested(infoType, func(c *connection[T]) page.Info { return c.info }))
 	o.fields["count"] = needing(needsCount, nested(countType, func(c *connection[T]) page.Count { return c.count }))
 	return o
 }

@@ -7,11 +7,13 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/uuid"
+	"github.com/maypok86/otter/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"orion/ent/gen/ent"
 	"orion/internal/catalog"
 	"orion/internal/kit/i18n"
+	"orion/internal/search"
 	"orion/internal/store"
 	"orion/internal/viewer"
 )
@@ -26,6 +28,7 @@ type Media interface {
 type Deps struct {
 	DB      *store.DB
 	Catalog *catalog.Service
+	Search  *search.Service
 	Media   Media
 	// Vendor returns the vendor of the viewer, nil where there is none.
 	Vendor func(context.Context) (*ent.Vendor, error)
@@ -41,13 +44,22 @@ type Plans interface {
 }
 
 // Fast answers what it knows.
-type Fast struct{ Deps }
+type Fast struct {
+	Deps
+	shelves *otter.Cache[string, shelfMark]
+}
+
+// shelvesKept is how many collections are remembered, of all vendors.
+const shelvesKept = 10_000
 
 // New returns a Fast.
-func New(d Deps) *Fast { return &Fast{d} }
+func New(d Deps) *Fast {
+	return &Fast{d, otter.Must(&otter.Options[string, shelfMark]{MaximumSize: shelvesKept})}
+}
 
 // A request is one run of a plan.
 type request struct {
+	ctx       context.Context //nolint:containedctx // of the one run, for what reads the language of it
 	vendor    *ent.Vendor
 	language  string
 	variables map[string]any
@@ -99,7 +111,7 @@ func (f *Fast) RootField(ctx context.Context, next graphql.RootResolver) graphql
 	if err != nil || vendor == nil {
 		return next(ctx) // which says what is wrong
 	}
-	r := &request{vendor: vendor, language: i18n.From(ctx).String(), variables: op.Variables, media: f.Media}
+	r := &request{ctx: ctx, vendor: vendor, language: i18n.From(ctx).String(), variables: op.Variables, media: f.Media}
 	out, ok := plan.run(ctx, f, r)
 	if !ok {
 		return next(ctx)

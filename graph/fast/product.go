@@ -4,26 +4,16 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"orion/ent/gen/ent"
+	"orion/internal/catalog"
 	"orion/internal/kit/localized"
 	"orion/internal/kit/money"
+	"orion/internal/kit/option"
 	"orion/internal/kit/page"
-)
-
-// needs are what has to be loaded beside the products.
-type needs uint8
-
-const (
-	needsVariants needs = 1 << iota
-	needsMedia
-	needsWords // those of the product in the language of the request
-	needsDescription
-	needsTags
-	needsCount
 )
 
 // A product is a row with what it shows of others.
 type product struct {
-	*ent.Product
+	ent.Product
 	variants []*ent.ProductVariant
 	media    []*ent.MediaFile
 }
@@ -36,25 +26,48 @@ func (p *product) featured() *ent.MediaFile {
 }
 
 var productType = &object[product]{name: "Product", fields: map[string]field[product]{
-	"id":   leaf(func(b []byte, p *product, _ *request) []byte { return text(b, string(p.PublicID())) }),
-	"slug": leaf(func(b []byte, p *product, _ *request) []byte { return text(b, p.Slug) }),
-	"title": needing(needsWords, leaf(func(b []byte, p *product, r *request) []byte {
+	"id":   leaf(func(b []byte, p *product, _ *request) []byte { return id(b, p.PublicID()) }),
+	"slug": needing(needsSlug, leaf(func(b []byte, p *product, _ *request) []byte { return text(b, p.Slug) })),
+	"title": needing(needsWords|needsTitle, leaf(func(b []byte, p *product, r *request) []byte {
 		return text(b, p.Translations.In(r.language, localized.Title, p.Title))
 	})),
 	"description": needing(needsWords|needsDescription, leaf(func(b []byte, p *product, r *request) []byte {
 		return text(b, p.Translations.In(r.language, localized.Description, p.Description))
 	})),
-	"brand":       leaf(func(b []byte, p *product, _ *request) []byte { return textOrNull(b, p.Brand) }),
-	"productType": leaf(func(b []byte, p *product, _ *request) []byte { return textOrNull(b, p.ProductType) }),
+	"descriptionHtml": needing(needsWords|needsHTML, leaf(func(b []byte, p *product, r *request) []byte {
+		return text(b, catalog.DescriptionHTML(r.ctx, &p.Product))
+	})),
+	"brand":       needing(needsBrand, leaf(func(b []byte, p *product, _ *request) []byte { return textOrNull(b, p.Brand) })),
+	"productType": needing(needsType, leaf(func(b []byte, p *product, _ *request) []byte { return textOrNull(b, p.ProductType) })),
 	"tags":        needing(needsTags, leaf(func(b []byte, p *product, _ *request) []byte { return texts(b, p.Tags) })),
-	"inStock":     leaf(func(b []byte, p *product, _ *request) []byte { return boolean(b, p.InStock) }),
-	"priceRange":  nested(rangeType, func(p *product) money.Range { return p.PriceRange() }),
+	"options":     needing(needsOptions, list(optionType, func(p *product) []*option.Option { return pointers(p.Options) })),
+	"seo":         needing(needsWords|needsSEO, reading(seoType, func(p *product, r *request) *catalog.SEO { return catalog.SEOOf(r.ctx, &p.Product) })),
+	"inStock":     needing(needsStock, leaf(func(b []byte, p *product, _ *request) []byte { return boolean(b, p.InStock) })),
+	"priceRange":  needing(needsPrice, nested(rangeType, func(p *product) money.Range { return p.PriceRange() })),
 	"featuredMedia": needing(needsMedia, maybe(mediaType, func(p *product) *ent.MediaFile {
 		return p.featured()
 	})),
 	"media":    needing(needsMedia, list(mediaType, func(p *product) []*ent.MediaFile { return p.media })),
 	"variants": needing(needsVariants, variants),
 }}
+
+var optionType = &object[option.Option]{name: "ProductOption", fields: map[string]field[option.Option]{
+	"name":   leaf(func(b []byte, o *option.Option, _ *request) []byte { return text(b, o.Name) }),
+	"values": leaf(func(b []byte, o *option.Option, _ *request) []byte { return texts(b, o.Values) }),
+}}
+
+var seoType = &object[catalog.SEO]{name: "SEO", fields: map[string]field[catalog.SEO]{
+	"title":       leaf(func(b []byte, s *catalog.SEO, _ *request) []byte { return text(b, s.Title) }),
+	"description": leaf(func(b []byte, s *catalog.SEO, _ *request) []byte { return text(b, s.Description) }),
+}}
+
+func pointers[T any](of []T) []*T {
+	out := make([]*T, len(of))
+	for i := range of {
+		out[i] = &of[i]
+	}
+	return out
+}
 
 // variants are cut from all those of the product, so that one reading serves several
 // lengths of the list.
@@ -92,28 +105,17 @@ func boolean(b []byte, v bool) []byte {
 }
 
 var variantType = &object[ent.ProductVariant]{name: "ProductVariant", fields: map[string]field[ent.ProductVariant]{
-	"id":               leaf(func(b []byte, v *ent.ProductVariant, _ *request) []byte { return text(b, string(v.PublicID())) }),
-	"sku":              leaf(func(b []byte, v *ent.ProductVariant, _ *request) []byte { return textOrNull(b, v.Sku) }),
-	"gtin":             leaf(func(b []byte, v *ent.ProductVariant, _ *request) []byte { return textOrNull(b, v.Gtin) }),
+	"id":               leaf(func(b []byte, v *ent.ProductVariant, _ *request) []byte { return id(b, v.PublicID()) }),
+	"sku":              needing(needsVariantCodes, leaf(func(b []byte, v *ent.ProductVariant, _ *request) []byte { return textOrNull(b, v.Sku) })),
+	"gtin":             needing(needsVariantCodes, leaf(func(b []byte, v *ent.ProductVariant, _ *request) []byte { return textOrNull(b, v.Gtin) })),
 	"title":            leaf(func(b []byte, v *ent.ProductVariant, _ *request) []byte { return text(b, v.Title) }),
-	"optionValues":     leaf(func(b []byte, v *ent.ProductVariant, _ *request) []byte { return texts(b, v.Options) }),
+	"optionValues":     needing(needsVariantValues, leaf(func(b []byte, v *ent.ProductVariant, _ *request) []byte { return texts(b, v.Options) })),
+	"weightGrams":      needing(needsWeight, leaf(func(b []byte, v *ent.ProductVariant, _ *request) []byte { return numberOrNull(b, v.WeightGrams) })),
 	"availableForSale": leaf(func(b []byte, v *ent.ProductVariant, _ *request) []byte { return boolean(b, v.AvailableForSale) }),
-	"price":            nested(moneyType, func(v *ent.ProductVariant) money.Money { return v.Price() }),
-	"compareAtPrice":   maybe(moneyType, func(v *ent.ProductVariant) *money.Money { return v.CompareAt() }),
-	"priorPrice":       maybe(moneyType, func(v *ent.ProductVariant) *money.Money { return v.PriorPrice() }),
-}}
-
-var mediaType = &object[ent.MediaFile]{name: "MediaFile", fields: map[string]field[ent.MediaFile]{
-	"id":     leaf(func(b []byte, m *ent.MediaFile, _ *request) []byte { return text(b, string(m.PublicID())) }),
-	"url":    leaf(func(b []byte, m *ent.MediaFile, r *request) []byte { return textOrNull(b, r.media.URL(m)) }),
-	"srcset": leaf(func(b []byte, m *ent.MediaFile, r *request) []byte { return textOrNull(b, r.media.Srcset(m)) }),
-	"alt": leaf(func(b []byte, m *ent.MediaFile, r *request) []byte {
-		if s := m.Alts[r.language]; s != "" {
-			return text(b, s)
-		}
-		return text(b, m.Alt)
-	}),
-	"width":  leaf(func(b []byte, m *ent.MediaFile, _ *request) []byte { return numberOrNull(b, m.Width) }),
-	"height": leaf(func(b []byte, m *ent.MediaFile, _ *request) []byte { return numberOrNull(b, m.Height) }),
-	"color":  leaf(func(b []byte, m *ent.MediaFile, _ *request) []byte { return textOrNull(b, m.Color) }),
+	"availability": needing(needsVariantStock, leaf(func(b []byte, v *ent.ProductVariant, _ *request) []byte {
+		return text(b, string(catalog.Availability(v)))
+	})),
+	"price":          nested(moneyType, func(v *ent.ProductVariant) money.Money { return v.Price() }),
+	"compareAtPrice": needing(needsVariantPrices, maybe(moneyType, func(v *ent.ProductVariant) *money.Money { return v.CompareAt() })),
+	"priorPrice":     needing(needsVariantPrices, maybe(moneyType, func(v *ent.ProductVariant) *money.Money { return v.PriorPrice() })),
 }}

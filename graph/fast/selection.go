@@ -56,6 +56,14 @@ func maybe[T, U any](o *object[U], of func(*T) *U) field[T] {
 	}
 }
 
+// reading is nested for a value that depends on the request.
+func reading[T, U any](o *object[U], of func(*T, *request) *U) field[T] {
+	return func(c *compiler, f *ast.Field) (encoder[T], bool) {
+		e, ok := o.compile(c, f.SelectionSet)
+		return func(b []byte, v *T, r *request) []byte { return e(b, of(v, r), r) }, ok && len(f.Arguments) == 0
+	}
+}
+
 // list is a field of many values.
 func list[T, U any](o *object[U], of func(*T) []*U) field[T] {
 	return func(c *compiler, f *ast.Field) (encoder[T], bool) {

@@ -3,7 +3,7 @@ package fast
 import (
 	"context"
 
-	"github.com/google/uuid"
+	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"orion/ent/gen/ent"
@@ -17,8 +17,10 @@ import (
 // catalogue.
 type shop struct {
 	*ent.Vendor
-	list *connection[product]
-	one  *product
+	list  *connection[product]
+	one   *product
+	shelf *shelf
+	found *result
 }
 
 // A Plan is an operation that is known here: one field shop, with at most one field that
@@ -28,6 +30,8 @@ type Plan struct {
 	compiler
 	// read is the field that is read; nil where all is known of the vendor.
 	read *ast.Field
+	// inner is the list of products of the collection that is read, nil for none.
+	inner *ast.Field
 }
 
 // compile returns the plan of an operation, nil where it asks for anything unknown.
@@ -45,16 +49,16 @@ func compile(op *ast.OperationDefinition) *Plan {
 		many = many || p.read != nil
 		p.read = f
 	}
-	if p.encode, ok = shopType(take).compile(&p.compiler, root.SelectionSet); !ok || many {
+	if p.encode, ok = p.shopType(take).compile(&p.compiler, root.SelectionSet); !ok || many {
 		return nil
 	}
 	return p
 }
 
 // shopType is the type of a shop; take hears of each field that has to be read.
-func shopType(take func(*ast.Field)) *object[shop] {
+func (p *Plan) shopType(take func(*ast.Field)) *object[shop] {
 	return &object[shop]{name: "Shop", fields: map[string]field[shop]{
-		"id":           leaf(func(b []byte, s *shop, _ *request) []byte { return text(b, string(s.PublicID())) }),
+		"id":           leaf(func(b []byte, s *shop, _ *request) []byte { return id(b, s.PublicID()) }),
 		"name":         leaf(func(b []byte, s *shop, _ *request) []byte { return text(b, s.Name) }),
 		"slug":         leaf(func(b []byte, s *shop, _ *request) []byte { return text(b, s.Slug) }),
 		"currencyCode": leaf(func(b []byte, s *shop, _ *request) []byte { return text(b, s.Currency) }),
@@ -73,6 +77,14 @@ func shopType(take func(*ast.Field)) *object[shop] {
 				return e(b, s.one, r)
 			}, ok && f.Arguments.ForName("slug") != nil && len(f.Arguments) == 1
 		},
+		"collection": func(c *compiler, f *ast.Field) (encoder[shop], bool) {
+			take(f)
+			return p.collection(c, f)
+		},
+		"search": func(c *compiler, f *ast.Field) (encoder[shop], bool) {
+			take(f)
+			return p.search(c, f)
+		},
 	}}
 }
 
@@ -87,47 +99,61 @@ func (p *Plan) run(ctx context.Context, f *Fast, r *request) ([]byte, bool) {
 		}
 	}
 	s := &shop{Vendor: r.vendor}
-	var ok bool
-	switch {
-	case p.read == nil:
-		ok = true
-	case p.read.Name == "products":
-		s.list, ok = p.products(ctx, f, r)
-	default:
-		s.one, ok = p.product(ctx, f, r)
-	}
-	if !ok {
+	if p.read != nil && !p.fill(ctx, f, r, s) {
 		return nil, false
 	}
 	return p.encode(make([]byte, 0, 16<<10), s, r), true
 }
 
+// fill reads what is asked for.
+func (p *Plan) fill(ctx context.Context, f *Fast, r *request, s *shop) (ok bool) {
+	switch p.read.Name {
+	case "products":
+		s.list, ok = p.products(ctx, f, r)
+	case "collection":
+		s.shelf, ok = p.readCollection(ctx, f, r)
+	case "search":
+		s.found, ok = p.readSearch(ctx, f, r)
+	default:
+		s.one, ok = p.product(ctx, f, r)
+	}
+	return ok
+}
+
 func (p *Plan) products(ctx context.Context, f *Fast, r *request) (*connection[product], bool) {
-	arg, sort, ok := pageOf(p.read.ArgumentMap(r.variables))
+	a, ok := askedOf(ctx, p.read.ArgumentMap(r.variables))
 	if !ok {
 		return nil, false
 	}
-	l, err := f.Catalog.List(ctx, r.vendor, arg, nil, sort)
+	l, err := f.Catalog.List(ctx, r.vendor, a.page, a.where, a.sort)
 	if err != nil {
 		return nil, false
 	}
-	need := p.needsOf(r)
-	w := what{rows: l.Rows(need.columns()...), ids: l.IDs(), needs: need}
-	if need&needsCount != 0 {
-		w.counted = l.Counted()
-	}
-	rows, all, count, err := f.load(ctx, w)
+	got, err := f.load(ctx, p.listed(l, r))
 	if err != nil {
 		return nil, f.failed(ctx, err)
 	}
-	return connected(ctx, l, rows, all, count)
+	return connected(ctx, l, got)
 }
 
-func connected(ctx context.Context, l *catalog.Listing, rows []*ent.Product, all map[uuid.UUID]*product, count int) (*connection[product], bool) {
-	cut := l.Cut(rows, func(context.Context, int) (int, error) { return count, nil })
+// listed is what a list of products reads.
+func (p *Plan) listed(l *catalog.Listing, r *request) what {
+	need := p.needsOf(r)
+	if need&needsCursor != 0 && l.Sorted() {
+		need |= sorting
+	}
+	w := what{rows: l.Rows(productColumns.names(need)...), ids: selectedBy(l.IDs()), placed: l.Placed(), needs: need}
+	if need&needsCount != 0 {
+		w.counted = l.Counted()
+	}
+	return w
+}
+
+func connected(ctx context.Context, l *catalog.Listing, got *loaded) (*connection[product], bool) {
+	cut := l.Cut(got.rows, got.places, func(context.Context, int) (int, error) { return got.count, nil })
 	out := &connection[product]{nodes: make([]*product, len(cut.Nodes)), info: cut.PageInfo}
 	for i, n := range cut.Nodes {
-		out.nodes[i] = all[n.ID]
+		out.nodes[i] = got.all[n.ID]
 	}
 	counted, err := cut.Count(ctx)
 	if err != nil {
@@ -145,8 +171,15 @@ func (p *Plan) needsOf(r *request) needs {
 	return p.needs
 }
 
-// pageOf reads the arguments of a page; false where there are others than those.
-func pageOf(args map[string]any) (arg page.Arg, sort []*catalog.ProductSort, ok bool) {
+// An asked is the arguments of a list of products.
+type asked struct {
+	page  page.Arg
+	where *catalog.ProductWhere
+	sort  []*catalog.ProductSort
+}
+
+// askedOf reads the arguments of a list; false where there are others than those.
+func askedOf(ctx context.Context, args map[string]any) (a asked, ok bool) {
 	for name, v := range args {
 		if v == nil {
 			continue
@@ -156,22 +189,30 @@ func pageOf(args map[string]any) (arg page.Arg, sort []*catalog.ProductSort, ok 
 		size := int(n)
 		switch {
 		case name == "first" && isInt:
-			arg.First = &size
+			a.page.First = &size
 		case name == "last" && isInt:
-			arg.Last = &size
+			a.page.Last = &size
 		case name == "after" && isText:
-			arg.After = &s
+			a.page.After = &s
 		case name == "before" && isText:
-			arg.Before = &s
+			a.page.Before = &s
 		case name == "sort":
-			if sort, ok = sortOf(v); !ok {
-				return arg, nil, false
+			if a.sort, ok = sortOf(v); !ok {
+				return a, false
+			}
+		case name == "where":
+			a.where = &catalog.ProductWhere{}
+			if graphql.UnmarshalNamedInputFromContext(ctx, "ProductWhere", v, a.where) != nil {
+				return a, false // the executor says what is wrong
 			}
 		default:
-			return arg, nil, false
+			return a, false
 		}
 	}
-	return arg, sort, true
+	if a.page.Last != nil || a.page.Before != nil {
+		a.page.First = nil // it has a default in the SDL, which must not stand beside last
+	}
+	return a, true
 }
 
 // sortOf reads what the executor has checked already.
@@ -201,14 +242,14 @@ func (p *Plan) product(ctx context.Context, f *Fast, r *request) (*product, bool
 		return nil, false
 	}
 	need, match := p.needsOf(r), entproduct.Slug(slug)
-	rows, all, _, err := f.load(ctx, what{
-		rows: catalog.InShop(r.vendor.ID, match, need.columns()...), ids: catalog.InShop(r.vendor.ID, match, entproduct.FieldID), needs: need,
+	got, err := f.load(ctx, what{
+		rows: catalog.InShop(r.vendor.ID, match, productColumns.names(need)...), ids: selectedBy(catalog.InShop(r.vendor.ID, match, entproduct.FieldID)), needs: need,
 	})
 	if err != nil {
 		return nil, f.failed(ctx, err)
 	}
-	if len(rows) == 0 {
+	if len(got.rows) == 0 {
 		return nil, true
 	}
-	return all[rows[0].ID], true
+	return got.all[got.rows[0].ID], true
 }

@@ -4,6 +4,7 @@ import (
 	"strconv"
 
 	"orion/internal/kit/money"
+	"orion/internal/kit/publicid"
 )
 
 const hexDigits = "0123456789ABCDEF"
@@ -33,6 +34,13 @@ func text(b []byte, s string) []byte {
 		}
 	}
 	return append(append(b, s[start:]...), '"')
+}
+
+// id writes an id, in which nothing has to be escaped.
+func id(b []byte, of publicid.ID) []byte {
+	b = append(b, '"')
+	b = append(b, of...)
+	return append(b, '"')
 }
 
 // textOrNull writes null for a string that is not there.

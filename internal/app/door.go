@@ -97,7 +97,7 @@ func (p *Platform) resolver() *graph.Resolver {
 func (p *Platform) fast() graphql.RootFieldMiddleware {
 	s := p.services
 	return fast.New(fast.Deps{
-		DB: p.world.db, Catalog: s.catalog, Media: s.media, Vendor: s.vendors.Current, Plans: &gate.Memo[*fast.Plan]{}, Log: p.log,
+		DB: p.world.db, Catalog: s.catalog, Search: s.search, Media: s.media, Vendor: s.vendors.Current, Plans: &gate.Memo[*fast.Plan]{}, Log: p.log,
 	}).RootField
 }
 

@@ -12,10 +12,8 @@ import (
 	"orion/ent/gen/ent/collectionproduct"
 	"orion/ent/gen/ent/product"
 	"orion/internal/enum"
-	"orion/internal/kit/filter"
 	"orion/internal/kit/page"
 	"orion/internal/kit/publicid"
-	"orion/internal/viewer"
 )
 
 // shelfSorts are the orders of collections as a caller would ask for them. The order of
@@ -31,22 +29,18 @@ var shelfSorts = map[enum.CollectionSort][]*ProductSort{
 // InCollection lists the products of one collection that the viewer may see, in its own
 // order unless sort says otherwise.
 func (s *Service) InCollection(ctx context.Context, c *ent.Collection, arg page.Arg, where *ProductWhere, sort []*ProductSort) (*ProductConnection, error) {
-	id := c.PublicID()
-	in := &ProductWhere{Collection: &filter.ID{Eq: &id}}
-	if where != nil {
-		in.And = []*ProductWhere{where}
-	}
-	vendor, err := s.db.Vendor.Get(ctx, c.VendorID)
-	if err != nil {
-		return nil, fmt.Errorf("find the vendor of a collection: %w", err)
-	}
-	if len(sort) == 0 {
-		if c.Sort == enum.CollectionSortManual {
-			return s.inOwnOrder(ctx, vendor, c, arg, in)
+	vendor := &ent.Vendor{ID: c.VendorID}
+	if where != nil { // which may name amounts, and those are of the vendor's currency
+		var err error
+		if vendor, err = s.db.Vendor.Get(ctx, c.VendorID); err != nil {
+			return nil, fmt.Errorf("find the vendor of a collection: %w", err)
 		}
-		sort = shelfSorts[c.Sort]
 	}
-	return s.Products(ctx, vendor, arg, in, sort)
+	l, err := s.Shelved(ctx, vendor, c, arg, where, sort)
+	if err != nil {
+		return nil, err
+	}
+	return s.read(ctx, l)
 }
 
 // shelfPlaces is the name of the join that gives products of a collection their order.
@@ -55,48 +49,38 @@ const shelfPlaces = "shelf"
 // ownOrder is the order of a collection's own, along the index collection_product_order.
 var ownOrder = []page.Key{{Column: collectionproduct.FieldPosition, Of: shelfPlaces, ID: collectionproduct.FieldProductID}}
 
-// inOwnOrder lists products of a collection in the order that its team, or time, has put
-// them in.
-func (s *Service) inOwnOrder(ctx context.Context, vendor *ent.Vendor, c *ent.Collection, arg page.Arg, where *ProductWhere) (*ProductConnection, error) {
-	if viewer.From(ctx).Shopper() {
-		where = where.shown()
+// places reads where products stand on the shelf, nil where they are in another order.
+func (l *Listing) places(rows []*ent.Product) (map[uuid.UUID]int64, error) {
+	if l.shelf == nil {
+		return nil, nil
 	}
-	match, err := where.predicate(vendor.Currency)
-	if err != nil {
-		return nil, err
-	}
-	plan, err := s.signer.Plan(arg, ownOrder, "products", vendor.ID, viewer.From(ctx).Shopper(), where)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := s.db.Product.Query().Where(placesOf(c), match, plan.Where).Order(plan.Order).Limit(plan.Limit()).All(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("list the products of a collection: %w", err)
-	}
-	places := make(map[uuid.UUID]int64, len(rows))
+	out := make(map[uuid.UUID]int64, len(rows))
 	for _, p := range rows {
-		if places[p.ID], err = placeOn(p); err != nil {
+		place, err := placeOn(p)
+		if err != nil {
 			return nil, err
 		}
+		out[p.ID] = place
 	}
-	return page.Cut(plan, rows, func(p *ent.Product) ([]any, uuid.UUID) { return []any{places[p.ID]}, p.ID },
-		func(ctx context.Context, limit int) (int, error) {
-			ids, err := s.db.Product.Query().Where(match).Limit(limit).IDs(ctx)
-			return len(ids), err
-		}), nil
+	return out, nil
 }
 
 // placesOf joins the places of products in a collection, and selects them beside the
-// products. The join has these two columns alone: filters name those of products without
-// their table.
+// products.
 func placesOf(c *ent.Collection) func(*sql.Selector) {
 	return func(s *sql.Selector) {
-		cp := sql.Table(collectionproduct.Table)
-		places := sql.Select(cp.C(collectionproduct.FieldProductID), cp.C(collectionproduct.FieldPosition)).From(cp).
-			Where(sql.And(sql.EQ(cp.C(collectionproduct.FieldVendorID), c.VendorID), sql.EQ(cp.C(collectionproduct.FieldCollectionID), c.ID))).As(shelfPlaces)
-		s.Join(places).On(s.C(product.FieldID), places.C(collectionproduct.FieldProductID))
-		s.AppendSelectAs(places.C(collectionproduct.FieldPosition), shelfPlaces)
+		s.AppendSelectAs(joinShelf(s, c).C(collectionproduct.FieldPosition), shelfPlaces)
 	}
+}
+
+// joinShelf joins the places of products in a collection. The join has two columns alone:
+// filters name those of products without their table.
+func joinShelf(s *sql.Selector, c *ent.Collection) *sql.Selector {
+	cp := sql.Table(collectionproduct.Table)
+	places := sql.Select(cp.C(collectionproduct.FieldProductID), cp.C(collectionproduct.FieldPosition)).From(cp).
+		Where(sql.And(sql.EQ(cp.C(collectionproduct.FieldVendorID), c.VendorID), sql.EQ(cp.C(collectionproduct.FieldCollectionID), c.ID))).As(shelfPlaces)
+	s.Join(places).On(s.C(product.FieldID), places.C(collectionproduct.FieldProductID))
+	return places
 }
 
 // placeOn reads the column that placesOf selects beside a product's own.

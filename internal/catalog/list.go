@@ -19,6 +19,11 @@ func (s *Service) Products(ctx context.Context, vendor *ent.Vendor, arg page.Arg
 	if err != nil {
 		return nil, err
 	}
+	return s.read(ctx, l)
+}
+
+// read reads a page that has been checked, under the policies of the viewer.
+func (s *Service) read(ctx context.Context, l *Listing) (*ProductConnection, error) {
 	base := func() *ent.ProductQuery {
 		q := s.db.Product.Query()
 		if l.match != nil {
@@ -26,11 +31,19 @@ func (s *Service) Products(ctx context.Context, vendor *ent.Vendor, arg page.Arg
 		}
 		return q
 	}
-	rows, err := base().Where(l.plan.Where).Order(l.plan.Order).Limit(l.plan.Limit()).All(ctx)
+	q := base()
+	if l.shelf != nil {
+		q.Where(placesOf(l.shelf))
+	}
+	rows, err := q.Where(l.plan.Where).Order(l.plan.Order).Limit(l.plan.Limit()).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("list products: %w", err)
 	}
-	return l.Cut(rows, func(ctx context.Context, limit int) (int, error) {
+	places, err := l.places(rows)
+	if err != nil {
+		return nil, err
+	}
+	return l.Cut(rows, places, func(ctx context.Context, limit int) (int, error) {
 		ids, err := base().Limit(limit).IDs(ctx)
 		return len(ids), err
 	}), nil

@@ -8,9 +8,11 @@ import (
 	"github.com/google/uuid"
 
 	"orion/ent/gen/ent"
+	"orion/ent/gen/ent/collectionproduct"
 	"orion/ent/gen/ent/predicate"
 	"orion/ent/gen/ent/product"
 	"orion/internal/enum"
+	"orion/internal/kit/filter"
 	"orion/internal/kit/page"
 	"orion/internal/viewer"
 )
@@ -21,18 +23,44 @@ type Listing struct {
 	match  predicate.Product // nil for all
 	order  []page.Key
 	plan   *page.Plan
+	shelf  *ent.Collection // in whose own order the products are; nil in every other
 }
 
 // List checks what is asked of a list of products; see Products.
 func (s *Service) List(ctx context.Context, vendor *ent.Vendor, arg page.Arg, where *ProductWhere, sort []*ProductSort) (*Listing, error) {
+	order, err := keys(sort)
+	if err != nil {
+		return nil, err
+	}
+	return s.listing(ctx, vendor, arg, where, order)
+}
+
+// Shelved checks what is asked of the products of a collection; see InCollection.
+func (s *Service) Shelved(ctx context.Context, vendor *ent.Vendor, c *ent.Collection, arg page.Arg, where *ProductWhere, sort []*ProductSort) (*Listing, error) {
+	id := c.PublicID()
+	in := &ProductWhere{Collection: &filter.ID{Eq: &id}}
+	if where != nil {
+		in.And = []*ProductWhere{where}
+	}
+	if len(sort) > 0 || c.Sort != enum.CollectionSortManual {
+		if len(sort) == 0 {
+			sort = shelfSorts[c.Sort]
+		}
+		return s.List(ctx, vendor, arg, in, sort)
+	}
+	l, err := s.listing(ctx, vendor, arg, in, ownOrder)
+	if err != nil {
+		return nil, err
+	}
+	l.shelf = c
+	return l, nil
+}
+
+func (s *Service) listing(ctx context.Context, vendor *ent.Vendor, arg page.Arg, where *ProductWhere, order []page.Key) (*Listing, error) {
 	if viewer.From(ctx).Shopper() {
 		where = where.shown()
 	}
 	match, err := where.predicate(vendor.Currency)
-	if err != nil {
-		return nil, err
-	}
-	order, err := keys(sort)
 	if err != nil {
 		return nil, err
 	}
@@ -46,16 +74,33 @@ func (s *Service) List(ctx context.Context, vendor *ent.Vendor, arg page.Arg, wh
 
 // Rows selects what the page is cut of, as shoppers see it, for a statement that is put
 // together outside ent: it names the vendor and shows what is published, as ent's policies
-// would.
+// would. Where Placed, the place of each on its shelf comes behind the columns.
 func (l *Listing) Rows(columns ...string) *sql.Selector {
+	s := l.rows(columns...)
+	if l.shelf != nil {
+		s.AppendSelect(sql.Table(shelfPlaces).C(collectionproduct.FieldPosition))
+	}
+	return s
+}
+
+// Placed reports whether the products are in the order of a shelf.
+func (l *Listing) Placed() bool { return l.shelf != nil }
+
+// Sorted reports whether the end of a page is told by more than the product's id.
+func (l *Listing) Sorted() bool { return len(l.order) > 0 && l.shelf == nil }
+
+func (l *Listing) rows(columns ...string) *sql.Selector {
 	s := InShop(l.vendor, l.match, columns...).Limit(l.plan.Limit())
+	if l.shelf != nil {
+		joinShelf(s, l.shelf)
+	}
 	l.plan.Where(s)
 	l.plan.Order(s)
 	return s
 }
 
 // IDs selects the products of the page, for what they have.
-func (l *Listing) IDs() *sql.Selector { return l.Rows(product.FieldID).Limit(l.plan.Limit() - 1) }
+func (l *Listing) IDs() *sql.Selector { return l.rows(product.FieldID).Limit(l.plan.Limit() - 1) }
 
 // Counted selects the products of the whole list, as many as are counted.
 func (l *Listing) Counted() *sql.Selector {
@@ -78,7 +123,11 @@ func InShop(vendor uuid.UUID, match predicate.Product, columns ...string) *sql.S
 	return s
 }
 
-// Cut makes the page of what Rows selected. count may be nil.
-func (l *Listing) Cut(rows []*ent.Product, count func(ctx context.Context, limit int) (int, error)) *ProductConnection {
+// Cut makes the page of what Rows selected. places are those on the shelf, where Placed;
+// count may be nil.
+func (l *Listing) Cut(rows []*ent.Product, places map[uuid.UUID]int64, count func(ctx context.Context, limit int) (int, error)) *ProductConnection {
+	if l.shelf != nil {
+		return page.Cut(l.plan, rows, func(p *ent.Product) ([]any, uuid.UUID) { return []any{places[p.ID]}, p.ID }, count)
+	}
 	return page.Cut(l.plan, rows, sortValues(l.order), count)
 }

@@ -24,10 +24,8 @@ const (
 	mostCombos   = 1000
 )
 
-// Search finds products of the vendor that the viewer may see. All words must be found; if
-// nothing has all, half of them must. It can be paged up to 10,000 deep. Count may be one
-// too high for a moment after a product has gone.
-func (s *Service) Search(ctx context.Context, vendor *ent.Vendor, text string, arg page.Arg, filters *Filters, sort enum.SearchSort) (*Result, error) {
+// Find is Search with a Reader of the caller's.
+func (s *Service) Find(ctx context.Context, vendor *ent.Vendor, text string, arg page.Arg, filters *Filters, sort enum.SearchSort, read Reader) (*Found, error) {
 	text, err := filter.Search(&text, "query")
 	if err != nil {
 		return nil, err
@@ -44,7 +42,7 @@ func (s *Service) Search(ctx context.Context, vendor *ent.Vendor, text string, a
 		return nil, err
 	}
 	q.Sort, q.Offset = sort, placeAfter(plan)
-	found, hits, err := s.strictly(ctx, vendor.ID, q, plan.Limit())
+	found, hits, err := (&gathering{s, vendor.ID, plan.Limit(), read}).strictly(ctx, q)
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
@@ -52,8 +50,7 @@ func (s *Service) Search(ctx context.Context, vendor *ent.Vendor, text string, a
 		s.note(ctx, vendor, text, hits.Total)
 	}
 	r := &Result{s: s, vendor: vendor, query: q, picked: filters, Count: &page.Count{Value: hits.Total, Precision: page.Exact}}
-	r.fill(plan, found, newLighter(hits.Words, vendor.Language))
-	return r, nil
+	return &Found{r, page.Cut(plan, found, placedKeys, nil), hits.Words}, nil
 }
 
 func placeAfter(plan *page.Plan) int {
@@ -65,34 +62,33 @@ func placeAfter(plan *page.Plan) int {
 	return int(max(0, min(place, deepestPlace)))
 }
 
-func (r *Result) fill(plan *page.Plan, found []placed, lit *lighter) {
-	c := page.Cut(plan, found, placedKeys, nil)
-	r.PageInfo = &c.PageInfo
-	r.Edges = make([]*Edge, len(c.Nodes))
-	for i, e := range c.Edges() {
-		r.Edges[i] = &Edge{Cursor: e.Cursor, Node: e.Node.product, lit: lit}
-	}
+// A gathering reads hits until there are enough products.
+type gathering struct {
+	s      *Service
+	vendor uuid.UUID
+	enough int
+	read   Reader
 }
 
 // strictly looks for all words and, where nothing has them all, for half of them. Which of
 // both it was stays in q.
-func (s *Service) strictly(ctx context.Context, vendor uuid.UUID, q *Query, enough int) ([]placed, *Hits, error) {
+func (g *gathering) strictly(ctx context.Context, q *Query) ([]placed, *Hits, error) {
 	from := q.Offset
 	q.AtLeast = len(q.Words)
-	found, hits, err := s.gather(ctx, vendor, q, enough)
+	found, hits, err := g.gather(ctx, q)
 	if err != nil || hits.Total > 0 || len(q.Words) < 2 || len(hits.Hits) > 0 {
 		return found, hits, err
 	}
 	if from > 0 { // behind the end nothing is found either way: ask from the beginning
 		first := *q
 		first.Offset, first.Limit = 0, 1
-		begin, err := s.find(ctx, vendor, &first)
+		begin, err := g.s.find(ctx, g.vendor, &first)
 		if err != nil || begin.Total > 0 {
 			return found, begin, err
 		}
 	}
 	q.AtLeast, q.Offset = (len(q.Words)+1)/2, from
-	return s.gather(ctx, vendor, q, enough)
+	return g.gather(ctx, q)
 }
 
 // query checks what is asked for and takes it apart.
@@ -109,13 +105,9 @@ func (s *Service) query(ctx context.Context, vendor *ent.Vendor, text string, f 
 	if q.Low, q.High, err = bounds(f.Price, vendor.Currency); err != nil {
 		return nil, err
 	}
-	synonyms, err := s.Synonyms(ctx)
+	groups, err := s.knownSynonyms(ctx, vendor.ID)
 	if err != nil {
 		return nil, err
-	}
-	groups := make([][]string, len(synonyms))
-	for i, g := range synonyms {
-		groups[i] = g.Words
 	}
 	q.Words, q.Codes = parse(text, languages(ctx, vendor), groups)
 	q.Words = q.Words[:min(len(q.Words), mostSearched)]

@@ -31,6 +31,7 @@ func (s *Service) hear(payload string) {
 	if err != nil {
 		id = uuid.Nil
 	}
+	s.forgetSynonyms(id)
 	s.mu.Lock()
 	s.changed[id] = true
 	s.mu.Unlock()

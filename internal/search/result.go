@@ -8,8 +8,6 @@ import (
 	"github.com/google/uuid"
 
 	"orion/ent/gen/ent"
-	"orion/ent/gen/ent/product"
-	"orion/internal/kit/filter"
 	"orion/internal/kit/i18n"
 	"orion/internal/kit/money"
 	"orion/internal/kit/page"
@@ -98,38 +96,41 @@ const deepestPlace = 10_000
 
 // gather reads hits from a place on until there are enough products that the viewer may
 // see: what is in the index and not in the catalogue any more is left out.
-func (s *Service) gather(ctx context.Context, vendor uuid.UUID, q *Query, enough int) (found []placed, hits *Hits, err error) {
+func (g *gathering) gather(ctx context.Context, q *Query) (found []placed, hits *Hits, err error) {
 	for tries := 0; ; tries++ {
 		asked := *q
-		asked.Limit = min(enough-len(found), deepestPlace-asked.Offset)
-		some, err := s.find(ctx, vendor, &asked)
+		asked.Limit = min(g.enough-len(found), deepestPlace-asked.Offset)
+		some, err := g.s.find(ctx, g.vendor, &asked)
 		if err != nil {
 			return nil, nil, err
 		}
 		if hits == nil {
 			hits = some
 		}
-		seen, err := s.visible(ctx, some.Hits, asked.Offset)
+		seen, err := g.visible(ctx, some.Hits, asked.Offset)
 		if err != nil {
 			return nil, nil, err
 		}
 		found = append(found, seen...)
 		q.Offset += len(some.Hits)
-		if len(found) >= enough || len(some.Hits) < asked.Limit || q.Offset >= deepestPlace || tries == 3 {
+		if len(found) >= g.enough || len(some.Hits) < asked.Limit || q.Offset >= deepestPlace || tries == 3 {
 			return found, hits, nil
 		}
 	}
 }
 
-// visible reads the products of hits under the viewer's policy, in the order of the hits.
-func (s *Service) visible(ctx context.Context, hits []Hit, offset int) ([]placed, error) {
+// visible reads the products of hits, in the order of the hits.
+func (g *gathering) visible(ctx context.Context, hits []Hit, offset int) ([]placed, error) {
+	if len(hits) == 0 {
+		return nil, nil
+	}
 	ids := make([]uuid.UUID, len(hits))
 	for i, h := range hits {
 		ids[i] = h.ID
 	}
-	rows, err := s.db.Product.Query().Where(filter.AnyOf(product.FieldID, ids)).All(ctx)
+	rows, err := g.read(ctx, ids)
 	if err != nil {
-		return nil, fmt.Errorf("read products: %w", err)
+		return nil, err
 	}
 	byID := make(map[uuid.UUID]*ent.Product, len(rows))
 	for _, p := range rows {

@@ -4,10 +4,12 @@ import (
 	"context"
 	"log/slog"
 	"sync"
+	"time"
 
 	"github.com/google/uuid"
 
 	"orion/internal/kit/clock"
+	"orion/internal/kit/fresh"
 	"orion/internal/kit/page"
 	"orion/internal/store"
 	"orion/jobs"
@@ -37,6 +39,8 @@ type Service struct {
 	spare  *Postgres
 	watch  *watch
 	asked  *ledger
+	// meant are the synonyms of vendors; nil where no notice would say that they have changed.
+	meant *fresh.Cache[uuid.UUID, [][]string]
 
 	mu      sync.Mutex
 	changed map[uuid.UUID]bool // vendors whose changes nobody has looked at; uuid.Nil: any
@@ -54,6 +58,7 @@ func New(d Deps) *Service {
 	}
 	s.asked = newLedger(s.writeQueries, d.Log)
 	if d.Notices != nil {
+		s.meant = fresh.New[uuid.UUID](meantKept, func([][]string) time.Duration { return meantLife })
 		d.Notices.Watch("catalog", s.hear)
 	}
 	return s

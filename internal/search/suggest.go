@@ -41,7 +41,7 @@ func (s *Service) Suggest(ctx context.Context, vendor *ent.Vendor, text string, 
 		return nil, err
 	}
 	q.Sort, q.AtLeast = enum.SearchSortRelevance, len(q.Words)
-	found, _, err := s.gather(ctx, vendor.ID, q, first)
+	found, _, err := (&gathering{s, vendor.ID, first, s.read}).gather(ctx, q)
 	if err != nil {
 		return nil, fmt.Errorf("suggest products: %w", err)
 	}

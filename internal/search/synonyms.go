@@ -5,7 +5,10 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 	"unicode/utf8"
+
+	"github.com/google/uuid"
 
 	"orion/ent/gen/ent"
 	"orion/ent/gen/ent/searchsynonym"
@@ -33,6 +36,43 @@ func (s *Service) Synonyms(ctx context.Context) ([]*ent.SearchSynonym, error) {
 	return all, nil
 }
 
+// What is kept of synonyms: of how many vendors, and how long where no notice comes.
+const (
+	meantKept = 10_000
+	meantLife = time.Minute
+)
+
+// knownSynonyms returns the groups that searches of a vendor are read with. They are shared:
+// do not change them.
+func (s *Service) knownSynonyms(ctx context.Context, vendor uuid.UUID) ([][]string, error) {
+	load := func(ctx context.Context) ([][]string, error) {
+		all, err := s.Synonyms(ctx)
+		if err != nil {
+			return nil, err
+		}
+		groups := make([][]string, len(all))
+		for i, g := range all {
+			groups[i] = g.Words
+		}
+		return groups, nil
+	}
+	if s.meant == nil {
+		return load(ctx)
+	}
+	return s.meant.Get(ctx, vendor, load)
+}
+
+// forgetSynonyms forgets those of a vendor, of all where that is nil.
+func (s *Service) forgetSynonyms(vendor uuid.UUID) {
+	switch {
+	case s.meant == nil:
+	case vendor == uuid.Nil:
+		s.meant.DropAll()
+	default:
+		s.meant.Drop(vendor)
+	}
+}
+
 // SetSynonyms puts groups in the place of all there are. They hold for the next search. A
 // word twice in a group counts once.
 func (s *Service) SetSynonyms(ctx context.Context, groups [][]string) ([]*ent.SearchSynonym, error) {
@@ -42,6 +82,7 @@ func (s *Service) SetSynonyms(ctx context.Context, groups [][]string) ([]*ent.Se
 	}
 	var all []*ent.SearchSynonym
 	err = s.db.Tx(ctx, func(tx *store.Tx) error {
+		tx.AfterCommit(func() { s.forgetSynonyms(viewer.From(ctx).VendorID) })
 		if _, err := tx.SearchSynonym.Delete().Exec(ctx); err != nil {
 			return err
 		}
