@@ -41,6 +41,8 @@ func TestWordsAreFound(t *testing.T) {
 		h.product(t, "Tischlampe aus Messing", func(c *ent.ProductCreate) {
 			c.SetTranslations(localized.Texts{"de": {Title: "Tischlampe aus Messing"}, "fr": {Title: "Lampe de bureau dorée"}})
 		})
+		h.product(t, "Recorder 8GB")
+		h.product(t, "Player 16 GB")
 		h.product(t, "E-mail stationery", func(c *ent.ProductCreate) { c.SetProductType("Papeterie > Enveloppes") }) //nolint:misspell // French
 		fr, de := i18n.NewContext(h.shop, language.French), i18n.NewContext(h.shop, language.German)
 		for name, row := range map[string]struct {
@@ -63,6 +65,8 @@ func TestWordsAreFound(t *testing.T) {
 			"the first letter second":             {h.shop, "urnning", []string{"Running shoes"}},
 			"a translation":                       {fr, "lampes dorées", []string{"Tischlampe aus Messing"}},
 			"the end of a German compound":        {de, "Lampen", []string{"Tischlampe aus Messing"}},
+			"a unit apart from its number":        {h.shop, "recorder 8 gb", []string{"Recorder 8GB"}},
+			"a unit beside its number":            {h.shop, "16gb", []string{"Player 16 GB"}},
 			"a word in two":                       {h.shop, "email", []string{"E-mail stationery"}},
 			"words that say nothing":              {h.shop, "the shoes of running", []string{"Running shoes"}},
 			"half of the words where none has":    {h.shop, "running unicorn", []string{"Running shoes"}},

@@ -148,8 +148,28 @@ func tokens(language, s string, compounds bool) []string {
 			joined := all[i-1].word + p.word
 			out = append(out, signWord+joined, stemToken(language, joined))
 		}
+		if amount, of := measure(p.word); amount != "" && of != "" { // 8GB is 8 GB too
+			out = append(out, signWord+amount, signWord+of)
+		} else if amount != "" && i+1 < len(all) && unitLike(all[i+1].word) && strings.TrimSpace(s[p.end:all[i+1].start]) == "" {
+			out = append(out, signWord+amount+all[i+1].word)
+		}
 	}
 	return out
+}
+
+// measure takes 8gb apart into 8 and gb; what is only a number has no unit, and what is
+// no number is nothing.
+func measure(word string) (amount, of string) {
+	n := len(word) - len(strings.TrimLeft(word, "0123456789"))
+	if n == 0 || n < len(word) && !unitLike(word[n:]) {
+		return "", ""
+	}
+	return word[:n], word[n:]
+}
+
+// unitLike reports whether a word may be a unit: up to three letters.
+func unitLike(word string) bool {
+	return word != "" && len(word) <= 3 && strings.Trim(word, "abcdefghijklmnopqrstuvwxyz") == ""
 }
 
 // codeToken returns the token of a sku or a gtin.
