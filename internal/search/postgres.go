@@ -34,8 +34,12 @@ func (p *Postgres) in(ctx context.Context, vendor uuid.UUID, fn func(context.Con
 
 // Index implements Engine.
 func (p *Postgres) Index(ctx context.Context, vendor uuid.UUID, put []*Document, gone []uuid.UUID) error {
+	return p.index(ctx, vendor, put, gone, nil)
+}
+
+func (p *Postgres) index(ctx context.Context, vendor uuid.UUID, put []*Document, gone []uuid.UUID, known map[string]bool) error {
 	err := p.in(ctx, vendor, func(ctx context.Context, tx *store.Tx) error {
-		if err := putDocuments(ctx, tx, put); err != nil {
+		if err := putDocuments(ctx, tx, put, known); err != nil {
 			return err
 		}
 		return dropDocuments(ctx, tx, gone)
@@ -129,18 +133,33 @@ func (p *Postgres) Count(ctx context.Context, vendor uuid.UUID) (n int, err erro
 // Begin implements Engine. Documents are replaced where they stand; those of products that
 // are not found any more go with Commit.
 func (p *Postgres) Begin(_ context.Context, vendor uuid.UUID) (Build, error) {
-	return &rewriting{p: p, vendor: vendor}, nil
+	return &rewriting{p: p, vendor: vendor, known: map[string]bool{}}, nil
 }
 
 // A rewriting is a Build in place.
 type rewriting struct {
 	p      *Postgres
 	vendor uuid.UUID
+	known  map[string]bool // words that it has written
 }
+
+// mostKnown is how many words are remembered: it is a matter of time and not of what is
+// written.
+const mostKnown = 500_000
 
 // Index implements Build.
 func (r *rewriting) Index(ctx context.Context, put []*Document) error {
-	return r.p.Index(ctx, r.vendor, put, nil)
+	if err := r.p.index(ctx, r.vendor, put, nil, r.known); err != nil {
+		return err
+	}
+	for _, d := range put {
+		for _, w := range slices.Concat(d.Title, d.About, d.Text) {
+			if len(r.known) < mostKnown {
+				r.known[w] = true
+			}
+		}
+	}
+	return nil
 }
 
 // Commit implements Build.

@@ -3,6 +3,7 @@ package search
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -20,7 +21,10 @@ select app_vendor(), r.id, r.words::tsvector, array_to_tsvector(r.marks), r.face
 from jsonb_to_recordset($1) as r (id uuid, words text, marks text[], facets text[], price_minor bigint, in_stock boolean, sold_count integer,
   made_at timestamptz, title_order text)
 on conflict (vendor_id, id) do update set words = excluded.words, marks = excluded.marks, facets = excluded.facets, price_minor = excluded.price_minor,
-  in_stock = excluded.in_stock, sold_count = excluded.sold_count, made_at = excluded.made_at, title_order = excluded.title_order, updated_at = now()`
+  in_stock = excluded.in_stock, sold_count = excluded.sold_count, made_at = excluded.made_at, title_order = excluded.title_order, updated_at = now()
+where (search_documents.words, search_documents.marks, search_documents.facets, search_documents.price_minor, search_documents.in_stock,
+  search_documents.sold_count, search_documents.made_at, search_documents.title_order)
+is distinct from (excluded.words, excluded.marks, excluded.facets, excluded.price_minor, excluded.in_stock, excluded.sold_count, excluded.made_at, excluded.title_order)`
 
 	// Sorted, so that two writers take them in the same order.
 	putWordsSQL = `insert into search_words (vendor_id, word) select app_vendor(), w from unnest($1::text[]) as w order by w
@@ -45,7 +49,9 @@ cross join lateral (select word from search_words where vendor_id = app_vendor()
 // mostMarks is how many different marks are counted.
 const mostMarks = 5_000
 
-func putDocuments(ctx context.Context, tx *store.Tx, put []*Document) error {
+// putDocuments writes documents, and the words of theirs that are not known to be there. What
+// is as it was is left alone: to write it again would take its indexes as long.
+func putDocuments(ctx context.Context, tx *store.Tx, put []*Document, known map[string]bool) error {
 	if len(put) == 0 {
 		return nil
 	}
@@ -53,6 +59,7 @@ func putDocuments(ctx context.Context, tx *store.Tx, put []*Document) error {
 	if err != nil {
 		return err
 	}
+	words = slices.DeleteFunc(words, func(w string) bool { return known[w] })
 	if _, err := tx.Pgx.Exec(ctx, putSQL, rows); err != nil {
 		return fmt.Errorf("write documents: %w", err)
 	}
