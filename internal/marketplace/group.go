@@ -170,7 +170,7 @@ func (o offer) article(rows []*ent.MarketplaceProduct, proposed map[uuid.UUID]*P
 		a.ProductType, a.CollectionID = cmp.Or(a.ProductType, is.ProductType), cmp.Or(a.CollectionID, is.CollectionID)
 		a.TaxClass, a.CategoryID = cmp.Or(a.TaxClass, is.TaxClass), cmp.Or(a.CategoryID, is.CategoryID)
 		if len(a.Translations) == 0 {
-			a.Translations = p.OwnTranslations
+			a.Translations = is.texts
 		}
 		if p.ImageLink != nil {
 			a.Pictures = append(a.Pictures, *p.ImageLink)

@@ -7,6 +7,7 @@ import (
 	"orion/internal/catalog"
 	"orion/internal/enum"
 	"orion/internal/kit/errs"
+	"orion/internal/kit/localized"
 	"orion/internal/kit/money"
 	"orion/internal/kit/publicid"
 )
@@ -67,6 +68,8 @@ type Proposal struct {
 	TaxClass     enum.TaxClass
 	Translations []*catalog.Translation
 	Edited       []enum.ProposalField
+	// texts are what Translations are read from.
+	texts localized.Texts
 }
 
 // SourceChange is what a feed says anew about a published product.

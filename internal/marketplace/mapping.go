@@ -116,7 +116,7 @@ func keptMapping(m *feed.Mapping) json.RawMessage {
 // reading says how a file of a source is read. A mapping takes the place of what the
 // source's format knows.
 func reading(src *ent.MarketplaceSource, m *feed.Mapping) feed.Options {
-	opt := feed.Options{Format: feed.Format(src.Format), Currency: src.Currency, Mapping: m}
+	opt := feed.Options{Format: feed.Format(src.Format), Currency: src.Currency, Mapping: m, Languages: src.Languages}
 	if m != nil {
 		opt.Format = feed.FormatCustom
 	}

@@ -88,7 +88,7 @@ func sourcesOf(ctx context.Context, db *ent.Client, rows []*ent.MarketplaceProdu
 		c.sources[src.ID] = src
 	}
 	for _, p := range rows {
-		c.proposed[p.ID] = propose(p, c.sources[p.SourceID], c.currency)
+		c.proposed[p.ID] = propose(p, c.sources[p.SourceID], c.currency, shop.Language)
 	}
 	return c, nil
 }

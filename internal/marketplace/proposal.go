@@ -14,10 +14,10 @@ import (
 const categorySeparator = " > "
 
 // propose says how a staged product of a source would stand in the catalogue of a shop
-// that sells in a currency: the team's own words before the feed's, the price by the
+// that sells in a currency and has words of its own in a language: the team's words before the feed's, the price by the
 // source's rule. A price that cannot be asked is 0. Collection is left to the caller,
 // who has CollectionID.
-func propose(p *ent.MarketplaceProduct, src *ent.MarketplaceSource, currency string) *Proposal {
+func propose(p *ent.MarketplaceProduct, src *ent.MarketplaceSource, currency, language string) *Proposal {
 	rule := categoryOf(p, src)
 	price, compareAt := offered(p, src)
 	out := &Proposal{
@@ -38,6 +38,8 @@ func propose(p *ent.MarketplaceProduct, src *ent.MarketplaceSource, currency str
 		out.ProductType, out.Edited = p.OwnProductType, append(out.Edited, enum.ProposalFieldProductType)
 	}
 	classify(p, out)
+	out.texts = wordsBeside(p, language)
+	out.Translations = catalog.TranslationsOf(out.texts)
 	// A team's own price may be in another currency, or above what the feed reduced.
 	if compareAt != nil && *compareAt > out.Price.Minor && out.Price.Currency == p.Currency {
 		out.CompareAtPrice = &money.Money{Minor: *compareAt, Currency: p.Currency}
@@ -45,7 +47,7 @@ func propose(p *ent.MarketplaceProduct, src *ent.MarketplaceSource, currency str
 	return out
 }
 
-// classify takes what the team says a product is, and its words in other languages.
+// classify takes what the team says a product is.
 func classify(p *ent.MarketplaceProduct, out *Proposal) {
 	if p.OwnTaxClass != nil {
 		out.TaxClass, out.Edited = *p.OwnTaxClass, append(out.Edited, enum.ProposalFieldTaxClass)
@@ -54,7 +56,7 @@ func classify(p *ent.MarketplaceProduct, out *Proposal) {
 		out.CategoryID, out.Edited = p.OwnCategoryID, append(out.Edited, enum.ProposalFieldCategory)
 	}
 	if len(p.OwnTranslations) > 0 {
-		out.Translations, out.Edited = catalog.TranslationsOf(p.OwnTranslations), append(out.Edited, enum.ProposalFieldTranslations)
+		out.Edited = append(out.Edited, enum.ProposalFieldTranslations)
 	}
 }
 

@@ -91,10 +91,12 @@ func TestPropose(t *testing.T) {
 				other := uuid.New()
 				src.CategoryMap, src.TaxClass = []enum.CategoryRule{{From: "Home", CategoryID: &other}}, enum.TaxClassReduced
 				p.OwnTaxClass, p.OwnCategoryID, p.OwnTranslations = of(enum.TaxClassZero), &shelf, localized.Texts{"fr": {Title: "Lampe"}}
+				p.Attributes = map[string]string{"title_fr": "Luminaire", "description_fr": "Claire", "title_en": "Light", "title_de": "Leuchte"}
 			},
 			func(want *Proposal) {
 				want.CategoryID, want.TaxClass = &shelf, enum.TaxClassZero
-				want.Translations = []*catalog.Translation{{Language: "fr", Title: of("Lampe")}}
+				want.texts = localized.Texts{"fr": {Title: "Lampe", Description: "Claire", DescriptionHTML: "<p>Claire</p>"}, "de": {Title: "Leuchte"}}
+				want.Translations = []*catalog.Translation{{Language: "de", Title: of("Leuchte")}, {Language: "fr", Title: of("Lampe"), DescriptionHTML: of("<p>Claire</p>")}}
 				want.Edited = []enum.ProposalField{enum.ProposalFieldTaxClass, enum.ProposalFieldCategory, enum.ProposalFieldTranslations}
 			},
 		},
@@ -109,10 +111,13 @@ func TestPropose(t *testing.T) {
 			t.Parallel()
 			p := &ent.MarketplaceProduct{Title: "Lamp", Description: "Warm", PriceMinor: 2000, Currency: "EUR", ProductType: of("Home > Light")}
 			src := &ent.MarketplaceSource{Currency: "EUR", Rounding: enum.PriceRoundingNone}
-			want := &Proposal{Title: "Lamp", Description: "Warm", ProductType: of("Home > Light"), Price: &money.Money{Minor: 2000, Currency: "EUR"}}
+			want := &Proposal{
+				Title: "Lamp", Description: "Warm", ProductType: of("Home > Light"), Price: &money.Money{Minor: 2000, Currency: "EUR"},
+				Translations: []*catalog.Translation{}, texts: localized.Texts{},
+			}
 			tc.change(p, src)
 			tc.want(want)
-			require.Equal(t, want, propose(p, src, "EUR"))
+			require.Equal(t, want, propose(p, src, "EUR", "en"))
 		})
 	}
 }

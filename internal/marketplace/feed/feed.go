@@ -60,6 +60,10 @@ type Options struct {
 	// know their columns.
 	Mapping *Mapping
 
+	// Languages are those that texts are taken in where a feed has several, the one to
+	// prefer first: en, fr or de.
+	Languages []string
+
 	// DropInvalid makes warnings of errors in optional fields: the field is
 	// left empty and the row is kept.
 	DropInvalid bool

@@ -63,7 +63,7 @@ func adapterOf(opt *Options) (adapter, error) {
 	case FormatShopify:
 		return shopify{}, nil
 	case FormatLetzshop:
-		return letzshop{}, nil
+		return letzshop{opt.Languages}, nil
 	case FormatCustom:
 		if opt.Mapping == nil {
 			return nil, fileError(FileMapping, "the source does not say what the columns of its files mean")

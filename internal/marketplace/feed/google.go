@@ -1,6 +1,10 @@
 package feed
 
-import "orion/internal/kit/cell"
+import (
+	"slices"
+
+	"orion/internal/kit/cell"
+)
 
 // google reads the feed of Google Merchant Center.
 type google struct{}
@@ -38,9 +42,10 @@ func direct(r *Reader, a adapter, names []string) (rows, error) {
 // letzshop is the feed of Letzshop, Luxembourg's marketplace: Google's, in euros.
 // A text may stand in one column per language, such as title_fr: without a column
 // title, the first language that there is fills it, and the others are attributes.
-type letzshop struct{}
+type letzshop struct{ prefer []string }
 
-// letzshopLanguages are those of the marketplace, the one to prefer first.
+// letzshopLanguages are those of the marketplace, the one to prefer first where the source
+// does not say another.
 var letzshopLanguages = []string{"fr", "de", "en"}
 
 func (letzshop) defaults(opt *Options) { fallback(&opt.Currency, "EUR") }
@@ -76,7 +81,7 @@ func (l letzshop) mainTexts(names []string) map[string]string {
 	}
 	main := map[string]string{}
 	for _, text := range []string{"title", "description"} {
-		for _, language := range letzshopLanguages {
+		for _, language := range slices.Concat(l.prefer, letzshopLanguages) {
 			if !there[text] && there[text+"_"+language] {
 				main[text+"_"+language], there[text] = text, true
 			}

@@ -130,6 +130,8 @@ func (c *converter) attribute(col *column, s string) {
 	switch {
 	case links[col.name]:
 		s = c.link(col, s)
+	case inLanguages[col.name] && strings.HasPrefix(col.name, "description"):
+		s = c.description(col, s)
 	default:
 		s = c.text(col, s, 5000)
 	}
