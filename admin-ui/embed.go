@@ -33,6 +33,7 @@ var AdminPages = []storefront.Page{
 	{Pattern: "staff", File: "admin/staff.html"},
 	{Pattern: "sessions", File: "admin/sessions.html"},
 	{Pattern: "marketplace", File: "admin/marketplace.html"},
+	{Pattern: "marketplace/imports/{id}", File: "admin/import.html"},
 	{Pattern: "audit-logs", File: "admin/audit-logs.html"},
 }
 

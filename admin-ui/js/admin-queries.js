@@ -178,13 +178,25 @@ ${FILE}`);
 
 const JOB = `fragment PlatformJob on ImportJob {
   id kind trigger filename byteSize dryRun status message createdAt startedAt finishedAt vendor { id name slug }
-  source { id handle name pause { reason note since } } progress { total processed created updated unchanged failed missing ratePerSecond }
+  source { id handle name pause { reason note since } } progress { total processed created updated unchanged failed missing ratePerSecond etaSeconds }
 }`;
 
 export const PLATFORM_IMPORTS = operation(`query PlatformImports($first: Int, $after: String, $where: ImportJobWhere) {
   admin { importJobs(first: $first, after: $after, where: $where) { nodes { ...PlatformJob } pageInfo { ...Place } count { value precision } } }
 }
 ${JOB}
+${PLACE}`);
+
+export const PLATFORM_IMPORT = operation(`query PlatformImport($id: ID!) {
+  node(id: $id) { ... on ImportJob { ...PlatformJob mode errorPolicy complete encoding separator unknownColumns } }
+}
+${JOB}`);
+
+export const PLATFORM_IMPORT_ERRORS = operation(`query PlatformImportErrors($id: ID!, $first: Int, $after: String, $onlyFailed: Boolean) {
+  node(id: $id) { ... on ImportJob { id errors(first: $first, after: $after, onlyFailed: $onlyFailed) {
+    nodes { id line column value code message hint warning } pageInfo { ...Place } count { value precision }
+  } } }
+}
 ${PLACE}`);
 
 export const IMPORT_HEALTH = operation(`query ImportHealth($days: Int) {

@@ -5,10 +5,10 @@ import { complain } from '/assets/shared/js/form.js';
 import { known, number, t } from '/assets/shared/js/i18n.js';
 import { OVER, watchJob } from '/assets/shared/js/job.js';
 import { announce } from '/assets/shared/js/notify.js';
-import { fileSize } from '/assets/shared/js/upload.js';
 import { ask, startConsole } from './console.js';
 import { refreshCounts } from './counts.js';
-import { FeedPreview, mapped, Mapping, mappingInput, separatorName } from './mapping.js';
+import { figures } from './import-figures.js';
+import { FeedPreview, mapped, Mapping, mappingInput } from './mapping.js';
 import { IMPORT, IMPORT_APPLY, IMPORT_CANCEL, IMPORT_ERROR_FILE, IMPORT_ERRORS, IMPORT_PROGRESS, IMPORT_ROWS } from './marketplace-queries.js';
 import { consoleList, lastPart, onward } from './page.js';
 
@@ -95,47 +95,7 @@ const watching = {
   },
 };
 
-const figures = {
-  get counts() {
-    const { kind, complete, progress } = this.job;
-    const names = kind === 'INVENTORY' ? ['updated', 'unchanged', 'failed'] : ['created', 'updated', 'unchanged', 'failed'];
-    return complete || progress.missing > 0 ? [...names, 'missing'] : names;
-  },
-
-  get share() {
-    const { total, processed } = this.job.progress;
-    if (total > 0) return Math.min(1, processed / total);
-    if (!this.rests) return null;
-    return ['FAILED', 'CANCELLED'].includes(this.job.status) ? 0 : 1;
-  },
-
-  get rate() {
-    const { ratePerSecond } = this.job.progress;
-    return ratePerSecond > 0 ? t('job.rate', { rate: number(ratePerSecond, { maximumFractionDigits: 0 }) }) : '';
-  },
-
-  get eta() {
-    const { etaSeconds } = this.job.progress;
-    if (this.rests || etaSeconds === null) return '';
-    return etaSeconds < 90 ? t('job.etaSeconds', { count: etaSeconds }) : t('job.etaMinutes', { count: Math.round(etaSeconds / 60) });
-  },
-
-  get took() {
-    const { startedAt, finishedAt } = this.job;
-    if (!startedAt || !finishedAt) return '';
-    const seconds = (new Date(finishedAt) - new Date(startedAt)) / 1000;
-    return seconds < 90 ? t('job.seconds', { count: Math.max(1, Math.round(seconds)) }) : t('job.minutes', { count: Math.round(seconds / 60) });
-  },
-
-  get size() {
-    return fileSize(this.job.byteSize, number);
-  },
-
-  get read() {
-    const { encoding, separator } = this.job;
-    return [encoding?.toUpperCase(), separator ? separatorName(separator) : null].filter(Boolean).join(', ');
-  },
-
+const outcome = {
   get next() {
     if (this.dry) return t('job.readyText');
     return this.job.status === 'AWAITING_MAPPING' && !this.job.message ? t('job.mappingText') : '';
@@ -286,7 +246,7 @@ const diff = {
 };
 
 startConsole({
-  job: () => consoleList({ load, forward: true, pageSize: 50, counted: 'importErrors.count', views: ['', ...DIFF, 'failed'] }, mapped(), watching, figures, doing, choosing, diff),
+  job: () => consoleList({ load, forward: true, pageSize: 50, counted: 'importErrors.count', views: ['', ...DIFF, 'failed'] }, mapped(), watching, figures, outcome, doing, choosing, diff),
 }, {}, () => {
   customElements.define('orion-mapping', Mapping);
   customElements.define('orion-feed-preview', FeedPreview);

@@ -33,7 +33,7 @@ const PROPOSED = `fragment ProposedRow on MarketplaceProduct {
   id externalId title productType quantity itemGroupId options { name value } source { handle name }
   price { amount currencyCode } salePrice { amount currencyCode } problems { blocking code message }
   proposal {
-    title productType taxClass price { amount currencyCode } compareAtPrice { amount currencyCode } collection { id title } category { id title } edited
+    title description productType taxClass price { amount currencyCode } compareAtPrice { amount currencyCode } collection { id title } category { id title } edited
     translations { language title descriptionHtml }
   }
 }`;

@@ -1,4 +1,5 @@
-// The team's own words for one row of the work table: title, price, type, category, tax, and texts in other languages.
+// The team's own words for one row of the work table: title, description, price, type, category, tax, and both texts in
+// other languages.
 import { languageName, t } from '/assets/shared/js/i18n.js';
 import { announce, describe } from '/assets/shared/js/notify.js';
 import { CATEGORIES } from './collection-queries.js';
@@ -9,26 +10,37 @@ import { pathsOf } from './tree.js';
 
 const TAX_CLASSES = ['STANDARD', 'REDUCED', 'SUPER_REDUCED', 'ZERO'];
 
-const titlesOf = (translations) => Object.fromEntries(translations.map(({ language, title }) => [language, title ?? '']));
+const wordsOf = (translations) => Object.fromEntries(translations.map(({ language, title, descriptionHtml }) => [language, { title: title ?? '', descriptionHtml: descriptionHtml ?? '' }]));
 
-const draftOf = ({ title, price, productType, taxClass, category, translations }) => ({ title, price: price.amount, productType: productType ?? '', taxClass, categoryId: category?.id ?? '', titles: titlesOf(translations) });
+const NO_WORDS = { title: '', descriptionHtml: '' };
+
+const draftOf = ({ title, description, price, productType, taxClass, category, translations }) => ({
+  title, description, price: price.amount, productType: productType ?? '', taxClass, categoryId: category?.id ?? '', words: wordsOf(translations),
+});
 
 /** MarketplaceProductUpdateInput of what differs from the proposal: only that becomes the team's own. */
 function inputOf(draft, proposal) {
   const before = draftOf(proposal);
-  const now = { ...draft, title: draft.title.trim(), price: draft.price.trim().replace(',', '.'), productType: draft.productType.trim() };
+  const now = { ...draft, title: draft.title.trim(), description: draft.description.trim(), price: draft.price.trim().replace(',', '.'), productType: draft.productType.trim() };
   const input = {};
-  for (const name of ['title', 'price', 'productType', 'taxClass']) if (now[name] !== before[name]) input[name] = now[name];
+  for (const name of ['title', 'description', 'price', 'productType', 'taxClass']) if (now[name] !== before[name]) input[name] = now[name];
   if (now.categoryId !== before.categoryId) input.categoryId = now.categoryId;
-  const changed = Object.keys(now.titles).filter((language) => now.titles[language].trim() !== (before.titles[language] ?? ''));
-  if (changed.length > 0) input.translations = changed.map((language) => ({ language, title: now.titles[language].trim() }));
+  const translations = Object.keys(now.words).map((language) => ({ language, ...wordsApart(now.words[language], before.words[language] ?? NO_WORDS) }));
+  const written = translations.filter((one) => Object.keys(one).length > 1);
+  if (written.length > 0) input.translations = written;
   return input;
+}
+
+/** The texts of one language that differ from what they were. */
+function wordsApart(now, before) {
+  const title = now.title.trim();
+  return { ...(title !== before.title && { title }), ...(now.descriptionHtml !== before.descriptionHtml && { descriptionHtml: now.descriptionHtml }) };
 }
 
 /** Joins the work table; rows have a proposal. */
 export const proposing = () => ({
   editing: null, // the id of the row that is written in
-  draft: { title: '', price: '', productType: '', taxClass: '', categoryId: '', titles: {} },
+  draft: { title: '', description: '', price: '', productType: '', taxClass: '', categoryId: '', words: {} },
   draftError: '',
   saving: false,
   categories: [],
@@ -54,12 +66,12 @@ export const proposing = () => ({
     this.$nextTick(() => document.getElementById('draft-title')?.focus());
   },
 
-  titleIn(language) {
-    return this.draft.titles[language] ?? '';
+  wordsIn(language) {
+    return this.draft.words[language] ?? NO_WORDS;
   },
 
-  setTitle(language, title) {
-    this.draft.titles = { ...this.draft.titles, [language]: title };
+  setWords(language, words) {
+    this.draft.words = { ...this.draft.words, [language]: { ...this.wordsIn(language), ...words } };
   },
 
   leave() {

@@ -9,6 +9,7 @@ import { PROPOSALS, STAGED_DESELECT, STAGED_IGNORE } from './marketplace-queries
 import { consoleList, shopUrl } from './page.js';
 import { proposing } from './proposal.js';
 import { isBlocked, publishBatch } from './publish.js';
+import { RichText } from './rich-text.js';
 import { Task, tasks } from './task.js';
 
 async function load({ search, page, signal }) {
@@ -111,4 +112,7 @@ startConsole({
         return [...groups.values()].map((group) => (group.rows.length > 1 ? { ...group, title: t('selected.group', { id: group.rows[0].itemGroupId, count: group.rows.length }) } : group));
       },
     }),
-}, {}, () => customElements.define('orion-task', Task));
+}, {}, () => {
+  customElements.define('orion-task', Task);
+  customElements.define('orion-rich-text', RichText);
+});
