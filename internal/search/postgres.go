@@ -70,7 +70,7 @@ func rowsOf(put []*Document) (rows json.RawMessage, words []string, err error) {
 			ID: d.ID, Words: vector(d), Facets: slices.Concat([]string{}, d.Facets), Marks: slices.Concat([]string{}, d.Facets, d.Marks),
 			Price: d.Price, InStock: d.InStock, Sold: d.Sold, Made: d.Created.Format("2006-01-02T15:04:05.999999Z07:00"), Order: d.Order,
 		}
-		words = slices.Concat(words, d.Title, d.About, d.Text)
+		words = append(append(append(words, d.Title...), d.About...), d.Text...)
 	}
 	rows, err = json.Marshal(all)
 	return rows, distinct(words), err

@@ -12,8 +12,8 @@ import (
 	"orion/internal/search"
 )
 
-// mostMarks is how many different marks are counted.
-const mostMarks = 5_000
+// facetPrice is the condition that the range of prices is found without.
+const facetPrice = "price"
 
 // Search implements search.Engine.
 func (e *Engine) Search(ctx context.Context, vendor uuid.UUID, q *search.Query) (hits *search.Hits, err error) {
@@ -56,101 +56,36 @@ func (f *finding) run() error {
 		return err
 	}
 	f.q.Words, f.hits.Words = words, words
-	if err := f.main(); err != nil {
-		return err
+	f.hits.Facets = map[string]int{}
+	if f.q.Limit > 0 || !f.q.Facets {
+		if err := f.main(); err != nil {
+			return err
+		}
 	}
 	if !f.q.Facets {
 		return nil
 	}
-	if err := f.recount(); err != nil {
-		return err
-	}
-	return f.prices()
+	return f.counts()
 }
 
-// main finds the page and, with it, the counts of all facets without a condition.
+// main finds the page.
 func (f *finding) main() error {
-	req := upstream.NewSearchRequestOptions(f.query(""), f.q.Limit, f.q.Offset, false)
+	req := upstream.NewSearchRequestOptions(f.query("", scored(&f.q)), f.q.Limit, f.q.Offset, false)
 	req.SortBy(order(&f.q))
 	if !scored(&f.q) {
 		req.Score = "none"
-	}
-	if f.q.Facets {
-		req.AddFacet("all", upstream.NewFacetRequest(fieldFacets, mostMarks))
 	}
 	res, err := f.ix.SearchInContext(f.ctx, req)
 	if err != nil {
 		return fmt.Errorf("search: %w", err)
 	}
-	f.hits.Total = int(res.Total)
+	f.hits.Total = int(res.Total) //nolint:gosec // a vendor has no 2^63 products
 	for _, h := range res.Hits {
 		id, err := uuid.Parse(h.ID)
 		if err != nil {
 			return fmt.Errorf("read a hit: %w", err)
 		}
 		f.hits.Hits = append(f.hits.Hits, search.Hit{ID: id, Score: h.Score})
-	}
-	f.hits.Facets = map[string]int{}
-	return f.count(res, func(string) bool { return true })
-}
-
-func (f *finding) count(res *upstream.SearchResult, keep func(mark string) bool) error {
-	for _, facet := range res.Facets {
-		for _, t := range facet.Terms.Terms() {
-			if keep(t.Term) {
-				f.hits.Facets[t.Term] = t.Count
-			}
-		}
-	}
-	return nil
-}
-
-// recount counts each facet with a condition without it.
-func (f *finding) recount() error {
-	for _, key := range f.q.Narrowed() {
-		of := func(mark string) bool {
-			name, _ := search.FacetOf(mark)
-			return name == key
-		}
-		for mark := range f.hits.Facets {
-			if of(mark) {
-				delete(f.hits.Facets, mark)
-			}
-		}
-		req := upstream.NewSearchRequestOptions(f.query(key), 0, 0, false)
-		req.Score = "none"
-		req.AddFacet("all", upstream.NewFacetRequest(fieldFacets, mostMarks))
-		res, err := f.ix.SearchInContext(f.ctx, req)
-		if err != nil {
-			return fmt.Errorf("count %s: %w", key, err)
-		}
-		if err := f.count(res, of); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// prices finds the cheapest and the dearest.
-func (f *finding) prices() error {
-	for _, by := range []struct {
-		order string
-		to    *int64
-	}{{fieldPrice, &f.hits.Low}, {"-" + fieldPrice, &f.hits.High}} {
-		req := upstream.NewSearchRequestOptions(f.query("price"), 1, 0, false)
-		req.Score = "none"
-		req.SortBy([]string{by.order})
-		res, err := f.ix.SearchInContext(f.ctx, req)
-		if err != nil {
-			return fmt.Errorf("find the range of prices: %w", err)
-		}
-		if len(res.Hits) == 0 {
-			return nil
-		}
-		if *by.to, err = number(res.Hits[0].Sort[0]); err != nil {
-			return err
-		}
-		f.hits.Priced = true
 	}
 	return nil
 }

@@ -25,12 +25,15 @@ const (
 	boostSold  = 0.15 // for every power of ten
 )
 
-// query returns the whole, but for the condition of one facet.
-func (f *finding) query(without string) query.Query {
+// query returns the whole, but for the condition of one facet. What only lifts is left out
+// where nothing is scored.
+func (f *finding) query(without string, scored bool) query.Query {
 	b := upstream.NewBooleanQuery()
 	if words := wordsOf(&f.q); words != nil {
 		b.AddMust(words)
-		b.AddShould(favourites()...)
+		if scored {
+			b.AddShould(favourites()...)
+		}
 	} else {
 		b.AddMust(upstream.NewMatchAllQuery())
 	}
@@ -38,7 +41,7 @@ func (f *finding) query(without string) query.Query {
 	for _, c := range f.q.Conditions(without) {
 		all = append(all, anyMark(c))
 	}
-	if (f.q.Low != nil || f.q.High != nil) && without != "price" {
+	if (f.q.Low != nil || f.q.High != nil) && without != facetPrice {
 		all = append(all, priced(f.q.Low, f.q.High))
 	}
 	if len(all) > 0 {
