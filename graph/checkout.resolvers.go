@@ -87,6 +87,11 @@ func (r *mutationResolver) CartCreate(ctx context.Context, input checkout.CartCr
 	return cartPayload(ctx, change, err)
 }
 
+func (r *mutationResolver) CartMerge(ctx context.Context, cartID *publicid.ID) (*model.CartPayload, error) {
+	change, err := r.Checkout.Merge(ctx, cartID)
+	return cartPayload(ctx, change, err)
+}
+
 func (r *mutationResolver) CartLinesAdd(ctx context.Context, cartID publicid.ID, lines []*checkout.LineInput) (*model.CartPayload, error) {
 	change, err := r.Checkout.AddLines(ctx, cartID, lines)
 	return cartPayload(ctx, change, err)

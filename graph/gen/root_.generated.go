@@ -1057,6 +1057,7 @@ type ComplexityRoot struct {
 		CartLinesAdd                func(childComplexity int, cartID publicid.ID, lines []*checkout.LineInput) int
 		CartLinesRemove             func(childComplexity int, cartID publicid.ID, lineIds []publicid.ID) int
 		CartLinesUpdate             func(childComplexity int, cartID publicid.ID, lines []*checkout.LineUpdateInput) int
+		CartMerge                   func(childComplexity int, cartID *publicid.ID) int
 		CartShippingAddressSet      func(childComplexity int, cartID publicid.ID, address postal.Input) int
 		CatalogTaskCancel           func(childComplexity int, id publicid.ID) int
 		CatalogTaskStart            func(childComplexity int, input catalog.TaskInput) int
@@ -5796,6 +5797,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CartLinesUpdate(childComplexity, args["cartId"].(publicid.ID), args["lines"].([]*checkout.LineUpdateInput)), true
+	case "Mutation.cartMerge":
+		if e.ComplexityRoot.Mutation.CartMerge == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cartMerge_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CartMerge(childComplexity, args["cartId"].(*publicid.ID)), true
 	case "Mutation.cartShippingAddressSet":
 		if e.ComplexityRoot.Mutation.CartShippingAddressSet == nil {
 			break
@@ -11974,6 +11986,15 @@ extend type Shop {
 extend type Mutation {
   "Starts a cart. A signed-in customer's cart needs that customer's token from then on."
   cartCreate(input: CartCreateInput!): CartPayload! @access(audience: [SHOP, CUSTOMER])
+  """
+  Brings the cart of a visit together with the signed-in customer's own, at sign-in. Its lines go into the customer's
+  open cart, the last changed of several; of an article in both there are as many as in both together, at most 999.
+  Where the customer has none, the visit's becomes theirs. The answer is the cart to go on with, null where there is
+  none. A cart that is over or somebody else's is passed over, and asking again adds nothing twice.
+  COMPLETION_IN_PROGRESS while either is being ordered; TOO_MANY where both together have more than 200 lines: both stay
+  as they are then.
+  """
+  cartMerge(cartId: ID): CartPayload! @access(audience: [CUSTOMER])
   "Adds to the cart; a variant that is in it already gets more. At most 200 lines a cart and 999 a line."
   cartLinesAdd(cartId: ID!, lines: [CartLineInput!]!): CartPayload! @access(audience: [SHOP, CUSTOMER])
   "Sets quantities; 0 removes a line. NOT_FOUND for a line that is not in the cart."
@@ -12324,7 +12345,7 @@ type CatalogProposal @goModel(model: "orion/internal/marketplace.Proposal") {
   category: Category
   "The team's, or else the source's."
   taxClass: TaxClass!
-  "The team's words in the shop's other languages."
+  "Its words in the shop's other languages, the team's before the feed's."
   translations: [Translation!]!
   "Which of its fields the team has written itself."
   edited: [ProposalField!]!

@@ -33,15 +33,25 @@ func updateLines(ctx context.Context, tx *store.Tx, cart uuid.UUID, items []*ite
 	return nil
 }
 
-// lockKeySQL has calls with the same idempotency key wait for each other. Carts are
-// locked one by one, so they cannot see to it that a key is used for one cart only.
-const lockKeySQL = `select pg_advisory_xact_lock(hashtextextended($1, 0))`
+// lockSQL has calls that name the same thing wait for each other.
+const lockSQL = `select pg_advisory_xact_lock(hashtextextended($1, 0))`
 
-// lockKey takes the key of a vendor's principal until the transaction ends.
+// lockKey takes an idempotency key of a vendor's principal until the transaction ends.
+// Carts are locked one by one, so they cannot see to it that a key is used for one only.
 func lockKey(ctx context.Context, tx *store.Tx, principal uuid.UUID, key string) error {
-	name := tenant.Key(viewer.From(ctx).VendorID, "checkout", principal.String(), key)
-	if _, err := tx.Pgx.Exec(ctx, lockKeySQL, name); err != nil {
-		return fmt.Errorf("lock the idempotency key: %w", err)
+	return lockName(ctx, tx, "checkout", principal.String(), key)
+}
+
+// lockCarts takes all carts of a customer, whether they are there or not, until the
+// transaction ends.
+func lockCarts(ctx context.Context, tx *store.Tx, customer uuid.UUID) error {
+	return lockName(ctx, tx, "carts", customer.String())
+}
+
+func lockName(ctx context.Context, tx *store.Tx, parts ...string) error {
+	name := tenant.Key(viewer.From(ctx).VendorID, parts...)
+	if _, err := tx.Pgx.Exec(ctx, lockSQL, name); err != nil {
+		return fmt.Errorf("lock %s: %w", parts[0], err)
 	}
 	return nil
 }
