@@ -36,6 +36,11 @@ func inCart(call string) deed {
 
 var shopDeeds = map[string]deed{
 	"cartCreate":             {action: "cart.create", call: func(s *stage) (context.Context, string) { return s.inShop(), `cartCreate(input: {})` }},
+	"cartMerge": {action: "cart.update", call: func(s *stage) (context.Context, string) {
+		visit, _ := s.cart(s.inShop())
+		ctx, _ := s.customer()
+		return ctx, fmt.Sprintf(`cartMerge(cartId: %q)`, visit)
+	}},
 	"cartLinesAdd":           inCart(`cartLinesAdd(cartId: %[1]q, lines: [{variantId: %[3]q}])`),
 	"cartLinesUpdate":        inCart(`cartLinesUpdate(cartId: %[1]q, lines: [{lineId: %[2]q, quantity: 2}])`),
 	"cartLinesRemove":        inCart(`cartLinesRemove(cartId: %[1]q, lineIds: [%[2]q])`),
