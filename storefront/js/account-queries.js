@@ -21,6 +21,12 @@ const ORDER = `fragment OrderFields on Order {
   }
 }`;
 
+export const CART_MERGE = operation(
+  `mutation CartMerge($cartId: ID) {
+    cartMerge(cartId: $cartId) { cart { id totalQuantity } userErrors { code message path } }
+  }`,
+);
+
 export const ORDER_BY_TOKEN = operation(
   `query OrderByToken($token: String!) { shop { order(token: $token) { ...OrderFields } } }
   ${ORDER} ${PICTURE} ${MONEY}`,

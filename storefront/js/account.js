@@ -5,8 +5,9 @@ import { h } from '/assets/shared/js/dom.js';
 import { complain } from '/assets/shared/js/form.js';
 import { t } from '/assets/shared/js/i18n.js';
 import { session } from '/assets/shared/js/session.js';
+import { recall, remember } from '/assets/shared/js/storage.js';
 import { settle } from './page.js';
-import { VERIFICATION_RESEND } from './account-queries.js';
+import { CART_MERGE, VERIFICATION_RESEND } from './account-queries.js';
 import { startShop } from './shop.js';
 
 const PAGES = [
@@ -26,6 +27,21 @@ class AccountNav extends HTMLElement {
 /** Starts a page of the account. */
 export function startAccount(pages) {
   return startShop(pages, () => customElements.define('orion-account-nav', AccountNav));
+}
+
+/**
+ * After sign-in: what the visit has gathered goes into the customer's own cart, which the next page goes on with. Where
+ * that fails the visit's cart stays at hand: the customer is signed in all the same, and can order it.
+ */
+export async function bringCart() {
+  try {
+    const { cartMerge } = await gql(CART_MERGE, { cartId: recall('cart') });
+    if (cartMerge.userErrors.length > 0) return;
+    remember('cart', cartMerge.cart?.id ?? null);
+    remember('cart-count', cartMerge.cart?.totalQuantity ?? 0);
+  } catch (error) {
+    if (error.name !== 'ApiError') throw error;
+  }
 }
 
 export function toLogin() {

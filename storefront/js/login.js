@@ -1,7 +1,7 @@
 import { safeReturn, url } from '/assets/shared/js/config.js';
 import { withForm } from '/assets/shared/js/form.js';
 import { session } from '/assets/shared/js/session.js';
-import { resending, startAccount } from './account.js';
+import { bringCart, resending, startAccount } from './account.js';
 
 startAccount({
   login: () =>
@@ -16,8 +16,9 @@ startAccount({
           return this.unverified ? [] : refused;
         },
 
-        done() {
+        async done() {
           if (this.unverified) return;
+          await bringCart();
           location.assign(safeReturn(new URLSearchParams(location.search).get('back'), url('account/orders')));
         },
       },

@@ -31,6 +31,7 @@ startAccount({
 
     async signOut() {
       await session.signOut();
+      this.$store.cart.forget(); // it is the customer's, and opens to nobody else
       location.assign(url());
     },
   }),

@@ -3,7 +3,7 @@ import { url } from '/assets/shared/js/config.js';
 import { withForm } from '/assets/shared/js/form.js';
 import { linkToken } from '/assets/shared/js/link-token.js';
 import { session } from '/assets/shared/js/session.js';
-import { startAccount, strengthOf } from './account.js';
+import { bringCart, startAccount, strengthOf } from './account.js';
 import { PASSWORD_RESET } from './account-queries.js';
 
 const token = linkToken();
@@ -28,6 +28,7 @@ startAccount({
         async done() {
           if (this.over) return;
           const refused = await session.signIn({ email: this.email, password: this.values.password });
+          if (refused.length === 0) await bringCart();
           location.replace(refused.length > 0 ? url('account/login') : url('account/orders'));
         },
       },

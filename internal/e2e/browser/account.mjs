@@ -29,7 +29,9 @@ async function life() {
   const mia = await person('desktop');
   await register(mia);
   await verify(mia);
+  await gather(mia);
   await signIn(mia, MIA.email, MIA.secret);
+  await gathered(mia);
   await profile(mia);
   const phone = await person('phone');
   await devices(mia, phone);
@@ -98,8 +100,23 @@ async function profile(mia) {
 }
 
 // The other device is signed out from here, and finds that out.
+// What was put into the cart before sign-in is the customer's, and there on their next device too.
+async function gather({ page }) {
+  await page.goto('/shop/papyrus/products');
+  await page.locator('main .cards:visible orion-card h3 a').first().click();
+  await page.locator('#buy h1').waitFor();
+  await page.locator('button.primary:not([type="button"]):visible').last().click();
+  await page.locator('#cart-drawer[open] .cart-lines li').waitFor();
+}
+
+async function gathered({ page }) {
+  await page.goto('/shop/papyrus/cart');
+  await page.locator('.cart-lines li').waitFor();
+}
+
 async function devices(mia, phone) {
   await signIn(phone, MIA.email, MIA.secret);
+  await gathered(phone);
   await at(mia, 'profile', '.rows li:nth-of-type(2)');
   await mia.seen('profile, two devices');
   await press(mia.page, 'account.endOthers');
