@@ -104,7 +104,7 @@ func lockKnown(ctx context.Context, tx *store.Tx, articles []Article) (map[uuid.
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	rows, err := lockProducts(ctx, tx, ids)
+	rows, err := lockProducts(ctx, tx, ids, held())
 	if err != nil {
 		return nil, err
 	}

@@ -37,7 +37,7 @@ func (s *Service) Amend(ctx context.Context, tx *store.Tx, all []Amendment) ([]a
 	for _, a := range all {
 		products, variants = append(products, a.ProductID), append(variants, a.VariantID)
 	}
-	before, err := lockProducts(ctx, tx, products)
+	before, err := lockProducts(ctx, tx, products, held())
 	if err != nil {
 		return nil, err
 	}

@@ -18,8 +18,17 @@ import (
 // names the collection's own vendor, beside row-level security, and the transaction holds
 // the collection.
 const (
-	evaluateBeginSQL = `
+	wantedBeginSQL = `
 with wanted as (select p.id from products p where p.vendor_id = $1 and `
+	// keepWantedEndSQL keeps those there that come and go, as keepThere does, before any
+	// place in the collection is touched.
+	keepWantedEndSQL = `)
+select from products where vendor_id = $1 and id in (
+  select w.id from wanted w where not exists (select from collection_products c where c.vendor_id = $1 and c.collection_id = $2 and c.product_id = w.id)
+  union all
+  select c.product_id from collection_products c where c.vendor_id = $1 and c.collection_id = $2 and not exists (select from wanted w where w.id = c.product_id)
+) order by id for key share`
+
 	evaluateEndSQL = `),
 gone as (
   delete from collection_products c where c.vendor_id = $1 and c.collection_id = $2
@@ -35,13 +44,21 @@ and (evaluated_at is null or evaluated_at < now() - interval '1 hour' or exists 
 
 // bringIn brings the products of a locked collection by rule into step.
 func bringIn(ctx context.Context, tx *store.Tx, c *ent.Collection) error {
-	args := []any{c.VendorID, c.ID, int64(step)}
+	if err := ask(ctx, tx, c, keepWantedEndSQL, c.VendorID, c.ID); err != nil {
+		return fmt.Errorf("keep products there: %w", err)
+	}
+	if err := ask(ctx, tx, c, evaluateEndSQL, c.VendorID, c.ID, int64(step)); err != nil {
+		return fmt.Errorf("bring products in: %w", err)
+	}
+	return nil
+}
+
+// ask does something with what the rules of a collection want.
+func ask(ctx context.Context, tx *store.Tx, c *ent.Collection, end string, args ...any) error {
 	p := matching(c.Rules, c.VendorID, productRow)
 	p.SetDialect(dialect.Postgres)
 	p.SetTotal(len(args))
 	where, more := p.Query()
-	if _, err := tx.Pgx.Exec(ctx, evaluateBeginSQL+where+evaluateEndSQL, append(args, more...)...); err != nil {
-		return fmt.Errorf("bring products in: %w", err)
-	}
-	return nil
+	_, err := tx.Pgx.Exec(ctx, wantedBeginSQL+where+end, append(args, more...)...)
+	return err
 }

@@ -46,6 +46,9 @@ func (s *Service) RemoveFromCollection(ctx context.Context, id publicid.ID, prod
 		for i, r := range rows {
 			gone[i] = r.ProductID
 		}
+		if err := keepThere(ctx, tx, gone); err != nil {
+			return false, err
+		}
 		if _, err := tx.CollectionProduct.Delete().Where(collectionproduct.CollectionID(c.ID), of).Exec(ctx); err != nil {
 			return false, err
 		}

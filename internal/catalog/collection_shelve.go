@@ -3,6 +3,8 @@ package catalog
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -51,6 +53,9 @@ func lockShelves(ctx context.Context, tx *store.Tx, ids []uuid.UUID) ([]*ent.Col
 // standAll puts products behind what stands in each of several collections, in a constant
 // number of statements. The transaction holds the collections.
 func standAll(ctx context.Context, tx *store.Tx, into map[uuid.UUID][]uuid.UUID) error {
+	if err := keepThere(ctx, tx, slices.Concat(slices.Collect(maps.Values(into))...)); err != nil {
+		return err
+	}
 	shelves := idsOf(into)
 	last, err := lastOf(ctx, tx, shelves)
 	if err != nil {

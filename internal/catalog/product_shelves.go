@@ -68,6 +68,9 @@ func standBehind(ctx context.Context, tx *store.Tx, collections, products []uuid
 	if len(collections) == 0 || len(products) == 0 {
 		return nil
 	}
+	if err := keepThere(ctx, tx, products); err != nil {
+		return err
+	}
 	links, err := tx.CollectionProduct.Query().Where(filter.AnyOf(collectionproduct.FieldCollectionID, collections),
 		filter.AnyOf(collectionproduct.FieldProductID, products)).All(ctx)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
 
 	"orion/ent/gen/ent"
@@ -44,7 +45,7 @@ func (s *Service) setStatus(ctx context.Context, ids []publicid.ID, to enum.Prod
 	want := publicid.All("Product", ids)
 	var out []*ent.Product
 	err := s.db.Tx(ctx, func(tx *store.Tx) error {
-		found, err := lockProducts(ctx, tx, want)
+		found, err := lockProducts(ctx, tx, want, held())
 		if err != nil {
 			return err
 		}
@@ -128,9 +129,10 @@ func unready(ctx context.Context, tx *store.Tx, rows []*ent.Product) (map[uuid.U
 }
 
 // lockProducts locks the rows in id order, so that two calls never wait for each
-// other in a circle.
-func lockProducts(ctx context.Context, tx *store.Tx, want []uuid.UUID) ([]*ent.Product, error) {
-	rows, err := tx.Product.Query().Where(product.IDIn(want...)).Order(product.ByID()).ForUpdate().All(ctx)
+// other in a circle. Without held nobody
+// can refer to them either, as when they are deleted.
+func lockProducts(ctx context.Context, tx *store.Tx, want []uuid.UUID, how ...sql.LockOption) ([]*ent.Product, error) {
+	rows, err := tx.Product.Query().Where(product.IDIn(want...)).Order(product.ByID()).ForUpdate(how...).All(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("lock products: %w", err)
 	}

@@ -145,7 +145,7 @@ func (r *taskRun) chunk(ctx context.Context) (more bool, err error) {
 		if err != nil || task == nil {
 			return err
 		}
-		rows, err := tx.Product.Query().Where(r.match...).Where(r.behind()).Order(product.ByID()).Limit(taskChunk).ForUpdate().All(ctx)
+		rows, err := tx.Product.Query().Where(r.match...).Where(r.behind()).Order(product.ByID()).Limit(taskChunk).ForUpdate(r.holding()...).All(ctx)
 		if err != nil {
 			return fmt.Errorf("find what there is to do: %w", err)
 		}
@@ -157,6 +157,15 @@ func (r *taskRun) chunk(ctx context.Context) (more bool, err error) {
 		return r.keep(ctx, tx, task, rows, left, !more)
 	})
 	return more, err
+}
+
+// holding is how the products of a chunk are held: those that go, so that nobody refers to
+// them.
+func (r *taskRun) holding() []sql.LockOption {
+	if r.task.Action == enum.CatalogActionDelete {
+		return nil
+	}
+	return []sql.LockOption{held()}
 }
 
 // behind are the products behind those that are done.

@@ -59,7 +59,7 @@ func (s *Service) change(ctx context.Context, id publicid.ID, ifVersion *int, wh
 }
 
 func lockProduct(ctx context.Context, tx *store.Tx, id publicid.ID, ifVersion *int) (*ent.Product, error) {
-	p, err := tx.Product.Query().Where(product.ID(id.As("Product"))).ForUpdate().Only(ctx)
+	p, err := tx.Product.Query().Where(product.ID(id.As("Product"))).ForUpdate(held()).Only(ctx)
 	if ent.IsNotFound(err) {
 		return nil, errs.New(errs.NotFound, "not found").At("id")
 	}
