@@ -84,7 +84,7 @@ func (f *finding) pass(without string, fields ...string) (*counting, error) {
 		return nil, fmt.Errorf("count facets: %w", err)
 	}
 	if without == "" {
-		f.hits.Total = int(res.Total) //nolint:gosec // a vendor has no 2^63 products
+		f.hits.Total = int(res.Total)
 	}
 	return c, nil
 }

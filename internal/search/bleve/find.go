@@ -79,7 +79,7 @@ func (f *finding) main() error {
 	if err != nil {
 		return fmt.Errorf("search: %w", err)
 	}
-	f.hits.Total = int(res.Total) //nolint:gosec // a vendor has no 2^63 products
+	f.hits.Total = int(res.Total)
 	for _, h := range res.Hits {
 		id, err := uuid.Parse(h.ID)
 		if err != nil {
