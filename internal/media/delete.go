@@ -110,7 +110,7 @@ func (s *Service) erase(ctx context.Context, tx *store.Tx, files []*ent.MediaFil
 }
 
 // unlink takes pictures out of what refers to them. Products' lists lose them with their
-// rows; a shop whose wide picture is gone shows none.
+// rows.
 func unlink(ctx context.Context, tx *store.Tx, ids []uuid.UUID) error {
 	if err := tx.ProductVariant.Update().Where(productvariant.MediaIDIn(ids...)).ClearMediaID().Exec(ctx); err != nil {
 		return fmt.Errorf("take pictures from variants: %w", err)
@@ -121,5 +121,5 @@ func unlink(ctx context.Context, tx *store.Tx, ids []uuid.UUID) error {
 	if err := tx.MediaFile.Update().Where(mediafile.DuplicateOfIn(ids...)).ClearDuplicateOf().Exec(ctx); err != nil {
 		return fmt.Errorf("forget duplicates: %w", err)
 	}
-	return nil
+	return unlinkShop(ctx, tx, ids)
 }

@@ -322,6 +322,9 @@ func TestDeleteAndUsage(t *testing.T) {
 	h.db.ProductVariant.UpdateOneID(pv.ID).SetMediaID(all[1].ID).ExecX(sys)
 	c := h.db.Collection.Create().SetTitle("Shelf").SetSlug("shelf").SetMediaID(all[2].ID).SaveX(sys)
 	h.db.Vendor.UpdateOneID(v.ID).SetHeroID(all[3].ID).ExecX(fixture.Platform(t))
+	other, others := fixture.Vendor(t, h.db)
+	foreign := h.create(t, others, noise(t, 8, 8, 10))
+	h.db.Vendor.UpdateOneID(other.ID).SetHeroID(foreign.ID).ExecX(fixture.Platform(t))
 
 	used, err := h.Usage(ctx, all)
 	require.NoError(t, err)
@@ -348,6 +351,8 @@ func TestDeleteAndUsage(t *testing.T) {
 	require.False(t, h.db.ProductMedia.Query().ExistX(sys))
 	require.Nil(t, h.db.ProductVariant.GetX(sys, pv.ID).MediaID)
 	require.Nil(t, h.db.Collection.GetX(sys, c.ID).MediaID)
+	require.Nil(t, h.db.Vendor.GetX(sys, v.ID).HeroID)
+	require.Equal(t, foreign.ID, *h.db.Vendor.GetX(fixture.System(t, other), other.ID).HeroID)
 }
 
 func idsOf(files []*ent.MediaFile) (out []uuid.UUID) {

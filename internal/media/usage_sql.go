@@ -14,6 +14,7 @@ import (
 	"orion/internal/enum"
 	"orion/internal/kit/publicid"
 	"orion/internal/store"
+	"orion/internal/viewer"
 )
 
 // usesSQL lists where pictures ($2) of vendors ($1) are shown.
@@ -31,6 +32,18 @@ select media_id, kind, id, title from (
     select s.hero_id, 'SHOP', s.id, s.name from vendors s where s.id = any($1) and s.hero_id = any($2)
   ) u
 ) r where place <= 100 order by media_id, place`
+
+// unlinkShopSQL takes pictures ($2) from the shop ($1) that shows one as its wide picture.
+// ent would write when the shop was changed last, which is the shop's own to say.
+const unlinkShopSQL = "update vendors set hero_id = null where id = $1 and hero_id = any($2)"
+
+// unlinkShop leaves the viewer's shop without a wide picture where it is one of these.
+func unlinkShop(ctx context.Context, tx *store.Tx, pictures []uuid.UUID) error {
+	if _, err := tx.Pgx.Exec(ctx, unlinkShopSQL, viewer.From(ctx).VendorID, pictures); err != nil {
+		return fmt.Errorf("take the wide picture from the shop: %w", err)
+	}
+	return nil
+}
 
 // kinds are the types of what shows pictures on the graph.
 var kinds = map[enum.MediaUseKind]publicid.Kind{

@@ -166,7 +166,7 @@ func TestATeamChangesItsVendorsProfileAlone(t *testing.T) {
 	other, _ := fixture.Vendor(t, db)
 	profile := map[string]bool{}
 	for name := range strings.FieldsSeq(`name tagline languages language currency time_zone country legal_name registration_number vat_number
-		legal_address contact_email contact_phone imprint require_two_factor terms_accepted_at version updated_at`) {
+		legal_address contact_email contact_phone imprint require_two_factor terms_accepted_at version updated_at hero_id`) {
 		profile[name] = true
 	}
 	for _, column := range columnsOf(t, url, "vendors") {
