@@ -2,6 +2,7 @@
 import { gql } from '/assets/shared/js/api-client.js';
 import { start } from '/assets/shared/js/app.js';
 import { url } from '/assets/shared/js/config.js';
+import '/assets/shared/js/fields.js';
 import { session } from '/assets/shared/js/session.js';
 import { defineParts } from './parts.js';
 import { ConsoleShell } from './shell.js';

@@ -1,4 +1,5 @@
 import { gql } from '/assets/shared/js/api-client.js';
+import './cart-lines.js';
 import { IDEAS } from './goods-queries.js';
 import { startShop } from './shop.js';
 

@@ -1,14 +1,8 @@
-// The cart as one sees it, the same in the drawer and on its page: <orion-cart-lines>, <orion-totals>.
+// The cart beside every page. What is in it comes with cart-lines.js, which is loaded when somebody looks.
 import { Alpine } from '/assets/shared/js/deps.js';
 import { url } from '/assets/shared/js/config.js';
 import { h, icon } from '/assets/shared/js/dom.js';
 import { t } from '/assets/shared/js/i18n.js';
-
-function each(loop, key, ...children) {
-  const template = h('template', { 'x-for': loop, ':key': key });
-  template.content.append(h('li', {}, ...children));
-  return template;
-}
 
 function when(condition, child) {
   const template = h('template', { 'x-if': condition });
@@ -16,84 +10,12 @@ function when(condition, child) {
   return template;
 }
 
-class CartLines extends HTMLElement {
-  connectedCallback() {
-    if (this.firstElementChild) return;
-    this.setAttribute('x-data', '');
-    const loop = each('line in $store.cart.lines', 'line.id', frame(), words(), this.hasAttribute('still') ? stillQuantity() : quantity(), sum());
-    this.append(h('ul', { class: 'cart-lines', 'aria-label': t('cart.lines') }, loop));
-  }
-}
-
-function frame() {
-  const picture = h('img', { ':src': 'line.variant.product.featuredMedia.url', alt: '', width: '96', height: '120', loading: 'lazy' });
-  return h('div', { class: 'frame' }, when('line.variant.product.featuredMedia && line.variant.product.featuredMedia.url', picture));
-}
-
-function words() {
-  const title = h('a', { ':href': "$url('products/' + line.variant.product.slug)", 'x-text': 'line.variant.product.title' });
-  const variant = h('p', { class: 'muted small', 'x-show': '$store.cart.variantTitle(line)', 'x-text': '$store.cart.variantTitle(line)' });
-  const each = h('p', { class: 'muted small num', 'x-show': 'line.quantity > 1', 'x-text': "$t('cart.each', {price: $money(line.unitPrice)})" });
-  const note = h('p', { class: 'field-error', ':class': '$store.cart.notes[line.id].kind', role: 'status' }, icon('circle-alert'), h('span', { 'x-text': '$store.cart.notes[line.id].text' }));
-  const gone = h('p', { class: 'field-error', 'x-show': '!line.variant.availableForSale' }, icon('circle-alert'), h('span', {}, t('cart.gone')));
-  return h('div', { class: 'words' }, h('p', { class: 'name' }, title), variant, each, when('$store.cart.notes[line.id]', note), gone);
-}
-
-function quantity() {
-  const step = (by, name, label) =>
-    h(
-      'button',
-      { type: 'button', '@click': `$store.cart.setQuantity(line, line.quantity ${by})`, ':disabled': by === '- 1' ? 'line.quantity < 2' : 'line.quantity > 998', ':aria-label': `$t('${label}', {title: line.variant.product.title})` },
-      icon(name),
-    );
-  const input = h('input', {
-    type: 'text',
-    inputmode: 'numeric',
-    maxlength: '3',
-    ':value': 'line.quantity',
-    '@change': '$store.cart.setQuantity(line, $event.target.value)',
-    ':aria-label': "$t('cart.quantityOf', {title: line.variant.product.title})",
-  });
-  const remove = h('button', { type: 'button', class: 'link small', '@click': '$store.cart.remove(line)', ':aria-label': "$t('cart.removeOf', {title: line.variant.product.title})" }, t('cart.remove'));
-  return h('div', { class: 'amount' }, h('div', { class: 'stepper small' }, step('- 1', 'minus', 'cart.less'), input, step('+ 1', 'plus', 'cart.more')), remove);
-}
-
-function stillQuantity() {
-  return h('p', { class: 'amount muted small', 'x-text': "$t('cart.pieces', {count: line.quantity})" });
-}
-
-function sum() {
-  return h('p', { class: 'sum num', ':class': '{working: $store.cart.lineBusy[line.id]}', 'x-text': '$money(line.total)' });
-}
-
-// source="$store.cart.data" names the cart; attribute `order` reads the sums from an order instead.
-class Totals extends HTMLElement {
-  connectedCallback() {
-    if (this.firstElementChild) return;
-    const source = this.getAttribute('source');
-    const cost = this.hasAttribute('order') ? source : `${source}.cost`;
-    const row = (key, value, attributes = {}) => [h('dt', attributes, t(key)), h('dd', { ...attributes, 'x-text': value })];
-    const shipping = this.hasAttribute('order')
-      ? `$zero(${cost}.shipping) ? $t('cart.free') : $money(${cost}.shipping)`
-      : `!${source}.deliveryOption ? $t('cart.later') : $zero(${cost}.shipping) ? $t('cart.free') : $money(${cost}.shipping)`;
-    const list = h(
-      'dl',
-      { class: 'totals' },
-      row('cart.subtotal', `$money(${cost}.subtotal)`),
-      row('cart.discount', `'−' + $money(${cost}.discount)`, { 'x-show': `!$zero(${cost}.discount)` }),
-      row('cart.shipping', shipping),
-      row('cart.total', `$money(${cost}.total)`, { class: 'sum' }),
-    );
-    const tax = h('p', { class: 'muted small', 'x-text': `$t(${cost}.taxIncluded ? 'cart.taxIncluded' : 'cart.taxAdded', {tax: $money(${cost}.tax)})` });
-    this.append(list, tax);
-  }
-}
-
 /** Alpine.store('drawer'): the cart beside the page. */
 export const drawer = {
-  open() {
+  async open() {
     if (cart().phase === 'idle') cart().load();
     document.getElementById('cart-drawer')?.showModal();
+    (await import('./cart-lines.js')).defineCartLines();
   },
 
   close() {
@@ -130,9 +52,4 @@ export function cartDrawer() {
     h('div', { class: 'scroll' }, wait, empty, failed, h('orion-cart-lines')),
     when('$store.cart.lines.length > 0', foot),
   );
-}
-
-export function defineCartView() {
-  customElements.define('orion-cart-lines', CartLines);
-  customElements.define('orion-totals', Totals);
 }

@@ -8,7 +8,8 @@ import { countries } from '/assets/shared/js/countries.js';
 import { mix } from '/assets/shared/js/dom.js';
 import { session } from '/assets/shared/js/session.js';
 import { cart } from './cart.js';
-import { defineCartView, drawer } from './cart-view.js';
+import './cart-lines.js';
+import { drawer } from './cart-view.js';
 import { checkout } from './checkout-store.js';
 import { CART_ADDRESS, CART_BUYER, CART_DELIVERY } from './queries.js';
 import { ShopShell } from './shell.js';
@@ -79,7 +80,6 @@ const deliveryStep = step(
 start({
   shell: ShopShell,
   stores: { cart, drawer, checkout },
-  define: defineCartView,
   pages: {
     contactStep,
     addressStep,

@@ -3,6 +3,9 @@
 import { h, icon } from '/assets/shared/js/dom.js';
 import { t } from '/assets/shared/js/i18n.js';
 
+// What stands below the facets waits for them, so that it need not make room.
+const KNOWN = "phase !== 'loading' || whole.of !== null";
+
 class Filters extends HTMLElement {
   connectedCallback() {
     if (this.firstElementChild) return;
@@ -42,7 +45,7 @@ function facets() {
 }
 
 function price() {
-  return h('fieldset', {}, h('legend', {}, t('filter.price')), h('div', { class: 'range' }, side('from', 'min'), h('span', { 'aria-hidden': 'true' }, '–'), side('to', 'max')));
+  return h('fieldset', { 'x-show': KNOWN }, h('legend', {}, t('filter.price')), h('div', { class: 'range' }, side('from', 'min'), h('span', { 'aria-hidden': 'true' }, '–'), side('to', 'max')));
 }
 
 function side(name, end) {
@@ -52,7 +55,7 @@ function side(name, end) {
 
 function stock() {
   const box = h('input', { type: 'checkbox', ':checked': 'filters.stock', ':disabled': 'inStock === 0 && !filters.stock', '@change': "setFilter('stock', $event.target.checked)" });
-  return h('fieldset', {}, h('legend', {}, t('filter.stock')), h('label', { class: 'check', ':class': '{idle: inStock === 0 && !filters.stock}' }, box, h('span', {}, t('filter.inStock')), h('span', { class: 'count', 'x-show': "phase !== 'loading'", 'x-text': '$num(inStock)' })));
+  return h('fieldset', { 'x-show': KNOWN }, h('legend', {}, t('filter.stock')), h('label', { class: 'check', ':class': '{idle: inStock === 0 && !filters.stock}' }, box, h('span', {}, t('filter.inStock')), h('span', { class: 'count', 'x-show': "phase !== 'loading'", 'x-text': '$num(inStock)' })));
 }
 
 const clear = (look) => h('button', { type: 'button', class: look, 'x-show': 'narrowed', '@click': 'widen()' }, t('filter.clear'));

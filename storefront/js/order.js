@@ -2,6 +2,7 @@ import { config, path } from '/assets/shared/js/config.js';
 import { date, t } from '/assets/shared/js/i18n.js';
 import { setTitle } from '/assets/shared/js/app.js';
 import { addressLines, find, orderBadge } from './page.js';
+import './cart-lines.js';
 import { ORDER_BY_TOKEN } from './account-queries.js';
 import { startShop } from './shop.js';
 

@@ -9,7 +9,7 @@ import { preview, reduction } from './card.js';
 import { gallery } from './gallery.js';
 import { PRODUCT } from './goods-queries.js';
 import { find } from './page.js';
-import { defineRich } from './rich.js';
+import { defineRich, ready } from './rich.js';
 import { startShop } from './shop.js';
 import { swatches } from './swatches.js';
 import { first, groups, named, nameOf, variantOf } from './variants.js';
@@ -40,7 +40,8 @@ function loading() {
       return find(this, PRODUCT, { slug }, ({ shop }) => shop.product);
     },
 
-    take(product) {
+    async take(product) {
+      await ready();
       this.product = product;
       this.variants = product.allVariants.nodes;
       this.readAddress();

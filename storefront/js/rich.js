@@ -1,34 +1,33 @@
-// Words that a vendor wrote as HTML. The server has cleaned them; here only what is listed is built anew, element by
-// element, so that nothing that runs, looks or loads can come through even if that once failed.
-import { Alpine } from '/assets/shared/js/deps.js';
-import { h } from '/assets/shared/js/dom.js';
+// Words that a vendor wrote as HTML. The server has cleaned them; DOMPurify cleans them once more, so that nothing that
+// runs, looks or loads can come through even if that once failed.
+import { Alpine, loadPurify } from '/assets/shared/js/deps.js';
 
-const ALLOWED = new Set('P BR HR H3 H4 H5 H6 UL OL LI BLOCKQUOTE STRONG B EM I U S SUB SUP TABLE CAPTION THEAD TBODY TFOOT TR TH TD A'.split(' '));
-const DROPPED = new Set('SCRIPT STYLE TEMPLATE IFRAME OBJECT SVG MATH'.split(' '));
+const RULES = {
+  ALLOWED_TAGS: 'p br hr h3 h4 h5 h6 ul ol li blockquote strong b em i u s sub sup table caption thead tbody tfoot tr th td a'.split(' '),
+  ALLOWED_ATTR: ['href'],
+  ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|\/(?!\/)|#)/i,
+  ALLOW_ARIA_ATTR: false,
+  ALLOW_DATA_ATTR: false,
+  RETURN_DOM_FRAGMENT: true,
+};
 
-/** The nodes of a piece of HTML, ready to stand in a page. */
-export function rich(html) {
-  return safe(new DOMParser().parseFromString(html, 'text/html').body);
-}
+/** Waits for what cleans, so that the words of a page stand in it at once; without it their text does. */
+export const ready = () => loadPurify().catch(() => null);
 
-function safe(parent) {
-  return Array.from(parent.childNodes).flatMap((node) => {
-    if (node.nodeType === Node.TEXT_NODE) return [node.data];
-    if (node.nodeType !== Node.ELEMENT_NODE || DROPPED.has(node.nodeName.toUpperCase())) return [];
-    if (!ALLOWED.has(node.nodeName)) return safe(node);
-    return [h(node.nodeName, node.nodeName === 'A' ? link(node) : {}, safe(node))];
-  });
-}
-
-function link(node) {
-  const plain = /^(?:https?:|mailto:|\/(?!\/)|#)/i.test(node.getAttribute('href') ?? '');
-  return plain ? { href: node.getAttribute('href'), rel: 'nofollow noopener' } : {};
+/** The nodes of a piece of HTML, ready to stand in a page. Without its cleaner no more than its text is shown. */
+export async function rich(html) {
+  const purify = await ready();
+  if (!purify) return new DOMParser().parseFromString(html, 'text/html').body.textContent;
+  const words = purify.sanitize(html, RULES);
+  for (const link of words.querySelectorAll('a')) link.rel = 'nofollow noopener';
+  return words;
 }
 
 /** Makes x-rich="html" fill an element with the words. */
 export function defineRich() {
+  ready();
   Alpine.directive('rich', (element, { expression }, { evaluateLater, effect }) => {
     const read = evaluateLater(expression);
-    effect(() => read((html) => element.replaceChildren(...rich(html ?? ''))));
+    effect(() => read(async (html) => element.replaceChildren(await rich(html ?? ''))));
   });
 }

@@ -1,7 +1,7 @@
 // Starts a page of the shop: shell, cart and the elements that all pages share.
 import { start } from '/assets/shared/js/app.js';
 import { cart } from './cart.js';
-import { defineCartView, drawer } from './cart-view.js';
+import { drawer } from './cart-view.js';
 import { cardData, defineCard } from './card.js';
 import { defineMarks } from './marks.js';
 import { defineSearchField, searchFieldData } from './search-field.js';
@@ -15,7 +15,6 @@ export function startShop(pages, define = () => {}) {
     stores: { cart, drawer },
     define() {
       defineCard();
-      defineCartView();
       defineMarks();
       defineSearchField();
       define();

@@ -21,6 +21,7 @@ install('localStorage', {
   setItem: (key, value) => storage.set(key, value),
   removeItem: (key) => storage.delete(key),
 });
+install('HTMLElement', class {});
 install('navigator', { onLine: true });
 install('addEventListener', () => {});
 install('removeEventListener', () => {});

@@ -2,13 +2,26 @@
 import { Alpine } from './deps.js';
 import { config, url } from './config.js';
 import { closeDialog, openDialog } from './dialog.js';
-import { defineFields } from './fields.js';
+import { elements, icon } from './dom.js';
 import { ago, date, loadCatalogues, number, t } from './i18n.js';
 import { isZero, money } from './money.js';
 import { describe } from './notify.js';
 import { registerStores } from './store.js';
 
 const catalogues = loadCatalogues(['/assets/shared/locales/', config.area === 'shop' ? '/assets/shop/locales/' : '/assets/console/locales/']);
+
+// <orion-icon name="…" size="…">: one icon of the sprite.
+class Icon extends HTMLElement {
+  connectedCallback() {
+    this.replaceChildren(icon(this.getAttribute('name'), this.getAttribute('size') ?? ''));
+  }
+
+  static observedAttributes = ['name'];
+
+  attributeChangedCallback() {
+    if (this.isConnected) this.connectedCallback();
+  }
+}
 
 /**
  * pages   {name: factory} for x-data="name"
@@ -19,7 +32,8 @@ const catalogues = loadCatalogues(['/assets/shared/locales/', config.area === 's
 export async function start({ pages = {}, shell, stores = {}, define = () => {} }) {
   await catalogues;
   titlePage();
-  defineFields();
+  customElements.define('orion-icon', Icon);
+  for (const [name, element] of elements) customElements.define(name, element);
   define();
   if (shell) customElements.define('orion-shell', shell);
 

@@ -9,12 +9,21 @@ export function loadChart() {
       rel: 'stylesheet',
       href: '/assets/lib/uplot@1.6.32/dist/uPlot.min.css',
     });
-    const script = Object.assign(document.createElement('script'), {
-      src: '/assets/lib/uplot@1.6.32/dist/uPlot.iife.min.js',
-      onload: () => resolve(window.uPlot),
-      onerror: () => reject(new Error('chart library not loaded')),
-    });
-    document.head.append(style, script);
+    document.head.append(style);
+    loadScript('/assets/lib/uplot@1.6.32/dist/uPlot.iife.min.js').then(() => resolve(window.uPlot), reject);
   });
   return chart;
+}
+
+/** What cleans HTML, loaded once and only by pages that show some. Resolves to DOMPurify. */
+let purify;
+export function loadPurify() {
+  purify ??= loadScript('/assets/lib/dompurify@3.4.18/dist/purify.min.js').then(() => window.DOMPurify);
+  return purify;
+}
+
+function loadScript(src) {
+  return new Promise((resolve, reject) => {
+    document.head.append(Object.assign(document.createElement('script'), { src, onload: resolve, onerror: () => reject(new Error(`not loaded: ${src}`)) }));
+  });
 }

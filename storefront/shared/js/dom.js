@@ -21,6 +21,9 @@ export function icon(name, className = '') {
   return fill(document.createElementNS(SVG, 'svg'), { class: `icon ${className}`.trim(), 'aria-hidden': 'true' }, [use]);
 }
 
+/** {name: class} of the elements that modules bring along. app.js defines them once there are words for them. */
+export const elements = new Map();
+
 /** Joins objects into one, getters included (a spread would evaluate them once and lose them). */
 export function mix(...parts) {
   const whole = {};

@@ -1,6 +1,6 @@
-// <orion-field> draws label, input, help and error around one value of a form; <orion-icon> one icon of the sprite;
+// <orion-field> draws label, input, help and error around one value of a form;
 // <orion-summary> the list of what is wrong, <orion-save-bar> what is unsaved. Light DOM: the page's styles and Alpine reach inside.
-import { h, icon } from './dom.js';
+import { elements, h, icon } from './dom.js';
 import { t } from './i18n.js';
 
 const PASSED = ['type', 'autocomplete', 'inputmode', 'maxlength', 'minlength', 'pattern', 'min', 'max', 'step', 'spellcheck', 'autocapitalize', 'placeholder', 'rows'];
@@ -66,18 +66,6 @@ function password(input) {
   return h('div', { class: 'with-reveal' }, input, show);
 }
 
-class Icon extends HTMLElement {
-  connectedCallback() {
-    this.replaceChildren(icon(this.getAttribute('name'), this.getAttribute('size') ?? ''));
-  }
-
-  static observedAttributes = ['name'];
-
-  attributeChangedCallback() {
-    if (this.isConnected) this.connectedCallback();
-  }
-}
-
 class Summary extends HTMLElement {
   connectedCallback() {
     if (this.firstElementChild) return;
@@ -101,10 +89,4 @@ class SaveBar extends HTMLElement {
   }
 }
 
-/** Called by app.js once the catalogues are there. */
-export function defineFields() {
-  customElements.define('orion-icon', Icon);
-  customElements.define('orion-field', Field);
-  customElements.define('orion-summary', Summary);
-  customElements.define('orion-save-bar', SaveBar);
-}
+elements.set('orion-field', Field).set('orion-summary', Summary).set('orion-save-bar', SaveBar);

@@ -1,4 +1,5 @@
 // FORM: what every form does alike. A page mixes it into its Alpine data and draws the fields with <orion-field>.
+import './fields.js';
 import { idempotencyKey } from './api-client.js';
 import { mix } from './dom.js';
 import { known, t } from './i18n.js';
