@@ -1,39 +1,25 @@
 // A collection as the fields of its form, and what changed of it as the graph wants it.
-const TAGS = /<\/?(?!p\b|br\b)[a-z]/i;
 const LETTERS = { '&amp;': '&', '&lt;': '<', '&gt;': '>', '&quot;': '"', '&#34;': '"', '&#39;': "'", '&nbsp;': ' ' };
 
-const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-
-/** Clean HTML as somebody writes it: bare paragraphs as plain text, anything richer as it is. */
-export function written(html) {
-  if (!html || TAGS.test(html)) return html ?? '';
-  const plain = html.replace(/<\/p>\s*<p[^>]*>/gi, '\n\n').replace(/<br[^>]*>\n?/gi, '\n').replace(/<[^>]+>/g, '');
-  return plain.replace(/&(?:amp|lt|gt|quot|#34|#39|nbsp);/g, (letter) => LETTERS[letter]).trim();
-}
-
-/** And back: blank lines divide paragraphs, unless there are tags. */
-export function htmlOf(text) {
-  const words = text.trim();
-  if (words === '' || /<[a-z][^>]*>/i.test(words)) return words;
-  return words.split(/\n\s*\n/).map((part) => `<p>${escaped(part.trim()).replaceAll('\n', '<br>')}</p>`).join('');
-}
+/** The words of clean HTML on one line. */
+export const plain = (html) => html.replace(/<[^>]+>/g, ' ').replace(/&(?:amp|lt|gt|quot|#34|#39|nbsp);/g, (letter) => LETTERS[letter]).replace(/\s+/g, ' ').trim();
 
 const flat = (text) => text.replace(/\s+/g, ' ').trim();
 
 /** Whether a text is only the beginning of the description, which stands in where nobody has written one. */
-const begins = (html, text) => flat(written(html).replace(/<[^>]+>/g, ' ')).startsWith(flat(text.replace(/…$/, '')));
+const begins = (html, text) => plain(html ?? '').startsWith(flat(text.replace(/…$/, '')));
 
 const WORDS = { title: '', descriptionHtml: '', seoTitle: '', seoDescription: '' };
 
 /** The words of one language, none of them null. */
-const wordsOf = (translation) => ({ ...WORDS, ...Object.fromEntries(Object.keys(WORDS).map((name) => [name, name === 'descriptionHtml' ? written(translation[name]) : (translation[name] ?? '')])) });
+const wordsOf = (translation) => ({ ...WORDS, ...Object.fromEntries(Object.keys(WORDS).map((name) => [name, translation[name] ?? ''])) });
 
 export function valuesOf(collection) {
   const { title, slug, descriptionHtml, seo, sort, rules, translations } = collection;
   return {
     title,
     slug,
-    description: written(descriptionHtml),
+    description: descriptionHtml ?? '',
     seoTitle: seo.title === title ? '' : seo.title,
     seoDescription: begins(descriptionHtml, seo.description) ? '' : seo.description,
     sort,
@@ -54,7 +40,7 @@ export function inputOf(values, names, before) {
   const has = (...some) => some.some((name) => names.includes(name));
   const input = {};
   for (const name of ['title', 'slug', 'sort']) if (has(name)) input[name] = values[name].trim();
-  if (has('description')) input.descriptionHtml = htmlOf(values.description);
+  if (has('description')) input.descriptionHtml = values.description;
   if (has('seoTitle')) input.seo = { title: values.seoTitle.trim() };
   if (has('seoDescription')) input.seo = { ...input.seo, description: values.seoDescription.trim() };
   if (has('any', 'conditions')) input.rules = rulesOf(values);
@@ -65,7 +51,7 @@ export function inputOf(values, names, before) {
 
 function translationsOf(others, before) {
   const changed = Object.keys(others).filter((language) => JSON.stringify(others[language]) !== JSON.stringify(before[language]));
-  return changed.map((language) => ({ language, ...others[language], descriptionHtml: htmlOf(others[language].descriptionHtml) }));
+  return changed.map((language) => ({ language, ...others[language] }));
 }
 
 /** What a language starts with that nobody has written in yet. */

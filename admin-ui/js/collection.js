@@ -10,11 +10,12 @@ import { priceRange } from '/assets/shared/js/money.js';
 import { goods } from './collection-goods.js';
 import { CATEGORIES, COLLECTION, COLLECTION_DELETE, COLLECTION_UPDATE } from './collection-queries.js';
 import { ruling } from './collection-rules.js';
-import { BLANK, fieldOf, inputOf, noWords, valuesOf } from './collection-values.js';
+import { BLANK, fieldOf, inputOf, noWords, plain, valuesOf } from './collection-values.js';
 import { ask, startConsole } from './console.js';
 import { act } from './copy.js';
 import { picking } from './media-picker.js';
 import { lastPart, settle, shopUrl, tools } from './page.js';
+import { RichText } from './rich-text.js';
 import { shopLanguages } from './shop-languages.js';
 import { pathsOf } from './tree.js';
 
@@ -144,7 +145,7 @@ const keeping = {
   },
 
   get foundText() {
-    return this.values.seoDescription || this.values.description.replace(/<[^>]+>/g, ' ').slice(0, 160) || t('collections.noDescription');
+    return this.values.seoDescription || plain(this.values.description).slice(0, 160) || t('collections.noDescription');
   },
 
   get slugChanged() {
@@ -182,4 +183,4 @@ const keeping = {
 
 startConsole({
   collection: () => mix(tools, editor, ruling, goods(id), picking, keeping),
-});
+}, {}, () => customElements.define('orion-rich-text', RichText));
