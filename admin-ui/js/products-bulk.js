@@ -1,8 +1,9 @@
 // What is done to several products: to those that are ticked at once, to all that match in the background.
 import { confirmDialog } from '/assets/shared/js/dialog.js';
 import { t } from '/assets/shared/js/i18n.js';
-import { PRODUCT_SAVE, PRODUCTS_DELETE, PRODUCTS_HIDE, PRODUCTS_SHELVE, PRODUCTS_SHOW } from './catalog-queries.js';
+import { PRICES_SET, PRODUCT_SAVE, PRODUCT_VARIANTS, PRODUCTS_DELETE, PRODUCTS_HIDE, PRODUCTS_SHELVE, PRODUCTS_SHOW } from './catalog-queries.js';
 import { ask } from './console.js';
+import { percentOf, repriced } from './price-percent.js';
 
 // [the mutation of ticked rows, the text that says it is done]
 const DEEDS = {
@@ -98,7 +99,7 @@ export const bulk = {
   async changeAll() {
     const { edit } = this;
     this.changeError = edit ? '' : t('products.changeNothing');
-    if (edit?.pricePercent && !/^-?\d{1,4}(\.\d{1,2})?$/.test(edit.pricePercent)) this.changeError = t('products.percentWrong');
+    if (edit?.pricePercent && percentOf(edit.pricePercent) === null) this.changeError = t('products.percentWrong');
     if (this.changeError) return;
     this.$refs.change.close();
     if (this.everything) return this.inBackground('EDIT', edit);
@@ -107,14 +108,25 @@ export const bulk = {
   },
 
   // One after the other; the first that is refused ends it.
-  async changeTicked({ addTags = [], removeTags = [], addToCollectionIds = [], ...fields }) {
+  async changeTicked({ addTags = [], removeTags = [], addToCollectionIds = [], pricePercent, asReduction, ...fields }) {
     for (const row of this.rows.filter(({ id }) => this.isSelected(id))) {
       const input = { ...fields };
       if (addTags.length + removeTags.length > 0) input.tags = [...new Set([...row.tags, ...addTags])].filter((tag) => !removeTags.includes(tag));
       if (addToCollectionIds.length > 0) input.collectionIds = [...new Set([...row.collections.filter(({ kind }) => kind === 'MANUAL').map(({ id }) => id), ...addToCollectionIds])];
-      const { productUpdate } = await ask(PRODUCT_SAVE, { id: row.id, input });
-      if (productUpdate.userErrors.length > 0) return productUpdate.userErrors.map((error) => ({ ...error, message: `${row.title}: ${error.message}` }));
+      const wrong = Object.keys(input).length > 0 ? (await ask(PRODUCT_SAVE, { id: row.id, input })).productUpdate.userErrors : [];
+      if (wrong.length === 0 && pricePercent) wrong.push(...(await this.reprice(row.id, percentOf(pricePercent), asReduction)));
+      if (wrong.length > 0) return wrong.map((error) => ({ ...error, message: `${row.title}: ${error.message}` }));
     }
     return [];
+  },
+
+  async reprice(id, percent, asReduction) {
+    const variants = [];
+    for (let after = null, more = true; more;) {
+      const { nodes, pageInfo } = (await ask(PRODUCT_VARIANTS, { id, after })).vendor.product.variants;
+      variants.push(...nodes.map((variant) => repriced(variant, percent, asReduction)));
+      [after, more] = [pageInfo.endCursor, pageInfo.hasNextPage];
+    }
+    return (await ask(PRICES_SET, { id, input: { variants } })).productVariantsUpdate.userErrors;
   },
 };

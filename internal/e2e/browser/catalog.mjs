@@ -7,6 +7,26 @@ import { words } from './words.mjs';
 
 export function catalogJourneys() {
   test('a product is made, gets variants and a picture, and is seen in the shop', making);
+  test('the prices of ticked products are changed by percent, in all their forms', repricing);
+}
+
+async function repricing() {
+  const owner = await person('desktop');
+  const { page } = owner;
+  await page.goto('/vendor/alpine/products?q=Talwind');
+  await signIn(owner, 'owner@alpine.example');
+  const row = page.locator('tbody tr').filter({ hasText: 'Regenjacke Talwind' });
+  await row.locator('input[type="checkbox"]').check();
+  await press(page, 'products.change');
+  await page.fill('#change-percent', '10');
+  await owner.seen('products, prices to be changed');
+  await press(page, 'products.changeNow');
+  await page.locator('.toast').filter({ hasText: words('products.changed', { count: 1 }) }).waitFor();
+  await row.locator('a').first().click();
+  await page.locator('.matrix tbody tr').nth(3).waitFor();
+  const prices = await page.locator('.matrix tbody .in-price').evaluateAll((fields) => fields.map((field) => field.value));
+  assert.deepEqual([...new Set(prices)].sort(), ['148.72', '185.90'], 'twelve forms, one of them reduced before');
+  await owner.leave();
 }
 
 // From nothing to the shop: a draft, words, options, prices from a sheet, a picture of the library, published.
