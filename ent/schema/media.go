@@ -57,6 +57,7 @@ func (MediaFile) Fields() []ent.Field {
 func (MediaFile) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("vendor_id", "id"),
+		index.Fields("vendor_id").Annotations(entsql.IncludeColumns("stored_bytes")).StorageKey("media_room"),
 		index.Fields("vendor_id", "sha256"),
 		index.Fields("vendor_id", "status", "id"),
 	}

@@ -20,6 +20,10 @@ const takenSQL = `
 select count(*), coalesce(sum(stored_bytes), 0)::bigint, count(*) filter (where status = 'READY' and alt = '')
 from media_files where vendor_id = $1`
 
+// storedSQL is what the pictures of a vendor ($1) take, alone: each new one asks, and the
+// answer lies in an index.
+const storedSQL = "select coalesce(sum(stored_bytes), 0)::bigint from media_files where vendor_id = $1"
+
 // roomLockSQL lets one that asks for a vendor's room ($1) in after the other.
 const roomLockSQL = "select pg_advisory_xact_lock(hashtextextended($1, 0))"
 
@@ -37,8 +41,8 @@ func (s *Service) room(ctx context.Context, tx *store.Tx, vendor uuid.UUID, more
 	if _, err := tx.Pgx.Exec(ctx, roomLockSQL, tenant.Key(vendor, "media-quota")); err != nil {
 		return fmt.Errorf("wait for the room of others: %w", err)
 	}
-	var files, taken, wordless int64
-	if err := tx.Pgx.QueryRow(ctx, takenSQL, vendor).Scan(&files, &taken, &wordless); err != nil {
+	var taken int64
+	if err := tx.Pgx.QueryRow(ctx, storedSQL, vendor).Scan(&taken); err != nil {
 		return fmt.Errorf("add up what pictures take: %w", err)
 	}
 	if taken+more > s.opts.Quota {

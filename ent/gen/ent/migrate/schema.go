@@ -1169,6 +1169,16 @@ var (
 				Columns: []*schema.Column{MediaFilesColumns[24], MediaFilesColumns[0]},
 			},
 			{
+				Name:    "media_room",
+				Unique:  false,
+				Columns: []*schema.Column{MediaFilesColumns[24]},
+				Annotation: &entsql.IndexAnnotation{
+					IncludeColumns: []string{
+						MediaFilesColumns[17].Name,
+					},
+				},
+			},
+			{
 				Name:    "mediafile_vendor_id_sha256",
 				Unique:  false,
 				Columns: []*schema.Column{MediaFilesColumns[24], MediaFilesColumns[14]},
