@@ -106,8 +106,18 @@ func findDocuments(ctx context.Context, tx *store.Tx, q *Query, hits *Hits) erro
 	})
 	hits.Hits = hits.Hits[:min(len(hits.Hits), q.Limit)]
 	if err == nil && len(hits.Hits) == 0 && q.Offset > 0 && !q.Facets { // behind the end nothing counts itself
-		return tx.Pgx.QueryRow(ctx, pricesSQL, wordsQuery(q), marksQuery(q, "")).Scan(new(int64), new(int64), &hits.Total)
+		return countAll(ctx, tx, q, hits)
 	}
+	return err
+}
+
+// countAll finds how many there are in all, none where nothing is found.
+func countAll(ctx context.Context, tx *store.Tx, q *Query, hits *Hits) error {
+	rows, err := tx.Pgx.Query(ctx, findSQL, wordsQuery(q), marksQuery(q, ""), q.Low, q.High, string(q.Sort), 0, 1)
+	if err != nil {
+		return err
+	}
+	_, err = pgx.ForEachRow(rows, []any{new(uuid.UUID), new(float64), &hits.Total}, func() error { return nil })
 	return err
 }
 
