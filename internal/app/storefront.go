@@ -26,24 +26,32 @@ type storefrontExportCmd struct {
 	Assets string `help:"Origin that serves /assets of the folder: https://cdn.example. Empty: the host of the pages."`
 }
 
-// Run implements kong's command. It needs no database: it asks the API.
+// Run implements kong's command.
 func (c *storefrontExportCmd) Run(ctx context.Context, p *process) error {
+	slug, err := ExportStorefront(ctx, StorefrontExport{Out: c.Out, API: c.API, Vendor: c.Vendor, Assets: c.Assets})
+	if err == nil {
+		fmt.Fprintf(p.stdout, "wrote the pages of %s to %s\n", slug, c.Out)
+	}
+	return err
+}
+
+// A StorefrontExport says which shop's pages are written where; its fields are the flags of the command.
+type StorefrontExport struct{ Out, API, Vendor, Assets string }
+
+// ExportStorefront writes the pages of a shop as files and returns its slug. It needs no database: it asks the API.
+func ExportStorefront(ctx context.Context, e StorefrontExport) (slug string, err error) {
 	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
-	api := strings.TrimSuffix(c.API, "/")
-	config, picture, err := shopAt(ctx, api, c.Vendor)
+	api := strings.TrimSuffix(e.API, "/")
+	config, picture, err := shopAt(ctx, api, e.Vendor)
 	if err != nil {
-		return fmt.Errorf("ask %s for the shop: %w", api, err)
+		return "", fmt.Errorf("ask %s for the shop: %w", api, err)
 	}
 	theme, err := themeAt(ctx, api, config.Vendor.Slug)
 	if err != nil {
-		return fmt.Errorf("ask %s for the shop's theme: %w", api, err)
+		return "", fmt.Errorf("ask %s for the shop's theme: %w", api, err)
 	}
-	err = server.Static{Config: *config, Theme: theme, Assets: strings.TrimSuffix(c.Assets, "/"), Picture: picture}.Write(c.Out)
-	if err == nil {
-		fmt.Fprintf(p.stdout, "wrote the pages of %s to %s\n", config.Vendor.Slug, c.Out)
-	}
-	return err
+	return config.Vendor.Slug, server.Static{Config: *config, Theme: theme, Assets: strings.TrimSuffix(e.Assets, "/"), Picture: picture}.Write(e.Out)
 }
 
 // shopQuery asks for what every page of a shop knows, and where its pictures are.

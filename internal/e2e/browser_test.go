@@ -21,7 +21,7 @@ func TestBrowserJourneys(t *testing.T) {
 	require.FileExists(t, filepath.Join("..", "..", "node_modules", "playwright-core", "package.json"), "make test fetches it")
 	cmd := exec.CommandContext(t.Context(), "node", "run.mjs")
 	cmd.Dir = "browser"
-	cmd.Env = append(os.Environ(), "ORION_E2E_URL="+h.url, "ORION_E2E_PASSWORD="+demo.Password, "CHROMIUM="+chromium(t))
+	cmd.Env = append(os.Environ(), "ORION_E2E_URL="+h.url, "ORION_E2E_FILES="+fileHost(t, h), "ORION_E2E_PASSWORD="+demo.Password, "CHROMIUM="+chromium(t))
 	out, err := cmd.CombinedOutput()
 	t.Logf("%s", out)
 	require.NoError(t, err)

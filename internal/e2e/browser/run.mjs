@@ -1,10 +1,12 @@
 // Runs all journeys in one browser, some at a time: node run.mjs, with ORION_E2E_URL, ORION_E2E_PASSWORD and CHROMIUM.
 import { after, before, describe } from 'node:test';
 import { adminJourneys } from './admin.mjs';
+import { budgetJourneys } from './budget.mjs';
 import { libraryJourneys } from './library.mjs';
 import { catalogJourneys } from './catalog.mjs';
 import { marketplaceJourneys } from './marketplace.mjs';
 import { shopJourneys } from './shop.mjs';
+import { staticJourneys } from './static.mjs';
 import { vendorJourneys } from './vendor.mjs';
 import { launch, quit } from './watch.mjs';
 
@@ -13,6 +15,8 @@ describe('journeys', { concurrency: 3 }, () => {
   after(quit);
 
   shopJourneys();
+  budgetJourneys();
+  staticJourneys();
   vendorJourneys();
   libraryJourneys();
   catalogJourneys();

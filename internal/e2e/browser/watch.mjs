@@ -25,17 +25,18 @@ export async function launch() {
 export const quit = () => browser?.close();
 
 /**
- * A person at a screen of their own: look is desktop (light) or phone (dark). `page` is a Playwright page; seen() says
+ * A person at a screen of their own: look is desktop (light) or phone (dark), home the host of the pages that they see,
+ * which ask the platform's all the same. `page` is a Playwright page; seen() says
  * that the page as it stands is without fault, seenIn() another tab of theirs; expect(pattern) names a complaint of the
  * browser that is meant to come.
  */
-export async function person(look) {
-  const context = await browser.newContext({ ...LOOKS[look], baseURL: origin, locale: 'en', reducedMotion: 'reduce' });
+export async function person(look, home = origin) {
+  const context = await browser.newContext({ ...LOOKS[look], baseURL: home, locale: 'en', reducedMotion: 'reduce' });
   const page = await context.newPage();
   page.setDefaultTimeout(30_000);
   const faults = [];
   const meant = [];
-  await listen(context, page, (fault) => meant.some((pattern) => pattern.test(fault)) || faults.push(fault));
+  await listen(context, page, [origin, home].map((address) => new URL(address).origin), (fault) => meant.some((pattern) => pattern.test(fault)) || faults.push(fault));
   return {
     page,
     look,
@@ -47,7 +48,7 @@ export async function person(look) {
   };
 }
 
-async function listen(context, page, complain) {
+async function listen(context, page, hosts, complain) {
   await context.exposeBinding('orionViolation', (_, text) => complain(`policy: ${text}`));
   await context.addInitScript(() => {
     addEventListener('securitypolicyviolation', (event) => window.orionViolation(`${event.effectiveDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`));
@@ -56,7 +57,7 @@ async function listen(context, page, complain) {
   page.on('pageerror', (error) => complain(`script: ${error.stack}`));
   context.on('request', (request) => {
     const { protocol, origin: where, pathname } = new URL(request.url());
-    if (!['data:', 'blob:'].includes(protocol) && where !== new URL(origin).origin) complain(`foreign: ${request.url()}`);
+    if (!['data:', 'blob:'].includes(protocol) && !hosts.includes(where)) complain(`foreign: ${request.url()}`);
     if (pathname === '/csp-report') complain(`policy: reported ${request.postData()}`);
   });
 }
