@@ -48,8 +48,10 @@ func run(ctx context.Context, args []string) error {
 		return benchMedia(ctx, images)
 	case "signin":
 		return benchSignIn(ctx)
+	case "search":
+		return benchSearch(ctx)
 	}
-	return errors.Join(benchShop(ctx), benchMarketplace(ctx), benchMedia(ctx, images), benchSignIn(ctx))
+	return errors.Join(benchShop(ctx), benchMarketplace(ctx), benchMedia(ctx, images), benchSignIn(ctx), benchSearch(ctx))
 }
 
 // verdict prints a line with a bar that the ratio must not be above.
