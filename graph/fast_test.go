@@ -135,6 +135,7 @@ func (b *bothWays) wire() {
 		Schema: gen.NewExecutableSchema(gen.Config{Resolvers: b.Resolver, Directives: Directives()}), Log: slog.New(slog.NewTextHandler(b.log, nil)),
 		Buckets: gate.NewLocalBuckets(plenty, plenty), Address: func(context.Context) string { return "192.0.2.1" },
 		RequestID: func(context.Context) string { return "req-1" }, Loaders: b.Loaders,
+		FastAnswer: f.Answer,
 		Fast: func(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {
 			return f.RootField(ctx, func(ctx context.Context) graphql.Marshaler { b.left.Add(1); return next(ctx) })
 		},

@@ -56,9 +56,10 @@ type Config struct {
 	Kept  *answercache.Cache
 	Again func(context.Context, answercache.Noted)
 
-	// Fast answers root fields that it knows before they are walked field by field; nil
-	// walks all.
-	Fast graphql.RootFieldMiddleware
+	// Fast answers root fields that it knows before they are walked field by field, and
+	// FastAnswer whole operations before the executor is asked; nil walks all.
+	Fast       graphql.RootFieldMiddleware
+	FastAnswer graphql.ResponseMiddleware
 
 	// Socket says how sockets are let in and kept.
 	Socket SocketConfig
@@ -141,6 +142,9 @@ func NewHandler(c Config) http.Handler {
 	srv.AroundResponses(timed(c.Timeout))
 	if c.Kept != nil {
 		srv.AroundResponses((&keptAnswers{cache: c.Kept, public: public, again: c.Again}).serve)
+	}
+	if c.FastAnswer != nil {
+		srv.AroundResponses(c.FastAnswer)
 	}
 	srv.AroundResponses(func(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
 		return next(c.Loaders(ctx))

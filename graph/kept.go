@@ -28,8 +28,10 @@ type keptAnswers struct {
 
 // serve is a graphql.ResponseMiddleware.
 func (k *keptAnswers) serve(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
-	op := graphql.GetOperationContext(ctx)
-	v := viewer.From(ctx)
+	if !graphql.HasOperationContext(ctx) || len(graphql.GetErrors(ctx)) > 0 { // it was refused
+		return next(ctx)
+	}
+	op, v := graphql.GetOperationContext(ctx), viewer.From(ctx)
 	if v == nil || v.VendorID == uuid.Nil || !k.public.ofAll(v, op) {
 		return next(ctx)
 	}

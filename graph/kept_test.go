@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/text/language"
 
+	"orion/graph/fast"
 	"orion/graph/gate"
 	"orion/graph/gen"
 	"orion/internal/enum"
@@ -100,4 +101,26 @@ func TestAnswersAreKeptUntilTheCatalogueChanges(t *testing.T) {
 		body, _ := ask(shop, 5)
 		return !strings.Contains(body, p.Slug)
 	}, 2*time.Second, 5*time.Millisecond)
+}
+
+// Who has spent all points is told so, whatever is kept.
+func TestARefusalIsNoKeptAnswer(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	v, _ := fixture.Vendor(t, w.DB)
+	ctx := viewer.NewContext(t.Context(), &viewer.Viewer{Audience: viewer.Shop, VendorID: v.ID})
+	f := fast.New(fast.Deps{DB: w.DB, Catalog: w.Catalog, Search: w.Search, Media: pictures{}, Vendor: w.Vendors.Current, Plans: &gate.Memo[*fast.Plan]{}, Log: slog.New(slog.NewTextHandler(w.log, nil))})
+	for name, kept := range map[string]*answercache.Cache{"kept": answercache.New(1<<20, nil), "worked out": nil} {
+		w.handler = NewHandler(Config{
+			Schema: gen.NewExecutableSchema(gen.Config{Resolvers: w.Resolver, Directives: Directives()}), Log: slog.New(slog.NewTextHandler(w.log, nil)),
+			Buckets: gate.NewLocalBuckets(gate.Rate{Maximum: 40}, gate.Rate{Maximum: 40}), Address: func(context.Context) string { return "192.0.2.1" },
+			RequestID: func(context.Context) string { return "req-1" }, Loaders: w.Loaders, Kept: kept, FastAnswer: f.Answer,
+		})
+		var last string
+		for range 45 {
+			last = w.ask(t, ctx, keptQuery, map[string]any{"first": 2}).body
+		}
+		require.Contains(t, last, "THROTTLED", name)
+		require.NotContains(t, last, `"data"`, name)
+	}
 }

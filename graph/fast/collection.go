@@ -47,6 +47,7 @@ func (p *Plan) collection(c *compiler, f *ast.Field) (encoder[shop], bool) {
 	many := false
 	e, ok := shelfType(func(inner *ast.Field) {
 		many = many || p.inner != nil
+		p.inputs = p.inputs || hasInputs(inner)
 		p.inner = inner
 	}).compile(c, f.SelectionSet)
 	return func(b []byte, s *shop, r *request) []byte {

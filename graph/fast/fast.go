@@ -90,31 +90,62 @@ func (f *Fast) failed(ctx context.Context, err error) bool {
 	return false
 }
 
-// RootField is a graphql.RootFieldMiddleware: it answers Query.shop for visitors of a shop
-// where it knows all that is asked, and leaves the rest to next.
-func (f *Fast) RootField(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {
-	root := graphql.GetRootFieldContext(ctx)
+// known returns the plan of an operation and a run of it, nil where it is left to the
+// executor. Only visitors of a shop are answered here.
+func (f *Fast) known(ctx context.Context, op *graphql.OperationContext) (*Plan, *request) {
 	v := viewer.From(ctx)
-	if root == nil || root.Field.Name != "shop" || root.Field.ObjectDefinition.Name != "Query" || v == nil || v.Audience != viewer.Shop || v.VendorID == uuid.Nil {
-		return next(ctx)
+	if v == nil || v.Audience != viewer.Shop || v.VendorID == uuid.Nil || op.Operation == nil || op.Operation.Operation != ast.Query {
+		return nil, nil
 	}
-	op := graphql.GetOperationContext(ctx)
 	plan, known := f.Plans.Get(op.Operation)
 	if !known {
 		plan = compile(op.Operation)
 		f.Plans.Put(op.Operation, plan)
 	}
 	if plan == nil {
-		return next(ctx)
+		return nil, nil
 	}
 	vendor, err := f.Vendor(ctx)
 	if err != nil || vendor == nil {
-		return next(ctx) // which says what is wrong
+		return nil, nil // the executor says what is wrong
 	}
-	r := &request{ctx: ctx, vendor: vendor, language: i18n.From(ctx).String(), variables: op.Variables, media: f.Media}
-	out, ok := plan.run(ctx, f, r)
+	return plan, &request{ctx: ctx, vendor: vendor, language: i18n.From(ctx).String(), variables: op.Variables, media: f.Media}
+}
+
+// Answer is a graphql.ResponseMiddleware: it answers what RootField does before the executor
+// makes itself ready, but for what only the executor can read.
+func (f *Fast) Answer(ctx context.Context, next graphql.ResponseHandler) *graphql.Response {
+	if !graphql.HasOperationContext(ctx) || len(graphql.GetErrors(ctx)) > 0 { // it was refused
+		return next(ctx)
+	}
+	plan, r := f.known(ctx, graphql.GetOperationContext(ctx))
+	if plan == nil || plan.inputs {
+		return next(ctx)
+	}
+	out, ok := plan.run(ctx, f, r, append(make([]byte, 0, room), plan.key...))
+	if !ok {
+		return next(ctx)
+	}
+	return &graphql.Response{Data: append(out, '}')}
+}
+
+// RootField is a graphql.RootFieldMiddleware: it answers Query.shop for visitors of a shop
+// where it knows all that is asked, and leaves the rest to next.
+func (f *Fast) RootField(ctx context.Context, next graphql.RootResolver) graphql.Marshaler {
+	root := graphql.GetRootFieldContext(ctx)
+	if root == nil || root.Field.Name != "shop" || root.Field.ObjectDefinition.Name != "Query" {
+		return next(ctx)
+	}
+	plan, r := f.known(ctx, graphql.GetOperationContext(ctx))
+	if plan == nil {
+		return next(ctx)
+	}
+	out, ok := plan.run(ctx, f, r, make([]byte, 0, room))
 	if !ok {
 		return next(ctx)
 	}
 	return graphql.WriterFunc(func(w io.Writer) { _, _ = w.Write(out) }) // a buffer of the executor's
 }
+
+// room is what most answers fit into.
+const room = 16 << 10

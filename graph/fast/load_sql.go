@@ -3,20 +3,19 @@ package fast
 import (
 	"context"
 	"fmt"
+	"strings"
+	"sync"
 
 	"entgo.io/ent/dialect"
 	"entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgtype"
 
 	"orion/ent/gen/ent"
 	"orion/ent/gen/ent/collection"
-	"orion/ent/gen/ent/mediafile"
-	"orion/ent/gen/ent/productmedia"
-	"orion/ent/gen/ent/productvariant"
 	"orion/internal/catalog"
 	"orion/internal/enum"
-	"orion/internal/viewer"
 )
 
 // The statements of this file go to the database together, in one round trip with the
@@ -32,19 +31,21 @@ type what struct {
 	needs                needs
 }
 
-// matching says which products' a row is.
-type matching func(column string) *sql.Predicate
-
-func selectedBy(ids *sql.Selector) matching {
-	return func(column string) *sql.Predicate {
-		return sql.P(func(b *sql.Builder) { b.WriteString(column).WriteString(" = ANY(ARRAY(").Join(ids).WriteString("))") })
-	}
+// matching says which products' a row is: what stands behind ANY, and its arguments, the
+// first of which is the vendor.
+type matching struct {
+	text string
+	args []any
 }
 
-func oneOf(ids []uuid.UUID) matching {
-	return func(column string) *sql.Predicate {
-		return sql.P(func(b *sql.Builder) { b.WriteString(column).WriteString(" = ANY(").Arg(ids).WriteByte(')') })
-	}
+// selectedBy is for a selection of catalog.InShop.
+func selectedBy(ids *sql.Selector) matching {
+	query, args := ids.Query()
+	return matching{"ARRAY(" + query + ")", args}
+}
+
+func oneOf(vendor uuid.UUID, ids []uuid.UUID) matching {
+	return matching{"$2::uuid[]", []any{vendor, ids}}
 }
 
 // loaded is what came.
@@ -58,8 +59,7 @@ type loaded struct {
 
 // load sends the statements and reads what comes.
 func (f *Fast) load(ctx context.Context, w what) (*loaded, error) {
-	vendor := viewer.From(ctx).VendorID
-	br, err := f.DB.Together(ctx, func(b *pgx.Batch) { w.queue(b, vendor) })
+	br, err := f.DB.Together(ctx, w.queue)
 	if err != nil {
 		return nil, fmt.Errorf("send the statements: %w", err)
 	}
@@ -85,27 +85,45 @@ func (f *Fast) load(ctx context.Context, w what) (*loaded, error) {
 
 func (w what) wants(n needs) bool { return w.rows != nil && w.needs&n != 0 }
 
-func (w what) queue(b *pgx.Batch, vendor uuid.UUID) {
-	add := func(s *sql.Selector) {
-		query, args := s.Query()
-		b.Queue(query, args...)
-	}
+func (w what) queue(b *pgx.Batch) {
+	add := func(query string, args []any) { b.Queue(query, wired(args)...) }
 	if w.shelf != nil {
-		add(w.shelf)
+		add(w.shelf.Query())
 	}
 	if w.rows != nil {
-		add(w.rows)
+		add(w.rows.Query())
 	}
 	if w.wants(needsVariants) {
-		add(variantsOf(vendor, w.ids, variantColumns.names(w.needs)))
+		add(variantsOf.of(w.needs, w.ids))
 	}
 	if w.wants(needsMedia) {
-		add(mediaOf(vendor, w.ids, mediaColumns.names(w.needs)))
+		add(mediaOf.of(w.needs, w.ids))
 	}
 	if w.wants(needsCount) {
 		query, args := w.counted.Query() // under a name of its own its conditions would look for their columns there
-		b.Queue("select count(*) from ("+query+") as counted", args...)
+		add("select count(*) from ("+query+") as counted", args)
 	}
+}
+
+// wired are arguments with ids as they go over the wire, and not as texts that Go's own way
+// to databases would make of them.
+func wired(args []any) []any {
+	out := make([]any, len(args))
+	for i, a := range args {
+		switch a := a.(type) {
+		case uuid.UUID:
+			out[i] = pgtype.UUID{Bytes: a, Valid: true}
+		case []uuid.UUID:
+			ids := make([]pgtype.UUID, len(a))
+			for j, id := range a {
+				ids[j] = pgtype.UUID{Bytes: id, Valid: true}
+			}
+			out[i] = ids
+		default:
+			out[i] = a
+		}
+	}
+	return out
 }
 
 func (l *loaded) readShelf(br pgx.BatchResults, w what) error {
@@ -158,19 +176,37 @@ func shelfBy(vendor uuid.UUID, where *sql.Predicate) *sql.Selector {
 		Where(sql.And(sql.EQ(t.C(collection.FieldVendorID), vendor), where))
 }
 
-func variantsOf(vendor uuid.UUID, of matching, names []string) *sql.Selector {
-	t := sql.Dialect(dialect.Postgres).Table(productvariant.Table)
-	return sql.Dialect(dialect.Postgres).Select(columnsOf(t, names)...).From(t).
-		Where(sql.And(sql.EQ(t.C(productvariant.FieldVendorID), vendor), sql.EQ(t.C(productvariant.FieldPublished), true), of(t.C(productvariant.FieldProductID)))).
-		OrderBy(t.C(productvariant.FieldPosition), t.C(productvariant.FieldID))
+// A child is a statement for what products have. Its text is kept for each selection, and
+// what is the same each time is no argument; see catalog.InShop.
+type child struct {
+	columns      func(needs) string
+	from, behind string
+	texts        sync.Map // of needs
+}
+
+func (c *child) of(n needs, m matching) (query string, args []any) {
+	head, ok := c.texts.Load(n)
+	if !ok {
+		head = "SELECT " + c.columns(n) + c.from
+		c.texts.Store(n, head)
+	}
+	return head.(string) + m.text + c.behind, m.args
+}
+
+func columnsIn[T any](t table[T], as string) func(needs) string {
+	return func(n needs) string { return as + "." + strings.Join(t.names(n), ", "+as+".") }
+}
+
+var variantsOf = &child{
+	columns: columnsIn(variantColumns, "v"),
+	from:    ` FROM product_variants v WHERE v.vendor_id = $1 AND v.published AND v.product_id = ANY(`,
+	behind:  `) ORDER BY v.position, v.id`,
 }
 
 // mediaOf selects pictures, and behind their columns the product of each.
-func mediaOf(vendor uuid.UUID, of matching, names []string) *sql.Selector {
-	m, pm := sql.Dialect(dialect.Postgres).Table(mediafile.Table), sql.Table(productmedia.Table).As("pm")
-	return sql.Dialect(dialect.Postgres).Select(append(columnsOf(m, names), pm.C(productmedia.FieldProductID))...).
-		From(m).Join(pm).On(m.C(mediafile.FieldID), pm.C(productmedia.FieldMediaID)).
-		Where(sql.And(sql.EQ(m.C(mediafile.FieldVendorID), vendor), sql.EQ(pm.C(productmedia.FieldVendorID), vendor),
-			sql.EQ(m.C(mediafile.FieldStatus), string(enum.MediaStatusReady)), of(pm.C(productmedia.FieldProductID)))).
-		OrderBy(pm.C(productmedia.FieldPosition), m.C(mediafile.FieldID))
+var mediaOf = &child{
+	columns: columnsIn(mediaColumns, "m"),
+	from: `, pm.product_id FROM product_media pm JOIN media_files m ON m.vendor_id = pm.vendor_id AND m.id = pm.media_id
+WHERE pm.vendor_id = $1 AND m.status = 'READY' AND pm.product_id = ANY(`,
+	behind: `) ORDER BY pm.position, m.id`,
 }

@@ -127,7 +127,7 @@ func (p *Plan) readSearch(ctx context.Context, f *Fast, r *request) (*result, bo
 	found, err := f.Search.Find(ctx, r.vendor, s.text, s.page, s.filters, s.sort, func(ctx context.Context, ids []uuid.UUID) ([]*ent.Product, error) {
 		need := p.needsOf(r) &^ needsCount
 		got, err := f.load(ctx, what{
-			rows: catalog.InShop(r.vendor.ID, filter.AnyOf(entproduct.FieldID, ids), productColumns.names(need)...), ids: oneOf(ids), needs: need,
+			rows: catalog.InShop(r.vendor.ID, filter.AnyOf(entproduct.FieldID, ids), productColumns.names(need)...), ids: oneOf(r.vendor.ID, ids), needs: need,
 		})
 		if err != nil {
 			return nil, err

@@ -30,6 +30,10 @@ type Plan struct {
 	compiler
 	// read is the field that is read; nil where all is known of the vendor.
 	read *ast.Field
+	// key begins the data, and inputs says that arguments are objects, which the executor
+	// knows how to read.
+	key    []byte
+	inputs bool
 	// inner is the list of products of the collection that is read, nil for none.
 	inner *ast.Field
 }
@@ -43,9 +47,10 @@ func compile(op *ast.OperationDefinition) *Plan {
 	if !ok || root.Name != "shop" || len(root.Directives) > 0 {
 		return nil
 	}
-	p := &Plan{}
+	p := &Plan{key: []byte(`{"` + root.Alias + `":`)}
 	var many bool
 	take := func(f *ast.Field) {
+		p.inputs = p.inputs || hasInputs(f)
 		many = many || p.read != nil
 		p.read = f
 	}
@@ -53,6 +58,10 @@ func compile(op *ast.OperationDefinition) *Plan {
 		return nil
 	}
 	return p
+}
+
+func hasInputs(f *ast.Field) bool {
+	return f.Arguments.ForName("where") != nil || f.Arguments.ForName("filters") != nil
 }
 
 // shopType is the type of a shop; take hears of each field that has to be read.
@@ -90,9 +99,9 @@ func (p *Plan) shopType(take func(*ast.Field)) *object[shop] {
 
 var productsType = pagedType("ProductConnection", productType, func(p *product) *product { return p })
 
-// run answers a request; false where it is left to the executor, which tells mistakes and
+// run answers a request behind b; false where it is left to the executor, which tells mistakes and
 // failures as it always does.
-func (p *Plan) run(ctx context.Context, f *Fast, r *request) ([]byte, bool) {
+func (p *Plan) run(ctx context.Context, f *Fast, r *request, b []byte) ([]byte, bool) {
 	for _, check := range p.checks {
 		if !check(r) {
 			return nil, false
@@ -102,7 +111,7 @@ func (p *Plan) run(ctx context.Context, f *Fast, r *request) ([]byte, bool) {
 	if p.read != nil && !p.fill(ctx, f, r, s) {
 		return nil, false
 	}
-	return p.encode(make([]byte, 0, 16<<10), s, r), true
+	return p.encode(b, s, r), true
 }
 
 // fill reads what is asked for.

@@ -144,22 +144,25 @@ func (m *Meter) settle(ctx context.Context, op *graphql.OperationContext, c *cha
 	return actual
 }
 
-// objectsIn counts the objects of an answer, without the one around it.
+// objectsIn counts the objects of an answer, without the one around it. Between texts there
+// is little to look through, so that most of the work is to find their ends.
 func objectsIn(data []byte) int {
 	n := -1
 	for {
-		i := bytes.IndexAny(data, `"{`)
+		i := bytes.IndexByte(data, '"')
 		if i < 0 {
-			return max(0, n)
+			return max(0, n+bytes.Count(data, brace))
 		}
-		if data[i] == '{' {
-			n++
-			data = data[i+1:]
-			continue
+		for _, c := range data[:i] {
+			if c == '{' {
+				n++
+			}
 		}
 		data = afterText(data[i+1:])
 	}
 }
+
+var brace = []byte{'{'}
 
 // afterText returns what follows the text that data is in.
 func afterText(data []byte) []byte {

@@ -94,15 +94,15 @@ func (p *Platform) resolver() *graph.Resolver {
 }
 
 // fast answers what shops are asked most.
-func (p *Platform) fast() graphql.RootFieldMiddleware {
+func (p *Platform) fast() *fast.Fast {
 	s := p.services
 	return fast.New(fast.Deps{
 		DB: p.world.db, Catalog: s.catalog, Search: s.search, Media: s.media, Vendor: s.vendors.Current, Plans: &gate.Memo[*fast.Plan]{}, Log: p.log,
-	}).RootField
+	})
 }
 
 func (p *Platform) graph(schema graphql.ExecutableSchema, loaders func(context.Context) context.Context, known server.Authenticator) http.Handler {
-	c := p.cfg
+	c, quick := p.cfg, p.fast()
 	return graph.NewHandler(graph.Config{
 		Schema: schema, Log: p.log, Production: c.Production(),
 		Limits:    gate.Limits{Cost: c.CostLimit},
@@ -112,7 +112,7 @@ func (p *Platform) graph(schema graphql.ExecutableSchema, loaders func(context.C
 		Loaders:   loaders,
 		Kept:      p.world.answers,
 		Again:     p.services.search.Again,
-		Fast:      p.fast(),
+		Fast:      quick.RootField, FastAnswer: quick.Answer,
 		Socket: graph.SocketConfig{
 			Origin: server.OriginAllowed, Authenticate: server.SocketAuthenticate(known), Alive: server.SocketAlive(known),
 			Changed: func(ctx context.Context) (<-chan struct{}, func()) {

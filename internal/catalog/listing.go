@@ -21,6 +21,7 @@ import (
 type Listing struct {
 	vendor uuid.UUID
 	match  predicate.Product // nil for all
+	inner  predicate.Product // the same on the shelf, whose products are joined anyway
 	order  []page.Key
 	plan   *page.Plan
 	shelf  *ent.Collection // in whose own order the products are; nil in every other
@@ -53,7 +54,11 @@ func (s *Service) Shelved(ctx context.Context, vendor *ent.Vendor, c *ent.Collec
 		return nil, err
 	}
 	l.shelf = c
-	return l, nil
+	if viewer.From(ctx).Shopper() {
+		where = where.shown()
+	}
+	l.inner, err = where.predicate(vendor.Currency)
+	return l, err
 }
 
 func (s *Service) listing(ctx context.Context, vendor *ent.Vendor, arg page.Arg, where *ProductWhere, order []page.Key) (*Listing, error) {
@@ -90,7 +95,11 @@ func (l *Listing) Placed() bool { return l.shelf != nil }
 func (l *Listing) Sorted() bool { return len(l.order) > 0 && l.shelf == nil }
 
 func (l *Listing) rows(columns ...string) *sql.Selector {
-	s := InShop(l.vendor, l.match, columns...).Limit(l.plan.Limit())
+	match := l.match
+	if l.shelf != nil {
+		match = l.inner
+	}
+	s := InShop(l.vendor, match, columns...).Limit(l.plan.Limit())
 	if l.shelf != nil {
 		joinShelf(s, l.shelf)
 	}
@@ -107,8 +116,11 @@ func (l *Listing) Counted() *sql.Selector {
 	return InShop(l.vendor, l.match, product.FieldID).Limit(page.CountCap + 1)
 }
 
+const active = " = '" + string(enum.ProductStatusActive) + "'"
+
 // InShop selects the products of a vendor that match, as shoppers see them; match may be nil.
-// See Rows.
+// See Rows. The vendor is its first argument. What is the same in every statement is no
+// argument at all: Postgres would plan each anew, for fear of an index that suits it better.
 func InShop(vendor uuid.UUID, match predicate.Product, columns ...string) *sql.Selector {
 	t := sql.Dialect(dialect.Postgres).Table(product.Table)
 	names := make([]string, len(columns))
@@ -116,7 +128,7 @@ func InShop(vendor uuid.UUID, match predicate.Product, columns ...string) *sql.S
 		names[i] = t.C(c)
 	}
 	s := sql.Dialect(dialect.Postgres).Select(names...).From(t)
-	s.Where(sql.And(sql.EQ(t.C(product.FieldVendorID), vendor), sql.EQ(t.C(product.FieldStatus), string(enum.ProductStatusActive))))
+	s.Where(sql.And(sql.EQ(t.C(product.FieldVendorID), vendor), sql.ExprP(t.C(product.FieldStatus)+active)))
 	if match != nil {
 		match(s)
 	}
