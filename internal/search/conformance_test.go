@@ -284,25 +284,3 @@ func TestHighlights(t *testing.T) {
 		require.Equal(t, []string{"The <b>", "lamps", "</b> of Élan"}, wrong[0].Parts, "what a misspelt word was taken for")
 	})
 }
-
-func TestB2_39VendorsFindTheirOwnAlone(t *testing.T) {
-	t.Parallel()
-	every(t, func(t *testing.T, engine func(testing.TB, *store.DB) search.Engine) {
-		h := newHouse(t, engine)
-		other, _ := fixture.Vendor(t, h.db)
-		h.build(t, other)
-		fixture.Product(t, h.db, other, func(c *ent.ProductCreate) { c.SetTitle("Secret lamp").SetBrand("Theirs") })
-		_, err := h.Drain(t.Context(), other.ID)
-		require.NoError(t, err)
-		h.product(t, "Own lamp")
-		r := h.ask(t, h.shop, "lamp", page.Arg{}, nil, enum.SearchSortRelevance)
-		require.Equal(t, []string{"Own lamp"}, titles(r))
-		require.Equal(t, 1, r.Count.Value)
-		facets, err := r.Facets(h.shop)
-		require.NoError(t, err)
-		for _, f := range facets {
-			require.NotEqual(t, "brand", f.Key)
-		}
-		require.Empty(t, h.find(t, h.shop, "secrat", nil), "not even what another's words are near to")
-	})
-}
