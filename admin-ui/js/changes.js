@@ -18,7 +18,7 @@ async function load({ filters, search, page, signal }) {
 
 startConsole({
   changes: () =>
-    consoleList({ load, pageSize: 20, counted: 'changes.count', views: ['', PINNED], text: (view) => t(`changes.view${view}`) }, {
+    consoleList({ load, pageSize: 20, counted: 'changes.count', views: ['', PINNED], text: (view) => t(`changesView.${view || 'waiting'}`) }, {
       get pinned() {
         return this.filters.view === PINNED;
       },
