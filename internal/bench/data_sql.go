@@ -42,9 +42,9 @@ const (
 
 	productColumns = "p.id, p.slug, p.title, p.description, p.currency, p.min_price_minor, p.max_price_minor"
 	shown          = " from products p where p.vendor_id = $1 and p.status = 'ACTIVE'"
-	onShelf        = ` from collections c join collection_products cp on cp.vendor_id = c.vendor_id and cp.collection_id = c.id
-join products p on p.vendor_id = cp.vendor_id and p.id = cp.product_id
-where c.vendor_id = $1 and c.slug = 'shelf-1' and p.status = 'ACTIVE' order by cp.position, cp.product_id limit `
+	onShelf        = ` from collection_products cp join products p on p.vendor_id = cp.vendor_id and p.id = cp.product_id
+where cp.vendor_id = $1 and p.status = 'ACTIVE' and cp.collection_id = (select c.id from collections c where c.vendor_id = $1 and c.slug = 'shelf-1')
+order by cp.position, cp.product_id limit `
 
 	bareShelf = "select id, slug, title, description from collections where vendor_id = $1 and slug = 'shelf-1'"
 
