@@ -85,6 +85,7 @@ func (f *Fast) load(ctx context.Context, w what) (*loaded, error) {
 
 func (w what) wants(n needs) bool { return w.rows != nil && w.needs&n != 0 }
 
+// queue puts the statements of what is wanted into a batch, in the order that load reads.
 func (w what) queue(b *pgx.Batch) {
 	add := func(query string, args []any) { b.Queue(query, wired(args)...) }
 	if w.shelf != nil {

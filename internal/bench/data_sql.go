@@ -54,11 +54,13 @@ order by cp.position, cp.product_id limit `
 	found, foundIDs   = "select " + productColumns + shown + " and p.id = any($2)", "select unnest($2::uuid[])"
 )
 
+// bareVariants reads the variants of the products that ids selects.
 func bareVariants(ids string) string {
 	return `select id, product_id, sku, title, currency, price_minor, available_for_sale from product_variants
 where vendor_id = $1 and published and product_id = any(array(` + ids + `)) order by position, id`
 }
 
+// barePictures reads the pictures of the products that ids selects.
 func barePictures(ids string) string {
 	return `select pm.product_id, m.key, m.alt, m.width, m.height from product_media pm join media_files m on m.vendor_id = pm.vendor_id and m.id = pm.media_id
 where pm.vendor_id = $1 and m.status = 'READY' and pm.product_id = any(array(` + ids + `)) order by pm.position, m.id`
