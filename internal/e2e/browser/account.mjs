@@ -111,7 +111,7 @@ async function gather({ page }) {
 
 async function gathered({ page }) {
   await page.goto('/shop/papyrus/cart');
-  await page.locator('.cart-lines li').waitFor();
+  await page.locator('main .cart-lines li').waitFor();
 }
 
 async function devices(mia, phone) {
