@@ -35,7 +35,7 @@ func inCart(call string) deed {
 }
 
 var shopDeeds = map[string]deed{
-	"cartCreate":             {action: "cart.create", call: func(s *stage) (context.Context, string) { return s.inShop(), `cartCreate(input: {})` }},
+	"cartCreate": {action: "cart.create", call: func(s *stage) (context.Context, string) { return s.inShop(), `cartCreate(input: {})` }},
 	"cartMerge": {action: "cart.update", call: func(s *stage) (context.Context, string) {
 		visit, _ := s.cart(s.inShop())
 		ctx, _ := s.customer()

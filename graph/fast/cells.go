@@ -108,7 +108,7 @@ func (c *cells) maybeInt64(i int) *int64 {
 	if b == nil {
 		return nil
 	}
-	n := int64(binary.BigEndian.Uint64(b)) //nolint:gosec // as it was sent
+	n := int64(binary.BigEndian.Uint64(b))
 	return &n
 }
 
@@ -134,7 +134,7 @@ func (c *cells) time(i int) time.Time {
 	if b == nil {
 		return time.Time{}
 	}
-	us := int64(binary.BigEndian.Uint64(b)) //nolint:gosec // as it was sent
+	us := int64(binary.BigEndian.Uint64(b))
 	return since2000.Add(time.Duration(us) * time.Microsecond)
 }
 

@@ -70,8 +70,11 @@ func (f *Fast) load(ctx context.Context, w what) (*loaded, error) {
 		wanted bool
 		from   func(pgx.BatchResults, what) error
 	}{
-		{"the collection", w.shelf != nil, l.readShelf}, {"products", w.rows != nil, l.readProducts},
-		{"variants", w.wants(needsVariants), l.readVariants}, {"pictures", w.wants(needsMedia), l.readMedia}, {"the count", w.wants(needsCount), l.readCount},
+		{"the collection", w.shelf != nil, l.readShelf},
+		{"products", w.rows != nil, l.readProducts},
+		{"variants", w.wants(needsVariants), l.readVariants},
+		{"pictures", w.wants(needsMedia), l.readMedia},
+		{"the count", w.wants(needsCount), l.readCount},
 	} {
 		if !read.wanted {
 			continue

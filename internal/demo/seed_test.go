@@ -135,7 +135,7 @@ func checkForms(t *testing.T, d Deps, v *ent.Vendor) {
 	require.Len(t, all, 1)
 	p := all[0]
 	names := bySlug(v.Slug).options
-	require.Equal(t, names[:], []string{p.Options[0].Name, p.Options[1].Name}, "in the shop's language")
+	require.Equal(t, []string{p.Options[0].Name, p.Options[1].Name}, names[:], "in the shop's language")
 	forms, err := d.DB.ProductVariant.Query().Where(productvariant.ProductID(p.ID)).All(ctx)
 	require.NoError(t, err)
 	require.Len(t, forms, len(p.Options[0].Values)*len(p.Options[1].Values))

@@ -65,7 +65,7 @@ func (s *Service) peek(ctx context.Context, upload publicid.ID) error {
 	case err != nil:
 		return fmt.Errorf("find upload: %w", err)
 	case usable(u) != nil:
-		return nil
+		return nil //nolint:nilerr // told later, under the lock of the upload
 	}
 	content, err := s.sent(ctx, u.Key)
 	if err == nil {

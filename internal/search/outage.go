@@ -18,38 +18,41 @@ func (s *Service) tellSpare(ctx context.Context, vendor uuid.UUID) error {
 		return nil
 	}
 	for from, n := 0, atOnce; n == atOnce; from += n {
+		var told []uuid.UUID
 		err := s.db.Tx(ctx, func(tx *store.Tx) (err error) {
-			n, err = s.tellSpareSome(ctx, tx, vendor, from)
+			told, err = s.tellSpareSome(ctx, tx, vendor, from)
 			return err
 		})
 		if err != nil {
 			return fmt.Errorf("tell Postgres of changes: %w", err)
 		}
+		s.noteSpared(vendor, told) // not before it stands
+		n = len(told)
 	}
 	return nil
 }
 
-func (s *Service) tellSpareSome(ctx context.Context, tx *store.Tx, vendor uuid.UUID, from int) (int, error) {
+// tellSpareSome returns the changes that Postgres knows of now.
+func (s *Service) tellSpareSome(ctx context.Context, tx *store.Tx, vendor uuid.UUID, from int) ([]uuid.UUID, error) {
 	if err := lock(ctx, tx); err != nil {
-		return 0, err
+		return nil, err
 	}
 	changes, products, err := changesOf(ctx, tx, from)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	ids := s.unspared(vendor, changes, products)
 	if len(ids) == 0 {
-		return len(changes), nil
+		return changes, nil
 	}
 	put, gone, err := load(ctx, tx, vendor, ids)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	if err := s.spare.Index(ctx, vendor, put, gone); err != nil {
-		return 0, err
+		return nil, err
 	}
-	s.noteSpared(vendor, changes)
-	return len(changes), tx.Notify(ctx, "catalog", vendor.String())
+	return changes, tx.Notify(ctx, "catalog", vendor.String())
 }
 
 // unspared returns the products of changes that Postgres has not been told of, each once
