@@ -67,12 +67,12 @@ test-all:
 	@go vet ./...
 	@{ go -C internal/tools test -json ./... || echo 'broken: internal/tools'; \
 	   NODE_OPTIONS=--test-reporter=tap npm test --silent || echo 'broken: npm test'; \
-	   go test -json -timeout 14m ./... || echo 'broken: go test'; } | go run -C internal/tools ./tally
+	   go test -json -timeout 20m ./... || echo 'broken: go test'; } | go run -C internal/tools ./tally
 
 .PHONY: test-browser
 test-browser: $(LIB) ## the browser tests alone
 	@.ci/need postgres chromium node
-	$(WITHPG) go test -count=1 -timeout 14m -run Browser ./internal/e2e
+	$(WITHPG) go test -count=1 -timeout 20m -run Browser ./internal/e2e
 
 .PHONY: test-race
 test-race: $(LIB) ## the Go tests under the race detector
