@@ -15,16 +15,6 @@ import (
 	"orion/internal/search"
 )
 
-// What a word counts where it is found.
-const (
-	boostTitle = 4.0
-	boostAbout = 1.5
-	boostText  = 0.5
-	boostCode  = 50.0
-	boostStock = 0.4
-	boostSold  = 0.15 // for every power of ten
-)
-
 // query returns the whole, but for the condition of one facet. What only lifts is left out
 // where nothing is scored.
 func (f *finding) query(without string, scored bool) query.Query {
@@ -55,12 +45,12 @@ func favourites() []query.Query {
 	one := 1.0
 	stock := upstream.NewNumericRangeQuery(&one, nil)
 	stock.SetField(fieldStock)
-	stock.SetBoost(boostStock)
+	stock.SetBoost(search.BoostStock)
 	out := []query.Query{stock}
 	for _, n := range []float64{1, 10, 100, 1000} {
 		sold := upstream.NewNumericRangeQuery(&n, nil)
 		sold.SetField(fieldSold)
-		sold.SetBoost(boostSold)
+		sold.SetBoost(search.BoostSold)
 		out = append(out, sold)
 	}
 	return out
@@ -73,7 +63,7 @@ func wordsOf(q *search.Query) query.Query {
 	}
 	var either []query.Query
 	for _, code := range q.Codes {
-		either = append(either, term(fieldCode, code, boostCode))
+		either = append(either, term(fieldCode, code, search.BoostCode))
 	}
 	words := make([]query.Query, len(q.Words))
 	for i, w := range q.Words {
@@ -105,7 +95,7 @@ func anyToken(m search.Match, weight float64) query.Query {
 	for _, f := range []struct {
 		name  string
 		boost float64
-	}{{fieldTitle, boostTitle}, {fieldAbout, boostAbout}, {fieldText, boostText}} {
+	}{{fieldTitle, search.BoostTitle}, {fieldAbout, search.BoostAbout}, {fieldText, search.BoostText}} {
 		for _, w := range m.Weighted() {
 			any = append(any, term(f.name, w.Token, weight*w.Weight*f.boost))
 		}

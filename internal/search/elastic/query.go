@@ -5,21 +5,11 @@ import (
 	"orion/internal/search"
 )
 
-// What a word counts where it is found.
-const (
-	boostTitle = 4.0
-	boostAbout = 1.5
-	boostText  = 0.5
-	boostCode  = 50.0
-	boostStock = 0.4
-	boostSold  = 0.15 // for every power of ten
-)
-
 // words returns what is searched for, nil for nothing.
 func words(q *search.Query) obj {
 	var either list
 	for _, code := range q.Codes {
-		either = append(either, weighed(fieldCode, code, boostCode))
+		either = append(either, weighed(fieldCode, code, search.BoostCode))
 	}
 	var each list
 	for _, w := range q.Words {
@@ -57,7 +47,7 @@ func anyToken(m search.Match, weight float64) obj {
 	for _, f := range []struct {
 		name  string
 		boost float64
-	}{{fieldTitle, boostTitle}, {fieldAbout, boostAbout}, {fieldText, boostText}} {
+	}{{fieldTitle, search.BoostTitle}, {fieldAbout, search.BoostAbout}, {fieldText, search.BoostText}} {
 		for _, w := range m.Weighted() {
 			any = append(any, weighed(f.name, w.Token, weight*w.Weight*f.boost))
 		}
@@ -74,9 +64,9 @@ func weighed(field, token string, boost float64) obj {
 
 // favourites lift what can be bought, and what others bought.
 func favourites() list {
-	out := list{obj{"term": obj{fieldStock: obj{"value": 1, "boost": boostStock}}}}
+	out := list{obj{"term": obj{fieldStock: obj{"value": 1, "boost": search.BoostStock}}}}
 	for _, n := range []int{1, 10, 100, 1000} {
-		out = append(out, obj{"range": obj{fieldSold: obj{"gte": n, "boost": boostSold}}})
+		out = append(out, obj{"range": obj{fieldSold: obj{"gte": n, "boost": search.BoostSold}}})
 	}
 	return out
 }
