@@ -81,14 +81,22 @@ func (s *Service) start(ctx context.Context, tx *store.Tx, email *string) (*ent.
 	if v.CustomerID != uuid.Nil {
 		c.SetCustomerID(v.CustomerID)
 		if email == nil {
-			known, err := tx.Customer.Get(ctx, v.CustomerID)
+			known, err := emailOf(ctx, tx, v.CustomerID)
 			if err != nil {
-				return nil, fmt.Errorf("find the customer: %w", err)
+				return nil, err
 			}
-			c.SetEmail(known.Email)
+			c.SetEmail(known)
 		}
 	}
 	return c.Save(ctx)
+}
+
+func emailOf(ctx context.Context, tx *store.Tx, customer uuid.UUID) (string, error) {
+	known, err := tx.Customer.Get(ctx, customer)
+	if err != nil {
+		return "", fmt.Errorf("find the customer: %w", err)
+	}
+	return known.Email, nil
 }
 
 // An edit says what is to become of a basket, and of the other fields of its cart.

@@ -90,12 +90,11 @@ func (s *Service) take(ctx context.Context, tx *store.Tx, visit *ent.Cart, custo
 		if visit.Email != nil {
 			return nil
 		}
-		known, err := tx.Customer.Get(ctx, customer)
-		if err != nil {
-			return fmt.Errorf("find the customer: %w", err)
+		known, err := emailOf(ctx, tx, customer)
+		if err == nil {
+			u.SetEmail(known)
 		}
-		u.SetEmail(known.Email)
-		return nil
+		return err
 	})
 }
 
