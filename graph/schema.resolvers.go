@@ -48,10 +48,6 @@ func (r *shopResolver) Hero(ctx context.Context, obj *ent.Vendor) (*ent.MediaFil
 	return loader.FindOptional(ctx, loader.From(ctx).Media, obj.HeroID)
 }
 
-func (r *shopResolver) PricesIncludeTax(ctx context.Context, obj *ent.Vendor) (bool, error) {
-	return true, nil
-}
-
 func (r *Resolver) AdminScope() gen.AdminScopeResolver { return &adminScopeResolver{r} }
 
 func (r *Resolver) Mutation() gen.MutationResolver { return &mutationResolver{r} }

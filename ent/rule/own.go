@@ -9,10 +9,13 @@ import (
 
 	"orion/ent/gen/ent"
 	"orion/ent/gen/ent/cart"
+	"orion/ent/gen/ent/fulfillment"
 	"orion/ent/gen/ent/membership"
 	"orion/ent/gen/ent/order"
+	"orion/ent/gen/ent/orderreturn"
 	"orion/ent/gen/ent/predicate"
 	"orion/ent/gen/ent/privacy"
+	"orion/ent/gen/ent/refund"
 	"orion/internal/viewer"
 )
 
@@ -36,6 +39,21 @@ func OwnCustomer() privacy.QueryMutationRule {
 			f.WhereHasOrderWith(ownOrderRows(v))
 		case *ent.PaymentFilter:
 			f.WhereHasOrderWith(ownOrderRows(v))
+		case *ent.FulfillmentFilter:
+			f.WhereHasOrderWith(ownOrderRows(v))
+		case *ent.FulfillmentLineFilter:
+			f.WhereHasFulfillmentWith(fulfillment.HasOrderWith(ownOrderRows(v)))
+		case *ent.OrderReturnFilter:
+			f.WhereHasOrderWith(ownOrderRows(v))
+		case *ent.OrderReturnLineFilter:
+			f.WhereHasOrderReturnWith(orderreturn.HasOrderWith(ownOrderRows(v)))
+		case *ent.OrderEventFilter:
+			f.WhereHasOrderWith(ownOrderRows(v))
+			f.WherePublic(entql.BoolEQ(true))
+		case *ent.RefundFilter:
+			f.WhereHasOrderWith(ownOrderRows(v))
+		case *ent.RefundLineFilter:
+			f.WhereHasRefundWith(refund.HasOrderWith(ownOrderRows(v)))
 		default:
 			return privacy.Denyf("%T has no owner", f)
 		}

@@ -123,6 +123,7 @@ var profile = map[string]bool{
 	vendor.FieldRegistrationNumber: true, vendor.FieldVatNumber: true, vendor.FieldLegalAddress: true,
 	vendor.FieldContactEmail: true, vendor.FieldContactPhone: true, vendor.FieldImprint: true,
 	vendor.FieldRequireTwoFactor: true, vendor.FieldTermsAcceptedAt: true, vendor.FieldVersion: true, vendor.FieldUpdatedAt: true,
+	vendor.FieldPricesIncludeTax: true, vendor.FieldOssRegistered: true, vendor.FieldReturnDays: true,
 }
 
 func ofProfile(m ent.Mutation) bool {

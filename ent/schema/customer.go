@@ -35,6 +35,7 @@ func (Customer) Fields() []ent.Field {
 		field.String("language").Default("en").MaxRuneLen(2),
 		field.Time("verified_at").Optional().Nillable(),
 		field.Time("disabled_at").Optional().Nillable(),
+		field.String("disabled_reason").Optional().Nillable().MaxRuneLen(500),
 		field.String("phone").Optional().Nillable().MaxRuneLen(40).Annotations(Personal{}),
 		field.Time("last_sign_in_at").Optional().Nillable(),
 	}
@@ -69,6 +70,7 @@ func (CustomerAddress) Fields() []ent.Field {
 		field.UUID("customer_id", uuid.UUID{}).Immutable(),
 		field.JSON("address", postal.Address{}).Annotations(Personal{}),
 		field.Bool("is_default").Default(false),
+		field.Bool("is_default_billing").Default(false),
 	}
 }
 

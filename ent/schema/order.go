@@ -13,6 +13,7 @@ import (
 	"orion/ent/rule"
 	"orion/internal/enum"
 	"orion/internal/kit/postal"
+	"orion/internal/kit/terms"
 )
 
 // Order is what a buyer bought, as it was agreed. Its number is taken when it is placed, so that none is lost.
@@ -32,7 +33,7 @@ func (Order) Fields() []ent.Field {
 		field.Int64("number").Optional().Nillable(),
 		field.UUID("token", uuid.UUID{}).Immutable().Default(newToken).Annotations(Personal{}),
 		field.UUID("cart_id", uuid.UUID{}).Immutable(),
-		field.UUID("customer_id", uuid.UUID{}).Optional().Nillable().Immutable(),
+		field.UUID("customer_id", uuid.UUID{}).Optional().Nillable().Comment("set later where a guest makes an account"),
 		field.Enum("status").GoType(enum.OrderStatus("")).Default(string(enum.OrderStatusPendingPayment)),
 		field.Enum("payment_status").GoType(enum.PaymentStatus("")).Default(string(enum.PaymentStatusPending)),
 		field.Enum("fulfillment_status").GoType(enum.FulfillmentStatus("")).Default(string(enum.FulfillmentStatusUnfulfilled)),
@@ -45,6 +46,16 @@ func (Order) Fields() []ent.Field {
 		field.Int64("total_minor").NonNegative(),
 		field.Bool("tax_included").Default(true),
 		field.JSON("shipping_address", postal.Address{}).Annotations(Personal{}),
+		field.JSON("billing_address", &postal.Address{}).Optional().Annotations(Personal{}).Comment("where it is another"),
+		field.JSON("taxes", []terms.Tax{}).Optional().Comment("by rate"),
+		field.JSON("discounts", []terms.Discount{}).Optional(),
+		field.Int64("shipping_discount_minor").Default(0).NonNegative(),
+		field.Int64("shipping_tax_minor").Default(0).NonNegative(),
+		field.Int64("refunded_minor").Default(0).NonNegative().Comment("what has gone back"),
+		field.Int64("shipping_refunded_minor").Default(0).NonNegative().Comment("of that, for delivery"),
+		field.Bool("open_return").Default(false).Comment("whether a return waits for the team"),
+		field.Strings("tags").Optional(),
+		field.String("buyer_note").Optional().Nillable().MaxRuneLen(1000).Annotations(Personal{}),
 		field.String("delivery_title").NotEmpty().MaxRuneLen(100),
 		field.String("delivery_handle").NotEmpty().MaxRuneLen(40),
 		field.String("payment_method").NotEmpty().MaxRuneLen(40),
@@ -53,6 +64,8 @@ func (Order) Fields() []ent.Field {
 		field.Bytes("request_hash").Immutable(),
 		field.Time("expires_at").Optional().Nillable().Comment("until when stock is held for an order that is not placed"),
 		field.Time("placed_at").Optional().Nillable(),
+		field.Time("paid_at").Optional().Nillable(),
+		field.Time("completed_at").Optional().Nillable(),
 		field.Time("cancelled_at").Optional().Nillable(),
 		field.String("cancel_reason").Optional().Nillable().MaxRuneLen(500),
 	}
@@ -62,7 +75,7 @@ func (Order) Fields() []ent.Field {
 func (Order) Edges() []ent.Edge {
 	return []ent.Edge{
 		edge.To("cart", Cart.Type).Field("cart_id").Unique().Required().Immutable(),
-		edge.To("customer", Customer.Type).Field("customer_id").Unique().Immutable(),
+		edge.To("customer", Customer.Type).Field("customer_id").Unique(),
 	}
 }
 
@@ -75,6 +88,10 @@ func (Order) Indexes() []ent.Index {
 		index.Fields("vendor_id", "status", "id"),
 		index.Fields("vendor_id", "placed_at", "id").StorageKey("order_placed"),
 		index.Fields("vendor_id", "customer_id", "id"),
+		index.Fields("vendor_id", "fulfillment_status", "placed_at", "id").StorageKey("order_fulfillment"),
+		index.Fields("vendor_id", "payment_status", "placed_at", "id").StorageKey("order_payment"),
+		index.Fields("vendor_id", "placed_at", "id").Annotations(entsql.IndexWhere("open_return")).StorageKey("order_open_return"),
+		index.Fields("vendor_id", "email", "id").StorageKey("order_email"),
 		index.Fields("vendor_id", "idempotency_key").StorageKey("order_idempotency"),
 	}
 }
@@ -108,6 +125,13 @@ func (OrderLine) Fields() []ent.Field {
 		field.String("currency").MinLen(3).MaxRuneLen(3).Immutable(),
 		field.Int64("unit_price_minor").NonNegative().Immutable(),
 		field.Int64("total_minor").NonNegative().Immutable(),
+		field.Int64("discount_minor").Default(0).NonNegative().Immutable(),
+		field.Int("tax_rate_bp").Default(0).NonNegative().Immutable(),
+		field.Int64("tax_minor").Default(0).NonNegative().Immutable().Comment("contained in the total less the discount, or on top, as the order's"),
+		field.Int("fulfilled_quantity").Default(0).NonNegative(),
+		field.Int("returned_quantity").Default(0).NonNegative().Comment("what came back"),
+		field.Int("refunded_quantity").Default(0).NonNegative(),
+		field.Int64("refunded_minor").Default(0).NonNegative(),
 		field.Int("position").Default(0).Immutable(),
 	}
 }
@@ -128,42 +152,5 @@ func (OrderLine) Indexes() []ent.Index {
 
 // Policy of OrderLine, beyond that of VendorScoped.
 func (OrderLine) Policy() ent.Policy {
-	return privacy.Policy{Query: privacy.QueryPolicy{rule.OwnCustomer()}, Mutation: privacy.MutationPolicy{rule.SystemWrites()}}
-}
-
-// Payment is a payment of an order with one provider.
-type Payment struct{ ent.Schema }
-
-// Mixin of Payment.
-func (Payment) Mixin() []ent.Mixin { return []ent.Mixin{Base{}, VendorScoped{}} }
-
-// Fields of Payment.
-func (Payment) Fields() []ent.Field {
-	return []ent.Field{
-		field.UUID("order_id", uuid.UUID{}).Immutable(),
-		field.String("method").NotEmpty().MaxRuneLen(40).Immutable(),
-		field.Enum("status").GoType(enum.PaymentStatus("")).Default(string(enum.PaymentStatusPending)),
-		field.String("currency").MinLen(3).MaxRuneLen(3).Immutable(),
-		field.Int64("amount_minor").NonNegative().Immutable(),
-		field.String("provider_ref").Optional().Nillable().MaxRuneLen(200),
-	}
-}
-
-// Edges of Payment.
-func (Payment) Edges() []ent.Edge {
-	return []ent.Edge{
-		edge.To("order", Order.Type).Field("order_id").Unique().Required().Immutable().Annotations(entsql.OnDelete(entsql.Cascade)),
-	}
-}
-
-// Indexes of Payment.
-func (Payment) Indexes() []ent.Index {
-	return []ent.Index{
-		index.Fields("vendor_id", "order_id"),
-	}
-}
-
-// Policy of Payment, beyond that of VendorScoped.
-func (Payment) Policy() ent.Policy {
 	return privacy.Policy{Query: privacy.QueryPolicy{rule.OwnCustomer()}, Mutation: privacy.MutationPolicy{rule.SystemWrites()}}
 }

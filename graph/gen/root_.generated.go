@@ -10448,8 +10448,20 @@ enum Permission {
   ORDER_READ
   "Change, cancel and fulfil orders."
   ORDER_WRITE
+  "Give money back for orders."
+  ORDER_REFUND
   "See customers and their addresses."
   CUSTOMER_READ
+  "Keep notes on customers, and block them."
+  CUSTOMER_WRITE
+  "See promotions and their codes."
+  PROMOTION_READ
+  "Make, change and end promotions."
+  PROMOTION_WRITE
+  "See payments, fees and the ledger."
+  PAYMENT_READ
+  "Choose the ways of paying and the account that is paid out to."
+  PAYMENT_WRITE
   "See the team, its roles and invitations."
   TEAM_READ
   "Invite, change and remove members, and make roles."

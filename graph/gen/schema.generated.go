@@ -189,7 +189,6 @@ type ShopResolver interface {
 	Tagline(ctx context.Context, obj *ent.Vendor) (*string, error)
 	Hero(ctx context.Context, obj *ent.Vendor) (*ent.MediaFile, error)
 
-	PricesIncludeTax(ctx context.Context, obj *ent.Vendor) (bool, error)
 	Product(ctx context.Context, obj *ent.Vendor, slug *string, id *publicid.ID) (*ent.Product, error)
 	Products(ctx context.Context, obj *ent.Vendor, first *int, after *string, last *int, before *string, where *catalog.ProductWhere, sort []*catalog.ProductSort) (*page.Connection[*ent.Product], error)
 	SlugRedirect(ctx context.Context, obj *ent.Vendor, kind enum.SlugKind, slug string) (*string, error)
@@ -13243,7 +13242,7 @@ func (ec *executionContext) _Shop_pricesIncludeTax(ctx context.Context, field gr
 			return ec.fieldContext_Shop_pricesIncludeTax(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Shop().PricesIncludeTax(ctx, obj)
+			return obj.PricesIncludeTax, nil
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
@@ -13254,7 +13253,7 @@ func (ec *executionContext) _Shop_pricesIncludeTax(ctx context.Context, field gr
 	)
 }
 func (ec *executionContext) fieldContext_Shop_pricesIncludeTax(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Shop", field, true, true, "Boolean")
+	return graphql.NewScalarFieldContext("Shop", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _Shop_product(ctx context.Context, field graphql.CollectedField, obj *ent.Vendor) (ret graphql.Marshaler) {
@@ -18427,11 +18426,10 @@ func (ec *executionContext) _Shop(ctx context.Context, sel ast.SelectionSet, obj
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "pricesIncludeTax":
-			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
-				true, true,
-				func(ctx context.Context) graphql.Marshaler {
-					return ec._Shop_pricesIncludeTax(ctx, field, obj)
-				})
+			out.Values[i] = ec._Shop_pricesIncludeTax(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "product":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,

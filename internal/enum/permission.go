@@ -21,7 +21,13 @@ const (
 	PermissionImportRun      Permission = "import.run"
 	PermissionOrderRead      Permission = "order.read"
 	PermissionOrderWrite     Permission = "order.write"
+	PermissionOrderRefund    Permission = "order.refund"
 	PermissionCustomerRead   Permission = "customer.read"
+	PermissionCustomerWrite  Permission = "customer.write"
+	PermissionPromotionRead  Permission = "promotion.read"
+	PermissionPromotionWrite Permission = "promotion.write"
+	PermissionPaymentRead    Permission = "payment.read"
+	PermissionPaymentWrite   Permission = "payment.write"
 	PermissionTeamRead       Permission = "team.read"
 	PermissionTeamWrite      Permission = "team.write"
 	PermissionKeyRead        Permission = "key.read"
@@ -54,7 +60,13 @@ var (
 		PermissionImportRun,
 		PermissionOrderRead,
 		PermissionOrderWrite,
+		PermissionOrderRefund,
 		PermissionCustomerRead,
+		PermissionCustomerWrite,
+		PermissionPromotionRead,
+		PermissionPromotionWrite,
+		PermissionPaymentRead,
+		PermissionPaymentWrite,
 		PermissionTeamRead,
 		PermissionTeamWrite,
 		PermissionKeyRead,
@@ -77,6 +89,8 @@ var (
 		PermissionSessionWrite,
 		PermissionAuditRead,
 		PermissionAuditExport,
+		PermissionPaymentRead,
+		PermissionPaymentWrite,
 		PermissionPlatformRead,
 	}
 )

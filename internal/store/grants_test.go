@@ -38,11 +38,28 @@ var grants = map[string]struct{ app, platform string }{
 	"search_changes":      {"rid", all},
 	"search_words":        {"rid", all},
 	"price_changes":       {grows, all},
+	"promotions":          {keeps, all},
+	"promotion_uses":      {keeps, all},
+	"fulfillments":        {keeps, all},
+	"fulfillment_lines":   {grows, all},
+	"order_events":        {grows, all},
+	"order_returns":       {keeps, all},
+	"order_return_lines":  {keeps, all},
+	"customer_notes":      {grows, all},
+	"refunds":             {keeps, all},
+	"refund_lines":        {grows, all},
+	"payment_methods":     {keeps, all},
+	"ledger_entries":      {grows, grows},
+	"ledger_checks":       {grows, all},
 	"sessions":            {"ru", all},
 	"inventory_movements": {grows, all},
 	"audit_entries":       {grows, grows},
 	"users":               {readOnly, all},
 	"vendors":             {readOnly, all}, // and some columns: see below
+
+	// The platform decides what a vendor pays it, and who is paid out.
+	"vendor_payment_configs": {readOnly, all},
+	"webhook_events":         {nothing, all},
 
 	"audit_seals":      {nothing, readOnly},
 	"audit_heads":      {nothing, readOnly},
@@ -166,7 +183,8 @@ func TestATeamChangesItsVendorsProfileAlone(t *testing.T) {
 	other, _ := fixture.Vendor(t, db)
 	profile := map[string]bool{}
 	for name := range strings.FieldsSeq(`name tagline languages language currency time_zone country legal_name registration_number vat_number
-		legal_address contact_email contact_phone imprint require_two_factor terms_accepted_at version updated_at hero_id`) {
+		legal_address contact_email contact_phone imprint require_two_factor terms_accepted_at version updated_at hero_id
+		prices_include_tax oss_registered return_days`) {
 		profile[name] = true
 	}
 	for _, column := range columnsOf(t, url, "vendors") {

@@ -26,10 +26,10 @@ type template struct {
 func templates() []template {
 	return []template{
 		{Owner, "Owner", "May everything. There is always one.", enum.VendorPermissions()},
-		// What outlives a manager is the owner's: who the shop is, its keys, and the record.
+		// What outlives a manager is the owner's: who the shop is, where its money goes, its keys, and the record.
 		{
 			"manager", "Manager", "Runs the shop and its team; who the shop is, its keys and the record are the owner's.",
-			except(enum.VendorPermissions(), enum.PermissionSettingsWrite, enum.PermissionKeyWrite,
+			except(enum.VendorPermissions(), enum.PermissionSettingsWrite, enum.PermissionPaymentWrite, enum.PermissionKeyWrite,
 				enum.PermissionAuditRead, enum.PermissionAuditExport),
 		},
 		{"catalogue", "Catalogue", "Keeps products, stock and imports.", []enum.Permission{
@@ -37,14 +37,14 @@ func templates() []template {
 			enum.PermissionInventoryWrite, enum.PermissionImportRead, enum.PermissionImportRun,
 		}},
 		{"orders", "Orders", "Looks after orders and those who placed them.", []enum.Permission{
-			enum.PermissionOrderRead, enum.PermissionOrderWrite, enum.PermissionCustomerRead,
-			enum.PermissionCatalogRead, enum.PermissionInventoryRead,
+			enum.PermissionOrderRead, enum.PermissionOrderWrite, enum.PermissionOrderRefund, enum.PermissionCustomerRead,
+			enum.PermissionCustomerWrite, enum.PermissionPromotionRead, enum.PermissionCatalogRead, enum.PermissionInventoryRead,
 		}},
 		{"support", "Support", "Answers customers: sees their orders and changes nothing.", []enum.Permission{
 			enum.PermissionOrderRead, enum.PermissionCustomerRead, enum.PermissionCatalogRead,
 		}},
 		{"accountant", "Accountant", "Reads orders, figures and the record of who did what.", []enum.Permission{
-			enum.PermissionOrderRead, enum.PermissionStatsRead, enum.PermissionAuditRead, enum.PermissionAuditExport,
+			enum.PermissionOrderRead, enum.PermissionPaymentRead, enum.PermissionStatsRead, enum.PermissionAuditRead, enum.PermissionAuditExport,
 		}},
 	}
 }

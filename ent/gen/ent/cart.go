@@ -38,6 +38,12 @@ type Cart struct {
 	Email *string `json:"email,omitempty"`
 	// ShippingAddress holds the value of the "shipping_address" field.
 	ShippingAddress *postal.Address `json:"shipping_address,omitempty"`
+	// where it is another
+	BillingAddress *postal.Address `json:"billing_address,omitempty"`
+	// in capitals, as entered
+	DiscountCodes []string `json:"discount_codes,omitempty"`
+	// Note holds the value of the "note" field.
+	Note *string `json:"note,omitempty"`
 	// DeliveryHandle holds the value of the "delivery_handle" field.
 	DeliveryHandle *string `json:"delivery_handle,omitempty"`
 	// Version holds the value of the "version" field.
@@ -96,11 +102,11 @@ func (*Cart) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case cart.FieldCustomerID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
-		case cart.FieldShippingAddress:
+		case cart.FieldShippingAddress, cart.FieldBillingAddress, cart.FieldDiscountCodes:
 			values[i] = new([]byte)
 		case cart.FieldVersion:
 			values[i] = new(sql.NullInt64)
-		case cart.FieldCurrency, cart.FieldEmail, cart.FieldDeliveryHandle, cart.FieldClaimKey:
+		case cart.FieldCurrency, cart.FieldEmail, cart.FieldNote, cart.FieldDeliveryHandle, cart.FieldClaimKey:
 			values[i] = new(sql.NullString)
 		case cart.FieldCreatedAt, cart.FieldUpdatedAt, cart.FieldClaimedAt, cart.FieldCompletedAt, cart.FieldExpiresAt:
 			values[i] = new(sql.NullTime)
@@ -178,6 +184,29 @@ func (_m *Cart) assignValues(columns []string, values []any) error {
 				if err := json.Unmarshal(*value, &_m.ShippingAddress); err != nil {
 					return fmt.Errorf("unmarshal field shipping_address: %w", err)
 				}
+			}
+		case cart.FieldBillingAddress:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field billing_address", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.BillingAddress); err != nil {
+					return fmt.Errorf("unmarshal field billing_address: %w", err)
+				}
+			}
+		case cart.FieldDiscountCodes:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field discount_codes", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.DiscountCodes); err != nil {
+					return fmt.Errorf("unmarshal field discount_codes: %w", err)
+				}
+			}
+		case cart.FieldNote:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field note", values[i])
+			} else if value.Valid {
+				_m.Note = new(string)
+				*_m.Note = value.String
 			}
 		case cart.FieldDeliveryHandle:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -292,6 +321,17 @@ func (_m *Cart) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("shipping_address=")
 	builder.WriteString(fmt.Sprintf("%v", _m.ShippingAddress))
+	builder.WriteString(", ")
+	builder.WriteString("billing_address=")
+	builder.WriteString(fmt.Sprintf("%v", _m.BillingAddress))
+	builder.WriteString(", ")
+	builder.WriteString("discount_codes=")
+	builder.WriteString(fmt.Sprintf("%v", _m.DiscountCodes))
+	builder.WriteString(", ")
+	if v := _m.Note; v != nil {
+		builder.WriteString("note=")
+		builder.WriteString(*v)
+	}
 	builder.WriteString(", ")
 	if v := _m.DeliveryHandle; v != nil {
 		builder.WriteString("delivery_handle=")

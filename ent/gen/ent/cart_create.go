@@ -112,6 +112,32 @@ func (_c *CartCreate) SetShippingAddress(v *postal.Address) *CartCreate {
 	return _c
 }
 
+// SetBillingAddress sets the "billing_address" field.
+func (_c *CartCreate) SetBillingAddress(v *postal.Address) *CartCreate {
+	_c.mutation.SetBillingAddress(v)
+	return _c
+}
+
+// SetDiscountCodes sets the "discount_codes" field.
+func (_c *CartCreate) SetDiscountCodes(v []string) *CartCreate {
+	_c.mutation.SetDiscountCodes(v)
+	return _c
+}
+
+// SetNote sets the "note" field.
+func (_c *CartCreate) SetNote(v string) *CartCreate {
+	_c.mutation.SetNote(v)
+	return _c
+}
+
+// SetNillableNote sets the "note" field if the given value is not nil.
+func (_c *CartCreate) SetNillableNote(v *string) *CartCreate {
+	if v != nil {
+		_c.SetNote(*v)
+	}
+	return _c
+}
+
 // SetDeliveryHandle sets the "delivery_handle" field.
 func (_c *CartCreate) SetDeliveryHandle(v string) *CartCreate {
 	_c.mutation.SetDeliveryHandle(v)
@@ -311,6 +337,11 @@ func (_c *CartCreate) check() error {
 			return &ValidationError{Name: "email", err: fmt.Errorf(`ent: validator failed for field "Cart.email": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.Note(); ok {
+		if err := cart.NoteValidator(v); err != nil {
+			return &ValidationError{Name: "note", err: fmt.Errorf(`ent: validator failed for field "Cart.note": %w`, err)}
+		}
+	}
 	if v, ok := _c.mutation.DeliveryHandle(); ok {
 		if err := cart.DeliveryHandleValidator(v); err != nil {
 			return &ValidationError{Name: "delivery_handle", err: fmt.Errorf(`ent: validator failed for field "Cart.delivery_handle": %w`, err)}
@@ -388,6 +419,18 @@ func (_c *CartCreate) createSpec() (*Cart, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.ShippingAddress(); ok {
 		_spec.SetField(cart.FieldShippingAddress, field.TypeJSON, value)
 		_node.ShippingAddress = value
+	}
+	if value, ok := _c.mutation.BillingAddress(); ok {
+		_spec.SetField(cart.FieldBillingAddress, field.TypeJSON, value)
+		_node.BillingAddress = value
+	}
+	if value, ok := _c.mutation.DiscountCodes(); ok {
+		_spec.SetField(cart.FieldDiscountCodes, field.TypeJSON, value)
+		_node.DiscountCodes = value
+	}
+	if value, ok := _c.mutation.Note(); ok {
+		_spec.SetField(cart.FieldNote, field.TypeString, value)
+		_node.Note = &value
 	}
 	if value, ok := _c.mutation.DeliveryHandle(); ok {
 		_spec.SetField(cart.FieldDeliveryHandle, field.TypeString, value)

@@ -14,6 +14,7 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+	"entgo.io/ent/dialect/sql/sqljson"
 	"entgo.io/ent/schema/field"
 	"github.com/google/uuid"
 )
@@ -101,6 +102,56 @@ func (_u *CartUpdate) SetShippingAddress(v *postal.Address) *CartUpdate {
 // ClearShippingAddress clears the value of the "shipping_address" field.
 func (_u *CartUpdate) ClearShippingAddress() *CartUpdate {
 	_u.mutation.ClearShippingAddress()
+	return _u
+}
+
+// SetBillingAddress sets the "billing_address" field.
+func (_u *CartUpdate) SetBillingAddress(v *postal.Address) *CartUpdate {
+	_u.mutation.SetBillingAddress(v)
+	return _u
+}
+
+// ClearBillingAddress clears the value of the "billing_address" field.
+func (_u *CartUpdate) ClearBillingAddress() *CartUpdate {
+	_u.mutation.ClearBillingAddress()
+	return _u
+}
+
+// SetDiscountCodes sets the "discount_codes" field.
+func (_u *CartUpdate) SetDiscountCodes(v []string) *CartUpdate {
+	_u.mutation.SetDiscountCodes(v)
+	return _u
+}
+
+// AppendDiscountCodes appends value to the "discount_codes" field.
+func (_u *CartUpdate) AppendDiscountCodes(v []string) *CartUpdate {
+	_u.mutation.AppendDiscountCodes(v)
+	return _u
+}
+
+// ClearDiscountCodes clears the value of the "discount_codes" field.
+func (_u *CartUpdate) ClearDiscountCodes() *CartUpdate {
+	_u.mutation.ClearDiscountCodes()
+	return _u
+}
+
+// SetNote sets the "note" field.
+func (_u *CartUpdate) SetNote(v string) *CartUpdate {
+	_u.mutation.SetNote(v)
+	return _u
+}
+
+// SetNillableNote sets the "note" field if the given value is not nil.
+func (_u *CartUpdate) SetNillableNote(v *string) *CartUpdate {
+	if v != nil {
+		_u.SetNote(*v)
+	}
+	return _u
+}
+
+// ClearNote clears the value of the "note" field.
+func (_u *CartUpdate) ClearNote() *CartUpdate {
+	_u.mutation.ClearNote()
 	return _u
 }
 
@@ -289,6 +340,11 @@ func (_u *CartUpdate) check() error {
 			return &ValidationError{Name: "email", err: fmt.Errorf(`ent: validator failed for field "Cart.email": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Note(); ok {
+		if err := cart.NoteValidator(v); err != nil {
+			return &ValidationError{Name: "note", err: fmt.Errorf(`ent: validator failed for field "Cart.note": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.DeliveryHandle(); ok {
 		if err := cart.DeliveryHandleValidator(v); err != nil {
 			return &ValidationError{Name: "delivery_handle", err: fmt.Errorf(`ent: validator failed for field "Cart.delivery_handle": %w`, err)}
@@ -340,6 +396,29 @@ func (_u *CartUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.ShippingAddressCleared() {
 		_spec.ClearField(cart.FieldShippingAddress, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.BillingAddress(); ok {
+		_spec.SetField(cart.FieldBillingAddress, field.TypeJSON, value)
+	}
+	if _u.mutation.BillingAddressCleared() {
+		_spec.ClearField(cart.FieldBillingAddress, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.DiscountCodes(); ok {
+		_spec.SetField(cart.FieldDiscountCodes, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedDiscountCodes(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, cart.FieldDiscountCodes, value)
+		})
+	}
+	if _u.mutation.DiscountCodesCleared() {
+		_spec.ClearField(cart.FieldDiscountCodes, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.Note(); ok {
+		_spec.SetField(cart.FieldNote, field.TypeString, value)
+	}
+	if _u.mutation.NoteCleared() {
+		_spec.ClearField(cart.FieldNote, field.TypeString)
 	}
 	if value, ok := _u.mutation.DeliveryHandle(); ok {
 		_spec.SetField(cart.FieldDeliveryHandle, field.TypeString, value)
@@ -494,6 +573,56 @@ func (_u *CartUpdateOne) SetShippingAddress(v *postal.Address) *CartUpdateOne {
 // ClearShippingAddress clears the value of the "shipping_address" field.
 func (_u *CartUpdateOne) ClearShippingAddress() *CartUpdateOne {
 	_u.mutation.ClearShippingAddress()
+	return _u
+}
+
+// SetBillingAddress sets the "billing_address" field.
+func (_u *CartUpdateOne) SetBillingAddress(v *postal.Address) *CartUpdateOne {
+	_u.mutation.SetBillingAddress(v)
+	return _u
+}
+
+// ClearBillingAddress clears the value of the "billing_address" field.
+func (_u *CartUpdateOne) ClearBillingAddress() *CartUpdateOne {
+	_u.mutation.ClearBillingAddress()
+	return _u
+}
+
+// SetDiscountCodes sets the "discount_codes" field.
+func (_u *CartUpdateOne) SetDiscountCodes(v []string) *CartUpdateOne {
+	_u.mutation.SetDiscountCodes(v)
+	return _u
+}
+
+// AppendDiscountCodes appends value to the "discount_codes" field.
+func (_u *CartUpdateOne) AppendDiscountCodes(v []string) *CartUpdateOne {
+	_u.mutation.AppendDiscountCodes(v)
+	return _u
+}
+
+// ClearDiscountCodes clears the value of the "discount_codes" field.
+func (_u *CartUpdateOne) ClearDiscountCodes() *CartUpdateOne {
+	_u.mutation.ClearDiscountCodes()
+	return _u
+}
+
+// SetNote sets the "note" field.
+func (_u *CartUpdateOne) SetNote(v string) *CartUpdateOne {
+	_u.mutation.SetNote(v)
+	return _u
+}
+
+// SetNillableNote sets the "note" field if the given value is not nil.
+func (_u *CartUpdateOne) SetNillableNote(v *string) *CartUpdateOne {
+	if v != nil {
+		_u.SetNote(*v)
+	}
+	return _u
+}
+
+// ClearNote clears the value of the "note" field.
+func (_u *CartUpdateOne) ClearNote() *CartUpdateOne {
+	_u.mutation.ClearNote()
 	return _u
 }
 
@@ -695,6 +824,11 @@ func (_u *CartUpdateOne) check() error {
 			return &ValidationError{Name: "email", err: fmt.Errorf(`ent: validator failed for field "Cart.email": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Note(); ok {
+		if err := cart.NoteValidator(v); err != nil {
+			return &ValidationError{Name: "note", err: fmt.Errorf(`ent: validator failed for field "Cart.note": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.DeliveryHandle(); ok {
 		if err := cart.DeliveryHandleValidator(v); err != nil {
 			return &ValidationError{Name: "delivery_handle", err: fmt.Errorf(`ent: validator failed for field "Cart.delivery_handle": %w`, err)}
@@ -763,6 +897,29 @@ func (_u *CartUpdateOne) sqlSave(ctx context.Context) (_node *Cart, err error) {
 	}
 	if _u.mutation.ShippingAddressCleared() {
 		_spec.ClearField(cart.FieldShippingAddress, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.BillingAddress(); ok {
+		_spec.SetField(cart.FieldBillingAddress, field.TypeJSON, value)
+	}
+	if _u.mutation.BillingAddressCleared() {
+		_spec.ClearField(cart.FieldBillingAddress, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.DiscountCodes(); ok {
+		_spec.SetField(cart.FieldDiscountCodes, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedDiscountCodes(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, cart.FieldDiscountCodes, value)
+		})
+	}
+	if _u.mutation.DiscountCodesCleared() {
+		_spec.ClearField(cart.FieldDiscountCodes, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.Note(); ok {
+		_spec.SetField(cart.FieldNote, field.TypeString, value)
+	}
+	if _u.mutation.NoteCleared() {
+		_spec.ClearField(cart.FieldNote, field.TypeString)
 	}
 	if value, ok := _u.mutation.DeliveryHandle(); ok {
 		_spec.SetField(cart.FieldDeliveryHandle, field.TypeString, value)

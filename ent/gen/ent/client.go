@@ -24,12 +24,19 @@ import (
 	"orion/ent/gen/ent/counter"
 	"orion/ent/gen/ent/customer"
 	"orion/ent/gen/ent/customeraddress"
+	"orion/ent/gen/ent/customernote"
 	"orion/ent/gen/ent/dataexport"
+	"orion/ent/gen/ent/deliverymethod"
+	"orion/ent/gen/ent/deliveryzone"
+	"orion/ent/gen/ent/fulfillment"
+	"orion/ent/gen/ent/fulfillmentline"
 	"orion/ent/gen/ent/importrow"
 	"orion/ent/gen/ent/importrowerror"
 	"orion/ent/gen/ent/inventorylevel"
 	"orion/ent/gen/ent/inventorymovement"
 	"orion/ent/gen/ent/invitation"
+	"orion/ent/gen/ent/ledgercheck"
+	"orion/ent/gen/ent/ledgerentry"
 	"orion/ent/gen/ent/marketplaceimportjob"
 	"orion/ent/gen/ent/marketplaceproduct"
 	"orion/ent/gen/ent/marketplacesource"
@@ -37,13 +44,21 @@ import (
 	"orion/ent/gen/ent/membership"
 	"orion/ent/gen/ent/onetimetoken"
 	"orion/ent/gen/ent/order"
+	"orion/ent/gen/ent/orderevent"
 	"orion/ent/gen/ent/orderline"
+	"orion/ent/gen/ent/orderreturn"
+	"orion/ent/gen/ent/orderreturnline"
 	"orion/ent/gen/ent/payment"
+	"orion/ent/gen/ent/paymentmethod"
 	"orion/ent/gen/ent/pricechange"
 	"orion/ent/gen/ent/product"
 	"orion/ent/gen/ent/productmedia"
 	"orion/ent/gen/ent/productvariant"
+	"orion/ent/gen/ent/promotion"
+	"orion/ent/gen/ent/promotionuse"
 	"orion/ent/gen/ent/recoverycode"
+	"orion/ent/gen/ent/refund"
+	"orion/ent/gen/ent/refundline"
 	"orion/ent/gen/ent/role"
 	"orion/ent/gen/ent/searchchange"
 	"orion/ent/gen/ent/searchquery"
@@ -53,9 +68,12 @@ import (
 	"orion/ent/gen/ent/slugredirect"
 	"orion/ent/gen/ent/stagedupload"
 	"orion/ent/gen/ent/stagingtask"
+	"orion/ent/gen/ent/taxrate"
 	"orion/ent/gen/ent/user"
 	"orion/ent/gen/ent/vendor"
 	"orion/ent/gen/ent/vendordomain"
+	"orion/ent/gen/ent/vendorpaymentconfig"
+	"orion/ent/gen/ent/webhookevent"
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect"
@@ -97,8 +115,18 @@ type Client struct {
 	Customer *CustomerClient
 	// CustomerAddress is the client for interacting with the CustomerAddress builders.
 	CustomerAddress *CustomerAddressClient
+	// CustomerNote is the client for interacting with the CustomerNote builders.
+	CustomerNote *CustomerNoteClient
 	// DataExport is the client for interacting with the DataExport builders.
 	DataExport *DataExportClient
+	// DeliveryMethod is the client for interacting with the DeliveryMethod builders.
+	DeliveryMethod *DeliveryMethodClient
+	// DeliveryZone is the client for interacting with the DeliveryZone builders.
+	DeliveryZone *DeliveryZoneClient
+	// Fulfillment is the client for interacting with the Fulfillment builders.
+	Fulfillment *FulfillmentClient
+	// FulfillmentLine is the client for interacting with the FulfillmentLine builders.
+	FulfillmentLine *FulfillmentLineClient
 	// ImportRow is the client for interacting with the ImportRow builders.
 	ImportRow *ImportRowClient
 	// ImportRowError is the client for interacting with the ImportRowError builders.
@@ -109,6 +137,10 @@ type Client struct {
 	InventoryMovement *InventoryMovementClient
 	// Invitation is the client for interacting with the Invitation builders.
 	Invitation *InvitationClient
+	// LedgerCheck is the client for interacting with the LedgerCheck builders.
+	LedgerCheck *LedgerCheckClient
+	// LedgerEntry is the client for interacting with the LedgerEntry builders.
+	LedgerEntry *LedgerEntryClient
 	// MarketplaceImportJob is the client for interacting with the MarketplaceImportJob builders.
 	MarketplaceImportJob *MarketplaceImportJobClient
 	// MarketplaceProduct is the client for interacting with the MarketplaceProduct builders.
@@ -123,10 +155,18 @@ type Client struct {
 	OneTimeToken *OneTimeTokenClient
 	// Order is the client for interacting with the Order builders.
 	Order *OrderClient
+	// OrderEvent is the client for interacting with the OrderEvent builders.
+	OrderEvent *OrderEventClient
 	// OrderLine is the client for interacting with the OrderLine builders.
 	OrderLine *OrderLineClient
+	// OrderReturn is the client for interacting with the OrderReturn builders.
+	OrderReturn *OrderReturnClient
+	// OrderReturnLine is the client for interacting with the OrderReturnLine builders.
+	OrderReturnLine *OrderReturnLineClient
 	// Payment is the client for interacting with the Payment builders.
 	Payment *PaymentClient
+	// PaymentMethod is the client for interacting with the PaymentMethod builders.
+	PaymentMethod *PaymentMethodClient
 	// PriceChange is the client for interacting with the PriceChange builders.
 	PriceChange *PriceChangeClient
 	// Product is the client for interacting with the Product builders.
@@ -135,8 +175,16 @@ type Client struct {
 	ProductMedia *ProductMediaClient
 	// ProductVariant is the client for interacting with the ProductVariant builders.
 	ProductVariant *ProductVariantClient
+	// Promotion is the client for interacting with the Promotion builders.
+	Promotion *PromotionClient
+	// PromotionUse is the client for interacting with the PromotionUse builders.
+	PromotionUse *PromotionUseClient
 	// RecoveryCode is the client for interacting with the RecoveryCode builders.
 	RecoveryCode *RecoveryCodeClient
+	// Refund is the client for interacting with the Refund builders.
+	Refund *RefundClient
+	// RefundLine is the client for interacting with the RefundLine builders.
+	RefundLine *RefundLineClient
 	// Role is the client for interacting with the Role builders.
 	Role *RoleClient
 	// SearchChange is the client for interacting with the SearchChange builders.
@@ -155,12 +203,18 @@ type Client struct {
 	StagedUpload *StagedUploadClient
 	// StagingTask is the client for interacting with the StagingTask builders.
 	StagingTask *StagingTaskClient
+	// TaxRate is the client for interacting with the TaxRate builders.
+	TaxRate *TaxRateClient
 	// User is the client for interacting with the User builders.
 	User *UserClient
 	// Vendor is the client for interacting with the Vendor builders.
 	Vendor *VendorClient
 	// VendorDomain is the client for interacting with the VendorDomain builders.
 	VendorDomain *VendorDomainClient
+	// VendorPaymentConfig is the client for interacting with the VendorPaymentConfig builders.
+	VendorPaymentConfig *VendorPaymentConfigClient
+	// WebhookEvent is the client for interacting with the WebhookEvent builders.
+	WebhookEvent *WebhookEventClient
 }
 
 // NewClient creates a new client configured with the given options.
@@ -185,12 +239,19 @@ func (c *Client) init() {
 	c.Counter = NewCounterClient(c.config)
 	c.Customer = NewCustomerClient(c.config)
 	c.CustomerAddress = NewCustomerAddressClient(c.config)
+	c.CustomerNote = NewCustomerNoteClient(c.config)
 	c.DataExport = NewDataExportClient(c.config)
+	c.DeliveryMethod = NewDeliveryMethodClient(c.config)
+	c.DeliveryZone = NewDeliveryZoneClient(c.config)
+	c.Fulfillment = NewFulfillmentClient(c.config)
+	c.FulfillmentLine = NewFulfillmentLineClient(c.config)
 	c.ImportRow = NewImportRowClient(c.config)
 	c.ImportRowError = NewImportRowErrorClient(c.config)
 	c.InventoryLevel = NewInventoryLevelClient(c.config)
 	c.InventoryMovement = NewInventoryMovementClient(c.config)
 	c.Invitation = NewInvitationClient(c.config)
+	c.LedgerCheck = NewLedgerCheckClient(c.config)
+	c.LedgerEntry = NewLedgerEntryClient(c.config)
 	c.MarketplaceImportJob = NewMarketplaceImportJobClient(c.config)
 	c.MarketplaceProduct = NewMarketplaceProductClient(c.config)
 	c.MarketplaceSource = NewMarketplaceSourceClient(c.config)
@@ -198,13 +259,21 @@ func (c *Client) init() {
 	c.Membership = NewMembershipClient(c.config)
 	c.OneTimeToken = NewOneTimeTokenClient(c.config)
 	c.Order = NewOrderClient(c.config)
+	c.OrderEvent = NewOrderEventClient(c.config)
 	c.OrderLine = NewOrderLineClient(c.config)
+	c.OrderReturn = NewOrderReturnClient(c.config)
+	c.OrderReturnLine = NewOrderReturnLineClient(c.config)
 	c.Payment = NewPaymentClient(c.config)
+	c.PaymentMethod = NewPaymentMethodClient(c.config)
 	c.PriceChange = NewPriceChangeClient(c.config)
 	c.Product = NewProductClient(c.config)
 	c.ProductMedia = NewProductMediaClient(c.config)
 	c.ProductVariant = NewProductVariantClient(c.config)
+	c.Promotion = NewPromotionClient(c.config)
+	c.PromotionUse = NewPromotionUseClient(c.config)
 	c.RecoveryCode = NewRecoveryCodeClient(c.config)
+	c.Refund = NewRefundClient(c.config)
+	c.RefundLine = NewRefundLineClient(c.config)
 	c.Role = NewRoleClient(c.config)
 	c.SearchChange = NewSearchChangeClient(c.config)
 	c.SearchQuery = NewSearchQueryClient(c.config)
@@ -214,9 +283,12 @@ func (c *Client) init() {
 	c.SlugRedirect = NewSlugRedirectClient(c.config)
 	c.StagedUpload = NewStagedUploadClient(c.config)
 	c.StagingTask = NewStagingTaskClient(c.config)
+	c.TaxRate = NewTaxRateClient(c.config)
 	c.User = NewUserClient(c.config)
 	c.Vendor = NewVendorClient(c.config)
 	c.VendorDomain = NewVendorDomainClient(c.config)
+	c.VendorPaymentConfig = NewVendorPaymentConfigClient(c.config)
+	c.WebhookEvent = NewWebhookEventClient(c.config)
 }
 
 type (
@@ -322,12 +394,19 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Counter:              NewCounterClient(cfg),
 		Customer:             NewCustomerClient(cfg),
 		CustomerAddress:      NewCustomerAddressClient(cfg),
+		CustomerNote:         NewCustomerNoteClient(cfg),
 		DataExport:           NewDataExportClient(cfg),
+		DeliveryMethod:       NewDeliveryMethodClient(cfg),
+		DeliveryZone:         NewDeliveryZoneClient(cfg),
+		Fulfillment:          NewFulfillmentClient(cfg),
+		FulfillmentLine:      NewFulfillmentLineClient(cfg),
 		ImportRow:            NewImportRowClient(cfg),
 		ImportRowError:       NewImportRowErrorClient(cfg),
 		InventoryLevel:       NewInventoryLevelClient(cfg),
 		InventoryMovement:    NewInventoryMovementClient(cfg),
 		Invitation:           NewInvitationClient(cfg),
+		LedgerCheck:          NewLedgerCheckClient(cfg),
+		LedgerEntry:          NewLedgerEntryClient(cfg),
 		MarketplaceImportJob: NewMarketplaceImportJobClient(cfg),
 		MarketplaceProduct:   NewMarketplaceProductClient(cfg),
 		MarketplaceSource:    NewMarketplaceSourceClient(cfg),
@@ -335,13 +414,21 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Membership:           NewMembershipClient(cfg),
 		OneTimeToken:         NewOneTimeTokenClient(cfg),
 		Order:                NewOrderClient(cfg),
+		OrderEvent:           NewOrderEventClient(cfg),
 		OrderLine:            NewOrderLineClient(cfg),
+		OrderReturn:          NewOrderReturnClient(cfg),
+		OrderReturnLine:      NewOrderReturnLineClient(cfg),
 		Payment:              NewPaymentClient(cfg),
+		PaymentMethod:        NewPaymentMethodClient(cfg),
 		PriceChange:          NewPriceChangeClient(cfg),
 		Product:              NewProductClient(cfg),
 		ProductMedia:         NewProductMediaClient(cfg),
 		ProductVariant:       NewProductVariantClient(cfg),
+		Promotion:            NewPromotionClient(cfg),
+		PromotionUse:         NewPromotionUseClient(cfg),
 		RecoveryCode:         NewRecoveryCodeClient(cfg),
+		Refund:               NewRefundClient(cfg),
+		RefundLine:           NewRefundLineClient(cfg),
 		Role:                 NewRoleClient(cfg),
 		SearchChange:         NewSearchChangeClient(cfg),
 		SearchQuery:          NewSearchQueryClient(cfg),
@@ -351,9 +438,12 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		SlugRedirect:         NewSlugRedirectClient(cfg),
 		StagedUpload:         NewStagedUploadClient(cfg),
 		StagingTask:          NewStagingTaskClient(cfg),
+		TaxRate:              NewTaxRateClient(cfg),
 		User:                 NewUserClient(cfg),
 		Vendor:               NewVendorClient(cfg),
 		VendorDomain:         NewVendorDomainClient(cfg),
+		VendorPaymentConfig:  NewVendorPaymentConfigClient(cfg),
+		WebhookEvent:         NewWebhookEventClient(cfg),
 	}, nil
 }
 
@@ -386,12 +476,19 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Counter:              NewCounterClient(cfg),
 		Customer:             NewCustomerClient(cfg),
 		CustomerAddress:      NewCustomerAddressClient(cfg),
+		CustomerNote:         NewCustomerNoteClient(cfg),
 		DataExport:           NewDataExportClient(cfg),
+		DeliveryMethod:       NewDeliveryMethodClient(cfg),
+		DeliveryZone:         NewDeliveryZoneClient(cfg),
+		Fulfillment:          NewFulfillmentClient(cfg),
+		FulfillmentLine:      NewFulfillmentLineClient(cfg),
 		ImportRow:            NewImportRowClient(cfg),
 		ImportRowError:       NewImportRowErrorClient(cfg),
 		InventoryLevel:       NewInventoryLevelClient(cfg),
 		InventoryMovement:    NewInventoryMovementClient(cfg),
 		Invitation:           NewInvitationClient(cfg),
+		LedgerCheck:          NewLedgerCheckClient(cfg),
+		LedgerEntry:          NewLedgerEntryClient(cfg),
 		MarketplaceImportJob: NewMarketplaceImportJobClient(cfg),
 		MarketplaceProduct:   NewMarketplaceProductClient(cfg),
 		MarketplaceSource:    NewMarketplaceSourceClient(cfg),
@@ -399,13 +496,21 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Membership:           NewMembershipClient(cfg),
 		OneTimeToken:         NewOneTimeTokenClient(cfg),
 		Order:                NewOrderClient(cfg),
+		OrderEvent:           NewOrderEventClient(cfg),
 		OrderLine:            NewOrderLineClient(cfg),
+		OrderReturn:          NewOrderReturnClient(cfg),
+		OrderReturnLine:      NewOrderReturnLineClient(cfg),
 		Payment:              NewPaymentClient(cfg),
+		PaymentMethod:        NewPaymentMethodClient(cfg),
 		PriceChange:          NewPriceChangeClient(cfg),
 		Product:              NewProductClient(cfg),
 		ProductMedia:         NewProductMediaClient(cfg),
 		ProductVariant:       NewProductVariantClient(cfg),
+		Promotion:            NewPromotionClient(cfg),
+		PromotionUse:         NewPromotionUseClient(cfg),
 		RecoveryCode:         NewRecoveryCodeClient(cfg),
+		Refund:               NewRefundClient(cfg),
+		RefundLine:           NewRefundLineClient(cfg),
 		Role:                 NewRoleClient(cfg),
 		SearchChange:         NewSearchChangeClient(cfg),
 		SearchQuery:          NewSearchQueryClient(cfg),
@@ -415,9 +520,12 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		SlugRedirect:         NewSlugRedirectClient(cfg),
 		StagedUpload:         NewStagedUploadClient(cfg),
 		StagingTask:          NewStagingTaskClient(cfg),
+		TaxRate:              NewTaxRateClient(cfg),
 		User:                 NewUserClient(cfg),
 		Vendor:               NewVendorClient(cfg),
 		VendorDomain:         NewVendorDomainClient(cfg),
+		VendorPaymentConfig:  NewVendorPaymentConfigClient(cfg),
+		WebhookEvent:         NewWebhookEventClient(cfg),
 	}, nil
 }
 
@@ -449,13 +557,17 @@ func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.ApiKey, c.AuditEntry, c.AuditHead, c.AuditSeal, c.Cart, c.CartLine,
 		c.CatalogTask, c.Category, c.Collection, c.CollectionProduct, c.Counter,
-		c.Customer, c.CustomerAddress, c.DataExport, c.ImportRow, c.ImportRowError,
-		c.InventoryLevel, c.InventoryMovement, c.Invitation, c.MarketplaceImportJob,
-		c.MarketplaceProduct, c.MarketplaceSource, c.MediaFile, c.Membership,
-		c.OneTimeToken, c.Order, c.OrderLine, c.Payment, c.PriceChange, c.Product,
-		c.ProductMedia, c.ProductVariant, c.RecoveryCode, c.Role, c.SearchChange,
-		c.SearchQuery, c.SearchReindex, c.SearchSynonym, c.Session, c.SlugRedirect,
-		c.StagedUpload, c.StagingTask, c.User, c.Vendor, c.VendorDomain,
+		c.Customer, c.CustomerAddress, c.CustomerNote, c.DataExport, c.DeliveryMethod,
+		c.DeliveryZone, c.Fulfillment, c.FulfillmentLine, c.ImportRow,
+		c.ImportRowError, c.InventoryLevel, c.InventoryMovement, c.Invitation,
+		c.LedgerCheck, c.LedgerEntry, c.MarketplaceImportJob, c.MarketplaceProduct,
+		c.MarketplaceSource, c.MediaFile, c.Membership, c.OneTimeToken, c.Order,
+		c.OrderEvent, c.OrderLine, c.OrderReturn, c.OrderReturnLine, c.Payment,
+		c.PaymentMethod, c.PriceChange, c.Product, c.ProductMedia, c.ProductVariant,
+		c.Promotion, c.PromotionUse, c.RecoveryCode, c.Refund, c.RefundLine, c.Role,
+		c.SearchChange, c.SearchQuery, c.SearchReindex, c.SearchSynonym, c.Session,
+		c.SlugRedirect, c.StagedUpload, c.StagingTask, c.TaxRate, c.User, c.Vendor,
+		c.VendorDomain, c.VendorPaymentConfig, c.WebhookEvent,
 	} {
 		n.Use(hooks...)
 	}
@@ -467,13 +579,17 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.ApiKey, c.AuditEntry, c.AuditHead, c.AuditSeal, c.Cart, c.CartLine,
 		c.CatalogTask, c.Category, c.Collection, c.CollectionProduct, c.Counter,
-		c.Customer, c.CustomerAddress, c.DataExport, c.ImportRow, c.ImportRowError,
-		c.InventoryLevel, c.InventoryMovement, c.Invitation, c.MarketplaceImportJob,
-		c.MarketplaceProduct, c.MarketplaceSource, c.MediaFile, c.Membership,
-		c.OneTimeToken, c.Order, c.OrderLine, c.Payment, c.PriceChange, c.Product,
-		c.ProductMedia, c.ProductVariant, c.RecoveryCode, c.Role, c.SearchChange,
-		c.SearchQuery, c.SearchReindex, c.SearchSynonym, c.Session, c.SlugRedirect,
-		c.StagedUpload, c.StagingTask, c.User, c.Vendor, c.VendorDomain,
+		c.Customer, c.CustomerAddress, c.CustomerNote, c.DataExport, c.DeliveryMethod,
+		c.DeliveryZone, c.Fulfillment, c.FulfillmentLine, c.ImportRow,
+		c.ImportRowError, c.InventoryLevel, c.InventoryMovement, c.Invitation,
+		c.LedgerCheck, c.LedgerEntry, c.MarketplaceImportJob, c.MarketplaceProduct,
+		c.MarketplaceSource, c.MediaFile, c.Membership, c.OneTimeToken, c.Order,
+		c.OrderEvent, c.OrderLine, c.OrderReturn, c.OrderReturnLine, c.Payment,
+		c.PaymentMethod, c.PriceChange, c.Product, c.ProductMedia, c.ProductVariant,
+		c.Promotion, c.PromotionUse, c.RecoveryCode, c.Refund, c.RefundLine, c.Role,
+		c.SearchChange, c.SearchQuery, c.SearchReindex, c.SearchSynonym, c.Session,
+		c.SlugRedirect, c.StagedUpload, c.StagingTask, c.TaxRate, c.User, c.Vendor,
+		c.VendorDomain, c.VendorPaymentConfig, c.WebhookEvent,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -508,8 +624,18 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Customer.mutate(ctx, m)
 	case *CustomerAddressMutation:
 		return c.CustomerAddress.mutate(ctx, m)
+	case *CustomerNoteMutation:
+		return c.CustomerNote.mutate(ctx, m)
 	case *DataExportMutation:
 		return c.DataExport.mutate(ctx, m)
+	case *DeliveryMethodMutation:
+		return c.DeliveryMethod.mutate(ctx, m)
+	case *DeliveryZoneMutation:
+		return c.DeliveryZone.mutate(ctx, m)
+	case *FulfillmentMutation:
+		return c.Fulfillment.mutate(ctx, m)
+	case *FulfillmentLineMutation:
+		return c.FulfillmentLine.mutate(ctx, m)
 	case *ImportRowMutation:
 		return c.ImportRow.mutate(ctx, m)
 	case *ImportRowErrorMutation:
@@ -520,6 +646,10 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.InventoryMovement.mutate(ctx, m)
 	case *InvitationMutation:
 		return c.Invitation.mutate(ctx, m)
+	case *LedgerCheckMutation:
+		return c.LedgerCheck.mutate(ctx, m)
+	case *LedgerEntryMutation:
+		return c.LedgerEntry.mutate(ctx, m)
 	case *MarketplaceImportJobMutation:
 		return c.MarketplaceImportJob.mutate(ctx, m)
 	case *MarketplaceProductMutation:
@@ -534,10 +664,18 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.OneTimeToken.mutate(ctx, m)
 	case *OrderMutation:
 		return c.Order.mutate(ctx, m)
+	case *OrderEventMutation:
+		return c.OrderEvent.mutate(ctx, m)
 	case *OrderLineMutation:
 		return c.OrderLine.mutate(ctx, m)
+	case *OrderReturnMutation:
+		return c.OrderReturn.mutate(ctx, m)
+	case *OrderReturnLineMutation:
+		return c.OrderReturnLine.mutate(ctx, m)
 	case *PaymentMutation:
 		return c.Payment.mutate(ctx, m)
+	case *PaymentMethodMutation:
+		return c.PaymentMethod.mutate(ctx, m)
 	case *PriceChangeMutation:
 		return c.PriceChange.mutate(ctx, m)
 	case *ProductMutation:
@@ -546,8 +684,16 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.ProductMedia.mutate(ctx, m)
 	case *ProductVariantMutation:
 		return c.ProductVariant.mutate(ctx, m)
+	case *PromotionMutation:
+		return c.Promotion.mutate(ctx, m)
+	case *PromotionUseMutation:
+		return c.PromotionUse.mutate(ctx, m)
 	case *RecoveryCodeMutation:
 		return c.RecoveryCode.mutate(ctx, m)
+	case *RefundMutation:
+		return c.Refund.mutate(ctx, m)
+	case *RefundLineMutation:
+		return c.RefundLine.mutate(ctx, m)
 	case *RoleMutation:
 		return c.Role.mutate(ctx, m)
 	case *SearchChangeMutation:
@@ -566,12 +712,18 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.StagedUpload.mutate(ctx, m)
 	case *StagingTaskMutation:
 		return c.StagingTask.mutate(ctx, m)
+	case *TaxRateMutation:
+		return c.TaxRate.mutate(ctx, m)
 	case *UserMutation:
 		return c.User.mutate(ctx, m)
 	case *VendorMutation:
 		return c.Vendor.mutate(ctx, m)
 	case *VendorDomainMutation:
 		return c.VendorDomain.mutate(ctx, m)
+	case *VendorPaymentConfigMutation:
+		return c.VendorPaymentConfig.mutate(ctx, m)
+	case *WebhookEventMutation:
+		return c.WebhookEvent.mutate(ctx, m)
 	default:
 		return nil, fmt.Errorf("ent: unknown mutation type %T", m)
 	}
@@ -2639,6 +2791,172 @@ func (c *CustomerAddressClient) mutate(ctx context.Context, m *CustomerAddressMu
 	}
 }
 
+// CustomerNoteClient is a client for the CustomerNote schema.
+type CustomerNoteClient struct {
+	config
+}
+
+// NewCustomerNoteClient returns a client for the CustomerNote from the given config.
+func NewCustomerNoteClient(c config) *CustomerNoteClient {
+	return &CustomerNoteClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `customernote.Hooks(f(g(h())))`.
+func (c *CustomerNoteClient) Use(hooks ...Hook) {
+	c.hooks.CustomerNote = append(c.hooks.CustomerNote, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `customernote.Intercept(f(g(h())))`.
+func (c *CustomerNoteClient) Intercept(interceptors ...Interceptor) {
+	c.inters.CustomerNote = append(c.inters.CustomerNote, interceptors...)
+}
+
+// Create returns a builder for creating a CustomerNote entity.
+func (c *CustomerNoteClient) Create() *CustomerNoteCreate {
+	mutation := newCustomerNoteMutation(c.config, OpCreate)
+	return &CustomerNoteCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of CustomerNote entities.
+func (c *CustomerNoteClient) CreateBulk(builders ...*CustomerNoteCreate) *CustomerNoteCreateBulk {
+	return &CustomerNoteCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *CustomerNoteClient) MapCreateBulk(slice any, setFunc func(*CustomerNoteCreate, int)) *CustomerNoteCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &CustomerNoteCreateBulk{err: fmt.Errorf("calling to CustomerNoteClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*CustomerNoteCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &CustomerNoteCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for CustomerNote.
+func (c *CustomerNoteClient) Update() *CustomerNoteUpdate {
+	mutation := newCustomerNoteMutation(c.config, OpUpdate)
+	return &CustomerNoteUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *CustomerNoteClient) UpdateOne(_m *CustomerNote) *CustomerNoteUpdateOne {
+	mutation := newCustomerNoteMutation(c.config, OpUpdateOne, withCustomerNote(_m))
+	return &CustomerNoteUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *CustomerNoteClient) UpdateOneID(id uuid.UUID) *CustomerNoteUpdateOne {
+	mutation := newCustomerNoteMutation(c.config, OpUpdateOne, withCustomerNoteID(id))
+	return &CustomerNoteUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for CustomerNote.
+func (c *CustomerNoteClient) Delete() *CustomerNoteDelete {
+	mutation := newCustomerNoteMutation(c.config, OpDelete)
+	return &CustomerNoteDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *CustomerNoteClient) DeleteOne(_m *CustomerNote) *CustomerNoteDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *CustomerNoteClient) DeleteOneID(id uuid.UUID) *CustomerNoteDeleteOne {
+	builder := c.Delete().Where(customernote.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &CustomerNoteDeleteOne{builder}
+}
+
+// Query returns a query builder for CustomerNote.
+func (c *CustomerNoteClient) Query() *CustomerNoteQuery {
+	return &CustomerNoteQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeCustomerNote},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a CustomerNote entity by its id.
+func (c *CustomerNoteClient) Get(ctx context.Context, id uuid.UUID) (*CustomerNote, error) {
+	return c.Query().Where(customernote.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *CustomerNoteClient) GetX(ctx context.Context, id uuid.UUID) *CustomerNote {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a CustomerNote.
+func (c *CustomerNoteClient) QueryVendor(_m *CustomerNote) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(customernote.Table, customernote.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, customernote.VendorTable, customernote.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryCustomer queries the customer edge of a CustomerNote.
+func (c *CustomerNoteClient) QueryCustomer(_m *CustomerNote) *CustomerQuery {
+	query := (&CustomerClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(customernote.Table, customernote.FieldID, id),
+			sqlgraph.To(customer.Table, customer.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, customernote.CustomerTable, customernote.CustomerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *CustomerNoteClient) Hooks() []Hook {
+	hooks := c.hooks.CustomerNote
+	return append(hooks[:len(hooks):len(hooks)], customernote.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *CustomerNoteClient) Interceptors() []Interceptor {
+	return c.inters.CustomerNote
+}
+
+func (c *CustomerNoteClient) mutate(ctx context.Context, m *CustomerNoteMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&CustomerNoteCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&CustomerNoteUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&CustomerNoteUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&CustomerNoteDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown CustomerNote mutation op: %q", m.Op())
+	}
+}
+
 // DataExportClient is a client for the DataExport schema.
 type DataExportClient struct {
 	config
@@ -2786,6 +3104,670 @@ func (c *DataExportClient) mutate(ctx context.Context, m *DataExportMutation) (V
 		return (&DataExportDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown DataExport mutation op: %q", m.Op())
+	}
+}
+
+// DeliveryMethodClient is a client for the DeliveryMethod schema.
+type DeliveryMethodClient struct {
+	config
+}
+
+// NewDeliveryMethodClient returns a client for the DeliveryMethod from the given config.
+func NewDeliveryMethodClient(c config) *DeliveryMethodClient {
+	return &DeliveryMethodClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `deliverymethod.Hooks(f(g(h())))`.
+func (c *DeliveryMethodClient) Use(hooks ...Hook) {
+	c.hooks.DeliveryMethod = append(c.hooks.DeliveryMethod, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `deliverymethod.Intercept(f(g(h())))`.
+func (c *DeliveryMethodClient) Intercept(interceptors ...Interceptor) {
+	c.inters.DeliveryMethod = append(c.inters.DeliveryMethod, interceptors...)
+}
+
+// Create returns a builder for creating a DeliveryMethod entity.
+func (c *DeliveryMethodClient) Create() *DeliveryMethodCreate {
+	mutation := newDeliveryMethodMutation(c.config, OpCreate)
+	return &DeliveryMethodCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of DeliveryMethod entities.
+func (c *DeliveryMethodClient) CreateBulk(builders ...*DeliveryMethodCreate) *DeliveryMethodCreateBulk {
+	return &DeliveryMethodCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *DeliveryMethodClient) MapCreateBulk(slice any, setFunc func(*DeliveryMethodCreate, int)) *DeliveryMethodCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &DeliveryMethodCreateBulk{err: fmt.Errorf("calling to DeliveryMethodClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*DeliveryMethodCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &DeliveryMethodCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for DeliveryMethod.
+func (c *DeliveryMethodClient) Update() *DeliveryMethodUpdate {
+	mutation := newDeliveryMethodMutation(c.config, OpUpdate)
+	return &DeliveryMethodUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *DeliveryMethodClient) UpdateOne(_m *DeliveryMethod) *DeliveryMethodUpdateOne {
+	mutation := newDeliveryMethodMutation(c.config, OpUpdateOne, withDeliveryMethod(_m))
+	return &DeliveryMethodUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *DeliveryMethodClient) UpdateOneID(id uuid.UUID) *DeliveryMethodUpdateOne {
+	mutation := newDeliveryMethodMutation(c.config, OpUpdateOne, withDeliveryMethodID(id))
+	return &DeliveryMethodUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for DeliveryMethod.
+func (c *DeliveryMethodClient) Delete() *DeliveryMethodDelete {
+	mutation := newDeliveryMethodMutation(c.config, OpDelete)
+	return &DeliveryMethodDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *DeliveryMethodClient) DeleteOne(_m *DeliveryMethod) *DeliveryMethodDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *DeliveryMethodClient) DeleteOneID(id uuid.UUID) *DeliveryMethodDeleteOne {
+	builder := c.Delete().Where(deliverymethod.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &DeliveryMethodDeleteOne{builder}
+}
+
+// Query returns a query builder for DeliveryMethod.
+func (c *DeliveryMethodClient) Query() *DeliveryMethodQuery {
+	return &DeliveryMethodQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeDeliveryMethod},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a DeliveryMethod entity by its id.
+func (c *DeliveryMethodClient) Get(ctx context.Context, id uuid.UUID) (*DeliveryMethod, error) {
+	return c.Query().Where(deliverymethod.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *DeliveryMethodClient) GetX(ctx context.Context, id uuid.UUID) *DeliveryMethod {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a DeliveryMethod.
+func (c *DeliveryMethodClient) QueryVendor(_m *DeliveryMethod) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(deliverymethod.Table, deliverymethod.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, deliverymethod.VendorTable, deliverymethod.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryZone queries the zone edge of a DeliveryMethod.
+func (c *DeliveryMethodClient) QueryZone(_m *DeliveryMethod) *DeliveryZoneQuery {
+	query := (&DeliveryZoneClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(deliverymethod.Table, deliverymethod.FieldID, id),
+			sqlgraph.To(deliveryzone.Table, deliveryzone.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, deliverymethod.ZoneTable, deliverymethod.ZoneColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *DeliveryMethodClient) Hooks() []Hook {
+	hooks := c.hooks.DeliveryMethod
+	return append(hooks[:len(hooks):len(hooks)], deliverymethod.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *DeliveryMethodClient) Interceptors() []Interceptor {
+	return c.inters.DeliveryMethod
+}
+
+func (c *DeliveryMethodClient) mutate(ctx context.Context, m *DeliveryMethodMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&DeliveryMethodCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&DeliveryMethodUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&DeliveryMethodUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&DeliveryMethodDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown DeliveryMethod mutation op: %q", m.Op())
+	}
+}
+
+// DeliveryZoneClient is a client for the DeliveryZone schema.
+type DeliveryZoneClient struct {
+	config
+}
+
+// NewDeliveryZoneClient returns a client for the DeliveryZone from the given config.
+func NewDeliveryZoneClient(c config) *DeliveryZoneClient {
+	return &DeliveryZoneClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `deliveryzone.Hooks(f(g(h())))`.
+func (c *DeliveryZoneClient) Use(hooks ...Hook) {
+	c.hooks.DeliveryZone = append(c.hooks.DeliveryZone, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `deliveryzone.Intercept(f(g(h())))`.
+func (c *DeliveryZoneClient) Intercept(interceptors ...Interceptor) {
+	c.inters.DeliveryZone = append(c.inters.DeliveryZone, interceptors...)
+}
+
+// Create returns a builder for creating a DeliveryZone entity.
+func (c *DeliveryZoneClient) Create() *DeliveryZoneCreate {
+	mutation := newDeliveryZoneMutation(c.config, OpCreate)
+	return &DeliveryZoneCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of DeliveryZone entities.
+func (c *DeliveryZoneClient) CreateBulk(builders ...*DeliveryZoneCreate) *DeliveryZoneCreateBulk {
+	return &DeliveryZoneCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *DeliveryZoneClient) MapCreateBulk(slice any, setFunc func(*DeliveryZoneCreate, int)) *DeliveryZoneCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &DeliveryZoneCreateBulk{err: fmt.Errorf("calling to DeliveryZoneClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*DeliveryZoneCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &DeliveryZoneCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for DeliveryZone.
+func (c *DeliveryZoneClient) Update() *DeliveryZoneUpdate {
+	mutation := newDeliveryZoneMutation(c.config, OpUpdate)
+	return &DeliveryZoneUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *DeliveryZoneClient) UpdateOne(_m *DeliveryZone) *DeliveryZoneUpdateOne {
+	mutation := newDeliveryZoneMutation(c.config, OpUpdateOne, withDeliveryZone(_m))
+	return &DeliveryZoneUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *DeliveryZoneClient) UpdateOneID(id uuid.UUID) *DeliveryZoneUpdateOne {
+	mutation := newDeliveryZoneMutation(c.config, OpUpdateOne, withDeliveryZoneID(id))
+	return &DeliveryZoneUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for DeliveryZone.
+func (c *DeliveryZoneClient) Delete() *DeliveryZoneDelete {
+	mutation := newDeliveryZoneMutation(c.config, OpDelete)
+	return &DeliveryZoneDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *DeliveryZoneClient) DeleteOne(_m *DeliveryZone) *DeliveryZoneDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *DeliveryZoneClient) DeleteOneID(id uuid.UUID) *DeliveryZoneDeleteOne {
+	builder := c.Delete().Where(deliveryzone.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &DeliveryZoneDeleteOne{builder}
+}
+
+// Query returns a query builder for DeliveryZone.
+func (c *DeliveryZoneClient) Query() *DeliveryZoneQuery {
+	return &DeliveryZoneQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeDeliveryZone},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a DeliveryZone entity by its id.
+func (c *DeliveryZoneClient) Get(ctx context.Context, id uuid.UUID) (*DeliveryZone, error) {
+	return c.Query().Where(deliveryzone.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *DeliveryZoneClient) GetX(ctx context.Context, id uuid.UUID) *DeliveryZone {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a DeliveryZone.
+func (c *DeliveryZoneClient) QueryVendor(_m *DeliveryZone) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(deliveryzone.Table, deliveryzone.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, deliveryzone.VendorTable, deliveryzone.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *DeliveryZoneClient) Hooks() []Hook {
+	hooks := c.hooks.DeliveryZone
+	return append(hooks[:len(hooks):len(hooks)], deliveryzone.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *DeliveryZoneClient) Interceptors() []Interceptor {
+	return c.inters.DeliveryZone
+}
+
+func (c *DeliveryZoneClient) mutate(ctx context.Context, m *DeliveryZoneMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&DeliveryZoneCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&DeliveryZoneUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&DeliveryZoneUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&DeliveryZoneDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown DeliveryZone mutation op: %q", m.Op())
+	}
+}
+
+// FulfillmentClient is a client for the Fulfillment schema.
+type FulfillmentClient struct {
+	config
+}
+
+// NewFulfillmentClient returns a client for the Fulfillment from the given config.
+func NewFulfillmentClient(c config) *FulfillmentClient {
+	return &FulfillmentClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `fulfillment.Hooks(f(g(h())))`.
+func (c *FulfillmentClient) Use(hooks ...Hook) {
+	c.hooks.Fulfillment = append(c.hooks.Fulfillment, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `fulfillment.Intercept(f(g(h())))`.
+func (c *FulfillmentClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Fulfillment = append(c.inters.Fulfillment, interceptors...)
+}
+
+// Create returns a builder for creating a Fulfillment entity.
+func (c *FulfillmentClient) Create() *FulfillmentCreate {
+	mutation := newFulfillmentMutation(c.config, OpCreate)
+	return &FulfillmentCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Fulfillment entities.
+func (c *FulfillmentClient) CreateBulk(builders ...*FulfillmentCreate) *FulfillmentCreateBulk {
+	return &FulfillmentCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *FulfillmentClient) MapCreateBulk(slice any, setFunc func(*FulfillmentCreate, int)) *FulfillmentCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &FulfillmentCreateBulk{err: fmt.Errorf("calling to FulfillmentClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*FulfillmentCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &FulfillmentCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Fulfillment.
+func (c *FulfillmentClient) Update() *FulfillmentUpdate {
+	mutation := newFulfillmentMutation(c.config, OpUpdate)
+	return &FulfillmentUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *FulfillmentClient) UpdateOne(_m *Fulfillment) *FulfillmentUpdateOne {
+	mutation := newFulfillmentMutation(c.config, OpUpdateOne, withFulfillment(_m))
+	return &FulfillmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *FulfillmentClient) UpdateOneID(id uuid.UUID) *FulfillmentUpdateOne {
+	mutation := newFulfillmentMutation(c.config, OpUpdateOne, withFulfillmentID(id))
+	return &FulfillmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Fulfillment.
+func (c *FulfillmentClient) Delete() *FulfillmentDelete {
+	mutation := newFulfillmentMutation(c.config, OpDelete)
+	return &FulfillmentDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *FulfillmentClient) DeleteOne(_m *Fulfillment) *FulfillmentDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *FulfillmentClient) DeleteOneID(id uuid.UUID) *FulfillmentDeleteOne {
+	builder := c.Delete().Where(fulfillment.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &FulfillmentDeleteOne{builder}
+}
+
+// Query returns a query builder for Fulfillment.
+func (c *FulfillmentClient) Query() *FulfillmentQuery {
+	return &FulfillmentQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeFulfillment},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Fulfillment entity by its id.
+func (c *FulfillmentClient) Get(ctx context.Context, id uuid.UUID) (*Fulfillment, error) {
+	return c.Query().Where(fulfillment.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *FulfillmentClient) GetX(ctx context.Context, id uuid.UUID) *Fulfillment {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a Fulfillment.
+func (c *FulfillmentClient) QueryVendor(_m *Fulfillment) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(fulfillment.Table, fulfillment.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, fulfillment.VendorTable, fulfillment.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOrder queries the order edge of a Fulfillment.
+func (c *FulfillmentClient) QueryOrder(_m *Fulfillment) *OrderQuery {
+	query := (&OrderClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(fulfillment.Table, fulfillment.FieldID, id),
+			sqlgraph.To(order.Table, order.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, fulfillment.OrderTable, fulfillment.OrderColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *FulfillmentClient) Hooks() []Hook {
+	hooks := c.hooks.Fulfillment
+	return append(hooks[:len(hooks):len(hooks)], fulfillment.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *FulfillmentClient) Interceptors() []Interceptor {
+	return c.inters.Fulfillment
+}
+
+func (c *FulfillmentClient) mutate(ctx context.Context, m *FulfillmentMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&FulfillmentCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&FulfillmentUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&FulfillmentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&FulfillmentDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Fulfillment mutation op: %q", m.Op())
+	}
+}
+
+// FulfillmentLineClient is a client for the FulfillmentLine schema.
+type FulfillmentLineClient struct {
+	config
+}
+
+// NewFulfillmentLineClient returns a client for the FulfillmentLine from the given config.
+func NewFulfillmentLineClient(c config) *FulfillmentLineClient {
+	return &FulfillmentLineClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `fulfillmentline.Hooks(f(g(h())))`.
+func (c *FulfillmentLineClient) Use(hooks ...Hook) {
+	c.hooks.FulfillmentLine = append(c.hooks.FulfillmentLine, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `fulfillmentline.Intercept(f(g(h())))`.
+func (c *FulfillmentLineClient) Intercept(interceptors ...Interceptor) {
+	c.inters.FulfillmentLine = append(c.inters.FulfillmentLine, interceptors...)
+}
+
+// Create returns a builder for creating a FulfillmentLine entity.
+func (c *FulfillmentLineClient) Create() *FulfillmentLineCreate {
+	mutation := newFulfillmentLineMutation(c.config, OpCreate)
+	return &FulfillmentLineCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of FulfillmentLine entities.
+func (c *FulfillmentLineClient) CreateBulk(builders ...*FulfillmentLineCreate) *FulfillmentLineCreateBulk {
+	return &FulfillmentLineCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *FulfillmentLineClient) MapCreateBulk(slice any, setFunc func(*FulfillmentLineCreate, int)) *FulfillmentLineCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &FulfillmentLineCreateBulk{err: fmt.Errorf("calling to FulfillmentLineClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*FulfillmentLineCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &FulfillmentLineCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for FulfillmentLine.
+func (c *FulfillmentLineClient) Update() *FulfillmentLineUpdate {
+	mutation := newFulfillmentLineMutation(c.config, OpUpdate)
+	return &FulfillmentLineUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *FulfillmentLineClient) UpdateOne(_m *FulfillmentLine) *FulfillmentLineUpdateOne {
+	mutation := newFulfillmentLineMutation(c.config, OpUpdateOne, withFulfillmentLine(_m))
+	return &FulfillmentLineUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *FulfillmentLineClient) UpdateOneID(id uuid.UUID) *FulfillmentLineUpdateOne {
+	mutation := newFulfillmentLineMutation(c.config, OpUpdateOne, withFulfillmentLineID(id))
+	return &FulfillmentLineUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for FulfillmentLine.
+func (c *FulfillmentLineClient) Delete() *FulfillmentLineDelete {
+	mutation := newFulfillmentLineMutation(c.config, OpDelete)
+	return &FulfillmentLineDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *FulfillmentLineClient) DeleteOne(_m *FulfillmentLine) *FulfillmentLineDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *FulfillmentLineClient) DeleteOneID(id uuid.UUID) *FulfillmentLineDeleteOne {
+	builder := c.Delete().Where(fulfillmentline.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &FulfillmentLineDeleteOne{builder}
+}
+
+// Query returns a query builder for FulfillmentLine.
+func (c *FulfillmentLineClient) Query() *FulfillmentLineQuery {
+	return &FulfillmentLineQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeFulfillmentLine},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a FulfillmentLine entity by its id.
+func (c *FulfillmentLineClient) Get(ctx context.Context, id uuid.UUID) (*FulfillmentLine, error) {
+	return c.Query().Where(fulfillmentline.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *FulfillmentLineClient) GetX(ctx context.Context, id uuid.UUID) *FulfillmentLine {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a FulfillmentLine.
+func (c *FulfillmentLineClient) QueryVendor(_m *FulfillmentLine) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(fulfillmentline.Table, fulfillmentline.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, fulfillmentline.VendorTable, fulfillmentline.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryFulfillment queries the fulfillment edge of a FulfillmentLine.
+func (c *FulfillmentLineClient) QueryFulfillment(_m *FulfillmentLine) *FulfillmentQuery {
+	query := (&FulfillmentClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(fulfillmentline.Table, fulfillmentline.FieldID, id),
+			sqlgraph.To(fulfillment.Table, fulfillment.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, fulfillmentline.FulfillmentTable, fulfillmentline.FulfillmentColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOrderLine queries the order_line edge of a FulfillmentLine.
+func (c *FulfillmentLineClient) QueryOrderLine(_m *FulfillmentLine) *OrderLineQuery {
+	query := (&OrderLineClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(fulfillmentline.Table, fulfillmentline.FieldID, id),
+			sqlgraph.To(orderline.Table, orderline.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, fulfillmentline.OrderLineTable, fulfillmentline.OrderLineColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *FulfillmentLineClient) Hooks() []Hook {
+	hooks := c.hooks.FulfillmentLine
+	return append(hooks[:len(hooks):len(hooks)], fulfillmentline.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *FulfillmentLineClient) Interceptors() []Interceptor {
+	return c.inters.FulfillmentLine
+}
+
+func (c *FulfillmentLineClient) mutate(ctx context.Context, m *FulfillmentLineMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&FulfillmentLineCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&FulfillmentLineUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&FulfillmentLineUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&FulfillmentLineDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown FulfillmentLine mutation op: %q", m.Op())
 	}
 }
 
@@ -3616,6 +4598,322 @@ func (c *InvitationClient) mutate(ctx context.Context, m *InvitationMutation) (V
 		return (&InvitationDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Invitation mutation op: %q", m.Op())
+	}
+}
+
+// LedgerCheckClient is a client for the LedgerCheck schema.
+type LedgerCheckClient struct {
+	config
+}
+
+// NewLedgerCheckClient returns a client for the LedgerCheck from the given config.
+func NewLedgerCheckClient(c config) *LedgerCheckClient {
+	return &LedgerCheckClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `ledgercheck.Hooks(f(g(h())))`.
+func (c *LedgerCheckClient) Use(hooks ...Hook) {
+	c.hooks.LedgerCheck = append(c.hooks.LedgerCheck, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `ledgercheck.Intercept(f(g(h())))`.
+func (c *LedgerCheckClient) Intercept(interceptors ...Interceptor) {
+	c.inters.LedgerCheck = append(c.inters.LedgerCheck, interceptors...)
+}
+
+// Create returns a builder for creating a LedgerCheck entity.
+func (c *LedgerCheckClient) Create() *LedgerCheckCreate {
+	mutation := newLedgerCheckMutation(c.config, OpCreate)
+	return &LedgerCheckCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of LedgerCheck entities.
+func (c *LedgerCheckClient) CreateBulk(builders ...*LedgerCheckCreate) *LedgerCheckCreateBulk {
+	return &LedgerCheckCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *LedgerCheckClient) MapCreateBulk(slice any, setFunc func(*LedgerCheckCreate, int)) *LedgerCheckCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &LedgerCheckCreateBulk{err: fmt.Errorf("calling to LedgerCheckClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*LedgerCheckCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &LedgerCheckCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for LedgerCheck.
+func (c *LedgerCheckClient) Update() *LedgerCheckUpdate {
+	mutation := newLedgerCheckMutation(c.config, OpUpdate)
+	return &LedgerCheckUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *LedgerCheckClient) UpdateOne(_m *LedgerCheck) *LedgerCheckUpdateOne {
+	mutation := newLedgerCheckMutation(c.config, OpUpdateOne, withLedgerCheck(_m))
+	return &LedgerCheckUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *LedgerCheckClient) UpdateOneID(id uuid.UUID) *LedgerCheckUpdateOne {
+	mutation := newLedgerCheckMutation(c.config, OpUpdateOne, withLedgerCheckID(id))
+	return &LedgerCheckUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for LedgerCheck.
+func (c *LedgerCheckClient) Delete() *LedgerCheckDelete {
+	mutation := newLedgerCheckMutation(c.config, OpDelete)
+	return &LedgerCheckDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *LedgerCheckClient) DeleteOne(_m *LedgerCheck) *LedgerCheckDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *LedgerCheckClient) DeleteOneID(id uuid.UUID) *LedgerCheckDeleteOne {
+	builder := c.Delete().Where(ledgercheck.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &LedgerCheckDeleteOne{builder}
+}
+
+// Query returns a query builder for LedgerCheck.
+func (c *LedgerCheckClient) Query() *LedgerCheckQuery {
+	return &LedgerCheckQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeLedgerCheck},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a LedgerCheck entity by its id.
+func (c *LedgerCheckClient) Get(ctx context.Context, id uuid.UUID) (*LedgerCheck, error) {
+	return c.Query().Where(ledgercheck.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *LedgerCheckClient) GetX(ctx context.Context, id uuid.UUID) *LedgerCheck {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a LedgerCheck.
+func (c *LedgerCheckClient) QueryVendor(_m *LedgerCheck) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(ledgercheck.Table, ledgercheck.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, ledgercheck.VendorTable, ledgercheck.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *LedgerCheckClient) Hooks() []Hook {
+	hooks := c.hooks.LedgerCheck
+	return append(hooks[:len(hooks):len(hooks)], ledgercheck.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *LedgerCheckClient) Interceptors() []Interceptor {
+	return c.inters.LedgerCheck
+}
+
+func (c *LedgerCheckClient) mutate(ctx context.Context, m *LedgerCheckMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&LedgerCheckCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&LedgerCheckUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&LedgerCheckUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&LedgerCheckDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown LedgerCheck mutation op: %q", m.Op())
+	}
+}
+
+// LedgerEntryClient is a client for the LedgerEntry schema.
+type LedgerEntryClient struct {
+	config
+}
+
+// NewLedgerEntryClient returns a client for the LedgerEntry from the given config.
+func NewLedgerEntryClient(c config) *LedgerEntryClient {
+	return &LedgerEntryClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `ledgerentry.Hooks(f(g(h())))`.
+func (c *LedgerEntryClient) Use(hooks ...Hook) {
+	c.hooks.LedgerEntry = append(c.hooks.LedgerEntry, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `ledgerentry.Intercept(f(g(h())))`.
+func (c *LedgerEntryClient) Intercept(interceptors ...Interceptor) {
+	c.inters.LedgerEntry = append(c.inters.LedgerEntry, interceptors...)
+}
+
+// Create returns a builder for creating a LedgerEntry entity.
+func (c *LedgerEntryClient) Create() *LedgerEntryCreate {
+	mutation := newLedgerEntryMutation(c.config, OpCreate)
+	return &LedgerEntryCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of LedgerEntry entities.
+func (c *LedgerEntryClient) CreateBulk(builders ...*LedgerEntryCreate) *LedgerEntryCreateBulk {
+	return &LedgerEntryCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *LedgerEntryClient) MapCreateBulk(slice any, setFunc func(*LedgerEntryCreate, int)) *LedgerEntryCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &LedgerEntryCreateBulk{err: fmt.Errorf("calling to LedgerEntryClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*LedgerEntryCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &LedgerEntryCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for LedgerEntry.
+func (c *LedgerEntryClient) Update() *LedgerEntryUpdate {
+	mutation := newLedgerEntryMutation(c.config, OpUpdate)
+	return &LedgerEntryUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *LedgerEntryClient) UpdateOne(_m *LedgerEntry) *LedgerEntryUpdateOne {
+	mutation := newLedgerEntryMutation(c.config, OpUpdateOne, withLedgerEntry(_m))
+	return &LedgerEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *LedgerEntryClient) UpdateOneID(id uuid.UUID) *LedgerEntryUpdateOne {
+	mutation := newLedgerEntryMutation(c.config, OpUpdateOne, withLedgerEntryID(id))
+	return &LedgerEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for LedgerEntry.
+func (c *LedgerEntryClient) Delete() *LedgerEntryDelete {
+	mutation := newLedgerEntryMutation(c.config, OpDelete)
+	return &LedgerEntryDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *LedgerEntryClient) DeleteOne(_m *LedgerEntry) *LedgerEntryDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *LedgerEntryClient) DeleteOneID(id uuid.UUID) *LedgerEntryDeleteOne {
+	builder := c.Delete().Where(ledgerentry.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &LedgerEntryDeleteOne{builder}
+}
+
+// Query returns a query builder for LedgerEntry.
+func (c *LedgerEntryClient) Query() *LedgerEntryQuery {
+	return &LedgerEntryQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeLedgerEntry},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a LedgerEntry entity by its id.
+func (c *LedgerEntryClient) Get(ctx context.Context, id uuid.UUID) (*LedgerEntry, error) {
+	return c.Query().Where(ledgerentry.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *LedgerEntryClient) GetX(ctx context.Context, id uuid.UUID) *LedgerEntry {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a LedgerEntry.
+func (c *LedgerEntryClient) QueryVendor(_m *LedgerEntry) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(ledgerentry.Table, ledgerentry.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, ledgerentry.VendorTable, ledgerentry.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOrder queries the order edge of a LedgerEntry.
+func (c *LedgerEntryClient) QueryOrder(_m *LedgerEntry) *OrderQuery {
+	query := (&OrderClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(ledgerentry.Table, ledgerentry.FieldID, id),
+			sqlgraph.To(order.Table, order.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, ledgerentry.OrderTable, ledgerentry.OrderColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *LedgerEntryClient) Hooks() []Hook {
+	hooks := c.hooks.LedgerEntry
+	return append(hooks[:len(hooks):len(hooks)], ledgerentry.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *LedgerEntryClient) Interceptors() []Interceptor {
+	return c.inters.LedgerEntry
+}
+
+func (c *LedgerEntryClient) mutate(ctx context.Context, m *LedgerEntryMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&LedgerEntryCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&LedgerEntryUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&LedgerEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&LedgerEntryDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown LedgerEntry mutation op: %q", m.Op())
 	}
 }
 
@@ -4829,6 +6127,172 @@ func (c *OrderClient) mutate(ctx context.Context, m *OrderMutation) (Value, erro
 	}
 }
 
+// OrderEventClient is a client for the OrderEvent schema.
+type OrderEventClient struct {
+	config
+}
+
+// NewOrderEventClient returns a client for the OrderEvent from the given config.
+func NewOrderEventClient(c config) *OrderEventClient {
+	return &OrderEventClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `orderevent.Hooks(f(g(h())))`.
+func (c *OrderEventClient) Use(hooks ...Hook) {
+	c.hooks.OrderEvent = append(c.hooks.OrderEvent, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `orderevent.Intercept(f(g(h())))`.
+func (c *OrderEventClient) Intercept(interceptors ...Interceptor) {
+	c.inters.OrderEvent = append(c.inters.OrderEvent, interceptors...)
+}
+
+// Create returns a builder for creating a OrderEvent entity.
+func (c *OrderEventClient) Create() *OrderEventCreate {
+	mutation := newOrderEventMutation(c.config, OpCreate)
+	return &OrderEventCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of OrderEvent entities.
+func (c *OrderEventClient) CreateBulk(builders ...*OrderEventCreate) *OrderEventCreateBulk {
+	return &OrderEventCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *OrderEventClient) MapCreateBulk(slice any, setFunc func(*OrderEventCreate, int)) *OrderEventCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &OrderEventCreateBulk{err: fmt.Errorf("calling to OrderEventClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*OrderEventCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &OrderEventCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for OrderEvent.
+func (c *OrderEventClient) Update() *OrderEventUpdate {
+	mutation := newOrderEventMutation(c.config, OpUpdate)
+	return &OrderEventUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *OrderEventClient) UpdateOne(_m *OrderEvent) *OrderEventUpdateOne {
+	mutation := newOrderEventMutation(c.config, OpUpdateOne, withOrderEvent(_m))
+	return &OrderEventUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *OrderEventClient) UpdateOneID(id uuid.UUID) *OrderEventUpdateOne {
+	mutation := newOrderEventMutation(c.config, OpUpdateOne, withOrderEventID(id))
+	return &OrderEventUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for OrderEvent.
+func (c *OrderEventClient) Delete() *OrderEventDelete {
+	mutation := newOrderEventMutation(c.config, OpDelete)
+	return &OrderEventDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *OrderEventClient) DeleteOne(_m *OrderEvent) *OrderEventDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *OrderEventClient) DeleteOneID(id uuid.UUID) *OrderEventDeleteOne {
+	builder := c.Delete().Where(orderevent.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &OrderEventDeleteOne{builder}
+}
+
+// Query returns a query builder for OrderEvent.
+func (c *OrderEventClient) Query() *OrderEventQuery {
+	return &OrderEventQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeOrderEvent},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a OrderEvent entity by its id.
+func (c *OrderEventClient) Get(ctx context.Context, id uuid.UUID) (*OrderEvent, error) {
+	return c.Query().Where(orderevent.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *OrderEventClient) GetX(ctx context.Context, id uuid.UUID) *OrderEvent {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a OrderEvent.
+func (c *OrderEventClient) QueryVendor(_m *OrderEvent) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(orderevent.Table, orderevent.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, orderevent.VendorTable, orderevent.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOrder queries the order edge of a OrderEvent.
+func (c *OrderEventClient) QueryOrder(_m *OrderEvent) *OrderQuery {
+	query := (&OrderClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(orderevent.Table, orderevent.FieldID, id),
+			sqlgraph.To(order.Table, order.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, orderevent.OrderTable, orderevent.OrderColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *OrderEventClient) Hooks() []Hook {
+	hooks := c.hooks.OrderEvent
+	return append(hooks[:len(hooks):len(hooks)], orderevent.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *OrderEventClient) Interceptors() []Interceptor {
+	return c.inters.OrderEvent
+}
+
+func (c *OrderEventClient) mutate(ctx context.Context, m *OrderEventMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&OrderEventCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&OrderEventUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&OrderEventUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&OrderEventDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown OrderEvent mutation op: %q", m.Op())
+	}
+}
+
 // OrderLineClient is a client for the OrderLine schema.
 type OrderLineClient struct {
 	config
@@ -4995,6 +6459,354 @@ func (c *OrderLineClient) mutate(ctx context.Context, m *OrderLineMutation) (Val
 	}
 }
 
+// OrderReturnClient is a client for the OrderReturn schema.
+type OrderReturnClient struct {
+	config
+}
+
+// NewOrderReturnClient returns a client for the OrderReturn from the given config.
+func NewOrderReturnClient(c config) *OrderReturnClient {
+	return &OrderReturnClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `orderreturn.Hooks(f(g(h())))`.
+func (c *OrderReturnClient) Use(hooks ...Hook) {
+	c.hooks.OrderReturn = append(c.hooks.OrderReturn, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `orderreturn.Intercept(f(g(h())))`.
+func (c *OrderReturnClient) Intercept(interceptors ...Interceptor) {
+	c.inters.OrderReturn = append(c.inters.OrderReturn, interceptors...)
+}
+
+// Create returns a builder for creating a OrderReturn entity.
+func (c *OrderReturnClient) Create() *OrderReturnCreate {
+	mutation := newOrderReturnMutation(c.config, OpCreate)
+	return &OrderReturnCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of OrderReturn entities.
+func (c *OrderReturnClient) CreateBulk(builders ...*OrderReturnCreate) *OrderReturnCreateBulk {
+	return &OrderReturnCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *OrderReturnClient) MapCreateBulk(slice any, setFunc func(*OrderReturnCreate, int)) *OrderReturnCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &OrderReturnCreateBulk{err: fmt.Errorf("calling to OrderReturnClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*OrderReturnCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &OrderReturnCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for OrderReturn.
+func (c *OrderReturnClient) Update() *OrderReturnUpdate {
+	mutation := newOrderReturnMutation(c.config, OpUpdate)
+	return &OrderReturnUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *OrderReturnClient) UpdateOne(_m *OrderReturn) *OrderReturnUpdateOne {
+	mutation := newOrderReturnMutation(c.config, OpUpdateOne, withOrderReturn(_m))
+	return &OrderReturnUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *OrderReturnClient) UpdateOneID(id uuid.UUID) *OrderReturnUpdateOne {
+	mutation := newOrderReturnMutation(c.config, OpUpdateOne, withOrderReturnID(id))
+	return &OrderReturnUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for OrderReturn.
+func (c *OrderReturnClient) Delete() *OrderReturnDelete {
+	mutation := newOrderReturnMutation(c.config, OpDelete)
+	return &OrderReturnDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *OrderReturnClient) DeleteOne(_m *OrderReturn) *OrderReturnDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *OrderReturnClient) DeleteOneID(id uuid.UUID) *OrderReturnDeleteOne {
+	builder := c.Delete().Where(orderreturn.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &OrderReturnDeleteOne{builder}
+}
+
+// Query returns a query builder for OrderReturn.
+func (c *OrderReturnClient) Query() *OrderReturnQuery {
+	return &OrderReturnQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeOrderReturn},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a OrderReturn entity by its id.
+func (c *OrderReturnClient) Get(ctx context.Context, id uuid.UUID) (*OrderReturn, error) {
+	return c.Query().Where(orderreturn.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *OrderReturnClient) GetX(ctx context.Context, id uuid.UUID) *OrderReturn {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a OrderReturn.
+func (c *OrderReturnClient) QueryVendor(_m *OrderReturn) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(orderreturn.Table, orderreturn.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, orderreturn.VendorTable, orderreturn.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOrder queries the order edge of a OrderReturn.
+func (c *OrderReturnClient) QueryOrder(_m *OrderReturn) *OrderQuery {
+	query := (&OrderClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(orderreturn.Table, orderreturn.FieldID, id),
+			sqlgraph.To(order.Table, order.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, orderreturn.OrderTable, orderreturn.OrderColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *OrderReturnClient) Hooks() []Hook {
+	hooks := c.hooks.OrderReturn
+	return append(hooks[:len(hooks):len(hooks)], orderreturn.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *OrderReturnClient) Interceptors() []Interceptor {
+	return c.inters.OrderReturn
+}
+
+func (c *OrderReturnClient) mutate(ctx context.Context, m *OrderReturnMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&OrderReturnCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&OrderReturnUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&OrderReturnUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&OrderReturnDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown OrderReturn mutation op: %q", m.Op())
+	}
+}
+
+// OrderReturnLineClient is a client for the OrderReturnLine schema.
+type OrderReturnLineClient struct {
+	config
+}
+
+// NewOrderReturnLineClient returns a client for the OrderReturnLine from the given config.
+func NewOrderReturnLineClient(c config) *OrderReturnLineClient {
+	return &OrderReturnLineClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `orderreturnline.Hooks(f(g(h())))`.
+func (c *OrderReturnLineClient) Use(hooks ...Hook) {
+	c.hooks.OrderReturnLine = append(c.hooks.OrderReturnLine, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `orderreturnline.Intercept(f(g(h())))`.
+func (c *OrderReturnLineClient) Intercept(interceptors ...Interceptor) {
+	c.inters.OrderReturnLine = append(c.inters.OrderReturnLine, interceptors...)
+}
+
+// Create returns a builder for creating a OrderReturnLine entity.
+func (c *OrderReturnLineClient) Create() *OrderReturnLineCreate {
+	mutation := newOrderReturnLineMutation(c.config, OpCreate)
+	return &OrderReturnLineCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of OrderReturnLine entities.
+func (c *OrderReturnLineClient) CreateBulk(builders ...*OrderReturnLineCreate) *OrderReturnLineCreateBulk {
+	return &OrderReturnLineCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *OrderReturnLineClient) MapCreateBulk(slice any, setFunc func(*OrderReturnLineCreate, int)) *OrderReturnLineCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &OrderReturnLineCreateBulk{err: fmt.Errorf("calling to OrderReturnLineClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*OrderReturnLineCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &OrderReturnLineCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for OrderReturnLine.
+func (c *OrderReturnLineClient) Update() *OrderReturnLineUpdate {
+	mutation := newOrderReturnLineMutation(c.config, OpUpdate)
+	return &OrderReturnLineUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *OrderReturnLineClient) UpdateOne(_m *OrderReturnLine) *OrderReturnLineUpdateOne {
+	mutation := newOrderReturnLineMutation(c.config, OpUpdateOne, withOrderReturnLine(_m))
+	return &OrderReturnLineUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *OrderReturnLineClient) UpdateOneID(id uuid.UUID) *OrderReturnLineUpdateOne {
+	mutation := newOrderReturnLineMutation(c.config, OpUpdateOne, withOrderReturnLineID(id))
+	return &OrderReturnLineUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for OrderReturnLine.
+func (c *OrderReturnLineClient) Delete() *OrderReturnLineDelete {
+	mutation := newOrderReturnLineMutation(c.config, OpDelete)
+	return &OrderReturnLineDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *OrderReturnLineClient) DeleteOne(_m *OrderReturnLine) *OrderReturnLineDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *OrderReturnLineClient) DeleteOneID(id uuid.UUID) *OrderReturnLineDeleteOne {
+	builder := c.Delete().Where(orderreturnline.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &OrderReturnLineDeleteOne{builder}
+}
+
+// Query returns a query builder for OrderReturnLine.
+func (c *OrderReturnLineClient) Query() *OrderReturnLineQuery {
+	return &OrderReturnLineQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeOrderReturnLine},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a OrderReturnLine entity by its id.
+func (c *OrderReturnLineClient) Get(ctx context.Context, id uuid.UUID) (*OrderReturnLine, error) {
+	return c.Query().Where(orderreturnline.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *OrderReturnLineClient) GetX(ctx context.Context, id uuid.UUID) *OrderReturnLine {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a OrderReturnLine.
+func (c *OrderReturnLineClient) QueryVendor(_m *OrderReturnLine) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(orderreturnline.Table, orderreturnline.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, orderreturnline.VendorTable, orderreturnline.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOrderReturn queries the order_return edge of a OrderReturnLine.
+func (c *OrderReturnLineClient) QueryOrderReturn(_m *OrderReturnLine) *OrderReturnQuery {
+	query := (&OrderReturnClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(orderreturnline.Table, orderreturnline.FieldID, id),
+			sqlgraph.To(orderreturn.Table, orderreturn.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, orderreturnline.OrderReturnTable, orderreturnline.OrderReturnColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOrderLine queries the order_line edge of a OrderReturnLine.
+func (c *OrderReturnLineClient) QueryOrderLine(_m *OrderReturnLine) *OrderLineQuery {
+	query := (&OrderLineClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(orderreturnline.Table, orderreturnline.FieldID, id),
+			sqlgraph.To(orderline.Table, orderline.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, orderreturnline.OrderLineTable, orderreturnline.OrderLineColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *OrderReturnLineClient) Hooks() []Hook {
+	hooks := c.hooks.OrderReturnLine
+	return append(hooks[:len(hooks):len(hooks)], orderreturnline.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *OrderReturnLineClient) Interceptors() []Interceptor {
+	return c.inters.OrderReturnLine
+}
+
+func (c *OrderReturnLineClient) mutate(ctx context.Context, m *OrderReturnLineMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&OrderReturnLineCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&OrderReturnLineUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&OrderReturnLineUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&OrderReturnLineDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown OrderReturnLine mutation op: %q", m.Op())
+	}
+}
+
 // PaymentClient is a client for the Payment schema.
 type PaymentClient struct {
 	config
@@ -5158,6 +6970,156 @@ func (c *PaymentClient) mutate(ctx context.Context, m *PaymentMutation) (Value, 
 		return (&PaymentDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Payment mutation op: %q", m.Op())
+	}
+}
+
+// PaymentMethodClient is a client for the PaymentMethod schema.
+type PaymentMethodClient struct {
+	config
+}
+
+// NewPaymentMethodClient returns a client for the PaymentMethod from the given config.
+func NewPaymentMethodClient(c config) *PaymentMethodClient {
+	return &PaymentMethodClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `paymentmethod.Hooks(f(g(h())))`.
+func (c *PaymentMethodClient) Use(hooks ...Hook) {
+	c.hooks.PaymentMethod = append(c.hooks.PaymentMethod, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `paymentmethod.Intercept(f(g(h())))`.
+func (c *PaymentMethodClient) Intercept(interceptors ...Interceptor) {
+	c.inters.PaymentMethod = append(c.inters.PaymentMethod, interceptors...)
+}
+
+// Create returns a builder for creating a PaymentMethod entity.
+func (c *PaymentMethodClient) Create() *PaymentMethodCreate {
+	mutation := newPaymentMethodMutation(c.config, OpCreate)
+	return &PaymentMethodCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of PaymentMethod entities.
+func (c *PaymentMethodClient) CreateBulk(builders ...*PaymentMethodCreate) *PaymentMethodCreateBulk {
+	return &PaymentMethodCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *PaymentMethodClient) MapCreateBulk(slice any, setFunc func(*PaymentMethodCreate, int)) *PaymentMethodCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &PaymentMethodCreateBulk{err: fmt.Errorf("calling to PaymentMethodClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*PaymentMethodCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &PaymentMethodCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for PaymentMethod.
+func (c *PaymentMethodClient) Update() *PaymentMethodUpdate {
+	mutation := newPaymentMethodMutation(c.config, OpUpdate)
+	return &PaymentMethodUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *PaymentMethodClient) UpdateOne(_m *PaymentMethod) *PaymentMethodUpdateOne {
+	mutation := newPaymentMethodMutation(c.config, OpUpdateOne, withPaymentMethod(_m))
+	return &PaymentMethodUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *PaymentMethodClient) UpdateOneID(id uuid.UUID) *PaymentMethodUpdateOne {
+	mutation := newPaymentMethodMutation(c.config, OpUpdateOne, withPaymentMethodID(id))
+	return &PaymentMethodUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for PaymentMethod.
+func (c *PaymentMethodClient) Delete() *PaymentMethodDelete {
+	mutation := newPaymentMethodMutation(c.config, OpDelete)
+	return &PaymentMethodDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *PaymentMethodClient) DeleteOne(_m *PaymentMethod) *PaymentMethodDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *PaymentMethodClient) DeleteOneID(id uuid.UUID) *PaymentMethodDeleteOne {
+	builder := c.Delete().Where(paymentmethod.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &PaymentMethodDeleteOne{builder}
+}
+
+// Query returns a query builder for PaymentMethod.
+func (c *PaymentMethodClient) Query() *PaymentMethodQuery {
+	return &PaymentMethodQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypePaymentMethod},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a PaymentMethod entity by its id.
+func (c *PaymentMethodClient) Get(ctx context.Context, id uuid.UUID) (*PaymentMethod, error) {
+	return c.Query().Where(paymentmethod.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *PaymentMethodClient) GetX(ctx context.Context, id uuid.UUID) *PaymentMethod {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a PaymentMethod.
+func (c *PaymentMethodClient) QueryVendor(_m *PaymentMethod) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(paymentmethod.Table, paymentmethod.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, paymentmethod.VendorTable, paymentmethod.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *PaymentMethodClient) Hooks() []Hook {
+	hooks := c.hooks.PaymentMethod
+	return append(hooks[:len(hooks):len(hooks)], paymentmethod.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *PaymentMethodClient) Interceptors() []Interceptor {
+	return c.inters.PaymentMethod
+}
+
+func (c *PaymentMethodClient) mutate(ctx context.Context, m *PaymentMethodMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&PaymentMethodCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&PaymentMethodUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&PaymentMethodUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&PaymentMethodDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown PaymentMethod mutation op: %q", m.Op())
 	}
 }
 
@@ -5857,6 +7819,338 @@ func (c *ProductVariantClient) mutate(ctx context.Context, m *ProductVariantMuta
 	}
 }
 
+// PromotionClient is a client for the Promotion schema.
+type PromotionClient struct {
+	config
+}
+
+// NewPromotionClient returns a client for the Promotion from the given config.
+func NewPromotionClient(c config) *PromotionClient {
+	return &PromotionClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `promotion.Hooks(f(g(h())))`.
+func (c *PromotionClient) Use(hooks ...Hook) {
+	c.hooks.Promotion = append(c.hooks.Promotion, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `promotion.Intercept(f(g(h())))`.
+func (c *PromotionClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Promotion = append(c.inters.Promotion, interceptors...)
+}
+
+// Create returns a builder for creating a Promotion entity.
+func (c *PromotionClient) Create() *PromotionCreate {
+	mutation := newPromotionMutation(c.config, OpCreate)
+	return &PromotionCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Promotion entities.
+func (c *PromotionClient) CreateBulk(builders ...*PromotionCreate) *PromotionCreateBulk {
+	return &PromotionCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *PromotionClient) MapCreateBulk(slice any, setFunc func(*PromotionCreate, int)) *PromotionCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &PromotionCreateBulk{err: fmt.Errorf("calling to PromotionClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*PromotionCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &PromotionCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Promotion.
+func (c *PromotionClient) Update() *PromotionUpdate {
+	mutation := newPromotionMutation(c.config, OpUpdate)
+	return &PromotionUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *PromotionClient) UpdateOne(_m *Promotion) *PromotionUpdateOne {
+	mutation := newPromotionMutation(c.config, OpUpdateOne, withPromotion(_m))
+	return &PromotionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *PromotionClient) UpdateOneID(id uuid.UUID) *PromotionUpdateOne {
+	mutation := newPromotionMutation(c.config, OpUpdateOne, withPromotionID(id))
+	return &PromotionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Promotion.
+func (c *PromotionClient) Delete() *PromotionDelete {
+	mutation := newPromotionMutation(c.config, OpDelete)
+	return &PromotionDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *PromotionClient) DeleteOne(_m *Promotion) *PromotionDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *PromotionClient) DeleteOneID(id uuid.UUID) *PromotionDeleteOne {
+	builder := c.Delete().Where(promotion.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &PromotionDeleteOne{builder}
+}
+
+// Query returns a query builder for Promotion.
+func (c *PromotionClient) Query() *PromotionQuery {
+	return &PromotionQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypePromotion},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Promotion entity by its id.
+func (c *PromotionClient) Get(ctx context.Context, id uuid.UUID) (*Promotion, error) {
+	return c.Query().Where(promotion.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *PromotionClient) GetX(ctx context.Context, id uuid.UUID) *Promotion {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a Promotion.
+func (c *PromotionClient) QueryVendor(_m *Promotion) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(promotion.Table, promotion.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, promotion.VendorTable, promotion.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *PromotionClient) Hooks() []Hook {
+	hooks := c.hooks.Promotion
+	return append(hooks[:len(hooks):len(hooks)], promotion.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *PromotionClient) Interceptors() []Interceptor {
+	return c.inters.Promotion
+}
+
+func (c *PromotionClient) mutate(ctx context.Context, m *PromotionMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&PromotionCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&PromotionUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&PromotionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&PromotionDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Promotion mutation op: %q", m.Op())
+	}
+}
+
+// PromotionUseClient is a client for the PromotionUse schema.
+type PromotionUseClient struct {
+	config
+}
+
+// NewPromotionUseClient returns a client for the PromotionUse from the given config.
+func NewPromotionUseClient(c config) *PromotionUseClient {
+	return &PromotionUseClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `promotionuse.Hooks(f(g(h())))`.
+func (c *PromotionUseClient) Use(hooks ...Hook) {
+	c.hooks.PromotionUse = append(c.hooks.PromotionUse, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `promotionuse.Intercept(f(g(h())))`.
+func (c *PromotionUseClient) Intercept(interceptors ...Interceptor) {
+	c.inters.PromotionUse = append(c.inters.PromotionUse, interceptors...)
+}
+
+// Create returns a builder for creating a PromotionUse entity.
+func (c *PromotionUseClient) Create() *PromotionUseCreate {
+	mutation := newPromotionUseMutation(c.config, OpCreate)
+	return &PromotionUseCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of PromotionUse entities.
+func (c *PromotionUseClient) CreateBulk(builders ...*PromotionUseCreate) *PromotionUseCreateBulk {
+	return &PromotionUseCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *PromotionUseClient) MapCreateBulk(slice any, setFunc func(*PromotionUseCreate, int)) *PromotionUseCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &PromotionUseCreateBulk{err: fmt.Errorf("calling to PromotionUseClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*PromotionUseCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &PromotionUseCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for PromotionUse.
+func (c *PromotionUseClient) Update() *PromotionUseUpdate {
+	mutation := newPromotionUseMutation(c.config, OpUpdate)
+	return &PromotionUseUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *PromotionUseClient) UpdateOne(_m *PromotionUse) *PromotionUseUpdateOne {
+	mutation := newPromotionUseMutation(c.config, OpUpdateOne, withPromotionUse(_m))
+	return &PromotionUseUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *PromotionUseClient) UpdateOneID(id uuid.UUID) *PromotionUseUpdateOne {
+	mutation := newPromotionUseMutation(c.config, OpUpdateOne, withPromotionUseID(id))
+	return &PromotionUseUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for PromotionUse.
+func (c *PromotionUseClient) Delete() *PromotionUseDelete {
+	mutation := newPromotionUseMutation(c.config, OpDelete)
+	return &PromotionUseDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *PromotionUseClient) DeleteOne(_m *PromotionUse) *PromotionUseDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *PromotionUseClient) DeleteOneID(id uuid.UUID) *PromotionUseDeleteOne {
+	builder := c.Delete().Where(promotionuse.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &PromotionUseDeleteOne{builder}
+}
+
+// Query returns a query builder for PromotionUse.
+func (c *PromotionUseClient) Query() *PromotionUseQuery {
+	return &PromotionUseQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypePromotionUse},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a PromotionUse entity by its id.
+func (c *PromotionUseClient) Get(ctx context.Context, id uuid.UUID) (*PromotionUse, error) {
+	return c.Query().Where(promotionuse.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *PromotionUseClient) GetX(ctx context.Context, id uuid.UUID) *PromotionUse {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a PromotionUse.
+func (c *PromotionUseClient) QueryVendor(_m *PromotionUse) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(promotionuse.Table, promotionuse.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, promotionuse.VendorTable, promotionuse.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryPromotion queries the promotion edge of a PromotionUse.
+func (c *PromotionUseClient) QueryPromotion(_m *PromotionUse) *PromotionQuery {
+	query := (&PromotionClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(promotionuse.Table, promotionuse.FieldID, id),
+			sqlgraph.To(promotion.Table, promotion.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, promotionuse.PromotionTable, promotionuse.PromotionColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOrder queries the order edge of a PromotionUse.
+func (c *PromotionUseClient) QueryOrder(_m *PromotionUse) *OrderQuery {
+	query := (&OrderClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(promotionuse.Table, promotionuse.FieldID, id),
+			sqlgraph.To(order.Table, order.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, promotionuse.OrderTable, promotionuse.OrderColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *PromotionUseClient) Hooks() []Hook {
+	hooks := c.hooks.PromotionUse
+	return append(hooks[:len(hooks):len(hooks)], promotionuse.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *PromotionUseClient) Interceptors() []Interceptor {
+	return c.inters.PromotionUse
+}
+
+func (c *PromotionUseClient) mutate(ctx context.Context, m *PromotionUseMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&PromotionUseCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&PromotionUseUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&PromotionUseUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&PromotionUseDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown PromotionUse mutation op: %q", m.Op())
+	}
+}
+
 // RecoveryCodeClient is a client for the RecoveryCode schema.
 type RecoveryCodeClient struct {
 	config
@@ -6004,6 +8298,370 @@ func (c *RecoveryCodeClient) mutate(ctx context.Context, m *RecoveryCodeMutation
 		return (&RecoveryCodeDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown RecoveryCode mutation op: %q", m.Op())
+	}
+}
+
+// RefundClient is a client for the Refund schema.
+type RefundClient struct {
+	config
+}
+
+// NewRefundClient returns a client for the Refund from the given config.
+func NewRefundClient(c config) *RefundClient {
+	return &RefundClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `refund.Hooks(f(g(h())))`.
+func (c *RefundClient) Use(hooks ...Hook) {
+	c.hooks.Refund = append(c.hooks.Refund, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `refund.Intercept(f(g(h())))`.
+func (c *RefundClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Refund = append(c.inters.Refund, interceptors...)
+}
+
+// Create returns a builder for creating a Refund entity.
+func (c *RefundClient) Create() *RefundCreate {
+	mutation := newRefundMutation(c.config, OpCreate)
+	return &RefundCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Refund entities.
+func (c *RefundClient) CreateBulk(builders ...*RefundCreate) *RefundCreateBulk {
+	return &RefundCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *RefundClient) MapCreateBulk(slice any, setFunc func(*RefundCreate, int)) *RefundCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &RefundCreateBulk{err: fmt.Errorf("calling to RefundClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*RefundCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &RefundCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Refund.
+func (c *RefundClient) Update() *RefundUpdate {
+	mutation := newRefundMutation(c.config, OpUpdate)
+	return &RefundUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *RefundClient) UpdateOne(_m *Refund) *RefundUpdateOne {
+	mutation := newRefundMutation(c.config, OpUpdateOne, withRefund(_m))
+	return &RefundUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *RefundClient) UpdateOneID(id uuid.UUID) *RefundUpdateOne {
+	mutation := newRefundMutation(c.config, OpUpdateOne, withRefundID(id))
+	return &RefundUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Refund.
+func (c *RefundClient) Delete() *RefundDelete {
+	mutation := newRefundMutation(c.config, OpDelete)
+	return &RefundDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *RefundClient) DeleteOne(_m *Refund) *RefundDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *RefundClient) DeleteOneID(id uuid.UUID) *RefundDeleteOne {
+	builder := c.Delete().Where(refund.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &RefundDeleteOne{builder}
+}
+
+// Query returns a query builder for Refund.
+func (c *RefundClient) Query() *RefundQuery {
+	return &RefundQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeRefund},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Refund entity by its id.
+func (c *RefundClient) Get(ctx context.Context, id uuid.UUID) (*Refund, error) {
+	return c.Query().Where(refund.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *RefundClient) GetX(ctx context.Context, id uuid.UUID) *Refund {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a Refund.
+func (c *RefundClient) QueryVendor(_m *Refund) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(refund.Table, refund.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, refund.VendorTable, refund.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOrder queries the order edge of a Refund.
+func (c *RefundClient) QueryOrder(_m *Refund) *OrderQuery {
+	query := (&OrderClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(refund.Table, refund.FieldID, id),
+			sqlgraph.To(order.Table, order.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, refund.OrderTable, refund.OrderColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryPayment queries the payment edge of a Refund.
+func (c *RefundClient) QueryPayment(_m *Refund) *PaymentQuery {
+	query := (&PaymentClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(refund.Table, refund.FieldID, id),
+			sqlgraph.To(payment.Table, payment.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, refund.PaymentTable, refund.PaymentColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *RefundClient) Hooks() []Hook {
+	hooks := c.hooks.Refund
+	return append(hooks[:len(hooks):len(hooks)], refund.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *RefundClient) Interceptors() []Interceptor {
+	return c.inters.Refund
+}
+
+func (c *RefundClient) mutate(ctx context.Context, m *RefundMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&RefundCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&RefundUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&RefundUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&RefundDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Refund mutation op: %q", m.Op())
+	}
+}
+
+// RefundLineClient is a client for the RefundLine schema.
+type RefundLineClient struct {
+	config
+}
+
+// NewRefundLineClient returns a client for the RefundLine from the given config.
+func NewRefundLineClient(c config) *RefundLineClient {
+	return &RefundLineClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `refundline.Hooks(f(g(h())))`.
+func (c *RefundLineClient) Use(hooks ...Hook) {
+	c.hooks.RefundLine = append(c.hooks.RefundLine, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `refundline.Intercept(f(g(h())))`.
+func (c *RefundLineClient) Intercept(interceptors ...Interceptor) {
+	c.inters.RefundLine = append(c.inters.RefundLine, interceptors...)
+}
+
+// Create returns a builder for creating a RefundLine entity.
+func (c *RefundLineClient) Create() *RefundLineCreate {
+	mutation := newRefundLineMutation(c.config, OpCreate)
+	return &RefundLineCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of RefundLine entities.
+func (c *RefundLineClient) CreateBulk(builders ...*RefundLineCreate) *RefundLineCreateBulk {
+	return &RefundLineCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *RefundLineClient) MapCreateBulk(slice any, setFunc func(*RefundLineCreate, int)) *RefundLineCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &RefundLineCreateBulk{err: fmt.Errorf("calling to RefundLineClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*RefundLineCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &RefundLineCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for RefundLine.
+func (c *RefundLineClient) Update() *RefundLineUpdate {
+	mutation := newRefundLineMutation(c.config, OpUpdate)
+	return &RefundLineUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *RefundLineClient) UpdateOne(_m *RefundLine) *RefundLineUpdateOne {
+	mutation := newRefundLineMutation(c.config, OpUpdateOne, withRefundLine(_m))
+	return &RefundLineUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *RefundLineClient) UpdateOneID(id uuid.UUID) *RefundLineUpdateOne {
+	mutation := newRefundLineMutation(c.config, OpUpdateOne, withRefundLineID(id))
+	return &RefundLineUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for RefundLine.
+func (c *RefundLineClient) Delete() *RefundLineDelete {
+	mutation := newRefundLineMutation(c.config, OpDelete)
+	return &RefundLineDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *RefundLineClient) DeleteOne(_m *RefundLine) *RefundLineDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *RefundLineClient) DeleteOneID(id uuid.UUID) *RefundLineDeleteOne {
+	builder := c.Delete().Where(refundline.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &RefundLineDeleteOne{builder}
+}
+
+// Query returns a query builder for RefundLine.
+func (c *RefundLineClient) Query() *RefundLineQuery {
+	return &RefundLineQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeRefundLine},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a RefundLine entity by its id.
+func (c *RefundLineClient) Get(ctx context.Context, id uuid.UUID) (*RefundLine, error) {
+	return c.Query().Where(refundline.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *RefundLineClient) GetX(ctx context.Context, id uuid.UUID) *RefundLine {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a RefundLine.
+func (c *RefundLineClient) QueryVendor(_m *RefundLine) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(refundline.Table, refundline.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, refundline.VendorTable, refundline.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryRefund queries the refund edge of a RefundLine.
+func (c *RefundLineClient) QueryRefund(_m *RefundLine) *RefundQuery {
+	query := (&RefundClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(refundline.Table, refundline.FieldID, id),
+			sqlgraph.To(refund.Table, refund.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, refundline.RefundTable, refundline.RefundColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryOrderLine queries the order_line edge of a RefundLine.
+func (c *RefundLineClient) QueryOrderLine(_m *RefundLine) *OrderLineQuery {
+	query := (&OrderLineClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(refundline.Table, refundline.FieldID, id),
+			sqlgraph.To(orderline.Table, orderline.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, refundline.OrderLineTable, refundline.OrderLineColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *RefundLineClient) Hooks() []Hook {
+	hooks := c.hooks.RefundLine
+	return append(hooks[:len(hooks):len(hooks)], refundline.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *RefundLineClient) Interceptors() []Interceptor {
+	return c.inters.RefundLine
+}
+
+func (c *RefundLineClient) mutate(ctx context.Context, m *RefundLineMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&RefundLineCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&RefundLineUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&RefundLineUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&RefundLineDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown RefundLine mutation op: %q", m.Op())
 	}
 }
 
@@ -7389,6 +10047,156 @@ func (c *StagingTaskClient) mutate(ctx context.Context, m *StagingTaskMutation) 
 	}
 }
 
+// TaxRateClient is a client for the TaxRate schema.
+type TaxRateClient struct {
+	config
+}
+
+// NewTaxRateClient returns a client for the TaxRate from the given config.
+func NewTaxRateClient(c config) *TaxRateClient {
+	return &TaxRateClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `taxrate.Hooks(f(g(h())))`.
+func (c *TaxRateClient) Use(hooks ...Hook) {
+	c.hooks.TaxRate = append(c.hooks.TaxRate, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `taxrate.Intercept(f(g(h())))`.
+func (c *TaxRateClient) Intercept(interceptors ...Interceptor) {
+	c.inters.TaxRate = append(c.inters.TaxRate, interceptors...)
+}
+
+// Create returns a builder for creating a TaxRate entity.
+func (c *TaxRateClient) Create() *TaxRateCreate {
+	mutation := newTaxRateMutation(c.config, OpCreate)
+	return &TaxRateCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of TaxRate entities.
+func (c *TaxRateClient) CreateBulk(builders ...*TaxRateCreate) *TaxRateCreateBulk {
+	return &TaxRateCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *TaxRateClient) MapCreateBulk(slice any, setFunc func(*TaxRateCreate, int)) *TaxRateCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &TaxRateCreateBulk{err: fmt.Errorf("calling to TaxRateClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*TaxRateCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &TaxRateCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for TaxRate.
+func (c *TaxRateClient) Update() *TaxRateUpdate {
+	mutation := newTaxRateMutation(c.config, OpUpdate)
+	return &TaxRateUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *TaxRateClient) UpdateOne(_m *TaxRate) *TaxRateUpdateOne {
+	mutation := newTaxRateMutation(c.config, OpUpdateOne, withTaxRate(_m))
+	return &TaxRateUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *TaxRateClient) UpdateOneID(id uuid.UUID) *TaxRateUpdateOne {
+	mutation := newTaxRateMutation(c.config, OpUpdateOne, withTaxRateID(id))
+	return &TaxRateUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for TaxRate.
+func (c *TaxRateClient) Delete() *TaxRateDelete {
+	mutation := newTaxRateMutation(c.config, OpDelete)
+	return &TaxRateDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *TaxRateClient) DeleteOne(_m *TaxRate) *TaxRateDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *TaxRateClient) DeleteOneID(id uuid.UUID) *TaxRateDeleteOne {
+	builder := c.Delete().Where(taxrate.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &TaxRateDeleteOne{builder}
+}
+
+// Query returns a query builder for TaxRate.
+func (c *TaxRateClient) Query() *TaxRateQuery {
+	return &TaxRateQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeTaxRate},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a TaxRate entity by its id.
+func (c *TaxRateClient) Get(ctx context.Context, id uuid.UUID) (*TaxRate, error) {
+	return c.Query().Where(taxrate.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *TaxRateClient) GetX(ctx context.Context, id uuid.UUID) *TaxRate {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a TaxRate.
+func (c *TaxRateClient) QueryVendor(_m *TaxRate) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(taxrate.Table, taxrate.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, taxrate.VendorTable, taxrate.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *TaxRateClient) Hooks() []Hook {
+	hooks := c.hooks.TaxRate
+	return append(hooks[:len(hooks):len(hooks)], taxrate.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *TaxRateClient) Interceptors() []Interceptor {
+	return c.inters.TaxRate
+}
+
+func (c *TaxRateClient) mutate(ctx context.Context, m *TaxRateMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&TaxRateCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&TaxRateUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&TaxRateUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&TaxRateDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown TaxRate mutation op: %q", m.Op())
+	}
+}
+
 // UserClient is a client for the User schema.
 type UserClient struct {
 	config
@@ -7807,27 +10615,333 @@ func (c *VendorDomainClient) mutate(ctx context.Context, m *VendorDomainMutation
 	}
 }
 
+// VendorPaymentConfigClient is a client for the VendorPaymentConfig schema.
+type VendorPaymentConfigClient struct {
+	config
+}
+
+// NewVendorPaymentConfigClient returns a client for the VendorPaymentConfig from the given config.
+func NewVendorPaymentConfigClient(c config) *VendorPaymentConfigClient {
+	return &VendorPaymentConfigClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `vendorpaymentconfig.Hooks(f(g(h())))`.
+func (c *VendorPaymentConfigClient) Use(hooks ...Hook) {
+	c.hooks.VendorPaymentConfig = append(c.hooks.VendorPaymentConfig, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `vendorpaymentconfig.Intercept(f(g(h())))`.
+func (c *VendorPaymentConfigClient) Intercept(interceptors ...Interceptor) {
+	c.inters.VendorPaymentConfig = append(c.inters.VendorPaymentConfig, interceptors...)
+}
+
+// Create returns a builder for creating a VendorPaymentConfig entity.
+func (c *VendorPaymentConfigClient) Create() *VendorPaymentConfigCreate {
+	mutation := newVendorPaymentConfigMutation(c.config, OpCreate)
+	return &VendorPaymentConfigCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of VendorPaymentConfig entities.
+func (c *VendorPaymentConfigClient) CreateBulk(builders ...*VendorPaymentConfigCreate) *VendorPaymentConfigCreateBulk {
+	return &VendorPaymentConfigCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *VendorPaymentConfigClient) MapCreateBulk(slice any, setFunc func(*VendorPaymentConfigCreate, int)) *VendorPaymentConfigCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &VendorPaymentConfigCreateBulk{err: fmt.Errorf("calling to VendorPaymentConfigClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*VendorPaymentConfigCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &VendorPaymentConfigCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for VendorPaymentConfig.
+func (c *VendorPaymentConfigClient) Update() *VendorPaymentConfigUpdate {
+	mutation := newVendorPaymentConfigMutation(c.config, OpUpdate)
+	return &VendorPaymentConfigUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *VendorPaymentConfigClient) UpdateOne(_m *VendorPaymentConfig) *VendorPaymentConfigUpdateOne {
+	mutation := newVendorPaymentConfigMutation(c.config, OpUpdateOne, withVendorPaymentConfig(_m))
+	return &VendorPaymentConfigUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *VendorPaymentConfigClient) UpdateOneID(id uuid.UUID) *VendorPaymentConfigUpdateOne {
+	mutation := newVendorPaymentConfigMutation(c.config, OpUpdateOne, withVendorPaymentConfigID(id))
+	return &VendorPaymentConfigUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for VendorPaymentConfig.
+func (c *VendorPaymentConfigClient) Delete() *VendorPaymentConfigDelete {
+	mutation := newVendorPaymentConfigMutation(c.config, OpDelete)
+	return &VendorPaymentConfigDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *VendorPaymentConfigClient) DeleteOne(_m *VendorPaymentConfig) *VendorPaymentConfigDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *VendorPaymentConfigClient) DeleteOneID(id uuid.UUID) *VendorPaymentConfigDeleteOne {
+	builder := c.Delete().Where(vendorpaymentconfig.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &VendorPaymentConfigDeleteOne{builder}
+}
+
+// Query returns a query builder for VendorPaymentConfig.
+func (c *VendorPaymentConfigClient) Query() *VendorPaymentConfigQuery {
+	return &VendorPaymentConfigQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeVendorPaymentConfig},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a VendorPaymentConfig entity by its id.
+func (c *VendorPaymentConfigClient) Get(ctx context.Context, id uuid.UUID) (*VendorPaymentConfig, error) {
+	return c.Query().Where(vendorpaymentconfig.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *VendorPaymentConfigClient) GetX(ctx context.Context, id uuid.UUID) *VendorPaymentConfig {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a VendorPaymentConfig.
+func (c *VendorPaymentConfigClient) QueryVendor(_m *VendorPaymentConfig) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(vendorpaymentconfig.Table, vendorpaymentconfig.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, vendorpaymentconfig.VendorTable, vendorpaymentconfig.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *VendorPaymentConfigClient) Hooks() []Hook {
+	hooks := c.hooks.VendorPaymentConfig
+	return append(hooks[:len(hooks):len(hooks)], vendorpaymentconfig.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *VendorPaymentConfigClient) Interceptors() []Interceptor {
+	return c.inters.VendorPaymentConfig
+}
+
+func (c *VendorPaymentConfigClient) mutate(ctx context.Context, m *VendorPaymentConfigMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&VendorPaymentConfigCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&VendorPaymentConfigUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&VendorPaymentConfigUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&VendorPaymentConfigDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown VendorPaymentConfig mutation op: %q", m.Op())
+	}
+}
+
+// WebhookEventClient is a client for the WebhookEvent schema.
+type WebhookEventClient struct {
+	config
+}
+
+// NewWebhookEventClient returns a client for the WebhookEvent from the given config.
+func NewWebhookEventClient(c config) *WebhookEventClient {
+	return &WebhookEventClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `webhookevent.Hooks(f(g(h())))`.
+func (c *WebhookEventClient) Use(hooks ...Hook) {
+	c.hooks.WebhookEvent = append(c.hooks.WebhookEvent, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `webhookevent.Intercept(f(g(h())))`.
+func (c *WebhookEventClient) Intercept(interceptors ...Interceptor) {
+	c.inters.WebhookEvent = append(c.inters.WebhookEvent, interceptors...)
+}
+
+// Create returns a builder for creating a WebhookEvent entity.
+func (c *WebhookEventClient) Create() *WebhookEventCreate {
+	mutation := newWebhookEventMutation(c.config, OpCreate)
+	return &WebhookEventCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of WebhookEvent entities.
+func (c *WebhookEventClient) CreateBulk(builders ...*WebhookEventCreate) *WebhookEventCreateBulk {
+	return &WebhookEventCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *WebhookEventClient) MapCreateBulk(slice any, setFunc func(*WebhookEventCreate, int)) *WebhookEventCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &WebhookEventCreateBulk{err: fmt.Errorf("calling to WebhookEventClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*WebhookEventCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &WebhookEventCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for WebhookEvent.
+func (c *WebhookEventClient) Update() *WebhookEventUpdate {
+	mutation := newWebhookEventMutation(c.config, OpUpdate)
+	return &WebhookEventUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *WebhookEventClient) UpdateOne(_m *WebhookEvent) *WebhookEventUpdateOne {
+	mutation := newWebhookEventMutation(c.config, OpUpdateOne, withWebhookEvent(_m))
+	return &WebhookEventUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *WebhookEventClient) UpdateOneID(id uuid.UUID) *WebhookEventUpdateOne {
+	mutation := newWebhookEventMutation(c.config, OpUpdateOne, withWebhookEventID(id))
+	return &WebhookEventUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for WebhookEvent.
+func (c *WebhookEventClient) Delete() *WebhookEventDelete {
+	mutation := newWebhookEventMutation(c.config, OpDelete)
+	return &WebhookEventDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *WebhookEventClient) DeleteOne(_m *WebhookEvent) *WebhookEventDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *WebhookEventClient) DeleteOneID(id uuid.UUID) *WebhookEventDeleteOne {
+	builder := c.Delete().Where(webhookevent.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &WebhookEventDeleteOne{builder}
+}
+
+// Query returns a query builder for WebhookEvent.
+func (c *WebhookEventClient) Query() *WebhookEventQuery {
+	return &WebhookEventQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeWebhookEvent},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a WebhookEvent entity by its id.
+func (c *WebhookEventClient) Get(ctx context.Context, id uuid.UUID) (*WebhookEvent, error) {
+	return c.Query().Where(webhookevent.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *WebhookEventClient) GetX(ctx context.Context, id uuid.UUID) *WebhookEvent {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a WebhookEvent.
+func (c *WebhookEventClient) QueryVendor(_m *WebhookEvent) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(webhookevent.Table, webhookevent.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, webhookevent.VendorTable, webhookevent.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *WebhookEventClient) Hooks() []Hook {
+	hooks := c.hooks.WebhookEvent
+	return append(hooks[:len(hooks):len(hooks)], webhookevent.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *WebhookEventClient) Interceptors() []Interceptor {
+	return c.inters.WebhookEvent
+}
+
+func (c *WebhookEventClient) mutate(ctx context.Context, m *WebhookEventMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&WebhookEventCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&WebhookEventUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&WebhookEventUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&WebhookEventDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown WebhookEvent mutation op: %q", m.Op())
+	}
+}
+
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
 		ApiKey, AuditEntry, AuditHead, AuditSeal, Cart, CartLine, CatalogTask, Category,
-		Collection, CollectionProduct, Counter, Customer, CustomerAddress, DataExport,
-		ImportRow, ImportRowError, InventoryLevel, InventoryMovement, Invitation,
-		MarketplaceImportJob, MarketplaceProduct, MarketplaceSource, MediaFile,
-		Membership, OneTimeToken, Order, OrderLine, Payment, PriceChange, Product,
-		ProductMedia, ProductVariant, RecoveryCode, Role, SearchChange, SearchQuery,
-		SearchReindex, SearchSynonym, Session, SlugRedirect, StagedUpload, StagingTask,
-		User, Vendor, VendorDomain []ent.Hook
+		Collection, CollectionProduct, Counter, Customer, CustomerAddress,
+		CustomerNote, DataExport, DeliveryMethod, DeliveryZone, Fulfillment,
+		FulfillmentLine, ImportRow, ImportRowError, InventoryLevel, InventoryMovement,
+		Invitation, LedgerCheck, LedgerEntry, MarketplaceImportJob, MarketplaceProduct,
+		MarketplaceSource, MediaFile, Membership, OneTimeToken, Order, OrderEvent,
+		OrderLine, OrderReturn, OrderReturnLine, Payment, PaymentMethod, PriceChange,
+		Product, ProductMedia, ProductVariant, Promotion, PromotionUse, RecoveryCode,
+		Refund, RefundLine, Role, SearchChange, SearchQuery, SearchReindex,
+		SearchSynonym, Session, SlugRedirect, StagedUpload, StagingTask, TaxRate, User,
+		Vendor, VendorDomain, VendorPaymentConfig, WebhookEvent []ent.Hook
 	}
 	inters struct {
 		ApiKey, AuditEntry, AuditHead, AuditSeal, Cart, CartLine, CatalogTask, Category,
-		Collection, CollectionProduct, Counter, Customer, CustomerAddress, DataExport,
-		ImportRow, ImportRowError, InventoryLevel, InventoryMovement, Invitation,
-		MarketplaceImportJob, MarketplaceProduct, MarketplaceSource, MediaFile,
-		Membership, OneTimeToken, Order, OrderLine, Payment, PriceChange, Product,
-		ProductMedia, ProductVariant, RecoveryCode, Role, SearchChange, SearchQuery,
-		SearchReindex, SearchSynonym, Session, SlugRedirect, StagedUpload, StagingTask,
-		User, Vendor, VendorDomain []ent.Interceptor
+		Collection, CollectionProduct, Counter, Customer, CustomerAddress,
+		CustomerNote, DataExport, DeliveryMethod, DeliveryZone, Fulfillment,
+		FulfillmentLine, ImportRow, ImportRowError, InventoryLevel, InventoryMovement,
+		Invitation, LedgerCheck, LedgerEntry, MarketplaceImportJob, MarketplaceProduct,
+		MarketplaceSource, MediaFile, Membership, OneTimeToken, Order, OrderEvent,
+		OrderLine, OrderReturn, OrderReturnLine, Payment, PaymentMethod, PriceChange,
+		Product, ProductMedia, ProductVariant, Promotion, PromotionUse, RecoveryCode,
+		Refund, RefundLine, Role, SearchChange, SearchQuery, SearchReindex,
+		SearchSynonym, Session, SlugRedirect, StagedUpload, StagingTask, TaxRate, User,
+		Vendor, VendorDomain, VendorPaymentConfig, WebhookEvent []ent.Interceptor
 	}
 )
 

@@ -39,6 +39,8 @@ type Customer struct {
 	VerifiedAt *time.Time `json:"verified_at,omitempty"`
 	// DisabledAt holds the value of the "disabled_at" field.
 	DisabledAt *time.Time `json:"disabled_at,omitempty"`
+	// DisabledReason holds the value of the "disabled_reason" field.
+	DisabledReason *string `json:"disabled_reason,omitempty"`
 	// Phone holds the value of the "phone" field.
 	Phone *string `json:"phone,omitempty"`
 	// LastSignInAt holds the value of the "last_sign_in_at" field.
@@ -74,7 +76,7 @@ func (*Customer) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case customer.FieldEmail, customer.FieldPasswordHash, customer.FieldFirstName, customer.FieldLastName, customer.FieldLanguage, customer.FieldPhone:
+		case customer.FieldEmail, customer.FieldPasswordHash, customer.FieldFirstName, customer.FieldLastName, customer.FieldLanguage, customer.FieldDisabledReason, customer.FieldPhone:
 			values[i] = new(sql.NullString)
 		case customer.FieldCreatedAt, customer.FieldUpdatedAt, customer.FieldVerifiedAt, customer.FieldDisabledAt, customer.FieldLastSignInAt:
 			values[i] = new(sql.NullTime)
@@ -166,6 +168,13 @@ func (_m *Customer) assignValues(columns []string, values []any) error {
 				_m.DisabledAt = new(time.Time)
 				*_m.DisabledAt = value.Time
 			}
+		case customer.FieldDisabledReason:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field disabled_reason", values[i])
+			} else if value.Valid {
+				_m.DisabledReason = new(string)
+				*_m.DisabledReason = value.String
+			}
 		case customer.FieldPhone:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field phone", values[i])
@@ -256,6 +265,11 @@ func (_m *Customer) String() string {
 	if v := _m.DisabledAt; v != nil {
 		builder.WriteString("disabled_at=")
 		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.DisabledReason; v != nil {
+		builder.WriteString("disabled_reason=")
+		builder.WriteString(*v)
 	}
 	builder.WriteString(", ")
 	if v := _m.Phone; v != nil {

@@ -146,6 +146,20 @@ func (_c *CustomerCreate) SetNillableDisabledAt(v *time.Time) *CustomerCreate {
 	return _c
 }
 
+// SetDisabledReason sets the "disabled_reason" field.
+func (_c *CustomerCreate) SetDisabledReason(v string) *CustomerCreate {
+	_c.mutation.SetDisabledReason(v)
+	return _c
+}
+
+// SetNillableDisabledReason sets the "disabled_reason" field if the given value is not nil.
+func (_c *CustomerCreate) SetNillableDisabledReason(v *string) *CustomerCreate {
+	if v != nil {
+		_c.SetDisabledReason(*v)
+	}
+	return _c
+}
+
 // SetPhone sets the "phone" field.
 func (_c *CustomerCreate) SetPhone(v string) *CustomerCreate {
 	_c.mutation.SetPhone(v)
@@ -295,6 +309,11 @@ func (_c *CustomerCreate) check() error {
 			return &ValidationError{Name: "language", err: fmt.Errorf(`ent: validator failed for field "Customer.language": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.DisabledReason(); ok {
+		if err := customer.DisabledReasonValidator(v); err != nil {
+			return &ValidationError{Name: "disabled_reason", err: fmt.Errorf(`ent: validator failed for field "Customer.disabled_reason": %w`, err)}
+		}
+	}
 	if v, ok := _c.mutation.Phone(); ok {
 		if err := customer.PhoneValidator(v); err != nil {
 			return &ValidationError{Name: "phone", err: fmt.Errorf(`ent: validator failed for field "Customer.phone": %w`, err)}
@@ -373,6 +392,10 @@ func (_c *CustomerCreate) createSpec() (*Customer, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.DisabledAt(); ok {
 		_spec.SetField(customer.FieldDisabledAt, field.TypeTime, value)
 		_node.DisabledAt = &value
+	}
+	if value, ok := _c.mutation.DisabledReason(); ok {
+		_spec.SetField(customer.FieldDisabledReason, field.TypeString, value)
+		_node.DisabledReason = &value
 	}
 	if value, ok := _c.mutation.Phone(); ok {
 		_spec.SetField(customer.FieldPhone, field.TypeString, value)

@@ -163,6 +163,26 @@ func (_u *CustomerUpdate) ClearDisabledAt() *CustomerUpdate {
 	return _u
 }
 
+// SetDisabledReason sets the "disabled_reason" field.
+func (_u *CustomerUpdate) SetDisabledReason(v string) *CustomerUpdate {
+	_u.mutation.SetDisabledReason(v)
+	return _u
+}
+
+// SetNillableDisabledReason sets the "disabled_reason" field if the given value is not nil.
+func (_u *CustomerUpdate) SetNillableDisabledReason(v *string) *CustomerUpdate {
+	if v != nil {
+		_u.SetDisabledReason(*v)
+	}
+	return _u
+}
+
+// ClearDisabledReason clears the value of the "disabled_reason" field.
+func (_u *CustomerUpdate) ClearDisabledReason() *CustomerUpdate {
+	_u.mutation.ClearDisabledReason()
+	return _u
+}
+
 // SetPhone sets the "phone" field.
 func (_u *CustomerUpdate) SetPhone(v string) *CustomerUpdate {
 	_u.mutation.SetPhone(v)
@@ -272,6 +292,11 @@ func (_u *CustomerUpdate) check() error {
 			return &ValidationError{Name: "language", err: fmt.Errorf(`ent: validator failed for field "Customer.language": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.DisabledReason(); ok {
+		if err := customer.DisabledReasonValidator(v); err != nil {
+			return &ValidationError{Name: "disabled_reason", err: fmt.Errorf(`ent: validator failed for field "Customer.disabled_reason": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Phone(); ok {
 		if err := customer.PhoneValidator(v); err != nil {
 			return &ValidationError{Name: "phone", err: fmt.Errorf(`ent: validator failed for field "Customer.phone": %w`, err)}
@@ -339,6 +364,12 @@ func (_u *CustomerUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.DisabledAtCleared() {
 		_spec.ClearField(customer.FieldDisabledAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.DisabledReason(); ok {
+		_spec.SetField(customer.FieldDisabledReason, field.TypeString, value)
+	}
+	if _u.mutation.DisabledReasonCleared() {
+		_spec.ClearField(customer.FieldDisabledReason, field.TypeString)
 	}
 	if value, ok := _u.mutation.Phone(); ok {
 		_spec.SetField(customer.FieldPhone, field.TypeString, value)
@@ -508,6 +539,26 @@ func (_u *CustomerUpdateOne) ClearDisabledAt() *CustomerUpdateOne {
 	return _u
 }
 
+// SetDisabledReason sets the "disabled_reason" field.
+func (_u *CustomerUpdateOne) SetDisabledReason(v string) *CustomerUpdateOne {
+	_u.mutation.SetDisabledReason(v)
+	return _u
+}
+
+// SetNillableDisabledReason sets the "disabled_reason" field if the given value is not nil.
+func (_u *CustomerUpdateOne) SetNillableDisabledReason(v *string) *CustomerUpdateOne {
+	if v != nil {
+		_u.SetDisabledReason(*v)
+	}
+	return _u
+}
+
+// ClearDisabledReason clears the value of the "disabled_reason" field.
+func (_u *CustomerUpdateOne) ClearDisabledReason() *CustomerUpdateOne {
+	_u.mutation.ClearDisabledReason()
+	return _u
+}
+
 // SetPhone sets the "phone" field.
 func (_u *CustomerUpdateOne) SetPhone(v string) *CustomerUpdateOne {
 	_u.mutation.SetPhone(v)
@@ -630,6 +681,11 @@ func (_u *CustomerUpdateOne) check() error {
 			return &ValidationError{Name: "language", err: fmt.Errorf(`ent: validator failed for field "Customer.language": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.DisabledReason(); ok {
+		if err := customer.DisabledReasonValidator(v); err != nil {
+			return &ValidationError{Name: "disabled_reason", err: fmt.Errorf(`ent: validator failed for field "Customer.disabled_reason": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Phone(); ok {
 		if err := customer.PhoneValidator(v); err != nil {
 			return &ValidationError{Name: "phone", err: fmt.Errorf(`ent: validator failed for field "Customer.phone": %w`, err)}
@@ -714,6 +770,12 @@ func (_u *CustomerUpdateOne) sqlSave(ctx context.Context) (_node *Customer, err 
 	}
 	if _u.mutation.DisabledAtCleared() {
 		_spec.ClearField(customer.FieldDisabledAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.DisabledReason(); ok {
+		_spec.SetField(customer.FieldDisabledReason, field.TypeString, value)
+	}
+	if _u.mutation.DisabledReasonCleared() {
+		_spec.ClearField(customer.FieldDisabledReason, field.TypeString)
 	}
 	if value, ok := _u.mutation.Phone(); ok {
 		_spec.SetField(customer.FieldPhone, field.TypeString, value)

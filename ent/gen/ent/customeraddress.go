@@ -34,6 +34,8 @@ type CustomerAddress struct {
 	Address postal.Address `json:"address,omitempty"`
 	// IsDefault holds the value of the "is_default" field.
 	IsDefault bool `json:"is_default,omitempty"`
+	// IsDefaultBilling holds the value of the "is_default_billing" field.
+	IsDefaultBilling bool `json:"is_default_billing,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the CustomerAddressQuery when eager-loading is set.
 	Edges        CustomerAddressEdges `json:"edges"`
@@ -80,7 +82,7 @@ func (*CustomerAddress) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case customeraddress.FieldAddress:
 			values[i] = new([]byte)
-		case customeraddress.FieldIsDefault:
+		case customeraddress.FieldIsDefault, customeraddress.FieldIsDefaultBilling:
 			values[i] = new(sql.NullBool)
 		case customeraddress.FieldCreatedAt, customeraddress.FieldUpdatedAt:
 			values[i] = new(sql.NullTime)
@@ -145,6 +147,12 @@ func (_m *CustomerAddress) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.IsDefault = value.Bool
 			}
+		case customeraddress.FieldIsDefaultBilling:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field is_default_billing", values[i])
+			} else if value.Valid {
+				_m.IsDefaultBilling = value.Bool
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -208,6 +216,9 @@ func (_m *CustomerAddress) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("is_default=")
 	builder.WriteString(fmt.Sprintf("%v", _m.IsDefault))
+	builder.WriteString(", ")
+	builder.WriteString("is_default_billing=")
+	builder.WriteString(fmt.Sprintf("%v", _m.IsDefaultBilling))
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -84,6 +84,20 @@ func (_c *CustomerAddressCreate) SetNillableIsDefault(v *bool) *CustomerAddressC
 	return _c
 }
 
+// SetIsDefaultBilling sets the "is_default_billing" field.
+func (_c *CustomerAddressCreate) SetIsDefaultBilling(v bool) *CustomerAddressCreate {
+	_c.mutation.SetIsDefaultBilling(v)
+	return _c
+}
+
+// SetNillableIsDefaultBilling sets the "is_default_billing" field if the given value is not nil.
+func (_c *CustomerAddressCreate) SetNillableIsDefaultBilling(v *bool) *CustomerAddressCreate {
+	if v != nil {
+		_c.SetIsDefaultBilling(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *CustomerAddressCreate) SetID(v uuid.UUID) *CustomerAddressCreate {
 	_c.mutation.SetID(v)
@@ -163,6 +177,10 @@ func (_c *CustomerAddressCreate) defaults() error {
 		v := customeraddress.DefaultIsDefault
 		_c.mutation.SetIsDefault(v)
 	}
+	if _, ok := _c.mutation.IsDefaultBilling(); !ok {
+		v := customeraddress.DefaultIsDefaultBilling
+		_c.mutation.SetIsDefaultBilling(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if customeraddress.DefaultID == nil {
 			return fmt.Errorf("ent: uninitialized customeraddress.DefaultID (forgotten import ent/runtime?)")
@@ -192,6 +210,9 @@ func (_c *CustomerAddressCreate) check() error {
 	}
 	if _, ok := _c.mutation.IsDefault(); !ok {
 		return &ValidationError{Name: "is_default", err: errors.New(`ent: missing required field "CustomerAddress.is_default"`)}
+	}
+	if _, ok := _c.mutation.IsDefaultBilling(); !ok {
+		return &ValidationError{Name: "is_default_billing", err: errors.New(`ent: missing required field "CustomerAddress.is_default_billing"`)}
 	}
 	if len(_c.mutation.VendorIDs()) == 0 {
 		return &ValidationError{Name: "vendor", err: errors.New(`ent: missing required edge "CustomerAddress.vendor"`)}
@@ -249,6 +270,10 @@ func (_c *CustomerAddressCreate) createSpec() (*CustomerAddress, *sqlgraph.Creat
 	if value, ok := _c.mutation.IsDefault(); ok {
 		_spec.SetField(customeraddress.FieldIsDefault, field.TypeBool, value)
 		_node.IsDefault = value
+	}
+	if value, ok := _c.mutation.IsDefaultBilling(); ok {
+		_spec.SetField(customeraddress.FieldIsDefaultBilling, field.TypeBool, value)
+		_node.IsDefaultBilling = value
 	}
 	if nodes := _c.mutation.VendorIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

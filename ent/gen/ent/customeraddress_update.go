@@ -64,6 +64,20 @@ func (_u *CustomerAddressUpdate) SetNillableIsDefault(v *bool) *CustomerAddressU
 	return _u
 }
 
+// SetIsDefaultBilling sets the "is_default_billing" field.
+func (_u *CustomerAddressUpdate) SetIsDefaultBilling(v bool) *CustomerAddressUpdate {
+	_u.mutation.SetIsDefaultBilling(v)
+	return _u
+}
+
+// SetNillableIsDefaultBilling sets the "is_default_billing" field if the given value is not nil.
+func (_u *CustomerAddressUpdate) SetNillableIsDefaultBilling(v *bool) *CustomerAddressUpdate {
+	if v != nil {
+		_u.SetIsDefaultBilling(*v)
+	}
+	return _u
+}
+
 // Mutation returns the CustomerAddressMutation object of the builder.
 func (_u *CustomerAddressUpdate) Mutation() *CustomerAddressMutation {
 	return _u.mutation
@@ -149,6 +163,9 @@ func (_u *CustomerAddressUpdate) sqlSave(ctx context.Context) (_node int, err er
 	if value, ok := _u.mutation.IsDefault(); ok {
 		_spec.SetField(customeraddress.FieldIsDefault, field.TypeBool, value)
 	}
+	if value, ok := _u.mutation.IsDefaultBilling(); ok {
+		_spec.SetField(customeraddress.FieldIsDefaultBilling, field.TypeBool, value)
+	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -201,6 +218,20 @@ func (_u *CustomerAddressUpdateOne) SetIsDefault(v bool) *CustomerAddressUpdateO
 func (_u *CustomerAddressUpdateOne) SetNillableIsDefault(v *bool) *CustomerAddressUpdateOne {
 	if v != nil {
 		_u.SetIsDefault(*v)
+	}
+	return _u
+}
+
+// SetIsDefaultBilling sets the "is_default_billing" field.
+func (_u *CustomerAddressUpdateOne) SetIsDefaultBilling(v bool) *CustomerAddressUpdateOne {
+	_u.mutation.SetIsDefaultBilling(v)
+	return _u
+}
+
+// SetNillableIsDefaultBilling sets the "is_default_billing" field if the given value is not nil.
+func (_u *CustomerAddressUpdateOne) SetNillableIsDefaultBilling(v *bool) *CustomerAddressUpdateOne {
+	if v != nil {
+		_u.SetIsDefaultBilling(*v)
 	}
 	return _u
 }
@@ -319,6 +350,9 @@ func (_u *CustomerAddressUpdateOne) sqlSave(ctx context.Context) (_node *Custome
 	}
 	if value, ok := _u.mutation.IsDefault(); ok {
 		_spec.SetField(customeraddress.FieldIsDefault, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.IsDefaultBilling(); ok {
+		_spec.SetField(customeraddress.FieldIsDefaultBilling, field.TypeBool, value)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &CustomerAddress{config: _u.config}

@@ -19,12 +19,19 @@ import (
 	"orion/ent/gen/ent/counter"
 	"orion/ent/gen/ent/customer"
 	"orion/ent/gen/ent/customeraddress"
+	"orion/ent/gen/ent/customernote"
 	"orion/ent/gen/ent/dataexport"
+	"orion/ent/gen/ent/deliverymethod"
+	"orion/ent/gen/ent/deliveryzone"
+	"orion/ent/gen/ent/fulfillment"
+	"orion/ent/gen/ent/fulfillmentline"
 	"orion/ent/gen/ent/importrow"
 	"orion/ent/gen/ent/importrowerror"
 	"orion/ent/gen/ent/inventorylevel"
 	"orion/ent/gen/ent/inventorymovement"
 	"orion/ent/gen/ent/invitation"
+	"orion/ent/gen/ent/ledgercheck"
+	"orion/ent/gen/ent/ledgerentry"
 	"orion/ent/gen/ent/marketplaceimportjob"
 	"orion/ent/gen/ent/marketplaceproduct"
 	"orion/ent/gen/ent/marketplacesource"
@@ -32,13 +39,21 @@ import (
 	"orion/ent/gen/ent/membership"
 	"orion/ent/gen/ent/onetimetoken"
 	"orion/ent/gen/ent/order"
+	"orion/ent/gen/ent/orderevent"
 	"orion/ent/gen/ent/orderline"
+	"orion/ent/gen/ent/orderreturn"
+	"orion/ent/gen/ent/orderreturnline"
 	"orion/ent/gen/ent/payment"
+	"orion/ent/gen/ent/paymentmethod"
 	"orion/ent/gen/ent/pricechange"
 	"orion/ent/gen/ent/product"
 	"orion/ent/gen/ent/productmedia"
 	"orion/ent/gen/ent/productvariant"
+	"orion/ent/gen/ent/promotion"
+	"orion/ent/gen/ent/promotionuse"
 	"orion/ent/gen/ent/recoverycode"
+	"orion/ent/gen/ent/refund"
+	"orion/ent/gen/ent/refundline"
 	"orion/ent/gen/ent/role"
 	"orion/ent/gen/ent/searchchange"
 	"orion/ent/gen/ent/searchquery"
@@ -48,9 +63,12 @@ import (
 	"orion/ent/gen/ent/slugredirect"
 	"orion/ent/gen/ent/stagedupload"
 	"orion/ent/gen/ent/stagingtask"
+	"orion/ent/gen/ent/taxrate"
 	"orion/ent/gen/ent/user"
 	"orion/ent/gen/ent/vendor"
 	"orion/ent/gen/ent/vendordomain"
+	"orion/ent/gen/ent/vendorpaymentconfig"
+	"orion/ent/gen/ent/webhookevent"
 	"reflect"
 	"sync"
 
@@ -130,12 +148,19 @@ func checkColumn(t, c string) error {
 			counter.Table:              counter.ValidColumn,
 			customer.Table:             customer.ValidColumn,
 			customeraddress.Table:      customeraddress.ValidColumn,
+			customernote.Table:         customernote.ValidColumn,
 			dataexport.Table:           dataexport.ValidColumn,
+			deliverymethod.Table:       deliverymethod.ValidColumn,
+			deliveryzone.Table:         deliveryzone.ValidColumn,
+			fulfillment.Table:          fulfillment.ValidColumn,
+			fulfillmentline.Table:      fulfillmentline.ValidColumn,
 			importrow.Table:            importrow.ValidColumn,
 			importrowerror.Table:       importrowerror.ValidColumn,
 			inventorylevel.Table:       inventorylevel.ValidColumn,
 			inventorymovement.Table:    inventorymovement.ValidColumn,
 			invitation.Table:           invitation.ValidColumn,
+			ledgercheck.Table:          ledgercheck.ValidColumn,
+			ledgerentry.Table:          ledgerentry.ValidColumn,
 			marketplaceimportjob.Table: marketplaceimportjob.ValidColumn,
 			marketplaceproduct.Table:   marketplaceproduct.ValidColumn,
 			marketplacesource.Table:    marketplacesource.ValidColumn,
@@ -143,13 +168,21 @@ func checkColumn(t, c string) error {
 			membership.Table:           membership.ValidColumn,
 			onetimetoken.Table:         onetimetoken.ValidColumn,
 			order.Table:                order.ValidColumn,
+			orderevent.Table:           orderevent.ValidColumn,
 			orderline.Table:            orderline.ValidColumn,
+			orderreturn.Table:          orderreturn.ValidColumn,
+			orderreturnline.Table:      orderreturnline.ValidColumn,
 			payment.Table:              payment.ValidColumn,
+			paymentmethod.Table:        paymentmethod.ValidColumn,
 			pricechange.Table:          pricechange.ValidColumn,
 			product.Table:              product.ValidColumn,
 			productmedia.Table:         productmedia.ValidColumn,
 			productvariant.Table:       productvariant.ValidColumn,
+			promotion.Table:            promotion.ValidColumn,
+			promotionuse.Table:         promotionuse.ValidColumn,
 			recoverycode.Table:         recoverycode.ValidColumn,
+			refund.Table:               refund.ValidColumn,
+			refundline.Table:           refundline.ValidColumn,
 			role.Table:                 role.ValidColumn,
 			searchchange.Table:         searchchange.ValidColumn,
 			searchquery.Table:          searchquery.ValidColumn,
@@ -159,9 +192,12 @@ func checkColumn(t, c string) error {
 			slugredirect.Table:         slugredirect.ValidColumn,
 			stagedupload.Table:         stagedupload.ValidColumn,
 			stagingtask.Table:          stagingtask.ValidColumn,
+			taxrate.Table:              taxrate.ValidColumn,
 			user.Table:                 user.ValidColumn,
 			vendor.Table:               vendor.ValidColumn,
 			vendordomain.Table:         vendordomain.ValidColumn,
+			vendorpaymentconfig.Table:  vendorpaymentconfig.ValidColumn,
+			webhookevent.Table:         webhookevent.ValidColumn,
 		})
 	})
 	return columnCheck(t, c)

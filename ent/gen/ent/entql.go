@@ -16,12 +16,19 @@ import (
 	"orion/ent/gen/ent/counter"
 	"orion/ent/gen/ent/customer"
 	"orion/ent/gen/ent/customeraddress"
+	"orion/ent/gen/ent/customernote"
 	"orion/ent/gen/ent/dataexport"
+	"orion/ent/gen/ent/deliverymethod"
+	"orion/ent/gen/ent/deliveryzone"
+	"orion/ent/gen/ent/fulfillment"
+	"orion/ent/gen/ent/fulfillmentline"
 	"orion/ent/gen/ent/importrow"
 	"orion/ent/gen/ent/importrowerror"
 	"orion/ent/gen/ent/inventorylevel"
 	"orion/ent/gen/ent/inventorymovement"
 	"orion/ent/gen/ent/invitation"
+	"orion/ent/gen/ent/ledgercheck"
+	"orion/ent/gen/ent/ledgerentry"
 	"orion/ent/gen/ent/marketplaceimportjob"
 	"orion/ent/gen/ent/marketplaceproduct"
 	"orion/ent/gen/ent/marketplacesource"
@@ -29,14 +36,22 @@ import (
 	"orion/ent/gen/ent/membership"
 	"orion/ent/gen/ent/onetimetoken"
 	"orion/ent/gen/ent/order"
+	"orion/ent/gen/ent/orderevent"
 	"orion/ent/gen/ent/orderline"
+	"orion/ent/gen/ent/orderreturn"
+	"orion/ent/gen/ent/orderreturnline"
 	"orion/ent/gen/ent/payment"
+	"orion/ent/gen/ent/paymentmethod"
 	"orion/ent/gen/ent/predicate"
 	"orion/ent/gen/ent/pricechange"
 	"orion/ent/gen/ent/product"
 	"orion/ent/gen/ent/productmedia"
 	"orion/ent/gen/ent/productvariant"
+	"orion/ent/gen/ent/promotion"
+	"orion/ent/gen/ent/promotionuse"
 	"orion/ent/gen/ent/recoverycode"
+	"orion/ent/gen/ent/refund"
+	"orion/ent/gen/ent/refundline"
 	"orion/ent/gen/ent/role"
 	"orion/ent/gen/ent/searchchange"
 	"orion/ent/gen/ent/searchquery"
@@ -46,9 +61,12 @@ import (
 	"orion/ent/gen/ent/slugredirect"
 	"orion/ent/gen/ent/stagedupload"
 	"orion/ent/gen/ent/stagingtask"
+	"orion/ent/gen/ent/taxrate"
 	"orion/ent/gen/ent/user"
 	"orion/ent/gen/ent/vendor"
 	"orion/ent/gen/ent/vendordomain"
+	"orion/ent/gen/ent/vendorpaymentconfig"
+	"orion/ent/gen/ent/webhookevent"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -58,7 +76,7 @@ import (
 
 // schemaGraph holds a representation of ent/schema at runtime.
 var schemaGraph = func() *sqlgraph.Schema {
-	graph := &sqlgraph.Schema{Nodes: make([]*sqlgraph.Node, 45)}
+	graph := &sqlgraph.Schema{Nodes: make([]*sqlgraph.Node, 63)}
 	graph.Nodes[0] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   apikey.Table,
@@ -165,6 +183,9 @@ var schemaGraph = func() *sqlgraph.Schema {
 			cart.FieldCurrency:        {Type: field.TypeString, Column: cart.FieldCurrency},
 			cart.FieldEmail:           {Type: field.TypeString, Column: cart.FieldEmail},
 			cart.FieldShippingAddress: {Type: field.TypeJSON, Column: cart.FieldShippingAddress},
+			cart.FieldBillingAddress:  {Type: field.TypeJSON, Column: cart.FieldBillingAddress},
+			cart.FieldDiscountCodes:   {Type: field.TypeJSON, Column: cart.FieldDiscountCodes},
+			cart.FieldNote:            {Type: field.TypeString, Column: cart.FieldNote},
 			cart.FieldDeliveryHandle:  {Type: field.TypeString, Column: cart.FieldDeliveryHandle},
 			cart.FieldVersion:         {Type: field.TypeInt, Column: cart.FieldVersion},
 			cart.FieldClaimedAt:       {Type: field.TypeTime, Column: cart.FieldClaimedAt},
@@ -327,18 +348,19 @@ var schemaGraph = func() *sqlgraph.Schema {
 		},
 		Type: "Customer",
 		Fields: map[string]*sqlgraph.FieldSpec{
-			customer.FieldCreatedAt:    {Type: field.TypeTime, Column: customer.FieldCreatedAt},
-			customer.FieldUpdatedAt:    {Type: field.TypeTime, Column: customer.FieldUpdatedAt},
-			customer.FieldVendorID:     {Type: field.TypeUUID, Column: customer.FieldVendorID},
-			customer.FieldEmail:        {Type: field.TypeString, Column: customer.FieldEmail},
-			customer.FieldPasswordHash: {Type: field.TypeString, Column: customer.FieldPasswordHash},
-			customer.FieldFirstName:    {Type: field.TypeString, Column: customer.FieldFirstName},
-			customer.FieldLastName:     {Type: field.TypeString, Column: customer.FieldLastName},
-			customer.FieldLanguage:     {Type: field.TypeString, Column: customer.FieldLanguage},
-			customer.FieldVerifiedAt:   {Type: field.TypeTime, Column: customer.FieldVerifiedAt},
-			customer.FieldDisabledAt:   {Type: field.TypeTime, Column: customer.FieldDisabledAt},
-			customer.FieldPhone:        {Type: field.TypeString, Column: customer.FieldPhone},
-			customer.FieldLastSignInAt: {Type: field.TypeTime, Column: customer.FieldLastSignInAt},
+			customer.FieldCreatedAt:      {Type: field.TypeTime, Column: customer.FieldCreatedAt},
+			customer.FieldUpdatedAt:      {Type: field.TypeTime, Column: customer.FieldUpdatedAt},
+			customer.FieldVendorID:       {Type: field.TypeUUID, Column: customer.FieldVendorID},
+			customer.FieldEmail:          {Type: field.TypeString, Column: customer.FieldEmail},
+			customer.FieldPasswordHash:   {Type: field.TypeString, Column: customer.FieldPasswordHash},
+			customer.FieldFirstName:      {Type: field.TypeString, Column: customer.FieldFirstName},
+			customer.FieldLastName:       {Type: field.TypeString, Column: customer.FieldLastName},
+			customer.FieldLanguage:       {Type: field.TypeString, Column: customer.FieldLanguage},
+			customer.FieldVerifiedAt:     {Type: field.TypeTime, Column: customer.FieldVerifiedAt},
+			customer.FieldDisabledAt:     {Type: field.TypeTime, Column: customer.FieldDisabledAt},
+			customer.FieldDisabledReason: {Type: field.TypeString, Column: customer.FieldDisabledReason},
+			customer.FieldPhone:          {Type: field.TypeString, Column: customer.FieldPhone},
+			customer.FieldLastSignInAt:   {Type: field.TypeTime, Column: customer.FieldLastSignInAt},
 		},
 	}
 	graph.Nodes[12] = &sqlgraph.Node{
@@ -352,15 +374,35 @@ var schemaGraph = func() *sqlgraph.Schema {
 		},
 		Type: "CustomerAddress",
 		Fields: map[string]*sqlgraph.FieldSpec{
-			customeraddress.FieldCreatedAt:  {Type: field.TypeTime, Column: customeraddress.FieldCreatedAt},
-			customeraddress.FieldUpdatedAt:  {Type: field.TypeTime, Column: customeraddress.FieldUpdatedAt},
-			customeraddress.FieldVendorID:   {Type: field.TypeUUID, Column: customeraddress.FieldVendorID},
-			customeraddress.FieldCustomerID: {Type: field.TypeUUID, Column: customeraddress.FieldCustomerID},
-			customeraddress.FieldAddress:    {Type: field.TypeJSON, Column: customeraddress.FieldAddress},
-			customeraddress.FieldIsDefault:  {Type: field.TypeBool, Column: customeraddress.FieldIsDefault},
+			customeraddress.FieldCreatedAt:        {Type: field.TypeTime, Column: customeraddress.FieldCreatedAt},
+			customeraddress.FieldUpdatedAt:        {Type: field.TypeTime, Column: customeraddress.FieldUpdatedAt},
+			customeraddress.FieldVendorID:         {Type: field.TypeUUID, Column: customeraddress.FieldVendorID},
+			customeraddress.FieldCustomerID:       {Type: field.TypeUUID, Column: customeraddress.FieldCustomerID},
+			customeraddress.FieldAddress:          {Type: field.TypeJSON, Column: customeraddress.FieldAddress},
+			customeraddress.FieldIsDefault:        {Type: field.TypeBool, Column: customeraddress.FieldIsDefault},
+			customeraddress.FieldIsDefaultBilling: {Type: field.TypeBool, Column: customeraddress.FieldIsDefaultBilling},
 		},
 	}
 	graph.Nodes[13] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   customernote.Table,
+			Columns: customernote.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: customernote.FieldID,
+			},
+		},
+		Type: "CustomerNote",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			customernote.FieldCreatedAt:  {Type: field.TypeTime, Column: customernote.FieldCreatedAt},
+			customernote.FieldUpdatedAt:  {Type: field.TypeTime, Column: customernote.FieldUpdatedAt},
+			customernote.FieldVendorID:   {Type: field.TypeUUID, Column: customernote.FieldVendorID},
+			customernote.FieldCustomerID: {Type: field.TypeUUID, Column: customernote.FieldCustomerID},
+			customernote.FieldUserID:     {Type: field.TypeUUID, Column: customernote.FieldUserID},
+			customernote.FieldText:       {Type: field.TypeString, Column: customernote.FieldText},
+		},
+	}
+	graph.Nodes[14] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   dataexport.Table,
 			Columns: dataexport.Columns,
@@ -386,7 +428,102 @@ var schemaGraph = func() *sqlgraph.Schema {
 			dataexport.FieldExpiresAt:     {Type: field.TypeTime, Column: dataexport.FieldExpiresAt},
 		},
 	}
-	graph.Nodes[14] = &sqlgraph.Node{
+	graph.Nodes[15] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   deliverymethod.Table,
+			Columns: deliverymethod.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: deliverymethod.FieldID,
+			},
+		},
+		Type: "DeliveryMethod",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			deliverymethod.FieldCreatedAt:      {Type: field.TypeTime, Column: deliverymethod.FieldCreatedAt},
+			deliverymethod.FieldUpdatedAt:      {Type: field.TypeTime, Column: deliverymethod.FieldUpdatedAt},
+			deliverymethod.FieldVendorID:       {Type: field.TypeUUID, Column: deliverymethod.FieldVendorID},
+			deliverymethod.FieldZoneID:         {Type: field.TypeUUID, Column: deliverymethod.FieldZoneID},
+			deliverymethod.FieldHandle:         {Type: field.TypeString, Column: deliverymethod.FieldHandle},
+			deliverymethod.FieldTitle:          {Type: field.TypeJSON, Column: deliverymethod.FieldTitle},
+			deliverymethod.FieldDescription:    {Type: field.TypeJSON, Column: deliverymethod.FieldDescription},
+			deliverymethod.FieldKind:           {Type: field.TypeEnum, Column: deliverymethod.FieldKind},
+			deliverymethod.FieldBasis:          {Type: field.TypeEnum, Column: deliverymethod.FieldBasis},
+			deliverymethod.FieldCurrency:       {Type: field.TypeString, Column: deliverymethod.FieldCurrency},
+			deliverymethod.FieldTiers:          {Type: field.TypeJSON, Column: deliverymethod.FieldTiers},
+			deliverymethod.FieldFreeFromMinor:  {Type: field.TypeInt64, Column: deliverymethod.FieldFreeFromMinor},
+			deliverymethod.FieldMaxWeightGrams: {Type: field.TypeInt, Column: deliverymethod.FieldMaxWeightGrams},
+			deliverymethod.FieldMinDays:        {Type: field.TypeInt, Column: deliverymethod.FieldMinDays},
+			deliverymethod.FieldMaxDays:        {Type: field.TypeInt, Column: deliverymethod.FieldMaxDays},
+			deliverymethod.FieldPickupAddress:  {Type: field.TypeJSON, Column: deliverymethod.FieldPickupAddress},
+			deliverymethod.FieldActive:         {Type: field.TypeBool, Column: deliverymethod.FieldActive},
+			deliverymethod.FieldPosition:       {Type: field.TypeInt, Column: deliverymethod.FieldPosition},
+		},
+	}
+	graph.Nodes[16] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   deliveryzone.Table,
+			Columns: deliveryzone.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: deliveryzone.FieldID,
+			},
+		},
+		Type: "DeliveryZone",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			deliveryzone.FieldCreatedAt:      {Type: field.TypeTime, Column: deliveryzone.FieldCreatedAt},
+			deliveryzone.FieldUpdatedAt:      {Type: field.TypeTime, Column: deliveryzone.FieldUpdatedAt},
+			deliveryzone.FieldVendorID:       {Type: field.TypeUUID, Column: deliveryzone.FieldVendorID},
+			deliveryzone.FieldName:           {Type: field.TypeString, Column: deliveryzone.FieldName},
+			deliveryzone.FieldCountries:      {Type: field.TypeJSON, Column: deliveryzone.FieldCountries},
+			deliveryzone.FieldPostalPrefixes: {Type: field.TypeJSON, Column: deliveryzone.FieldPostalPrefixes},
+			deliveryzone.FieldPosition:       {Type: field.TypeInt, Column: deliveryzone.FieldPosition},
+			deliveryzone.FieldVersion:        {Type: field.TypeInt, Column: deliveryzone.FieldVersion},
+		},
+	}
+	graph.Nodes[17] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   fulfillment.Table,
+			Columns: fulfillment.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: fulfillment.FieldID,
+			},
+		},
+		Type: "Fulfillment",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			fulfillment.FieldCreatedAt:      {Type: field.TypeTime, Column: fulfillment.FieldCreatedAt},
+			fulfillment.FieldUpdatedAt:      {Type: field.TypeTime, Column: fulfillment.FieldUpdatedAt},
+			fulfillment.FieldVendorID:       {Type: field.TypeUUID, Column: fulfillment.FieldVendorID},
+			fulfillment.FieldOrderID:        {Type: field.TypeUUID, Column: fulfillment.FieldOrderID},
+			fulfillment.FieldCarrier:        {Type: field.TypeString, Column: fulfillment.FieldCarrier},
+			fulfillment.FieldTrackingNumber: {Type: field.TypeString, Column: fulfillment.FieldTrackingNumber},
+			fulfillment.FieldTrackingURL:    {Type: field.TypeString, Column: fulfillment.FieldTrackingURL},
+			fulfillment.FieldDeliveredAt:    {Type: field.TypeTime, Column: fulfillment.FieldDeliveredAt},
+			fulfillment.FieldCancelledAt:    {Type: field.TypeTime, Column: fulfillment.FieldCancelledAt},
+			fulfillment.FieldIdempotencyKey: {Type: field.TypeString, Column: fulfillment.FieldIdempotencyKey},
+			fulfillment.FieldRequestHash:    {Type: field.TypeBytes, Column: fulfillment.FieldRequestHash},
+		},
+	}
+	graph.Nodes[18] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   fulfillmentline.Table,
+			Columns: fulfillmentline.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: fulfillmentline.FieldID,
+			},
+		},
+		Type: "FulfillmentLine",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			fulfillmentline.FieldCreatedAt:     {Type: field.TypeTime, Column: fulfillmentline.FieldCreatedAt},
+			fulfillmentline.FieldUpdatedAt:     {Type: field.TypeTime, Column: fulfillmentline.FieldUpdatedAt},
+			fulfillmentline.FieldVendorID:      {Type: field.TypeUUID, Column: fulfillmentline.FieldVendorID},
+			fulfillmentline.FieldFulfillmentID: {Type: field.TypeUUID, Column: fulfillmentline.FieldFulfillmentID},
+			fulfillmentline.FieldOrderLineID:   {Type: field.TypeUUID, Column: fulfillmentline.FieldOrderLineID},
+			fulfillmentline.FieldQuantity:      {Type: field.TypeInt, Column: fulfillmentline.FieldQuantity},
+		},
+	}
+	graph.Nodes[19] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   importrow.Table,
 			Columns: importrow.Columns,
@@ -408,7 +545,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			importrow.FieldChanges:    {Type: field.TypeJSON, Column: importrow.FieldChanges},
 		},
 	}
-	graph.Nodes[15] = &sqlgraph.Node{
+	graph.Nodes[20] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   importrowerror.Table,
 			Columns: importrowerror.Columns,
@@ -433,7 +570,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			importrowerror.FieldWarning:   {Type: field.TypeBool, Column: importrowerror.FieldWarning},
 		},
 	}
-	graph.Nodes[16] = &sqlgraph.Node{
+	graph.Nodes[21] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   inventorylevel.Table,
 			Columns: inventorylevel.Columns,
@@ -453,7 +590,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			inventorylevel.FieldLowStockAt: {Type: field.TypeInt64, Column: inventorylevel.FieldLowStockAt},
 		},
 	}
-	graph.Nodes[17] = &sqlgraph.Node{
+	graph.Nodes[22] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   inventorymovement.Table,
 			Columns: inventorymovement.Columns,
@@ -478,7 +615,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			inventorymovement.FieldRequestHash:    {Type: field.TypeBytes, Column: inventorymovement.FieldRequestHash},
 		},
 	}
-	graph.Nodes[18] = &sqlgraph.Node{
+	graph.Nodes[23] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   invitation.Table,
 			Columns: invitation.Columns,
@@ -501,7 +638,49 @@ var schemaGraph = func() *sqlgraph.Schema {
 			invitation.FieldRevokedAt:   {Type: field.TypeTime, Column: invitation.FieldRevokedAt},
 		},
 	}
-	graph.Nodes[19] = &sqlgraph.Node{
+	graph.Nodes[24] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   ledgercheck.Table,
+			Columns: ledgercheck.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: ledgercheck.FieldID,
+			},
+		},
+		Type: "LedgerCheck",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			ledgercheck.FieldCreatedAt: {Type: field.TypeTime, Column: ledgercheck.FieldCreatedAt},
+			ledgercheck.FieldUpdatedAt: {Type: field.TypeTime, Column: ledgercheck.FieldUpdatedAt},
+			ledgercheck.FieldVendorID:  {Type: field.TypeUUID, Column: ledgercheck.FieldVendorID},
+			ledgercheck.FieldOrders:    {Type: field.TypeInt, Column: ledgercheck.FieldOrders},
+			ledgercheck.FieldEntries:   {Type: field.TypeInt, Column: ledgercheck.FieldEntries},
+			ledgercheck.FieldFaults:    {Type: field.TypeJSON, Column: ledgercheck.FieldFaults},
+		},
+	}
+	graph.Nodes[25] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   ledgerentry.Table,
+			Columns: ledgerentry.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: ledgerentry.FieldID,
+			},
+		},
+		Type: "LedgerEntry",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			ledgerentry.FieldCreatedAt:   {Type: field.TypeTime, Column: ledgerentry.FieldCreatedAt},
+			ledgerentry.FieldUpdatedAt:   {Type: field.TypeTime, Column: ledgerentry.FieldUpdatedAt},
+			ledgerentry.FieldVendorID:    {Type: field.TypeUUID, Column: ledgerentry.FieldVendorID},
+			ledgerentry.FieldPosting:     {Type: field.TypeString, Column: ledgerentry.FieldPosting},
+			ledgerentry.FieldKind:        {Type: field.TypeEnum, Column: ledgerentry.FieldKind},
+			ledgerentry.FieldAccount:     {Type: field.TypeEnum, Column: ledgerentry.FieldAccount},
+			ledgerentry.FieldOrderID:     {Type: field.TypeUUID, Column: ledgerentry.FieldOrderID},
+			ledgerentry.FieldCurrency:    {Type: field.TypeString, Column: ledgerentry.FieldCurrency},
+			ledgerentry.FieldAmountMinor: {Type: field.TypeInt64, Column: ledgerentry.FieldAmountMinor},
+			ledgerentry.FieldOccurredAt:  {Type: field.TypeTime, Column: ledgerentry.FieldOccurredAt},
+		},
+	}
+	graph.Nodes[26] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   marketplaceimportjob.Table,
 			Columns: marketplaceimportjob.Columns,
@@ -553,7 +732,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			marketplaceimportjob.FieldFinishedAt:      {Type: field.TypeTime, Column: marketplaceimportjob.FieldFinishedAt},
 		},
 	}
-	graph.Nodes[20] = &sqlgraph.Node{
+	graph.Nodes[27] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   marketplaceproduct.Table,
 			Columns: marketplaceproduct.Columns,
@@ -607,7 +786,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			marketplaceproduct.FieldChanged:              {Type: field.TypeBool, Column: marketplaceproduct.FieldChanged},
 		},
 	}
-	graph.Nodes[21] = &sqlgraph.Node{
+	graph.Nodes[28] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   marketplacesource.Table,
 			Columns: marketplacesource.Columns,
@@ -653,7 +832,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			marketplacesource.FieldDefaultStock:   {Type: field.TypeInt, Column: marketplacesource.FieldDefaultStock},
 		},
 	}
-	graph.Nodes[22] = &sqlgraph.Node{
+	graph.Nodes[29] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   mediafile.Table,
 			Columns: mediafile.Columns,
@@ -690,7 +869,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			mediafile.FieldFailure:     {Type: field.TypeString, Column: mediafile.FieldFailure},
 		},
 	}
-	graph.Nodes[23] = &sqlgraph.Node{
+	graph.Nodes[30] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   membership.Table,
 			Columns: membership.Columns,
@@ -708,7 +887,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			membership.FieldRoleID:    {Type: field.TypeUUID, Column: membership.FieldRoleID},
 		},
 	}
-	graph.Nodes[24] = &sqlgraph.Node{
+	graph.Nodes[31] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   onetimetoken.Table,
 			Columns: onetimetoken.Columns,
@@ -731,7 +910,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			onetimetoken.FieldUsedAt:     {Type: field.TypeTime, Column: onetimetoken.FieldUsedAt},
 		},
 	}
-	graph.Nodes[25] = &sqlgraph.Node{
+	graph.Nodes[32] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   order.Table,
 			Columns: order.Columns,
@@ -742,38 +921,72 @@ var schemaGraph = func() *sqlgraph.Schema {
 		},
 		Type: "Order",
 		Fields: map[string]*sqlgraph.FieldSpec{
-			order.FieldCreatedAt:         {Type: field.TypeTime, Column: order.FieldCreatedAt},
-			order.FieldUpdatedAt:         {Type: field.TypeTime, Column: order.FieldUpdatedAt},
-			order.FieldVendorID:          {Type: field.TypeUUID, Column: order.FieldVendorID},
-			order.FieldNumber:            {Type: field.TypeInt64, Column: order.FieldNumber},
-			order.FieldToken:             {Type: field.TypeUUID, Column: order.FieldToken},
-			order.FieldCartID:            {Type: field.TypeUUID, Column: order.FieldCartID},
-			order.FieldCustomerID:        {Type: field.TypeUUID, Column: order.FieldCustomerID},
-			order.FieldStatus:            {Type: field.TypeEnum, Column: order.FieldStatus},
-			order.FieldPaymentStatus:     {Type: field.TypeEnum, Column: order.FieldPaymentStatus},
-			order.FieldFulfillmentStatus: {Type: field.TypeEnum, Column: order.FieldFulfillmentStatus},
-			order.FieldEmail:             {Type: field.TypeString, Column: order.FieldEmail},
-			order.FieldCurrency:          {Type: field.TypeString, Column: order.FieldCurrency},
-			order.FieldSubtotalMinor:     {Type: field.TypeInt64, Column: order.FieldSubtotalMinor},
-			order.FieldDiscountMinor:     {Type: field.TypeInt64, Column: order.FieldDiscountMinor},
-			order.FieldShippingMinor:     {Type: field.TypeInt64, Column: order.FieldShippingMinor},
-			order.FieldTaxMinor:          {Type: field.TypeInt64, Column: order.FieldTaxMinor},
-			order.FieldTotalMinor:        {Type: field.TypeInt64, Column: order.FieldTotalMinor},
-			order.FieldTaxIncluded:       {Type: field.TypeBool, Column: order.FieldTaxIncluded},
-			order.FieldShippingAddress:   {Type: field.TypeJSON, Column: order.FieldShippingAddress},
-			order.FieldDeliveryTitle:     {Type: field.TypeString, Column: order.FieldDeliveryTitle},
-			order.FieldDeliveryHandle:    {Type: field.TypeString, Column: order.FieldDeliveryHandle},
-			order.FieldPaymentMethod:     {Type: field.TypeString, Column: order.FieldPaymentMethod},
-			order.FieldLanguage:          {Type: field.TypeString, Column: order.FieldLanguage},
-			order.FieldIdempotencyKey:    {Type: field.TypeString, Column: order.FieldIdempotencyKey},
-			order.FieldRequestHash:       {Type: field.TypeBytes, Column: order.FieldRequestHash},
-			order.FieldExpiresAt:         {Type: field.TypeTime, Column: order.FieldExpiresAt},
-			order.FieldPlacedAt:          {Type: field.TypeTime, Column: order.FieldPlacedAt},
-			order.FieldCancelledAt:       {Type: field.TypeTime, Column: order.FieldCancelledAt},
-			order.FieldCancelReason:      {Type: field.TypeString, Column: order.FieldCancelReason},
+			order.FieldCreatedAt:             {Type: field.TypeTime, Column: order.FieldCreatedAt},
+			order.FieldUpdatedAt:             {Type: field.TypeTime, Column: order.FieldUpdatedAt},
+			order.FieldVendorID:              {Type: field.TypeUUID, Column: order.FieldVendorID},
+			order.FieldNumber:                {Type: field.TypeInt64, Column: order.FieldNumber},
+			order.FieldToken:                 {Type: field.TypeUUID, Column: order.FieldToken},
+			order.FieldCartID:                {Type: field.TypeUUID, Column: order.FieldCartID},
+			order.FieldCustomerID:            {Type: field.TypeUUID, Column: order.FieldCustomerID},
+			order.FieldStatus:                {Type: field.TypeEnum, Column: order.FieldStatus},
+			order.FieldPaymentStatus:         {Type: field.TypeEnum, Column: order.FieldPaymentStatus},
+			order.FieldFulfillmentStatus:     {Type: field.TypeEnum, Column: order.FieldFulfillmentStatus},
+			order.FieldEmail:                 {Type: field.TypeString, Column: order.FieldEmail},
+			order.FieldCurrency:              {Type: field.TypeString, Column: order.FieldCurrency},
+			order.FieldSubtotalMinor:         {Type: field.TypeInt64, Column: order.FieldSubtotalMinor},
+			order.FieldDiscountMinor:         {Type: field.TypeInt64, Column: order.FieldDiscountMinor},
+			order.FieldShippingMinor:         {Type: field.TypeInt64, Column: order.FieldShippingMinor},
+			order.FieldTaxMinor:              {Type: field.TypeInt64, Column: order.FieldTaxMinor},
+			order.FieldTotalMinor:            {Type: field.TypeInt64, Column: order.FieldTotalMinor},
+			order.FieldTaxIncluded:           {Type: field.TypeBool, Column: order.FieldTaxIncluded},
+			order.FieldShippingAddress:       {Type: field.TypeJSON, Column: order.FieldShippingAddress},
+			order.FieldBillingAddress:        {Type: field.TypeJSON, Column: order.FieldBillingAddress},
+			order.FieldTaxes:                 {Type: field.TypeJSON, Column: order.FieldTaxes},
+			order.FieldDiscounts:             {Type: field.TypeJSON, Column: order.FieldDiscounts},
+			order.FieldShippingDiscountMinor: {Type: field.TypeInt64, Column: order.FieldShippingDiscountMinor},
+			order.FieldShippingTaxMinor:      {Type: field.TypeInt64, Column: order.FieldShippingTaxMinor},
+			order.FieldRefundedMinor:         {Type: field.TypeInt64, Column: order.FieldRefundedMinor},
+			order.FieldShippingRefundedMinor: {Type: field.TypeInt64, Column: order.FieldShippingRefundedMinor},
+			order.FieldOpenReturn:            {Type: field.TypeBool, Column: order.FieldOpenReturn},
+			order.FieldTags:                  {Type: field.TypeJSON, Column: order.FieldTags},
+			order.FieldBuyerNote:             {Type: field.TypeString, Column: order.FieldBuyerNote},
+			order.FieldDeliveryTitle:         {Type: field.TypeString, Column: order.FieldDeliveryTitle},
+			order.FieldDeliveryHandle:        {Type: field.TypeString, Column: order.FieldDeliveryHandle},
+			order.FieldPaymentMethod:         {Type: field.TypeString, Column: order.FieldPaymentMethod},
+			order.FieldLanguage:              {Type: field.TypeString, Column: order.FieldLanguage},
+			order.FieldIdempotencyKey:        {Type: field.TypeString, Column: order.FieldIdempotencyKey},
+			order.FieldRequestHash:           {Type: field.TypeBytes, Column: order.FieldRequestHash},
+			order.FieldExpiresAt:             {Type: field.TypeTime, Column: order.FieldExpiresAt},
+			order.FieldPlacedAt:              {Type: field.TypeTime, Column: order.FieldPlacedAt},
+			order.FieldPaidAt:                {Type: field.TypeTime, Column: order.FieldPaidAt},
+			order.FieldCompletedAt:           {Type: field.TypeTime, Column: order.FieldCompletedAt},
+			order.FieldCancelledAt:           {Type: field.TypeTime, Column: order.FieldCancelledAt},
+			order.FieldCancelReason:          {Type: field.TypeString, Column: order.FieldCancelReason},
 		},
 	}
-	graph.Nodes[26] = &sqlgraph.Node{
+	graph.Nodes[33] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   orderevent.Table,
+			Columns: orderevent.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: orderevent.FieldID,
+			},
+		},
+		Type: "OrderEvent",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			orderevent.FieldCreatedAt: {Type: field.TypeTime, Column: orderevent.FieldCreatedAt},
+			orderevent.FieldUpdatedAt: {Type: field.TypeTime, Column: orderevent.FieldUpdatedAt},
+			orderevent.FieldVendorID:  {Type: field.TypeUUID, Column: orderevent.FieldVendorID},
+			orderevent.FieldOrderID:   {Type: field.TypeUUID, Column: orderevent.FieldOrderID},
+			orderevent.FieldKind:      {Type: field.TypeEnum, Column: orderevent.FieldKind},
+			orderevent.FieldPublic:    {Type: field.TypeBool, Column: orderevent.FieldPublic},
+			orderevent.FieldUserID:    {Type: field.TypeUUID, Column: orderevent.FieldUserID},
+			orderevent.FieldMessage:   {Type: field.TypeString, Column: orderevent.FieldMessage},
+			orderevent.FieldData:      {Type: field.TypeJSON, Column: orderevent.FieldData},
+		},
+	}
+	graph.Nodes[34] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   orderline.Table,
 			Columns: orderline.Columns,
@@ -784,23 +997,76 @@ var schemaGraph = func() *sqlgraph.Schema {
 		},
 		Type: "OrderLine",
 		Fields: map[string]*sqlgraph.FieldSpec{
-			orderline.FieldCreatedAt:      {Type: field.TypeTime, Column: orderline.FieldCreatedAt},
-			orderline.FieldUpdatedAt:      {Type: field.TypeTime, Column: orderline.FieldUpdatedAt},
-			orderline.FieldVendorID:       {Type: field.TypeUUID, Column: orderline.FieldVendorID},
-			orderline.FieldOrderID:        {Type: field.TypeUUID, Column: orderline.FieldOrderID},
-			orderline.FieldProductID:      {Type: field.TypeUUID, Column: orderline.FieldProductID},
-			orderline.FieldVariantID:      {Type: field.TypeUUID, Column: orderline.FieldVariantID},
-			orderline.FieldMediaID:        {Type: field.TypeUUID, Column: orderline.FieldMediaID},
-			orderline.FieldTitle:          {Type: field.TypeString, Column: orderline.FieldTitle},
-			orderline.FieldSku:            {Type: field.TypeString, Column: orderline.FieldSku},
-			orderline.FieldQuantity:       {Type: field.TypeInt, Column: orderline.FieldQuantity},
-			orderline.FieldCurrency:       {Type: field.TypeString, Column: orderline.FieldCurrency},
-			orderline.FieldUnitPriceMinor: {Type: field.TypeInt64, Column: orderline.FieldUnitPriceMinor},
-			orderline.FieldTotalMinor:     {Type: field.TypeInt64, Column: orderline.FieldTotalMinor},
-			orderline.FieldPosition:       {Type: field.TypeInt, Column: orderline.FieldPosition},
+			orderline.FieldCreatedAt:         {Type: field.TypeTime, Column: orderline.FieldCreatedAt},
+			orderline.FieldUpdatedAt:         {Type: field.TypeTime, Column: orderline.FieldUpdatedAt},
+			orderline.FieldVendorID:          {Type: field.TypeUUID, Column: orderline.FieldVendorID},
+			orderline.FieldOrderID:           {Type: field.TypeUUID, Column: orderline.FieldOrderID},
+			orderline.FieldProductID:         {Type: field.TypeUUID, Column: orderline.FieldProductID},
+			orderline.FieldVariantID:         {Type: field.TypeUUID, Column: orderline.FieldVariantID},
+			orderline.FieldMediaID:           {Type: field.TypeUUID, Column: orderline.FieldMediaID},
+			orderline.FieldTitle:             {Type: field.TypeString, Column: orderline.FieldTitle},
+			orderline.FieldSku:               {Type: field.TypeString, Column: orderline.FieldSku},
+			orderline.FieldQuantity:          {Type: field.TypeInt, Column: orderline.FieldQuantity},
+			orderline.FieldCurrency:          {Type: field.TypeString, Column: orderline.FieldCurrency},
+			orderline.FieldUnitPriceMinor:    {Type: field.TypeInt64, Column: orderline.FieldUnitPriceMinor},
+			orderline.FieldTotalMinor:        {Type: field.TypeInt64, Column: orderline.FieldTotalMinor},
+			orderline.FieldDiscountMinor:     {Type: field.TypeInt64, Column: orderline.FieldDiscountMinor},
+			orderline.FieldTaxRateBp:         {Type: field.TypeInt, Column: orderline.FieldTaxRateBp},
+			orderline.FieldTaxMinor:          {Type: field.TypeInt64, Column: orderline.FieldTaxMinor},
+			orderline.FieldFulfilledQuantity: {Type: field.TypeInt, Column: orderline.FieldFulfilledQuantity},
+			orderline.FieldReturnedQuantity:  {Type: field.TypeInt, Column: orderline.FieldReturnedQuantity},
+			orderline.FieldRefundedQuantity:  {Type: field.TypeInt, Column: orderline.FieldRefundedQuantity},
+			orderline.FieldRefundedMinor:     {Type: field.TypeInt64, Column: orderline.FieldRefundedMinor},
+			orderline.FieldPosition:          {Type: field.TypeInt, Column: orderline.FieldPosition},
 		},
 	}
-	graph.Nodes[27] = &sqlgraph.Node{
+	graph.Nodes[35] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   orderreturn.Table,
+			Columns: orderreturn.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: orderreturn.FieldID,
+			},
+		},
+		Type: "OrderReturn",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			orderreturn.FieldCreatedAt:      {Type: field.TypeTime, Column: orderreturn.FieldCreatedAt},
+			orderreturn.FieldUpdatedAt:      {Type: field.TypeTime, Column: orderreturn.FieldUpdatedAt},
+			orderreturn.FieldVendorID:       {Type: field.TypeUUID, Column: orderreturn.FieldVendorID},
+			orderreturn.FieldOrderID:        {Type: field.TypeUUID, Column: orderreturn.FieldOrderID},
+			orderreturn.FieldStatus:         {Type: field.TypeEnum, Column: orderreturn.FieldStatus},
+			orderreturn.FieldReason:         {Type: field.TypeEnum, Column: orderreturn.FieldReason},
+			orderreturn.FieldMessage:        {Type: field.TypeString, Column: orderreturn.FieldMessage},
+			orderreturn.FieldAnswer:         {Type: field.TypeString, Column: orderreturn.FieldAnswer},
+			orderreturn.FieldByBuyer:        {Type: field.TypeBool, Column: orderreturn.FieldByBuyer},
+			orderreturn.FieldDecidedAt:      {Type: field.TypeTime, Column: orderreturn.FieldDecidedAt},
+			orderreturn.FieldReceivedAt:     {Type: field.TypeTime, Column: orderreturn.FieldReceivedAt},
+			orderreturn.FieldIdempotencyKey: {Type: field.TypeString, Column: orderreturn.FieldIdempotencyKey},
+			orderreturn.FieldRequestHash:    {Type: field.TypeBytes, Column: orderreturn.FieldRequestHash},
+		},
+	}
+	graph.Nodes[36] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   orderreturnline.Table,
+			Columns: orderreturnline.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: orderreturnline.FieldID,
+			},
+		},
+		Type: "OrderReturnLine",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			orderreturnline.FieldCreatedAt:   {Type: field.TypeTime, Column: orderreturnline.FieldCreatedAt},
+			orderreturnline.FieldUpdatedAt:   {Type: field.TypeTime, Column: orderreturnline.FieldUpdatedAt},
+			orderreturnline.FieldVendorID:    {Type: field.TypeUUID, Column: orderreturnline.FieldVendorID},
+			orderreturnline.FieldReturnID:    {Type: field.TypeUUID, Column: orderreturnline.FieldReturnID},
+			orderreturnline.FieldOrderLineID: {Type: field.TypeUUID, Column: orderreturnline.FieldOrderLineID},
+			orderreturnline.FieldQuantity:    {Type: field.TypeInt, Column: orderreturnline.FieldQuantity},
+			orderreturnline.FieldRestocked:   {Type: field.TypeInt, Column: orderreturnline.FieldRestocked},
+		},
+	}
+	graph.Nodes[37] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   payment.Table,
 			Columns: payment.Columns,
@@ -811,18 +1077,47 @@ var schemaGraph = func() *sqlgraph.Schema {
 		},
 		Type: "Payment",
 		Fields: map[string]*sqlgraph.FieldSpec{
-			payment.FieldCreatedAt:   {Type: field.TypeTime, Column: payment.FieldCreatedAt},
-			payment.FieldUpdatedAt:   {Type: field.TypeTime, Column: payment.FieldUpdatedAt},
-			payment.FieldVendorID:    {Type: field.TypeUUID, Column: payment.FieldVendorID},
-			payment.FieldOrderID:     {Type: field.TypeUUID, Column: payment.FieldOrderID},
-			payment.FieldMethod:      {Type: field.TypeString, Column: payment.FieldMethod},
-			payment.FieldStatus:      {Type: field.TypeEnum, Column: payment.FieldStatus},
-			payment.FieldCurrency:    {Type: field.TypeString, Column: payment.FieldCurrency},
-			payment.FieldAmountMinor: {Type: field.TypeInt64, Column: payment.FieldAmountMinor},
-			payment.FieldProviderRef: {Type: field.TypeString, Column: payment.FieldProviderRef},
+			payment.FieldCreatedAt:     {Type: field.TypeTime, Column: payment.FieldCreatedAt},
+			payment.FieldUpdatedAt:     {Type: field.TypeTime, Column: payment.FieldUpdatedAt},
+			payment.FieldVendorID:      {Type: field.TypeUUID, Column: payment.FieldVendorID},
+			payment.FieldOrderID:       {Type: field.TypeUUID, Column: payment.FieldOrderID},
+			payment.FieldMethod:        {Type: field.TypeString, Column: payment.FieldMethod},
+			payment.FieldStatus:        {Type: field.TypeEnum, Column: payment.FieldStatus},
+			payment.FieldCurrency:      {Type: field.TypeString, Column: payment.FieldCurrency},
+			payment.FieldAmountMinor:   {Type: field.TypeInt64, Column: payment.FieldAmountMinor},
+			payment.FieldProviderRef:   {Type: field.TypeString, Column: payment.FieldProviderRef},
+			payment.FieldAccountID:     {Type: field.TypeString, Column: payment.FieldAccountID},
+			payment.FieldRefundedMinor: {Type: field.TypeInt64, Column: payment.FieldRefundedMinor},
+			payment.FieldFeeMinor:      {Type: field.TypeInt64, Column: payment.FieldFeeMinor},
+			payment.FieldFailure:       {Type: field.TypeString, Column: payment.FieldFailure},
+			payment.FieldPaidAt:        {Type: field.TypeTime, Column: payment.FieldPaidAt},
 		},
 	}
-	graph.Nodes[28] = &sqlgraph.Node{
+	graph.Nodes[38] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   paymentmethod.Table,
+			Columns: paymentmethod.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: paymentmethod.FieldID,
+			},
+		},
+		Type: "PaymentMethod",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			paymentmethod.FieldCreatedAt:    {Type: field.TypeTime, Column: paymentmethod.FieldCreatedAt},
+			paymentmethod.FieldUpdatedAt:    {Type: field.TypeTime, Column: paymentmethod.FieldUpdatedAt},
+			paymentmethod.FieldVendorID:     {Type: field.TypeUUID, Column: paymentmethod.FieldVendorID},
+			paymentmethod.FieldHandle:       {Type: field.TypeString, Column: paymentmethod.FieldHandle},
+			paymentmethod.FieldProvider:     {Type: field.TypeString, Column: paymentmethod.FieldProvider},
+			paymentmethod.FieldEnabled:      {Type: field.TypeBool, Column: paymentmethod.FieldEnabled},
+			paymentmethod.FieldTitle:        {Type: field.TypeJSON, Column: paymentmethod.FieldTitle},
+			paymentmethod.FieldInstructions: {Type: field.TypeJSON, Column: paymentmethod.FieldInstructions},
+			paymentmethod.FieldBank:         {Type: field.TypeJSON, Column: paymentmethod.FieldBank},
+			paymentmethod.FieldPosition:     {Type: field.TypeInt, Column: paymentmethod.FieldPosition},
+			paymentmethod.FieldVersion:      {Type: field.TypeInt, Column: paymentmethod.FieldVersion},
+		},
+	}
+	graph.Nodes[39] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   pricechange.Table,
 			Columns: pricechange.Columns,
@@ -842,7 +1137,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			pricechange.FieldCompareAtMinor: {Type: field.TypeInt64, Column: pricechange.FieldCompareAtMinor},
 		},
 	}
-	graph.Nodes[29] = &sqlgraph.Node{
+	graph.Nodes[40] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   product.Table,
 			Columns: product.Columns,
@@ -879,7 +1174,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			product.FieldPublishedAt:     {Type: field.TypeTime, Column: product.FieldPublishedAt},
 		},
 	}
-	graph.Nodes[30] = &sqlgraph.Node{
+	graph.Nodes[41] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   productmedia.Table,
 			Columns: productmedia.Columns,
@@ -898,7 +1193,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			productmedia.FieldPosition:  {Type: field.TypeInt, Column: productmedia.FieldPosition},
 		},
 	}
-	graph.Nodes[31] = &sqlgraph.Node{
+	graph.Nodes[42] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   productvariant.Table,
 			Columns: productvariant.Columns,
@@ -930,7 +1225,65 @@ var schemaGraph = func() *sqlgraph.Schema {
 			productvariant.FieldPublished:        {Type: field.TypeBool, Column: productvariant.FieldPublished},
 		},
 	}
-	graph.Nodes[32] = &sqlgraph.Node{
+	graph.Nodes[43] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   promotion.Table,
+			Columns: promotion.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: promotion.FieldID,
+			},
+		},
+		Type: "Promotion",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			promotion.FieldCreatedAt:     {Type: field.TypeTime, Column: promotion.FieldCreatedAt},
+			promotion.FieldUpdatedAt:     {Type: field.TypeTime, Column: promotion.FieldUpdatedAt},
+			promotion.FieldVendorID:      {Type: field.TypeUUID, Column: promotion.FieldVendorID},
+			promotion.FieldTitle:         {Type: field.TypeString, Column: promotion.FieldTitle},
+			promotion.FieldPublicTitle:   {Type: field.TypeJSON, Column: promotion.FieldPublicTitle},
+			promotion.FieldCode:          {Type: field.TypeString, Column: promotion.FieldCode},
+			promotion.FieldPercentBp:     {Type: field.TypeInt, Column: promotion.FieldPercentBp},
+			promotion.FieldAmountMinor:   {Type: field.TypeInt64, Column: promotion.FieldAmountMinor},
+			promotion.FieldFreeDelivery:  {Type: field.TypeBool, Column: promotion.FieldFreeDelivery},
+			promotion.FieldCurrency:      {Type: field.TypeString, Column: promotion.FieldCurrency},
+			promotion.FieldMinimumMinor:  {Type: field.TypeInt64, Column: promotion.FieldMinimumMinor},
+			promotion.FieldProductIds:    {Type: field.TypeJSON, Column: promotion.FieldProductIds},
+			promotion.FieldCollectionIds: {Type: field.TypeJSON, Column: promotion.FieldCollectionIds},
+			promotion.FieldCombines:      {Type: field.TypeBool, Column: promotion.FieldCombines},
+			promotion.FieldPriority:      {Type: field.TypeInt, Column: promotion.FieldPriority},
+			promotion.FieldUsageLimit:    {Type: field.TypeInt, Column: promotion.FieldUsageLimit},
+			promotion.FieldCustomerLimit: {Type: field.TypeInt, Column: promotion.FieldCustomerLimit},
+			promotion.FieldUsedCount:     {Type: field.TypeInt, Column: promotion.FieldUsedCount},
+			promotion.FieldStartsAt:      {Type: field.TypeTime, Column: promotion.FieldStartsAt},
+			promotion.FieldEndsAt:        {Type: field.TypeTime, Column: promotion.FieldEndsAt},
+			promotion.FieldArchivedAt:    {Type: field.TypeTime, Column: promotion.FieldArchivedAt},
+			promotion.FieldVersion:       {Type: field.TypeInt, Column: promotion.FieldVersion},
+		},
+	}
+	graph.Nodes[44] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   promotionuse.Table,
+			Columns: promotionuse.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: promotionuse.FieldID,
+			},
+		},
+		Type: "PromotionUse",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			promotionuse.FieldCreatedAt:   {Type: field.TypeTime, Column: promotionuse.FieldCreatedAt},
+			promotionuse.FieldUpdatedAt:   {Type: field.TypeTime, Column: promotionuse.FieldUpdatedAt},
+			promotionuse.FieldVendorID:    {Type: field.TypeUUID, Column: promotionuse.FieldVendorID},
+			promotionuse.FieldPromotionID: {Type: field.TypeUUID, Column: promotionuse.FieldPromotionID},
+			promotionuse.FieldOrderID:     {Type: field.TypeUUID, Column: promotionuse.FieldOrderID},
+			promotionuse.FieldCustomerID:  {Type: field.TypeUUID, Column: promotionuse.FieldCustomerID},
+			promotionuse.FieldEmail:       {Type: field.TypeString, Column: promotionuse.FieldEmail},
+			promotionuse.FieldCurrency:    {Type: field.TypeString, Column: promotionuse.FieldCurrency},
+			promotionuse.FieldAmountMinor: {Type: field.TypeInt64, Column: promotionuse.FieldAmountMinor},
+			promotionuse.FieldReleasedAt:  {Type: field.TypeTime, Column: promotionuse.FieldReleasedAt},
+		},
+	}
+	graph.Nodes[45] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   recoverycode.Table,
 			Columns: recoverycode.Columns,
@@ -948,7 +1301,60 @@ var schemaGraph = func() *sqlgraph.Schema {
 			recoverycode.FieldUsedAt:    {Type: field.TypeTime, Column: recoverycode.FieldUsedAt},
 		},
 	}
-	graph.Nodes[33] = &sqlgraph.Node{
+	graph.Nodes[46] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   refund.Table,
+			Columns: refund.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: refund.FieldID,
+			},
+		},
+		Type: "Refund",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			refund.FieldCreatedAt:      {Type: field.TypeTime, Column: refund.FieldCreatedAt},
+			refund.FieldUpdatedAt:      {Type: field.TypeTime, Column: refund.FieldUpdatedAt},
+			refund.FieldVendorID:       {Type: field.TypeUUID, Column: refund.FieldVendorID},
+			refund.FieldOrderID:        {Type: field.TypeUUID, Column: refund.FieldOrderID},
+			refund.FieldPaymentID:      {Type: field.TypeUUID, Column: refund.FieldPaymentID},
+			refund.FieldReturnID:       {Type: field.TypeUUID, Column: refund.FieldReturnID},
+			refund.FieldStatus:         {Type: field.TypeEnum, Column: refund.FieldStatus},
+			refund.FieldCurrency:       {Type: field.TypeString, Column: refund.FieldCurrency},
+			refund.FieldAmountMinor:    {Type: field.TypeInt64, Column: refund.FieldAmountMinor},
+			refund.FieldShippingMinor:  {Type: field.TypeInt64, Column: refund.FieldShippingMinor},
+			refund.FieldFeeMinor:       {Type: field.TypeInt64, Column: refund.FieldFeeMinor},
+			refund.FieldReason:         {Type: field.TypeString, Column: refund.FieldReason},
+			refund.FieldProviderRef:    {Type: field.TypeString, Column: refund.FieldProviderRef},
+			refund.FieldFailure:        {Type: field.TypeString, Column: refund.FieldFailure},
+			refund.FieldUserID:         {Type: field.TypeUUID, Column: refund.FieldUserID},
+			refund.FieldSettledAt:      {Type: field.TypeTime, Column: refund.FieldSettledAt},
+			refund.FieldIdempotencyKey: {Type: field.TypeString, Column: refund.FieldIdempotencyKey},
+			refund.FieldRequestHash:    {Type: field.TypeBytes, Column: refund.FieldRequestHash},
+		},
+	}
+	graph.Nodes[47] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   refundline.Table,
+			Columns: refundline.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: refundline.FieldID,
+			},
+		},
+		Type: "RefundLine",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			refundline.FieldCreatedAt:   {Type: field.TypeTime, Column: refundline.FieldCreatedAt},
+			refundline.FieldUpdatedAt:   {Type: field.TypeTime, Column: refundline.FieldUpdatedAt},
+			refundline.FieldVendorID:    {Type: field.TypeUUID, Column: refundline.FieldVendorID},
+			refundline.FieldRefundID:    {Type: field.TypeUUID, Column: refundline.FieldRefundID},
+			refundline.FieldOrderLineID: {Type: field.TypeUUID, Column: refundline.FieldOrderLineID},
+			refundline.FieldQuantity:    {Type: field.TypeInt, Column: refundline.FieldQuantity},
+			refundline.FieldCurrency:    {Type: field.TypeString, Column: refundline.FieldCurrency},
+			refundline.FieldAmountMinor: {Type: field.TypeInt64, Column: refundline.FieldAmountMinor},
+			refundline.FieldRestocked:   {Type: field.TypeInt, Column: refundline.FieldRestocked},
+		},
+	}
+	graph.Nodes[48] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   role.Table,
 			Columns: role.Columns,
@@ -968,7 +1374,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			role.FieldDescription: {Type: field.TypeString, Column: role.FieldDescription},
 		},
 	}
-	graph.Nodes[34] = &sqlgraph.Node{
+	graph.Nodes[49] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   searchchange.Table,
 			Columns: searchchange.Columns,
@@ -985,7 +1391,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			searchchange.FieldProductID: {Type: field.TypeUUID, Column: searchchange.FieldProductID},
 		},
 	}
-	graph.Nodes[35] = &sqlgraph.Node{
+	graph.Nodes[50] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   searchquery.Table,
 			Columns: searchquery.Columns,
@@ -1008,7 +1414,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			searchquery.FieldLastAt:    {Type: field.TypeTime, Column: searchquery.FieldLastAt},
 		},
 	}
-	graph.Nodes[36] = &sqlgraph.Node{
+	graph.Nodes[51] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   searchreindex.Table,
 			Columns: searchreindex.Columns,
@@ -1032,7 +1438,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			searchreindex.FieldFinishedAt:  {Type: field.TypeTime, Column: searchreindex.FieldFinishedAt},
 		},
 	}
-	graph.Nodes[37] = &sqlgraph.Node{
+	graph.Nodes[52] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   searchsynonym.Table,
 			Columns: searchsynonym.Columns,
@@ -1049,7 +1455,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			searchsynonym.FieldWords:     {Type: field.TypeJSON, Column: searchsynonym.FieldWords},
 		},
 	}
-	graph.Nodes[38] = &sqlgraph.Node{
+	graph.Nodes[53] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   session.Table,
 			Columns: session.Columns,
@@ -1080,7 +1486,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			session.FieldEndsAt:              {Type: field.TypeTime, Column: session.FieldEndsAt},
 		},
 	}
-	graph.Nodes[39] = &sqlgraph.Node{
+	graph.Nodes[54] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   slugredirect.Table,
 			Columns: slugredirect.Columns,
@@ -1099,7 +1505,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			slugredirect.FieldTargetID:  {Type: field.TypeUUID, Column: slugredirect.FieldTargetID},
 		},
 	}
-	graph.Nodes[40] = &sqlgraph.Node{
+	graph.Nodes[55] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   stagedupload.Table,
 			Columns: stagedupload.Columns,
@@ -1122,7 +1528,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			stagedupload.FieldExpiresAt:   {Type: field.TypeTime, Column: stagedupload.FieldExpiresAt},
 		},
 	}
-	graph.Nodes[41] = &sqlgraph.Node{
+	graph.Nodes[56] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   stagingtask.Table,
 			Columns: stagingtask.Columns,
@@ -1155,7 +1561,29 @@ var schemaGraph = func() *sqlgraph.Schema {
 			stagingtask.FieldFinishedAt:      {Type: field.TypeTime, Column: stagingtask.FieldFinishedAt},
 		},
 	}
-	graph.Nodes[42] = &sqlgraph.Node{
+	graph.Nodes[57] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   taxrate.Table,
+			Columns: taxrate.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: taxrate.FieldID,
+			},
+		},
+		Type: "TaxRate",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			taxrate.FieldCreatedAt: {Type: field.TypeTime, Column: taxrate.FieldCreatedAt},
+			taxrate.FieldUpdatedAt: {Type: field.TypeTime, Column: taxrate.FieldUpdatedAt},
+			taxrate.FieldVendorID:  {Type: field.TypeUUID, Column: taxrate.FieldVendorID},
+			taxrate.FieldCountry:   {Type: field.TypeString, Column: taxrate.FieldCountry},
+			taxrate.FieldRegion:    {Type: field.TypeString, Column: taxrate.FieldRegion},
+			taxrate.FieldClass:     {Type: field.TypeEnum, Column: taxrate.FieldClass},
+			taxrate.FieldRateBp:    {Type: field.TypeInt, Column: taxrate.FieldRateBp},
+			taxrate.FieldValidFrom: {Type: field.TypeTime, Column: taxrate.FieldValidFrom},
+			taxrate.FieldValidTo:   {Type: field.TypeTime, Column: taxrate.FieldValidTo},
+		},
+	}
+	graph.Nodes[58] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   user.Table,
 			Columns: user.Columns,
@@ -1179,7 +1607,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			user.FieldLastSignInAt:    {Type: field.TypeTime, Column: user.FieldLastSignInAt},
 		},
 	}
-	graph.Nodes[43] = &sqlgraph.Node{
+	graph.Nodes[59] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   vendor.Table,
 			Columns: vendor.Columns,
@@ -1206,6 +1634,9 @@ var schemaGraph = func() *sqlgraph.Schema {
 			vendor.FieldDeliveryMinor:       {Type: field.TypeInt64, Column: vendor.FieldDeliveryMinor},
 			vendor.FieldCountry:             {Type: field.TypeString, Column: vendor.FieldCountry},
 			vendor.FieldTaxRateBp:           {Type: field.TypeInt, Column: vendor.FieldTaxRateBp},
+			vendor.FieldPricesIncludeTax:    {Type: field.TypeBool, Column: vendor.FieldPricesIncludeTax},
+			vendor.FieldOssRegistered:       {Type: field.TypeBool, Column: vendor.FieldOssRegistered},
+			vendor.FieldReturnDays:          {Type: field.TypeInt, Column: vendor.FieldReturnDays},
 			vendor.FieldTimeZone:            {Type: field.TypeString, Column: vendor.FieldTimeZone},
 			vendor.FieldLegalName:           {Type: field.TypeString, Column: vendor.FieldLegalName},
 			vendor.FieldRegistrationNumber:  {Type: field.TypeString, Column: vendor.FieldRegistrationNumber},
@@ -1222,7 +1653,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			vendor.FieldImportsPausedReason: {Type: field.TypeString, Column: vendor.FieldImportsPausedReason},
 		},
 	}
-	graph.Nodes[44] = &sqlgraph.Node{
+	graph.Nodes[60] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   vendordomain.Table,
 			Columns: vendordomain.Columns,
@@ -1241,6 +1672,59 @@ var schemaGraph = func() *sqlgraph.Schema {
 			vendordomain.FieldVerifiedAt: {Type: field.TypeTime, Column: vendordomain.FieldVerifiedAt},
 			vendordomain.FieldCheckedAt:  {Type: field.TypeTime, Column: vendordomain.FieldCheckedAt},
 			vendordomain.FieldProblem:    {Type: field.TypeString, Column: vendordomain.FieldProblem},
+		},
+	}
+	graph.Nodes[61] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   vendorpaymentconfig.Table,
+			Columns: vendorpaymentconfig.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: vendorpaymentconfig.FieldID,
+			},
+		},
+		Type: "VendorPaymentConfig",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			vendorpaymentconfig.FieldCreatedAt:         {Type: field.TypeTime, Column: vendorpaymentconfig.FieldCreatedAt},
+			vendorpaymentconfig.FieldUpdatedAt:         {Type: field.TypeTime, Column: vendorpaymentconfig.FieldUpdatedAt},
+			vendorpaymentconfig.FieldVendorID:          {Type: field.TypeUUID, Column: vendorpaymentconfig.FieldVendorID},
+			vendorpaymentconfig.FieldAccountID:         {Type: field.TypeString, Column: vendorpaymentconfig.FieldAccountID},
+			vendorpaymentconfig.FieldLive:              {Type: field.TypeBool, Column: vendorpaymentconfig.FieldLive},
+			vendorpaymentconfig.FieldDetailsSubmitted:  {Type: field.TypeBool, Column: vendorpaymentconfig.FieldDetailsSubmitted},
+			vendorpaymentconfig.FieldChargesEnabled:    {Type: field.TypeBool, Column: vendorpaymentconfig.FieldChargesEnabled},
+			vendorpaymentconfig.FieldPayoutsEnabled:    {Type: field.TypeBool, Column: vendorpaymentconfig.FieldPayoutsEnabled},
+			vendorpaymentconfig.FieldRequirements:      {Type: field.TypeJSON, Column: vendorpaymentconfig.FieldRequirements},
+			vendorpaymentconfig.FieldRequirementsDueAt: {Type: field.TypeTime, Column: vendorpaymentconfig.FieldRequirementsDueAt},
+			vendorpaymentconfig.FieldDisabledReason:    {Type: field.TypeString, Column: vendorpaymentconfig.FieldDisabledReason},
+			vendorpaymentconfig.FieldCommissionBp:      {Type: field.TypeInt, Column: vendorpaymentconfig.FieldCommissionBp},
+			vendorpaymentconfig.FieldSyncedAt:          {Type: field.TypeTime, Column: vendorpaymentconfig.FieldSyncedAt},
+			vendorpaymentconfig.FieldVersion:           {Type: field.TypeInt, Column: vendorpaymentconfig.FieldVersion},
+		},
+	}
+	graph.Nodes[62] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   webhookevent.Table,
+			Columns: webhookevent.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: webhookevent.FieldID,
+			},
+		},
+		Type: "WebhookEvent",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			webhookevent.FieldCreatedAt:  {Type: field.TypeTime, Column: webhookevent.FieldCreatedAt},
+			webhookevent.FieldUpdatedAt:  {Type: field.TypeTime, Column: webhookevent.FieldUpdatedAt},
+			webhookevent.FieldVendorID:   {Type: field.TypeUUID, Column: webhookevent.FieldVendorID},
+			webhookevent.FieldProvider:   {Type: field.TypeString, Column: webhookevent.FieldProvider},
+			webhookevent.FieldEventID:    {Type: field.TypeString, Column: webhookevent.FieldEventID},
+			webhookevent.FieldAccount:    {Type: field.TypeString, Column: webhookevent.FieldAccount},
+			webhookevent.FieldKind:       {Type: field.TypeString, Column: webhookevent.FieldKind},
+			webhookevent.FieldPayload:    {Type: field.TypeBytes, Column: webhookevent.FieldPayload},
+			webhookevent.FieldStatus:     {Type: field.TypeEnum, Column: webhookevent.FieldStatus},
+			webhookevent.FieldAttempts:   {Type: field.TypeInt, Column: webhookevent.FieldAttempts},
+			webhookevent.FieldFailure:    {Type: field.TypeString, Column: webhookevent.FieldFailure},
+			webhookevent.FieldHandledAt:  {Type: field.TypeTime, Column: webhookevent.FieldHandledAt},
+			webhookevent.FieldOccurredAt: {Type: field.TypeTime, Column: webhookevent.FieldOccurredAt},
 		},
 	}
 	graph.MustAddE(
@@ -1488,12 +1972,132 @@ var schemaGraph = func() *sqlgraph.Schema {
 		&sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
 			Inverse: false,
+			Table:   customernote.VendorTable,
+			Columns: []string{customernote.VendorColumn},
+			Bidi:    false,
+		},
+		"CustomerNote",
+		"Vendor",
+	)
+	graph.MustAddE(
+		"customer",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   customernote.CustomerTable,
+			Columns: []string{customernote.CustomerColumn},
+			Bidi:    false,
+		},
+		"CustomerNote",
+		"Customer",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
 			Table:   dataexport.VendorTable,
 			Columns: []string{dataexport.VendorColumn},
 			Bidi:    false,
 		},
 		"DataExport",
 		"Vendor",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   deliverymethod.VendorTable,
+			Columns: []string{deliverymethod.VendorColumn},
+			Bidi:    false,
+		},
+		"DeliveryMethod",
+		"Vendor",
+	)
+	graph.MustAddE(
+		"zone",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   deliverymethod.ZoneTable,
+			Columns: []string{deliverymethod.ZoneColumn},
+			Bidi:    false,
+		},
+		"DeliveryMethod",
+		"DeliveryZone",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   deliveryzone.VendorTable,
+			Columns: []string{deliveryzone.VendorColumn},
+			Bidi:    false,
+		},
+		"DeliveryZone",
+		"Vendor",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   fulfillment.VendorTable,
+			Columns: []string{fulfillment.VendorColumn},
+			Bidi:    false,
+		},
+		"Fulfillment",
+		"Vendor",
+	)
+	graph.MustAddE(
+		"order",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   fulfillment.OrderTable,
+			Columns: []string{fulfillment.OrderColumn},
+			Bidi:    false,
+		},
+		"Fulfillment",
+		"Order",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   fulfillmentline.VendorTable,
+			Columns: []string{fulfillmentline.VendorColumn},
+			Bidi:    false,
+		},
+		"FulfillmentLine",
+		"Vendor",
+	)
+	graph.MustAddE(
+		"fulfillment",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   fulfillmentline.FulfillmentTable,
+			Columns: []string{fulfillmentline.FulfillmentColumn},
+			Bidi:    false,
+		},
+		"FulfillmentLine",
+		"Fulfillment",
+	)
+	graph.MustAddE(
+		"order_line",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   fulfillmentline.OrderLineTable,
+			Columns: []string{fulfillmentline.OrderLineColumn},
+			Bidi:    false,
+		},
+		"FulfillmentLine",
+		"OrderLine",
 	)
 	graph.MustAddE(
 		"vendor",
@@ -1614,6 +2218,42 @@ var schemaGraph = func() *sqlgraph.Schema {
 		},
 		"Invitation",
 		"Role",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   ledgercheck.VendorTable,
+			Columns: []string{ledgercheck.VendorColumn},
+			Bidi:    false,
+		},
+		"LedgerCheck",
+		"Vendor",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   ledgerentry.VendorTable,
+			Columns: []string{ledgerentry.VendorColumn},
+			Bidi:    false,
+		},
+		"LedgerEntry",
+		"Vendor",
+	)
+	graph.MustAddE(
+		"order",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   ledgerentry.OrderTable,
+			Columns: []string{ledgerentry.OrderColumn},
+			Bidi:    false,
+		},
+		"LedgerEntry",
+		"Order",
 	)
 	graph.MustAddE(
 		"vendor",
@@ -1824,6 +2464,30 @@ var schemaGraph = func() *sqlgraph.Schema {
 		&sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
 			Inverse: false,
+			Table:   orderevent.VendorTable,
+			Columns: []string{orderevent.VendorColumn},
+			Bidi:    false,
+		},
+		"OrderEvent",
+		"Vendor",
+	)
+	graph.MustAddE(
+		"order",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   orderevent.OrderTable,
+			Columns: []string{orderevent.OrderColumn},
+			Bidi:    false,
+		},
+		"OrderEvent",
+		"Order",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
 			Table:   orderline.VendorTable,
 			Columns: []string{orderline.VendorColumn},
 			Bidi:    false,
@@ -1848,6 +2512,66 @@ var schemaGraph = func() *sqlgraph.Schema {
 		&sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
 			Inverse: false,
+			Table:   orderreturn.VendorTable,
+			Columns: []string{orderreturn.VendorColumn},
+			Bidi:    false,
+		},
+		"OrderReturn",
+		"Vendor",
+	)
+	graph.MustAddE(
+		"order",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   orderreturn.OrderTable,
+			Columns: []string{orderreturn.OrderColumn},
+			Bidi:    false,
+		},
+		"OrderReturn",
+		"Order",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   orderreturnline.VendorTable,
+			Columns: []string{orderreturnline.VendorColumn},
+			Bidi:    false,
+		},
+		"OrderReturnLine",
+		"Vendor",
+	)
+	graph.MustAddE(
+		"order_return",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   orderreturnline.OrderReturnTable,
+			Columns: []string{orderreturnline.OrderReturnColumn},
+			Bidi:    false,
+		},
+		"OrderReturnLine",
+		"OrderReturn",
+	)
+	graph.MustAddE(
+		"order_line",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   orderreturnline.OrderLineTable,
+			Columns: []string{orderreturnline.OrderLineColumn},
+			Bidi:    false,
+		},
+		"OrderReturnLine",
+		"OrderLine",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
 			Table:   payment.VendorTable,
 			Columns: []string{payment.VendorColumn},
 			Bidi:    false,
@@ -1866,6 +2590,18 @@ var schemaGraph = func() *sqlgraph.Schema {
 		},
 		"Payment",
 		"Order",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   paymentmethod.VendorTable,
+			Columns: []string{paymentmethod.VendorColumn},
+			Bidi:    false,
+		},
+		"PaymentMethod",
+		"Vendor",
 	)
 	graph.MustAddE(
 		"vendor",
@@ -1988,6 +2724,54 @@ var schemaGraph = func() *sqlgraph.Schema {
 		"MediaFile",
 	)
 	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   promotion.VendorTable,
+			Columns: []string{promotion.VendorColumn},
+			Bidi:    false,
+		},
+		"Promotion",
+		"Vendor",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   promotionuse.VendorTable,
+			Columns: []string{promotionuse.VendorColumn},
+			Bidi:    false,
+		},
+		"PromotionUse",
+		"Vendor",
+	)
+	graph.MustAddE(
+		"promotion",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   promotionuse.PromotionTable,
+			Columns: []string{promotionuse.PromotionColumn},
+			Bidi:    false,
+		},
+		"PromotionUse",
+		"Promotion",
+	)
+	graph.MustAddE(
+		"order",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   promotionuse.OrderTable,
+			Columns: []string{promotionuse.OrderColumn},
+			Bidi:    false,
+		},
+		"PromotionUse",
+		"Order",
+	)
+	graph.MustAddE(
 		"user",
 		&sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
@@ -1998,6 +2782,78 @@ var schemaGraph = func() *sqlgraph.Schema {
 		},
 		"RecoveryCode",
 		"User",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   refund.VendorTable,
+			Columns: []string{refund.VendorColumn},
+			Bidi:    false,
+		},
+		"Refund",
+		"Vendor",
+	)
+	graph.MustAddE(
+		"order",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   refund.OrderTable,
+			Columns: []string{refund.OrderColumn},
+			Bidi:    false,
+		},
+		"Refund",
+		"Order",
+	)
+	graph.MustAddE(
+		"payment",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   refund.PaymentTable,
+			Columns: []string{refund.PaymentColumn},
+			Bidi:    false,
+		},
+		"Refund",
+		"Payment",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   refundline.VendorTable,
+			Columns: []string{refundline.VendorColumn},
+			Bidi:    false,
+		},
+		"RefundLine",
+		"Vendor",
+	)
+	graph.MustAddE(
+		"refund",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   refundline.RefundTable,
+			Columns: []string{refundline.RefundColumn},
+			Bidi:    false,
+		},
+		"RefundLine",
+		"Refund",
+	)
+	graph.MustAddE(
+		"order_line",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   refundline.OrderLineTable,
+			Columns: []string{refundline.OrderLineColumn},
+			Bidi:    false,
+		},
+		"RefundLine",
+		"OrderLine",
 	)
 	graph.MustAddE(
 		"vendor",
@@ -2136,11 +2992,47 @@ var schemaGraph = func() *sqlgraph.Schema {
 		&sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
 			Inverse: false,
+			Table:   taxrate.VendorTable,
+			Columns: []string{taxrate.VendorColumn},
+			Bidi:    false,
+		},
+		"TaxRate",
+		"Vendor",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
 			Table:   vendordomain.VendorTable,
 			Columns: []string{vendordomain.VendorColumn},
 			Bidi:    false,
 		},
 		"VendorDomain",
+		"Vendor",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   vendorpaymentconfig.VendorTable,
+			Columns: []string{vendorpaymentconfig.VendorColumn},
+			Bidi:    false,
+		},
+		"VendorPaymentConfig",
+		"Vendor",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   webhookevent.VendorTable,
+			Columns: []string{webhookevent.VendorColumn},
+			Bidi:    false,
+		},
+		"WebhookEvent",
 		"Vendor",
 	)
 	return graph
@@ -2593,6 +3485,21 @@ func (f *CartFilter) WhereEmail(p entql.StringP) {
 // WhereShippingAddress applies the entql json.RawMessage predicate on the shipping_address field.
 func (f *CartFilter) WhereShippingAddress(p entql.BytesP) {
 	f.Where(p.Field(cart.FieldShippingAddress))
+}
+
+// WhereBillingAddress applies the entql json.RawMessage predicate on the billing_address field.
+func (f *CartFilter) WhereBillingAddress(p entql.BytesP) {
+	f.Where(p.Field(cart.FieldBillingAddress))
+}
+
+// WhereDiscountCodes applies the entql json.RawMessage predicate on the discount_codes field.
+func (f *CartFilter) WhereDiscountCodes(p entql.BytesP) {
+	f.Where(p.Field(cart.FieldDiscountCodes))
+}
+
+// WhereNote applies the entql string predicate on the note field.
+func (f *CartFilter) WhereNote(p entql.StringP) {
+	f.Where(p.Field(cart.FieldNote))
 }
 
 // WhereDeliveryHandle applies the entql string predicate on the delivery_handle field.
@@ -3490,6 +4397,11 @@ func (f *CustomerFilter) WhereDisabledAt(p entql.TimeP) {
 	f.Where(p.Field(customer.FieldDisabledAt))
 }
 
+// WhereDisabledReason applies the entql string predicate on the disabled_reason field.
+func (f *CustomerFilter) WhereDisabledReason(p entql.StringP) {
+	f.Where(p.Field(customer.FieldDisabledReason))
+}
+
 // WherePhone applies the entql string predicate on the phone field.
 func (f *CustomerFilter) WherePhone(p entql.StringP) {
 	f.Where(p.Field(customer.FieldPhone))
@@ -3584,6 +4496,11 @@ func (f *CustomerAddressFilter) WhereIsDefault(p entql.BoolP) {
 	f.Where(p.Field(customeraddress.FieldIsDefault))
 }
 
+// WhereIsDefaultBilling applies the entql bool predicate on the is_default_billing field.
+func (f *CustomerAddressFilter) WhereIsDefaultBilling(p entql.BoolP) {
+	f.Where(p.Field(customeraddress.FieldIsDefaultBilling))
+}
+
 // WhereHasVendor applies a predicate to check if query has an edge vendor.
 func (f *CustomerAddressFilter) WhereHasVendor() {
 	f.Where(entql.HasEdge("vendor"))
@@ -3605,6 +4522,104 @@ func (f *CustomerAddressFilter) WhereHasCustomer() {
 
 // WhereHasCustomerWith applies a predicate to check if query has an edge customer with a given conditions (other predicates).
 func (f *CustomerAddressFilter) WhereHasCustomerWith(preds ...predicate.Customer) {
+	f.Where(entql.HasEdgeWith("customer", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
+func (_q *CustomerNoteQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the CustomerNoteQuery builder.
+func (_q *CustomerNoteQuery) Filter() *CustomerNoteFilter {
+	return &CustomerNoteFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *CustomerNoteMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the CustomerNoteMutation builder.
+func (m *CustomerNoteMutation) Filter() *CustomerNoteFilter {
+	return &CustomerNoteFilter{config: m.config, predicateAdder: m}
+}
+
+// CustomerNoteFilter provides a generic filtering capability at runtime for CustomerNoteQuery.
+type CustomerNoteFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *CustomerNoteFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[13].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *CustomerNoteFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(customernote.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *CustomerNoteFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(customernote.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *CustomerNoteFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(customernote.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *CustomerNoteFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(customernote.FieldVendorID))
+}
+
+// WhereCustomerID applies the entql [16]byte predicate on the customer_id field.
+func (f *CustomerNoteFilter) WhereCustomerID(p entql.ValueP) {
+	f.Where(p.Field(customernote.FieldCustomerID))
+}
+
+// WhereUserID applies the entql [16]byte predicate on the user_id field.
+func (f *CustomerNoteFilter) WhereUserID(p entql.ValueP) {
+	f.Where(p.Field(customernote.FieldUserID))
+}
+
+// WhereText applies the entql string predicate on the text field.
+func (f *CustomerNoteFilter) WhereText(p entql.StringP) {
+	f.Where(p.Field(customernote.FieldText))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *CustomerNoteFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *CustomerNoteFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// WhereHasCustomer applies a predicate to check if query has an edge customer.
+func (f *CustomerNoteFilter) WhereHasCustomer() {
+	f.Where(entql.HasEdge("customer"))
+}
+
+// WhereHasCustomerWith applies a predicate to check if query has an edge customer with a given conditions (other predicates).
+func (f *CustomerNoteFilter) WhereHasCustomerWith(preds ...predicate.Customer) {
 	f.Where(entql.HasEdgeWith("customer", sqlgraph.WrapFunc(func(s *sql.Selector) {
 		for _, p := range preds {
 			p(s)
@@ -3641,7 +4656,7 @@ type DataExportFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *DataExportFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[13].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[14].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -3732,6 +4747,493 @@ func (f *DataExportFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
 }
 
 // addPredicate implements the predicateAdder interface.
+func (_q *DeliveryMethodQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the DeliveryMethodQuery builder.
+func (_q *DeliveryMethodQuery) Filter() *DeliveryMethodFilter {
+	return &DeliveryMethodFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *DeliveryMethodMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the DeliveryMethodMutation builder.
+func (m *DeliveryMethodMutation) Filter() *DeliveryMethodFilter {
+	return &DeliveryMethodFilter{config: m.config, predicateAdder: m}
+}
+
+// DeliveryMethodFilter provides a generic filtering capability at runtime for DeliveryMethodQuery.
+type DeliveryMethodFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *DeliveryMethodFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[15].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *DeliveryMethodFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(deliverymethod.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *DeliveryMethodFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(deliverymethod.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *DeliveryMethodFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(deliverymethod.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *DeliveryMethodFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(deliverymethod.FieldVendorID))
+}
+
+// WhereZoneID applies the entql [16]byte predicate on the zone_id field.
+func (f *DeliveryMethodFilter) WhereZoneID(p entql.ValueP) {
+	f.Where(p.Field(deliverymethod.FieldZoneID))
+}
+
+// WhereHandle applies the entql string predicate on the handle field.
+func (f *DeliveryMethodFilter) WhereHandle(p entql.StringP) {
+	f.Where(p.Field(deliverymethod.FieldHandle))
+}
+
+// WhereTitle applies the entql json.RawMessage predicate on the title field.
+func (f *DeliveryMethodFilter) WhereTitle(p entql.BytesP) {
+	f.Where(p.Field(deliverymethod.FieldTitle))
+}
+
+// WhereDescription applies the entql json.RawMessage predicate on the description field.
+func (f *DeliveryMethodFilter) WhereDescription(p entql.BytesP) {
+	f.Where(p.Field(deliverymethod.FieldDescription))
+}
+
+// WhereKind applies the entql string predicate on the kind field.
+func (f *DeliveryMethodFilter) WhereKind(p entql.StringP) {
+	f.Where(p.Field(deliverymethod.FieldKind))
+}
+
+// WhereBasis applies the entql string predicate on the basis field.
+func (f *DeliveryMethodFilter) WhereBasis(p entql.StringP) {
+	f.Where(p.Field(deliverymethod.FieldBasis))
+}
+
+// WhereCurrency applies the entql string predicate on the currency field.
+func (f *DeliveryMethodFilter) WhereCurrency(p entql.StringP) {
+	f.Where(p.Field(deliverymethod.FieldCurrency))
+}
+
+// WhereTiers applies the entql json.RawMessage predicate on the tiers field.
+func (f *DeliveryMethodFilter) WhereTiers(p entql.BytesP) {
+	f.Where(p.Field(deliverymethod.FieldTiers))
+}
+
+// WhereFreeFromMinor applies the entql int64 predicate on the free_from_minor field.
+func (f *DeliveryMethodFilter) WhereFreeFromMinor(p entql.Int64P) {
+	f.Where(p.Field(deliverymethod.FieldFreeFromMinor))
+}
+
+// WhereMaxWeightGrams applies the entql int predicate on the max_weight_grams field.
+func (f *DeliveryMethodFilter) WhereMaxWeightGrams(p entql.IntP) {
+	f.Where(p.Field(deliverymethod.FieldMaxWeightGrams))
+}
+
+// WhereMinDays applies the entql int predicate on the min_days field.
+func (f *DeliveryMethodFilter) WhereMinDays(p entql.IntP) {
+	f.Where(p.Field(deliverymethod.FieldMinDays))
+}
+
+// WhereMaxDays applies the entql int predicate on the max_days field.
+func (f *DeliveryMethodFilter) WhereMaxDays(p entql.IntP) {
+	f.Where(p.Field(deliverymethod.FieldMaxDays))
+}
+
+// WherePickupAddress applies the entql json.RawMessage predicate on the pickup_address field.
+func (f *DeliveryMethodFilter) WherePickupAddress(p entql.BytesP) {
+	f.Where(p.Field(deliverymethod.FieldPickupAddress))
+}
+
+// WhereActive applies the entql bool predicate on the active field.
+func (f *DeliveryMethodFilter) WhereActive(p entql.BoolP) {
+	f.Where(p.Field(deliverymethod.FieldActive))
+}
+
+// WherePosition applies the entql int predicate on the position field.
+func (f *DeliveryMethodFilter) WherePosition(p entql.IntP) {
+	f.Where(p.Field(deliverymethod.FieldPosition))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *DeliveryMethodFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *DeliveryMethodFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// WhereHasZone applies a predicate to check if query has an edge zone.
+func (f *DeliveryMethodFilter) WhereHasZone() {
+	f.Where(entql.HasEdge("zone"))
+}
+
+// WhereHasZoneWith applies a predicate to check if query has an edge zone with a given conditions (other predicates).
+func (f *DeliveryMethodFilter) WhereHasZoneWith(preds ...predicate.DeliveryZone) {
+	f.Where(entql.HasEdgeWith("zone", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
+func (_q *DeliveryZoneQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the DeliveryZoneQuery builder.
+func (_q *DeliveryZoneQuery) Filter() *DeliveryZoneFilter {
+	return &DeliveryZoneFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *DeliveryZoneMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the DeliveryZoneMutation builder.
+func (m *DeliveryZoneMutation) Filter() *DeliveryZoneFilter {
+	return &DeliveryZoneFilter{config: m.config, predicateAdder: m}
+}
+
+// DeliveryZoneFilter provides a generic filtering capability at runtime for DeliveryZoneQuery.
+type DeliveryZoneFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *DeliveryZoneFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[16].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *DeliveryZoneFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(deliveryzone.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *DeliveryZoneFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(deliveryzone.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *DeliveryZoneFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(deliveryzone.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *DeliveryZoneFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(deliveryzone.FieldVendorID))
+}
+
+// WhereName applies the entql string predicate on the name field.
+func (f *DeliveryZoneFilter) WhereName(p entql.StringP) {
+	f.Where(p.Field(deliveryzone.FieldName))
+}
+
+// WhereCountries applies the entql json.RawMessage predicate on the countries field.
+func (f *DeliveryZoneFilter) WhereCountries(p entql.BytesP) {
+	f.Where(p.Field(deliveryzone.FieldCountries))
+}
+
+// WherePostalPrefixes applies the entql json.RawMessage predicate on the postal_prefixes field.
+func (f *DeliveryZoneFilter) WherePostalPrefixes(p entql.BytesP) {
+	f.Where(p.Field(deliveryzone.FieldPostalPrefixes))
+}
+
+// WherePosition applies the entql int predicate on the position field.
+func (f *DeliveryZoneFilter) WherePosition(p entql.IntP) {
+	f.Where(p.Field(deliveryzone.FieldPosition))
+}
+
+// WhereVersion applies the entql int predicate on the version field.
+func (f *DeliveryZoneFilter) WhereVersion(p entql.IntP) {
+	f.Where(p.Field(deliveryzone.FieldVersion))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *DeliveryZoneFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *DeliveryZoneFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
+func (_q *FulfillmentQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the FulfillmentQuery builder.
+func (_q *FulfillmentQuery) Filter() *FulfillmentFilter {
+	return &FulfillmentFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *FulfillmentMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the FulfillmentMutation builder.
+func (m *FulfillmentMutation) Filter() *FulfillmentFilter {
+	return &FulfillmentFilter{config: m.config, predicateAdder: m}
+}
+
+// FulfillmentFilter provides a generic filtering capability at runtime for FulfillmentQuery.
+type FulfillmentFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *FulfillmentFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[17].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *FulfillmentFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(fulfillment.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *FulfillmentFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(fulfillment.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *FulfillmentFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(fulfillment.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *FulfillmentFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(fulfillment.FieldVendorID))
+}
+
+// WhereOrderID applies the entql [16]byte predicate on the order_id field.
+func (f *FulfillmentFilter) WhereOrderID(p entql.ValueP) {
+	f.Where(p.Field(fulfillment.FieldOrderID))
+}
+
+// WhereCarrier applies the entql string predicate on the carrier field.
+func (f *FulfillmentFilter) WhereCarrier(p entql.StringP) {
+	f.Where(p.Field(fulfillment.FieldCarrier))
+}
+
+// WhereTrackingNumber applies the entql string predicate on the tracking_number field.
+func (f *FulfillmentFilter) WhereTrackingNumber(p entql.StringP) {
+	f.Where(p.Field(fulfillment.FieldTrackingNumber))
+}
+
+// WhereTrackingURL applies the entql string predicate on the tracking_url field.
+func (f *FulfillmentFilter) WhereTrackingURL(p entql.StringP) {
+	f.Where(p.Field(fulfillment.FieldTrackingURL))
+}
+
+// WhereDeliveredAt applies the entql time.Time predicate on the delivered_at field.
+func (f *FulfillmentFilter) WhereDeliveredAt(p entql.TimeP) {
+	f.Where(p.Field(fulfillment.FieldDeliveredAt))
+}
+
+// WhereCancelledAt applies the entql time.Time predicate on the cancelled_at field.
+func (f *FulfillmentFilter) WhereCancelledAt(p entql.TimeP) {
+	f.Where(p.Field(fulfillment.FieldCancelledAt))
+}
+
+// WhereIdempotencyKey applies the entql string predicate on the idempotency_key field.
+func (f *FulfillmentFilter) WhereIdempotencyKey(p entql.StringP) {
+	f.Where(p.Field(fulfillment.FieldIdempotencyKey))
+}
+
+// WhereRequestHash applies the entql []byte predicate on the request_hash field.
+func (f *FulfillmentFilter) WhereRequestHash(p entql.BytesP) {
+	f.Where(p.Field(fulfillment.FieldRequestHash))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *FulfillmentFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *FulfillmentFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// WhereHasOrder applies a predicate to check if query has an edge order.
+func (f *FulfillmentFilter) WhereHasOrder() {
+	f.Where(entql.HasEdge("order"))
+}
+
+// WhereHasOrderWith applies a predicate to check if query has an edge order with a given conditions (other predicates).
+func (f *FulfillmentFilter) WhereHasOrderWith(preds ...predicate.Order) {
+	f.Where(entql.HasEdgeWith("order", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
+func (_q *FulfillmentLineQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the FulfillmentLineQuery builder.
+func (_q *FulfillmentLineQuery) Filter() *FulfillmentLineFilter {
+	return &FulfillmentLineFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *FulfillmentLineMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the FulfillmentLineMutation builder.
+func (m *FulfillmentLineMutation) Filter() *FulfillmentLineFilter {
+	return &FulfillmentLineFilter{config: m.config, predicateAdder: m}
+}
+
+// FulfillmentLineFilter provides a generic filtering capability at runtime for FulfillmentLineQuery.
+type FulfillmentLineFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *FulfillmentLineFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[18].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *FulfillmentLineFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(fulfillmentline.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *FulfillmentLineFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(fulfillmentline.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *FulfillmentLineFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(fulfillmentline.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *FulfillmentLineFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(fulfillmentline.FieldVendorID))
+}
+
+// WhereFulfillmentID applies the entql [16]byte predicate on the fulfillment_id field.
+func (f *FulfillmentLineFilter) WhereFulfillmentID(p entql.ValueP) {
+	f.Where(p.Field(fulfillmentline.FieldFulfillmentID))
+}
+
+// WhereOrderLineID applies the entql [16]byte predicate on the order_line_id field.
+func (f *FulfillmentLineFilter) WhereOrderLineID(p entql.ValueP) {
+	f.Where(p.Field(fulfillmentline.FieldOrderLineID))
+}
+
+// WhereQuantity applies the entql int predicate on the quantity field.
+func (f *FulfillmentLineFilter) WhereQuantity(p entql.IntP) {
+	f.Where(p.Field(fulfillmentline.FieldQuantity))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *FulfillmentLineFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *FulfillmentLineFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// WhereHasFulfillment applies a predicate to check if query has an edge fulfillment.
+func (f *FulfillmentLineFilter) WhereHasFulfillment() {
+	f.Where(entql.HasEdge("fulfillment"))
+}
+
+// WhereHasFulfillmentWith applies a predicate to check if query has an edge fulfillment with a given conditions (other predicates).
+func (f *FulfillmentLineFilter) WhereHasFulfillmentWith(preds ...predicate.Fulfillment) {
+	f.Where(entql.HasEdgeWith("fulfillment", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// WhereHasOrderLine applies a predicate to check if query has an edge order_line.
+func (f *FulfillmentLineFilter) WhereHasOrderLine() {
+	f.Where(entql.HasEdge("order_line"))
+}
+
+// WhereHasOrderLineWith applies a predicate to check if query has an edge order_line with a given conditions (other predicates).
+func (f *FulfillmentLineFilter) WhereHasOrderLineWith(preds ...predicate.OrderLine) {
+	f.Where(entql.HasEdgeWith("order_line", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
 func (_q *ImportRowQuery) addPredicate(pred func(s *sql.Selector)) {
 	_q.predicates = append(_q.predicates, pred)
 }
@@ -3760,7 +5262,7 @@ type ImportRowFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *ImportRowFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[14].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[19].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -3873,7 +5375,7 @@ type ImportRowErrorFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *ImportRowErrorFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[15].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[20].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -4001,7 +5503,7 @@ type InventoryLevelFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *InventoryLevelFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[16].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[21].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -4104,7 +5606,7 @@ type InventoryMovementFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *InventoryMovementFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[17].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[22].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -4232,7 +5734,7 @@ type InvitationFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *InvitationFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[18].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[23].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -4322,6 +5824,208 @@ func (f *InvitationFilter) WhereHasRoleWith(preds ...predicate.Role) {
 }
 
 // addPredicate implements the predicateAdder interface.
+func (_q *LedgerCheckQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the LedgerCheckQuery builder.
+func (_q *LedgerCheckQuery) Filter() *LedgerCheckFilter {
+	return &LedgerCheckFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *LedgerCheckMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the LedgerCheckMutation builder.
+func (m *LedgerCheckMutation) Filter() *LedgerCheckFilter {
+	return &LedgerCheckFilter{config: m.config, predicateAdder: m}
+}
+
+// LedgerCheckFilter provides a generic filtering capability at runtime for LedgerCheckQuery.
+type LedgerCheckFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *LedgerCheckFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[24].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *LedgerCheckFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(ledgercheck.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *LedgerCheckFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(ledgercheck.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *LedgerCheckFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(ledgercheck.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *LedgerCheckFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(ledgercheck.FieldVendorID))
+}
+
+// WhereOrders applies the entql int predicate on the orders field.
+func (f *LedgerCheckFilter) WhereOrders(p entql.IntP) {
+	f.Where(p.Field(ledgercheck.FieldOrders))
+}
+
+// WhereEntries applies the entql int predicate on the entries field.
+func (f *LedgerCheckFilter) WhereEntries(p entql.IntP) {
+	f.Where(p.Field(ledgercheck.FieldEntries))
+}
+
+// WhereFaults applies the entql json.RawMessage predicate on the faults field.
+func (f *LedgerCheckFilter) WhereFaults(p entql.BytesP) {
+	f.Where(p.Field(ledgercheck.FieldFaults))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *LedgerCheckFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *LedgerCheckFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
+func (_q *LedgerEntryQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the LedgerEntryQuery builder.
+func (_q *LedgerEntryQuery) Filter() *LedgerEntryFilter {
+	return &LedgerEntryFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *LedgerEntryMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the LedgerEntryMutation builder.
+func (m *LedgerEntryMutation) Filter() *LedgerEntryFilter {
+	return &LedgerEntryFilter{config: m.config, predicateAdder: m}
+}
+
+// LedgerEntryFilter provides a generic filtering capability at runtime for LedgerEntryQuery.
+type LedgerEntryFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *LedgerEntryFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[25].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *LedgerEntryFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(ledgerentry.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *LedgerEntryFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(ledgerentry.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *LedgerEntryFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(ledgerentry.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *LedgerEntryFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(ledgerentry.FieldVendorID))
+}
+
+// WherePosting applies the entql string predicate on the posting field.
+func (f *LedgerEntryFilter) WherePosting(p entql.StringP) {
+	f.Where(p.Field(ledgerentry.FieldPosting))
+}
+
+// WhereKind applies the entql string predicate on the kind field.
+func (f *LedgerEntryFilter) WhereKind(p entql.StringP) {
+	f.Where(p.Field(ledgerentry.FieldKind))
+}
+
+// WhereAccount applies the entql string predicate on the account field.
+func (f *LedgerEntryFilter) WhereAccount(p entql.StringP) {
+	f.Where(p.Field(ledgerentry.FieldAccount))
+}
+
+// WhereOrderID applies the entql [16]byte predicate on the order_id field.
+func (f *LedgerEntryFilter) WhereOrderID(p entql.ValueP) {
+	f.Where(p.Field(ledgerentry.FieldOrderID))
+}
+
+// WhereCurrency applies the entql string predicate on the currency field.
+func (f *LedgerEntryFilter) WhereCurrency(p entql.StringP) {
+	f.Where(p.Field(ledgerentry.FieldCurrency))
+}
+
+// WhereAmountMinor applies the entql int64 predicate on the amount_minor field.
+func (f *LedgerEntryFilter) WhereAmountMinor(p entql.Int64P) {
+	f.Where(p.Field(ledgerentry.FieldAmountMinor))
+}
+
+// WhereOccurredAt applies the entql time.Time predicate on the occurred_at field.
+func (f *LedgerEntryFilter) WhereOccurredAt(p entql.TimeP) {
+	f.Where(p.Field(ledgerentry.FieldOccurredAt))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *LedgerEntryFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *LedgerEntryFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// WhereHasOrder applies a predicate to check if query has an edge order.
+func (f *LedgerEntryFilter) WhereHasOrder() {
+	f.Where(entql.HasEdge("order"))
+}
+
+// WhereHasOrderWith applies a predicate to check if query has an edge order with a given conditions (other predicates).
+func (f *LedgerEntryFilter) WhereHasOrderWith(preds ...predicate.Order) {
+	f.Where(entql.HasEdgeWith("order", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
 func (_q *MarketplaceImportJobQuery) addPredicate(pred func(s *sql.Selector)) {
 	_q.predicates = append(_q.predicates, pred)
 }
@@ -4350,7 +6054,7 @@ type MarketplaceImportJobFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *MarketplaceImportJobFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[19].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[26].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -4627,7 +6331,7 @@ type MarketplaceProductFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *MarketplaceProductFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[20].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[27].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -4928,7 +6632,7 @@ type MarketplaceSourceFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *MarketplaceSourceFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[21].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[28].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -5147,7 +6851,7 @@ type MediaFileFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *MediaFileFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[22].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[29].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -5321,7 +7025,7 @@ type MembershipFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *MembershipFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[23].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[30].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -5428,7 +7132,7 @@ type OneTimeTokenFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *OneTimeTokenFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[24].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[31].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -5546,7 +7250,7 @@ type OrderFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *OrderFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[25].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[32].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -5652,6 +7356,56 @@ func (f *OrderFilter) WhereShippingAddress(p entql.BytesP) {
 	f.Where(p.Field(order.FieldShippingAddress))
 }
 
+// WhereBillingAddress applies the entql json.RawMessage predicate on the billing_address field.
+func (f *OrderFilter) WhereBillingAddress(p entql.BytesP) {
+	f.Where(p.Field(order.FieldBillingAddress))
+}
+
+// WhereTaxes applies the entql json.RawMessage predicate on the taxes field.
+func (f *OrderFilter) WhereTaxes(p entql.BytesP) {
+	f.Where(p.Field(order.FieldTaxes))
+}
+
+// WhereDiscounts applies the entql json.RawMessage predicate on the discounts field.
+func (f *OrderFilter) WhereDiscounts(p entql.BytesP) {
+	f.Where(p.Field(order.FieldDiscounts))
+}
+
+// WhereShippingDiscountMinor applies the entql int64 predicate on the shipping_discount_minor field.
+func (f *OrderFilter) WhereShippingDiscountMinor(p entql.Int64P) {
+	f.Where(p.Field(order.FieldShippingDiscountMinor))
+}
+
+// WhereShippingTaxMinor applies the entql int64 predicate on the shipping_tax_minor field.
+func (f *OrderFilter) WhereShippingTaxMinor(p entql.Int64P) {
+	f.Where(p.Field(order.FieldShippingTaxMinor))
+}
+
+// WhereRefundedMinor applies the entql int64 predicate on the refunded_minor field.
+func (f *OrderFilter) WhereRefundedMinor(p entql.Int64P) {
+	f.Where(p.Field(order.FieldRefundedMinor))
+}
+
+// WhereShippingRefundedMinor applies the entql int64 predicate on the shipping_refunded_minor field.
+func (f *OrderFilter) WhereShippingRefundedMinor(p entql.Int64P) {
+	f.Where(p.Field(order.FieldShippingRefundedMinor))
+}
+
+// WhereOpenReturn applies the entql bool predicate on the open_return field.
+func (f *OrderFilter) WhereOpenReturn(p entql.BoolP) {
+	f.Where(p.Field(order.FieldOpenReturn))
+}
+
+// WhereTags applies the entql json.RawMessage predicate on the tags field.
+func (f *OrderFilter) WhereTags(p entql.BytesP) {
+	f.Where(p.Field(order.FieldTags))
+}
+
+// WhereBuyerNote applies the entql string predicate on the buyer_note field.
+func (f *OrderFilter) WhereBuyerNote(p entql.StringP) {
+	f.Where(p.Field(order.FieldBuyerNote))
+}
+
 // WhereDeliveryTitle applies the entql string predicate on the delivery_title field.
 func (f *OrderFilter) WhereDeliveryTitle(p entql.StringP) {
 	f.Where(p.Field(order.FieldDeliveryTitle))
@@ -5690,6 +7444,16 @@ func (f *OrderFilter) WhereExpiresAt(p entql.TimeP) {
 // WherePlacedAt applies the entql time.Time predicate on the placed_at field.
 func (f *OrderFilter) WherePlacedAt(p entql.TimeP) {
 	f.Where(p.Field(order.FieldPlacedAt))
+}
+
+// WherePaidAt applies the entql time.Time predicate on the paid_at field.
+func (f *OrderFilter) WherePaidAt(p entql.TimeP) {
+	f.Where(p.Field(order.FieldPaidAt))
+}
+
+// WhereCompletedAt applies the entql time.Time predicate on the completed_at field.
+func (f *OrderFilter) WhereCompletedAt(p entql.TimeP) {
+	f.Where(p.Field(order.FieldCompletedAt))
 }
 
 // WhereCancelledAt applies the entql time.Time predicate on the cancelled_at field.
@@ -5745,6 +7509,119 @@ func (f *OrderFilter) WhereHasCustomerWith(preds ...predicate.Customer) {
 }
 
 // addPredicate implements the predicateAdder interface.
+func (_q *OrderEventQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the OrderEventQuery builder.
+func (_q *OrderEventQuery) Filter() *OrderEventFilter {
+	return &OrderEventFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *OrderEventMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the OrderEventMutation builder.
+func (m *OrderEventMutation) Filter() *OrderEventFilter {
+	return &OrderEventFilter{config: m.config, predicateAdder: m}
+}
+
+// OrderEventFilter provides a generic filtering capability at runtime for OrderEventQuery.
+type OrderEventFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *OrderEventFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[33].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *OrderEventFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(orderevent.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *OrderEventFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(orderevent.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *OrderEventFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(orderevent.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *OrderEventFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(orderevent.FieldVendorID))
+}
+
+// WhereOrderID applies the entql [16]byte predicate on the order_id field.
+func (f *OrderEventFilter) WhereOrderID(p entql.ValueP) {
+	f.Where(p.Field(orderevent.FieldOrderID))
+}
+
+// WhereKind applies the entql string predicate on the kind field.
+func (f *OrderEventFilter) WhereKind(p entql.StringP) {
+	f.Where(p.Field(orderevent.FieldKind))
+}
+
+// WherePublic applies the entql bool predicate on the public field.
+func (f *OrderEventFilter) WherePublic(p entql.BoolP) {
+	f.Where(p.Field(orderevent.FieldPublic))
+}
+
+// WhereUserID applies the entql [16]byte predicate on the user_id field.
+func (f *OrderEventFilter) WhereUserID(p entql.ValueP) {
+	f.Where(p.Field(orderevent.FieldUserID))
+}
+
+// WhereMessage applies the entql string predicate on the message field.
+func (f *OrderEventFilter) WhereMessage(p entql.StringP) {
+	f.Where(p.Field(orderevent.FieldMessage))
+}
+
+// WhereData applies the entql json.RawMessage predicate on the data field.
+func (f *OrderEventFilter) WhereData(p entql.BytesP) {
+	f.Where(p.Field(orderevent.FieldData))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *OrderEventFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *OrderEventFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// WhereHasOrder applies a predicate to check if query has an edge order.
+func (f *OrderEventFilter) WhereHasOrder() {
+	f.Where(entql.HasEdge("order"))
+}
+
+// WhereHasOrderWith applies a predicate to check if query has an edge order with a given conditions (other predicates).
+func (f *OrderEventFilter) WhereHasOrderWith(preds ...predicate.Order) {
+	f.Where(entql.HasEdgeWith("order", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
 func (_q *OrderLineQuery) addPredicate(pred func(s *sql.Selector)) {
 	_q.predicates = append(_q.predicates, pred)
 }
@@ -5773,7 +7650,7 @@ type OrderLineFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *OrderLineFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[26].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[34].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -5849,6 +7726,41 @@ func (f *OrderLineFilter) WhereTotalMinor(p entql.Int64P) {
 	f.Where(p.Field(orderline.FieldTotalMinor))
 }
 
+// WhereDiscountMinor applies the entql int64 predicate on the discount_minor field.
+func (f *OrderLineFilter) WhereDiscountMinor(p entql.Int64P) {
+	f.Where(p.Field(orderline.FieldDiscountMinor))
+}
+
+// WhereTaxRateBp applies the entql int predicate on the tax_rate_bp field.
+func (f *OrderLineFilter) WhereTaxRateBp(p entql.IntP) {
+	f.Where(p.Field(orderline.FieldTaxRateBp))
+}
+
+// WhereTaxMinor applies the entql int64 predicate on the tax_minor field.
+func (f *OrderLineFilter) WhereTaxMinor(p entql.Int64P) {
+	f.Where(p.Field(orderline.FieldTaxMinor))
+}
+
+// WhereFulfilledQuantity applies the entql int predicate on the fulfilled_quantity field.
+func (f *OrderLineFilter) WhereFulfilledQuantity(p entql.IntP) {
+	f.Where(p.Field(orderline.FieldFulfilledQuantity))
+}
+
+// WhereReturnedQuantity applies the entql int predicate on the returned_quantity field.
+func (f *OrderLineFilter) WhereReturnedQuantity(p entql.IntP) {
+	f.Where(p.Field(orderline.FieldReturnedQuantity))
+}
+
+// WhereRefundedQuantity applies the entql int predicate on the refunded_quantity field.
+func (f *OrderLineFilter) WhereRefundedQuantity(p entql.IntP) {
+	f.Where(p.Field(orderline.FieldRefundedQuantity))
+}
+
+// WhereRefundedMinor applies the entql int64 predicate on the refunded_minor field.
+func (f *OrderLineFilter) WhereRefundedMinor(p entql.Int64P) {
+	f.Where(p.Field(orderline.FieldRefundedMinor))
+}
+
 // WherePosition applies the entql int predicate on the position field.
 func (f *OrderLineFilter) WherePosition(p entql.IntP) {
 	f.Where(p.Field(orderline.FieldPosition))
@@ -5876,6 +7788,256 @@ func (f *OrderLineFilter) WhereHasOrder() {
 // WhereHasOrderWith applies a predicate to check if query has an edge order with a given conditions (other predicates).
 func (f *OrderLineFilter) WhereHasOrderWith(preds ...predicate.Order) {
 	f.Where(entql.HasEdgeWith("order", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
+func (_q *OrderReturnQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the OrderReturnQuery builder.
+func (_q *OrderReturnQuery) Filter() *OrderReturnFilter {
+	return &OrderReturnFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *OrderReturnMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the OrderReturnMutation builder.
+func (m *OrderReturnMutation) Filter() *OrderReturnFilter {
+	return &OrderReturnFilter{config: m.config, predicateAdder: m}
+}
+
+// OrderReturnFilter provides a generic filtering capability at runtime for OrderReturnQuery.
+type OrderReturnFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *OrderReturnFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[35].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *OrderReturnFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(orderreturn.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *OrderReturnFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(orderreturn.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *OrderReturnFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(orderreturn.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *OrderReturnFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(orderreturn.FieldVendorID))
+}
+
+// WhereOrderID applies the entql [16]byte predicate on the order_id field.
+func (f *OrderReturnFilter) WhereOrderID(p entql.ValueP) {
+	f.Where(p.Field(orderreturn.FieldOrderID))
+}
+
+// WhereStatus applies the entql string predicate on the status field.
+func (f *OrderReturnFilter) WhereStatus(p entql.StringP) {
+	f.Where(p.Field(orderreturn.FieldStatus))
+}
+
+// WhereReason applies the entql string predicate on the reason field.
+func (f *OrderReturnFilter) WhereReason(p entql.StringP) {
+	f.Where(p.Field(orderreturn.FieldReason))
+}
+
+// WhereMessage applies the entql string predicate on the message field.
+func (f *OrderReturnFilter) WhereMessage(p entql.StringP) {
+	f.Where(p.Field(orderreturn.FieldMessage))
+}
+
+// WhereAnswer applies the entql string predicate on the answer field.
+func (f *OrderReturnFilter) WhereAnswer(p entql.StringP) {
+	f.Where(p.Field(orderreturn.FieldAnswer))
+}
+
+// WhereByBuyer applies the entql bool predicate on the by_buyer field.
+func (f *OrderReturnFilter) WhereByBuyer(p entql.BoolP) {
+	f.Where(p.Field(orderreturn.FieldByBuyer))
+}
+
+// WhereDecidedAt applies the entql time.Time predicate on the decided_at field.
+func (f *OrderReturnFilter) WhereDecidedAt(p entql.TimeP) {
+	f.Where(p.Field(orderreturn.FieldDecidedAt))
+}
+
+// WhereReceivedAt applies the entql time.Time predicate on the received_at field.
+func (f *OrderReturnFilter) WhereReceivedAt(p entql.TimeP) {
+	f.Where(p.Field(orderreturn.FieldReceivedAt))
+}
+
+// WhereIdempotencyKey applies the entql string predicate on the idempotency_key field.
+func (f *OrderReturnFilter) WhereIdempotencyKey(p entql.StringP) {
+	f.Where(p.Field(orderreturn.FieldIdempotencyKey))
+}
+
+// WhereRequestHash applies the entql []byte predicate on the request_hash field.
+func (f *OrderReturnFilter) WhereRequestHash(p entql.BytesP) {
+	f.Where(p.Field(orderreturn.FieldRequestHash))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *OrderReturnFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *OrderReturnFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// WhereHasOrder applies a predicate to check if query has an edge order.
+func (f *OrderReturnFilter) WhereHasOrder() {
+	f.Where(entql.HasEdge("order"))
+}
+
+// WhereHasOrderWith applies a predicate to check if query has an edge order with a given conditions (other predicates).
+func (f *OrderReturnFilter) WhereHasOrderWith(preds ...predicate.Order) {
+	f.Where(entql.HasEdgeWith("order", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
+func (_q *OrderReturnLineQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the OrderReturnLineQuery builder.
+func (_q *OrderReturnLineQuery) Filter() *OrderReturnLineFilter {
+	return &OrderReturnLineFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *OrderReturnLineMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the OrderReturnLineMutation builder.
+func (m *OrderReturnLineMutation) Filter() *OrderReturnLineFilter {
+	return &OrderReturnLineFilter{config: m.config, predicateAdder: m}
+}
+
+// OrderReturnLineFilter provides a generic filtering capability at runtime for OrderReturnLineQuery.
+type OrderReturnLineFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *OrderReturnLineFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[36].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *OrderReturnLineFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(orderreturnline.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *OrderReturnLineFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(orderreturnline.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *OrderReturnLineFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(orderreturnline.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *OrderReturnLineFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(orderreturnline.FieldVendorID))
+}
+
+// WhereReturnID applies the entql [16]byte predicate on the return_id field.
+func (f *OrderReturnLineFilter) WhereReturnID(p entql.ValueP) {
+	f.Where(p.Field(orderreturnline.FieldReturnID))
+}
+
+// WhereOrderLineID applies the entql [16]byte predicate on the order_line_id field.
+func (f *OrderReturnLineFilter) WhereOrderLineID(p entql.ValueP) {
+	f.Where(p.Field(orderreturnline.FieldOrderLineID))
+}
+
+// WhereQuantity applies the entql int predicate on the quantity field.
+func (f *OrderReturnLineFilter) WhereQuantity(p entql.IntP) {
+	f.Where(p.Field(orderreturnline.FieldQuantity))
+}
+
+// WhereRestocked applies the entql int predicate on the restocked field.
+func (f *OrderReturnLineFilter) WhereRestocked(p entql.IntP) {
+	f.Where(p.Field(orderreturnline.FieldRestocked))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *OrderReturnLineFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *OrderReturnLineFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// WhereHasOrderReturn applies a predicate to check if query has an edge order_return.
+func (f *OrderReturnLineFilter) WhereHasOrderReturn() {
+	f.Where(entql.HasEdge("order_return"))
+}
+
+// WhereHasOrderReturnWith applies a predicate to check if query has an edge order_return with a given conditions (other predicates).
+func (f *OrderReturnLineFilter) WhereHasOrderReturnWith(preds ...predicate.OrderReturn) {
+	f.Where(entql.HasEdgeWith("order_return", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// WhereHasOrderLine applies a predicate to check if query has an edge order_line.
+func (f *OrderReturnLineFilter) WhereHasOrderLine() {
+	f.Where(entql.HasEdge("order_line"))
+}
+
+// WhereHasOrderLineWith applies a predicate to check if query has an edge order_line with a given conditions (other predicates).
+func (f *OrderReturnLineFilter) WhereHasOrderLineWith(preds ...predicate.OrderLine) {
+	f.Where(entql.HasEdgeWith("order_line", sqlgraph.WrapFunc(func(s *sql.Selector) {
 		for _, p := range preds {
 			p(s)
 		}
@@ -5911,7 +8073,7 @@ type PaymentFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *PaymentFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[27].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[37].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -5967,6 +8129,31 @@ func (f *PaymentFilter) WhereProviderRef(p entql.StringP) {
 	f.Where(p.Field(payment.FieldProviderRef))
 }
 
+// WhereAccountID applies the entql string predicate on the account_id field.
+func (f *PaymentFilter) WhereAccountID(p entql.StringP) {
+	f.Where(p.Field(payment.FieldAccountID))
+}
+
+// WhereRefundedMinor applies the entql int64 predicate on the refunded_minor field.
+func (f *PaymentFilter) WhereRefundedMinor(p entql.Int64P) {
+	f.Where(p.Field(payment.FieldRefundedMinor))
+}
+
+// WhereFeeMinor applies the entql int64 predicate on the fee_minor field.
+func (f *PaymentFilter) WhereFeeMinor(p entql.Int64P) {
+	f.Where(p.Field(payment.FieldFeeMinor))
+}
+
+// WhereFailure applies the entql string predicate on the failure field.
+func (f *PaymentFilter) WhereFailure(p entql.StringP) {
+	f.Where(p.Field(payment.FieldFailure))
+}
+
+// WherePaidAt applies the entql time.Time predicate on the paid_at field.
+func (f *PaymentFilter) WherePaidAt(p entql.TimeP) {
+	f.Where(p.Field(payment.FieldPaidAt))
+}
+
 // WhereHasVendor applies a predicate to check if query has an edge vendor.
 func (f *PaymentFilter) WhereHasVendor() {
 	f.Where(entql.HasEdge("vendor"))
@@ -5989,6 +8176,115 @@ func (f *PaymentFilter) WhereHasOrder() {
 // WhereHasOrderWith applies a predicate to check if query has an edge order with a given conditions (other predicates).
 func (f *PaymentFilter) WhereHasOrderWith(preds ...predicate.Order) {
 	f.Where(entql.HasEdgeWith("order", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
+func (_q *PaymentMethodQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the PaymentMethodQuery builder.
+func (_q *PaymentMethodQuery) Filter() *PaymentMethodFilter {
+	return &PaymentMethodFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *PaymentMethodMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the PaymentMethodMutation builder.
+func (m *PaymentMethodMutation) Filter() *PaymentMethodFilter {
+	return &PaymentMethodFilter{config: m.config, predicateAdder: m}
+}
+
+// PaymentMethodFilter provides a generic filtering capability at runtime for PaymentMethodQuery.
+type PaymentMethodFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *PaymentMethodFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[38].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *PaymentMethodFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(paymentmethod.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *PaymentMethodFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(paymentmethod.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *PaymentMethodFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(paymentmethod.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *PaymentMethodFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(paymentmethod.FieldVendorID))
+}
+
+// WhereHandle applies the entql string predicate on the handle field.
+func (f *PaymentMethodFilter) WhereHandle(p entql.StringP) {
+	f.Where(p.Field(paymentmethod.FieldHandle))
+}
+
+// WhereProvider applies the entql string predicate on the provider field.
+func (f *PaymentMethodFilter) WhereProvider(p entql.StringP) {
+	f.Where(p.Field(paymentmethod.FieldProvider))
+}
+
+// WhereEnabled applies the entql bool predicate on the enabled field.
+func (f *PaymentMethodFilter) WhereEnabled(p entql.BoolP) {
+	f.Where(p.Field(paymentmethod.FieldEnabled))
+}
+
+// WhereTitle applies the entql json.RawMessage predicate on the title field.
+func (f *PaymentMethodFilter) WhereTitle(p entql.BytesP) {
+	f.Where(p.Field(paymentmethod.FieldTitle))
+}
+
+// WhereInstructions applies the entql json.RawMessage predicate on the instructions field.
+func (f *PaymentMethodFilter) WhereInstructions(p entql.BytesP) {
+	f.Where(p.Field(paymentmethod.FieldInstructions))
+}
+
+// WhereBank applies the entql json.RawMessage predicate on the bank field.
+func (f *PaymentMethodFilter) WhereBank(p entql.BytesP) {
+	f.Where(p.Field(paymentmethod.FieldBank))
+}
+
+// WherePosition applies the entql int predicate on the position field.
+func (f *PaymentMethodFilter) WherePosition(p entql.IntP) {
+	f.Where(p.Field(paymentmethod.FieldPosition))
+}
+
+// WhereVersion applies the entql int predicate on the version field.
+func (f *PaymentMethodFilter) WhereVersion(p entql.IntP) {
+	f.Where(p.Field(paymentmethod.FieldVersion))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *PaymentMethodFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *PaymentMethodFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
 		for _, p := range preds {
 			p(s)
 		}
@@ -6024,7 +8320,7 @@ type PriceChangeFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *PriceChangeFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[28].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[39].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -6127,7 +8423,7 @@ type ProductFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *ProductFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[29].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[40].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -6315,7 +8611,7 @@ type ProductMediaFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *ProductMediaFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[30].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[41].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -6427,7 +8723,7 @@ type ProductVariantFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *ProductVariantFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[31].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[42].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -6576,6 +8872,302 @@ func (f *ProductVariantFilter) WhereHasMediaWith(preds ...predicate.MediaFile) {
 }
 
 // addPredicate implements the predicateAdder interface.
+func (_q *PromotionQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the PromotionQuery builder.
+func (_q *PromotionQuery) Filter() *PromotionFilter {
+	return &PromotionFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *PromotionMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the PromotionMutation builder.
+func (m *PromotionMutation) Filter() *PromotionFilter {
+	return &PromotionFilter{config: m.config, predicateAdder: m}
+}
+
+// PromotionFilter provides a generic filtering capability at runtime for PromotionQuery.
+type PromotionFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *PromotionFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[43].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *PromotionFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(promotion.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *PromotionFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(promotion.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *PromotionFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(promotion.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *PromotionFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(promotion.FieldVendorID))
+}
+
+// WhereTitle applies the entql string predicate on the title field.
+func (f *PromotionFilter) WhereTitle(p entql.StringP) {
+	f.Where(p.Field(promotion.FieldTitle))
+}
+
+// WherePublicTitle applies the entql json.RawMessage predicate on the public_title field.
+func (f *PromotionFilter) WherePublicTitle(p entql.BytesP) {
+	f.Where(p.Field(promotion.FieldPublicTitle))
+}
+
+// WhereCode applies the entql string predicate on the code field.
+func (f *PromotionFilter) WhereCode(p entql.StringP) {
+	f.Where(p.Field(promotion.FieldCode))
+}
+
+// WherePercentBp applies the entql int predicate on the percent_bp field.
+func (f *PromotionFilter) WherePercentBp(p entql.IntP) {
+	f.Where(p.Field(promotion.FieldPercentBp))
+}
+
+// WhereAmountMinor applies the entql int64 predicate on the amount_minor field.
+func (f *PromotionFilter) WhereAmountMinor(p entql.Int64P) {
+	f.Where(p.Field(promotion.FieldAmountMinor))
+}
+
+// WhereFreeDelivery applies the entql bool predicate on the free_delivery field.
+func (f *PromotionFilter) WhereFreeDelivery(p entql.BoolP) {
+	f.Where(p.Field(promotion.FieldFreeDelivery))
+}
+
+// WhereCurrency applies the entql string predicate on the currency field.
+func (f *PromotionFilter) WhereCurrency(p entql.StringP) {
+	f.Where(p.Field(promotion.FieldCurrency))
+}
+
+// WhereMinimumMinor applies the entql int64 predicate on the minimum_minor field.
+func (f *PromotionFilter) WhereMinimumMinor(p entql.Int64P) {
+	f.Where(p.Field(promotion.FieldMinimumMinor))
+}
+
+// WhereProductIds applies the entql json.RawMessage predicate on the product_ids field.
+func (f *PromotionFilter) WhereProductIds(p entql.BytesP) {
+	f.Where(p.Field(promotion.FieldProductIds))
+}
+
+// WhereCollectionIds applies the entql json.RawMessage predicate on the collection_ids field.
+func (f *PromotionFilter) WhereCollectionIds(p entql.BytesP) {
+	f.Where(p.Field(promotion.FieldCollectionIds))
+}
+
+// WhereCombines applies the entql bool predicate on the combines field.
+func (f *PromotionFilter) WhereCombines(p entql.BoolP) {
+	f.Where(p.Field(promotion.FieldCombines))
+}
+
+// WherePriority applies the entql int predicate on the priority field.
+func (f *PromotionFilter) WherePriority(p entql.IntP) {
+	f.Where(p.Field(promotion.FieldPriority))
+}
+
+// WhereUsageLimit applies the entql int predicate on the usage_limit field.
+func (f *PromotionFilter) WhereUsageLimit(p entql.IntP) {
+	f.Where(p.Field(promotion.FieldUsageLimit))
+}
+
+// WhereCustomerLimit applies the entql int predicate on the customer_limit field.
+func (f *PromotionFilter) WhereCustomerLimit(p entql.IntP) {
+	f.Where(p.Field(promotion.FieldCustomerLimit))
+}
+
+// WhereUsedCount applies the entql int predicate on the used_count field.
+func (f *PromotionFilter) WhereUsedCount(p entql.IntP) {
+	f.Where(p.Field(promotion.FieldUsedCount))
+}
+
+// WhereStartsAt applies the entql time.Time predicate on the starts_at field.
+func (f *PromotionFilter) WhereStartsAt(p entql.TimeP) {
+	f.Where(p.Field(promotion.FieldStartsAt))
+}
+
+// WhereEndsAt applies the entql time.Time predicate on the ends_at field.
+func (f *PromotionFilter) WhereEndsAt(p entql.TimeP) {
+	f.Where(p.Field(promotion.FieldEndsAt))
+}
+
+// WhereArchivedAt applies the entql time.Time predicate on the archived_at field.
+func (f *PromotionFilter) WhereArchivedAt(p entql.TimeP) {
+	f.Where(p.Field(promotion.FieldArchivedAt))
+}
+
+// WhereVersion applies the entql int predicate on the version field.
+func (f *PromotionFilter) WhereVersion(p entql.IntP) {
+	f.Where(p.Field(promotion.FieldVersion))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *PromotionFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *PromotionFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
+func (_q *PromotionUseQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the PromotionUseQuery builder.
+func (_q *PromotionUseQuery) Filter() *PromotionUseFilter {
+	return &PromotionUseFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *PromotionUseMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the PromotionUseMutation builder.
+func (m *PromotionUseMutation) Filter() *PromotionUseFilter {
+	return &PromotionUseFilter{config: m.config, predicateAdder: m}
+}
+
+// PromotionUseFilter provides a generic filtering capability at runtime for PromotionUseQuery.
+type PromotionUseFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *PromotionUseFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[44].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *PromotionUseFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(promotionuse.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *PromotionUseFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(promotionuse.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *PromotionUseFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(promotionuse.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *PromotionUseFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(promotionuse.FieldVendorID))
+}
+
+// WherePromotionID applies the entql [16]byte predicate on the promotion_id field.
+func (f *PromotionUseFilter) WherePromotionID(p entql.ValueP) {
+	f.Where(p.Field(promotionuse.FieldPromotionID))
+}
+
+// WhereOrderID applies the entql [16]byte predicate on the order_id field.
+func (f *PromotionUseFilter) WhereOrderID(p entql.ValueP) {
+	f.Where(p.Field(promotionuse.FieldOrderID))
+}
+
+// WhereCustomerID applies the entql [16]byte predicate on the customer_id field.
+func (f *PromotionUseFilter) WhereCustomerID(p entql.ValueP) {
+	f.Where(p.Field(promotionuse.FieldCustomerID))
+}
+
+// WhereEmail applies the entql string predicate on the email field.
+func (f *PromotionUseFilter) WhereEmail(p entql.StringP) {
+	f.Where(p.Field(promotionuse.FieldEmail))
+}
+
+// WhereCurrency applies the entql string predicate on the currency field.
+func (f *PromotionUseFilter) WhereCurrency(p entql.StringP) {
+	f.Where(p.Field(promotionuse.FieldCurrency))
+}
+
+// WhereAmountMinor applies the entql int64 predicate on the amount_minor field.
+func (f *PromotionUseFilter) WhereAmountMinor(p entql.Int64P) {
+	f.Where(p.Field(promotionuse.FieldAmountMinor))
+}
+
+// WhereReleasedAt applies the entql time.Time predicate on the released_at field.
+func (f *PromotionUseFilter) WhereReleasedAt(p entql.TimeP) {
+	f.Where(p.Field(promotionuse.FieldReleasedAt))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *PromotionUseFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *PromotionUseFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// WhereHasPromotion applies a predicate to check if query has an edge promotion.
+func (f *PromotionUseFilter) WhereHasPromotion() {
+	f.Where(entql.HasEdge("promotion"))
+}
+
+// WhereHasPromotionWith applies a predicate to check if query has an edge promotion with a given conditions (other predicates).
+func (f *PromotionUseFilter) WhereHasPromotionWith(preds ...predicate.Promotion) {
+	f.Where(entql.HasEdgeWith("promotion", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// WhereHasOrder applies a predicate to check if query has an edge order.
+func (f *PromotionUseFilter) WhereHasOrder() {
+	f.Where(entql.HasEdge("order"))
+}
+
+// WhereHasOrderWith applies a predicate to check if query has an edge order with a given conditions (other predicates).
+func (f *PromotionUseFilter) WhereHasOrderWith(preds ...predicate.Order) {
+	f.Where(entql.HasEdgeWith("order", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
 func (_q *RecoveryCodeQuery) addPredicate(pred func(s *sql.Selector)) {
 	_q.predicates = append(_q.predicates, pred)
 }
@@ -6604,7 +9196,7 @@ type RecoveryCodeFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *RecoveryCodeFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[32].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[45].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -6655,6 +9247,305 @@ func (f *RecoveryCodeFilter) WhereHasUserWith(preds ...predicate.User) {
 }
 
 // addPredicate implements the predicateAdder interface.
+func (_q *RefundQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the RefundQuery builder.
+func (_q *RefundQuery) Filter() *RefundFilter {
+	return &RefundFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *RefundMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the RefundMutation builder.
+func (m *RefundMutation) Filter() *RefundFilter {
+	return &RefundFilter{config: m.config, predicateAdder: m}
+}
+
+// RefundFilter provides a generic filtering capability at runtime for RefundQuery.
+type RefundFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *RefundFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[46].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *RefundFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(refund.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *RefundFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(refund.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *RefundFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(refund.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *RefundFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(refund.FieldVendorID))
+}
+
+// WhereOrderID applies the entql [16]byte predicate on the order_id field.
+func (f *RefundFilter) WhereOrderID(p entql.ValueP) {
+	f.Where(p.Field(refund.FieldOrderID))
+}
+
+// WherePaymentID applies the entql [16]byte predicate on the payment_id field.
+func (f *RefundFilter) WherePaymentID(p entql.ValueP) {
+	f.Where(p.Field(refund.FieldPaymentID))
+}
+
+// WhereReturnID applies the entql [16]byte predicate on the return_id field.
+func (f *RefundFilter) WhereReturnID(p entql.ValueP) {
+	f.Where(p.Field(refund.FieldReturnID))
+}
+
+// WhereStatus applies the entql string predicate on the status field.
+func (f *RefundFilter) WhereStatus(p entql.StringP) {
+	f.Where(p.Field(refund.FieldStatus))
+}
+
+// WhereCurrency applies the entql string predicate on the currency field.
+func (f *RefundFilter) WhereCurrency(p entql.StringP) {
+	f.Where(p.Field(refund.FieldCurrency))
+}
+
+// WhereAmountMinor applies the entql int64 predicate on the amount_minor field.
+func (f *RefundFilter) WhereAmountMinor(p entql.Int64P) {
+	f.Where(p.Field(refund.FieldAmountMinor))
+}
+
+// WhereShippingMinor applies the entql int64 predicate on the shipping_minor field.
+func (f *RefundFilter) WhereShippingMinor(p entql.Int64P) {
+	f.Where(p.Field(refund.FieldShippingMinor))
+}
+
+// WhereFeeMinor applies the entql int64 predicate on the fee_minor field.
+func (f *RefundFilter) WhereFeeMinor(p entql.Int64P) {
+	f.Where(p.Field(refund.FieldFeeMinor))
+}
+
+// WhereReason applies the entql string predicate on the reason field.
+func (f *RefundFilter) WhereReason(p entql.StringP) {
+	f.Where(p.Field(refund.FieldReason))
+}
+
+// WhereProviderRef applies the entql string predicate on the provider_ref field.
+func (f *RefundFilter) WhereProviderRef(p entql.StringP) {
+	f.Where(p.Field(refund.FieldProviderRef))
+}
+
+// WhereFailure applies the entql string predicate on the failure field.
+func (f *RefundFilter) WhereFailure(p entql.StringP) {
+	f.Where(p.Field(refund.FieldFailure))
+}
+
+// WhereUserID applies the entql [16]byte predicate on the user_id field.
+func (f *RefundFilter) WhereUserID(p entql.ValueP) {
+	f.Where(p.Field(refund.FieldUserID))
+}
+
+// WhereSettledAt applies the entql time.Time predicate on the settled_at field.
+func (f *RefundFilter) WhereSettledAt(p entql.TimeP) {
+	f.Where(p.Field(refund.FieldSettledAt))
+}
+
+// WhereIdempotencyKey applies the entql string predicate on the idempotency_key field.
+func (f *RefundFilter) WhereIdempotencyKey(p entql.StringP) {
+	f.Where(p.Field(refund.FieldIdempotencyKey))
+}
+
+// WhereRequestHash applies the entql []byte predicate on the request_hash field.
+func (f *RefundFilter) WhereRequestHash(p entql.BytesP) {
+	f.Where(p.Field(refund.FieldRequestHash))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *RefundFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *RefundFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// WhereHasOrder applies a predicate to check if query has an edge order.
+func (f *RefundFilter) WhereHasOrder() {
+	f.Where(entql.HasEdge("order"))
+}
+
+// WhereHasOrderWith applies a predicate to check if query has an edge order with a given conditions (other predicates).
+func (f *RefundFilter) WhereHasOrderWith(preds ...predicate.Order) {
+	f.Where(entql.HasEdgeWith("order", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// WhereHasPayment applies a predicate to check if query has an edge payment.
+func (f *RefundFilter) WhereHasPayment() {
+	f.Where(entql.HasEdge("payment"))
+}
+
+// WhereHasPaymentWith applies a predicate to check if query has an edge payment with a given conditions (other predicates).
+func (f *RefundFilter) WhereHasPaymentWith(preds ...predicate.Payment) {
+	f.Where(entql.HasEdgeWith("payment", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
+func (_q *RefundLineQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the RefundLineQuery builder.
+func (_q *RefundLineQuery) Filter() *RefundLineFilter {
+	return &RefundLineFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *RefundLineMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the RefundLineMutation builder.
+func (m *RefundLineMutation) Filter() *RefundLineFilter {
+	return &RefundLineFilter{config: m.config, predicateAdder: m}
+}
+
+// RefundLineFilter provides a generic filtering capability at runtime for RefundLineQuery.
+type RefundLineFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *RefundLineFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[47].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *RefundLineFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(refundline.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *RefundLineFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(refundline.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *RefundLineFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(refundline.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *RefundLineFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(refundline.FieldVendorID))
+}
+
+// WhereRefundID applies the entql [16]byte predicate on the refund_id field.
+func (f *RefundLineFilter) WhereRefundID(p entql.ValueP) {
+	f.Where(p.Field(refundline.FieldRefundID))
+}
+
+// WhereOrderLineID applies the entql [16]byte predicate on the order_line_id field.
+func (f *RefundLineFilter) WhereOrderLineID(p entql.ValueP) {
+	f.Where(p.Field(refundline.FieldOrderLineID))
+}
+
+// WhereQuantity applies the entql int predicate on the quantity field.
+func (f *RefundLineFilter) WhereQuantity(p entql.IntP) {
+	f.Where(p.Field(refundline.FieldQuantity))
+}
+
+// WhereCurrency applies the entql string predicate on the currency field.
+func (f *RefundLineFilter) WhereCurrency(p entql.StringP) {
+	f.Where(p.Field(refundline.FieldCurrency))
+}
+
+// WhereAmountMinor applies the entql int64 predicate on the amount_minor field.
+func (f *RefundLineFilter) WhereAmountMinor(p entql.Int64P) {
+	f.Where(p.Field(refundline.FieldAmountMinor))
+}
+
+// WhereRestocked applies the entql int predicate on the restocked field.
+func (f *RefundLineFilter) WhereRestocked(p entql.IntP) {
+	f.Where(p.Field(refundline.FieldRestocked))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *RefundLineFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *RefundLineFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// WhereHasRefund applies a predicate to check if query has an edge refund.
+func (f *RefundLineFilter) WhereHasRefund() {
+	f.Where(entql.HasEdge("refund"))
+}
+
+// WhereHasRefundWith applies a predicate to check if query has an edge refund with a given conditions (other predicates).
+func (f *RefundLineFilter) WhereHasRefundWith(preds ...predicate.Refund) {
+	f.Where(entql.HasEdgeWith("refund", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// WhereHasOrderLine applies a predicate to check if query has an edge order_line.
+func (f *RefundLineFilter) WhereHasOrderLine() {
+	f.Where(entql.HasEdge("order_line"))
+}
+
+// WhereHasOrderLineWith applies a predicate to check if query has an edge order_line with a given conditions (other predicates).
+func (f *RefundLineFilter) WhereHasOrderLineWith(preds ...predicate.OrderLine) {
+	f.Where(entql.HasEdgeWith("order_line", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
 func (_q *RoleQuery) addPredicate(pred func(s *sql.Selector)) {
 	_q.predicates = append(_q.predicates, pred)
 }
@@ -6683,7 +9574,7 @@ type RoleFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *RoleFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[33].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[48].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -6772,7 +9663,7 @@ type SearchChangeFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *SearchChangeFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[34].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[49].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -6846,7 +9737,7 @@ type SearchQueryFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *SearchQueryFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[35].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[50].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -6950,7 +9841,7 @@ type SearchReindexFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *SearchReindexFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[36].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[51].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -7059,7 +9950,7 @@ type SearchSynonymFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *SearchSynonymFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[37].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[52].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -7133,7 +10024,7 @@ type SessionFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *SessionFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[38].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[53].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -7305,7 +10196,7 @@ type SlugRedirectFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *SlugRedirectFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[39].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[54].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -7389,7 +10280,7 @@ type StagedUploadFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *StagedUploadFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[40].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[55].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -7493,7 +10384,7 @@ type StagingTaskFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *StagingTaskFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[41].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[56].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -7619,6 +10510,105 @@ func (f *StagingTaskFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
 }
 
 // addPredicate implements the predicateAdder interface.
+func (_q *TaxRateQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the TaxRateQuery builder.
+func (_q *TaxRateQuery) Filter() *TaxRateFilter {
+	return &TaxRateFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *TaxRateMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the TaxRateMutation builder.
+func (m *TaxRateMutation) Filter() *TaxRateFilter {
+	return &TaxRateFilter{config: m.config, predicateAdder: m}
+}
+
+// TaxRateFilter provides a generic filtering capability at runtime for TaxRateQuery.
+type TaxRateFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *TaxRateFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[57].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *TaxRateFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(taxrate.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *TaxRateFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(taxrate.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *TaxRateFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(taxrate.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *TaxRateFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(taxrate.FieldVendorID))
+}
+
+// WhereCountry applies the entql string predicate on the country field.
+func (f *TaxRateFilter) WhereCountry(p entql.StringP) {
+	f.Where(p.Field(taxrate.FieldCountry))
+}
+
+// WhereRegion applies the entql string predicate on the region field.
+func (f *TaxRateFilter) WhereRegion(p entql.StringP) {
+	f.Where(p.Field(taxrate.FieldRegion))
+}
+
+// WhereClass applies the entql string predicate on the class field.
+func (f *TaxRateFilter) WhereClass(p entql.StringP) {
+	f.Where(p.Field(taxrate.FieldClass))
+}
+
+// WhereRateBp applies the entql int predicate on the rate_bp field.
+func (f *TaxRateFilter) WhereRateBp(p entql.IntP) {
+	f.Where(p.Field(taxrate.FieldRateBp))
+}
+
+// WhereValidFrom applies the entql time.Time predicate on the valid_from field.
+func (f *TaxRateFilter) WhereValidFrom(p entql.TimeP) {
+	f.Where(p.Field(taxrate.FieldValidFrom))
+}
+
+// WhereValidTo applies the entql time.Time predicate on the valid_to field.
+func (f *TaxRateFilter) WhereValidTo(p entql.TimeP) {
+	f.Where(p.Field(taxrate.FieldValidTo))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *TaxRateFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *TaxRateFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
 func (_q *UserQuery) addPredicate(pred func(s *sql.Selector)) {
 	_q.predicates = append(_q.predicates, pred)
 }
@@ -7647,7 +10637,7 @@ type UserFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *UserFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[42].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[58].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -7742,7 +10732,7 @@ type VendorFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *VendorFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[43].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[59].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -7831,6 +10821,21 @@ func (f *VendorFilter) WhereCountry(p entql.StringP) {
 // WhereTaxRateBp applies the entql int predicate on the tax_rate_bp field.
 func (f *VendorFilter) WhereTaxRateBp(p entql.IntP) {
 	f.Where(p.Field(vendor.FieldTaxRateBp))
+}
+
+// WherePricesIncludeTax applies the entql bool predicate on the prices_include_tax field.
+func (f *VendorFilter) WherePricesIncludeTax(p entql.BoolP) {
+	f.Where(p.Field(vendor.FieldPricesIncludeTax))
+}
+
+// WhereOssRegistered applies the entql bool predicate on the oss_registered field.
+func (f *VendorFilter) WhereOssRegistered(p entql.BoolP) {
+	f.Where(p.Field(vendor.FieldOssRegistered))
+}
+
+// WhereReturnDays applies the entql int predicate on the return_days field.
+func (f *VendorFilter) WhereReturnDays(p entql.IntP) {
+	f.Where(p.Field(vendor.FieldReturnDays))
 }
 
 // WhereTimeZone applies the entql string predicate on the time_zone field.
@@ -7932,7 +10937,7 @@ type VendorDomainFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *VendorDomainFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[44].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[60].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -7990,6 +10995,249 @@ func (f *VendorDomainFilter) WhereHasVendor() {
 
 // WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
 func (f *VendorDomainFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
+func (_q *VendorPaymentConfigQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the VendorPaymentConfigQuery builder.
+func (_q *VendorPaymentConfigQuery) Filter() *VendorPaymentConfigFilter {
+	return &VendorPaymentConfigFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *VendorPaymentConfigMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the VendorPaymentConfigMutation builder.
+func (m *VendorPaymentConfigMutation) Filter() *VendorPaymentConfigFilter {
+	return &VendorPaymentConfigFilter{config: m.config, predicateAdder: m}
+}
+
+// VendorPaymentConfigFilter provides a generic filtering capability at runtime for VendorPaymentConfigQuery.
+type VendorPaymentConfigFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *VendorPaymentConfigFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[61].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *VendorPaymentConfigFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(vendorpaymentconfig.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *VendorPaymentConfigFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(vendorpaymentconfig.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *VendorPaymentConfigFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(vendorpaymentconfig.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *VendorPaymentConfigFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(vendorpaymentconfig.FieldVendorID))
+}
+
+// WhereAccountID applies the entql string predicate on the account_id field.
+func (f *VendorPaymentConfigFilter) WhereAccountID(p entql.StringP) {
+	f.Where(p.Field(vendorpaymentconfig.FieldAccountID))
+}
+
+// WhereLive applies the entql bool predicate on the live field.
+func (f *VendorPaymentConfigFilter) WhereLive(p entql.BoolP) {
+	f.Where(p.Field(vendorpaymentconfig.FieldLive))
+}
+
+// WhereDetailsSubmitted applies the entql bool predicate on the details_submitted field.
+func (f *VendorPaymentConfigFilter) WhereDetailsSubmitted(p entql.BoolP) {
+	f.Where(p.Field(vendorpaymentconfig.FieldDetailsSubmitted))
+}
+
+// WhereChargesEnabled applies the entql bool predicate on the charges_enabled field.
+func (f *VendorPaymentConfigFilter) WhereChargesEnabled(p entql.BoolP) {
+	f.Where(p.Field(vendorpaymentconfig.FieldChargesEnabled))
+}
+
+// WherePayoutsEnabled applies the entql bool predicate on the payouts_enabled field.
+func (f *VendorPaymentConfigFilter) WherePayoutsEnabled(p entql.BoolP) {
+	f.Where(p.Field(vendorpaymentconfig.FieldPayoutsEnabled))
+}
+
+// WhereRequirements applies the entql json.RawMessage predicate on the requirements field.
+func (f *VendorPaymentConfigFilter) WhereRequirements(p entql.BytesP) {
+	f.Where(p.Field(vendorpaymentconfig.FieldRequirements))
+}
+
+// WhereRequirementsDueAt applies the entql time.Time predicate on the requirements_due_at field.
+func (f *VendorPaymentConfigFilter) WhereRequirementsDueAt(p entql.TimeP) {
+	f.Where(p.Field(vendorpaymentconfig.FieldRequirementsDueAt))
+}
+
+// WhereDisabledReason applies the entql string predicate on the disabled_reason field.
+func (f *VendorPaymentConfigFilter) WhereDisabledReason(p entql.StringP) {
+	f.Where(p.Field(vendorpaymentconfig.FieldDisabledReason))
+}
+
+// WhereCommissionBp applies the entql int predicate on the commission_bp field.
+func (f *VendorPaymentConfigFilter) WhereCommissionBp(p entql.IntP) {
+	f.Where(p.Field(vendorpaymentconfig.FieldCommissionBp))
+}
+
+// WhereSyncedAt applies the entql time.Time predicate on the synced_at field.
+func (f *VendorPaymentConfigFilter) WhereSyncedAt(p entql.TimeP) {
+	f.Where(p.Field(vendorpaymentconfig.FieldSyncedAt))
+}
+
+// WhereVersion applies the entql int predicate on the version field.
+func (f *VendorPaymentConfigFilter) WhereVersion(p entql.IntP) {
+	f.Where(p.Field(vendorpaymentconfig.FieldVersion))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *VendorPaymentConfigFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *VendorPaymentConfigFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
+func (_q *WebhookEventQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the WebhookEventQuery builder.
+func (_q *WebhookEventQuery) Filter() *WebhookEventFilter {
+	return &WebhookEventFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *WebhookEventMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the WebhookEventMutation builder.
+func (m *WebhookEventMutation) Filter() *WebhookEventFilter {
+	return &WebhookEventFilter{config: m.config, predicateAdder: m}
+}
+
+// WebhookEventFilter provides a generic filtering capability at runtime for WebhookEventQuery.
+type WebhookEventFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *WebhookEventFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[62].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *WebhookEventFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(webhookevent.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *WebhookEventFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(webhookevent.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *WebhookEventFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(webhookevent.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *WebhookEventFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(webhookevent.FieldVendorID))
+}
+
+// WhereProvider applies the entql string predicate on the provider field.
+func (f *WebhookEventFilter) WhereProvider(p entql.StringP) {
+	f.Where(p.Field(webhookevent.FieldProvider))
+}
+
+// WhereEventID applies the entql string predicate on the event_id field.
+func (f *WebhookEventFilter) WhereEventID(p entql.StringP) {
+	f.Where(p.Field(webhookevent.FieldEventID))
+}
+
+// WhereAccount applies the entql string predicate on the account field.
+func (f *WebhookEventFilter) WhereAccount(p entql.StringP) {
+	f.Where(p.Field(webhookevent.FieldAccount))
+}
+
+// WhereKind applies the entql string predicate on the kind field.
+func (f *WebhookEventFilter) WhereKind(p entql.StringP) {
+	f.Where(p.Field(webhookevent.FieldKind))
+}
+
+// WherePayload applies the entql []byte predicate on the payload field.
+func (f *WebhookEventFilter) WherePayload(p entql.BytesP) {
+	f.Where(p.Field(webhookevent.FieldPayload))
+}
+
+// WhereStatus applies the entql string predicate on the status field.
+func (f *WebhookEventFilter) WhereStatus(p entql.StringP) {
+	f.Where(p.Field(webhookevent.FieldStatus))
+}
+
+// WhereAttempts applies the entql int predicate on the attempts field.
+func (f *WebhookEventFilter) WhereAttempts(p entql.IntP) {
+	f.Where(p.Field(webhookevent.FieldAttempts))
+}
+
+// WhereFailure applies the entql string predicate on the failure field.
+func (f *WebhookEventFilter) WhereFailure(p entql.StringP) {
+	f.Where(p.Field(webhookevent.FieldFailure))
+}
+
+// WhereHandledAt applies the entql time.Time predicate on the handled_at field.
+func (f *WebhookEventFilter) WhereHandledAt(p entql.TimeP) {
+	f.Where(p.Field(webhookevent.FieldHandledAt))
+}
+
+// WhereOccurredAt applies the entql time.Time predicate on the occurred_at field.
+func (f *WebhookEventFilter) WhereOccurredAt(p entql.TimeP) {
+	f.Where(p.Field(webhookevent.FieldOccurredAt))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *WebhookEventFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *WebhookEventFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
 	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
 		for _, p := range preds {
 			p(s)

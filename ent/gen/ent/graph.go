@@ -61,7 +61,7 @@ func (e *Cart) OwnedBy() uuid.UUID {
 
 // PersonalFields names the columns that say something of a person.
 func (*Cart) PersonalFields() []string {
-	return []string{"token", "email", "shipping_address", "claim_key"}
+	return []string{"token", "email", "shipping_address", "billing_address", "note", "claim_key"}
 }
 
 // IsNode marks CartLine as a node of the graph.
@@ -177,6 +177,22 @@ func (*CustomerAddress) PersonalFields() []string {
 	return []string{"address"}
 }
 
+// IsNode marks CustomerNote as a node of the graph.
+func (*CustomerNote) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *CustomerNote) PublicID() publicid.ID { return publicid.New("CustomerNote", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *CustomerNote) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
+// PersonalFields names the columns that say something of a person.
+func (*CustomerNote) PersonalFields() []string {
+	return []string{"text"}
+}
+
 // IsNode marks DataExport as a node of the graph.
 func (*DataExport) IsNode() {}
 
@@ -189,6 +205,63 @@ func (e *DataExport) OwnedBy() uuid.UUID {
 		return uuid.Nil
 	}
 	return *e.VendorID
+}
+
+// IsNode marks DeliveryMethod as a node of the graph.
+func (*DeliveryMethod) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *DeliveryMethod) PublicID() publicid.ID { return publicid.New("DeliveryMethod", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *DeliveryMethod) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
+// FreeFrom returns free_from_minor as an amount, nil where there is none.
+func (e *DeliveryMethod) FreeFrom() *money.Money {
+	if e.FreeFromMinor == nil {
+		return nil
+	}
+	return &money.Money{Minor: *e.FreeFromMinor, Currency: e.Currency}
+}
+
+// IsNode marks DeliveryZone as a node of the graph.
+func (*DeliveryZone) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *DeliveryZone) PublicID() publicid.ID { return publicid.New("DeliveryZone", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *DeliveryZone) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
+// IsNode marks Fulfillment as a node of the graph.
+func (*Fulfillment) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *Fulfillment) PublicID() publicid.ID { return publicid.New("Fulfillment", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *Fulfillment) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
+// PersonalFields names the columns that say something of a person.
+func (*Fulfillment) PersonalFields() []string {
+	return []string{"idempotency_key"}
+}
+
+// IsNode marks FulfillmentLine as a node of the graph.
+func (*FulfillmentLine) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *FulfillmentLine) PublicID() publicid.ID { return publicid.New("FulfillmentLine", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *FulfillmentLine) OwnedBy() uuid.UUID {
+	return e.VendorID
 }
 
 // IsNode marks ImportRow as a node of the graph.
@@ -253,6 +326,31 @@ func (e *Invitation) OwnedBy() uuid.UUID {
 func (*Invitation) PersonalFields() []string {
 	return []string{"email"}
 }
+
+// IsNode marks LedgerCheck as a node of the graph.
+func (*LedgerCheck) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *LedgerCheck) PublicID() publicid.ID { return publicid.New("LedgerCheck", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *LedgerCheck) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
+// IsNode marks LedgerEntry as a node of the graph.
+func (*LedgerEntry) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *LedgerEntry) PublicID() publicid.ID { return publicid.New("LedgerEntry", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *LedgerEntry) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
+// Amount returns amount_minor as an amount.
+func (e *LedgerEntry) Amount() money.Money { return money.New(e.AmountMinor, e.Currency) }
 
 // IsNode marks MarketplaceImportJob as a node of the graph.
 func (*MarketplaceImportJob) IsNode() {}
@@ -368,7 +466,7 @@ func (e *Order) OwnedBy() uuid.UUID {
 
 // PersonalFields names the columns that say something of a person.
 func (*Order) PersonalFields() []string {
-	return []string{"token", "email", "shipping_address", "idempotency_key"}
+	return []string{"token", "email", "shipping_address", "billing_address", "buyer_note", "idempotency_key"}
 }
 
 // Subtotal returns subtotal_minor as an amount.
@@ -385,6 +483,34 @@ func (e *Order) Tax() money.Money { return money.New(e.TaxMinor, e.Currency) }
 
 // Total returns total_minor as an amount.
 func (e *Order) Total() money.Money { return money.New(e.TotalMinor, e.Currency) }
+
+// ShippingDiscount returns shipping_discount_minor as an amount.
+func (e *Order) ShippingDiscount() money.Money { return money.New(e.ShippingDiscountMinor, e.Currency) }
+
+// ShippingTax returns shipping_tax_minor as an amount.
+func (e *Order) ShippingTax() money.Money { return money.New(e.ShippingTaxMinor, e.Currency) }
+
+// Refunded returns refunded_minor as an amount.
+func (e *Order) Refunded() money.Money { return money.New(e.RefundedMinor, e.Currency) }
+
+// ShippingRefunded returns shipping_refunded_minor as an amount.
+func (e *Order) ShippingRefunded() money.Money { return money.New(e.ShippingRefundedMinor, e.Currency) }
+
+// IsNode marks OrderEvent as a node of the graph.
+func (*OrderEvent) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *OrderEvent) PublicID() publicid.ID { return publicid.New("OrderEvent", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *OrderEvent) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
+// PersonalFields names the columns that say something of a person.
+func (*OrderEvent) PersonalFields() []string {
+	return []string{"message"}
+}
 
 // IsNode marks OrderLine as a node of the graph.
 func (*OrderLine) IsNode() {}
@@ -403,6 +529,48 @@ func (e *OrderLine) UnitPrice() money.Money { return money.New(e.UnitPriceMinor,
 // Total returns total_minor as an amount.
 func (e *OrderLine) Total() money.Money { return money.New(e.TotalMinor, e.Currency) }
 
+// Discount returns discount_minor as an amount.
+func (e *OrderLine) Discount() money.Money { return money.New(e.DiscountMinor, e.Currency) }
+
+// Tax returns tax_minor as an amount.
+func (e *OrderLine) Tax() money.Money { return money.New(e.TaxMinor, e.Currency) }
+
+// Refunded returns refunded_minor as an amount.
+func (e *OrderLine) Refunded() money.Money { return money.New(e.RefundedMinor, e.Currency) }
+
+// IsNode marks OrderReturn as a node of the graph.
+func (*OrderReturn) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *OrderReturn) PublicID() publicid.ID { return publicid.New("OrderReturn", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *OrderReturn) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
+// PersonalFields names the columns that say something of a person.
+func (*OrderReturn) PersonalFields() []string {
+	return []string{"message", "idempotency_key"}
+}
+
+// IsNode marks OrderReturnLine as a node of the graph.
+func (*OrderReturnLine) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *OrderReturnLine) PublicID() publicid.ID { return publicid.New("OrderReturnLine", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *OrderReturnLine) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
+// IsNode marks Payment as a node of the graph.
+func (*Payment) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *Payment) PublicID() publicid.ID { return publicid.New("Payment", e.ID) }
+
 // OwnedBy returns the vendor that the row belongs to.
 func (e *Payment) OwnedBy() uuid.UUID {
 	return e.VendorID
@@ -410,6 +578,23 @@ func (e *Payment) OwnedBy() uuid.UUID {
 
 // Amount returns amount_minor as an amount.
 func (e *Payment) Amount() money.Money { return money.New(e.AmountMinor, e.Currency) }
+
+// Refunded returns refunded_minor as an amount.
+func (e *Payment) Refunded() money.Money { return money.New(e.RefundedMinor, e.Currency) }
+
+// Fee returns fee_minor as an amount.
+func (e *Payment) Fee() money.Money { return money.New(e.FeeMinor, e.Currency) }
+
+// IsNode marks PaymentMethod as a node of the graph.
+func (*PaymentMethod) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *PaymentMethod) PublicID() publicid.ID { return publicid.New("PaymentMethod", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *PaymentMethod) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
 
 // OwnedBy returns the vendor that the row belongs to.
 func (e *PriceChange) OwnedBy() uuid.UUID {
@@ -510,6 +695,74 @@ func (e *ProductVariant) PriorPrice() *money.Money {
 	return &money.Money{Minor: *e.PriorPriceMinor, Currency: e.Currency}
 }
 
+// IsNode marks Promotion as a node of the graph.
+func (*Promotion) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *Promotion) PublicID() publicid.ID { return publicid.New("Promotion", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *Promotion) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
+// Amount returns amount_minor as an amount.
+func (e *Promotion) Amount() money.Money { return money.New(e.AmountMinor, e.Currency) }
+
+// Minimum returns minimum_minor as an amount, nil where there is none.
+func (e *Promotion) Minimum() *money.Money {
+	if e.MinimumMinor == nil {
+		return nil
+	}
+	return &money.Money{Minor: *e.MinimumMinor, Currency: e.Currency}
+}
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *PromotionUse) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
+// PersonalFields names the columns that say something of a person.
+func (*PromotionUse) PersonalFields() []string {
+	return []string{"email"}
+}
+
+// Amount returns amount_minor as an amount.
+func (e *PromotionUse) Amount() money.Money { return money.New(e.AmountMinor, e.Currency) }
+
+// IsNode marks Refund as a node of the graph.
+func (*Refund) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *Refund) PublicID() publicid.ID { return publicid.New("Refund", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *Refund) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
+// PersonalFields names the columns that say something of a person.
+func (*Refund) PersonalFields() []string {
+	return []string{"idempotency_key"}
+}
+
+// Amount returns amount_minor as an amount.
+func (e *Refund) Amount() money.Money { return money.New(e.AmountMinor, e.Currency) }
+
+// Shipping returns shipping_minor as an amount.
+func (e *Refund) Shipping() money.Money { return money.New(e.ShippingMinor, e.Currency) }
+
+// Fee returns fee_minor as an amount.
+func (e *Refund) Fee() money.Money { return money.New(e.FeeMinor, e.Currency) }
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *RefundLine) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
+// Amount returns amount_minor as an amount.
+func (e *RefundLine) Amount() money.Money { return money.New(e.AmountMinor, e.Currency) }
+
 // IsNode marks Role as a node of the graph.
 func (*Role) IsNode() {}
 
@@ -602,6 +855,17 @@ func (e *StagingTask) OwnedBy() uuid.UUID {
 	return e.VendorID
 }
 
+// IsNode marks TaxRate as a node of the graph.
+func (*TaxRate) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *TaxRate) PublicID() publicid.ID { return publicid.New("TaxRate", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *TaxRate) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
 // IsNode marks User as a node of the graph.
 func (*User) IsNode() {}
 
@@ -634,4 +898,31 @@ func (e *VendorDomain) PublicID() publicid.ID { return publicid.New("VendorDomai
 // OwnedBy returns the vendor that the row belongs to.
 func (e *VendorDomain) OwnedBy() uuid.UUID {
 	return e.VendorID
+}
+
+// IsNode marks VendorPaymentConfig as a node of the graph.
+func (*VendorPaymentConfig) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *VendorPaymentConfig) PublicID() publicid.ID {
+	return publicid.New("VendorPaymentConfig", e.ID)
+}
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *VendorPaymentConfig) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
+// IsNode marks WebhookEvent as a node of the graph.
+func (*WebhookEvent) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *WebhookEvent) PublicID() publicid.ID { return publicid.New("WebhookEvent", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to, the zero UUID for the platform.
+func (e *WebhookEvent) OwnedBy() uuid.UUID {
+	if e.VendorID == nil {
+		return uuid.Nil
+	}
+	return *e.VendorID
 }

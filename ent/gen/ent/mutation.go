@@ -20,12 +20,19 @@ import (
 	"orion/ent/gen/ent/counter"
 	"orion/ent/gen/ent/customer"
 	"orion/ent/gen/ent/customeraddress"
+	"orion/ent/gen/ent/customernote"
 	"orion/ent/gen/ent/dataexport"
+	"orion/ent/gen/ent/deliverymethod"
+	"orion/ent/gen/ent/deliveryzone"
+	"orion/ent/gen/ent/fulfillment"
+	"orion/ent/gen/ent/fulfillmentline"
 	"orion/ent/gen/ent/importrow"
 	"orion/ent/gen/ent/importrowerror"
 	"orion/ent/gen/ent/inventorylevel"
 	"orion/ent/gen/ent/inventorymovement"
 	"orion/ent/gen/ent/invitation"
+	"orion/ent/gen/ent/ledgercheck"
+	"orion/ent/gen/ent/ledgerentry"
 	"orion/ent/gen/ent/marketplaceimportjob"
 	"orion/ent/gen/ent/marketplaceproduct"
 	"orion/ent/gen/ent/marketplacesource"
@@ -33,14 +40,22 @@ import (
 	"orion/ent/gen/ent/membership"
 	"orion/ent/gen/ent/onetimetoken"
 	"orion/ent/gen/ent/order"
+	"orion/ent/gen/ent/orderevent"
 	"orion/ent/gen/ent/orderline"
+	"orion/ent/gen/ent/orderreturn"
+	"orion/ent/gen/ent/orderreturnline"
 	"orion/ent/gen/ent/payment"
+	"orion/ent/gen/ent/paymentmethod"
 	"orion/ent/gen/ent/predicate"
 	"orion/ent/gen/ent/pricechange"
 	"orion/ent/gen/ent/product"
 	"orion/ent/gen/ent/productmedia"
 	"orion/ent/gen/ent/productvariant"
+	"orion/ent/gen/ent/promotion"
+	"orion/ent/gen/ent/promotionuse"
 	"orion/ent/gen/ent/recoverycode"
+	"orion/ent/gen/ent/refund"
+	"orion/ent/gen/ent/refundline"
 	"orion/ent/gen/ent/role"
 	"orion/ent/gen/ent/searchchange"
 	"orion/ent/gen/ent/searchquery"
@@ -50,9 +65,12 @@ import (
 	"orion/ent/gen/ent/slugredirect"
 	"orion/ent/gen/ent/stagedupload"
 	"orion/ent/gen/ent/stagingtask"
+	"orion/ent/gen/ent/taxrate"
 	"orion/ent/gen/ent/user"
 	"orion/ent/gen/ent/vendor"
 	"orion/ent/gen/ent/vendordomain"
+	"orion/ent/gen/ent/vendorpaymentconfig"
+	"orion/ent/gen/ent/webhookevent"
 	"orion/internal/enum"
 	"orion/internal/kit/i18n"
 	"orion/internal/kit/localized"
@@ -60,6 +78,7 @@ import (
 	"orion/internal/kit/postal"
 	"orion/internal/kit/rendition"
 	"orion/internal/kit/shelfrule"
+	"orion/internal/kit/terms"
 	"orion/internal/kit/theme"
 	"sync"
 	"time"
@@ -91,12 +110,19 @@ const (
 	TypeCounter              = "Counter"
 	TypeCustomer             = "Customer"
 	TypeCustomerAddress      = "CustomerAddress"
+	TypeCustomerNote         = "CustomerNote"
 	TypeDataExport           = "DataExport"
+	TypeDeliveryMethod       = "DeliveryMethod"
+	TypeDeliveryZone         = "DeliveryZone"
+	TypeFulfillment          = "Fulfillment"
+	TypeFulfillmentLine      = "FulfillmentLine"
 	TypeImportRow            = "ImportRow"
 	TypeImportRowError       = "ImportRowError"
 	TypeInventoryLevel       = "InventoryLevel"
 	TypeInventoryMovement    = "InventoryMovement"
 	TypeInvitation           = "Invitation"
+	TypeLedgerCheck          = "LedgerCheck"
+	TypeLedgerEntry          = "LedgerEntry"
 	TypeMarketplaceImportJob = "MarketplaceImportJob"
 	TypeMarketplaceProduct   = "MarketplaceProduct"
 	TypeMarketplaceSource    = "MarketplaceSource"
@@ -104,13 +130,21 @@ const (
 	TypeMembership           = "Membership"
 	TypeOneTimeToken         = "OneTimeToken"
 	TypeOrder                = "Order"
+	TypeOrderEvent           = "OrderEvent"
 	TypeOrderLine            = "OrderLine"
+	TypeOrderReturn          = "OrderReturn"
+	TypeOrderReturnLine      = "OrderReturnLine"
 	TypePayment              = "Payment"
+	TypePaymentMethod        = "PaymentMethod"
 	TypePriceChange          = "PriceChange"
 	TypeProduct              = "Product"
 	TypeProductMedia         = "ProductMedia"
 	TypeProductVariant       = "ProductVariant"
+	TypePromotion            = "Promotion"
+	TypePromotionUse         = "PromotionUse"
 	TypeRecoveryCode         = "RecoveryCode"
+	TypeRefund               = "Refund"
+	TypeRefundLine           = "RefundLine"
 	TypeRole                 = "Role"
 	TypeSearchChange         = "SearchChange"
 	TypeSearchQuery          = "SearchQuery"
@@ -120,9 +154,12 @@ const (
 	TypeSlugRedirect         = "SlugRedirect"
 	TypeStagedUpload         = "StagedUpload"
 	TypeStagingTask          = "StagingTask"
+	TypeTaxRate              = "TaxRate"
 	TypeUser                 = "User"
 	TypeVendor               = "Vendor"
 	TypeVendorDomain         = "VendorDomain"
+	TypeVendorPaymentConfig  = "VendorPaymentConfig"
+	TypeWebhookEvent         = "WebhookEvent"
 )
 
 // ApiKeyMutation represents an operation that mutates the ApiKey nodes in the graph.
@@ -3686,30 +3723,34 @@ func (m *AuditSealMutation) ResetEdge(name string) error {
 // CartMutation represents an operation that mutates the Cart nodes in the graph.
 type CartMutation struct {
 	config
-	op               Op
-	typ              string
-	id               *uuid.UUID
-	created_at       *time.Time
-	updated_at       *time.Time
-	token            *uuid.UUID
-	currency         *string
-	email            *string
-	shipping_address **postal.Address
-	delivery_handle  *string
-	version          *int
-	addversion       *int
-	claimed_at       *time.Time
-	claim_key        *string
-	completed_at     *time.Time
-	expires_at       *time.Time
-	clearedFields    map[string]struct{}
-	vendor           *uuid.UUID
-	clearedvendor    bool
-	customer         *uuid.UUID
-	clearedcustomer  bool
-	done             bool
-	oldValue         func(context.Context) (*Cart, error)
-	predicates       []predicate.Cart
+	op                   Op
+	typ                  string
+	id                   *uuid.UUID
+	created_at           *time.Time
+	updated_at           *time.Time
+	token                *uuid.UUID
+	currency             *string
+	email                *string
+	shipping_address     **postal.Address
+	billing_address      **postal.Address
+	discount_codes       *[]string
+	appenddiscount_codes []string
+	note                 *string
+	delivery_handle      *string
+	version              *int
+	addversion           *int
+	claimed_at           *time.Time
+	claim_key            *string
+	completed_at         *time.Time
+	expires_at           *time.Time
+	clearedFields        map[string]struct{}
+	vendor               *uuid.UUID
+	clearedvendor        bool
+	customer             *uuid.UUID
+	clearedcustomer      bool
+	done                 bool
+	oldValue             func(context.Context) (*Cart, error)
+	predicates           []predicate.Cart
 }
 
 var _ ent.Mutation = (*CartMutation)(nil)
@@ -4143,6 +4184,169 @@ func (m *CartMutation) ResetShippingAddress() {
 	delete(m.clearedFields, cart.FieldShippingAddress)
 }
 
+// SetBillingAddress sets the "billing_address" field.
+func (m *CartMutation) SetBillingAddress(po *postal.Address) {
+	m.billing_address = &po
+}
+
+// BillingAddress returns the value of the "billing_address" field in the mutation.
+func (m *CartMutation) BillingAddress() (r *postal.Address, exists bool) {
+	v := m.billing_address
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBillingAddress returns the old "billing_address" field's value of the Cart entity.
+// If the Cart object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartMutation) OldBillingAddress(ctx context.Context) (v *postal.Address, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBillingAddress is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBillingAddress requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBillingAddress: %w", err)
+	}
+	return oldValue.BillingAddress, nil
+}
+
+// ClearBillingAddress clears the value of the "billing_address" field.
+func (m *CartMutation) ClearBillingAddress() {
+	m.billing_address = nil
+	m.clearedFields[cart.FieldBillingAddress] = struct{}{}
+}
+
+// BillingAddressCleared returns if the "billing_address" field was cleared in this mutation.
+func (m *CartMutation) BillingAddressCleared() bool {
+	_, ok := m.clearedFields[cart.FieldBillingAddress]
+	return ok
+}
+
+// ResetBillingAddress resets all changes to the "billing_address" field.
+func (m *CartMutation) ResetBillingAddress() {
+	m.billing_address = nil
+	delete(m.clearedFields, cart.FieldBillingAddress)
+}
+
+// SetDiscountCodes sets the "discount_codes" field.
+func (m *CartMutation) SetDiscountCodes(s []string) {
+	m.discount_codes = &s
+	m.appenddiscount_codes = nil
+}
+
+// DiscountCodes returns the value of the "discount_codes" field in the mutation.
+func (m *CartMutation) DiscountCodes() (r []string, exists bool) {
+	v := m.discount_codes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDiscountCodes returns the old "discount_codes" field's value of the Cart entity.
+// If the Cart object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartMutation) OldDiscountCodes(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDiscountCodes is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDiscountCodes requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDiscountCodes: %w", err)
+	}
+	return oldValue.DiscountCodes, nil
+}
+
+// AppendDiscountCodes adds s to the "discount_codes" field.
+func (m *CartMutation) AppendDiscountCodes(s []string) {
+	m.appenddiscount_codes = append(m.appenddiscount_codes, s...)
+}
+
+// AppendedDiscountCodes returns the list of values that were appended to the "discount_codes" field in this mutation.
+func (m *CartMutation) AppendedDiscountCodes() ([]string, bool) {
+	if len(m.appenddiscount_codes) == 0 {
+		return nil, false
+	}
+	return m.appenddiscount_codes, true
+}
+
+// ClearDiscountCodes clears the value of the "discount_codes" field.
+func (m *CartMutation) ClearDiscountCodes() {
+	m.discount_codes = nil
+	m.appenddiscount_codes = nil
+	m.clearedFields[cart.FieldDiscountCodes] = struct{}{}
+}
+
+// DiscountCodesCleared returns if the "discount_codes" field was cleared in this mutation.
+func (m *CartMutation) DiscountCodesCleared() bool {
+	_, ok := m.clearedFields[cart.FieldDiscountCodes]
+	return ok
+}
+
+// ResetDiscountCodes resets all changes to the "discount_codes" field.
+func (m *CartMutation) ResetDiscountCodes() {
+	m.discount_codes = nil
+	m.appenddiscount_codes = nil
+	delete(m.clearedFields, cart.FieldDiscountCodes)
+}
+
+// SetNote sets the "note" field.
+func (m *CartMutation) SetNote(s string) {
+	m.note = &s
+}
+
+// Note returns the value of the "note" field in the mutation.
+func (m *CartMutation) Note() (r string, exists bool) {
+	v := m.note
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNote returns the old "note" field's value of the Cart entity.
+// If the Cart object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartMutation) OldNote(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNote is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNote requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNote: %w", err)
+	}
+	return oldValue.Note, nil
+}
+
+// ClearNote clears the value of the "note" field.
+func (m *CartMutation) ClearNote() {
+	m.note = nil
+	m.clearedFields[cart.FieldNote] = struct{}{}
+}
+
+// NoteCleared returns if the "note" field was cleared in this mutation.
+func (m *CartMutation) NoteCleared() bool {
+	_, ok := m.clearedFields[cart.FieldNote]
+	return ok
+}
+
+// ResetNote resets all changes to the "note" field.
+func (m *CartMutation) ResetNote() {
+	m.note = nil
+	delete(m.clearedFields, cart.FieldNote)
+}
+
 // SetDeliveryHandle sets the "delivery_handle" field.
 func (m *CartMutation) SetDeliveryHandle(s string) {
 	m.delivery_handle = &s
@@ -4519,7 +4723,7 @@ func (m *CartMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *CartMutation) Fields() []string {
-	fields := make([]string, 0, 14)
+	fields := make([]string, 0, 17)
 	if m.created_at != nil {
 		fields = append(fields, cart.FieldCreatedAt)
 	}
@@ -4543,6 +4747,15 @@ func (m *CartMutation) Fields() []string {
 	}
 	if m.shipping_address != nil {
 		fields = append(fields, cart.FieldShippingAddress)
+	}
+	if m.billing_address != nil {
+		fields = append(fields, cart.FieldBillingAddress)
+	}
+	if m.discount_codes != nil {
+		fields = append(fields, cart.FieldDiscountCodes)
+	}
+	if m.note != nil {
+		fields = append(fields, cart.FieldNote)
 	}
 	if m.delivery_handle != nil {
 		fields = append(fields, cart.FieldDeliveryHandle)
@@ -4586,6 +4799,12 @@ func (m *CartMutation) Field(name string) (ent.Value, bool) {
 		return m.Email()
 	case cart.FieldShippingAddress:
 		return m.ShippingAddress()
+	case cart.FieldBillingAddress:
+		return m.BillingAddress()
+	case cart.FieldDiscountCodes:
+		return m.DiscountCodes()
+	case cart.FieldNote:
+		return m.Note()
 	case cart.FieldDeliveryHandle:
 		return m.DeliveryHandle()
 	case cart.FieldVersion:
@@ -4623,6 +4842,12 @@ func (m *CartMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldEmail(ctx)
 	case cart.FieldShippingAddress:
 		return m.OldShippingAddress(ctx)
+	case cart.FieldBillingAddress:
+		return m.OldBillingAddress(ctx)
+	case cart.FieldDiscountCodes:
+		return m.OldDiscountCodes(ctx)
+	case cart.FieldNote:
+		return m.OldNote(ctx)
 	case cart.FieldDeliveryHandle:
 		return m.OldDeliveryHandle(ctx)
 	case cart.FieldVersion:
@@ -4699,6 +4924,27 @@ func (m *CartMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetShippingAddress(v)
+		return nil
+	case cart.FieldBillingAddress:
+		v, ok := value.(*postal.Address)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBillingAddress(v)
+		return nil
+	case cart.FieldDiscountCodes:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDiscountCodes(v)
+		return nil
+	case cart.FieldNote:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNote(v)
 		return nil
 	case cart.FieldDeliveryHandle:
 		v, ok := value.(string)
@@ -4796,6 +5042,15 @@ func (m *CartMutation) ClearedFields() []string {
 	if m.FieldCleared(cart.FieldShippingAddress) {
 		fields = append(fields, cart.FieldShippingAddress)
 	}
+	if m.FieldCleared(cart.FieldBillingAddress) {
+		fields = append(fields, cart.FieldBillingAddress)
+	}
+	if m.FieldCleared(cart.FieldDiscountCodes) {
+		fields = append(fields, cart.FieldDiscountCodes)
+	}
+	if m.FieldCleared(cart.FieldNote) {
+		fields = append(fields, cart.FieldNote)
+	}
 	if m.FieldCleared(cart.FieldDeliveryHandle) {
 		fields = append(fields, cart.FieldDeliveryHandle)
 	}
@@ -4830,6 +5085,15 @@ func (m *CartMutation) ClearField(name string) error {
 		return nil
 	case cart.FieldShippingAddress:
 		m.ClearShippingAddress()
+		return nil
+	case cart.FieldBillingAddress:
+		m.ClearBillingAddress()
+		return nil
+	case cart.FieldDiscountCodes:
+		m.ClearDiscountCodes()
+		return nil
+	case cart.FieldNote:
+		m.ClearNote()
 		return nil
 	case cart.FieldDeliveryHandle:
 		m.ClearDeliveryHandle()
@@ -4874,6 +5138,15 @@ func (m *CartMutation) ResetField(name string) error {
 		return nil
 	case cart.FieldShippingAddress:
 		m.ResetShippingAddress()
+		return nil
+	case cart.FieldBillingAddress:
+		m.ResetBillingAddress()
+		return nil
+	case cart.FieldDiscountCodes:
+		m.ResetDiscountCodes()
+		return nil
+	case cart.FieldNote:
+		m.ResetNote()
 		return nil
 	case cart.FieldDeliveryHandle:
 		m.ResetDeliveryHandle()
@@ -11642,6 +11915,7 @@ type CustomerMutation struct {
 	language        *string
 	verified_at     *time.Time
 	disabled_at     *time.Time
+	disabled_reason *string
 	phone           *string
 	last_sign_in_at *time.Time
 	clearedFields   map[string]struct{}
@@ -12181,6 +12455,55 @@ func (m *CustomerMutation) ResetDisabledAt() {
 	delete(m.clearedFields, customer.FieldDisabledAt)
 }
 
+// SetDisabledReason sets the "disabled_reason" field.
+func (m *CustomerMutation) SetDisabledReason(s string) {
+	m.disabled_reason = &s
+}
+
+// DisabledReason returns the value of the "disabled_reason" field in the mutation.
+func (m *CustomerMutation) DisabledReason() (r string, exists bool) {
+	v := m.disabled_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDisabledReason returns the old "disabled_reason" field's value of the Customer entity.
+// If the Customer object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CustomerMutation) OldDisabledReason(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDisabledReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDisabledReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDisabledReason: %w", err)
+	}
+	return oldValue.DisabledReason, nil
+}
+
+// ClearDisabledReason clears the value of the "disabled_reason" field.
+func (m *CustomerMutation) ClearDisabledReason() {
+	m.disabled_reason = nil
+	m.clearedFields[customer.FieldDisabledReason] = struct{}{}
+}
+
+// DisabledReasonCleared returns if the "disabled_reason" field was cleared in this mutation.
+func (m *CustomerMutation) DisabledReasonCleared() bool {
+	_, ok := m.clearedFields[customer.FieldDisabledReason]
+	return ok
+}
+
+// ResetDisabledReason resets all changes to the "disabled_reason" field.
+func (m *CustomerMutation) ResetDisabledReason() {
+	m.disabled_reason = nil
+	delete(m.clearedFields, customer.FieldDisabledReason)
+}
+
 // SetPhone sets the "phone" field.
 func (m *CustomerMutation) SetPhone(s string) {
 	m.phone = &s
@@ -12340,7 +12663,7 @@ func (m *CustomerMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *CustomerMutation) Fields() []string {
-	fields := make([]string, 0, 12)
+	fields := make([]string, 0, 13)
 	if m.created_at != nil {
 		fields = append(fields, customer.FieldCreatedAt)
 	}
@@ -12370,6 +12693,9 @@ func (m *CustomerMutation) Fields() []string {
 	}
 	if m.disabled_at != nil {
 		fields = append(fields, customer.FieldDisabledAt)
+	}
+	if m.disabled_reason != nil {
+		fields = append(fields, customer.FieldDisabledReason)
 	}
 	if m.phone != nil {
 		fields = append(fields, customer.FieldPhone)
@@ -12405,6 +12731,8 @@ func (m *CustomerMutation) Field(name string) (ent.Value, bool) {
 		return m.VerifiedAt()
 	case customer.FieldDisabledAt:
 		return m.DisabledAt()
+	case customer.FieldDisabledReason:
+		return m.DisabledReason()
 	case customer.FieldPhone:
 		return m.Phone()
 	case customer.FieldLastSignInAt:
@@ -12438,6 +12766,8 @@ func (m *CustomerMutation) OldField(ctx context.Context, name string) (ent.Value
 		return m.OldVerifiedAt(ctx)
 	case customer.FieldDisabledAt:
 		return m.OldDisabledAt(ctx)
+	case customer.FieldDisabledReason:
+		return m.OldDisabledReason(ctx)
 	case customer.FieldPhone:
 		return m.OldPhone(ctx)
 	case customer.FieldLastSignInAt:
@@ -12521,6 +12851,13 @@ func (m *CustomerMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetDisabledAt(v)
 		return nil
+	case customer.FieldDisabledReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDisabledReason(v)
+		return nil
 	case customer.FieldPhone:
 		v, ok := value.(string)
 		if !ok {
@@ -12580,6 +12917,9 @@ func (m *CustomerMutation) ClearedFields() []string {
 	if m.FieldCleared(customer.FieldDisabledAt) {
 		fields = append(fields, customer.FieldDisabledAt)
 	}
+	if m.FieldCleared(customer.FieldDisabledReason) {
+		fields = append(fields, customer.FieldDisabledReason)
+	}
 	if m.FieldCleared(customer.FieldPhone) {
 		fields = append(fields, customer.FieldPhone)
 	}
@@ -12614,6 +12954,9 @@ func (m *CustomerMutation) ClearField(name string) error {
 		return nil
 	case customer.FieldDisabledAt:
 		m.ClearDisabledAt()
+		return nil
+	case customer.FieldDisabledReason:
+		m.ClearDisabledReason()
 		return nil
 	case customer.FieldPhone:
 		m.ClearPhone()
@@ -12658,6 +13001,9 @@ func (m *CustomerMutation) ResetField(name string) error {
 		return nil
 	case customer.FieldDisabledAt:
 		m.ResetDisabledAt()
+		return nil
+	case customer.FieldDisabledReason:
+		m.ResetDisabledReason()
 		return nil
 	case customer.FieldPhone:
 		m.ResetPhone()
@@ -12746,21 +13092,22 @@ func (m *CustomerMutation) ResetEdge(name string) error {
 // CustomerAddressMutation represents an operation that mutates the CustomerAddress nodes in the graph.
 type CustomerAddressMutation struct {
 	config
-	op              Op
-	typ             string
-	id              *uuid.UUID
-	created_at      *time.Time
-	updated_at      *time.Time
-	address         *postal.Address
-	is_default      *bool
-	clearedFields   map[string]struct{}
-	vendor          *uuid.UUID
-	clearedvendor   bool
-	customer        *uuid.UUID
-	clearedcustomer bool
-	done            bool
-	oldValue        func(context.Context) (*CustomerAddress, error)
-	predicates      []predicate.CustomerAddress
+	op                 Op
+	typ                string
+	id                 *uuid.UUID
+	created_at         *time.Time
+	updated_at         *time.Time
+	address            *postal.Address
+	is_default         *bool
+	is_default_billing *bool
+	clearedFields      map[string]struct{}
+	vendor             *uuid.UUID
+	clearedvendor      bool
+	customer           *uuid.UUID
+	clearedcustomer    bool
+	done               bool
+	oldValue           func(context.Context) (*CustomerAddress, error)
+	predicates         []predicate.CustomerAddress
 }
 
 var _ ent.Mutation = (*CustomerAddressMutation)(nil)
@@ -13083,6 +13430,42 @@ func (m *CustomerAddressMutation) ResetIsDefault() {
 	m.is_default = nil
 }
 
+// SetIsDefaultBilling sets the "is_default_billing" field.
+func (m *CustomerAddressMutation) SetIsDefaultBilling(b bool) {
+	m.is_default_billing = &b
+}
+
+// IsDefaultBilling returns the value of the "is_default_billing" field in the mutation.
+func (m *CustomerAddressMutation) IsDefaultBilling() (r bool, exists bool) {
+	v := m.is_default_billing
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIsDefaultBilling returns the old "is_default_billing" field's value of the CustomerAddress entity.
+// If the CustomerAddress object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CustomerAddressMutation) OldIsDefaultBilling(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIsDefaultBilling is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIsDefaultBilling requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIsDefaultBilling: %w", err)
+	}
+	return oldValue.IsDefaultBilling, nil
+}
+
+// ResetIsDefaultBilling resets all changes to the "is_default_billing" field.
+func (m *CustomerAddressMutation) ResetIsDefaultBilling() {
+	m.is_default_billing = nil
+}
+
 // ClearVendor clears the "vendor" edge to the Vendor entity.
 func (m *CustomerAddressMutation) ClearVendor() {
 	m.clearedvendor = true
@@ -13171,7 +13554,7 @@ func (m *CustomerAddressMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *CustomerAddressMutation) Fields() []string {
-	fields := make([]string, 0, 6)
+	fields := make([]string, 0, 7)
 	if m.created_at != nil {
 		fields = append(fields, customeraddress.FieldCreatedAt)
 	}
@@ -13189,6 +13572,9 @@ func (m *CustomerAddressMutation) Fields() []string {
 	}
 	if m.is_default != nil {
 		fields = append(fields, customeraddress.FieldIsDefault)
+	}
+	if m.is_default_billing != nil {
+		fields = append(fields, customeraddress.FieldIsDefaultBilling)
 	}
 	return fields
 }
@@ -13210,6 +13596,8 @@ func (m *CustomerAddressMutation) Field(name string) (ent.Value, bool) {
 		return m.Address()
 	case customeraddress.FieldIsDefault:
 		return m.IsDefault()
+	case customeraddress.FieldIsDefaultBilling:
+		return m.IsDefaultBilling()
 	}
 	return nil, false
 }
@@ -13231,6 +13619,8 @@ func (m *CustomerAddressMutation) OldField(ctx context.Context, name string) (en
 		return m.OldAddress(ctx)
 	case customeraddress.FieldIsDefault:
 		return m.OldIsDefault(ctx)
+	case customeraddress.FieldIsDefaultBilling:
+		return m.OldIsDefaultBilling(ctx)
 	}
 	return nil, fmt.Errorf("unknown CustomerAddress field %s", name)
 }
@@ -13281,6 +13671,13 @@ func (m *CustomerAddressMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetIsDefault(v)
+		return nil
+	case customeraddress.FieldIsDefaultBilling:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIsDefaultBilling(v)
 		return nil
 	}
 	return fmt.Errorf("unknown CustomerAddress field %s", name)
@@ -13348,6 +13745,9 @@ func (m *CustomerAddressMutation) ResetField(name string) error {
 		return nil
 	case customeraddress.FieldIsDefault:
 		m.ResetIsDefault()
+		return nil
+	case customeraddress.FieldIsDefaultBilling:
+		m.ResetIsDefaultBilling()
 		return nil
 	}
 	return fmt.Errorf("unknown CustomerAddress field %s", name)
@@ -13443,6 +13843,730 @@ func (m *CustomerAddressMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown CustomerAddress edge %s", name)
+}
+
+// CustomerNoteMutation represents an operation that mutates the CustomerNote nodes in the graph.
+type CustomerNoteMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *uuid.UUID
+	created_at      *time.Time
+	updated_at      *time.Time
+	user_id         *uuid.UUID
+	text            *string
+	clearedFields   map[string]struct{}
+	vendor          *uuid.UUID
+	clearedvendor   bool
+	customer        *uuid.UUID
+	clearedcustomer bool
+	done            bool
+	oldValue        func(context.Context) (*CustomerNote, error)
+	predicates      []predicate.CustomerNote
+}
+
+var _ ent.Mutation = (*CustomerNoteMutation)(nil)
+
+// customernoteOption allows management of the mutation configuration using functional options.
+type customernoteOption func(*CustomerNoteMutation)
+
+// newCustomerNoteMutation creates new mutation for the CustomerNote entity.
+func newCustomerNoteMutation(c config, op Op, opts ...customernoteOption) *CustomerNoteMutation {
+	m := &CustomerNoteMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeCustomerNote,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withCustomerNoteID sets the ID field of the mutation.
+func withCustomerNoteID(id uuid.UUID) customernoteOption {
+	return func(m *CustomerNoteMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *CustomerNote
+		)
+		m.oldValue = func(ctx context.Context) (*CustomerNote, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().CustomerNote.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withCustomerNote sets the old CustomerNote of the mutation.
+func withCustomerNote(node *CustomerNote) customernoteOption {
+	return func(m *CustomerNoteMutation) {
+		m.oldValue = func(context.Context) (*CustomerNote, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m CustomerNoteMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m CustomerNoteMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of CustomerNote entities.
+func (m *CustomerNoteMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *CustomerNoteMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *CustomerNoteMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().CustomerNote.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *CustomerNoteMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *CustomerNoteMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the CustomerNote entity.
+// If the CustomerNote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CustomerNoteMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *CustomerNoteMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *CustomerNoteMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *CustomerNoteMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the CustomerNote entity.
+// If the CustomerNote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CustomerNoteMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *CustomerNoteMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetVendorID sets the "vendor_id" field.
+func (m *CustomerNoteMutation) SetVendorID(u uuid.UUID) {
+	m.vendor = &u
+}
+
+// VendorID returns the value of the "vendor_id" field in the mutation.
+func (m *CustomerNoteMutation) VendorID() (r uuid.UUID, exists bool) {
+	v := m.vendor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVendorID returns the old "vendor_id" field's value of the CustomerNote entity.
+// If the CustomerNote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CustomerNoteMutation) OldVendorID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVendorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVendorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVendorID: %w", err)
+	}
+	return oldValue.VendorID, nil
+}
+
+// ResetVendorID resets all changes to the "vendor_id" field.
+func (m *CustomerNoteMutation) ResetVendorID() {
+	m.vendor = nil
+}
+
+// SetCustomerID sets the "customer_id" field.
+func (m *CustomerNoteMutation) SetCustomerID(u uuid.UUID) {
+	m.customer = &u
+}
+
+// CustomerID returns the value of the "customer_id" field in the mutation.
+func (m *CustomerNoteMutation) CustomerID() (r uuid.UUID, exists bool) {
+	v := m.customer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCustomerID returns the old "customer_id" field's value of the CustomerNote entity.
+// If the CustomerNote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CustomerNoteMutation) OldCustomerID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCustomerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCustomerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCustomerID: %w", err)
+	}
+	return oldValue.CustomerID, nil
+}
+
+// ResetCustomerID resets all changes to the "customer_id" field.
+func (m *CustomerNoteMutation) ResetCustomerID() {
+	m.customer = nil
+}
+
+// SetUserID sets the "user_id" field.
+func (m *CustomerNoteMutation) SetUserID(u uuid.UUID) {
+	m.user_id = &u
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *CustomerNoteMutation) UserID() (r uuid.UUID, exists bool) {
+	v := m.user_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the CustomerNote entity.
+// If the CustomerNote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CustomerNoteMutation) OldUserID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ClearUserID clears the value of the "user_id" field.
+func (m *CustomerNoteMutation) ClearUserID() {
+	m.user_id = nil
+	m.clearedFields[customernote.FieldUserID] = struct{}{}
+}
+
+// UserIDCleared returns if the "user_id" field was cleared in this mutation.
+func (m *CustomerNoteMutation) UserIDCleared() bool {
+	_, ok := m.clearedFields[customernote.FieldUserID]
+	return ok
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *CustomerNoteMutation) ResetUserID() {
+	m.user_id = nil
+	delete(m.clearedFields, customernote.FieldUserID)
+}
+
+// SetText sets the "text" field.
+func (m *CustomerNoteMutation) SetText(s string) {
+	m.text = &s
+}
+
+// Text returns the value of the "text" field in the mutation.
+func (m *CustomerNoteMutation) Text() (r string, exists bool) {
+	v := m.text
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldText returns the old "text" field's value of the CustomerNote entity.
+// If the CustomerNote object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CustomerNoteMutation) OldText(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldText is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldText requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldText: %w", err)
+	}
+	return oldValue.Text, nil
+}
+
+// ResetText resets all changes to the "text" field.
+func (m *CustomerNoteMutation) ResetText() {
+	m.text = nil
+}
+
+// ClearVendor clears the "vendor" edge to the Vendor entity.
+func (m *CustomerNoteMutation) ClearVendor() {
+	m.clearedvendor = true
+	m.clearedFields[customernote.FieldVendorID] = struct{}{}
+}
+
+// VendorCleared reports if the "vendor" edge to the Vendor entity was cleared.
+func (m *CustomerNoteMutation) VendorCleared() bool {
+	return m.clearedvendor
+}
+
+// VendorIDs returns the "vendor" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VendorID instead. It exists only for internal usage by the builders.
+func (m *CustomerNoteMutation) VendorIDs() (ids []uuid.UUID) {
+	if id := m.vendor; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVendor resets all changes to the "vendor" edge.
+func (m *CustomerNoteMutation) ResetVendor() {
+	m.vendor = nil
+	m.clearedvendor = false
+}
+
+// ClearCustomer clears the "customer" edge to the Customer entity.
+func (m *CustomerNoteMutation) ClearCustomer() {
+	m.clearedcustomer = true
+	m.clearedFields[customernote.FieldCustomerID] = struct{}{}
+}
+
+// CustomerCleared reports if the "customer" edge to the Customer entity was cleared.
+func (m *CustomerNoteMutation) CustomerCleared() bool {
+	return m.clearedcustomer
+}
+
+// CustomerIDs returns the "customer" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// CustomerID instead. It exists only for internal usage by the builders.
+func (m *CustomerNoteMutation) CustomerIDs() (ids []uuid.UUID) {
+	if id := m.customer; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetCustomer resets all changes to the "customer" edge.
+func (m *CustomerNoteMutation) ResetCustomer() {
+	m.customer = nil
+	m.clearedcustomer = false
+}
+
+// Where appends a list predicates to the CustomerNoteMutation builder.
+func (m *CustomerNoteMutation) Where(ps ...predicate.CustomerNote) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the CustomerNoteMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *CustomerNoteMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.CustomerNote, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *CustomerNoteMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *CustomerNoteMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (CustomerNote).
+func (m *CustomerNoteMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *CustomerNoteMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.created_at != nil {
+		fields = append(fields, customernote.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, customernote.FieldUpdatedAt)
+	}
+	if m.vendor != nil {
+		fields = append(fields, customernote.FieldVendorID)
+	}
+	if m.customer != nil {
+		fields = append(fields, customernote.FieldCustomerID)
+	}
+	if m.user_id != nil {
+		fields = append(fields, customernote.FieldUserID)
+	}
+	if m.text != nil {
+		fields = append(fields, customernote.FieldText)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *CustomerNoteMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case customernote.FieldCreatedAt:
+		return m.CreatedAt()
+	case customernote.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case customernote.FieldVendorID:
+		return m.VendorID()
+	case customernote.FieldCustomerID:
+		return m.CustomerID()
+	case customernote.FieldUserID:
+		return m.UserID()
+	case customernote.FieldText:
+		return m.Text()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *CustomerNoteMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case customernote.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case customernote.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case customernote.FieldVendorID:
+		return m.OldVendorID(ctx)
+	case customernote.FieldCustomerID:
+		return m.OldCustomerID(ctx)
+	case customernote.FieldUserID:
+		return m.OldUserID(ctx)
+	case customernote.FieldText:
+		return m.OldText(ctx)
+	}
+	return nil, fmt.Errorf("unknown CustomerNote field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CustomerNoteMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case customernote.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case customernote.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case customernote.FieldVendorID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVendorID(v)
+		return nil
+	case customernote.FieldCustomerID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCustomerID(v)
+		return nil
+	case customernote.FieldUserID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	case customernote.FieldText:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetText(v)
+		return nil
+	}
+	return fmt.Errorf("unknown CustomerNote field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *CustomerNoteMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *CustomerNoteMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CustomerNoteMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown CustomerNote numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *CustomerNoteMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(customernote.FieldUserID) {
+		fields = append(fields, customernote.FieldUserID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *CustomerNoteMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *CustomerNoteMutation) ClearField(name string) error {
+	switch name {
+	case customernote.FieldUserID:
+		m.ClearUserID()
+		return nil
+	}
+	return fmt.Errorf("unknown CustomerNote nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *CustomerNoteMutation) ResetField(name string) error {
+	switch name {
+	case customernote.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case customernote.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case customernote.FieldVendorID:
+		m.ResetVendorID()
+		return nil
+	case customernote.FieldCustomerID:
+		m.ResetCustomerID()
+		return nil
+	case customernote.FieldUserID:
+		m.ResetUserID()
+		return nil
+	case customernote.FieldText:
+		m.ResetText()
+		return nil
+	}
+	return fmt.Errorf("unknown CustomerNote field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *CustomerNoteMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.vendor != nil {
+		edges = append(edges, customernote.EdgeVendor)
+	}
+	if m.customer != nil {
+		edges = append(edges, customernote.EdgeCustomer)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *CustomerNoteMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case customernote.EdgeVendor:
+		if id := m.vendor; id != nil {
+			return []ent.Value{*id}
+		}
+	case customernote.EdgeCustomer:
+		if id := m.customer; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *CustomerNoteMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *CustomerNoteMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *CustomerNoteMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedvendor {
+		edges = append(edges, customernote.EdgeVendor)
+	}
+	if m.clearedcustomer {
+		edges = append(edges, customernote.EdgeCustomer)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *CustomerNoteMutation) EdgeCleared(name string) bool {
+	switch name {
+	case customernote.EdgeVendor:
+		return m.clearedvendor
+	case customernote.EdgeCustomer:
+		return m.clearedcustomer
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *CustomerNoteMutation) ClearEdge(name string) error {
+	switch name {
+	case customernote.EdgeVendor:
+		m.ClearVendor()
+		return nil
+	case customernote.EdgeCustomer:
+		m.ClearCustomer()
+		return nil
+	}
+	return fmt.Errorf("unknown CustomerNote unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *CustomerNoteMutation) ResetEdge(name string) error {
+	switch name {
+	case customernote.EdgeVendor:
+		m.ResetVendor()
+		return nil
+	case customernote.EdgeCustomer:
+		m.ResetCustomer()
+		return nil
+	}
+	return fmt.Errorf("unknown CustomerNote edge %s", name)
 }
 
 // DataExportMutation represents an operation that mutates the DataExport nodes in the graph.
@@ -14696,6 +15820,4403 @@ func (m *DataExportMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown DataExport edge %s", name)
+}
+
+// DeliveryMethodMutation represents an operation that mutates the DeliveryMethod nodes in the graph.
+type DeliveryMethodMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *uuid.UUID
+	created_at          *time.Time
+	updated_at          *time.Time
+	handle              *string
+	title               *map[string]string
+	description         *map[string]string
+	kind                *enum.DeliveryKind
+	basis               *enum.DeliveryBasis
+	currency            *string
+	tiers               *[]terms.Tier
+	appendtiers         []terms.Tier
+	free_from_minor     *int64
+	addfree_from_minor  *int64
+	max_weight_grams    *int
+	addmax_weight_grams *int
+	min_days            *int
+	addmin_days         *int
+	max_days            *int
+	addmax_days         *int
+	pickup_address      **postal.Address
+	active              *bool
+	position            *int
+	addposition         *int
+	clearedFields       map[string]struct{}
+	vendor              *uuid.UUID
+	clearedvendor       bool
+	zone                *uuid.UUID
+	clearedzone         bool
+	done                bool
+	oldValue            func(context.Context) (*DeliveryMethod, error)
+	predicates          []predicate.DeliveryMethod
+}
+
+var _ ent.Mutation = (*DeliveryMethodMutation)(nil)
+
+// deliverymethodOption allows management of the mutation configuration using functional options.
+type deliverymethodOption func(*DeliveryMethodMutation)
+
+// newDeliveryMethodMutation creates new mutation for the DeliveryMethod entity.
+func newDeliveryMethodMutation(c config, op Op, opts ...deliverymethodOption) *DeliveryMethodMutation {
+	m := &DeliveryMethodMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeDeliveryMethod,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withDeliveryMethodID sets the ID field of the mutation.
+func withDeliveryMethodID(id uuid.UUID) deliverymethodOption {
+	return func(m *DeliveryMethodMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *DeliveryMethod
+		)
+		m.oldValue = func(ctx context.Context) (*DeliveryMethod, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().DeliveryMethod.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withDeliveryMethod sets the old DeliveryMethod of the mutation.
+func withDeliveryMethod(node *DeliveryMethod) deliverymethodOption {
+	return func(m *DeliveryMethodMutation) {
+		m.oldValue = func(context.Context) (*DeliveryMethod, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m DeliveryMethodMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m DeliveryMethodMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of DeliveryMethod entities.
+func (m *DeliveryMethodMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *DeliveryMethodMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *DeliveryMethodMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().DeliveryMethod.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *DeliveryMethodMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *DeliveryMethodMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the DeliveryMethod entity.
+// If the DeliveryMethod object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeliveryMethodMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *DeliveryMethodMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *DeliveryMethodMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *DeliveryMethodMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the DeliveryMethod entity.
+// If the DeliveryMethod object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeliveryMethodMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *DeliveryMethodMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetVendorID sets the "vendor_id" field.
+func (m *DeliveryMethodMutation) SetVendorID(u uuid.UUID) {
+	m.vendor = &u
+}
+
+// VendorID returns the value of the "vendor_id" field in the mutation.
+func (m *DeliveryMethodMutation) VendorID() (r uuid.UUID, exists bool) {
+	v := m.vendor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVendorID returns the old "vendor_id" field's value of the DeliveryMethod entity.
+// If the DeliveryMethod object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeliveryMethodMutation) OldVendorID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVendorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVendorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVendorID: %w", err)
+	}
+	return oldValue.VendorID, nil
+}
+
+// ResetVendorID resets all changes to the "vendor_id" field.
+func (m *DeliveryMethodMutation) ResetVendorID() {
+	m.vendor = nil
+}
+
+// SetZoneID sets the "zone_id" field.
+func (m *DeliveryMethodMutation) SetZoneID(u uuid.UUID) {
+	m.zone = &u
+}
+
+// ZoneID returns the value of the "zone_id" field in the mutation.
+func (m *DeliveryMethodMutation) ZoneID() (r uuid.UUID, exists bool) {
+	v := m.zone
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldZoneID returns the old "zone_id" field's value of the DeliveryMethod entity.
+// If the DeliveryMethod object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeliveryMethodMutation) OldZoneID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldZoneID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldZoneID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldZoneID: %w", err)
+	}
+	return oldValue.ZoneID, nil
+}
+
+// ResetZoneID resets all changes to the "zone_id" field.
+func (m *DeliveryMethodMutation) ResetZoneID() {
+	m.zone = nil
+}
+
+// SetHandle sets the "handle" field.
+func (m *DeliveryMethodMutation) SetHandle(s string) {
+	m.handle = &s
+}
+
+// Handle returns the value of the "handle" field in the mutation.
+func (m *DeliveryMethodMutation) Handle() (r string, exists bool) {
+	v := m.handle
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHandle returns the old "handle" field's value of the DeliveryMethod entity.
+// If the DeliveryMethod object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeliveryMethodMutation) OldHandle(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHandle is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHandle requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHandle: %w", err)
+	}
+	return oldValue.Handle, nil
+}
+
+// ResetHandle resets all changes to the "handle" field.
+func (m *DeliveryMethodMutation) ResetHandle() {
+	m.handle = nil
+}
+
+// SetTitle sets the "title" field.
+func (m *DeliveryMethodMutation) SetTitle(value map[string]string) {
+	m.title = &value
+}
+
+// Title returns the value of the "title" field in the mutation.
+func (m *DeliveryMethodMutation) Title() (r map[string]string, exists bool) {
+	v := m.title
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTitle returns the old "title" field's value of the DeliveryMethod entity.
+// If the DeliveryMethod object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeliveryMethodMutation) OldTitle(ctx context.Context) (v map[string]string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTitle is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTitle requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTitle: %w", err)
+	}
+	return oldValue.Title, nil
+}
+
+// ResetTitle resets all changes to the "title" field.
+func (m *DeliveryMethodMutation) ResetTitle() {
+	m.title = nil
+}
+
+// SetDescription sets the "description" field.
+func (m *DeliveryMethodMutation) SetDescription(value map[string]string) {
+	m.description = &value
+}
+
+// Description returns the value of the "description" field in the mutation.
+func (m *DeliveryMethodMutation) Description() (r map[string]string, exists bool) {
+	v := m.description
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDescription returns the old "description" field's value of the DeliveryMethod entity.
+// If the DeliveryMethod object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeliveryMethodMutation) OldDescription(ctx context.Context) (v map[string]string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDescription is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDescription requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDescription: %w", err)
+	}
+	return oldValue.Description, nil
+}
+
+// ClearDescription clears the value of the "description" field.
+func (m *DeliveryMethodMutation) ClearDescription() {
+	m.description = nil
+	m.clearedFields[deliverymethod.FieldDescription] = struct{}{}
+}
+
+// DescriptionCleared returns if the "description" field was cleared in this mutation.
+func (m *DeliveryMethodMutation) DescriptionCleared() bool {
+	_, ok := m.clearedFields[deliverymethod.FieldDescription]
+	return ok
+}
+
+// ResetDescription resets all changes to the "description" field.
+func (m *DeliveryMethodMutation) ResetDescription() {
+	m.description = nil
+	delete(m.clearedFields, deliverymethod.FieldDescription)
+}
+
+// SetKind sets the "kind" field.
+func (m *DeliveryMethodMutation) SetKind(ek enum.DeliveryKind) {
+	m.kind = &ek
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *DeliveryMethodMutation) Kind() (r enum.DeliveryKind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the DeliveryMethod entity.
+// If the DeliveryMethod object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeliveryMethodMutation) OldKind(ctx context.Context) (v enum.DeliveryKind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *DeliveryMethodMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetBasis sets the "basis" field.
+func (m *DeliveryMethodMutation) SetBasis(eb enum.DeliveryBasis) {
+	m.basis = &eb
+}
+
+// Basis returns the value of the "basis" field in the mutation.
+func (m *DeliveryMethodMutation) Basis() (r enum.DeliveryBasis, exists bool) {
+	v := m.basis
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBasis returns the old "basis" field's value of the DeliveryMethod entity.
+// If the DeliveryMethod object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeliveryMethodMutation) OldBasis(ctx context.Context) (v enum.DeliveryBasis, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBasis is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBasis requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBasis: %w", err)
+	}
+	return oldValue.Basis, nil
+}
+
+// ResetBasis resets all changes to the "basis" field.
+func (m *DeliveryMethodMutation) ResetBasis() {
+	m.basis = nil
+}
+
+// SetCurrency sets the "currency" field.
+func (m *DeliveryMethodMutation) SetCurrency(s string) {
+	m.currency = &s
+}
+
+// Currency returns the value of the "currency" field in the mutation.
+func (m *DeliveryMethodMutation) Currency() (r string, exists bool) {
+	v := m.currency
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCurrency returns the old "currency" field's value of the DeliveryMethod entity.
+// If the DeliveryMethod object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeliveryMethodMutation) OldCurrency(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCurrency is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCurrency requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCurrency: %w", err)
+	}
+	return oldValue.Currency, nil
+}
+
+// ResetCurrency resets all changes to the "currency" field.
+func (m *DeliveryMethodMutation) ResetCurrency() {
+	m.currency = nil
+}
+
+// SetTiers sets the "tiers" field.
+func (m *DeliveryMethodMutation) SetTiers(t []terms.Tier) {
+	m.tiers = &t
+	m.appendtiers = nil
+}
+
+// Tiers returns the value of the "tiers" field in the mutation.
+func (m *DeliveryMethodMutation) Tiers() (r []terms.Tier, exists bool) {
+	v := m.tiers
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTiers returns the old "tiers" field's value of the DeliveryMethod entity.
+// If the DeliveryMethod object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeliveryMethodMutation) OldTiers(ctx context.Context) (v []terms.Tier, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTiers is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTiers requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTiers: %w", err)
+	}
+	return oldValue.Tiers, nil
+}
+
+// AppendTiers adds t to the "tiers" field.
+func (m *DeliveryMethodMutation) AppendTiers(t []terms.Tier) {
+	m.appendtiers = append(m.appendtiers, t...)
+}
+
+// AppendedTiers returns the list of values that were appended to the "tiers" field in this mutation.
+func (m *DeliveryMethodMutation) AppendedTiers() ([]terms.Tier, bool) {
+	if len(m.appendtiers) == 0 {
+		return nil, false
+	}
+	return m.appendtiers, true
+}
+
+// ResetTiers resets all changes to the "tiers" field.
+func (m *DeliveryMethodMutation) ResetTiers() {
+	m.tiers = nil
+	m.appendtiers = nil
+}
+
+// SetFreeFromMinor sets the "free_from_minor" field.
+func (m *DeliveryMethodMutation) SetFreeFromMinor(i int64) {
+	m.free_from_minor = &i
+	m.addfree_from_minor = nil
+}
+
+// FreeFromMinor returns the value of the "free_from_minor" field in the mutation.
+func (m *DeliveryMethodMutation) FreeFromMinor() (r int64, exists bool) {
+	v := m.free_from_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFreeFromMinor returns the old "free_from_minor" field's value of the DeliveryMethod entity.
+// If the DeliveryMethod object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeliveryMethodMutation) OldFreeFromMinor(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFreeFromMinor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFreeFromMinor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFreeFromMinor: %w", err)
+	}
+	return oldValue.FreeFromMinor, nil
+}
+
+// AddFreeFromMinor adds i to the "free_from_minor" field.
+func (m *DeliveryMethodMutation) AddFreeFromMinor(i int64) {
+	if m.addfree_from_minor != nil {
+		*m.addfree_from_minor += i
+	} else {
+		m.addfree_from_minor = &i
+	}
+}
+
+// AddedFreeFromMinor returns the value that was added to the "free_from_minor" field in this mutation.
+func (m *DeliveryMethodMutation) AddedFreeFromMinor() (r int64, exists bool) {
+	v := m.addfree_from_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearFreeFromMinor clears the value of the "free_from_minor" field.
+func (m *DeliveryMethodMutation) ClearFreeFromMinor() {
+	m.free_from_minor = nil
+	m.addfree_from_minor = nil
+	m.clearedFields[deliverymethod.FieldFreeFromMinor] = struct{}{}
+}
+
+// FreeFromMinorCleared returns if the "free_from_minor" field was cleared in this mutation.
+func (m *DeliveryMethodMutation) FreeFromMinorCleared() bool {
+	_, ok := m.clearedFields[deliverymethod.FieldFreeFromMinor]
+	return ok
+}
+
+// ResetFreeFromMinor resets all changes to the "free_from_minor" field.
+func (m *DeliveryMethodMutation) ResetFreeFromMinor() {
+	m.free_from_minor = nil
+	m.addfree_from_minor = nil
+	delete(m.clearedFields, deliverymethod.FieldFreeFromMinor)
+}
+
+// SetMaxWeightGrams sets the "max_weight_grams" field.
+func (m *DeliveryMethodMutation) SetMaxWeightGrams(i int) {
+	m.max_weight_grams = &i
+	m.addmax_weight_grams = nil
+}
+
+// MaxWeightGrams returns the value of the "max_weight_grams" field in the mutation.
+func (m *DeliveryMethodMutation) MaxWeightGrams() (r int, exists bool) {
+	v := m.max_weight_grams
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMaxWeightGrams returns the old "max_weight_grams" field's value of the DeliveryMethod entity.
+// If the DeliveryMethod object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeliveryMethodMutation) OldMaxWeightGrams(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMaxWeightGrams is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMaxWeightGrams requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMaxWeightGrams: %w", err)
+	}
+	return oldValue.MaxWeightGrams, nil
+}
+
+// AddMaxWeightGrams adds i to the "max_weight_grams" field.
+func (m *DeliveryMethodMutation) AddMaxWeightGrams(i int) {
+	if m.addmax_weight_grams != nil {
+		*m.addmax_weight_grams += i
+	} else {
+		m.addmax_weight_grams = &i
+	}
+}
+
+// AddedMaxWeightGrams returns the value that was added to the "max_weight_grams" field in this mutation.
+func (m *DeliveryMethodMutation) AddedMaxWeightGrams() (r int, exists bool) {
+	v := m.addmax_weight_grams
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearMaxWeightGrams clears the value of the "max_weight_grams" field.
+func (m *DeliveryMethodMutation) ClearMaxWeightGrams() {
+	m.max_weight_grams = nil
+	m.addmax_weight_grams = nil
+	m.clearedFields[deliverymethod.FieldMaxWeightGrams] = struct{}{}
+}
+
+// MaxWeightGramsCleared returns if the "max_weight_grams" field was cleared in this mutation.
+func (m *DeliveryMethodMutation) MaxWeightGramsCleared() bool {
+	_, ok := m.clearedFields[deliverymethod.FieldMaxWeightGrams]
+	return ok
+}
+
+// ResetMaxWeightGrams resets all changes to the "max_weight_grams" field.
+func (m *DeliveryMethodMutation) ResetMaxWeightGrams() {
+	m.max_weight_grams = nil
+	m.addmax_weight_grams = nil
+	delete(m.clearedFields, deliverymethod.FieldMaxWeightGrams)
+}
+
+// SetMinDays sets the "min_days" field.
+func (m *DeliveryMethodMutation) SetMinDays(i int) {
+	m.min_days = &i
+	m.addmin_days = nil
+}
+
+// MinDays returns the value of the "min_days" field in the mutation.
+func (m *DeliveryMethodMutation) MinDays() (r int, exists bool) {
+	v := m.min_days
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMinDays returns the old "min_days" field's value of the DeliveryMethod entity.
+// If the DeliveryMethod object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeliveryMethodMutation) OldMinDays(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMinDays is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMinDays requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMinDays: %w", err)
+	}
+	return oldValue.MinDays, nil
+}
+
+// AddMinDays adds i to the "min_days" field.
+func (m *DeliveryMethodMutation) AddMinDays(i int) {
+	if m.addmin_days != nil {
+		*m.addmin_days += i
+	} else {
+		m.addmin_days = &i
+	}
+}
+
+// AddedMinDays returns the value that was added to the "min_days" field in this mutation.
+func (m *DeliveryMethodMutation) AddedMinDays() (r int, exists bool) {
+	v := m.addmin_days
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearMinDays clears the value of the "min_days" field.
+func (m *DeliveryMethodMutation) ClearMinDays() {
+	m.min_days = nil
+	m.addmin_days = nil
+	m.clearedFields[deliverymethod.FieldMinDays] = struct{}{}
+}
+
+// MinDaysCleared returns if the "min_days" field was cleared in this mutation.
+func (m *DeliveryMethodMutation) MinDaysCleared() bool {
+	_, ok := m.clearedFields[deliverymethod.FieldMinDays]
+	return ok
+}
+
+// ResetMinDays resets all changes to the "min_days" field.
+func (m *DeliveryMethodMutation) ResetMinDays() {
+	m.min_days = nil
+	m.addmin_days = nil
+	delete(m.clearedFields, deliverymethod.FieldMinDays)
+}
+
+// SetMaxDays sets the "max_days" field.
+func (m *DeliveryMethodMutation) SetMaxDays(i int) {
+	m.max_days = &i
+	m.addmax_days = nil
+}
+
+// MaxDays returns the value of the "max_days" field in the mutation.
+func (m *DeliveryMethodMutation) MaxDays() (r int, exists bool) {
+	v := m.max_days
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMaxDays returns the old "max_days" field's value of the DeliveryMethod entity.
+// If the DeliveryMethod object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeliveryMethodMutation) OldMaxDays(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMaxDays is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMaxDays requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMaxDays: %w", err)
+	}
+	return oldValue.MaxDays, nil
+}
+
+// AddMaxDays adds i to the "max_days" field.
+func (m *DeliveryMethodMutation) AddMaxDays(i int) {
+	if m.addmax_days != nil {
+		*m.addmax_days += i
+	} else {
+		m.addmax_days = &i
+	}
+}
+
+// AddedMaxDays returns the value that was added to the "max_days" field in this mutation.
+func (m *DeliveryMethodMutation) AddedMaxDays() (r int, exists bool) {
+	v := m.addmax_days
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearMaxDays clears the value of the "max_days" field.
+func (m *DeliveryMethodMutation) ClearMaxDays() {
+	m.max_days = nil
+	m.addmax_days = nil
+	m.clearedFields[deliverymethod.FieldMaxDays] = struct{}{}
+}
+
+// MaxDaysCleared returns if the "max_days" field was cleared in this mutation.
+func (m *DeliveryMethodMutation) MaxDaysCleared() bool {
+	_, ok := m.clearedFields[deliverymethod.FieldMaxDays]
+	return ok
+}
+
+// ResetMaxDays resets all changes to the "max_days" field.
+func (m *DeliveryMethodMutation) ResetMaxDays() {
+	m.max_days = nil
+	m.addmax_days = nil
+	delete(m.clearedFields, deliverymethod.FieldMaxDays)
+}
+
+// SetPickupAddress sets the "pickup_address" field.
+func (m *DeliveryMethodMutation) SetPickupAddress(po *postal.Address) {
+	m.pickup_address = &po
+}
+
+// PickupAddress returns the value of the "pickup_address" field in the mutation.
+func (m *DeliveryMethodMutation) PickupAddress() (r *postal.Address, exists bool) {
+	v := m.pickup_address
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPickupAddress returns the old "pickup_address" field's value of the DeliveryMethod entity.
+// If the DeliveryMethod object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeliveryMethodMutation) OldPickupAddress(ctx context.Context) (v *postal.Address, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPickupAddress is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPickupAddress requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPickupAddress: %w", err)
+	}
+	return oldValue.PickupAddress, nil
+}
+
+// ClearPickupAddress clears the value of the "pickup_address" field.
+func (m *DeliveryMethodMutation) ClearPickupAddress() {
+	m.pickup_address = nil
+	m.clearedFields[deliverymethod.FieldPickupAddress] = struct{}{}
+}
+
+// PickupAddressCleared returns if the "pickup_address" field was cleared in this mutation.
+func (m *DeliveryMethodMutation) PickupAddressCleared() bool {
+	_, ok := m.clearedFields[deliverymethod.FieldPickupAddress]
+	return ok
+}
+
+// ResetPickupAddress resets all changes to the "pickup_address" field.
+func (m *DeliveryMethodMutation) ResetPickupAddress() {
+	m.pickup_address = nil
+	delete(m.clearedFields, deliverymethod.FieldPickupAddress)
+}
+
+// SetActive sets the "active" field.
+func (m *DeliveryMethodMutation) SetActive(b bool) {
+	m.active = &b
+}
+
+// Active returns the value of the "active" field in the mutation.
+func (m *DeliveryMethodMutation) Active() (r bool, exists bool) {
+	v := m.active
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldActive returns the old "active" field's value of the DeliveryMethod entity.
+// If the DeliveryMethod object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeliveryMethodMutation) OldActive(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldActive is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldActive requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldActive: %w", err)
+	}
+	return oldValue.Active, nil
+}
+
+// ResetActive resets all changes to the "active" field.
+func (m *DeliveryMethodMutation) ResetActive() {
+	m.active = nil
+}
+
+// SetPosition sets the "position" field.
+func (m *DeliveryMethodMutation) SetPosition(i int) {
+	m.position = &i
+	m.addposition = nil
+}
+
+// Position returns the value of the "position" field in the mutation.
+func (m *DeliveryMethodMutation) Position() (r int, exists bool) {
+	v := m.position
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPosition returns the old "position" field's value of the DeliveryMethod entity.
+// If the DeliveryMethod object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeliveryMethodMutation) OldPosition(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPosition is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPosition requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPosition: %w", err)
+	}
+	return oldValue.Position, nil
+}
+
+// AddPosition adds i to the "position" field.
+func (m *DeliveryMethodMutation) AddPosition(i int) {
+	if m.addposition != nil {
+		*m.addposition += i
+	} else {
+		m.addposition = &i
+	}
+}
+
+// AddedPosition returns the value that was added to the "position" field in this mutation.
+func (m *DeliveryMethodMutation) AddedPosition() (r int, exists bool) {
+	v := m.addposition
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPosition resets all changes to the "position" field.
+func (m *DeliveryMethodMutation) ResetPosition() {
+	m.position = nil
+	m.addposition = nil
+}
+
+// ClearVendor clears the "vendor" edge to the Vendor entity.
+func (m *DeliveryMethodMutation) ClearVendor() {
+	m.clearedvendor = true
+	m.clearedFields[deliverymethod.FieldVendorID] = struct{}{}
+}
+
+// VendorCleared reports if the "vendor" edge to the Vendor entity was cleared.
+func (m *DeliveryMethodMutation) VendorCleared() bool {
+	return m.clearedvendor
+}
+
+// VendorIDs returns the "vendor" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VendorID instead. It exists only for internal usage by the builders.
+func (m *DeliveryMethodMutation) VendorIDs() (ids []uuid.UUID) {
+	if id := m.vendor; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVendor resets all changes to the "vendor" edge.
+func (m *DeliveryMethodMutation) ResetVendor() {
+	m.vendor = nil
+	m.clearedvendor = false
+}
+
+// ClearZone clears the "zone" edge to the DeliveryZone entity.
+func (m *DeliveryMethodMutation) ClearZone() {
+	m.clearedzone = true
+	m.clearedFields[deliverymethod.FieldZoneID] = struct{}{}
+}
+
+// ZoneCleared reports if the "zone" edge to the DeliveryZone entity was cleared.
+func (m *DeliveryMethodMutation) ZoneCleared() bool {
+	return m.clearedzone
+}
+
+// ZoneIDs returns the "zone" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ZoneID instead. It exists only for internal usage by the builders.
+func (m *DeliveryMethodMutation) ZoneIDs() (ids []uuid.UUID) {
+	if id := m.zone; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetZone resets all changes to the "zone" edge.
+func (m *DeliveryMethodMutation) ResetZone() {
+	m.zone = nil
+	m.clearedzone = false
+}
+
+// Where appends a list predicates to the DeliveryMethodMutation builder.
+func (m *DeliveryMethodMutation) Where(ps ...predicate.DeliveryMethod) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the DeliveryMethodMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *DeliveryMethodMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.DeliveryMethod, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *DeliveryMethodMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *DeliveryMethodMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (DeliveryMethod).
+func (m *DeliveryMethodMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *DeliveryMethodMutation) Fields() []string {
+	fields := make([]string, 0, 18)
+	if m.created_at != nil {
+		fields = append(fields, deliverymethod.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, deliverymethod.FieldUpdatedAt)
+	}
+	if m.vendor != nil {
+		fields = append(fields, deliverymethod.FieldVendorID)
+	}
+	if m.zone != nil {
+		fields = append(fields, deliverymethod.FieldZoneID)
+	}
+	if m.handle != nil {
+		fields = append(fields, deliverymethod.FieldHandle)
+	}
+	if m.title != nil {
+		fields = append(fields, deliverymethod.FieldTitle)
+	}
+	if m.description != nil {
+		fields = append(fields, deliverymethod.FieldDescription)
+	}
+	if m.kind != nil {
+		fields = append(fields, deliverymethod.FieldKind)
+	}
+	if m.basis != nil {
+		fields = append(fields, deliverymethod.FieldBasis)
+	}
+	if m.currency != nil {
+		fields = append(fields, deliverymethod.FieldCurrency)
+	}
+	if m.tiers != nil {
+		fields = append(fields, deliverymethod.FieldTiers)
+	}
+	if m.free_from_minor != nil {
+		fields = append(fields, deliverymethod.FieldFreeFromMinor)
+	}
+	if m.max_weight_grams != nil {
+		fields = append(fields, deliverymethod.FieldMaxWeightGrams)
+	}
+	if m.min_days != nil {
+		fields = append(fields, deliverymethod.FieldMinDays)
+	}
+	if m.max_days != nil {
+		fields = append(fields, deliverymethod.FieldMaxDays)
+	}
+	if m.pickup_address != nil {
+		fields = append(fields, deliverymethod.FieldPickupAddress)
+	}
+	if m.active != nil {
+		fields = append(fields, deliverymethod.FieldActive)
+	}
+	if m.position != nil {
+		fields = append(fields, deliverymethod.FieldPosition)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *DeliveryMethodMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case deliverymethod.FieldCreatedAt:
+		return m.CreatedAt()
+	case deliverymethod.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case deliverymethod.FieldVendorID:
+		return m.VendorID()
+	case deliverymethod.FieldZoneID:
+		return m.ZoneID()
+	case deliverymethod.FieldHandle:
+		return m.Handle()
+	case deliverymethod.FieldTitle:
+		return m.Title()
+	case deliverymethod.FieldDescription:
+		return m.Description()
+	case deliverymethod.FieldKind:
+		return m.Kind()
+	case deliverymethod.FieldBasis:
+		return m.Basis()
+	case deliverymethod.FieldCurrency:
+		return m.Currency()
+	case deliverymethod.FieldTiers:
+		return m.Tiers()
+	case deliverymethod.FieldFreeFromMinor:
+		return m.FreeFromMinor()
+	case deliverymethod.FieldMaxWeightGrams:
+		return m.MaxWeightGrams()
+	case deliverymethod.FieldMinDays:
+		return m.MinDays()
+	case deliverymethod.FieldMaxDays:
+		return m.MaxDays()
+	case deliverymethod.FieldPickupAddress:
+		return m.PickupAddress()
+	case deliverymethod.FieldActive:
+		return m.Active()
+	case deliverymethod.FieldPosition:
+		return m.Position()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *DeliveryMethodMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case deliverymethod.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case deliverymethod.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case deliverymethod.FieldVendorID:
+		return m.OldVendorID(ctx)
+	case deliverymethod.FieldZoneID:
+		return m.OldZoneID(ctx)
+	case deliverymethod.FieldHandle:
+		return m.OldHandle(ctx)
+	case deliverymethod.FieldTitle:
+		return m.OldTitle(ctx)
+	case deliverymethod.FieldDescription:
+		return m.OldDescription(ctx)
+	case deliverymethod.FieldKind:
+		return m.OldKind(ctx)
+	case deliverymethod.FieldBasis:
+		return m.OldBasis(ctx)
+	case deliverymethod.FieldCurrency:
+		return m.OldCurrency(ctx)
+	case deliverymethod.FieldTiers:
+		return m.OldTiers(ctx)
+	case deliverymethod.FieldFreeFromMinor:
+		return m.OldFreeFromMinor(ctx)
+	case deliverymethod.FieldMaxWeightGrams:
+		return m.OldMaxWeightGrams(ctx)
+	case deliverymethod.FieldMinDays:
+		return m.OldMinDays(ctx)
+	case deliverymethod.FieldMaxDays:
+		return m.OldMaxDays(ctx)
+	case deliverymethod.FieldPickupAddress:
+		return m.OldPickupAddress(ctx)
+	case deliverymethod.FieldActive:
+		return m.OldActive(ctx)
+	case deliverymethod.FieldPosition:
+		return m.OldPosition(ctx)
+	}
+	return nil, fmt.Errorf("unknown DeliveryMethod field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DeliveryMethodMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case deliverymethod.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case deliverymethod.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case deliverymethod.FieldVendorID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVendorID(v)
+		return nil
+	case deliverymethod.FieldZoneID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetZoneID(v)
+		return nil
+	case deliverymethod.FieldHandle:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHandle(v)
+		return nil
+	case deliverymethod.FieldTitle:
+		v, ok := value.(map[string]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTitle(v)
+		return nil
+	case deliverymethod.FieldDescription:
+		v, ok := value.(map[string]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDescription(v)
+		return nil
+	case deliverymethod.FieldKind:
+		v, ok := value.(enum.DeliveryKind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case deliverymethod.FieldBasis:
+		v, ok := value.(enum.DeliveryBasis)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBasis(v)
+		return nil
+	case deliverymethod.FieldCurrency:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCurrency(v)
+		return nil
+	case deliverymethod.FieldTiers:
+		v, ok := value.([]terms.Tier)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTiers(v)
+		return nil
+	case deliverymethod.FieldFreeFromMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFreeFromMinor(v)
+		return nil
+	case deliverymethod.FieldMaxWeightGrams:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMaxWeightGrams(v)
+		return nil
+	case deliverymethod.FieldMinDays:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMinDays(v)
+		return nil
+	case deliverymethod.FieldMaxDays:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMaxDays(v)
+		return nil
+	case deliverymethod.FieldPickupAddress:
+		v, ok := value.(*postal.Address)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPickupAddress(v)
+		return nil
+	case deliverymethod.FieldActive:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetActive(v)
+		return nil
+	case deliverymethod.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPosition(v)
+		return nil
+	}
+	return fmt.Errorf("unknown DeliveryMethod field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *DeliveryMethodMutation) AddedFields() []string {
+	var fields []string
+	if m.addfree_from_minor != nil {
+		fields = append(fields, deliverymethod.FieldFreeFromMinor)
+	}
+	if m.addmax_weight_grams != nil {
+		fields = append(fields, deliverymethod.FieldMaxWeightGrams)
+	}
+	if m.addmin_days != nil {
+		fields = append(fields, deliverymethod.FieldMinDays)
+	}
+	if m.addmax_days != nil {
+		fields = append(fields, deliverymethod.FieldMaxDays)
+	}
+	if m.addposition != nil {
+		fields = append(fields, deliverymethod.FieldPosition)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *DeliveryMethodMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case deliverymethod.FieldFreeFromMinor:
+		return m.AddedFreeFromMinor()
+	case deliverymethod.FieldMaxWeightGrams:
+		return m.AddedMaxWeightGrams()
+	case deliverymethod.FieldMinDays:
+		return m.AddedMinDays()
+	case deliverymethod.FieldMaxDays:
+		return m.AddedMaxDays()
+	case deliverymethod.FieldPosition:
+		return m.AddedPosition()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DeliveryMethodMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case deliverymethod.FieldFreeFromMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddFreeFromMinor(v)
+		return nil
+	case deliverymethod.FieldMaxWeightGrams:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddMaxWeightGrams(v)
+		return nil
+	case deliverymethod.FieldMinDays:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddMinDays(v)
+		return nil
+	case deliverymethod.FieldMaxDays:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddMaxDays(v)
+		return nil
+	case deliverymethod.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPosition(v)
+		return nil
+	}
+	return fmt.Errorf("unknown DeliveryMethod numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *DeliveryMethodMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(deliverymethod.FieldDescription) {
+		fields = append(fields, deliverymethod.FieldDescription)
+	}
+	if m.FieldCleared(deliverymethod.FieldFreeFromMinor) {
+		fields = append(fields, deliverymethod.FieldFreeFromMinor)
+	}
+	if m.FieldCleared(deliverymethod.FieldMaxWeightGrams) {
+		fields = append(fields, deliverymethod.FieldMaxWeightGrams)
+	}
+	if m.FieldCleared(deliverymethod.FieldMinDays) {
+		fields = append(fields, deliverymethod.FieldMinDays)
+	}
+	if m.FieldCleared(deliverymethod.FieldMaxDays) {
+		fields = append(fields, deliverymethod.FieldMaxDays)
+	}
+	if m.FieldCleared(deliverymethod.FieldPickupAddress) {
+		fields = append(fields, deliverymethod.FieldPickupAddress)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *DeliveryMethodMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *DeliveryMethodMutation) ClearField(name string) error {
+	switch name {
+	case deliverymethod.FieldDescription:
+		m.ClearDescription()
+		return nil
+	case deliverymethod.FieldFreeFromMinor:
+		m.ClearFreeFromMinor()
+		return nil
+	case deliverymethod.FieldMaxWeightGrams:
+		m.ClearMaxWeightGrams()
+		return nil
+	case deliverymethod.FieldMinDays:
+		m.ClearMinDays()
+		return nil
+	case deliverymethod.FieldMaxDays:
+		m.ClearMaxDays()
+		return nil
+	case deliverymethod.FieldPickupAddress:
+		m.ClearPickupAddress()
+		return nil
+	}
+	return fmt.Errorf("unknown DeliveryMethod nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *DeliveryMethodMutation) ResetField(name string) error {
+	switch name {
+	case deliverymethod.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case deliverymethod.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case deliverymethod.FieldVendorID:
+		m.ResetVendorID()
+		return nil
+	case deliverymethod.FieldZoneID:
+		m.ResetZoneID()
+		return nil
+	case deliverymethod.FieldHandle:
+		m.ResetHandle()
+		return nil
+	case deliverymethod.FieldTitle:
+		m.ResetTitle()
+		return nil
+	case deliverymethod.FieldDescription:
+		m.ResetDescription()
+		return nil
+	case deliverymethod.FieldKind:
+		m.ResetKind()
+		return nil
+	case deliverymethod.FieldBasis:
+		m.ResetBasis()
+		return nil
+	case deliverymethod.FieldCurrency:
+		m.ResetCurrency()
+		return nil
+	case deliverymethod.FieldTiers:
+		m.ResetTiers()
+		return nil
+	case deliverymethod.FieldFreeFromMinor:
+		m.ResetFreeFromMinor()
+		return nil
+	case deliverymethod.FieldMaxWeightGrams:
+		m.ResetMaxWeightGrams()
+		return nil
+	case deliverymethod.FieldMinDays:
+		m.ResetMinDays()
+		return nil
+	case deliverymethod.FieldMaxDays:
+		m.ResetMaxDays()
+		return nil
+	case deliverymethod.FieldPickupAddress:
+		m.ResetPickupAddress()
+		return nil
+	case deliverymethod.FieldActive:
+		m.ResetActive()
+		return nil
+	case deliverymethod.FieldPosition:
+		m.ResetPosition()
+		return nil
+	}
+	return fmt.Errorf("unknown DeliveryMethod field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *DeliveryMethodMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.vendor != nil {
+		edges = append(edges, deliverymethod.EdgeVendor)
+	}
+	if m.zone != nil {
+		edges = append(edges, deliverymethod.EdgeZone)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *DeliveryMethodMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case deliverymethod.EdgeVendor:
+		if id := m.vendor; id != nil {
+			return []ent.Value{*id}
+		}
+	case deliverymethod.EdgeZone:
+		if id := m.zone; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *DeliveryMethodMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *DeliveryMethodMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *DeliveryMethodMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedvendor {
+		edges = append(edges, deliverymethod.EdgeVendor)
+	}
+	if m.clearedzone {
+		edges = append(edges, deliverymethod.EdgeZone)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *DeliveryMethodMutation) EdgeCleared(name string) bool {
+	switch name {
+	case deliverymethod.EdgeVendor:
+		return m.clearedvendor
+	case deliverymethod.EdgeZone:
+		return m.clearedzone
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *DeliveryMethodMutation) ClearEdge(name string) error {
+	switch name {
+	case deliverymethod.EdgeVendor:
+		m.ClearVendor()
+		return nil
+	case deliverymethod.EdgeZone:
+		m.ClearZone()
+		return nil
+	}
+	return fmt.Errorf("unknown DeliveryMethod unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *DeliveryMethodMutation) ResetEdge(name string) error {
+	switch name {
+	case deliverymethod.EdgeVendor:
+		m.ResetVendor()
+		return nil
+	case deliverymethod.EdgeZone:
+		m.ResetZone()
+		return nil
+	}
+	return fmt.Errorf("unknown DeliveryMethod edge %s", name)
+}
+
+// DeliveryZoneMutation represents an operation that mutates the DeliveryZone nodes in the graph.
+type DeliveryZoneMutation struct {
+	config
+	op                    Op
+	typ                   string
+	id                    *uuid.UUID
+	created_at            *time.Time
+	updated_at            *time.Time
+	name                  *string
+	countries             *[]string
+	appendcountries       []string
+	postal_prefixes       *[]string
+	appendpostal_prefixes []string
+	position              *int
+	addposition           *int
+	version               *int
+	addversion            *int
+	clearedFields         map[string]struct{}
+	vendor                *uuid.UUID
+	clearedvendor         bool
+	done                  bool
+	oldValue              func(context.Context) (*DeliveryZone, error)
+	predicates            []predicate.DeliveryZone
+}
+
+var _ ent.Mutation = (*DeliveryZoneMutation)(nil)
+
+// deliveryzoneOption allows management of the mutation configuration using functional options.
+type deliveryzoneOption func(*DeliveryZoneMutation)
+
+// newDeliveryZoneMutation creates new mutation for the DeliveryZone entity.
+func newDeliveryZoneMutation(c config, op Op, opts ...deliveryzoneOption) *DeliveryZoneMutation {
+	m := &DeliveryZoneMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeDeliveryZone,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withDeliveryZoneID sets the ID field of the mutation.
+func withDeliveryZoneID(id uuid.UUID) deliveryzoneOption {
+	return func(m *DeliveryZoneMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *DeliveryZone
+		)
+		m.oldValue = func(ctx context.Context) (*DeliveryZone, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().DeliveryZone.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withDeliveryZone sets the old DeliveryZone of the mutation.
+func withDeliveryZone(node *DeliveryZone) deliveryzoneOption {
+	return func(m *DeliveryZoneMutation) {
+		m.oldValue = func(context.Context) (*DeliveryZone, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m DeliveryZoneMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m DeliveryZoneMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of DeliveryZone entities.
+func (m *DeliveryZoneMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *DeliveryZoneMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *DeliveryZoneMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().DeliveryZone.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *DeliveryZoneMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *DeliveryZoneMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the DeliveryZone entity.
+// If the DeliveryZone object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeliveryZoneMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *DeliveryZoneMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *DeliveryZoneMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *DeliveryZoneMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the DeliveryZone entity.
+// If the DeliveryZone object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeliveryZoneMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *DeliveryZoneMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetVendorID sets the "vendor_id" field.
+func (m *DeliveryZoneMutation) SetVendorID(u uuid.UUID) {
+	m.vendor = &u
+}
+
+// VendorID returns the value of the "vendor_id" field in the mutation.
+func (m *DeliveryZoneMutation) VendorID() (r uuid.UUID, exists bool) {
+	v := m.vendor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVendorID returns the old "vendor_id" field's value of the DeliveryZone entity.
+// If the DeliveryZone object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeliveryZoneMutation) OldVendorID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVendorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVendorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVendorID: %w", err)
+	}
+	return oldValue.VendorID, nil
+}
+
+// ResetVendorID resets all changes to the "vendor_id" field.
+func (m *DeliveryZoneMutation) ResetVendorID() {
+	m.vendor = nil
+}
+
+// SetName sets the "name" field.
+func (m *DeliveryZoneMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *DeliveryZoneMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the DeliveryZone entity.
+// If the DeliveryZone object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeliveryZoneMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *DeliveryZoneMutation) ResetName() {
+	m.name = nil
+}
+
+// SetCountries sets the "countries" field.
+func (m *DeliveryZoneMutation) SetCountries(s []string) {
+	m.countries = &s
+	m.appendcountries = nil
+}
+
+// Countries returns the value of the "countries" field in the mutation.
+func (m *DeliveryZoneMutation) Countries() (r []string, exists bool) {
+	v := m.countries
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCountries returns the old "countries" field's value of the DeliveryZone entity.
+// If the DeliveryZone object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeliveryZoneMutation) OldCountries(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCountries is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCountries requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCountries: %w", err)
+	}
+	return oldValue.Countries, nil
+}
+
+// AppendCountries adds s to the "countries" field.
+func (m *DeliveryZoneMutation) AppendCountries(s []string) {
+	m.appendcountries = append(m.appendcountries, s...)
+}
+
+// AppendedCountries returns the list of values that were appended to the "countries" field in this mutation.
+func (m *DeliveryZoneMutation) AppendedCountries() ([]string, bool) {
+	if len(m.appendcountries) == 0 {
+		return nil, false
+	}
+	return m.appendcountries, true
+}
+
+// ResetCountries resets all changes to the "countries" field.
+func (m *DeliveryZoneMutation) ResetCountries() {
+	m.countries = nil
+	m.appendcountries = nil
+}
+
+// SetPostalPrefixes sets the "postal_prefixes" field.
+func (m *DeliveryZoneMutation) SetPostalPrefixes(s []string) {
+	m.postal_prefixes = &s
+	m.appendpostal_prefixes = nil
+}
+
+// PostalPrefixes returns the value of the "postal_prefixes" field in the mutation.
+func (m *DeliveryZoneMutation) PostalPrefixes() (r []string, exists bool) {
+	v := m.postal_prefixes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPostalPrefixes returns the old "postal_prefixes" field's value of the DeliveryZone entity.
+// If the DeliveryZone object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeliveryZoneMutation) OldPostalPrefixes(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPostalPrefixes is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPostalPrefixes requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPostalPrefixes: %w", err)
+	}
+	return oldValue.PostalPrefixes, nil
+}
+
+// AppendPostalPrefixes adds s to the "postal_prefixes" field.
+func (m *DeliveryZoneMutation) AppendPostalPrefixes(s []string) {
+	m.appendpostal_prefixes = append(m.appendpostal_prefixes, s...)
+}
+
+// AppendedPostalPrefixes returns the list of values that were appended to the "postal_prefixes" field in this mutation.
+func (m *DeliveryZoneMutation) AppendedPostalPrefixes() ([]string, bool) {
+	if len(m.appendpostal_prefixes) == 0 {
+		return nil, false
+	}
+	return m.appendpostal_prefixes, true
+}
+
+// ClearPostalPrefixes clears the value of the "postal_prefixes" field.
+func (m *DeliveryZoneMutation) ClearPostalPrefixes() {
+	m.postal_prefixes = nil
+	m.appendpostal_prefixes = nil
+	m.clearedFields[deliveryzone.FieldPostalPrefixes] = struct{}{}
+}
+
+// PostalPrefixesCleared returns if the "postal_prefixes" field was cleared in this mutation.
+func (m *DeliveryZoneMutation) PostalPrefixesCleared() bool {
+	_, ok := m.clearedFields[deliveryzone.FieldPostalPrefixes]
+	return ok
+}
+
+// ResetPostalPrefixes resets all changes to the "postal_prefixes" field.
+func (m *DeliveryZoneMutation) ResetPostalPrefixes() {
+	m.postal_prefixes = nil
+	m.appendpostal_prefixes = nil
+	delete(m.clearedFields, deliveryzone.FieldPostalPrefixes)
+}
+
+// SetPosition sets the "position" field.
+func (m *DeliveryZoneMutation) SetPosition(i int) {
+	m.position = &i
+	m.addposition = nil
+}
+
+// Position returns the value of the "position" field in the mutation.
+func (m *DeliveryZoneMutation) Position() (r int, exists bool) {
+	v := m.position
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPosition returns the old "position" field's value of the DeliveryZone entity.
+// If the DeliveryZone object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeliveryZoneMutation) OldPosition(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPosition is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPosition requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPosition: %w", err)
+	}
+	return oldValue.Position, nil
+}
+
+// AddPosition adds i to the "position" field.
+func (m *DeliveryZoneMutation) AddPosition(i int) {
+	if m.addposition != nil {
+		*m.addposition += i
+	} else {
+		m.addposition = &i
+	}
+}
+
+// AddedPosition returns the value that was added to the "position" field in this mutation.
+func (m *DeliveryZoneMutation) AddedPosition() (r int, exists bool) {
+	v := m.addposition
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPosition resets all changes to the "position" field.
+func (m *DeliveryZoneMutation) ResetPosition() {
+	m.position = nil
+	m.addposition = nil
+}
+
+// SetVersion sets the "version" field.
+func (m *DeliveryZoneMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *DeliveryZoneMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the DeliveryZone entity.
+// If the DeliveryZone object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *DeliveryZoneMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *DeliveryZoneMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *DeliveryZoneMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *DeliveryZoneMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// ClearVendor clears the "vendor" edge to the Vendor entity.
+func (m *DeliveryZoneMutation) ClearVendor() {
+	m.clearedvendor = true
+	m.clearedFields[deliveryzone.FieldVendorID] = struct{}{}
+}
+
+// VendorCleared reports if the "vendor" edge to the Vendor entity was cleared.
+func (m *DeliveryZoneMutation) VendorCleared() bool {
+	return m.clearedvendor
+}
+
+// VendorIDs returns the "vendor" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VendorID instead. It exists only for internal usage by the builders.
+func (m *DeliveryZoneMutation) VendorIDs() (ids []uuid.UUID) {
+	if id := m.vendor; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVendor resets all changes to the "vendor" edge.
+func (m *DeliveryZoneMutation) ResetVendor() {
+	m.vendor = nil
+	m.clearedvendor = false
+}
+
+// Where appends a list predicates to the DeliveryZoneMutation builder.
+func (m *DeliveryZoneMutation) Where(ps ...predicate.DeliveryZone) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the DeliveryZoneMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *DeliveryZoneMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.DeliveryZone, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *DeliveryZoneMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *DeliveryZoneMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (DeliveryZone).
+func (m *DeliveryZoneMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *DeliveryZoneMutation) Fields() []string {
+	fields := make([]string, 0, 8)
+	if m.created_at != nil {
+		fields = append(fields, deliveryzone.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, deliveryzone.FieldUpdatedAt)
+	}
+	if m.vendor != nil {
+		fields = append(fields, deliveryzone.FieldVendorID)
+	}
+	if m.name != nil {
+		fields = append(fields, deliveryzone.FieldName)
+	}
+	if m.countries != nil {
+		fields = append(fields, deliveryzone.FieldCountries)
+	}
+	if m.postal_prefixes != nil {
+		fields = append(fields, deliveryzone.FieldPostalPrefixes)
+	}
+	if m.position != nil {
+		fields = append(fields, deliveryzone.FieldPosition)
+	}
+	if m.version != nil {
+		fields = append(fields, deliveryzone.FieldVersion)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *DeliveryZoneMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case deliveryzone.FieldCreatedAt:
+		return m.CreatedAt()
+	case deliveryzone.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case deliveryzone.FieldVendorID:
+		return m.VendorID()
+	case deliveryzone.FieldName:
+		return m.Name()
+	case deliveryzone.FieldCountries:
+		return m.Countries()
+	case deliveryzone.FieldPostalPrefixes:
+		return m.PostalPrefixes()
+	case deliveryzone.FieldPosition:
+		return m.Position()
+	case deliveryzone.FieldVersion:
+		return m.Version()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *DeliveryZoneMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case deliveryzone.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case deliveryzone.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case deliveryzone.FieldVendorID:
+		return m.OldVendorID(ctx)
+	case deliveryzone.FieldName:
+		return m.OldName(ctx)
+	case deliveryzone.FieldCountries:
+		return m.OldCountries(ctx)
+	case deliveryzone.FieldPostalPrefixes:
+		return m.OldPostalPrefixes(ctx)
+	case deliveryzone.FieldPosition:
+		return m.OldPosition(ctx)
+	case deliveryzone.FieldVersion:
+		return m.OldVersion(ctx)
+	}
+	return nil, fmt.Errorf("unknown DeliveryZone field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DeliveryZoneMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case deliveryzone.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case deliveryzone.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case deliveryzone.FieldVendorID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVendorID(v)
+		return nil
+	case deliveryzone.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case deliveryzone.FieldCountries:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCountries(v)
+		return nil
+	case deliveryzone.FieldPostalPrefixes:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPostalPrefixes(v)
+		return nil
+	case deliveryzone.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPosition(v)
+		return nil
+	case deliveryzone.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown DeliveryZone field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *DeliveryZoneMutation) AddedFields() []string {
+	var fields []string
+	if m.addposition != nil {
+		fields = append(fields, deliveryzone.FieldPosition)
+	}
+	if m.addversion != nil {
+		fields = append(fields, deliveryzone.FieldVersion)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *DeliveryZoneMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case deliveryzone.FieldPosition:
+		return m.AddedPosition()
+	case deliveryzone.FieldVersion:
+		return m.AddedVersion()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *DeliveryZoneMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case deliveryzone.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPosition(v)
+		return nil
+	case deliveryzone.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown DeliveryZone numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *DeliveryZoneMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(deliveryzone.FieldPostalPrefixes) {
+		fields = append(fields, deliveryzone.FieldPostalPrefixes)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *DeliveryZoneMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *DeliveryZoneMutation) ClearField(name string) error {
+	switch name {
+	case deliveryzone.FieldPostalPrefixes:
+		m.ClearPostalPrefixes()
+		return nil
+	}
+	return fmt.Errorf("unknown DeliveryZone nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *DeliveryZoneMutation) ResetField(name string) error {
+	switch name {
+	case deliveryzone.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case deliveryzone.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case deliveryzone.FieldVendorID:
+		m.ResetVendorID()
+		return nil
+	case deliveryzone.FieldName:
+		m.ResetName()
+		return nil
+	case deliveryzone.FieldCountries:
+		m.ResetCountries()
+		return nil
+	case deliveryzone.FieldPostalPrefixes:
+		m.ResetPostalPrefixes()
+		return nil
+	case deliveryzone.FieldPosition:
+		m.ResetPosition()
+		return nil
+	case deliveryzone.FieldVersion:
+		m.ResetVersion()
+		return nil
+	}
+	return fmt.Errorf("unknown DeliveryZone field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *DeliveryZoneMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.vendor != nil {
+		edges = append(edges, deliveryzone.EdgeVendor)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *DeliveryZoneMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case deliveryzone.EdgeVendor:
+		if id := m.vendor; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *DeliveryZoneMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *DeliveryZoneMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *DeliveryZoneMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedvendor {
+		edges = append(edges, deliveryzone.EdgeVendor)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *DeliveryZoneMutation) EdgeCleared(name string) bool {
+	switch name {
+	case deliveryzone.EdgeVendor:
+		return m.clearedvendor
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *DeliveryZoneMutation) ClearEdge(name string) error {
+	switch name {
+	case deliveryzone.EdgeVendor:
+		m.ClearVendor()
+		return nil
+	}
+	return fmt.Errorf("unknown DeliveryZone unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *DeliveryZoneMutation) ResetEdge(name string) error {
+	switch name {
+	case deliveryzone.EdgeVendor:
+		m.ResetVendor()
+		return nil
+	}
+	return fmt.Errorf("unknown DeliveryZone edge %s", name)
+}
+
+// FulfillmentMutation represents an operation that mutates the Fulfillment nodes in the graph.
+type FulfillmentMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *uuid.UUID
+	created_at      *time.Time
+	updated_at      *time.Time
+	carrier         *string
+	tracking_number *string
+	tracking_url    *string
+	delivered_at    *time.Time
+	cancelled_at    *time.Time
+	idempotency_key *string
+	request_hash    *[]byte
+	clearedFields   map[string]struct{}
+	vendor          *uuid.UUID
+	clearedvendor   bool
+	_order          *uuid.UUID
+	cleared_order   bool
+	done            bool
+	oldValue        func(context.Context) (*Fulfillment, error)
+	predicates      []predicate.Fulfillment
+}
+
+var _ ent.Mutation = (*FulfillmentMutation)(nil)
+
+// fulfillmentOption allows management of the mutation configuration using functional options.
+type fulfillmentOption func(*FulfillmentMutation)
+
+// newFulfillmentMutation creates new mutation for the Fulfillment entity.
+func newFulfillmentMutation(c config, op Op, opts ...fulfillmentOption) *FulfillmentMutation {
+	m := &FulfillmentMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeFulfillment,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withFulfillmentID sets the ID field of the mutation.
+func withFulfillmentID(id uuid.UUID) fulfillmentOption {
+	return func(m *FulfillmentMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Fulfillment
+		)
+		m.oldValue = func(ctx context.Context) (*Fulfillment, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Fulfillment.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withFulfillment sets the old Fulfillment of the mutation.
+func withFulfillment(node *Fulfillment) fulfillmentOption {
+	return func(m *FulfillmentMutation) {
+		m.oldValue = func(context.Context) (*Fulfillment, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m FulfillmentMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m FulfillmentMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Fulfillment entities.
+func (m *FulfillmentMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *FulfillmentMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *FulfillmentMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Fulfillment.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *FulfillmentMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *FulfillmentMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Fulfillment entity.
+// If the Fulfillment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FulfillmentMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *FulfillmentMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *FulfillmentMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *FulfillmentMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the Fulfillment entity.
+// If the Fulfillment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FulfillmentMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *FulfillmentMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetVendorID sets the "vendor_id" field.
+func (m *FulfillmentMutation) SetVendorID(u uuid.UUID) {
+	m.vendor = &u
+}
+
+// VendorID returns the value of the "vendor_id" field in the mutation.
+func (m *FulfillmentMutation) VendorID() (r uuid.UUID, exists bool) {
+	v := m.vendor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVendorID returns the old "vendor_id" field's value of the Fulfillment entity.
+// If the Fulfillment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FulfillmentMutation) OldVendorID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVendorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVendorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVendorID: %w", err)
+	}
+	return oldValue.VendorID, nil
+}
+
+// ResetVendorID resets all changes to the "vendor_id" field.
+func (m *FulfillmentMutation) ResetVendorID() {
+	m.vendor = nil
+}
+
+// SetOrderID sets the "order_id" field.
+func (m *FulfillmentMutation) SetOrderID(u uuid.UUID) {
+	m._order = &u
+}
+
+// OrderID returns the value of the "order_id" field in the mutation.
+func (m *FulfillmentMutation) OrderID() (r uuid.UUID, exists bool) {
+	v := m._order
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrderID returns the old "order_id" field's value of the Fulfillment entity.
+// If the Fulfillment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FulfillmentMutation) OldOrderID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrderID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrderID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrderID: %w", err)
+	}
+	return oldValue.OrderID, nil
+}
+
+// ResetOrderID resets all changes to the "order_id" field.
+func (m *FulfillmentMutation) ResetOrderID() {
+	m._order = nil
+}
+
+// SetCarrier sets the "carrier" field.
+func (m *FulfillmentMutation) SetCarrier(s string) {
+	m.carrier = &s
+}
+
+// Carrier returns the value of the "carrier" field in the mutation.
+func (m *FulfillmentMutation) Carrier() (r string, exists bool) {
+	v := m.carrier
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCarrier returns the old "carrier" field's value of the Fulfillment entity.
+// If the Fulfillment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FulfillmentMutation) OldCarrier(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCarrier is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCarrier requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCarrier: %w", err)
+	}
+	return oldValue.Carrier, nil
+}
+
+// ClearCarrier clears the value of the "carrier" field.
+func (m *FulfillmentMutation) ClearCarrier() {
+	m.carrier = nil
+	m.clearedFields[fulfillment.FieldCarrier] = struct{}{}
+}
+
+// CarrierCleared returns if the "carrier" field was cleared in this mutation.
+func (m *FulfillmentMutation) CarrierCleared() bool {
+	_, ok := m.clearedFields[fulfillment.FieldCarrier]
+	return ok
+}
+
+// ResetCarrier resets all changes to the "carrier" field.
+func (m *FulfillmentMutation) ResetCarrier() {
+	m.carrier = nil
+	delete(m.clearedFields, fulfillment.FieldCarrier)
+}
+
+// SetTrackingNumber sets the "tracking_number" field.
+func (m *FulfillmentMutation) SetTrackingNumber(s string) {
+	m.tracking_number = &s
+}
+
+// TrackingNumber returns the value of the "tracking_number" field in the mutation.
+func (m *FulfillmentMutation) TrackingNumber() (r string, exists bool) {
+	v := m.tracking_number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTrackingNumber returns the old "tracking_number" field's value of the Fulfillment entity.
+// If the Fulfillment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FulfillmentMutation) OldTrackingNumber(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTrackingNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTrackingNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTrackingNumber: %w", err)
+	}
+	return oldValue.TrackingNumber, nil
+}
+
+// ClearTrackingNumber clears the value of the "tracking_number" field.
+func (m *FulfillmentMutation) ClearTrackingNumber() {
+	m.tracking_number = nil
+	m.clearedFields[fulfillment.FieldTrackingNumber] = struct{}{}
+}
+
+// TrackingNumberCleared returns if the "tracking_number" field was cleared in this mutation.
+func (m *FulfillmentMutation) TrackingNumberCleared() bool {
+	_, ok := m.clearedFields[fulfillment.FieldTrackingNumber]
+	return ok
+}
+
+// ResetTrackingNumber resets all changes to the "tracking_number" field.
+func (m *FulfillmentMutation) ResetTrackingNumber() {
+	m.tracking_number = nil
+	delete(m.clearedFields, fulfillment.FieldTrackingNumber)
+}
+
+// SetTrackingURL sets the "tracking_url" field.
+func (m *FulfillmentMutation) SetTrackingURL(s string) {
+	m.tracking_url = &s
+}
+
+// TrackingURL returns the value of the "tracking_url" field in the mutation.
+func (m *FulfillmentMutation) TrackingURL() (r string, exists bool) {
+	v := m.tracking_url
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTrackingURL returns the old "tracking_url" field's value of the Fulfillment entity.
+// If the Fulfillment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FulfillmentMutation) OldTrackingURL(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTrackingURL is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTrackingURL requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTrackingURL: %w", err)
+	}
+	return oldValue.TrackingURL, nil
+}
+
+// ClearTrackingURL clears the value of the "tracking_url" field.
+func (m *FulfillmentMutation) ClearTrackingURL() {
+	m.tracking_url = nil
+	m.clearedFields[fulfillment.FieldTrackingURL] = struct{}{}
+}
+
+// TrackingURLCleared returns if the "tracking_url" field was cleared in this mutation.
+func (m *FulfillmentMutation) TrackingURLCleared() bool {
+	_, ok := m.clearedFields[fulfillment.FieldTrackingURL]
+	return ok
+}
+
+// ResetTrackingURL resets all changes to the "tracking_url" field.
+func (m *FulfillmentMutation) ResetTrackingURL() {
+	m.tracking_url = nil
+	delete(m.clearedFields, fulfillment.FieldTrackingURL)
+}
+
+// SetDeliveredAt sets the "delivered_at" field.
+func (m *FulfillmentMutation) SetDeliveredAt(t time.Time) {
+	m.delivered_at = &t
+}
+
+// DeliveredAt returns the value of the "delivered_at" field in the mutation.
+func (m *FulfillmentMutation) DeliveredAt() (r time.Time, exists bool) {
+	v := m.delivered_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDeliveredAt returns the old "delivered_at" field's value of the Fulfillment entity.
+// If the Fulfillment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FulfillmentMutation) OldDeliveredAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDeliveredAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDeliveredAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDeliveredAt: %w", err)
+	}
+	return oldValue.DeliveredAt, nil
+}
+
+// ClearDeliveredAt clears the value of the "delivered_at" field.
+func (m *FulfillmentMutation) ClearDeliveredAt() {
+	m.delivered_at = nil
+	m.clearedFields[fulfillment.FieldDeliveredAt] = struct{}{}
+}
+
+// DeliveredAtCleared returns if the "delivered_at" field was cleared in this mutation.
+func (m *FulfillmentMutation) DeliveredAtCleared() bool {
+	_, ok := m.clearedFields[fulfillment.FieldDeliveredAt]
+	return ok
+}
+
+// ResetDeliveredAt resets all changes to the "delivered_at" field.
+func (m *FulfillmentMutation) ResetDeliveredAt() {
+	m.delivered_at = nil
+	delete(m.clearedFields, fulfillment.FieldDeliveredAt)
+}
+
+// SetCancelledAt sets the "cancelled_at" field.
+func (m *FulfillmentMutation) SetCancelledAt(t time.Time) {
+	m.cancelled_at = &t
+}
+
+// CancelledAt returns the value of the "cancelled_at" field in the mutation.
+func (m *FulfillmentMutation) CancelledAt() (r time.Time, exists bool) {
+	v := m.cancelled_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCancelledAt returns the old "cancelled_at" field's value of the Fulfillment entity.
+// If the Fulfillment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FulfillmentMutation) OldCancelledAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCancelledAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCancelledAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCancelledAt: %w", err)
+	}
+	return oldValue.CancelledAt, nil
+}
+
+// ClearCancelledAt clears the value of the "cancelled_at" field.
+func (m *FulfillmentMutation) ClearCancelledAt() {
+	m.cancelled_at = nil
+	m.clearedFields[fulfillment.FieldCancelledAt] = struct{}{}
+}
+
+// CancelledAtCleared returns if the "cancelled_at" field was cleared in this mutation.
+func (m *FulfillmentMutation) CancelledAtCleared() bool {
+	_, ok := m.clearedFields[fulfillment.FieldCancelledAt]
+	return ok
+}
+
+// ResetCancelledAt resets all changes to the "cancelled_at" field.
+func (m *FulfillmentMutation) ResetCancelledAt() {
+	m.cancelled_at = nil
+	delete(m.clearedFields, fulfillment.FieldCancelledAt)
+}
+
+// SetIdempotencyKey sets the "idempotency_key" field.
+func (m *FulfillmentMutation) SetIdempotencyKey(s string) {
+	m.idempotency_key = &s
+}
+
+// IdempotencyKey returns the value of the "idempotency_key" field in the mutation.
+func (m *FulfillmentMutation) IdempotencyKey() (r string, exists bool) {
+	v := m.idempotency_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIdempotencyKey returns the old "idempotency_key" field's value of the Fulfillment entity.
+// If the Fulfillment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FulfillmentMutation) OldIdempotencyKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIdempotencyKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIdempotencyKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIdempotencyKey: %w", err)
+	}
+	return oldValue.IdempotencyKey, nil
+}
+
+// ResetIdempotencyKey resets all changes to the "idempotency_key" field.
+func (m *FulfillmentMutation) ResetIdempotencyKey() {
+	m.idempotency_key = nil
+}
+
+// SetRequestHash sets the "request_hash" field.
+func (m *FulfillmentMutation) SetRequestHash(b []byte) {
+	m.request_hash = &b
+}
+
+// RequestHash returns the value of the "request_hash" field in the mutation.
+func (m *FulfillmentMutation) RequestHash() (r []byte, exists bool) {
+	v := m.request_hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequestHash returns the old "request_hash" field's value of the Fulfillment entity.
+// If the Fulfillment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FulfillmentMutation) OldRequestHash(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequestHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequestHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequestHash: %w", err)
+	}
+	return oldValue.RequestHash, nil
+}
+
+// ResetRequestHash resets all changes to the "request_hash" field.
+func (m *FulfillmentMutation) ResetRequestHash() {
+	m.request_hash = nil
+}
+
+// ClearVendor clears the "vendor" edge to the Vendor entity.
+func (m *FulfillmentMutation) ClearVendor() {
+	m.clearedvendor = true
+	m.clearedFields[fulfillment.FieldVendorID] = struct{}{}
+}
+
+// VendorCleared reports if the "vendor" edge to the Vendor entity was cleared.
+func (m *FulfillmentMutation) VendorCleared() bool {
+	return m.clearedvendor
+}
+
+// VendorIDs returns the "vendor" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VendorID instead. It exists only for internal usage by the builders.
+func (m *FulfillmentMutation) VendorIDs() (ids []uuid.UUID) {
+	if id := m.vendor; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVendor resets all changes to the "vendor" edge.
+func (m *FulfillmentMutation) ResetVendor() {
+	m.vendor = nil
+	m.clearedvendor = false
+}
+
+// ClearOrder clears the "order" edge to the Order entity.
+func (m *FulfillmentMutation) ClearOrder() {
+	m.cleared_order = true
+	m.clearedFields[fulfillment.FieldOrderID] = struct{}{}
+}
+
+// OrderCleared reports if the "order" edge to the Order entity was cleared.
+func (m *FulfillmentMutation) OrderCleared() bool {
+	return m.cleared_order
+}
+
+// OrderIDs returns the "order" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrderID instead. It exists only for internal usage by the builders.
+func (m *FulfillmentMutation) OrderIDs() (ids []uuid.UUID) {
+	if id := m._order; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrder resets all changes to the "order" edge.
+func (m *FulfillmentMutation) ResetOrder() {
+	m._order = nil
+	m.cleared_order = false
+}
+
+// Where appends a list predicates to the FulfillmentMutation builder.
+func (m *FulfillmentMutation) Where(ps ...predicate.Fulfillment) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the FulfillmentMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *FulfillmentMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Fulfillment, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *FulfillmentMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *FulfillmentMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Fulfillment).
+func (m *FulfillmentMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *FulfillmentMutation) Fields() []string {
+	fields := make([]string, 0, 11)
+	if m.created_at != nil {
+		fields = append(fields, fulfillment.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, fulfillment.FieldUpdatedAt)
+	}
+	if m.vendor != nil {
+		fields = append(fields, fulfillment.FieldVendorID)
+	}
+	if m._order != nil {
+		fields = append(fields, fulfillment.FieldOrderID)
+	}
+	if m.carrier != nil {
+		fields = append(fields, fulfillment.FieldCarrier)
+	}
+	if m.tracking_number != nil {
+		fields = append(fields, fulfillment.FieldTrackingNumber)
+	}
+	if m.tracking_url != nil {
+		fields = append(fields, fulfillment.FieldTrackingURL)
+	}
+	if m.delivered_at != nil {
+		fields = append(fields, fulfillment.FieldDeliveredAt)
+	}
+	if m.cancelled_at != nil {
+		fields = append(fields, fulfillment.FieldCancelledAt)
+	}
+	if m.idempotency_key != nil {
+		fields = append(fields, fulfillment.FieldIdempotencyKey)
+	}
+	if m.request_hash != nil {
+		fields = append(fields, fulfillment.FieldRequestHash)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *FulfillmentMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case fulfillment.FieldCreatedAt:
+		return m.CreatedAt()
+	case fulfillment.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case fulfillment.FieldVendorID:
+		return m.VendorID()
+	case fulfillment.FieldOrderID:
+		return m.OrderID()
+	case fulfillment.FieldCarrier:
+		return m.Carrier()
+	case fulfillment.FieldTrackingNumber:
+		return m.TrackingNumber()
+	case fulfillment.FieldTrackingURL:
+		return m.TrackingURL()
+	case fulfillment.FieldDeliveredAt:
+		return m.DeliveredAt()
+	case fulfillment.FieldCancelledAt:
+		return m.CancelledAt()
+	case fulfillment.FieldIdempotencyKey:
+		return m.IdempotencyKey()
+	case fulfillment.FieldRequestHash:
+		return m.RequestHash()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *FulfillmentMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case fulfillment.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case fulfillment.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case fulfillment.FieldVendorID:
+		return m.OldVendorID(ctx)
+	case fulfillment.FieldOrderID:
+		return m.OldOrderID(ctx)
+	case fulfillment.FieldCarrier:
+		return m.OldCarrier(ctx)
+	case fulfillment.FieldTrackingNumber:
+		return m.OldTrackingNumber(ctx)
+	case fulfillment.FieldTrackingURL:
+		return m.OldTrackingURL(ctx)
+	case fulfillment.FieldDeliveredAt:
+		return m.OldDeliveredAt(ctx)
+	case fulfillment.FieldCancelledAt:
+		return m.OldCancelledAt(ctx)
+	case fulfillment.FieldIdempotencyKey:
+		return m.OldIdempotencyKey(ctx)
+	case fulfillment.FieldRequestHash:
+		return m.OldRequestHash(ctx)
+	}
+	return nil, fmt.Errorf("unknown Fulfillment field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *FulfillmentMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case fulfillment.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case fulfillment.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case fulfillment.FieldVendorID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVendorID(v)
+		return nil
+	case fulfillment.FieldOrderID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrderID(v)
+		return nil
+	case fulfillment.FieldCarrier:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCarrier(v)
+		return nil
+	case fulfillment.FieldTrackingNumber:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTrackingNumber(v)
+		return nil
+	case fulfillment.FieldTrackingURL:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTrackingURL(v)
+		return nil
+	case fulfillment.FieldDeliveredAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDeliveredAt(v)
+		return nil
+	case fulfillment.FieldCancelledAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCancelledAt(v)
+		return nil
+	case fulfillment.FieldIdempotencyKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIdempotencyKey(v)
+		return nil
+	case fulfillment.FieldRequestHash:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequestHash(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Fulfillment field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *FulfillmentMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *FulfillmentMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *FulfillmentMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown Fulfillment numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *FulfillmentMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(fulfillment.FieldCarrier) {
+		fields = append(fields, fulfillment.FieldCarrier)
+	}
+	if m.FieldCleared(fulfillment.FieldTrackingNumber) {
+		fields = append(fields, fulfillment.FieldTrackingNumber)
+	}
+	if m.FieldCleared(fulfillment.FieldTrackingURL) {
+		fields = append(fields, fulfillment.FieldTrackingURL)
+	}
+	if m.FieldCleared(fulfillment.FieldDeliveredAt) {
+		fields = append(fields, fulfillment.FieldDeliveredAt)
+	}
+	if m.FieldCleared(fulfillment.FieldCancelledAt) {
+		fields = append(fields, fulfillment.FieldCancelledAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *FulfillmentMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *FulfillmentMutation) ClearField(name string) error {
+	switch name {
+	case fulfillment.FieldCarrier:
+		m.ClearCarrier()
+		return nil
+	case fulfillment.FieldTrackingNumber:
+		m.ClearTrackingNumber()
+		return nil
+	case fulfillment.FieldTrackingURL:
+		m.ClearTrackingURL()
+		return nil
+	case fulfillment.FieldDeliveredAt:
+		m.ClearDeliveredAt()
+		return nil
+	case fulfillment.FieldCancelledAt:
+		m.ClearCancelledAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Fulfillment nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *FulfillmentMutation) ResetField(name string) error {
+	switch name {
+	case fulfillment.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case fulfillment.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case fulfillment.FieldVendorID:
+		m.ResetVendorID()
+		return nil
+	case fulfillment.FieldOrderID:
+		m.ResetOrderID()
+		return nil
+	case fulfillment.FieldCarrier:
+		m.ResetCarrier()
+		return nil
+	case fulfillment.FieldTrackingNumber:
+		m.ResetTrackingNumber()
+		return nil
+	case fulfillment.FieldTrackingURL:
+		m.ResetTrackingURL()
+		return nil
+	case fulfillment.FieldDeliveredAt:
+		m.ResetDeliveredAt()
+		return nil
+	case fulfillment.FieldCancelledAt:
+		m.ResetCancelledAt()
+		return nil
+	case fulfillment.FieldIdempotencyKey:
+		m.ResetIdempotencyKey()
+		return nil
+	case fulfillment.FieldRequestHash:
+		m.ResetRequestHash()
+		return nil
+	}
+	return fmt.Errorf("unknown Fulfillment field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *FulfillmentMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.vendor != nil {
+		edges = append(edges, fulfillment.EdgeVendor)
+	}
+	if m._order != nil {
+		edges = append(edges, fulfillment.EdgeOrder)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *FulfillmentMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case fulfillment.EdgeVendor:
+		if id := m.vendor; id != nil {
+			return []ent.Value{*id}
+		}
+	case fulfillment.EdgeOrder:
+		if id := m._order; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *FulfillmentMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *FulfillmentMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *FulfillmentMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedvendor {
+		edges = append(edges, fulfillment.EdgeVendor)
+	}
+	if m.cleared_order {
+		edges = append(edges, fulfillment.EdgeOrder)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *FulfillmentMutation) EdgeCleared(name string) bool {
+	switch name {
+	case fulfillment.EdgeVendor:
+		return m.clearedvendor
+	case fulfillment.EdgeOrder:
+		return m.cleared_order
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *FulfillmentMutation) ClearEdge(name string) error {
+	switch name {
+	case fulfillment.EdgeVendor:
+		m.ClearVendor()
+		return nil
+	case fulfillment.EdgeOrder:
+		m.ClearOrder()
+		return nil
+	}
+	return fmt.Errorf("unknown Fulfillment unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *FulfillmentMutation) ResetEdge(name string) error {
+	switch name {
+	case fulfillment.EdgeVendor:
+		m.ResetVendor()
+		return nil
+	case fulfillment.EdgeOrder:
+		m.ResetOrder()
+		return nil
+	}
+	return fmt.Errorf("unknown Fulfillment edge %s", name)
+}
+
+// FulfillmentLineMutation represents an operation that mutates the FulfillmentLine nodes in the graph.
+type FulfillmentLineMutation struct {
+	config
+	op                 Op
+	typ                string
+	id                 *uuid.UUID
+	created_at         *time.Time
+	updated_at         *time.Time
+	quantity           *int
+	addquantity        *int
+	clearedFields      map[string]struct{}
+	vendor             *uuid.UUID
+	clearedvendor      bool
+	fulfillment        *uuid.UUID
+	clearedfulfillment bool
+	order_line         *uuid.UUID
+	clearedorder_line  bool
+	done               bool
+	oldValue           func(context.Context) (*FulfillmentLine, error)
+	predicates         []predicate.FulfillmentLine
+}
+
+var _ ent.Mutation = (*FulfillmentLineMutation)(nil)
+
+// fulfillmentlineOption allows management of the mutation configuration using functional options.
+type fulfillmentlineOption func(*FulfillmentLineMutation)
+
+// newFulfillmentLineMutation creates new mutation for the FulfillmentLine entity.
+func newFulfillmentLineMutation(c config, op Op, opts ...fulfillmentlineOption) *FulfillmentLineMutation {
+	m := &FulfillmentLineMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeFulfillmentLine,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withFulfillmentLineID sets the ID field of the mutation.
+func withFulfillmentLineID(id uuid.UUID) fulfillmentlineOption {
+	return func(m *FulfillmentLineMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *FulfillmentLine
+		)
+		m.oldValue = func(ctx context.Context) (*FulfillmentLine, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().FulfillmentLine.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withFulfillmentLine sets the old FulfillmentLine of the mutation.
+func withFulfillmentLine(node *FulfillmentLine) fulfillmentlineOption {
+	return func(m *FulfillmentLineMutation) {
+		m.oldValue = func(context.Context) (*FulfillmentLine, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m FulfillmentLineMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m FulfillmentLineMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of FulfillmentLine entities.
+func (m *FulfillmentLineMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *FulfillmentLineMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *FulfillmentLineMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().FulfillmentLine.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *FulfillmentLineMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *FulfillmentLineMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the FulfillmentLine entity.
+// If the FulfillmentLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FulfillmentLineMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *FulfillmentLineMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *FulfillmentLineMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *FulfillmentLineMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the FulfillmentLine entity.
+// If the FulfillmentLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FulfillmentLineMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *FulfillmentLineMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetVendorID sets the "vendor_id" field.
+func (m *FulfillmentLineMutation) SetVendorID(u uuid.UUID) {
+	m.vendor = &u
+}
+
+// VendorID returns the value of the "vendor_id" field in the mutation.
+func (m *FulfillmentLineMutation) VendorID() (r uuid.UUID, exists bool) {
+	v := m.vendor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVendorID returns the old "vendor_id" field's value of the FulfillmentLine entity.
+// If the FulfillmentLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FulfillmentLineMutation) OldVendorID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVendorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVendorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVendorID: %w", err)
+	}
+	return oldValue.VendorID, nil
+}
+
+// ResetVendorID resets all changes to the "vendor_id" field.
+func (m *FulfillmentLineMutation) ResetVendorID() {
+	m.vendor = nil
+}
+
+// SetFulfillmentID sets the "fulfillment_id" field.
+func (m *FulfillmentLineMutation) SetFulfillmentID(u uuid.UUID) {
+	m.fulfillment = &u
+}
+
+// FulfillmentID returns the value of the "fulfillment_id" field in the mutation.
+func (m *FulfillmentLineMutation) FulfillmentID() (r uuid.UUID, exists bool) {
+	v := m.fulfillment
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFulfillmentID returns the old "fulfillment_id" field's value of the FulfillmentLine entity.
+// If the FulfillmentLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FulfillmentLineMutation) OldFulfillmentID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFulfillmentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFulfillmentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFulfillmentID: %w", err)
+	}
+	return oldValue.FulfillmentID, nil
+}
+
+// ResetFulfillmentID resets all changes to the "fulfillment_id" field.
+func (m *FulfillmentLineMutation) ResetFulfillmentID() {
+	m.fulfillment = nil
+}
+
+// SetOrderLineID sets the "order_line_id" field.
+func (m *FulfillmentLineMutation) SetOrderLineID(u uuid.UUID) {
+	m.order_line = &u
+}
+
+// OrderLineID returns the value of the "order_line_id" field in the mutation.
+func (m *FulfillmentLineMutation) OrderLineID() (r uuid.UUID, exists bool) {
+	v := m.order_line
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrderLineID returns the old "order_line_id" field's value of the FulfillmentLine entity.
+// If the FulfillmentLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FulfillmentLineMutation) OldOrderLineID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrderLineID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrderLineID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrderLineID: %w", err)
+	}
+	return oldValue.OrderLineID, nil
+}
+
+// ResetOrderLineID resets all changes to the "order_line_id" field.
+func (m *FulfillmentLineMutation) ResetOrderLineID() {
+	m.order_line = nil
+}
+
+// SetQuantity sets the "quantity" field.
+func (m *FulfillmentLineMutation) SetQuantity(i int) {
+	m.quantity = &i
+	m.addquantity = nil
+}
+
+// Quantity returns the value of the "quantity" field in the mutation.
+func (m *FulfillmentLineMutation) Quantity() (r int, exists bool) {
+	v := m.quantity
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldQuantity returns the old "quantity" field's value of the FulfillmentLine entity.
+// If the FulfillmentLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FulfillmentLineMutation) OldQuantity(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldQuantity is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldQuantity requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldQuantity: %w", err)
+	}
+	return oldValue.Quantity, nil
+}
+
+// AddQuantity adds i to the "quantity" field.
+func (m *FulfillmentLineMutation) AddQuantity(i int) {
+	if m.addquantity != nil {
+		*m.addquantity += i
+	} else {
+		m.addquantity = &i
+	}
+}
+
+// AddedQuantity returns the value that was added to the "quantity" field in this mutation.
+func (m *FulfillmentLineMutation) AddedQuantity() (r int, exists bool) {
+	v := m.addquantity
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetQuantity resets all changes to the "quantity" field.
+func (m *FulfillmentLineMutation) ResetQuantity() {
+	m.quantity = nil
+	m.addquantity = nil
+}
+
+// ClearVendor clears the "vendor" edge to the Vendor entity.
+func (m *FulfillmentLineMutation) ClearVendor() {
+	m.clearedvendor = true
+	m.clearedFields[fulfillmentline.FieldVendorID] = struct{}{}
+}
+
+// VendorCleared reports if the "vendor" edge to the Vendor entity was cleared.
+func (m *FulfillmentLineMutation) VendorCleared() bool {
+	return m.clearedvendor
+}
+
+// VendorIDs returns the "vendor" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VendorID instead. It exists only for internal usage by the builders.
+func (m *FulfillmentLineMutation) VendorIDs() (ids []uuid.UUID) {
+	if id := m.vendor; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVendor resets all changes to the "vendor" edge.
+func (m *FulfillmentLineMutation) ResetVendor() {
+	m.vendor = nil
+	m.clearedvendor = false
+}
+
+// ClearFulfillment clears the "fulfillment" edge to the Fulfillment entity.
+func (m *FulfillmentLineMutation) ClearFulfillment() {
+	m.clearedfulfillment = true
+	m.clearedFields[fulfillmentline.FieldFulfillmentID] = struct{}{}
+}
+
+// FulfillmentCleared reports if the "fulfillment" edge to the Fulfillment entity was cleared.
+func (m *FulfillmentLineMutation) FulfillmentCleared() bool {
+	return m.clearedfulfillment
+}
+
+// FulfillmentIDs returns the "fulfillment" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// FulfillmentID instead. It exists only for internal usage by the builders.
+func (m *FulfillmentLineMutation) FulfillmentIDs() (ids []uuid.UUID) {
+	if id := m.fulfillment; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetFulfillment resets all changes to the "fulfillment" edge.
+func (m *FulfillmentLineMutation) ResetFulfillment() {
+	m.fulfillment = nil
+	m.clearedfulfillment = false
+}
+
+// ClearOrderLine clears the "order_line" edge to the OrderLine entity.
+func (m *FulfillmentLineMutation) ClearOrderLine() {
+	m.clearedorder_line = true
+	m.clearedFields[fulfillmentline.FieldOrderLineID] = struct{}{}
+}
+
+// OrderLineCleared reports if the "order_line" edge to the OrderLine entity was cleared.
+func (m *FulfillmentLineMutation) OrderLineCleared() bool {
+	return m.clearedorder_line
+}
+
+// OrderLineIDs returns the "order_line" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrderLineID instead. It exists only for internal usage by the builders.
+func (m *FulfillmentLineMutation) OrderLineIDs() (ids []uuid.UUID) {
+	if id := m.order_line; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrderLine resets all changes to the "order_line" edge.
+func (m *FulfillmentLineMutation) ResetOrderLine() {
+	m.order_line = nil
+	m.clearedorder_line = false
+}
+
+// Where appends a list predicates to the FulfillmentLineMutation builder.
+func (m *FulfillmentLineMutation) Where(ps ...predicate.FulfillmentLine) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the FulfillmentLineMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *FulfillmentLineMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.FulfillmentLine, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *FulfillmentLineMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *FulfillmentLineMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (FulfillmentLine).
+func (m *FulfillmentLineMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *FulfillmentLineMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.created_at != nil {
+		fields = append(fields, fulfillmentline.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, fulfillmentline.FieldUpdatedAt)
+	}
+	if m.vendor != nil {
+		fields = append(fields, fulfillmentline.FieldVendorID)
+	}
+	if m.fulfillment != nil {
+		fields = append(fields, fulfillmentline.FieldFulfillmentID)
+	}
+	if m.order_line != nil {
+		fields = append(fields, fulfillmentline.FieldOrderLineID)
+	}
+	if m.quantity != nil {
+		fields = append(fields, fulfillmentline.FieldQuantity)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *FulfillmentLineMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case fulfillmentline.FieldCreatedAt:
+		return m.CreatedAt()
+	case fulfillmentline.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case fulfillmentline.FieldVendorID:
+		return m.VendorID()
+	case fulfillmentline.FieldFulfillmentID:
+		return m.FulfillmentID()
+	case fulfillmentline.FieldOrderLineID:
+		return m.OrderLineID()
+	case fulfillmentline.FieldQuantity:
+		return m.Quantity()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *FulfillmentLineMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case fulfillmentline.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case fulfillmentline.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case fulfillmentline.FieldVendorID:
+		return m.OldVendorID(ctx)
+	case fulfillmentline.FieldFulfillmentID:
+		return m.OldFulfillmentID(ctx)
+	case fulfillmentline.FieldOrderLineID:
+		return m.OldOrderLineID(ctx)
+	case fulfillmentline.FieldQuantity:
+		return m.OldQuantity(ctx)
+	}
+	return nil, fmt.Errorf("unknown FulfillmentLine field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *FulfillmentLineMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case fulfillmentline.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case fulfillmentline.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case fulfillmentline.FieldVendorID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVendorID(v)
+		return nil
+	case fulfillmentline.FieldFulfillmentID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFulfillmentID(v)
+		return nil
+	case fulfillmentline.FieldOrderLineID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrderLineID(v)
+		return nil
+	case fulfillmentline.FieldQuantity:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetQuantity(v)
+		return nil
+	}
+	return fmt.Errorf("unknown FulfillmentLine field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *FulfillmentLineMutation) AddedFields() []string {
+	var fields []string
+	if m.addquantity != nil {
+		fields = append(fields, fulfillmentline.FieldQuantity)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *FulfillmentLineMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case fulfillmentline.FieldQuantity:
+		return m.AddedQuantity()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *FulfillmentLineMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case fulfillmentline.FieldQuantity:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddQuantity(v)
+		return nil
+	}
+	return fmt.Errorf("unknown FulfillmentLine numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *FulfillmentLineMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *FulfillmentLineMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *FulfillmentLineMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown FulfillmentLine nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *FulfillmentLineMutation) ResetField(name string) error {
+	switch name {
+	case fulfillmentline.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case fulfillmentline.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case fulfillmentline.FieldVendorID:
+		m.ResetVendorID()
+		return nil
+	case fulfillmentline.FieldFulfillmentID:
+		m.ResetFulfillmentID()
+		return nil
+	case fulfillmentline.FieldOrderLineID:
+		m.ResetOrderLineID()
+		return nil
+	case fulfillmentline.FieldQuantity:
+		m.ResetQuantity()
+		return nil
+	}
+	return fmt.Errorf("unknown FulfillmentLine field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *FulfillmentLineMutation) AddedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.vendor != nil {
+		edges = append(edges, fulfillmentline.EdgeVendor)
+	}
+	if m.fulfillment != nil {
+		edges = append(edges, fulfillmentline.EdgeFulfillment)
+	}
+	if m.order_line != nil {
+		edges = append(edges, fulfillmentline.EdgeOrderLine)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *FulfillmentLineMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case fulfillmentline.EdgeVendor:
+		if id := m.vendor; id != nil {
+			return []ent.Value{*id}
+		}
+	case fulfillmentline.EdgeFulfillment:
+		if id := m.fulfillment; id != nil {
+			return []ent.Value{*id}
+		}
+	case fulfillmentline.EdgeOrderLine:
+		if id := m.order_line; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *FulfillmentLineMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 3)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *FulfillmentLineMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *FulfillmentLineMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.clearedvendor {
+		edges = append(edges, fulfillmentline.EdgeVendor)
+	}
+	if m.clearedfulfillment {
+		edges = append(edges, fulfillmentline.EdgeFulfillment)
+	}
+	if m.clearedorder_line {
+		edges = append(edges, fulfillmentline.EdgeOrderLine)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *FulfillmentLineMutation) EdgeCleared(name string) bool {
+	switch name {
+	case fulfillmentline.EdgeVendor:
+		return m.clearedvendor
+	case fulfillmentline.EdgeFulfillment:
+		return m.clearedfulfillment
+	case fulfillmentline.EdgeOrderLine:
+		return m.clearedorder_line
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *FulfillmentLineMutation) ClearEdge(name string) error {
+	switch name {
+	case fulfillmentline.EdgeVendor:
+		m.ClearVendor()
+		return nil
+	case fulfillmentline.EdgeFulfillment:
+		m.ClearFulfillment()
+		return nil
+	case fulfillmentline.EdgeOrderLine:
+		m.ClearOrderLine()
+		return nil
+	}
+	return fmt.Errorf("unknown FulfillmentLine unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *FulfillmentLineMutation) ResetEdge(name string) error {
+	switch name {
+	case fulfillmentline.EdgeVendor:
+		m.ResetVendor()
+		return nil
+	case fulfillmentline.EdgeFulfillment:
+		m.ResetFulfillment()
+		return nil
+	case fulfillmentline.EdgeOrderLine:
+		m.ResetOrderLine()
+		return nil
+	}
+	return fmt.Errorf("unknown FulfillmentLine edge %s", name)
 }
 
 // ImportRowMutation represents an operation that mutates the ImportRow nodes in the graph.
@@ -19861,6 +25382,1724 @@ func (m *InvitationMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Invitation edge %s", name)
+}
+
+// LedgerCheckMutation represents an operation that mutates the LedgerCheck nodes in the graph.
+type LedgerCheckMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	created_at    *time.Time
+	updated_at    *time.Time
+	orders        *int
+	addorders     *int
+	entries       *int
+	addentries    *int
+	faults        *[]string
+	appendfaults  []string
+	clearedFields map[string]struct{}
+	vendor        *uuid.UUID
+	clearedvendor bool
+	done          bool
+	oldValue      func(context.Context) (*LedgerCheck, error)
+	predicates    []predicate.LedgerCheck
+}
+
+var _ ent.Mutation = (*LedgerCheckMutation)(nil)
+
+// ledgercheckOption allows management of the mutation configuration using functional options.
+type ledgercheckOption func(*LedgerCheckMutation)
+
+// newLedgerCheckMutation creates new mutation for the LedgerCheck entity.
+func newLedgerCheckMutation(c config, op Op, opts ...ledgercheckOption) *LedgerCheckMutation {
+	m := &LedgerCheckMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeLedgerCheck,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withLedgerCheckID sets the ID field of the mutation.
+func withLedgerCheckID(id uuid.UUID) ledgercheckOption {
+	return func(m *LedgerCheckMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *LedgerCheck
+		)
+		m.oldValue = func(ctx context.Context) (*LedgerCheck, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().LedgerCheck.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withLedgerCheck sets the old LedgerCheck of the mutation.
+func withLedgerCheck(node *LedgerCheck) ledgercheckOption {
+	return func(m *LedgerCheckMutation) {
+		m.oldValue = func(context.Context) (*LedgerCheck, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m LedgerCheckMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m LedgerCheckMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of LedgerCheck entities.
+func (m *LedgerCheckMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *LedgerCheckMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *LedgerCheckMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().LedgerCheck.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *LedgerCheckMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *LedgerCheckMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the LedgerCheck entity.
+// If the LedgerCheck object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LedgerCheckMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *LedgerCheckMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *LedgerCheckMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *LedgerCheckMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the LedgerCheck entity.
+// If the LedgerCheck object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LedgerCheckMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *LedgerCheckMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetVendorID sets the "vendor_id" field.
+func (m *LedgerCheckMutation) SetVendorID(u uuid.UUID) {
+	m.vendor = &u
+}
+
+// VendorID returns the value of the "vendor_id" field in the mutation.
+func (m *LedgerCheckMutation) VendorID() (r uuid.UUID, exists bool) {
+	v := m.vendor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVendorID returns the old "vendor_id" field's value of the LedgerCheck entity.
+// If the LedgerCheck object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LedgerCheckMutation) OldVendorID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVendorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVendorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVendorID: %w", err)
+	}
+	return oldValue.VendorID, nil
+}
+
+// ResetVendorID resets all changes to the "vendor_id" field.
+func (m *LedgerCheckMutation) ResetVendorID() {
+	m.vendor = nil
+}
+
+// SetOrders sets the "orders" field.
+func (m *LedgerCheckMutation) SetOrders(i int) {
+	m.orders = &i
+	m.addorders = nil
+}
+
+// Orders returns the value of the "orders" field in the mutation.
+func (m *LedgerCheckMutation) Orders() (r int, exists bool) {
+	v := m.orders
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrders returns the old "orders" field's value of the LedgerCheck entity.
+// If the LedgerCheck object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LedgerCheckMutation) OldOrders(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrders is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrders requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrders: %w", err)
+	}
+	return oldValue.Orders, nil
+}
+
+// AddOrders adds i to the "orders" field.
+func (m *LedgerCheckMutation) AddOrders(i int) {
+	if m.addorders != nil {
+		*m.addorders += i
+	} else {
+		m.addorders = &i
+	}
+}
+
+// AddedOrders returns the value that was added to the "orders" field in this mutation.
+func (m *LedgerCheckMutation) AddedOrders() (r int, exists bool) {
+	v := m.addorders
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetOrders resets all changes to the "orders" field.
+func (m *LedgerCheckMutation) ResetOrders() {
+	m.orders = nil
+	m.addorders = nil
+}
+
+// SetEntries sets the "entries" field.
+func (m *LedgerCheckMutation) SetEntries(i int) {
+	m.entries = &i
+	m.addentries = nil
+}
+
+// Entries returns the value of the "entries" field in the mutation.
+func (m *LedgerCheckMutation) Entries() (r int, exists bool) {
+	v := m.entries
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEntries returns the old "entries" field's value of the LedgerCheck entity.
+// If the LedgerCheck object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LedgerCheckMutation) OldEntries(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEntries is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEntries requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEntries: %w", err)
+	}
+	return oldValue.Entries, nil
+}
+
+// AddEntries adds i to the "entries" field.
+func (m *LedgerCheckMutation) AddEntries(i int) {
+	if m.addentries != nil {
+		*m.addentries += i
+	} else {
+		m.addentries = &i
+	}
+}
+
+// AddedEntries returns the value that was added to the "entries" field in this mutation.
+func (m *LedgerCheckMutation) AddedEntries() (r int, exists bool) {
+	v := m.addentries
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetEntries resets all changes to the "entries" field.
+func (m *LedgerCheckMutation) ResetEntries() {
+	m.entries = nil
+	m.addentries = nil
+}
+
+// SetFaults sets the "faults" field.
+func (m *LedgerCheckMutation) SetFaults(s []string) {
+	m.faults = &s
+	m.appendfaults = nil
+}
+
+// Faults returns the value of the "faults" field in the mutation.
+func (m *LedgerCheckMutation) Faults() (r []string, exists bool) {
+	v := m.faults
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFaults returns the old "faults" field's value of the LedgerCheck entity.
+// If the LedgerCheck object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LedgerCheckMutation) OldFaults(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFaults is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFaults requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFaults: %w", err)
+	}
+	return oldValue.Faults, nil
+}
+
+// AppendFaults adds s to the "faults" field.
+func (m *LedgerCheckMutation) AppendFaults(s []string) {
+	m.appendfaults = append(m.appendfaults, s...)
+}
+
+// AppendedFaults returns the list of values that were appended to the "faults" field in this mutation.
+func (m *LedgerCheckMutation) AppendedFaults() ([]string, bool) {
+	if len(m.appendfaults) == 0 {
+		return nil, false
+	}
+	return m.appendfaults, true
+}
+
+// ClearFaults clears the value of the "faults" field.
+func (m *LedgerCheckMutation) ClearFaults() {
+	m.faults = nil
+	m.appendfaults = nil
+	m.clearedFields[ledgercheck.FieldFaults] = struct{}{}
+}
+
+// FaultsCleared returns if the "faults" field was cleared in this mutation.
+func (m *LedgerCheckMutation) FaultsCleared() bool {
+	_, ok := m.clearedFields[ledgercheck.FieldFaults]
+	return ok
+}
+
+// ResetFaults resets all changes to the "faults" field.
+func (m *LedgerCheckMutation) ResetFaults() {
+	m.faults = nil
+	m.appendfaults = nil
+	delete(m.clearedFields, ledgercheck.FieldFaults)
+}
+
+// ClearVendor clears the "vendor" edge to the Vendor entity.
+func (m *LedgerCheckMutation) ClearVendor() {
+	m.clearedvendor = true
+	m.clearedFields[ledgercheck.FieldVendorID] = struct{}{}
+}
+
+// VendorCleared reports if the "vendor" edge to the Vendor entity was cleared.
+func (m *LedgerCheckMutation) VendorCleared() bool {
+	return m.clearedvendor
+}
+
+// VendorIDs returns the "vendor" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VendorID instead. It exists only for internal usage by the builders.
+func (m *LedgerCheckMutation) VendorIDs() (ids []uuid.UUID) {
+	if id := m.vendor; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVendor resets all changes to the "vendor" edge.
+func (m *LedgerCheckMutation) ResetVendor() {
+	m.vendor = nil
+	m.clearedvendor = false
+}
+
+// Where appends a list predicates to the LedgerCheckMutation builder.
+func (m *LedgerCheckMutation) Where(ps ...predicate.LedgerCheck) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the LedgerCheckMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *LedgerCheckMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.LedgerCheck, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *LedgerCheckMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *LedgerCheckMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (LedgerCheck).
+func (m *LedgerCheckMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *LedgerCheckMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.created_at != nil {
+		fields = append(fields, ledgercheck.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, ledgercheck.FieldUpdatedAt)
+	}
+	if m.vendor != nil {
+		fields = append(fields, ledgercheck.FieldVendorID)
+	}
+	if m.orders != nil {
+		fields = append(fields, ledgercheck.FieldOrders)
+	}
+	if m.entries != nil {
+		fields = append(fields, ledgercheck.FieldEntries)
+	}
+	if m.faults != nil {
+		fields = append(fields, ledgercheck.FieldFaults)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *LedgerCheckMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case ledgercheck.FieldCreatedAt:
+		return m.CreatedAt()
+	case ledgercheck.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case ledgercheck.FieldVendorID:
+		return m.VendorID()
+	case ledgercheck.FieldOrders:
+		return m.Orders()
+	case ledgercheck.FieldEntries:
+		return m.Entries()
+	case ledgercheck.FieldFaults:
+		return m.Faults()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *LedgerCheckMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case ledgercheck.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case ledgercheck.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case ledgercheck.FieldVendorID:
+		return m.OldVendorID(ctx)
+	case ledgercheck.FieldOrders:
+		return m.OldOrders(ctx)
+	case ledgercheck.FieldEntries:
+		return m.OldEntries(ctx)
+	case ledgercheck.FieldFaults:
+		return m.OldFaults(ctx)
+	}
+	return nil, fmt.Errorf("unknown LedgerCheck field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *LedgerCheckMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case ledgercheck.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case ledgercheck.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case ledgercheck.FieldVendorID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVendorID(v)
+		return nil
+	case ledgercheck.FieldOrders:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrders(v)
+		return nil
+	case ledgercheck.FieldEntries:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEntries(v)
+		return nil
+	case ledgercheck.FieldFaults:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFaults(v)
+		return nil
+	}
+	return fmt.Errorf("unknown LedgerCheck field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *LedgerCheckMutation) AddedFields() []string {
+	var fields []string
+	if m.addorders != nil {
+		fields = append(fields, ledgercheck.FieldOrders)
+	}
+	if m.addentries != nil {
+		fields = append(fields, ledgercheck.FieldEntries)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *LedgerCheckMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case ledgercheck.FieldOrders:
+		return m.AddedOrders()
+	case ledgercheck.FieldEntries:
+		return m.AddedEntries()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *LedgerCheckMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case ledgercheck.FieldOrders:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddOrders(v)
+		return nil
+	case ledgercheck.FieldEntries:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddEntries(v)
+		return nil
+	}
+	return fmt.Errorf("unknown LedgerCheck numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *LedgerCheckMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(ledgercheck.FieldFaults) {
+		fields = append(fields, ledgercheck.FieldFaults)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *LedgerCheckMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *LedgerCheckMutation) ClearField(name string) error {
+	switch name {
+	case ledgercheck.FieldFaults:
+		m.ClearFaults()
+		return nil
+	}
+	return fmt.Errorf("unknown LedgerCheck nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *LedgerCheckMutation) ResetField(name string) error {
+	switch name {
+	case ledgercheck.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case ledgercheck.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case ledgercheck.FieldVendorID:
+		m.ResetVendorID()
+		return nil
+	case ledgercheck.FieldOrders:
+		m.ResetOrders()
+		return nil
+	case ledgercheck.FieldEntries:
+		m.ResetEntries()
+		return nil
+	case ledgercheck.FieldFaults:
+		m.ResetFaults()
+		return nil
+	}
+	return fmt.Errorf("unknown LedgerCheck field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *LedgerCheckMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.vendor != nil {
+		edges = append(edges, ledgercheck.EdgeVendor)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *LedgerCheckMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case ledgercheck.EdgeVendor:
+		if id := m.vendor; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *LedgerCheckMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *LedgerCheckMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *LedgerCheckMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedvendor {
+		edges = append(edges, ledgercheck.EdgeVendor)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *LedgerCheckMutation) EdgeCleared(name string) bool {
+	switch name {
+	case ledgercheck.EdgeVendor:
+		return m.clearedvendor
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *LedgerCheckMutation) ClearEdge(name string) error {
+	switch name {
+	case ledgercheck.EdgeVendor:
+		m.ClearVendor()
+		return nil
+	}
+	return fmt.Errorf("unknown LedgerCheck unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *LedgerCheckMutation) ResetEdge(name string) error {
+	switch name {
+	case ledgercheck.EdgeVendor:
+		m.ResetVendor()
+		return nil
+	}
+	return fmt.Errorf("unknown LedgerCheck edge %s", name)
+}
+
+// LedgerEntryMutation represents an operation that mutates the LedgerEntry nodes in the graph.
+type LedgerEntryMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *uuid.UUID
+	created_at      *time.Time
+	updated_at      *time.Time
+	posting         *string
+	kind            *enum.LedgerKind
+	account         *enum.LedgerAccount
+	currency        *string
+	amount_minor    *int64
+	addamount_minor *int64
+	occurred_at     *time.Time
+	clearedFields   map[string]struct{}
+	vendor          *uuid.UUID
+	clearedvendor   bool
+	_order          *uuid.UUID
+	cleared_order   bool
+	done            bool
+	oldValue        func(context.Context) (*LedgerEntry, error)
+	predicates      []predicate.LedgerEntry
+}
+
+var _ ent.Mutation = (*LedgerEntryMutation)(nil)
+
+// ledgerentryOption allows management of the mutation configuration using functional options.
+type ledgerentryOption func(*LedgerEntryMutation)
+
+// newLedgerEntryMutation creates new mutation for the LedgerEntry entity.
+func newLedgerEntryMutation(c config, op Op, opts ...ledgerentryOption) *LedgerEntryMutation {
+	m := &LedgerEntryMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeLedgerEntry,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withLedgerEntryID sets the ID field of the mutation.
+func withLedgerEntryID(id uuid.UUID) ledgerentryOption {
+	return func(m *LedgerEntryMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *LedgerEntry
+		)
+		m.oldValue = func(ctx context.Context) (*LedgerEntry, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().LedgerEntry.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withLedgerEntry sets the old LedgerEntry of the mutation.
+func withLedgerEntry(node *LedgerEntry) ledgerentryOption {
+	return func(m *LedgerEntryMutation) {
+		m.oldValue = func(context.Context) (*LedgerEntry, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m LedgerEntryMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m LedgerEntryMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of LedgerEntry entities.
+func (m *LedgerEntryMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *LedgerEntryMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *LedgerEntryMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().LedgerEntry.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *LedgerEntryMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *LedgerEntryMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the LedgerEntry entity.
+// If the LedgerEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LedgerEntryMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *LedgerEntryMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *LedgerEntryMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *LedgerEntryMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the LedgerEntry entity.
+// If the LedgerEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LedgerEntryMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *LedgerEntryMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetVendorID sets the "vendor_id" field.
+func (m *LedgerEntryMutation) SetVendorID(u uuid.UUID) {
+	m.vendor = &u
+}
+
+// VendorID returns the value of the "vendor_id" field in the mutation.
+func (m *LedgerEntryMutation) VendorID() (r uuid.UUID, exists bool) {
+	v := m.vendor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVendorID returns the old "vendor_id" field's value of the LedgerEntry entity.
+// If the LedgerEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LedgerEntryMutation) OldVendorID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVendorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVendorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVendorID: %w", err)
+	}
+	return oldValue.VendorID, nil
+}
+
+// ResetVendorID resets all changes to the "vendor_id" field.
+func (m *LedgerEntryMutation) ResetVendorID() {
+	m.vendor = nil
+}
+
+// SetPosting sets the "posting" field.
+func (m *LedgerEntryMutation) SetPosting(s string) {
+	m.posting = &s
+}
+
+// Posting returns the value of the "posting" field in the mutation.
+func (m *LedgerEntryMutation) Posting() (r string, exists bool) {
+	v := m.posting
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPosting returns the old "posting" field's value of the LedgerEntry entity.
+// If the LedgerEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LedgerEntryMutation) OldPosting(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPosting is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPosting requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPosting: %w", err)
+	}
+	return oldValue.Posting, nil
+}
+
+// ResetPosting resets all changes to the "posting" field.
+func (m *LedgerEntryMutation) ResetPosting() {
+	m.posting = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *LedgerEntryMutation) SetKind(ek enum.LedgerKind) {
+	m.kind = &ek
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *LedgerEntryMutation) Kind() (r enum.LedgerKind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the LedgerEntry entity.
+// If the LedgerEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LedgerEntryMutation) OldKind(ctx context.Context) (v enum.LedgerKind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *LedgerEntryMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetAccount sets the "account" field.
+func (m *LedgerEntryMutation) SetAccount(ea enum.LedgerAccount) {
+	m.account = &ea
+}
+
+// Account returns the value of the "account" field in the mutation.
+func (m *LedgerEntryMutation) Account() (r enum.LedgerAccount, exists bool) {
+	v := m.account
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAccount returns the old "account" field's value of the LedgerEntry entity.
+// If the LedgerEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LedgerEntryMutation) OldAccount(ctx context.Context) (v enum.LedgerAccount, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAccount is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAccount requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAccount: %w", err)
+	}
+	return oldValue.Account, nil
+}
+
+// ResetAccount resets all changes to the "account" field.
+func (m *LedgerEntryMutation) ResetAccount() {
+	m.account = nil
+}
+
+// SetOrderID sets the "order_id" field.
+func (m *LedgerEntryMutation) SetOrderID(u uuid.UUID) {
+	m._order = &u
+}
+
+// OrderID returns the value of the "order_id" field in the mutation.
+func (m *LedgerEntryMutation) OrderID() (r uuid.UUID, exists bool) {
+	v := m._order
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrderID returns the old "order_id" field's value of the LedgerEntry entity.
+// If the LedgerEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LedgerEntryMutation) OldOrderID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrderID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrderID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrderID: %w", err)
+	}
+	return oldValue.OrderID, nil
+}
+
+// ResetOrderID resets all changes to the "order_id" field.
+func (m *LedgerEntryMutation) ResetOrderID() {
+	m._order = nil
+}
+
+// SetCurrency sets the "currency" field.
+func (m *LedgerEntryMutation) SetCurrency(s string) {
+	m.currency = &s
+}
+
+// Currency returns the value of the "currency" field in the mutation.
+func (m *LedgerEntryMutation) Currency() (r string, exists bool) {
+	v := m.currency
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCurrency returns the old "currency" field's value of the LedgerEntry entity.
+// If the LedgerEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LedgerEntryMutation) OldCurrency(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCurrency is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCurrency requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCurrency: %w", err)
+	}
+	return oldValue.Currency, nil
+}
+
+// ResetCurrency resets all changes to the "currency" field.
+func (m *LedgerEntryMutation) ResetCurrency() {
+	m.currency = nil
+}
+
+// SetAmountMinor sets the "amount_minor" field.
+func (m *LedgerEntryMutation) SetAmountMinor(i int64) {
+	m.amount_minor = &i
+	m.addamount_minor = nil
+}
+
+// AmountMinor returns the value of the "amount_minor" field in the mutation.
+func (m *LedgerEntryMutation) AmountMinor() (r int64, exists bool) {
+	v := m.amount_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAmountMinor returns the old "amount_minor" field's value of the LedgerEntry entity.
+// If the LedgerEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LedgerEntryMutation) OldAmountMinor(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAmountMinor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAmountMinor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAmountMinor: %w", err)
+	}
+	return oldValue.AmountMinor, nil
+}
+
+// AddAmountMinor adds i to the "amount_minor" field.
+func (m *LedgerEntryMutation) AddAmountMinor(i int64) {
+	if m.addamount_minor != nil {
+		*m.addamount_minor += i
+	} else {
+		m.addamount_minor = &i
+	}
+}
+
+// AddedAmountMinor returns the value that was added to the "amount_minor" field in this mutation.
+func (m *LedgerEntryMutation) AddedAmountMinor() (r int64, exists bool) {
+	v := m.addamount_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAmountMinor resets all changes to the "amount_minor" field.
+func (m *LedgerEntryMutation) ResetAmountMinor() {
+	m.amount_minor = nil
+	m.addamount_minor = nil
+}
+
+// SetOccurredAt sets the "occurred_at" field.
+func (m *LedgerEntryMutation) SetOccurredAt(t time.Time) {
+	m.occurred_at = &t
+}
+
+// OccurredAt returns the value of the "occurred_at" field in the mutation.
+func (m *LedgerEntryMutation) OccurredAt() (r time.Time, exists bool) {
+	v := m.occurred_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOccurredAt returns the old "occurred_at" field's value of the LedgerEntry entity.
+// If the LedgerEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *LedgerEntryMutation) OldOccurredAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOccurredAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOccurredAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOccurredAt: %w", err)
+	}
+	return oldValue.OccurredAt, nil
+}
+
+// ResetOccurredAt resets all changes to the "occurred_at" field.
+func (m *LedgerEntryMutation) ResetOccurredAt() {
+	m.occurred_at = nil
+}
+
+// ClearVendor clears the "vendor" edge to the Vendor entity.
+func (m *LedgerEntryMutation) ClearVendor() {
+	m.clearedvendor = true
+	m.clearedFields[ledgerentry.FieldVendorID] = struct{}{}
+}
+
+// VendorCleared reports if the "vendor" edge to the Vendor entity was cleared.
+func (m *LedgerEntryMutation) VendorCleared() bool {
+	return m.clearedvendor
+}
+
+// VendorIDs returns the "vendor" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VendorID instead. It exists only for internal usage by the builders.
+func (m *LedgerEntryMutation) VendorIDs() (ids []uuid.UUID) {
+	if id := m.vendor; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVendor resets all changes to the "vendor" edge.
+func (m *LedgerEntryMutation) ResetVendor() {
+	m.vendor = nil
+	m.clearedvendor = false
+}
+
+// ClearOrder clears the "order" edge to the Order entity.
+func (m *LedgerEntryMutation) ClearOrder() {
+	m.cleared_order = true
+	m.clearedFields[ledgerentry.FieldOrderID] = struct{}{}
+}
+
+// OrderCleared reports if the "order" edge to the Order entity was cleared.
+func (m *LedgerEntryMutation) OrderCleared() bool {
+	return m.cleared_order
+}
+
+// OrderIDs returns the "order" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrderID instead. It exists only for internal usage by the builders.
+func (m *LedgerEntryMutation) OrderIDs() (ids []uuid.UUID) {
+	if id := m._order; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrder resets all changes to the "order" edge.
+func (m *LedgerEntryMutation) ResetOrder() {
+	m._order = nil
+	m.cleared_order = false
+}
+
+// Where appends a list predicates to the LedgerEntryMutation builder.
+func (m *LedgerEntryMutation) Where(ps ...predicate.LedgerEntry) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the LedgerEntryMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *LedgerEntryMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.LedgerEntry, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *LedgerEntryMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *LedgerEntryMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (LedgerEntry).
+func (m *LedgerEntryMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *LedgerEntryMutation) Fields() []string {
+	fields := make([]string, 0, 10)
+	if m.created_at != nil {
+		fields = append(fields, ledgerentry.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, ledgerentry.FieldUpdatedAt)
+	}
+	if m.vendor != nil {
+		fields = append(fields, ledgerentry.FieldVendorID)
+	}
+	if m.posting != nil {
+		fields = append(fields, ledgerentry.FieldPosting)
+	}
+	if m.kind != nil {
+		fields = append(fields, ledgerentry.FieldKind)
+	}
+	if m.account != nil {
+		fields = append(fields, ledgerentry.FieldAccount)
+	}
+	if m._order != nil {
+		fields = append(fields, ledgerentry.FieldOrderID)
+	}
+	if m.currency != nil {
+		fields = append(fields, ledgerentry.FieldCurrency)
+	}
+	if m.amount_minor != nil {
+		fields = append(fields, ledgerentry.FieldAmountMinor)
+	}
+	if m.occurred_at != nil {
+		fields = append(fields, ledgerentry.FieldOccurredAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *LedgerEntryMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case ledgerentry.FieldCreatedAt:
+		return m.CreatedAt()
+	case ledgerentry.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case ledgerentry.FieldVendorID:
+		return m.VendorID()
+	case ledgerentry.FieldPosting:
+		return m.Posting()
+	case ledgerentry.FieldKind:
+		return m.Kind()
+	case ledgerentry.FieldAccount:
+		return m.Account()
+	case ledgerentry.FieldOrderID:
+		return m.OrderID()
+	case ledgerentry.FieldCurrency:
+		return m.Currency()
+	case ledgerentry.FieldAmountMinor:
+		return m.AmountMinor()
+	case ledgerentry.FieldOccurredAt:
+		return m.OccurredAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *LedgerEntryMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case ledgerentry.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case ledgerentry.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case ledgerentry.FieldVendorID:
+		return m.OldVendorID(ctx)
+	case ledgerentry.FieldPosting:
+		return m.OldPosting(ctx)
+	case ledgerentry.FieldKind:
+		return m.OldKind(ctx)
+	case ledgerentry.FieldAccount:
+		return m.OldAccount(ctx)
+	case ledgerentry.FieldOrderID:
+		return m.OldOrderID(ctx)
+	case ledgerentry.FieldCurrency:
+		return m.OldCurrency(ctx)
+	case ledgerentry.FieldAmountMinor:
+		return m.OldAmountMinor(ctx)
+	case ledgerentry.FieldOccurredAt:
+		return m.OldOccurredAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown LedgerEntry field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *LedgerEntryMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case ledgerentry.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case ledgerentry.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case ledgerentry.FieldVendorID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVendorID(v)
+		return nil
+	case ledgerentry.FieldPosting:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPosting(v)
+		return nil
+	case ledgerentry.FieldKind:
+		v, ok := value.(enum.LedgerKind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case ledgerentry.FieldAccount:
+		v, ok := value.(enum.LedgerAccount)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAccount(v)
+		return nil
+	case ledgerentry.FieldOrderID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrderID(v)
+		return nil
+	case ledgerentry.FieldCurrency:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCurrency(v)
+		return nil
+	case ledgerentry.FieldAmountMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAmountMinor(v)
+		return nil
+	case ledgerentry.FieldOccurredAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOccurredAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown LedgerEntry field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *LedgerEntryMutation) AddedFields() []string {
+	var fields []string
+	if m.addamount_minor != nil {
+		fields = append(fields, ledgerentry.FieldAmountMinor)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *LedgerEntryMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case ledgerentry.FieldAmountMinor:
+		return m.AddedAmountMinor()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *LedgerEntryMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case ledgerentry.FieldAmountMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAmountMinor(v)
+		return nil
+	}
+	return fmt.Errorf("unknown LedgerEntry numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *LedgerEntryMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *LedgerEntryMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *LedgerEntryMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown LedgerEntry nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *LedgerEntryMutation) ResetField(name string) error {
+	switch name {
+	case ledgerentry.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case ledgerentry.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case ledgerentry.FieldVendorID:
+		m.ResetVendorID()
+		return nil
+	case ledgerentry.FieldPosting:
+		m.ResetPosting()
+		return nil
+	case ledgerentry.FieldKind:
+		m.ResetKind()
+		return nil
+	case ledgerentry.FieldAccount:
+		m.ResetAccount()
+		return nil
+	case ledgerentry.FieldOrderID:
+		m.ResetOrderID()
+		return nil
+	case ledgerentry.FieldCurrency:
+		m.ResetCurrency()
+		return nil
+	case ledgerentry.FieldAmountMinor:
+		m.ResetAmountMinor()
+		return nil
+	case ledgerentry.FieldOccurredAt:
+		m.ResetOccurredAt()
+		return nil
+	}
+	return fmt.Errorf("unknown LedgerEntry field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *LedgerEntryMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.vendor != nil {
+		edges = append(edges, ledgerentry.EdgeVendor)
+	}
+	if m._order != nil {
+		edges = append(edges, ledgerentry.EdgeOrder)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *LedgerEntryMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case ledgerentry.EdgeVendor:
+		if id := m.vendor; id != nil {
+			return []ent.Value{*id}
+		}
+	case ledgerentry.EdgeOrder:
+		if id := m._order; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *LedgerEntryMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *LedgerEntryMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *LedgerEntryMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedvendor {
+		edges = append(edges, ledgerentry.EdgeVendor)
+	}
+	if m.cleared_order {
+		edges = append(edges, ledgerentry.EdgeOrder)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *LedgerEntryMutation) EdgeCleared(name string) bool {
+	switch name {
+	case ledgerentry.EdgeVendor:
+		return m.clearedvendor
+	case ledgerentry.EdgeOrder:
+		return m.cleared_order
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *LedgerEntryMutation) ClearEdge(name string) error {
+	switch name {
+	case ledgerentry.EdgeVendor:
+		m.ClearVendor()
+		return nil
+	case ledgerentry.EdgeOrder:
+		m.ClearOrder()
+		return nil
+	}
+	return fmt.Errorf("unknown LedgerEntry unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *LedgerEntryMutation) ResetEdge(name string) error {
+	switch name {
+	case ledgerentry.EdgeVendor:
+		m.ResetVendor()
+		return nil
+	case ledgerentry.EdgeOrder:
+		m.ResetOrder()
+		return nil
+	}
+	return fmt.Errorf("unknown LedgerEntry edge %s", name)
 }
 
 // MarketplaceImportJobMutation represents an operation that mutates the MarketplaceImportJob nodes in the graph.
@@ -32981,51 +40220,70 @@ func (m *OneTimeTokenMutation) ResetEdge(name string) error {
 // OrderMutation represents an operation that mutates the Order nodes in the graph.
 type OrderMutation struct {
 	config
-	op                 Op
-	typ                string
-	id                 *uuid.UUID
-	created_at         *time.Time
-	updated_at         *time.Time
-	number             *int64
-	addnumber          *int64
-	token              *uuid.UUID
-	status             *enum.OrderStatus
-	payment_status     *enum.PaymentStatus
-	fulfillment_status *enum.FulfillmentStatus
-	email              *string
-	currency           *string
-	subtotal_minor     *int64
-	addsubtotal_minor  *int64
-	discount_minor     *int64
-	adddiscount_minor  *int64
-	shipping_minor     *int64
-	addshipping_minor  *int64
-	tax_minor          *int64
-	addtax_minor       *int64
-	total_minor        *int64
-	addtotal_minor     *int64
-	tax_included       *bool
-	shipping_address   *postal.Address
-	delivery_title     *string
-	delivery_handle    *string
-	payment_method     *string
-	language           *string
-	idempotency_key    *string
-	request_hash       *[]byte
-	expires_at         *time.Time
-	placed_at          *time.Time
-	cancelled_at       *time.Time
-	cancel_reason      *string
-	clearedFields      map[string]struct{}
-	vendor             *uuid.UUID
-	clearedvendor      bool
-	cart               *uuid.UUID
-	clearedcart        bool
-	customer           *uuid.UUID
-	clearedcustomer    bool
-	done               bool
-	oldValue           func(context.Context) (*Order, error)
-	predicates         []predicate.Order
+	op                         Op
+	typ                        string
+	id                         *uuid.UUID
+	created_at                 *time.Time
+	updated_at                 *time.Time
+	number                     *int64
+	addnumber                  *int64
+	token                      *uuid.UUID
+	status                     *enum.OrderStatus
+	payment_status             *enum.PaymentStatus
+	fulfillment_status         *enum.FulfillmentStatus
+	email                      *string
+	currency                   *string
+	subtotal_minor             *int64
+	addsubtotal_minor          *int64
+	discount_minor             *int64
+	adddiscount_minor          *int64
+	shipping_minor             *int64
+	addshipping_minor          *int64
+	tax_minor                  *int64
+	addtax_minor               *int64
+	total_minor                *int64
+	addtotal_minor             *int64
+	tax_included               *bool
+	shipping_address           *postal.Address
+	billing_address            **postal.Address
+	taxes                      *[]terms.Tax
+	appendtaxes                []terms.Tax
+	discounts                  *[]terms.Discount
+	appenddiscounts            []terms.Discount
+	shipping_discount_minor    *int64
+	addshipping_discount_minor *int64
+	shipping_tax_minor         *int64
+	addshipping_tax_minor      *int64
+	refunded_minor             *int64
+	addrefunded_minor          *int64
+	shipping_refunded_minor    *int64
+	addshipping_refunded_minor *int64
+	open_return                *bool
+	tags                       *[]string
+	appendtags                 []string
+	buyer_note                 *string
+	delivery_title             *string
+	delivery_handle            *string
+	payment_method             *string
+	language                   *string
+	idempotency_key            *string
+	request_hash               *[]byte
+	expires_at                 *time.Time
+	placed_at                  *time.Time
+	paid_at                    *time.Time
+	completed_at               *time.Time
+	cancelled_at               *time.Time
+	cancel_reason              *string
+	clearedFields              map[string]struct{}
+	vendor                     *uuid.UUID
+	clearedvendor              bool
+	cart                       *uuid.UUID
+	clearedcart                bool
+	customer                   *uuid.UUID
+	clearedcustomer            bool
+	done                       bool
+	oldValue                   func(context.Context) (*Order, error)
+	predicates                 []predicate.Order
 }
 
 var _ ent.Mutation = (*OrderMutation)(nil)
@@ -33963,6 +41221,559 @@ func (m *OrderMutation) ResetShippingAddress() {
 	m.shipping_address = nil
 }
 
+// SetBillingAddress sets the "billing_address" field.
+func (m *OrderMutation) SetBillingAddress(po *postal.Address) {
+	m.billing_address = &po
+}
+
+// BillingAddress returns the value of the "billing_address" field in the mutation.
+func (m *OrderMutation) BillingAddress() (r *postal.Address, exists bool) {
+	v := m.billing_address
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBillingAddress returns the old "billing_address" field's value of the Order entity.
+// If the Order object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderMutation) OldBillingAddress(ctx context.Context) (v *postal.Address, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBillingAddress is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBillingAddress requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBillingAddress: %w", err)
+	}
+	return oldValue.BillingAddress, nil
+}
+
+// ClearBillingAddress clears the value of the "billing_address" field.
+func (m *OrderMutation) ClearBillingAddress() {
+	m.billing_address = nil
+	m.clearedFields[order.FieldBillingAddress] = struct{}{}
+}
+
+// BillingAddressCleared returns if the "billing_address" field was cleared in this mutation.
+func (m *OrderMutation) BillingAddressCleared() bool {
+	_, ok := m.clearedFields[order.FieldBillingAddress]
+	return ok
+}
+
+// ResetBillingAddress resets all changes to the "billing_address" field.
+func (m *OrderMutation) ResetBillingAddress() {
+	m.billing_address = nil
+	delete(m.clearedFields, order.FieldBillingAddress)
+}
+
+// SetTaxes sets the "taxes" field.
+func (m *OrderMutation) SetTaxes(t []terms.Tax) {
+	m.taxes = &t
+	m.appendtaxes = nil
+}
+
+// Taxes returns the value of the "taxes" field in the mutation.
+func (m *OrderMutation) Taxes() (r []terms.Tax, exists bool) {
+	v := m.taxes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTaxes returns the old "taxes" field's value of the Order entity.
+// If the Order object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderMutation) OldTaxes(ctx context.Context) (v []terms.Tax, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTaxes is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTaxes requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTaxes: %w", err)
+	}
+	return oldValue.Taxes, nil
+}
+
+// AppendTaxes adds t to the "taxes" field.
+func (m *OrderMutation) AppendTaxes(t []terms.Tax) {
+	m.appendtaxes = append(m.appendtaxes, t...)
+}
+
+// AppendedTaxes returns the list of values that were appended to the "taxes" field in this mutation.
+func (m *OrderMutation) AppendedTaxes() ([]terms.Tax, bool) {
+	if len(m.appendtaxes) == 0 {
+		return nil, false
+	}
+	return m.appendtaxes, true
+}
+
+// ClearTaxes clears the value of the "taxes" field.
+func (m *OrderMutation) ClearTaxes() {
+	m.taxes = nil
+	m.appendtaxes = nil
+	m.clearedFields[order.FieldTaxes] = struct{}{}
+}
+
+// TaxesCleared returns if the "taxes" field was cleared in this mutation.
+func (m *OrderMutation) TaxesCleared() bool {
+	_, ok := m.clearedFields[order.FieldTaxes]
+	return ok
+}
+
+// ResetTaxes resets all changes to the "taxes" field.
+func (m *OrderMutation) ResetTaxes() {
+	m.taxes = nil
+	m.appendtaxes = nil
+	delete(m.clearedFields, order.FieldTaxes)
+}
+
+// SetDiscounts sets the "discounts" field.
+func (m *OrderMutation) SetDiscounts(t []terms.Discount) {
+	m.discounts = &t
+	m.appenddiscounts = nil
+}
+
+// Discounts returns the value of the "discounts" field in the mutation.
+func (m *OrderMutation) Discounts() (r []terms.Discount, exists bool) {
+	v := m.discounts
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDiscounts returns the old "discounts" field's value of the Order entity.
+// If the Order object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderMutation) OldDiscounts(ctx context.Context) (v []terms.Discount, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDiscounts is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDiscounts requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDiscounts: %w", err)
+	}
+	return oldValue.Discounts, nil
+}
+
+// AppendDiscounts adds t to the "discounts" field.
+func (m *OrderMutation) AppendDiscounts(t []terms.Discount) {
+	m.appenddiscounts = append(m.appenddiscounts, t...)
+}
+
+// AppendedDiscounts returns the list of values that were appended to the "discounts" field in this mutation.
+func (m *OrderMutation) AppendedDiscounts() ([]terms.Discount, bool) {
+	if len(m.appenddiscounts) == 0 {
+		return nil, false
+	}
+	return m.appenddiscounts, true
+}
+
+// ClearDiscounts clears the value of the "discounts" field.
+func (m *OrderMutation) ClearDiscounts() {
+	m.discounts = nil
+	m.appenddiscounts = nil
+	m.clearedFields[order.FieldDiscounts] = struct{}{}
+}
+
+// DiscountsCleared returns if the "discounts" field was cleared in this mutation.
+func (m *OrderMutation) DiscountsCleared() bool {
+	_, ok := m.clearedFields[order.FieldDiscounts]
+	return ok
+}
+
+// ResetDiscounts resets all changes to the "discounts" field.
+func (m *OrderMutation) ResetDiscounts() {
+	m.discounts = nil
+	m.appenddiscounts = nil
+	delete(m.clearedFields, order.FieldDiscounts)
+}
+
+// SetShippingDiscountMinor sets the "shipping_discount_minor" field.
+func (m *OrderMutation) SetShippingDiscountMinor(i int64) {
+	m.shipping_discount_minor = &i
+	m.addshipping_discount_minor = nil
+}
+
+// ShippingDiscountMinor returns the value of the "shipping_discount_minor" field in the mutation.
+func (m *OrderMutation) ShippingDiscountMinor() (r int64, exists bool) {
+	v := m.shipping_discount_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldShippingDiscountMinor returns the old "shipping_discount_minor" field's value of the Order entity.
+// If the Order object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderMutation) OldShippingDiscountMinor(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldShippingDiscountMinor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldShippingDiscountMinor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldShippingDiscountMinor: %w", err)
+	}
+	return oldValue.ShippingDiscountMinor, nil
+}
+
+// AddShippingDiscountMinor adds i to the "shipping_discount_minor" field.
+func (m *OrderMutation) AddShippingDiscountMinor(i int64) {
+	if m.addshipping_discount_minor != nil {
+		*m.addshipping_discount_minor += i
+	} else {
+		m.addshipping_discount_minor = &i
+	}
+}
+
+// AddedShippingDiscountMinor returns the value that was added to the "shipping_discount_minor" field in this mutation.
+func (m *OrderMutation) AddedShippingDiscountMinor() (r int64, exists bool) {
+	v := m.addshipping_discount_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetShippingDiscountMinor resets all changes to the "shipping_discount_minor" field.
+func (m *OrderMutation) ResetShippingDiscountMinor() {
+	m.shipping_discount_minor = nil
+	m.addshipping_discount_minor = nil
+}
+
+// SetShippingTaxMinor sets the "shipping_tax_minor" field.
+func (m *OrderMutation) SetShippingTaxMinor(i int64) {
+	m.shipping_tax_minor = &i
+	m.addshipping_tax_minor = nil
+}
+
+// ShippingTaxMinor returns the value of the "shipping_tax_minor" field in the mutation.
+func (m *OrderMutation) ShippingTaxMinor() (r int64, exists bool) {
+	v := m.shipping_tax_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldShippingTaxMinor returns the old "shipping_tax_minor" field's value of the Order entity.
+// If the Order object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderMutation) OldShippingTaxMinor(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldShippingTaxMinor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldShippingTaxMinor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldShippingTaxMinor: %w", err)
+	}
+	return oldValue.ShippingTaxMinor, nil
+}
+
+// AddShippingTaxMinor adds i to the "shipping_tax_minor" field.
+func (m *OrderMutation) AddShippingTaxMinor(i int64) {
+	if m.addshipping_tax_minor != nil {
+		*m.addshipping_tax_minor += i
+	} else {
+		m.addshipping_tax_minor = &i
+	}
+}
+
+// AddedShippingTaxMinor returns the value that was added to the "shipping_tax_minor" field in this mutation.
+func (m *OrderMutation) AddedShippingTaxMinor() (r int64, exists bool) {
+	v := m.addshipping_tax_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetShippingTaxMinor resets all changes to the "shipping_tax_minor" field.
+func (m *OrderMutation) ResetShippingTaxMinor() {
+	m.shipping_tax_minor = nil
+	m.addshipping_tax_minor = nil
+}
+
+// SetRefundedMinor sets the "refunded_minor" field.
+func (m *OrderMutation) SetRefundedMinor(i int64) {
+	m.refunded_minor = &i
+	m.addrefunded_minor = nil
+}
+
+// RefundedMinor returns the value of the "refunded_minor" field in the mutation.
+func (m *OrderMutation) RefundedMinor() (r int64, exists bool) {
+	v := m.refunded_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRefundedMinor returns the old "refunded_minor" field's value of the Order entity.
+// If the Order object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderMutation) OldRefundedMinor(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRefundedMinor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRefundedMinor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRefundedMinor: %w", err)
+	}
+	return oldValue.RefundedMinor, nil
+}
+
+// AddRefundedMinor adds i to the "refunded_minor" field.
+func (m *OrderMutation) AddRefundedMinor(i int64) {
+	if m.addrefunded_minor != nil {
+		*m.addrefunded_minor += i
+	} else {
+		m.addrefunded_minor = &i
+	}
+}
+
+// AddedRefundedMinor returns the value that was added to the "refunded_minor" field in this mutation.
+func (m *OrderMutation) AddedRefundedMinor() (r int64, exists bool) {
+	v := m.addrefunded_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRefundedMinor resets all changes to the "refunded_minor" field.
+func (m *OrderMutation) ResetRefundedMinor() {
+	m.refunded_minor = nil
+	m.addrefunded_minor = nil
+}
+
+// SetShippingRefundedMinor sets the "shipping_refunded_minor" field.
+func (m *OrderMutation) SetShippingRefundedMinor(i int64) {
+	m.shipping_refunded_minor = &i
+	m.addshipping_refunded_minor = nil
+}
+
+// ShippingRefundedMinor returns the value of the "shipping_refunded_minor" field in the mutation.
+func (m *OrderMutation) ShippingRefundedMinor() (r int64, exists bool) {
+	v := m.shipping_refunded_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldShippingRefundedMinor returns the old "shipping_refunded_minor" field's value of the Order entity.
+// If the Order object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderMutation) OldShippingRefundedMinor(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldShippingRefundedMinor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldShippingRefundedMinor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldShippingRefundedMinor: %w", err)
+	}
+	return oldValue.ShippingRefundedMinor, nil
+}
+
+// AddShippingRefundedMinor adds i to the "shipping_refunded_minor" field.
+func (m *OrderMutation) AddShippingRefundedMinor(i int64) {
+	if m.addshipping_refunded_minor != nil {
+		*m.addshipping_refunded_minor += i
+	} else {
+		m.addshipping_refunded_minor = &i
+	}
+}
+
+// AddedShippingRefundedMinor returns the value that was added to the "shipping_refunded_minor" field in this mutation.
+func (m *OrderMutation) AddedShippingRefundedMinor() (r int64, exists bool) {
+	v := m.addshipping_refunded_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetShippingRefundedMinor resets all changes to the "shipping_refunded_minor" field.
+func (m *OrderMutation) ResetShippingRefundedMinor() {
+	m.shipping_refunded_minor = nil
+	m.addshipping_refunded_minor = nil
+}
+
+// SetOpenReturn sets the "open_return" field.
+func (m *OrderMutation) SetOpenReturn(b bool) {
+	m.open_return = &b
+}
+
+// OpenReturn returns the value of the "open_return" field in the mutation.
+func (m *OrderMutation) OpenReturn() (r bool, exists bool) {
+	v := m.open_return
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOpenReturn returns the old "open_return" field's value of the Order entity.
+// If the Order object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderMutation) OldOpenReturn(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOpenReturn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOpenReturn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOpenReturn: %w", err)
+	}
+	return oldValue.OpenReturn, nil
+}
+
+// ResetOpenReturn resets all changes to the "open_return" field.
+func (m *OrderMutation) ResetOpenReturn() {
+	m.open_return = nil
+}
+
+// SetTags sets the "tags" field.
+func (m *OrderMutation) SetTags(s []string) {
+	m.tags = &s
+	m.appendtags = nil
+}
+
+// Tags returns the value of the "tags" field in the mutation.
+func (m *OrderMutation) Tags() (r []string, exists bool) {
+	v := m.tags
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTags returns the old "tags" field's value of the Order entity.
+// If the Order object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderMutation) OldTags(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTags is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTags requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTags: %w", err)
+	}
+	return oldValue.Tags, nil
+}
+
+// AppendTags adds s to the "tags" field.
+func (m *OrderMutation) AppendTags(s []string) {
+	m.appendtags = append(m.appendtags, s...)
+}
+
+// AppendedTags returns the list of values that were appended to the "tags" field in this mutation.
+func (m *OrderMutation) AppendedTags() ([]string, bool) {
+	if len(m.appendtags) == 0 {
+		return nil, false
+	}
+	return m.appendtags, true
+}
+
+// ClearTags clears the value of the "tags" field.
+func (m *OrderMutation) ClearTags() {
+	m.tags = nil
+	m.appendtags = nil
+	m.clearedFields[order.FieldTags] = struct{}{}
+}
+
+// TagsCleared returns if the "tags" field was cleared in this mutation.
+func (m *OrderMutation) TagsCleared() bool {
+	_, ok := m.clearedFields[order.FieldTags]
+	return ok
+}
+
+// ResetTags resets all changes to the "tags" field.
+func (m *OrderMutation) ResetTags() {
+	m.tags = nil
+	m.appendtags = nil
+	delete(m.clearedFields, order.FieldTags)
+}
+
+// SetBuyerNote sets the "buyer_note" field.
+func (m *OrderMutation) SetBuyerNote(s string) {
+	m.buyer_note = &s
+}
+
+// BuyerNote returns the value of the "buyer_note" field in the mutation.
+func (m *OrderMutation) BuyerNote() (r string, exists bool) {
+	v := m.buyer_note
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBuyerNote returns the old "buyer_note" field's value of the Order entity.
+// If the Order object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderMutation) OldBuyerNote(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBuyerNote is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBuyerNote requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBuyerNote: %w", err)
+	}
+	return oldValue.BuyerNote, nil
+}
+
+// ClearBuyerNote clears the value of the "buyer_note" field.
+func (m *OrderMutation) ClearBuyerNote() {
+	m.buyer_note = nil
+	m.clearedFields[order.FieldBuyerNote] = struct{}{}
+}
+
+// BuyerNoteCleared returns if the "buyer_note" field was cleared in this mutation.
+func (m *OrderMutation) BuyerNoteCleared() bool {
+	_, ok := m.clearedFields[order.FieldBuyerNote]
+	return ok
+}
+
+// ResetBuyerNote resets all changes to the "buyer_note" field.
+func (m *OrderMutation) ResetBuyerNote() {
+	m.buyer_note = nil
+	delete(m.clearedFields, order.FieldBuyerNote)
+}
+
 // SetDeliveryTitle sets the "delivery_title" field.
 func (m *OrderMutation) SetDeliveryTitle(s string) {
 	m.delivery_title = &s
@@ -34277,6 +42088,104 @@ func (m *OrderMutation) ResetPlacedAt() {
 	delete(m.clearedFields, order.FieldPlacedAt)
 }
 
+// SetPaidAt sets the "paid_at" field.
+func (m *OrderMutation) SetPaidAt(t time.Time) {
+	m.paid_at = &t
+}
+
+// PaidAt returns the value of the "paid_at" field in the mutation.
+func (m *OrderMutation) PaidAt() (r time.Time, exists bool) {
+	v := m.paid_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPaidAt returns the old "paid_at" field's value of the Order entity.
+// If the Order object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderMutation) OldPaidAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPaidAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPaidAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPaidAt: %w", err)
+	}
+	return oldValue.PaidAt, nil
+}
+
+// ClearPaidAt clears the value of the "paid_at" field.
+func (m *OrderMutation) ClearPaidAt() {
+	m.paid_at = nil
+	m.clearedFields[order.FieldPaidAt] = struct{}{}
+}
+
+// PaidAtCleared returns if the "paid_at" field was cleared in this mutation.
+func (m *OrderMutation) PaidAtCleared() bool {
+	_, ok := m.clearedFields[order.FieldPaidAt]
+	return ok
+}
+
+// ResetPaidAt resets all changes to the "paid_at" field.
+func (m *OrderMutation) ResetPaidAt() {
+	m.paid_at = nil
+	delete(m.clearedFields, order.FieldPaidAt)
+}
+
+// SetCompletedAt sets the "completed_at" field.
+func (m *OrderMutation) SetCompletedAt(t time.Time) {
+	m.completed_at = &t
+}
+
+// CompletedAt returns the value of the "completed_at" field in the mutation.
+func (m *OrderMutation) CompletedAt() (r time.Time, exists bool) {
+	v := m.completed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCompletedAt returns the old "completed_at" field's value of the Order entity.
+// If the Order object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderMutation) OldCompletedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCompletedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCompletedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCompletedAt: %w", err)
+	}
+	return oldValue.CompletedAt, nil
+}
+
+// ClearCompletedAt clears the value of the "completed_at" field.
+func (m *OrderMutation) ClearCompletedAt() {
+	m.completed_at = nil
+	m.clearedFields[order.FieldCompletedAt] = struct{}{}
+}
+
+// CompletedAtCleared returns if the "completed_at" field was cleared in this mutation.
+func (m *OrderMutation) CompletedAtCleared() bool {
+	_, ok := m.clearedFields[order.FieldCompletedAt]
+	return ok
+}
+
+// ResetCompletedAt resets all changes to the "completed_at" field.
+func (m *OrderMutation) ResetCompletedAt() {
+	m.completed_at = nil
+	delete(m.clearedFields, order.FieldCompletedAt)
+}
+
 // SetCancelledAt sets the "cancelled_at" field.
 func (m *OrderMutation) SetCancelledAt(t time.Time) {
 	m.cancelled_at = &t
@@ -34490,7 +42399,7 @@ func (m *OrderMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *OrderMutation) Fields() []string {
-	fields := make([]string, 0, 29)
+	fields := make([]string, 0, 41)
 	if m.created_at != nil {
 		fields = append(fields, order.FieldCreatedAt)
 	}
@@ -34548,6 +42457,36 @@ func (m *OrderMutation) Fields() []string {
 	if m.shipping_address != nil {
 		fields = append(fields, order.FieldShippingAddress)
 	}
+	if m.billing_address != nil {
+		fields = append(fields, order.FieldBillingAddress)
+	}
+	if m.taxes != nil {
+		fields = append(fields, order.FieldTaxes)
+	}
+	if m.discounts != nil {
+		fields = append(fields, order.FieldDiscounts)
+	}
+	if m.shipping_discount_minor != nil {
+		fields = append(fields, order.FieldShippingDiscountMinor)
+	}
+	if m.shipping_tax_minor != nil {
+		fields = append(fields, order.FieldShippingTaxMinor)
+	}
+	if m.refunded_minor != nil {
+		fields = append(fields, order.FieldRefundedMinor)
+	}
+	if m.shipping_refunded_minor != nil {
+		fields = append(fields, order.FieldShippingRefundedMinor)
+	}
+	if m.open_return != nil {
+		fields = append(fields, order.FieldOpenReturn)
+	}
+	if m.tags != nil {
+		fields = append(fields, order.FieldTags)
+	}
+	if m.buyer_note != nil {
+		fields = append(fields, order.FieldBuyerNote)
+	}
 	if m.delivery_title != nil {
 		fields = append(fields, order.FieldDeliveryTitle)
 	}
@@ -34571,6 +42510,12 @@ func (m *OrderMutation) Fields() []string {
 	}
 	if m.placed_at != nil {
 		fields = append(fields, order.FieldPlacedAt)
+	}
+	if m.paid_at != nil {
+		fields = append(fields, order.FieldPaidAt)
+	}
+	if m.completed_at != nil {
+		fields = append(fields, order.FieldCompletedAt)
 	}
 	if m.cancelled_at != nil {
 		fields = append(fields, order.FieldCancelledAt)
@@ -34624,6 +42569,26 @@ func (m *OrderMutation) Field(name string) (ent.Value, bool) {
 		return m.TaxIncluded()
 	case order.FieldShippingAddress:
 		return m.ShippingAddress()
+	case order.FieldBillingAddress:
+		return m.BillingAddress()
+	case order.FieldTaxes:
+		return m.Taxes()
+	case order.FieldDiscounts:
+		return m.Discounts()
+	case order.FieldShippingDiscountMinor:
+		return m.ShippingDiscountMinor()
+	case order.FieldShippingTaxMinor:
+		return m.ShippingTaxMinor()
+	case order.FieldRefundedMinor:
+		return m.RefundedMinor()
+	case order.FieldShippingRefundedMinor:
+		return m.ShippingRefundedMinor()
+	case order.FieldOpenReturn:
+		return m.OpenReturn()
+	case order.FieldTags:
+		return m.Tags()
+	case order.FieldBuyerNote:
+		return m.BuyerNote()
 	case order.FieldDeliveryTitle:
 		return m.DeliveryTitle()
 	case order.FieldDeliveryHandle:
@@ -34640,6 +42605,10 @@ func (m *OrderMutation) Field(name string) (ent.Value, bool) {
 		return m.ExpiresAt()
 	case order.FieldPlacedAt:
 		return m.PlacedAt()
+	case order.FieldPaidAt:
+		return m.PaidAt()
+	case order.FieldCompletedAt:
+		return m.CompletedAt()
 	case order.FieldCancelledAt:
 		return m.CancelledAt()
 	case order.FieldCancelReason:
@@ -34691,6 +42660,26 @@ func (m *OrderMutation) OldField(ctx context.Context, name string) (ent.Value, e
 		return m.OldTaxIncluded(ctx)
 	case order.FieldShippingAddress:
 		return m.OldShippingAddress(ctx)
+	case order.FieldBillingAddress:
+		return m.OldBillingAddress(ctx)
+	case order.FieldTaxes:
+		return m.OldTaxes(ctx)
+	case order.FieldDiscounts:
+		return m.OldDiscounts(ctx)
+	case order.FieldShippingDiscountMinor:
+		return m.OldShippingDiscountMinor(ctx)
+	case order.FieldShippingTaxMinor:
+		return m.OldShippingTaxMinor(ctx)
+	case order.FieldRefundedMinor:
+		return m.OldRefundedMinor(ctx)
+	case order.FieldShippingRefundedMinor:
+		return m.OldShippingRefundedMinor(ctx)
+	case order.FieldOpenReturn:
+		return m.OldOpenReturn(ctx)
+	case order.FieldTags:
+		return m.OldTags(ctx)
+	case order.FieldBuyerNote:
+		return m.OldBuyerNote(ctx)
 	case order.FieldDeliveryTitle:
 		return m.OldDeliveryTitle(ctx)
 	case order.FieldDeliveryHandle:
@@ -34707,6 +42696,10 @@ func (m *OrderMutation) OldField(ctx context.Context, name string) (ent.Value, e
 		return m.OldExpiresAt(ctx)
 	case order.FieldPlacedAt:
 		return m.OldPlacedAt(ctx)
+	case order.FieldPaidAt:
+		return m.OldPaidAt(ctx)
+	case order.FieldCompletedAt:
+		return m.OldCompletedAt(ctx)
 	case order.FieldCancelledAt:
 		return m.OldCancelledAt(ctx)
 	case order.FieldCancelReason:
@@ -34853,6 +42846,76 @@ func (m *OrderMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetShippingAddress(v)
 		return nil
+	case order.FieldBillingAddress:
+		v, ok := value.(*postal.Address)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBillingAddress(v)
+		return nil
+	case order.FieldTaxes:
+		v, ok := value.([]terms.Tax)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTaxes(v)
+		return nil
+	case order.FieldDiscounts:
+		v, ok := value.([]terms.Discount)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDiscounts(v)
+		return nil
+	case order.FieldShippingDiscountMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetShippingDiscountMinor(v)
+		return nil
+	case order.FieldShippingTaxMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetShippingTaxMinor(v)
+		return nil
+	case order.FieldRefundedMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRefundedMinor(v)
+		return nil
+	case order.FieldShippingRefundedMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetShippingRefundedMinor(v)
+		return nil
+	case order.FieldOpenReturn:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOpenReturn(v)
+		return nil
+	case order.FieldTags:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTags(v)
+		return nil
+	case order.FieldBuyerNote:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBuyerNote(v)
+		return nil
 	case order.FieldDeliveryTitle:
 		v, ok := value.(string)
 		if !ok {
@@ -34909,6 +42972,20 @@ func (m *OrderMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetPlacedAt(v)
 		return nil
+	case order.FieldPaidAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPaidAt(v)
+		return nil
+	case order.FieldCompletedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCompletedAt(v)
+		return nil
 	case order.FieldCancelledAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -34949,6 +43026,18 @@ func (m *OrderMutation) AddedFields() []string {
 	if m.addtotal_minor != nil {
 		fields = append(fields, order.FieldTotalMinor)
 	}
+	if m.addshipping_discount_minor != nil {
+		fields = append(fields, order.FieldShippingDiscountMinor)
+	}
+	if m.addshipping_tax_minor != nil {
+		fields = append(fields, order.FieldShippingTaxMinor)
+	}
+	if m.addrefunded_minor != nil {
+		fields = append(fields, order.FieldRefundedMinor)
+	}
+	if m.addshipping_refunded_minor != nil {
+		fields = append(fields, order.FieldShippingRefundedMinor)
+	}
 	return fields
 }
 
@@ -34969,6 +43058,14 @@ func (m *OrderMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedTaxMinor()
 	case order.FieldTotalMinor:
 		return m.AddedTotalMinor()
+	case order.FieldShippingDiscountMinor:
+		return m.AddedShippingDiscountMinor()
+	case order.FieldShippingTaxMinor:
+		return m.AddedShippingTaxMinor()
+	case order.FieldRefundedMinor:
+		return m.AddedRefundedMinor()
+	case order.FieldShippingRefundedMinor:
+		return m.AddedShippingRefundedMinor()
 	}
 	return nil, false
 }
@@ -35020,6 +43117,34 @@ func (m *OrderMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddTotalMinor(v)
 		return nil
+	case order.FieldShippingDiscountMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddShippingDiscountMinor(v)
+		return nil
+	case order.FieldShippingTaxMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddShippingTaxMinor(v)
+		return nil
+	case order.FieldRefundedMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRefundedMinor(v)
+		return nil
+	case order.FieldShippingRefundedMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddShippingRefundedMinor(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Order numeric field %s", name)
 }
@@ -35034,11 +43159,32 @@ func (m *OrderMutation) ClearedFields() []string {
 	if m.FieldCleared(order.FieldCustomerID) {
 		fields = append(fields, order.FieldCustomerID)
 	}
+	if m.FieldCleared(order.FieldBillingAddress) {
+		fields = append(fields, order.FieldBillingAddress)
+	}
+	if m.FieldCleared(order.FieldTaxes) {
+		fields = append(fields, order.FieldTaxes)
+	}
+	if m.FieldCleared(order.FieldDiscounts) {
+		fields = append(fields, order.FieldDiscounts)
+	}
+	if m.FieldCleared(order.FieldTags) {
+		fields = append(fields, order.FieldTags)
+	}
+	if m.FieldCleared(order.FieldBuyerNote) {
+		fields = append(fields, order.FieldBuyerNote)
+	}
 	if m.FieldCleared(order.FieldExpiresAt) {
 		fields = append(fields, order.FieldExpiresAt)
 	}
 	if m.FieldCleared(order.FieldPlacedAt) {
 		fields = append(fields, order.FieldPlacedAt)
+	}
+	if m.FieldCleared(order.FieldPaidAt) {
+		fields = append(fields, order.FieldPaidAt)
+	}
+	if m.FieldCleared(order.FieldCompletedAt) {
+		fields = append(fields, order.FieldCompletedAt)
 	}
 	if m.FieldCleared(order.FieldCancelledAt) {
 		fields = append(fields, order.FieldCancelledAt)
@@ -35066,11 +43212,32 @@ func (m *OrderMutation) ClearField(name string) error {
 	case order.FieldCustomerID:
 		m.ClearCustomerID()
 		return nil
+	case order.FieldBillingAddress:
+		m.ClearBillingAddress()
+		return nil
+	case order.FieldTaxes:
+		m.ClearTaxes()
+		return nil
+	case order.FieldDiscounts:
+		m.ClearDiscounts()
+		return nil
+	case order.FieldTags:
+		m.ClearTags()
+		return nil
+	case order.FieldBuyerNote:
+		m.ClearBuyerNote()
+		return nil
 	case order.FieldExpiresAt:
 		m.ClearExpiresAt()
 		return nil
 	case order.FieldPlacedAt:
 		m.ClearPlacedAt()
+		return nil
+	case order.FieldPaidAt:
+		m.ClearPaidAt()
+		return nil
+	case order.FieldCompletedAt:
+		m.ClearCompletedAt()
 		return nil
 	case order.FieldCancelledAt:
 		m.ClearCancelledAt()
@@ -35143,6 +43310,36 @@ func (m *OrderMutation) ResetField(name string) error {
 	case order.FieldShippingAddress:
 		m.ResetShippingAddress()
 		return nil
+	case order.FieldBillingAddress:
+		m.ResetBillingAddress()
+		return nil
+	case order.FieldTaxes:
+		m.ResetTaxes()
+		return nil
+	case order.FieldDiscounts:
+		m.ResetDiscounts()
+		return nil
+	case order.FieldShippingDiscountMinor:
+		m.ResetShippingDiscountMinor()
+		return nil
+	case order.FieldShippingTaxMinor:
+		m.ResetShippingTaxMinor()
+		return nil
+	case order.FieldRefundedMinor:
+		m.ResetRefundedMinor()
+		return nil
+	case order.FieldShippingRefundedMinor:
+		m.ResetShippingRefundedMinor()
+		return nil
+	case order.FieldOpenReturn:
+		m.ResetOpenReturn()
+		return nil
+	case order.FieldTags:
+		m.ResetTags()
+		return nil
+	case order.FieldBuyerNote:
+		m.ResetBuyerNote()
+		return nil
 	case order.FieldDeliveryTitle:
 		m.ResetDeliveryTitle()
 		return nil
@@ -35166,6 +43363,12 @@ func (m *OrderMutation) ResetField(name string) error {
 		return nil
 	case order.FieldPlacedAt:
 		m.ResetPlacedAt()
+		return nil
+	case order.FieldPaidAt:
+		m.ResetPaidAt()
+		return nil
+	case order.FieldCompletedAt:
+		m.ResetCompletedAt()
 		return nil
 	case order.FieldCancelledAt:
 		m.ResetCancelledAt()
@@ -35287,36 +43490,974 @@ func (m *OrderMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Order edge %s", name)
 }
 
+// OrderEventMutation represents an operation that mutates the OrderEvent nodes in the graph.
+type OrderEventMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	created_at    *time.Time
+	updated_at    *time.Time
+	kind          *enum.OrderEventKind
+	public        *bool
+	user_id       *uuid.UUID
+	message       *string
+	data          *map[string]string
+	clearedFields map[string]struct{}
+	vendor        *uuid.UUID
+	clearedvendor bool
+	_order        *uuid.UUID
+	cleared_order bool
+	done          bool
+	oldValue      func(context.Context) (*OrderEvent, error)
+	predicates    []predicate.OrderEvent
+}
+
+var _ ent.Mutation = (*OrderEventMutation)(nil)
+
+// ordereventOption allows management of the mutation configuration using functional options.
+type ordereventOption func(*OrderEventMutation)
+
+// newOrderEventMutation creates new mutation for the OrderEvent entity.
+func newOrderEventMutation(c config, op Op, opts ...ordereventOption) *OrderEventMutation {
+	m := &OrderEventMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeOrderEvent,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withOrderEventID sets the ID field of the mutation.
+func withOrderEventID(id uuid.UUID) ordereventOption {
+	return func(m *OrderEventMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *OrderEvent
+		)
+		m.oldValue = func(ctx context.Context) (*OrderEvent, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().OrderEvent.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withOrderEvent sets the old OrderEvent of the mutation.
+func withOrderEvent(node *OrderEvent) ordereventOption {
+	return func(m *OrderEventMutation) {
+		m.oldValue = func(context.Context) (*OrderEvent, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m OrderEventMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m OrderEventMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of OrderEvent entities.
+func (m *OrderEventMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *OrderEventMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *OrderEventMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().OrderEvent.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *OrderEventMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *OrderEventMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the OrderEvent entity.
+// If the OrderEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderEventMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *OrderEventMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *OrderEventMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *OrderEventMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the OrderEvent entity.
+// If the OrderEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderEventMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *OrderEventMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetVendorID sets the "vendor_id" field.
+func (m *OrderEventMutation) SetVendorID(u uuid.UUID) {
+	m.vendor = &u
+}
+
+// VendorID returns the value of the "vendor_id" field in the mutation.
+func (m *OrderEventMutation) VendorID() (r uuid.UUID, exists bool) {
+	v := m.vendor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVendorID returns the old "vendor_id" field's value of the OrderEvent entity.
+// If the OrderEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderEventMutation) OldVendorID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVendorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVendorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVendorID: %w", err)
+	}
+	return oldValue.VendorID, nil
+}
+
+// ResetVendorID resets all changes to the "vendor_id" field.
+func (m *OrderEventMutation) ResetVendorID() {
+	m.vendor = nil
+}
+
+// SetOrderID sets the "order_id" field.
+func (m *OrderEventMutation) SetOrderID(u uuid.UUID) {
+	m._order = &u
+}
+
+// OrderID returns the value of the "order_id" field in the mutation.
+func (m *OrderEventMutation) OrderID() (r uuid.UUID, exists bool) {
+	v := m._order
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrderID returns the old "order_id" field's value of the OrderEvent entity.
+// If the OrderEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderEventMutation) OldOrderID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrderID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrderID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrderID: %w", err)
+	}
+	return oldValue.OrderID, nil
+}
+
+// ResetOrderID resets all changes to the "order_id" field.
+func (m *OrderEventMutation) ResetOrderID() {
+	m._order = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *OrderEventMutation) SetKind(eek enum.OrderEventKind) {
+	m.kind = &eek
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *OrderEventMutation) Kind() (r enum.OrderEventKind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the OrderEvent entity.
+// If the OrderEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderEventMutation) OldKind(ctx context.Context) (v enum.OrderEventKind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *OrderEventMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetPublic sets the "public" field.
+func (m *OrderEventMutation) SetPublic(b bool) {
+	m.public = &b
+}
+
+// Public returns the value of the "public" field in the mutation.
+func (m *OrderEventMutation) Public() (r bool, exists bool) {
+	v := m.public
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPublic returns the old "public" field's value of the OrderEvent entity.
+// If the OrderEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderEventMutation) OldPublic(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPublic is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPublic requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPublic: %w", err)
+	}
+	return oldValue.Public, nil
+}
+
+// ResetPublic resets all changes to the "public" field.
+func (m *OrderEventMutation) ResetPublic() {
+	m.public = nil
+}
+
+// SetUserID sets the "user_id" field.
+func (m *OrderEventMutation) SetUserID(u uuid.UUID) {
+	m.user_id = &u
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *OrderEventMutation) UserID() (r uuid.UUID, exists bool) {
+	v := m.user_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the OrderEvent entity.
+// If the OrderEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderEventMutation) OldUserID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ClearUserID clears the value of the "user_id" field.
+func (m *OrderEventMutation) ClearUserID() {
+	m.user_id = nil
+	m.clearedFields[orderevent.FieldUserID] = struct{}{}
+}
+
+// UserIDCleared returns if the "user_id" field was cleared in this mutation.
+func (m *OrderEventMutation) UserIDCleared() bool {
+	_, ok := m.clearedFields[orderevent.FieldUserID]
+	return ok
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *OrderEventMutation) ResetUserID() {
+	m.user_id = nil
+	delete(m.clearedFields, orderevent.FieldUserID)
+}
+
+// SetMessage sets the "message" field.
+func (m *OrderEventMutation) SetMessage(s string) {
+	m.message = &s
+}
+
+// Message returns the value of the "message" field in the mutation.
+func (m *OrderEventMutation) Message() (r string, exists bool) {
+	v := m.message
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMessage returns the old "message" field's value of the OrderEvent entity.
+// If the OrderEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderEventMutation) OldMessage(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMessage is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMessage requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMessage: %w", err)
+	}
+	return oldValue.Message, nil
+}
+
+// ClearMessage clears the value of the "message" field.
+func (m *OrderEventMutation) ClearMessage() {
+	m.message = nil
+	m.clearedFields[orderevent.FieldMessage] = struct{}{}
+}
+
+// MessageCleared returns if the "message" field was cleared in this mutation.
+func (m *OrderEventMutation) MessageCleared() bool {
+	_, ok := m.clearedFields[orderevent.FieldMessage]
+	return ok
+}
+
+// ResetMessage resets all changes to the "message" field.
+func (m *OrderEventMutation) ResetMessage() {
+	m.message = nil
+	delete(m.clearedFields, orderevent.FieldMessage)
+}
+
+// SetData sets the "data" field.
+func (m *OrderEventMutation) SetData(value map[string]string) {
+	m.data = &value
+}
+
+// Data returns the value of the "data" field in the mutation.
+func (m *OrderEventMutation) Data() (r map[string]string, exists bool) {
+	v := m.data
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldData returns the old "data" field's value of the OrderEvent entity.
+// If the OrderEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderEventMutation) OldData(ctx context.Context) (v map[string]string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldData is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldData requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldData: %w", err)
+	}
+	return oldValue.Data, nil
+}
+
+// ClearData clears the value of the "data" field.
+func (m *OrderEventMutation) ClearData() {
+	m.data = nil
+	m.clearedFields[orderevent.FieldData] = struct{}{}
+}
+
+// DataCleared returns if the "data" field was cleared in this mutation.
+func (m *OrderEventMutation) DataCleared() bool {
+	_, ok := m.clearedFields[orderevent.FieldData]
+	return ok
+}
+
+// ResetData resets all changes to the "data" field.
+func (m *OrderEventMutation) ResetData() {
+	m.data = nil
+	delete(m.clearedFields, orderevent.FieldData)
+}
+
+// ClearVendor clears the "vendor" edge to the Vendor entity.
+func (m *OrderEventMutation) ClearVendor() {
+	m.clearedvendor = true
+	m.clearedFields[orderevent.FieldVendorID] = struct{}{}
+}
+
+// VendorCleared reports if the "vendor" edge to the Vendor entity was cleared.
+func (m *OrderEventMutation) VendorCleared() bool {
+	return m.clearedvendor
+}
+
+// VendorIDs returns the "vendor" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VendorID instead. It exists only for internal usage by the builders.
+func (m *OrderEventMutation) VendorIDs() (ids []uuid.UUID) {
+	if id := m.vendor; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVendor resets all changes to the "vendor" edge.
+func (m *OrderEventMutation) ResetVendor() {
+	m.vendor = nil
+	m.clearedvendor = false
+}
+
+// ClearOrder clears the "order" edge to the Order entity.
+func (m *OrderEventMutation) ClearOrder() {
+	m.cleared_order = true
+	m.clearedFields[orderevent.FieldOrderID] = struct{}{}
+}
+
+// OrderCleared reports if the "order" edge to the Order entity was cleared.
+func (m *OrderEventMutation) OrderCleared() bool {
+	return m.cleared_order
+}
+
+// OrderIDs returns the "order" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrderID instead. It exists only for internal usage by the builders.
+func (m *OrderEventMutation) OrderIDs() (ids []uuid.UUID) {
+	if id := m._order; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrder resets all changes to the "order" edge.
+func (m *OrderEventMutation) ResetOrder() {
+	m._order = nil
+	m.cleared_order = false
+}
+
+// Where appends a list predicates to the OrderEventMutation builder.
+func (m *OrderEventMutation) Where(ps ...predicate.OrderEvent) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the OrderEventMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *OrderEventMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.OrderEvent, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *OrderEventMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *OrderEventMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (OrderEvent).
+func (m *OrderEventMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *OrderEventMutation) Fields() []string {
+	fields := make([]string, 0, 9)
+	if m.created_at != nil {
+		fields = append(fields, orderevent.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, orderevent.FieldUpdatedAt)
+	}
+	if m.vendor != nil {
+		fields = append(fields, orderevent.FieldVendorID)
+	}
+	if m._order != nil {
+		fields = append(fields, orderevent.FieldOrderID)
+	}
+	if m.kind != nil {
+		fields = append(fields, orderevent.FieldKind)
+	}
+	if m.public != nil {
+		fields = append(fields, orderevent.FieldPublic)
+	}
+	if m.user_id != nil {
+		fields = append(fields, orderevent.FieldUserID)
+	}
+	if m.message != nil {
+		fields = append(fields, orderevent.FieldMessage)
+	}
+	if m.data != nil {
+		fields = append(fields, orderevent.FieldData)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *OrderEventMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case orderevent.FieldCreatedAt:
+		return m.CreatedAt()
+	case orderevent.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case orderevent.FieldVendorID:
+		return m.VendorID()
+	case orderevent.FieldOrderID:
+		return m.OrderID()
+	case orderevent.FieldKind:
+		return m.Kind()
+	case orderevent.FieldPublic:
+		return m.Public()
+	case orderevent.FieldUserID:
+		return m.UserID()
+	case orderevent.FieldMessage:
+		return m.Message()
+	case orderevent.FieldData:
+		return m.Data()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *OrderEventMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case orderevent.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case orderevent.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case orderevent.FieldVendorID:
+		return m.OldVendorID(ctx)
+	case orderevent.FieldOrderID:
+		return m.OldOrderID(ctx)
+	case orderevent.FieldKind:
+		return m.OldKind(ctx)
+	case orderevent.FieldPublic:
+		return m.OldPublic(ctx)
+	case orderevent.FieldUserID:
+		return m.OldUserID(ctx)
+	case orderevent.FieldMessage:
+		return m.OldMessage(ctx)
+	case orderevent.FieldData:
+		return m.OldData(ctx)
+	}
+	return nil, fmt.Errorf("unknown OrderEvent field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *OrderEventMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case orderevent.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case orderevent.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case orderevent.FieldVendorID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVendorID(v)
+		return nil
+	case orderevent.FieldOrderID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrderID(v)
+		return nil
+	case orderevent.FieldKind:
+		v, ok := value.(enum.OrderEventKind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case orderevent.FieldPublic:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPublic(v)
+		return nil
+	case orderevent.FieldUserID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	case orderevent.FieldMessage:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMessage(v)
+		return nil
+	case orderevent.FieldData:
+		v, ok := value.(map[string]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetData(v)
+		return nil
+	}
+	return fmt.Errorf("unknown OrderEvent field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *OrderEventMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *OrderEventMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *OrderEventMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown OrderEvent numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *OrderEventMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(orderevent.FieldUserID) {
+		fields = append(fields, orderevent.FieldUserID)
+	}
+	if m.FieldCleared(orderevent.FieldMessage) {
+		fields = append(fields, orderevent.FieldMessage)
+	}
+	if m.FieldCleared(orderevent.FieldData) {
+		fields = append(fields, orderevent.FieldData)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *OrderEventMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *OrderEventMutation) ClearField(name string) error {
+	switch name {
+	case orderevent.FieldUserID:
+		m.ClearUserID()
+		return nil
+	case orderevent.FieldMessage:
+		m.ClearMessage()
+		return nil
+	case orderevent.FieldData:
+		m.ClearData()
+		return nil
+	}
+	return fmt.Errorf("unknown OrderEvent nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *OrderEventMutation) ResetField(name string) error {
+	switch name {
+	case orderevent.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case orderevent.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case orderevent.FieldVendorID:
+		m.ResetVendorID()
+		return nil
+	case orderevent.FieldOrderID:
+		m.ResetOrderID()
+		return nil
+	case orderevent.FieldKind:
+		m.ResetKind()
+		return nil
+	case orderevent.FieldPublic:
+		m.ResetPublic()
+		return nil
+	case orderevent.FieldUserID:
+		m.ResetUserID()
+		return nil
+	case orderevent.FieldMessage:
+		m.ResetMessage()
+		return nil
+	case orderevent.FieldData:
+		m.ResetData()
+		return nil
+	}
+	return fmt.Errorf("unknown OrderEvent field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *OrderEventMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.vendor != nil {
+		edges = append(edges, orderevent.EdgeVendor)
+	}
+	if m._order != nil {
+		edges = append(edges, orderevent.EdgeOrder)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *OrderEventMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case orderevent.EdgeVendor:
+		if id := m.vendor; id != nil {
+			return []ent.Value{*id}
+		}
+	case orderevent.EdgeOrder:
+		if id := m._order; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *OrderEventMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *OrderEventMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *OrderEventMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedvendor {
+		edges = append(edges, orderevent.EdgeVendor)
+	}
+	if m.cleared_order {
+		edges = append(edges, orderevent.EdgeOrder)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *OrderEventMutation) EdgeCleared(name string) bool {
+	switch name {
+	case orderevent.EdgeVendor:
+		return m.clearedvendor
+	case orderevent.EdgeOrder:
+		return m.cleared_order
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *OrderEventMutation) ClearEdge(name string) error {
+	switch name {
+	case orderevent.EdgeVendor:
+		m.ClearVendor()
+		return nil
+	case orderevent.EdgeOrder:
+		m.ClearOrder()
+		return nil
+	}
+	return fmt.Errorf("unknown OrderEvent unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *OrderEventMutation) ResetEdge(name string) error {
+	switch name {
+	case orderevent.EdgeVendor:
+		m.ResetVendor()
+		return nil
+	case orderevent.EdgeOrder:
+		m.ResetOrder()
+		return nil
+	}
+	return fmt.Errorf("unknown OrderEvent edge %s", name)
+}
+
 // OrderLineMutation represents an operation that mutates the OrderLine nodes in the graph.
 type OrderLineMutation struct {
 	config
-	op                  Op
-	typ                 string
-	id                  *uuid.UUID
-	created_at          *time.Time
-	updated_at          *time.Time
-	product_id          *uuid.UUID
-	variant_id          *uuid.UUID
-	media_id            *uuid.UUID
-	title               *string
-	sku                 *string
-	quantity            *int
-	addquantity         *int
-	currency            *string
-	unit_price_minor    *int64
-	addunit_price_minor *int64
-	total_minor         *int64
-	addtotal_minor      *int64
-	position            *int
-	addposition         *int
-	clearedFields       map[string]struct{}
-	vendor              *uuid.UUID
-	clearedvendor       bool
-	_order              *uuid.UUID
-	cleared_order       bool
-	done                bool
-	oldValue            func(context.Context) (*OrderLine, error)
-	predicates          []predicate.OrderLine
+	op                    Op
+	typ                   string
+	id                    *uuid.UUID
+	created_at            *time.Time
+	updated_at            *time.Time
+	product_id            *uuid.UUID
+	variant_id            *uuid.UUID
+	media_id              *uuid.UUID
+	title                 *string
+	sku                   *string
+	quantity              *int
+	addquantity           *int
+	currency              *string
+	unit_price_minor      *int64
+	addunit_price_minor   *int64
+	total_minor           *int64
+	addtotal_minor        *int64
+	discount_minor        *int64
+	adddiscount_minor     *int64
+	tax_rate_bp           *int
+	addtax_rate_bp        *int
+	tax_minor             *int64
+	addtax_minor          *int64
+	fulfilled_quantity    *int
+	addfulfilled_quantity *int
+	returned_quantity     *int
+	addreturned_quantity  *int
+	refunded_quantity     *int
+	addrefunded_quantity  *int
+	refunded_minor        *int64
+	addrefunded_minor     *int64
+	position              *int
+	addposition           *int
+	clearedFields         map[string]struct{}
+	vendor                *uuid.UUID
+	clearedvendor         bool
+	_order                *uuid.UUID
+	cleared_order         bool
+	done                  bool
+	oldValue              func(context.Context) (*OrderLine, error)
+	predicates            []predicate.OrderLine
 }
 
 var _ ent.Mutation = (*OrderLineMutation)(nil)
@@ -36003,6 +45144,398 @@ func (m *OrderLineMutation) ResetTotalMinor() {
 	m.addtotal_minor = nil
 }
 
+// SetDiscountMinor sets the "discount_minor" field.
+func (m *OrderLineMutation) SetDiscountMinor(i int64) {
+	m.discount_minor = &i
+	m.adddiscount_minor = nil
+}
+
+// DiscountMinor returns the value of the "discount_minor" field in the mutation.
+func (m *OrderLineMutation) DiscountMinor() (r int64, exists bool) {
+	v := m.discount_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDiscountMinor returns the old "discount_minor" field's value of the OrderLine entity.
+// If the OrderLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderLineMutation) OldDiscountMinor(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDiscountMinor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDiscountMinor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDiscountMinor: %w", err)
+	}
+	return oldValue.DiscountMinor, nil
+}
+
+// AddDiscountMinor adds i to the "discount_minor" field.
+func (m *OrderLineMutation) AddDiscountMinor(i int64) {
+	if m.adddiscount_minor != nil {
+		*m.adddiscount_minor += i
+	} else {
+		m.adddiscount_minor = &i
+	}
+}
+
+// AddedDiscountMinor returns the value that was added to the "discount_minor" field in this mutation.
+func (m *OrderLineMutation) AddedDiscountMinor() (r int64, exists bool) {
+	v := m.adddiscount_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetDiscountMinor resets all changes to the "discount_minor" field.
+func (m *OrderLineMutation) ResetDiscountMinor() {
+	m.discount_minor = nil
+	m.adddiscount_minor = nil
+}
+
+// SetTaxRateBp sets the "tax_rate_bp" field.
+func (m *OrderLineMutation) SetTaxRateBp(i int) {
+	m.tax_rate_bp = &i
+	m.addtax_rate_bp = nil
+}
+
+// TaxRateBp returns the value of the "tax_rate_bp" field in the mutation.
+func (m *OrderLineMutation) TaxRateBp() (r int, exists bool) {
+	v := m.tax_rate_bp
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTaxRateBp returns the old "tax_rate_bp" field's value of the OrderLine entity.
+// If the OrderLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderLineMutation) OldTaxRateBp(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTaxRateBp is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTaxRateBp requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTaxRateBp: %w", err)
+	}
+	return oldValue.TaxRateBp, nil
+}
+
+// AddTaxRateBp adds i to the "tax_rate_bp" field.
+func (m *OrderLineMutation) AddTaxRateBp(i int) {
+	if m.addtax_rate_bp != nil {
+		*m.addtax_rate_bp += i
+	} else {
+		m.addtax_rate_bp = &i
+	}
+}
+
+// AddedTaxRateBp returns the value that was added to the "tax_rate_bp" field in this mutation.
+func (m *OrderLineMutation) AddedTaxRateBp() (r int, exists bool) {
+	v := m.addtax_rate_bp
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetTaxRateBp resets all changes to the "tax_rate_bp" field.
+func (m *OrderLineMutation) ResetTaxRateBp() {
+	m.tax_rate_bp = nil
+	m.addtax_rate_bp = nil
+}
+
+// SetTaxMinor sets the "tax_minor" field.
+func (m *OrderLineMutation) SetTaxMinor(i int64) {
+	m.tax_minor = &i
+	m.addtax_minor = nil
+}
+
+// TaxMinor returns the value of the "tax_minor" field in the mutation.
+func (m *OrderLineMutation) TaxMinor() (r int64, exists bool) {
+	v := m.tax_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTaxMinor returns the old "tax_minor" field's value of the OrderLine entity.
+// If the OrderLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderLineMutation) OldTaxMinor(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTaxMinor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTaxMinor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTaxMinor: %w", err)
+	}
+	return oldValue.TaxMinor, nil
+}
+
+// AddTaxMinor adds i to the "tax_minor" field.
+func (m *OrderLineMutation) AddTaxMinor(i int64) {
+	if m.addtax_minor != nil {
+		*m.addtax_minor += i
+	} else {
+		m.addtax_minor = &i
+	}
+}
+
+// AddedTaxMinor returns the value that was added to the "tax_minor" field in this mutation.
+func (m *OrderLineMutation) AddedTaxMinor() (r int64, exists bool) {
+	v := m.addtax_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetTaxMinor resets all changes to the "tax_minor" field.
+func (m *OrderLineMutation) ResetTaxMinor() {
+	m.tax_minor = nil
+	m.addtax_minor = nil
+}
+
+// SetFulfilledQuantity sets the "fulfilled_quantity" field.
+func (m *OrderLineMutation) SetFulfilledQuantity(i int) {
+	m.fulfilled_quantity = &i
+	m.addfulfilled_quantity = nil
+}
+
+// FulfilledQuantity returns the value of the "fulfilled_quantity" field in the mutation.
+func (m *OrderLineMutation) FulfilledQuantity() (r int, exists bool) {
+	v := m.fulfilled_quantity
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFulfilledQuantity returns the old "fulfilled_quantity" field's value of the OrderLine entity.
+// If the OrderLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderLineMutation) OldFulfilledQuantity(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFulfilledQuantity is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFulfilledQuantity requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFulfilledQuantity: %w", err)
+	}
+	return oldValue.FulfilledQuantity, nil
+}
+
+// AddFulfilledQuantity adds i to the "fulfilled_quantity" field.
+func (m *OrderLineMutation) AddFulfilledQuantity(i int) {
+	if m.addfulfilled_quantity != nil {
+		*m.addfulfilled_quantity += i
+	} else {
+		m.addfulfilled_quantity = &i
+	}
+}
+
+// AddedFulfilledQuantity returns the value that was added to the "fulfilled_quantity" field in this mutation.
+func (m *OrderLineMutation) AddedFulfilledQuantity() (r int, exists bool) {
+	v := m.addfulfilled_quantity
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetFulfilledQuantity resets all changes to the "fulfilled_quantity" field.
+func (m *OrderLineMutation) ResetFulfilledQuantity() {
+	m.fulfilled_quantity = nil
+	m.addfulfilled_quantity = nil
+}
+
+// SetReturnedQuantity sets the "returned_quantity" field.
+func (m *OrderLineMutation) SetReturnedQuantity(i int) {
+	m.returned_quantity = &i
+	m.addreturned_quantity = nil
+}
+
+// ReturnedQuantity returns the value of the "returned_quantity" field in the mutation.
+func (m *OrderLineMutation) ReturnedQuantity() (r int, exists bool) {
+	v := m.returned_quantity
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReturnedQuantity returns the old "returned_quantity" field's value of the OrderLine entity.
+// If the OrderLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderLineMutation) OldReturnedQuantity(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReturnedQuantity is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReturnedQuantity requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReturnedQuantity: %w", err)
+	}
+	return oldValue.ReturnedQuantity, nil
+}
+
+// AddReturnedQuantity adds i to the "returned_quantity" field.
+func (m *OrderLineMutation) AddReturnedQuantity(i int) {
+	if m.addreturned_quantity != nil {
+		*m.addreturned_quantity += i
+	} else {
+		m.addreturned_quantity = &i
+	}
+}
+
+// AddedReturnedQuantity returns the value that was added to the "returned_quantity" field in this mutation.
+func (m *OrderLineMutation) AddedReturnedQuantity() (r int, exists bool) {
+	v := m.addreturned_quantity
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetReturnedQuantity resets all changes to the "returned_quantity" field.
+func (m *OrderLineMutation) ResetReturnedQuantity() {
+	m.returned_quantity = nil
+	m.addreturned_quantity = nil
+}
+
+// SetRefundedQuantity sets the "refunded_quantity" field.
+func (m *OrderLineMutation) SetRefundedQuantity(i int) {
+	m.refunded_quantity = &i
+	m.addrefunded_quantity = nil
+}
+
+// RefundedQuantity returns the value of the "refunded_quantity" field in the mutation.
+func (m *OrderLineMutation) RefundedQuantity() (r int, exists bool) {
+	v := m.refunded_quantity
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRefundedQuantity returns the old "refunded_quantity" field's value of the OrderLine entity.
+// If the OrderLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderLineMutation) OldRefundedQuantity(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRefundedQuantity is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRefundedQuantity requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRefundedQuantity: %w", err)
+	}
+	return oldValue.RefundedQuantity, nil
+}
+
+// AddRefundedQuantity adds i to the "refunded_quantity" field.
+func (m *OrderLineMutation) AddRefundedQuantity(i int) {
+	if m.addrefunded_quantity != nil {
+		*m.addrefunded_quantity += i
+	} else {
+		m.addrefunded_quantity = &i
+	}
+}
+
+// AddedRefundedQuantity returns the value that was added to the "refunded_quantity" field in this mutation.
+func (m *OrderLineMutation) AddedRefundedQuantity() (r int, exists bool) {
+	v := m.addrefunded_quantity
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRefundedQuantity resets all changes to the "refunded_quantity" field.
+func (m *OrderLineMutation) ResetRefundedQuantity() {
+	m.refunded_quantity = nil
+	m.addrefunded_quantity = nil
+}
+
+// SetRefundedMinor sets the "refunded_minor" field.
+func (m *OrderLineMutation) SetRefundedMinor(i int64) {
+	m.refunded_minor = &i
+	m.addrefunded_minor = nil
+}
+
+// RefundedMinor returns the value of the "refunded_minor" field in the mutation.
+func (m *OrderLineMutation) RefundedMinor() (r int64, exists bool) {
+	v := m.refunded_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRefundedMinor returns the old "refunded_minor" field's value of the OrderLine entity.
+// If the OrderLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderLineMutation) OldRefundedMinor(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRefundedMinor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRefundedMinor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRefundedMinor: %w", err)
+	}
+	return oldValue.RefundedMinor, nil
+}
+
+// AddRefundedMinor adds i to the "refunded_minor" field.
+func (m *OrderLineMutation) AddRefundedMinor(i int64) {
+	if m.addrefunded_minor != nil {
+		*m.addrefunded_minor += i
+	} else {
+		m.addrefunded_minor = &i
+	}
+}
+
+// AddedRefundedMinor returns the value that was added to the "refunded_minor" field in this mutation.
+func (m *OrderLineMutation) AddedRefundedMinor() (r int64, exists bool) {
+	v := m.addrefunded_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRefundedMinor resets all changes to the "refunded_minor" field.
+func (m *OrderLineMutation) ResetRefundedMinor() {
+	m.refunded_minor = nil
+	m.addrefunded_minor = nil
+}
+
 // SetPosition sets the "position" field.
 func (m *OrderLineMutation) SetPosition(i int) {
 	m.position = &i
@@ -36147,7 +45680,7 @@ func (m *OrderLineMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *OrderLineMutation) Fields() []string {
-	fields := make([]string, 0, 14)
+	fields := make([]string, 0, 21)
 	if m.created_at != nil {
 		fields = append(fields, orderline.FieldCreatedAt)
 	}
@@ -36187,6 +45720,27 @@ func (m *OrderLineMutation) Fields() []string {
 	if m.total_minor != nil {
 		fields = append(fields, orderline.FieldTotalMinor)
 	}
+	if m.discount_minor != nil {
+		fields = append(fields, orderline.FieldDiscountMinor)
+	}
+	if m.tax_rate_bp != nil {
+		fields = append(fields, orderline.FieldTaxRateBp)
+	}
+	if m.tax_minor != nil {
+		fields = append(fields, orderline.FieldTaxMinor)
+	}
+	if m.fulfilled_quantity != nil {
+		fields = append(fields, orderline.FieldFulfilledQuantity)
+	}
+	if m.returned_quantity != nil {
+		fields = append(fields, orderline.FieldReturnedQuantity)
+	}
+	if m.refunded_quantity != nil {
+		fields = append(fields, orderline.FieldRefundedQuantity)
+	}
+	if m.refunded_minor != nil {
+		fields = append(fields, orderline.FieldRefundedMinor)
+	}
 	if m.position != nil {
 		fields = append(fields, orderline.FieldPosition)
 	}
@@ -36224,6 +45778,20 @@ func (m *OrderLineMutation) Field(name string) (ent.Value, bool) {
 		return m.UnitPriceMinor()
 	case orderline.FieldTotalMinor:
 		return m.TotalMinor()
+	case orderline.FieldDiscountMinor:
+		return m.DiscountMinor()
+	case orderline.FieldTaxRateBp:
+		return m.TaxRateBp()
+	case orderline.FieldTaxMinor:
+		return m.TaxMinor()
+	case orderline.FieldFulfilledQuantity:
+		return m.FulfilledQuantity()
+	case orderline.FieldReturnedQuantity:
+		return m.ReturnedQuantity()
+	case orderline.FieldRefundedQuantity:
+		return m.RefundedQuantity()
+	case orderline.FieldRefundedMinor:
+		return m.RefundedMinor()
 	case orderline.FieldPosition:
 		return m.Position()
 	}
@@ -36261,6 +45829,20 @@ func (m *OrderLineMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldUnitPriceMinor(ctx)
 	case orderline.FieldTotalMinor:
 		return m.OldTotalMinor(ctx)
+	case orderline.FieldDiscountMinor:
+		return m.OldDiscountMinor(ctx)
+	case orderline.FieldTaxRateBp:
+		return m.OldTaxRateBp(ctx)
+	case orderline.FieldTaxMinor:
+		return m.OldTaxMinor(ctx)
+	case orderline.FieldFulfilledQuantity:
+		return m.OldFulfilledQuantity(ctx)
+	case orderline.FieldReturnedQuantity:
+		return m.OldReturnedQuantity(ctx)
+	case orderline.FieldRefundedQuantity:
+		return m.OldRefundedQuantity(ctx)
+	case orderline.FieldRefundedMinor:
+		return m.OldRefundedMinor(ctx)
 	case orderline.FieldPosition:
 		return m.OldPosition(ctx)
 	}
@@ -36363,6 +45945,55 @@ func (m *OrderLineMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetTotalMinor(v)
 		return nil
+	case orderline.FieldDiscountMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDiscountMinor(v)
+		return nil
+	case orderline.FieldTaxRateBp:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTaxRateBp(v)
+		return nil
+	case orderline.FieldTaxMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTaxMinor(v)
+		return nil
+	case orderline.FieldFulfilledQuantity:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFulfilledQuantity(v)
+		return nil
+	case orderline.FieldReturnedQuantity:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReturnedQuantity(v)
+		return nil
+	case orderline.FieldRefundedQuantity:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRefundedQuantity(v)
+		return nil
+	case orderline.FieldRefundedMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRefundedMinor(v)
+		return nil
 	case orderline.FieldPosition:
 		v, ok := value.(int)
 		if !ok {
@@ -36387,6 +46018,27 @@ func (m *OrderLineMutation) AddedFields() []string {
 	if m.addtotal_minor != nil {
 		fields = append(fields, orderline.FieldTotalMinor)
 	}
+	if m.adddiscount_minor != nil {
+		fields = append(fields, orderline.FieldDiscountMinor)
+	}
+	if m.addtax_rate_bp != nil {
+		fields = append(fields, orderline.FieldTaxRateBp)
+	}
+	if m.addtax_minor != nil {
+		fields = append(fields, orderline.FieldTaxMinor)
+	}
+	if m.addfulfilled_quantity != nil {
+		fields = append(fields, orderline.FieldFulfilledQuantity)
+	}
+	if m.addreturned_quantity != nil {
+		fields = append(fields, orderline.FieldReturnedQuantity)
+	}
+	if m.addrefunded_quantity != nil {
+		fields = append(fields, orderline.FieldRefundedQuantity)
+	}
+	if m.addrefunded_minor != nil {
+		fields = append(fields, orderline.FieldRefundedMinor)
+	}
 	if m.addposition != nil {
 		fields = append(fields, orderline.FieldPosition)
 	}
@@ -36404,6 +46056,20 @@ func (m *OrderLineMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedUnitPriceMinor()
 	case orderline.FieldTotalMinor:
 		return m.AddedTotalMinor()
+	case orderline.FieldDiscountMinor:
+		return m.AddedDiscountMinor()
+	case orderline.FieldTaxRateBp:
+		return m.AddedTaxRateBp()
+	case orderline.FieldTaxMinor:
+		return m.AddedTaxMinor()
+	case orderline.FieldFulfilledQuantity:
+		return m.AddedFulfilledQuantity()
+	case orderline.FieldReturnedQuantity:
+		return m.AddedReturnedQuantity()
+	case orderline.FieldRefundedQuantity:
+		return m.AddedRefundedQuantity()
+	case orderline.FieldRefundedMinor:
+		return m.AddedRefundedMinor()
 	case orderline.FieldPosition:
 		return m.AddedPosition()
 	}
@@ -36435,6 +46101,55 @@ func (m *OrderLineMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddTotalMinor(v)
+		return nil
+	case orderline.FieldDiscountMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDiscountMinor(v)
+		return nil
+	case orderline.FieldTaxRateBp:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTaxRateBp(v)
+		return nil
+	case orderline.FieldTaxMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTaxMinor(v)
+		return nil
+	case orderline.FieldFulfilledQuantity:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddFulfilledQuantity(v)
+		return nil
+	case orderline.FieldReturnedQuantity:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddReturnedQuantity(v)
+		return nil
+	case orderline.FieldRefundedQuantity:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRefundedQuantity(v)
+		return nil
+	case orderline.FieldRefundedMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRefundedMinor(v)
 		return nil
 	case orderline.FieldPosition:
 		v, ok := value.(int)
@@ -36536,6 +46251,27 @@ func (m *OrderLineMutation) ResetField(name string) error {
 	case orderline.FieldTotalMinor:
 		m.ResetTotalMinor()
 		return nil
+	case orderline.FieldDiscountMinor:
+		m.ResetDiscountMinor()
+		return nil
+	case orderline.FieldTaxRateBp:
+		m.ResetTaxRateBp()
+		return nil
+	case orderline.FieldTaxMinor:
+		m.ResetTaxMinor()
+		return nil
+	case orderline.FieldFulfilledQuantity:
+		m.ResetFulfilledQuantity()
+		return nil
+	case orderline.FieldReturnedQuantity:
+		m.ResetReturnedQuantity()
+		return nil
+	case orderline.FieldRefundedQuantity:
+		m.ResetRefundedQuantity()
+		return nil
+	case orderline.FieldRefundedMinor:
+		m.ResetRefundedMinor()
+		return nil
 	case orderline.FieldPosition:
 		m.ResetPosition()
 		return nil
@@ -36635,28 +46371,2078 @@ func (m *OrderLineMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown OrderLine edge %s", name)
 }
 
-// PaymentMutation represents an operation that mutates the Payment nodes in the graph.
-type PaymentMutation struct {
+// OrderReturnMutation represents an operation that mutates the OrderReturn nodes in the graph.
+type OrderReturnMutation struct {
 	config
 	op              Op
 	typ             string
 	id              *uuid.UUID
 	created_at      *time.Time
 	updated_at      *time.Time
-	method          *string
-	status          *enum.PaymentStatus
-	currency        *string
-	amount_minor    *int64
-	addamount_minor *int64
-	provider_ref    *string
+	status          *enum.ReturnStatus
+	reason          *enum.ReturnReason
+	message         *string
+	answer          *string
+	by_buyer        *bool
+	decided_at      *time.Time
+	received_at     *time.Time
+	idempotency_key *string
+	request_hash    *[]byte
 	clearedFields   map[string]struct{}
 	vendor          *uuid.UUID
 	clearedvendor   bool
 	_order          *uuid.UUID
 	cleared_order   bool
 	done            bool
-	oldValue        func(context.Context) (*Payment, error)
-	predicates      []predicate.Payment
+	oldValue        func(context.Context) (*OrderReturn, error)
+	predicates      []predicate.OrderReturn
+}
+
+var _ ent.Mutation = (*OrderReturnMutation)(nil)
+
+// orderreturnOption allows management of the mutation configuration using functional options.
+type orderreturnOption func(*OrderReturnMutation)
+
+// newOrderReturnMutation creates new mutation for the OrderReturn entity.
+func newOrderReturnMutation(c config, op Op, opts ...orderreturnOption) *OrderReturnMutation {
+	m := &OrderReturnMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeOrderReturn,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withOrderReturnID sets the ID field of the mutation.
+func withOrderReturnID(id uuid.UUID) orderreturnOption {
+	return func(m *OrderReturnMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *OrderReturn
+		)
+		m.oldValue = func(ctx context.Context) (*OrderReturn, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().OrderReturn.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withOrderReturn sets the old OrderReturn of the mutation.
+func withOrderReturn(node *OrderReturn) orderreturnOption {
+	return func(m *OrderReturnMutation) {
+		m.oldValue = func(context.Context) (*OrderReturn, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m OrderReturnMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m OrderReturnMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of OrderReturn entities.
+func (m *OrderReturnMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *OrderReturnMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *OrderReturnMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().OrderReturn.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *OrderReturnMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *OrderReturnMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the OrderReturn entity.
+// If the OrderReturn object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderReturnMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *OrderReturnMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *OrderReturnMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *OrderReturnMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the OrderReturn entity.
+// If the OrderReturn object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderReturnMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *OrderReturnMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetVendorID sets the "vendor_id" field.
+func (m *OrderReturnMutation) SetVendorID(u uuid.UUID) {
+	m.vendor = &u
+}
+
+// VendorID returns the value of the "vendor_id" field in the mutation.
+func (m *OrderReturnMutation) VendorID() (r uuid.UUID, exists bool) {
+	v := m.vendor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVendorID returns the old "vendor_id" field's value of the OrderReturn entity.
+// If the OrderReturn object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderReturnMutation) OldVendorID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVendorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVendorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVendorID: %w", err)
+	}
+	return oldValue.VendorID, nil
+}
+
+// ResetVendorID resets all changes to the "vendor_id" field.
+func (m *OrderReturnMutation) ResetVendorID() {
+	m.vendor = nil
+}
+
+// SetOrderID sets the "order_id" field.
+func (m *OrderReturnMutation) SetOrderID(u uuid.UUID) {
+	m._order = &u
+}
+
+// OrderID returns the value of the "order_id" field in the mutation.
+func (m *OrderReturnMutation) OrderID() (r uuid.UUID, exists bool) {
+	v := m._order
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrderID returns the old "order_id" field's value of the OrderReturn entity.
+// If the OrderReturn object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderReturnMutation) OldOrderID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrderID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrderID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrderID: %w", err)
+	}
+	return oldValue.OrderID, nil
+}
+
+// ResetOrderID resets all changes to the "order_id" field.
+func (m *OrderReturnMutation) ResetOrderID() {
+	m._order = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *OrderReturnMutation) SetStatus(es enum.ReturnStatus) {
+	m.status = &es
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *OrderReturnMutation) Status() (r enum.ReturnStatus, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the OrderReturn entity.
+// If the OrderReturn object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderReturnMutation) OldStatus(ctx context.Context) (v enum.ReturnStatus, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *OrderReturnMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetReason sets the "reason" field.
+func (m *OrderReturnMutation) SetReason(er enum.ReturnReason) {
+	m.reason = &er
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *OrderReturnMutation) Reason() (r enum.ReturnReason, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the OrderReturn entity.
+// If the OrderReturn object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderReturnMutation) OldReason(ctx context.Context) (v enum.ReturnReason, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *OrderReturnMutation) ResetReason() {
+	m.reason = nil
+}
+
+// SetMessage sets the "message" field.
+func (m *OrderReturnMutation) SetMessage(s string) {
+	m.message = &s
+}
+
+// Message returns the value of the "message" field in the mutation.
+func (m *OrderReturnMutation) Message() (r string, exists bool) {
+	v := m.message
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMessage returns the old "message" field's value of the OrderReturn entity.
+// If the OrderReturn object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderReturnMutation) OldMessage(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMessage is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMessage requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMessage: %w", err)
+	}
+	return oldValue.Message, nil
+}
+
+// ClearMessage clears the value of the "message" field.
+func (m *OrderReturnMutation) ClearMessage() {
+	m.message = nil
+	m.clearedFields[orderreturn.FieldMessage] = struct{}{}
+}
+
+// MessageCleared returns if the "message" field was cleared in this mutation.
+func (m *OrderReturnMutation) MessageCleared() bool {
+	_, ok := m.clearedFields[orderreturn.FieldMessage]
+	return ok
+}
+
+// ResetMessage resets all changes to the "message" field.
+func (m *OrderReturnMutation) ResetMessage() {
+	m.message = nil
+	delete(m.clearedFields, orderreturn.FieldMessage)
+}
+
+// SetAnswer sets the "answer" field.
+func (m *OrderReturnMutation) SetAnswer(s string) {
+	m.answer = &s
+}
+
+// Answer returns the value of the "answer" field in the mutation.
+func (m *OrderReturnMutation) Answer() (r string, exists bool) {
+	v := m.answer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnswer returns the old "answer" field's value of the OrderReturn entity.
+// If the OrderReturn object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderReturnMutation) OldAnswer(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnswer is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnswer requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnswer: %w", err)
+	}
+	return oldValue.Answer, nil
+}
+
+// ClearAnswer clears the value of the "answer" field.
+func (m *OrderReturnMutation) ClearAnswer() {
+	m.answer = nil
+	m.clearedFields[orderreturn.FieldAnswer] = struct{}{}
+}
+
+// AnswerCleared returns if the "answer" field was cleared in this mutation.
+func (m *OrderReturnMutation) AnswerCleared() bool {
+	_, ok := m.clearedFields[orderreturn.FieldAnswer]
+	return ok
+}
+
+// ResetAnswer resets all changes to the "answer" field.
+func (m *OrderReturnMutation) ResetAnswer() {
+	m.answer = nil
+	delete(m.clearedFields, orderreturn.FieldAnswer)
+}
+
+// SetByBuyer sets the "by_buyer" field.
+func (m *OrderReturnMutation) SetByBuyer(b bool) {
+	m.by_buyer = &b
+}
+
+// ByBuyer returns the value of the "by_buyer" field in the mutation.
+func (m *OrderReturnMutation) ByBuyer() (r bool, exists bool) {
+	v := m.by_buyer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldByBuyer returns the old "by_buyer" field's value of the OrderReturn entity.
+// If the OrderReturn object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderReturnMutation) OldByBuyer(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldByBuyer is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldByBuyer requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldByBuyer: %w", err)
+	}
+	return oldValue.ByBuyer, nil
+}
+
+// ResetByBuyer resets all changes to the "by_buyer" field.
+func (m *OrderReturnMutation) ResetByBuyer() {
+	m.by_buyer = nil
+}
+
+// SetDecidedAt sets the "decided_at" field.
+func (m *OrderReturnMutation) SetDecidedAt(t time.Time) {
+	m.decided_at = &t
+}
+
+// DecidedAt returns the value of the "decided_at" field in the mutation.
+func (m *OrderReturnMutation) DecidedAt() (r time.Time, exists bool) {
+	v := m.decided_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecidedAt returns the old "decided_at" field's value of the OrderReturn entity.
+// If the OrderReturn object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderReturnMutation) OldDecidedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecidedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecidedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecidedAt: %w", err)
+	}
+	return oldValue.DecidedAt, nil
+}
+
+// ClearDecidedAt clears the value of the "decided_at" field.
+func (m *OrderReturnMutation) ClearDecidedAt() {
+	m.decided_at = nil
+	m.clearedFields[orderreturn.FieldDecidedAt] = struct{}{}
+}
+
+// DecidedAtCleared returns if the "decided_at" field was cleared in this mutation.
+func (m *OrderReturnMutation) DecidedAtCleared() bool {
+	_, ok := m.clearedFields[orderreturn.FieldDecidedAt]
+	return ok
+}
+
+// ResetDecidedAt resets all changes to the "decided_at" field.
+func (m *OrderReturnMutation) ResetDecidedAt() {
+	m.decided_at = nil
+	delete(m.clearedFields, orderreturn.FieldDecidedAt)
+}
+
+// SetReceivedAt sets the "received_at" field.
+func (m *OrderReturnMutation) SetReceivedAt(t time.Time) {
+	m.received_at = &t
+}
+
+// ReceivedAt returns the value of the "received_at" field in the mutation.
+func (m *OrderReturnMutation) ReceivedAt() (r time.Time, exists bool) {
+	v := m.received_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReceivedAt returns the old "received_at" field's value of the OrderReturn entity.
+// If the OrderReturn object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderReturnMutation) OldReceivedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReceivedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReceivedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReceivedAt: %w", err)
+	}
+	return oldValue.ReceivedAt, nil
+}
+
+// ClearReceivedAt clears the value of the "received_at" field.
+func (m *OrderReturnMutation) ClearReceivedAt() {
+	m.received_at = nil
+	m.clearedFields[orderreturn.FieldReceivedAt] = struct{}{}
+}
+
+// ReceivedAtCleared returns if the "received_at" field was cleared in this mutation.
+func (m *OrderReturnMutation) ReceivedAtCleared() bool {
+	_, ok := m.clearedFields[orderreturn.FieldReceivedAt]
+	return ok
+}
+
+// ResetReceivedAt resets all changes to the "received_at" field.
+func (m *OrderReturnMutation) ResetReceivedAt() {
+	m.received_at = nil
+	delete(m.clearedFields, orderreturn.FieldReceivedAt)
+}
+
+// SetIdempotencyKey sets the "idempotency_key" field.
+func (m *OrderReturnMutation) SetIdempotencyKey(s string) {
+	m.idempotency_key = &s
+}
+
+// IdempotencyKey returns the value of the "idempotency_key" field in the mutation.
+func (m *OrderReturnMutation) IdempotencyKey() (r string, exists bool) {
+	v := m.idempotency_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIdempotencyKey returns the old "idempotency_key" field's value of the OrderReturn entity.
+// If the OrderReturn object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderReturnMutation) OldIdempotencyKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIdempotencyKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIdempotencyKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIdempotencyKey: %w", err)
+	}
+	return oldValue.IdempotencyKey, nil
+}
+
+// ResetIdempotencyKey resets all changes to the "idempotency_key" field.
+func (m *OrderReturnMutation) ResetIdempotencyKey() {
+	m.idempotency_key = nil
+}
+
+// SetRequestHash sets the "request_hash" field.
+func (m *OrderReturnMutation) SetRequestHash(b []byte) {
+	m.request_hash = &b
+}
+
+// RequestHash returns the value of the "request_hash" field in the mutation.
+func (m *OrderReturnMutation) RequestHash() (r []byte, exists bool) {
+	v := m.request_hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequestHash returns the old "request_hash" field's value of the OrderReturn entity.
+// If the OrderReturn object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderReturnMutation) OldRequestHash(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequestHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequestHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequestHash: %w", err)
+	}
+	return oldValue.RequestHash, nil
+}
+
+// ResetRequestHash resets all changes to the "request_hash" field.
+func (m *OrderReturnMutation) ResetRequestHash() {
+	m.request_hash = nil
+}
+
+// ClearVendor clears the "vendor" edge to the Vendor entity.
+func (m *OrderReturnMutation) ClearVendor() {
+	m.clearedvendor = true
+	m.clearedFields[orderreturn.FieldVendorID] = struct{}{}
+}
+
+// VendorCleared reports if the "vendor" edge to the Vendor entity was cleared.
+func (m *OrderReturnMutation) VendorCleared() bool {
+	return m.clearedvendor
+}
+
+// VendorIDs returns the "vendor" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VendorID instead. It exists only for internal usage by the builders.
+func (m *OrderReturnMutation) VendorIDs() (ids []uuid.UUID) {
+	if id := m.vendor; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVendor resets all changes to the "vendor" edge.
+func (m *OrderReturnMutation) ResetVendor() {
+	m.vendor = nil
+	m.clearedvendor = false
+}
+
+// ClearOrder clears the "order" edge to the Order entity.
+func (m *OrderReturnMutation) ClearOrder() {
+	m.cleared_order = true
+	m.clearedFields[orderreturn.FieldOrderID] = struct{}{}
+}
+
+// OrderCleared reports if the "order" edge to the Order entity was cleared.
+func (m *OrderReturnMutation) OrderCleared() bool {
+	return m.cleared_order
+}
+
+// OrderIDs returns the "order" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrderID instead. It exists only for internal usage by the builders.
+func (m *OrderReturnMutation) OrderIDs() (ids []uuid.UUID) {
+	if id := m._order; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrder resets all changes to the "order" edge.
+func (m *OrderReturnMutation) ResetOrder() {
+	m._order = nil
+	m.cleared_order = false
+}
+
+// Where appends a list predicates to the OrderReturnMutation builder.
+func (m *OrderReturnMutation) Where(ps ...predicate.OrderReturn) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the OrderReturnMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *OrderReturnMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.OrderReturn, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *OrderReturnMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *OrderReturnMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (OrderReturn).
+func (m *OrderReturnMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *OrderReturnMutation) Fields() []string {
+	fields := make([]string, 0, 13)
+	if m.created_at != nil {
+		fields = append(fields, orderreturn.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, orderreturn.FieldUpdatedAt)
+	}
+	if m.vendor != nil {
+		fields = append(fields, orderreturn.FieldVendorID)
+	}
+	if m._order != nil {
+		fields = append(fields, orderreturn.FieldOrderID)
+	}
+	if m.status != nil {
+		fields = append(fields, orderreturn.FieldStatus)
+	}
+	if m.reason != nil {
+		fields = append(fields, orderreturn.FieldReason)
+	}
+	if m.message != nil {
+		fields = append(fields, orderreturn.FieldMessage)
+	}
+	if m.answer != nil {
+		fields = append(fields, orderreturn.FieldAnswer)
+	}
+	if m.by_buyer != nil {
+		fields = append(fields, orderreturn.FieldByBuyer)
+	}
+	if m.decided_at != nil {
+		fields = append(fields, orderreturn.FieldDecidedAt)
+	}
+	if m.received_at != nil {
+		fields = append(fields, orderreturn.FieldReceivedAt)
+	}
+	if m.idempotency_key != nil {
+		fields = append(fields, orderreturn.FieldIdempotencyKey)
+	}
+	if m.request_hash != nil {
+		fields = append(fields, orderreturn.FieldRequestHash)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *OrderReturnMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case orderreturn.FieldCreatedAt:
+		return m.CreatedAt()
+	case orderreturn.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case orderreturn.FieldVendorID:
+		return m.VendorID()
+	case orderreturn.FieldOrderID:
+		return m.OrderID()
+	case orderreturn.FieldStatus:
+		return m.Status()
+	case orderreturn.FieldReason:
+		return m.Reason()
+	case orderreturn.FieldMessage:
+		return m.Message()
+	case orderreturn.FieldAnswer:
+		return m.Answer()
+	case orderreturn.FieldByBuyer:
+		return m.ByBuyer()
+	case orderreturn.FieldDecidedAt:
+		return m.DecidedAt()
+	case orderreturn.FieldReceivedAt:
+		return m.ReceivedAt()
+	case orderreturn.FieldIdempotencyKey:
+		return m.IdempotencyKey()
+	case orderreturn.FieldRequestHash:
+		return m.RequestHash()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *OrderReturnMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case orderreturn.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case orderreturn.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case orderreturn.FieldVendorID:
+		return m.OldVendorID(ctx)
+	case orderreturn.FieldOrderID:
+		return m.OldOrderID(ctx)
+	case orderreturn.FieldStatus:
+		return m.OldStatus(ctx)
+	case orderreturn.FieldReason:
+		return m.OldReason(ctx)
+	case orderreturn.FieldMessage:
+		return m.OldMessage(ctx)
+	case orderreturn.FieldAnswer:
+		return m.OldAnswer(ctx)
+	case orderreturn.FieldByBuyer:
+		return m.OldByBuyer(ctx)
+	case orderreturn.FieldDecidedAt:
+		return m.OldDecidedAt(ctx)
+	case orderreturn.FieldReceivedAt:
+		return m.OldReceivedAt(ctx)
+	case orderreturn.FieldIdempotencyKey:
+		return m.OldIdempotencyKey(ctx)
+	case orderreturn.FieldRequestHash:
+		return m.OldRequestHash(ctx)
+	}
+	return nil, fmt.Errorf("unknown OrderReturn field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *OrderReturnMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case orderreturn.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case orderreturn.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case orderreturn.FieldVendorID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVendorID(v)
+		return nil
+	case orderreturn.FieldOrderID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrderID(v)
+		return nil
+	case orderreturn.FieldStatus:
+		v, ok := value.(enum.ReturnStatus)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case orderreturn.FieldReason:
+		v, ok := value.(enum.ReturnReason)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case orderreturn.FieldMessage:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMessage(v)
+		return nil
+	case orderreturn.FieldAnswer:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnswer(v)
+		return nil
+	case orderreturn.FieldByBuyer:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetByBuyer(v)
+		return nil
+	case orderreturn.FieldDecidedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecidedAt(v)
+		return nil
+	case orderreturn.FieldReceivedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReceivedAt(v)
+		return nil
+	case orderreturn.FieldIdempotencyKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIdempotencyKey(v)
+		return nil
+	case orderreturn.FieldRequestHash:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequestHash(v)
+		return nil
+	}
+	return fmt.Errorf("unknown OrderReturn field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *OrderReturnMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *OrderReturnMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *OrderReturnMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown OrderReturn numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *OrderReturnMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(orderreturn.FieldMessage) {
+		fields = append(fields, orderreturn.FieldMessage)
+	}
+	if m.FieldCleared(orderreturn.FieldAnswer) {
+		fields = append(fields, orderreturn.FieldAnswer)
+	}
+	if m.FieldCleared(orderreturn.FieldDecidedAt) {
+		fields = append(fields, orderreturn.FieldDecidedAt)
+	}
+	if m.FieldCleared(orderreturn.FieldReceivedAt) {
+		fields = append(fields, orderreturn.FieldReceivedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *OrderReturnMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *OrderReturnMutation) ClearField(name string) error {
+	switch name {
+	case orderreturn.FieldMessage:
+		m.ClearMessage()
+		return nil
+	case orderreturn.FieldAnswer:
+		m.ClearAnswer()
+		return nil
+	case orderreturn.FieldDecidedAt:
+		m.ClearDecidedAt()
+		return nil
+	case orderreturn.FieldReceivedAt:
+		m.ClearReceivedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown OrderReturn nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *OrderReturnMutation) ResetField(name string) error {
+	switch name {
+	case orderreturn.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case orderreturn.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case orderreturn.FieldVendorID:
+		m.ResetVendorID()
+		return nil
+	case orderreturn.FieldOrderID:
+		m.ResetOrderID()
+		return nil
+	case orderreturn.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case orderreturn.FieldReason:
+		m.ResetReason()
+		return nil
+	case orderreturn.FieldMessage:
+		m.ResetMessage()
+		return nil
+	case orderreturn.FieldAnswer:
+		m.ResetAnswer()
+		return nil
+	case orderreturn.FieldByBuyer:
+		m.ResetByBuyer()
+		return nil
+	case orderreturn.FieldDecidedAt:
+		m.ResetDecidedAt()
+		return nil
+	case orderreturn.FieldReceivedAt:
+		m.ResetReceivedAt()
+		return nil
+	case orderreturn.FieldIdempotencyKey:
+		m.ResetIdempotencyKey()
+		return nil
+	case orderreturn.FieldRequestHash:
+		m.ResetRequestHash()
+		return nil
+	}
+	return fmt.Errorf("unknown OrderReturn field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *OrderReturnMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.vendor != nil {
+		edges = append(edges, orderreturn.EdgeVendor)
+	}
+	if m._order != nil {
+		edges = append(edges, orderreturn.EdgeOrder)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *OrderReturnMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case orderreturn.EdgeVendor:
+		if id := m.vendor; id != nil {
+			return []ent.Value{*id}
+		}
+	case orderreturn.EdgeOrder:
+		if id := m._order; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *OrderReturnMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *OrderReturnMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *OrderReturnMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedvendor {
+		edges = append(edges, orderreturn.EdgeVendor)
+	}
+	if m.cleared_order {
+		edges = append(edges, orderreturn.EdgeOrder)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *OrderReturnMutation) EdgeCleared(name string) bool {
+	switch name {
+	case orderreturn.EdgeVendor:
+		return m.clearedvendor
+	case orderreturn.EdgeOrder:
+		return m.cleared_order
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *OrderReturnMutation) ClearEdge(name string) error {
+	switch name {
+	case orderreturn.EdgeVendor:
+		m.ClearVendor()
+		return nil
+	case orderreturn.EdgeOrder:
+		m.ClearOrder()
+		return nil
+	}
+	return fmt.Errorf("unknown OrderReturn unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *OrderReturnMutation) ResetEdge(name string) error {
+	switch name {
+	case orderreturn.EdgeVendor:
+		m.ResetVendor()
+		return nil
+	case orderreturn.EdgeOrder:
+		m.ResetOrder()
+		return nil
+	}
+	return fmt.Errorf("unknown OrderReturn edge %s", name)
+}
+
+// OrderReturnLineMutation represents an operation that mutates the OrderReturnLine nodes in the graph.
+type OrderReturnLineMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *uuid.UUID
+	created_at          *time.Time
+	updated_at          *time.Time
+	quantity            *int
+	addquantity         *int
+	restocked           *int
+	addrestocked        *int
+	clearedFields       map[string]struct{}
+	vendor              *uuid.UUID
+	clearedvendor       bool
+	order_return        *uuid.UUID
+	clearedorder_return bool
+	order_line          *uuid.UUID
+	clearedorder_line   bool
+	done                bool
+	oldValue            func(context.Context) (*OrderReturnLine, error)
+	predicates          []predicate.OrderReturnLine
+}
+
+var _ ent.Mutation = (*OrderReturnLineMutation)(nil)
+
+// orderreturnlineOption allows management of the mutation configuration using functional options.
+type orderreturnlineOption func(*OrderReturnLineMutation)
+
+// newOrderReturnLineMutation creates new mutation for the OrderReturnLine entity.
+func newOrderReturnLineMutation(c config, op Op, opts ...orderreturnlineOption) *OrderReturnLineMutation {
+	m := &OrderReturnLineMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeOrderReturnLine,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withOrderReturnLineID sets the ID field of the mutation.
+func withOrderReturnLineID(id uuid.UUID) orderreturnlineOption {
+	return func(m *OrderReturnLineMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *OrderReturnLine
+		)
+		m.oldValue = func(ctx context.Context) (*OrderReturnLine, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().OrderReturnLine.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withOrderReturnLine sets the old OrderReturnLine of the mutation.
+func withOrderReturnLine(node *OrderReturnLine) orderreturnlineOption {
+	return func(m *OrderReturnLineMutation) {
+		m.oldValue = func(context.Context) (*OrderReturnLine, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m OrderReturnLineMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m OrderReturnLineMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of OrderReturnLine entities.
+func (m *OrderReturnLineMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *OrderReturnLineMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *OrderReturnLineMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().OrderReturnLine.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *OrderReturnLineMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *OrderReturnLineMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the OrderReturnLine entity.
+// If the OrderReturnLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderReturnLineMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *OrderReturnLineMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *OrderReturnLineMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *OrderReturnLineMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the OrderReturnLine entity.
+// If the OrderReturnLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderReturnLineMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *OrderReturnLineMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetVendorID sets the "vendor_id" field.
+func (m *OrderReturnLineMutation) SetVendorID(u uuid.UUID) {
+	m.vendor = &u
+}
+
+// VendorID returns the value of the "vendor_id" field in the mutation.
+func (m *OrderReturnLineMutation) VendorID() (r uuid.UUID, exists bool) {
+	v := m.vendor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVendorID returns the old "vendor_id" field's value of the OrderReturnLine entity.
+// If the OrderReturnLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderReturnLineMutation) OldVendorID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVendorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVendorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVendorID: %w", err)
+	}
+	return oldValue.VendorID, nil
+}
+
+// ResetVendorID resets all changes to the "vendor_id" field.
+func (m *OrderReturnLineMutation) ResetVendorID() {
+	m.vendor = nil
+}
+
+// SetReturnID sets the "return_id" field.
+func (m *OrderReturnLineMutation) SetReturnID(u uuid.UUID) {
+	m.order_return = &u
+}
+
+// ReturnID returns the value of the "return_id" field in the mutation.
+func (m *OrderReturnLineMutation) ReturnID() (r uuid.UUID, exists bool) {
+	v := m.order_return
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReturnID returns the old "return_id" field's value of the OrderReturnLine entity.
+// If the OrderReturnLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderReturnLineMutation) OldReturnID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReturnID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReturnID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReturnID: %w", err)
+	}
+	return oldValue.ReturnID, nil
+}
+
+// ResetReturnID resets all changes to the "return_id" field.
+func (m *OrderReturnLineMutation) ResetReturnID() {
+	m.order_return = nil
+}
+
+// SetOrderLineID sets the "order_line_id" field.
+func (m *OrderReturnLineMutation) SetOrderLineID(u uuid.UUID) {
+	m.order_line = &u
+}
+
+// OrderLineID returns the value of the "order_line_id" field in the mutation.
+func (m *OrderReturnLineMutation) OrderLineID() (r uuid.UUID, exists bool) {
+	v := m.order_line
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrderLineID returns the old "order_line_id" field's value of the OrderReturnLine entity.
+// If the OrderReturnLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderReturnLineMutation) OldOrderLineID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrderLineID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrderLineID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrderLineID: %w", err)
+	}
+	return oldValue.OrderLineID, nil
+}
+
+// ResetOrderLineID resets all changes to the "order_line_id" field.
+func (m *OrderReturnLineMutation) ResetOrderLineID() {
+	m.order_line = nil
+}
+
+// SetQuantity sets the "quantity" field.
+func (m *OrderReturnLineMutation) SetQuantity(i int) {
+	m.quantity = &i
+	m.addquantity = nil
+}
+
+// Quantity returns the value of the "quantity" field in the mutation.
+func (m *OrderReturnLineMutation) Quantity() (r int, exists bool) {
+	v := m.quantity
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldQuantity returns the old "quantity" field's value of the OrderReturnLine entity.
+// If the OrderReturnLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderReturnLineMutation) OldQuantity(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldQuantity is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldQuantity requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldQuantity: %w", err)
+	}
+	return oldValue.Quantity, nil
+}
+
+// AddQuantity adds i to the "quantity" field.
+func (m *OrderReturnLineMutation) AddQuantity(i int) {
+	if m.addquantity != nil {
+		*m.addquantity += i
+	} else {
+		m.addquantity = &i
+	}
+}
+
+// AddedQuantity returns the value that was added to the "quantity" field in this mutation.
+func (m *OrderReturnLineMutation) AddedQuantity() (r int, exists bool) {
+	v := m.addquantity
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetQuantity resets all changes to the "quantity" field.
+func (m *OrderReturnLineMutation) ResetQuantity() {
+	m.quantity = nil
+	m.addquantity = nil
+}
+
+// SetRestocked sets the "restocked" field.
+func (m *OrderReturnLineMutation) SetRestocked(i int) {
+	m.restocked = &i
+	m.addrestocked = nil
+}
+
+// Restocked returns the value of the "restocked" field in the mutation.
+func (m *OrderReturnLineMutation) Restocked() (r int, exists bool) {
+	v := m.restocked
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRestocked returns the old "restocked" field's value of the OrderReturnLine entity.
+// If the OrderReturnLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrderReturnLineMutation) OldRestocked(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRestocked is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRestocked requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRestocked: %w", err)
+	}
+	return oldValue.Restocked, nil
+}
+
+// AddRestocked adds i to the "restocked" field.
+func (m *OrderReturnLineMutation) AddRestocked(i int) {
+	if m.addrestocked != nil {
+		*m.addrestocked += i
+	} else {
+		m.addrestocked = &i
+	}
+}
+
+// AddedRestocked returns the value that was added to the "restocked" field in this mutation.
+func (m *OrderReturnLineMutation) AddedRestocked() (r int, exists bool) {
+	v := m.addrestocked
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRestocked resets all changes to the "restocked" field.
+func (m *OrderReturnLineMutation) ResetRestocked() {
+	m.restocked = nil
+	m.addrestocked = nil
+}
+
+// ClearVendor clears the "vendor" edge to the Vendor entity.
+func (m *OrderReturnLineMutation) ClearVendor() {
+	m.clearedvendor = true
+	m.clearedFields[orderreturnline.FieldVendorID] = struct{}{}
+}
+
+// VendorCleared reports if the "vendor" edge to the Vendor entity was cleared.
+func (m *OrderReturnLineMutation) VendorCleared() bool {
+	return m.clearedvendor
+}
+
+// VendorIDs returns the "vendor" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VendorID instead. It exists only for internal usage by the builders.
+func (m *OrderReturnLineMutation) VendorIDs() (ids []uuid.UUID) {
+	if id := m.vendor; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVendor resets all changes to the "vendor" edge.
+func (m *OrderReturnLineMutation) ResetVendor() {
+	m.vendor = nil
+	m.clearedvendor = false
+}
+
+// SetOrderReturnID sets the "order_return" edge to the OrderReturn entity by id.
+func (m *OrderReturnLineMutation) SetOrderReturnID(id uuid.UUID) {
+	m.order_return = &id
+}
+
+// ClearOrderReturn clears the "order_return" edge to the OrderReturn entity.
+func (m *OrderReturnLineMutation) ClearOrderReturn() {
+	m.clearedorder_return = true
+	m.clearedFields[orderreturnline.FieldReturnID] = struct{}{}
+}
+
+// OrderReturnCleared reports if the "order_return" edge to the OrderReturn entity was cleared.
+func (m *OrderReturnLineMutation) OrderReturnCleared() bool {
+	return m.clearedorder_return
+}
+
+// OrderReturnID returns the "order_return" edge ID in the mutation.
+func (m *OrderReturnLineMutation) OrderReturnID() (id uuid.UUID, exists bool) {
+	if m.order_return != nil {
+		return *m.order_return, true
+	}
+	return
+}
+
+// OrderReturnIDs returns the "order_return" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrderReturnID instead. It exists only for internal usage by the builders.
+func (m *OrderReturnLineMutation) OrderReturnIDs() (ids []uuid.UUID) {
+	if id := m.order_return; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrderReturn resets all changes to the "order_return" edge.
+func (m *OrderReturnLineMutation) ResetOrderReturn() {
+	m.order_return = nil
+	m.clearedorder_return = false
+}
+
+// ClearOrderLine clears the "order_line" edge to the OrderLine entity.
+func (m *OrderReturnLineMutation) ClearOrderLine() {
+	m.clearedorder_line = true
+	m.clearedFields[orderreturnline.FieldOrderLineID] = struct{}{}
+}
+
+// OrderLineCleared reports if the "order_line" edge to the OrderLine entity was cleared.
+func (m *OrderReturnLineMutation) OrderLineCleared() bool {
+	return m.clearedorder_line
+}
+
+// OrderLineIDs returns the "order_line" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrderLineID instead. It exists only for internal usage by the builders.
+func (m *OrderReturnLineMutation) OrderLineIDs() (ids []uuid.UUID) {
+	if id := m.order_line; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrderLine resets all changes to the "order_line" edge.
+func (m *OrderReturnLineMutation) ResetOrderLine() {
+	m.order_line = nil
+	m.clearedorder_line = false
+}
+
+// Where appends a list predicates to the OrderReturnLineMutation builder.
+func (m *OrderReturnLineMutation) Where(ps ...predicate.OrderReturnLine) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the OrderReturnLineMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *OrderReturnLineMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.OrderReturnLine, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *OrderReturnLineMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *OrderReturnLineMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (OrderReturnLine).
+func (m *OrderReturnLineMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *OrderReturnLineMutation) Fields() []string {
+	fields := make([]string, 0, 7)
+	if m.created_at != nil {
+		fields = append(fields, orderreturnline.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, orderreturnline.FieldUpdatedAt)
+	}
+	if m.vendor != nil {
+		fields = append(fields, orderreturnline.FieldVendorID)
+	}
+	if m.order_return != nil {
+		fields = append(fields, orderreturnline.FieldReturnID)
+	}
+	if m.order_line != nil {
+		fields = append(fields, orderreturnline.FieldOrderLineID)
+	}
+	if m.quantity != nil {
+		fields = append(fields, orderreturnline.FieldQuantity)
+	}
+	if m.restocked != nil {
+		fields = append(fields, orderreturnline.FieldRestocked)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *OrderReturnLineMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case orderreturnline.FieldCreatedAt:
+		return m.CreatedAt()
+	case orderreturnline.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case orderreturnline.FieldVendorID:
+		return m.VendorID()
+	case orderreturnline.FieldReturnID:
+		return m.ReturnID()
+	case orderreturnline.FieldOrderLineID:
+		return m.OrderLineID()
+	case orderreturnline.FieldQuantity:
+		return m.Quantity()
+	case orderreturnline.FieldRestocked:
+		return m.Restocked()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *OrderReturnLineMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case orderreturnline.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case orderreturnline.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case orderreturnline.FieldVendorID:
+		return m.OldVendorID(ctx)
+	case orderreturnline.FieldReturnID:
+		return m.OldReturnID(ctx)
+	case orderreturnline.FieldOrderLineID:
+		return m.OldOrderLineID(ctx)
+	case orderreturnline.FieldQuantity:
+		return m.OldQuantity(ctx)
+	case orderreturnline.FieldRestocked:
+		return m.OldRestocked(ctx)
+	}
+	return nil, fmt.Errorf("unknown OrderReturnLine field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *OrderReturnLineMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case orderreturnline.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case orderreturnline.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case orderreturnline.FieldVendorID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVendorID(v)
+		return nil
+	case orderreturnline.FieldReturnID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReturnID(v)
+		return nil
+	case orderreturnline.FieldOrderLineID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrderLineID(v)
+		return nil
+	case orderreturnline.FieldQuantity:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetQuantity(v)
+		return nil
+	case orderreturnline.FieldRestocked:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRestocked(v)
+		return nil
+	}
+	return fmt.Errorf("unknown OrderReturnLine field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *OrderReturnLineMutation) AddedFields() []string {
+	var fields []string
+	if m.addquantity != nil {
+		fields = append(fields, orderreturnline.FieldQuantity)
+	}
+	if m.addrestocked != nil {
+		fields = append(fields, orderreturnline.FieldRestocked)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *OrderReturnLineMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case orderreturnline.FieldQuantity:
+		return m.AddedQuantity()
+	case orderreturnline.FieldRestocked:
+		return m.AddedRestocked()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *OrderReturnLineMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case orderreturnline.FieldQuantity:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddQuantity(v)
+		return nil
+	case orderreturnline.FieldRestocked:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRestocked(v)
+		return nil
+	}
+	return fmt.Errorf("unknown OrderReturnLine numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *OrderReturnLineMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *OrderReturnLineMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *OrderReturnLineMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown OrderReturnLine nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *OrderReturnLineMutation) ResetField(name string) error {
+	switch name {
+	case orderreturnline.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case orderreturnline.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case orderreturnline.FieldVendorID:
+		m.ResetVendorID()
+		return nil
+	case orderreturnline.FieldReturnID:
+		m.ResetReturnID()
+		return nil
+	case orderreturnline.FieldOrderLineID:
+		m.ResetOrderLineID()
+		return nil
+	case orderreturnline.FieldQuantity:
+		m.ResetQuantity()
+		return nil
+	case orderreturnline.FieldRestocked:
+		m.ResetRestocked()
+		return nil
+	}
+	return fmt.Errorf("unknown OrderReturnLine field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *OrderReturnLineMutation) AddedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.vendor != nil {
+		edges = append(edges, orderreturnline.EdgeVendor)
+	}
+	if m.order_return != nil {
+		edges = append(edges, orderreturnline.EdgeOrderReturn)
+	}
+	if m.order_line != nil {
+		edges = append(edges, orderreturnline.EdgeOrderLine)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *OrderReturnLineMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case orderreturnline.EdgeVendor:
+		if id := m.vendor; id != nil {
+			return []ent.Value{*id}
+		}
+	case orderreturnline.EdgeOrderReturn:
+		if id := m.order_return; id != nil {
+			return []ent.Value{*id}
+		}
+	case orderreturnline.EdgeOrderLine:
+		if id := m.order_line; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *OrderReturnLineMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 3)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *OrderReturnLineMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *OrderReturnLineMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.clearedvendor {
+		edges = append(edges, orderreturnline.EdgeVendor)
+	}
+	if m.clearedorder_return {
+		edges = append(edges, orderreturnline.EdgeOrderReturn)
+	}
+	if m.clearedorder_line {
+		edges = append(edges, orderreturnline.EdgeOrderLine)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *OrderReturnLineMutation) EdgeCleared(name string) bool {
+	switch name {
+	case orderreturnline.EdgeVendor:
+		return m.clearedvendor
+	case orderreturnline.EdgeOrderReturn:
+		return m.clearedorder_return
+	case orderreturnline.EdgeOrderLine:
+		return m.clearedorder_line
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *OrderReturnLineMutation) ClearEdge(name string) error {
+	switch name {
+	case orderreturnline.EdgeVendor:
+		m.ClearVendor()
+		return nil
+	case orderreturnline.EdgeOrderReturn:
+		m.ClearOrderReturn()
+		return nil
+	case orderreturnline.EdgeOrderLine:
+		m.ClearOrderLine()
+		return nil
+	}
+	return fmt.Errorf("unknown OrderReturnLine unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *OrderReturnLineMutation) ResetEdge(name string) error {
+	switch name {
+	case orderreturnline.EdgeVendor:
+		m.ResetVendor()
+		return nil
+	case orderreturnline.EdgeOrderReturn:
+		m.ResetOrderReturn()
+		return nil
+	case orderreturnline.EdgeOrderLine:
+		m.ResetOrderLine()
+		return nil
+	}
+	return fmt.Errorf("unknown OrderReturnLine edge %s", name)
+}
+
+// PaymentMutation represents an operation that mutates the Payment nodes in the graph.
+type PaymentMutation struct {
+	config
+	op                Op
+	typ               string
+	id                *uuid.UUID
+	created_at        *time.Time
+	updated_at        *time.Time
+	method            *string
+	status            *enum.PaymentStatus
+	currency          *string
+	amount_minor      *int64
+	addamount_minor   *int64
+	provider_ref      *string
+	account_id        *string
+	refunded_minor    *int64
+	addrefunded_minor *int64
+	fee_minor         *int64
+	addfee_minor      *int64
+	failure           *string
+	paid_at           *time.Time
+	clearedFields     map[string]struct{}
+	vendor            *uuid.UUID
+	clearedvendor     bool
+	_order            *uuid.UUID
+	cleared_order     bool
+	done              bool
+	oldValue          func(context.Context) (*Payment, error)
+	predicates        []predicate.Payment
 }
 
 var _ ent.Mutation = (*PaymentMutation)(nil)
@@ -37120,6 +48906,265 @@ func (m *PaymentMutation) ResetProviderRef() {
 	delete(m.clearedFields, payment.FieldProviderRef)
 }
 
+// SetAccountID sets the "account_id" field.
+func (m *PaymentMutation) SetAccountID(s string) {
+	m.account_id = &s
+}
+
+// AccountID returns the value of the "account_id" field in the mutation.
+func (m *PaymentMutation) AccountID() (r string, exists bool) {
+	v := m.account_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAccountID returns the old "account_id" field's value of the Payment entity.
+// If the Payment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaymentMutation) OldAccountID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAccountID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAccountID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAccountID: %w", err)
+	}
+	return oldValue.AccountID, nil
+}
+
+// ClearAccountID clears the value of the "account_id" field.
+func (m *PaymentMutation) ClearAccountID() {
+	m.account_id = nil
+	m.clearedFields[payment.FieldAccountID] = struct{}{}
+}
+
+// AccountIDCleared returns if the "account_id" field was cleared in this mutation.
+func (m *PaymentMutation) AccountIDCleared() bool {
+	_, ok := m.clearedFields[payment.FieldAccountID]
+	return ok
+}
+
+// ResetAccountID resets all changes to the "account_id" field.
+func (m *PaymentMutation) ResetAccountID() {
+	m.account_id = nil
+	delete(m.clearedFields, payment.FieldAccountID)
+}
+
+// SetRefundedMinor sets the "refunded_minor" field.
+func (m *PaymentMutation) SetRefundedMinor(i int64) {
+	m.refunded_minor = &i
+	m.addrefunded_minor = nil
+}
+
+// RefundedMinor returns the value of the "refunded_minor" field in the mutation.
+func (m *PaymentMutation) RefundedMinor() (r int64, exists bool) {
+	v := m.refunded_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRefundedMinor returns the old "refunded_minor" field's value of the Payment entity.
+// If the Payment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaymentMutation) OldRefundedMinor(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRefundedMinor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRefundedMinor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRefundedMinor: %w", err)
+	}
+	return oldValue.RefundedMinor, nil
+}
+
+// AddRefundedMinor adds i to the "refunded_minor" field.
+func (m *PaymentMutation) AddRefundedMinor(i int64) {
+	if m.addrefunded_minor != nil {
+		*m.addrefunded_minor += i
+	} else {
+		m.addrefunded_minor = &i
+	}
+}
+
+// AddedRefundedMinor returns the value that was added to the "refunded_minor" field in this mutation.
+func (m *PaymentMutation) AddedRefundedMinor() (r int64, exists bool) {
+	v := m.addrefunded_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRefundedMinor resets all changes to the "refunded_minor" field.
+func (m *PaymentMutation) ResetRefundedMinor() {
+	m.refunded_minor = nil
+	m.addrefunded_minor = nil
+}
+
+// SetFeeMinor sets the "fee_minor" field.
+func (m *PaymentMutation) SetFeeMinor(i int64) {
+	m.fee_minor = &i
+	m.addfee_minor = nil
+}
+
+// FeeMinor returns the value of the "fee_minor" field in the mutation.
+func (m *PaymentMutation) FeeMinor() (r int64, exists bool) {
+	v := m.fee_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFeeMinor returns the old "fee_minor" field's value of the Payment entity.
+// If the Payment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaymentMutation) OldFeeMinor(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFeeMinor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFeeMinor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFeeMinor: %w", err)
+	}
+	return oldValue.FeeMinor, nil
+}
+
+// AddFeeMinor adds i to the "fee_minor" field.
+func (m *PaymentMutation) AddFeeMinor(i int64) {
+	if m.addfee_minor != nil {
+		*m.addfee_minor += i
+	} else {
+		m.addfee_minor = &i
+	}
+}
+
+// AddedFeeMinor returns the value that was added to the "fee_minor" field in this mutation.
+func (m *PaymentMutation) AddedFeeMinor() (r int64, exists bool) {
+	v := m.addfee_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetFeeMinor resets all changes to the "fee_minor" field.
+func (m *PaymentMutation) ResetFeeMinor() {
+	m.fee_minor = nil
+	m.addfee_minor = nil
+}
+
+// SetFailure sets the "failure" field.
+func (m *PaymentMutation) SetFailure(s string) {
+	m.failure = &s
+}
+
+// Failure returns the value of the "failure" field in the mutation.
+func (m *PaymentMutation) Failure() (r string, exists bool) {
+	v := m.failure
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFailure returns the old "failure" field's value of the Payment entity.
+// If the Payment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaymentMutation) OldFailure(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFailure is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFailure requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFailure: %w", err)
+	}
+	return oldValue.Failure, nil
+}
+
+// ClearFailure clears the value of the "failure" field.
+func (m *PaymentMutation) ClearFailure() {
+	m.failure = nil
+	m.clearedFields[payment.FieldFailure] = struct{}{}
+}
+
+// FailureCleared returns if the "failure" field was cleared in this mutation.
+func (m *PaymentMutation) FailureCleared() bool {
+	_, ok := m.clearedFields[payment.FieldFailure]
+	return ok
+}
+
+// ResetFailure resets all changes to the "failure" field.
+func (m *PaymentMutation) ResetFailure() {
+	m.failure = nil
+	delete(m.clearedFields, payment.FieldFailure)
+}
+
+// SetPaidAt sets the "paid_at" field.
+func (m *PaymentMutation) SetPaidAt(t time.Time) {
+	m.paid_at = &t
+}
+
+// PaidAt returns the value of the "paid_at" field in the mutation.
+func (m *PaymentMutation) PaidAt() (r time.Time, exists bool) {
+	v := m.paid_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPaidAt returns the old "paid_at" field's value of the Payment entity.
+// If the Payment object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaymentMutation) OldPaidAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPaidAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPaidAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPaidAt: %w", err)
+	}
+	return oldValue.PaidAt, nil
+}
+
+// ClearPaidAt clears the value of the "paid_at" field.
+func (m *PaymentMutation) ClearPaidAt() {
+	m.paid_at = nil
+	m.clearedFields[payment.FieldPaidAt] = struct{}{}
+}
+
+// PaidAtCleared returns if the "paid_at" field was cleared in this mutation.
+func (m *PaymentMutation) PaidAtCleared() bool {
+	_, ok := m.clearedFields[payment.FieldPaidAt]
+	return ok
+}
+
+// ResetPaidAt resets all changes to the "paid_at" field.
+func (m *PaymentMutation) ResetPaidAt() {
+	m.paid_at = nil
+	delete(m.clearedFields, payment.FieldPaidAt)
+}
+
 // ClearVendor clears the "vendor" edge to the Vendor entity.
 func (m *PaymentMutation) ClearVendor() {
 	m.clearedvendor = true
@@ -37208,7 +49253,7 @@ func (m *PaymentMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *PaymentMutation) Fields() []string {
-	fields := make([]string, 0, 9)
+	fields := make([]string, 0, 14)
 	if m.created_at != nil {
 		fields = append(fields, payment.FieldCreatedAt)
 	}
@@ -37236,6 +49281,21 @@ func (m *PaymentMutation) Fields() []string {
 	if m.provider_ref != nil {
 		fields = append(fields, payment.FieldProviderRef)
 	}
+	if m.account_id != nil {
+		fields = append(fields, payment.FieldAccountID)
+	}
+	if m.refunded_minor != nil {
+		fields = append(fields, payment.FieldRefundedMinor)
+	}
+	if m.fee_minor != nil {
+		fields = append(fields, payment.FieldFeeMinor)
+	}
+	if m.failure != nil {
+		fields = append(fields, payment.FieldFailure)
+	}
+	if m.paid_at != nil {
+		fields = append(fields, payment.FieldPaidAt)
+	}
 	return fields
 }
 
@@ -37262,6 +49322,16 @@ func (m *PaymentMutation) Field(name string) (ent.Value, bool) {
 		return m.AmountMinor()
 	case payment.FieldProviderRef:
 		return m.ProviderRef()
+	case payment.FieldAccountID:
+		return m.AccountID()
+	case payment.FieldRefundedMinor:
+		return m.RefundedMinor()
+	case payment.FieldFeeMinor:
+		return m.FeeMinor()
+	case payment.FieldFailure:
+		return m.Failure()
+	case payment.FieldPaidAt:
+		return m.PaidAt()
 	}
 	return nil, false
 }
@@ -37289,6 +49359,16 @@ func (m *PaymentMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldAmountMinor(ctx)
 	case payment.FieldProviderRef:
 		return m.OldProviderRef(ctx)
+	case payment.FieldAccountID:
+		return m.OldAccountID(ctx)
+	case payment.FieldRefundedMinor:
+		return m.OldRefundedMinor(ctx)
+	case payment.FieldFeeMinor:
+		return m.OldFeeMinor(ctx)
+	case payment.FieldFailure:
+		return m.OldFailure(ctx)
+	case payment.FieldPaidAt:
+		return m.OldPaidAt(ctx)
 	}
 	return nil, fmt.Errorf("unknown Payment field %s", name)
 }
@@ -37361,6 +49441,41 @@ func (m *PaymentMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetProviderRef(v)
 		return nil
+	case payment.FieldAccountID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAccountID(v)
+		return nil
+	case payment.FieldRefundedMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRefundedMinor(v)
+		return nil
+	case payment.FieldFeeMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFeeMinor(v)
+		return nil
+	case payment.FieldFailure:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFailure(v)
+		return nil
+	case payment.FieldPaidAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPaidAt(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Payment field %s", name)
 }
@@ -37372,6 +49487,12 @@ func (m *PaymentMutation) AddedFields() []string {
 	if m.addamount_minor != nil {
 		fields = append(fields, payment.FieldAmountMinor)
 	}
+	if m.addrefunded_minor != nil {
+		fields = append(fields, payment.FieldRefundedMinor)
+	}
+	if m.addfee_minor != nil {
+		fields = append(fields, payment.FieldFeeMinor)
+	}
 	return fields
 }
 
@@ -37382,6 +49503,10 @@ func (m *PaymentMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case payment.FieldAmountMinor:
 		return m.AddedAmountMinor()
+	case payment.FieldRefundedMinor:
+		return m.AddedRefundedMinor()
+	case payment.FieldFeeMinor:
+		return m.AddedFeeMinor()
 	}
 	return nil, false
 }
@@ -37398,6 +49523,20 @@ func (m *PaymentMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddAmountMinor(v)
 		return nil
+	case payment.FieldRefundedMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRefundedMinor(v)
+		return nil
+	case payment.FieldFeeMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddFeeMinor(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Payment numeric field %s", name)
 }
@@ -37408,6 +49547,15 @@ func (m *PaymentMutation) ClearedFields() []string {
 	var fields []string
 	if m.FieldCleared(payment.FieldProviderRef) {
 		fields = append(fields, payment.FieldProviderRef)
+	}
+	if m.FieldCleared(payment.FieldAccountID) {
+		fields = append(fields, payment.FieldAccountID)
+	}
+	if m.FieldCleared(payment.FieldFailure) {
+		fields = append(fields, payment.FieldFailure)
+	}
+	if m.FieldCleared(payment.FieldPaidAt) {
+		fields = append(fields, payment.FieldPaidAt)
 	}
 	return fields
 }
@@ -37425,6 +49573,15 @@ func (m *PaymentMutation) ClearField(name string) error {
 	switch name {
 	case payment.FieldProviderRef:
 		m.ClearProviderRef()
+		return nil
+	case payment.FieldAccountID:
+		m.ClearAccountID()
+		return nil
+	case payment.FieldFailure:
+		m.ClearFailure()
+		return nil
+	case payment.FieldPaidAt:
+		m.ClearPaidAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Payment nullable field %s", name)
@@ -37460,6 +49617,21 @@ func (m *PaymentMutation) ResetField(name string) error {
 		return nil
 	case payment.FieldProviderRef:
 		m.ResetProviderRef()
+		return nil
+	case payment.FieldAccountID:
+		m.ResetAccountID()
+		return nil
+	case payment.FieldRefundedMinor:
+		m.ResetRefundedMinor()
+		return nil
+	case payment.FieldFeeMinor:
+		m.ResetFeeMinor()
+		return nil
+	case payment.FieldFailure:
+		m.ResetFailure()
+		return nil
+	case payment.FieldPaidAt:
+		m.ResetPaidAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Payment field %s", name)
@@ -37555,6 +49727,1061 @@ func (m *PaymentMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Payment edge %s", name)
+}
+
+// PaymentMethodMutation represents an operation that mutates the PaymentMethod nodes in the graph.
+type PaymentMethodMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	created_at    *time.Time
+	updated_at    *time.Time
+	handle        *string
+	provider      *string
+	enabled       *bool
+	title         *map[string]string
+	instructions  *map[string]string
+	bank          **terms.BankDetails
+	position      *int
+	addposition   *int
+	version       *int
+	addversion    *int
+	clearedFields map[string]struct{}
+	vendor        *uuid.UUID
+	clearedvendor bool
+	done          bool
+	oldValue      func(context.Context) (*PaymentMethod, error)
+	predicates    []predicate.PaymentMethod
+}
+
+var _ ent.Mutation = (*PaymentMethodMutation)(nil)
+
+// paymentmethodOption allows management of the mutation configuration using functional options.
+type paymentmethodOption func(*PaymentMethodMutation)
+
+// newPaymentMethodMutation creates new mutation for the PaymentMethod entity.
+func newPaymentMethodMutation(c config, op Op, opts ...paymentmethodOption) *PaymentMethodMutation {
+	m := &PaymentMethodMutation{
+		config:        c,
+		op:            op,
+		typ:           TypePaymentMethod,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withPaymentMethodID sets the ID field of the mutation.
+func withPaymentMethodID(id uuid.UUID) paymentmethodOption {
+	return func(m *PaymentMethodMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *PaymentMethod
+		)
+		m.oldValue = func(ctx context.Context) (*PaymentMethod, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().PaymentMethod.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withPaymentMethod sets the old PaymentMethod of the mutation.
+func withPaymentMethod(node *PaymentMethod) paymentmethodOption {
+	return func(m *PaymentMethodMutation) {
+		m.oldValue = func(context.Context) (*PaymentMethod, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m PaymentMethodMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m PaymentMethodMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of PaymentMethod entities.
+func (m *PaymentMethodMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *PaymentMethodMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *PaymentMethodMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().PaymentMethod.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *PaymentMethodMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *PaymentMethodMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the PaymentMethod entity.
+// If the PaymentMethod object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaymentMethodMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *PaymentMethodMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *PaymentMethodMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *PaymentMethodMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the PaymentMethod entity.
+// If the PaymentMethod object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaymentMethodMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *PaymentMethodMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetVendorID sets the "vendor_id" field.
+func (m *PaymentMethodMutation) SetVendorID(u uuid.UUID) {
+	m.vendor = &u
+}
+
+// VendorID returns the value of the "vendor_id" field in the mutation.
+func (m *PaymentMethodMutation) VendorID() (r uuid.UUID, exists bool) {
+	v := m.vendor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVendorID returns the old "vendor_id" field's value of the PaymentMethod entity.
+// If the PaymentMethod object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaymentMethodMutation) OldVendorID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVendorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVendorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVendorID: %w", err)
+	}
+	return oldValue.VendorID, nil
+}
+
+// ResetVendorID resets all changes to the "vendor_id" field.
+func (m *PaymentMethodMutation) ResetVendorID() {
+	m.vendor = nil
+}
+
+// SetHandle sets the "handle" field.
+func (m *PaymentMethodMutation) SetHandle(s string) {
+	m.handle = &s
+}
+
+// Handle returns the value of the "handle" field in the mutation.
+func (m *PaymentMethodMutation) Handle() (r string, exists bool) {
+	v := m.handle
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHandle returns the old "handle" field's value of the PaymentMethod entity.
+// If the PaymentMethod object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaymentMethodMutation) OldHandle(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHandle is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHandle requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHandle: %w", err)
+	}
+	return oldValue.Handle, nil
+}
+
+// ResetHandle resets all changes to the "handle" field.
+func (m *PaymentMethodMutation) ResetHandle() {
+	m.handle = nil
+}
+
+// SetProvider sets the "provider" field.
+func (m *PaymentMethodMutation) SetProvider(s string) {
+	m.provider = &s
+}
+
+// Provider returns the value of the "provider" field in the mutation.
+func (m *PaymentMethodMutation) Provider() (r string, exists bool) {
+	v := m.provider
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProvider returns the old "provider" field's value of the PaymentMethod entity.
+// If the PaymentMethod object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaymentMethodMutation) OldProvider(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProvider is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProvider requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProvider: %w", err)
+	}
+	return oldValue.Provider, nil
+}
+
+// ResetProvider resets all changes to the "provider" field.
+func (m *PaymentMethodMutation) ResetProvider() {
+	m.provider = nil
+}
+
+// SetEnabled sets the "enabled" field.
+func (m *PaymentMethodMutation) SetEnabled(b bool) {
+	m.enabled = &b
+}
+
+// Enabled returns the value of the "enabled" field in the mutation.
+func (m *PaymentMethodMutation) Enabled() (r bool, exists bool) {
+	v := m.enabled
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEnabled returns the old "enabled" field's value of the PaymentMethod entity.
+// If the PaymentMethod object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaymentMethodMutation) OldEnabled(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEnabled is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEnabled requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEnabled: %w", err)
+	}
+	return oldValue.Enabled, nil
+}
+
+// ResetEnabled resets all changes to the "enabled" field.
+func (m *PaymentMethodMutation) ResetEnabled() {
+	m.enabled = nil
+}
+
+// SetTitle sets the "title" field.
+func (m *PaymentMethodMutation) SetTitle(value map[string]string) {
+	m.title = &value
+}
+
+// Title returns the value of the "title" field in the mutation.
+func (m *PaymentMethodMutation) Title() (r map[string]string, exists bool) {
+	v := m.title
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTitle returns the old "title" field's value of the PaymentMethod entity.
+// If the PaymentMethod object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaymentMethodMutation) OldTitle(ctx context.Context) (v map[string]string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTitle is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTitle requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTitle: %w", err)
+	}
+	return oldValue.Title, nil
+}
+
+// ClearTitle clears the value of the "title" field.
+func (m *PaymentMethodMutation) ClearTitle() {
+	m.title = nil
+	m.clearedFields[paymentmethod.FieldTitle] = struct{}{}
+}
+
+// TitleCleared returns if the "title" field was cleared in this mutation.
+func (m *PaymentMethodMutation) TitleCleared() bool {
+	_, ok := m.clearedFields[paymentmethod.FieldTitle]
+	return ok
+}
+
+// ResetTitle resets all changes to the "title" field.
+func (m *PaymentMethodMutation) ResetTitle() {
+	m.title = nil
+	delete(m.clearedFields, paymentmethod.FieldTitle)
+}
+
+// SetInstructions sets the "instructions" field.
+func (m *PaymentMethodMutation) SetInstructions(value map[string]string) {
+	m.instructions = &value
+}
+
+// Instructions returns the value of the "instructions" field in the mutation.
+func (m *PaymentMethodMutation) Instructions() (r map[string]string, exists bool) {
+	v := m.instructions
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldInstructions returns the old "instructions" field's value of the PaymentMethod entity.
+// If the PaymentMethod object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaymentMethodMutation) OldInstructions(ctx context.Context) (v map[string]string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldInstructions is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldInstructions requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldInstructions: %w", err)
+	}
+	return oldValue.Instructions, nil
+}
+
+// ClearInstructions clears the value of the "instructions" field.
+func (m *PaymentMethodMutation) ClearInstructions() {
+	m.instructions = nil
+	m.clearedFields[paymentmethod.FieldInstructions] = struct{}{}
+}
+
+// InstructionsCleared returns if the "instructions" field was cleared in this mutation.
+func (m *PaymentMethodMutation) InstructionsCleared() bool {
+	_, ok := m.clearedFields[paymentmethod.FieldInstructions]
+	return ok
+}
+
+// ResetInstructions resets all changes to the "instructions" field.
+func (m *PaymentMethodMutation) ResetInstructions() {
+	m.instructions = nil
+	delete(m.clearedFields, paymentmethod.FieldInstructions)
+}
+
+// SetBank sets the "bank" field.
+func (m *PaymentMethodMutation) SetBank(td *terms.BankDetails) {
+	m.bank = &td
+}
+
+// Bank returns the value of the "bank" field in the mutation.
+func (m *PaymentMethodMutation) Bank() (r *terms.BankDetails, exists bool) {
+	v := m.bank
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBank returns the old "bank" field's value of the PaymentMethod entity.
+// If the PaymentMethod object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaymentMethodMutation) OldBank(ctx context.Context) (v *terms.BankDetails, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBank is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBank requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBank: %w", err)
+	}
+	return oldValue.Bank, nil
+}
+
+// ClearBank clears the value of the "bank" field.
+func (m *PaymentMethodMutation) ClearBank() {
+	m.bank = nil
+	m.clearedFields[paymentmethod.FieldBank] = struct{}{}
+}
+
+// BankCleared returns if the "bank" field was cleared in this mutation.
+func (m *PaymentMethodMutation) BankCleared() bool {
+	_, ok := m.clearedFields[paymentmethod.FieldBank]
+	return ok
+}
+
+// ResetBank resets all changes to the "bank" field.
+func (m *PaymentMethodMutation) ResetBank() {
+	m.bank = nil
+	delete(m.clearedFields, paymentmethod.FieldBank)
+}
+
+// SetPosition sets the "position" field.
+func (m *PaymentMethodMutation) SetPosition(i int) {
+	m.position = &i
+	m.addposition = nil
+}
+
+// Position returns the value of the "position" field in the mutation.
+func (m *PaymentMethodMutation) Position() (r int, exists bool) {
+	v := m.position
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPosition returns the old "position" field's value of the PaymentMethod entity.
+// If the PaymentMethod object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaymentMethodMutation) OldPosition(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPosition is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPosition requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPosition: %w", err)
+	}
+	return oldValue.Position, nil
+}
+
+// AddPosition adds i to the "position" field.
+func (m *PaymentMethodMutation) AddPosition(i int) {
+	if m.addposition != nil {
+		*m.addposition += i
+	} else {
+		m.addposition = &i
+	}
+}
+
+// AddedPosition returns the value that was added to the "position" field in this mutation.
+func (m *PaymentMethodMutation) AddedPosition() (r int, exists bool) {
+	v := m.addposition
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPosition resets all changes to the "position" field.
+func (m *PaymentMethodMutation) ResetPosition() {
+	m.position = nil
+	m.addposition = nil
+}
+
+// SetVersion sets the "version" field.
+func (m *PaymentMethodMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *PaymentMethodMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the PaymentMethod entity.
+// If the PaymentMethod object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PaymentMethodMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *PaymentMethodMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *PaymentMethodMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *PaymentMethodMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// ClearVendor clears the "vendor" edge to the Vendor entity.
+func (m *PaymentMethodMutation) ClearVendor() {
+	m.clearedvendor = true
+	m.clearedFields[paymentmethod.FieldVendorID] = struct{}{}
+}
+
+// VendorCleared reports if the "vendor" edge to the Vendor entity was cleared.
+func (m *PaymentMethodMutation) VendorCleared() bool {
+	return m.clearedvendor
+}
+
+// VendorIDs returns the "vendor" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VendorID instead. It exists only for internal usage by the builders.
+func (m *PaymentMethodMutation) VendorIDs() (ids []uuid.UUID) {
+	if id := m.vendor; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVendor resets all changes to the "vendor" edge.
+func (m *PaymentMethodMutation) ResetVendor() {
+	m.vendor = nil
+	m.clearedvendor = false
+}
+
+// Where appends a list predicates to the PaymentMethodMutation builder.
+func (m *PaymentMethodMutation) Where(ps ...predicate.PaymentMethod) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the PaymentMethodMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *PaymentMethodMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.PaymentMethod, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *PaymentMethodMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *PaymentMethodMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (PaymentMethod).
+func (m *PaymentMethodMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *PaymentMethodMutation) Fields() []string {
+	fields := make([]string, 0, 11)
+	if m.created_at != nil {
+		fields = append(fields, paymentmethod.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, paymentmethod.FieldUpdatedAt)
+	}
+	if m.vendor != nil {
+		fields = append(fields, paymentmethod.FieldVendorID)
+	}
+	if m.handle != nil {
+		fields = append(fields, paymentmethod.FieldHandle)
+	}
+	if m.provider != nil {
+		fields = append(fields, paymentmethod.FieldProvider)
+	}
+	if m.enabled != nil {
+		fields = append(fields, paymentmethod.FieldEnabled)
+	}
+	if m.title != nil {
+		fields = append(fields, paymentmethod.FieldTitle)
+	}
+	if m.instructions != nil {
+		fields = append(fields, paymentmethod.FieldInstructions)
+	}
+	if m.bank != nil {
+		fields = append(fields, paymentmethod.FieldBank)
+	}
+	if m.position != nil {
+		fields = append(fields, paymentmethod.FieldPosition)
+	}
+	if m.version != nil {
+		fields = append(fields, paymentmethod.FieldVersion)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *PaymentMethodMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case paymentmethod.FieldCreatedAt:
+		return m.CreatedAt()
+	case paymentmethod.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case paymentmethod.FieldVendorID:
+		return m.VendorID()
+	case paymentmethod.FieldHandle:
+		return m.Handle()
+	case paymentmethod.FieldProvider:
+		return m.Provider()
+	case paymentmethod.FieldEnabled:
+		return m.Enabled()
+	case paymentmethod.FieldTitle:
+		return m.Title()
+	case paymentmethod.FieldInstructions:
+		return m.Instructions()
+	case paymentmethod.FieldBank:
+		return m.Bank()
+	case paymentmethod.FieldPosition:
+		return m.Position()
+	case paymentmethod.FieldVersion:
+		return m.Version()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *PaymentMethodMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case paymentmethod.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case paymentmethod.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case paymentmethod.FieldVendorID:
+		return m.OldVendorID(ctx)
+	case paymentmethod.FieldHandle:
+		return m.OldHandle(ctx)
+	case paymentmethod.FieldProvider:
+		return m.OldProvider(ctx)
+	case paymentmethod.FieldEnabled:
+		return m.OldEnabled(ctx)
+	case paymentmethod.FieldTitle:
+		return m.OldTitle(ctx)
+	case paymentmethod.FieldInstructions:
+		return m.OldInstructions(ctx)
+	case paymentmethod.FieldBank:
+		return m.OldBank(ctx)
+	case paymentmethod.FieldPosition:
+		return m.OldPosition(ctx)
+	case paymentmethod.FieldVersion:
+		return m.OldVersion(ctx)
+	}
+	return nil, fmt.Errorf("unknown PaymentMethod field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PaymentMethodMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case paymentmethod.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case paymentmethod.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case paymentmethod.FieldVendorID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVendorID(v)
+		return nil
+	case paymentmethod.FieldHandle:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHandle(v)
+		return nil
+	case paymentmethod.FieldProvider:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProvider(v)
+		return nil
+	case paymentmethod.FieldEnabled:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEnabled(v)
+		return nil
+	case paymentmethod.FieldTitle:
+		v, ok := value.(map[string]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTitle(v)
+		return nil
+	case paymentmethod.FieldInstructions:
+		v, ok := value.(map[string]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetInstructions(v)
+		return nil
+	case paymentmethod.FieldBank:
+		v, ok := value.(*terms.BankDetails)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBank(v)
+		return nil
+	case paymentmethod.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPosition(v)
+		return nil
+	case paymentmethod.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PaymentMethod field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *PaymentMethodMutation) AddedFields() []string {
+	var fields []string
+	if m.addposition != nil {
+		fields = append(fields, paymentmethod.FieldPosition)
+	}
+	if m.addversion != nil {
+		fields = append(fields, paymentmethod.FieldVersion)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *PaymentMethodMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case paymentmethod.FieldPosition:
+		return m.AddedPosition()
+	case paymentmethod.FieldVersion:
+		return m.AddedVersion()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PaymentMethodMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case paymentmethod.FieldPosition:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPosition(v)
+		return nil
+	case paymentmethod.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PaymentMethod numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *PaymentMethodMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(paymentmethod.FieldTitle) {
+		fields = append(fields, paymentmethod.FieldTitle)
+	}
+	if m.FieldCleared(paymentmethod.FieldInstructions) {
+		fields = append(fields, paymentmethod.FieldInstructions)
+	}
+	if m.FieldCleared(paymentmethod.FieldBank) {
+		fields = append(fields, paymentmethod.FieldBank)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *PaymentMethodMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *PaymentMethodMutation) ClearField(name string) error {
+	switch name {
+	case paymentmethod.FieldTitle:
+		m.ClearTitle()
+		return nil
+	case paymentmethod.FieldInstructions:
+		m.ClearInstructions()
+		return nil
+	case paymentmethod.FieldBank:
+		m.ClearBank()
+		return nil
+	}
+	return fmt.Errorf("unknown PaymentMethod nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *PaymentMethodMutation) ResetField(name string) error {
+	switch name {
+	case paymentmethod.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case paymentmethod.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case paymentmethod.FieldVendorID:
+		m.ResetVendorID()
+		return nil
+	case paymentmethod.FieldHandle:
+		m.ResetHandle()
+		return nil
+	case paymentmethod.FieldProvider:
+		m.ResetProvider()
+		return nil
+	case paymentmethod.FieldEnabled:
+		m.ResetEnabled()
+		return nil
+	case paymentmethod.FieldTitle:
+		m.ResetTitle()
+		return nil
+	case paymentmethod.FieldInstructions:
+		m.ResetInstructions()
+		return nil
+	case paymentmethod.FieldBank:
+		m.ResetBank()
+		return nil
+	case paymentmethod.FieldPosition:
+		m.ResetPosition()
+		return nil
+	case paymentmethod.FieldVersion:
+		m.ResetVersion()
+		return nil
+	}
+	return fmt.Errorf("unknown PaymentMethod field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *PaymentMethodMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.vendor != nil {
+		edges = append(edges, paymentmethod.EdgeVendor)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *PaymentMethodMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case paymentmethod.EdgeVendor:
+		if id := m.vendor; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *PaymentMethodMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *PaymentMethodMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *PaymentMethodMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedvendor {
+		edges = append(edges, paymentmethod.EdgeVendor)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *PaymentMethodMutation) EdgeCleared(name string) bool {
+	switch name {
+	case paymentmethod.EdgeVendor:
+		return m.clearedvendor
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *PaymentMethodMutation) ClearEdge(name string) error {
+	switch name {
+	case paymentmethod.EdgeVendor:
+		m.ClearVendor()
+		return nil
+	}
+	return fmt.Errorf("unknown PaymentMethod unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *PaymentMethodMutation) ResetEdge(name string) error {
+	switch name {
+	case paymentmethod.EdgeVendor:
+		m.ResetVendor()
+		return nil
+	}
+	return fmt.Errorf("unknown PaymentMethod edge %s", name)
 }
 
 // PriceChangeMutation represents an operation that mutates the PriceChange nodes in the graph.
@@ -43033,6 +56260,3064 @@ func (m *ProductVariantMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown ProductVariant edge %s", name)
 }
 
+// PromotionMutation represents an operation that mutates the Promotion nodes in the graph.
+type PromotionMutation struct {
+	config
+	op                   Op
+	typ                  string
+	id                   *uuid.UUID
+	created_at           *time.Time
+	updated_at           *time.Time
+	title                *string
+	public_title         *map[string]string
+	code                 *string
+	percent_bp           *int
+	addpercent_bp        *int
+	amount_minor         *int64
+	addamount_minor      *int64
+	free_delivery        *bool
+	currency             *string
+	minimum_minor        *int64
+	addminimum_minor     *int64
+	product_ids          *[]uuid.UUID
+	appendproduct_ids    []uuid.UUID
+	collection_ids       *[]uuid.UUID
+	appendcollection_ids []uuid.UUID
+	combines             *bool
+	priority             *int
+	addpriority          *int
+	usage_limit          *int
+	addusage_limit       *int
+	customer_limit       *int
+	addcustomer_limit    *int
+	used_count           *int
+	addused_count        *int
+	starts_at            *time.Time
+	ends_at              *time.Time
+	archived_at          *time.Time
+	version              *int
+	addversion           *int
+	clearedFields        map[string]struct{}
+	vendor               *uuid.UUID
+	clearedvendor        bool
+	done                 bool
+	oldValue             func(context.Context) (*Promotion, error)
+	predicates           []predicate.Promotion
+}
+
+var _ ent.Mutation = (*PromotionMutation)(nil)
+
+// promotionOption allows management of the mutation configuration using functional options.
+type promotionOption func(*PromotionMutation)
+
+// newPromotionMutation creates new mutation for the Promotion entity.
+func newPromotionMutation(c config, op Op, opts ...promotionOption) *PromotionMutation {
+	m := &PromotionMutation{
+		config:        c,
+		op:            op,
+		typ:           TypePromotion,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withPromotionID sets the ID field of the mutation.
+func withPromotionID(id uuid.UUID) promotionOption {
+	return func(m *PromotionMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Promotion
+		)
+		m.oldValue = func(ctx context.Context) (*Promotion, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Promotion.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withPromotion sets the old Promotion of the mutation.
+func withPromotion(node *Promotion) promotionOption {
+	return func(m *PromotionMutation) {
+		m.oldValue = func(context.Context) (*Promotion, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m PromotionMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m PromotionMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Promotion entities.
+func (m *PromotionMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *PromotionMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *PromotionMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Promotion.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *PromotionMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *PromotionMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Promotion entity.
+// If the Promotion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PromotionMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *PromotionMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *PromotionMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *PromotionMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the Promotion entity.
+// If the Promotion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PromotionMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *PromotionMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetVendorID sets the "vendor_id" field.
+func (m *PromotionMutation) SetVendorID(u uuid.UUID) {
+	m.vendor = &u
+}
+
+// VendorID returns the value of the "vendor_id" field in the mutation.
+func (m *PromotionMutation) VendorID() (r uuid.UUID, exists bool) {
+	v := m.vendor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVendorID returns the old "vendor_id" field's value of the Promotion entity.
+// If the Promotion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PromotionMutation) OldVendorID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVendorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVendorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVendorID: %w", err)
+	}
+	return oldValue.VendorID, nil
+}
+
+// ResetVendorID resets all changes to the "vendor_id" field.
+func (m *PromotionMutation) ResetVendorID() {
+	m.vendor = nil
+}
+
+// SetTitle sets the "title" field.
+func (m *PromotionMutation) SetTitle(s string) {
+	m.title = &s
+}
+
+// Title returns the value of the "title" field in the mutation.
+func (m *PromotionMutation) Title() (r string, exists bool) {
+	v := m.title
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTitle returns the old "title" field's value of the Promotion entity.
+// If the Promotion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PromotionMutation) OldTitle(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTitle is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTitle requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTitle: %w", err)
+	}
+	return oldValue.Title, nil
+}
+
+// ResetTitle resets all changes to the "title" field.
+func (m *PromotionMutation) ResetTitle() {
+	m.title = nil
+}
+
+// SetPublicTitle sets the "public_title" field.
+func (m *PromotionMutation) SetPublicTitle(value map[string]string) {
+	m.public_title = &value
+}
+
+// PublicTitle returns the value of the "public_title" field in the mutation.
+func (m *PromotionMutation) PublicTitle() (r map[string]string, exists bool) {
+	v := m.public_title
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPublicTitle returns the old "public_title" field's value of the Promotion entity.
+// If the Promotion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PromotionMutation) OldPublicTitle(ctx context.Context) (v map[string]string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPublicTitle is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPublicTitle requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPublicTitle: %w", err)
+	}
+	return oldValue.PublicTitle, nil
+}
+
+// ClearPublicTitle clears the value of the "public_title" field.
+func (m *PromotionMutation) ClearPublicTitle() {
+	m.public_title = nil
+	m.clearedFields[promotion.FieldPublicTitle] = struct{}{}
+}
+
+// PublicTitleCleared returns if the "public_title" field was cleared in this mutation.
+func (m *PromotionMutation) PublicTitleCleared() bool {
+	_, ok := m.clearedFields[promotion.FieldPublicTitle]
+	return ok
+}
+
+// ResetPublicTitle resets all changes to the "public_title" field.
+func (m *PromotionMutation) ResetPublicTitle() {
+	m.public_title = nil
+	delete(m.clearedFields, promotion.FieldPublicTitle)
+}
+
+// SetCode sets the "code" field.
+func (m *PromotionMutation) SetCode(s string) {
+	m.code = &s
+}
+
+// Code returns the value of the "code" field in the mutation.
+func (m *PromotionMutation) Code() (r string, exists bool) {
+	v := m.code
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCode returns the old "code" field's value of the Promotion entity.
+// If the Promotion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PromotionMutation) OldCode(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCode is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCode requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCode: %w", err)
+	}
+	return oldValue.Code, nil
+}
+
+// ClearCode clears the value of the "code" field.
+func (m *PromotionMutation) ClearCode() {
+	m.code = nil
+	m.clearedFields[promotion.FieldCode] = struct{}{}
+}
+
+// CodeCleared returns if the "code" field was cleared in this mutation.
+func (m *PromotionMutation) CodeCleared() bool {
+	_, ok := m.clearedFields[promotion.FieldCode]
+	return ok
+}
+
+// ResetCode resets all changes to the "code" field.
+func (m *PromotionMutation) ResetCode() {
+	m.code = nil
+	delete(m.clearedFields, promotion.FieldCode)
+}
+
+// SetPercentBp sets the "percent_bp" field.
+func (m *PromotionMutation) SetPercentBp(i int) {
+	m.percent_bp = &i
+	m.addpercent_bp = nil
+}
+
+// PercentBp returns the value of the "percent_bp" field in the mutation.
+func (m *PromotionMutation) PercentBp() (r int, exists bool) {
+	v := m.percent_bp
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPercentBp returns the old "percent_bp" field's value of the Promotion entity.
+// If the Promotion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PromotionMutation) OldPercentBp(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPercentBp is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPercentBp requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPercentBp: %w", err)
+	}
+	return oldValue.PercentBp, nil
+}
+
+// AddPercentBp adds i to the "percent_bp" field.
+func (m *PromotionMutation) AddPercentBp(i int) {
+	if m.addpercent_bp != nil {
+		*m.addpercent_bp += i
+	} else {
+		m.addpercent_bp = &i
+	}
+}
+
+// AddedPercentBp returns the value that was added to the "percent_bp" field in this mutation.
+func (m *PromotionMutation) AddedPercentBp() (r int, exists bool) {
+	v := m.addpercent_bp
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPercentBp resets all changes to the "percent_bp" field.
+func (m *PromotionMutation) ResetPercentBp() {
+	m.percent_bp = nil
+	m.addpercent_bp = nil
+}
+
+// SetAmountMinor sets the "amount_minor" field.
+func (m *PromotionMutation) SetAmountMinor(i int64) {
+	m.amount_minor = &i
+	m.addamount_minor = nil
+}
+
+// AmountMinor returns the value of the "amount_minor" field in the mutation.
+func (m *PromotionMutation) AmountMinor() (r int64, exists bool) {
+	v := m.amount_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAmountMinor returns the old "amount_minor" field's value of the Promotion entity.
+// If the Promotion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PromotionMutation) OldAmountMinor(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAmountMinor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAmountMinor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAmountMinor: %w", err)
+	}
+	return oldValue.AmountMinor, nil
+}
+
+// AddAmountMinor adds i to the "amount_minor" field.
+func (m *PromotionMutation) AddAmountMinor(i int64) {
+	if m.addamount_minor != nil {
+		*m.addamount_minor += i
+	} else {
+		m.addamount_minor = &i
+	}
+}
+
+// AddedAmountMinor returns the value that was added to the "amount_minor" field in this mutation.
+func (m *PromotionMutation) AddedAmountMinor() (r int64, exists bool) {
+	v := m.addamount_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAmountMinor resets all changes to the "amount_minor" field.
+func (m *PromotionMutation) ResetAmountMinor() {
+	m.amount_minor = nil
+	m.addamount_minor = nil
+}
+
+// SetFreeDelivery sets the "free_delivery" field.
+func (m *PromotionMutation) SetFreeDelivery(b bool) {
+	m.free_delivery = &b
+}
+
+// FreeDelivery returns the value of the "free_delivery" field in the mutation.
+func (m *PromotionMutation) FreeDelivery() (r bool, exists bool) {
+	v := m.free_delivery
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFreeDelivery returns the old "free_delivery" field's value of the Promotion entity.
+// If the Promotion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PromotionMutation) OldFreeDelivery(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFreeDelivery is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFreeDelivery requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFreeDelivery: %w", err)
+	}
+	return oldValue.FreeDelivery, nil
+}
+
+// ResetFreeDelivery resets all changes to the "free_delivery" field.
+func (m *PromotionMutation) ResetFreeDelivery() {
+	m.free_delivery = nil
+}
+
+// SetCurrency sets the "currency" field.
+func (m *PromotionMutation) SetCurrency(s string) {
+	m.currency = &s
+}
+
+// Currency returns the value of the "currency" field in the mutation.
+func (m *PromotionMutation) Currency() (r string, exists bool) {
+	v := m.currency
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCurrency returns the old "currency" field's value of the Promotion entity.
+// If the Promotion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PromotionMutation) OldCurrency(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCurrency is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCurrency requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCurrency: %w", err)
+	}
+	return oldValue.Currency, nil
+}
+
+// ResetCurrency resets all changes to the "currency" field.
+func (m *PromotionMutation) ResetCurrency() {
+	m.currency = nil
+}
+
+// SetMinimumMinor sets the "minimum_minor" field.
+func (m *PromotionMutation) SetMinimumMinor(i int64) {
+	m.minimum_minor = &i
+	m.addminimum_minor = nil
+}
+
+// MinimumMinor returns the value of the "minimum_minor" field in the mutation.
+func (m *PromotionMutation) MinimumMinor() (r int64, exists bool) {
+	v := m.minimum_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMinimumMinor returns the old "minimum_minor" field's value of the Promotion entity.
+// If the Promotion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PromotionMutation) OldMinimumMinor(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMinimumMinor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMinimumMinor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMinimumMinor: %w", err)
+	}
+	return oldValue.MinimumMinor, nil
+}
+
+// AddMinimumMinor adds i to the "minimum_minor" field.
+func (m *PromotionMutation) AddMinimumMinor(i int64) {
+	if m.addminimum_minor != nil {
+		*m.addminimum_minor += i
+	} else {
+		m.addminimum_minor = &i
+	}
+}
+
+// AddedMinimumMinor returns the value that was added to the "minimum_minor" field in this mutation.
+func (m *PromotionMutation) AddedMinimumMinor() (r int64, exists bool) {
+	v := m.addminimum_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearMinimumMinor clears the value of the "minimum_minor" field.
+func (m *PromotionMutation) ClearMinimumMinor() {
+	m.minimum_minor = nil
+	m.addminimum_minor = nil
+	m.clearedFields[promotion.FieldMinimumMinor] = struct{}{}
+}
+
+// MinimumMinorCleared returns if the "minimum_minor" field was cleared in this mutation.
+func (m *PromotionMutation) MinimumMinorCleared() bool {
+	_, ok := m.clearedFields[promotion.FieldMinimumMinor]
+	return ok
+}
+
+// ResetMinimumMinor resets all changes to the "minimum_minor" field.
+func (m *PromotionMutation) ResetMinimumMinor() {
+	m.minimum_minor = nil
+	m.addminimum_minor = nil
+	delete(m.clearedFields, promotion.FieldMinimumMinor)
+}
+
+// SetProductIds sets the "product_ids" field.
+func (m *PromotionMutation) SetProductIds(u []uuid.UUID) {
+	m.product_ids = &u
+	m.appendproduct_ids = nil
+}
+
+// ProductIds returns the value of the "product_ids" field in the mutation.
+func (m *PromotionMutation) ProductIds() (r []uuid.UUID, exists bool) {
+	v := m.product_ids
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProductIds returns the old "product_ids" field's value of the Promotion entity.
+// If the Promotion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PromotionMutation) OldProductIds(ctx context.Context) (v []uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProductIds is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProductIds requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProductIds: %w", err)
+	}
+	return oldValue.ProductIds, nil
+}
+
+// AppendProductIds adds u to the "product_ids" field.
+func (m *PromotionMutation) AppendProductIds(u []uuid.UUID) {
+	m.appendproduct_ids = append(m.appendproduct_ids, u...)
+}
+
+// AppendedProductIds returns the list of values that were appended to the "product_ids" field in this mutation.
+func (m *PromotionMutation) AppendedProductIds() ([]uuid.UUID, bool) {
+	if len(m.appendproduct_ids) == 0 {
+		return nil, false
+	}
+	return m.appendproduct_ids, true
+}
+
+// ClearProductIds clears the value of the "product_ids" field.
+func (m *PromotionMutation) ClearProductIds() {
+	m.product_ids = nil
+	m.appendproduct_ids = nil
+	m.clearedFields[promotion.FieldProductIds] = struct{}{}
+}
+
+// ProductIdsCleared returns if the "product_ids" field was cleared in this mutation.
+func (m *PromotionMutation) ProductIdsCleared() bool {
+	_, ok := m.clearedFields[promotion.FieldProductIds]
+	return ok
+}
+
+// ResetProductIds resets all changes to the "product_ids" field.
+func (m *PromotionMutation) ResetProductIds() {
+	m.product_ids = nil
+	m.appendproduct_ids = nil
+	delete(m.clearedFields, promotion.FieldProductIds)
+}
+
+// SetCollectionIds sets the "collection_ids" field.
+func (m *PromotionMutation) SetCollectionIds(u []uuid.UUID) {
+	m.collection_ids = &u
+	m.appendcollection_ids = nil
+}
+
+// CollectionIds returns the value of the "collection_ids" field in the mutation.
+func (m *PromotionMutation) CollectionIds() (r []uuid.UUID, exists bool) {
+	v := m.collection_ids
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCollectionIds returns the old "collection_ids" field's value of the Promotion entity.
+// If the Promotion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PromotionMutation) OldCollectionIds(ctx context.Context) (v []uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCollectionIds is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCollectionIds requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCollectionIds: %w", err)
+	}
+	return oldValue.CollectionIds, nil
+}
+
+// AppendCollectionIds adds u to the "collection_ids" field.
+func (m *PromotionMutation) AppendCollectionIds(u []uuid.UUID) {
+	m.appendcollection_ids = append(m.appendcollection_ids, u...)
+}
+
+// AppendedCollectionIds returns the list of values that were appended to the "collection_ids" field in this mutation.
+func (m *PromotionMutation) AppendedCollectionIds() ([]uuid.UUID, bool) {
+	if len(m.appendcollection_ids) == 0 {
+		return nil, false
+	}
+	return m.appendcollection_ids, true
+}
+
+// ClearCollectionIds clears the value of the "collection_ids" field.
+func (m *PromotionMutation) ClearCollectionIds() {
+	m.collection_ids = nil
+	m.appendcollection_ids = nil
+	m.clearedFields[promotion.FieldCollectionIds] = struct{}{}
+}
+
+// CollectionIdsCleared returns if the "collection_ids" field was cleared in this mutation.
+func (m *PromotionMutation) CollectionIdsCleared() bool {
+	_, ok := m.clearedFields[promotion.FieldCollectionIds]
+	return ok
+}
+
+// ResetCollectionIds resets all changes to the "collection_ids" field.
+func (m *PromotionMutation) ResetCollectionIds() {
+	m.collection_ids = nil
+	m.appendcollection_ids = nil
+	delete(m.clearedFields, promotion.FieldCollectionIds)
+}
+
+// SetCombines sets the "combines" field.
+func (m *PromotionMutation) SetCombines(b bool) {
+	m.combines = &b
+}
+
+// Combines returns the value of the "combines" field in the mutation.
+func (m *PromotionMutation) Combines() (r bool, exists bool) {
+	v := m.combines
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCombines returns the old "combines" field's value of the Promotion entity.
+// If the Promotion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PromotionMutation) OldCombines(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCombines is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCombines requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCombines: %w", err)
+	}
+	return oldValue.Combines, nil
+}
+
+// ResetCombines resets all changes to the "combines" field.
+func (m *PromotionMutation) ResetCombines() {
+	m.combines = nil
+}
+
+// SetPriority sets the "priority" field.
+func (m *PromotionMutation) SetPriority(i int) {
+	m.priority = &i
+	m.addpriority = nil
+}
+
+// Priority returns the value of the "priority" field in the mutation.
+func (m *PromotionMutation) Priority() (r int, exists bool) {
+	v := m.priority
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPriority returns the old "priority" field's value of the Promotion entity.
+// If the Promotion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PromotionMutation) OldPriority(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPriority is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPriority requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPriority: %w", err)
+	}
+	return oldValue.Priority, nil
+}
+
+// AddPriority adds i to the "priority" field.
+func (m *PromotionMutation) AddPriority(i int) {
+	if m.addpriority != nil {
+		*m.addpriority += i
+	} else {
+		m.addpriority = &i
+	}
+}
+
+// AddedPriority returns the value that was added to the "priority" field in this mutation.
+func (m *PromotionMutation) AddedPriority() (r int, exists bool) {
+	v := m.addpriority
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPriority resets all changes to the "priority" field.
+func (m *PromotionMutation) ResetPriority() {
+	m.priority = nil
+	m.addpriority = nil
+}
+
+// SetUsageLimit sets the "usage_limit" field.
+func (m *PromotionMutation) SetUsageLimit(i int) {
+	m.usage_limit = &i
+	m.addusage_limit = nil
+}
+
+// UsageLimit returns the value of the "usage_limit" field in the mutation.
+func (m *PromotionMutation) UsageLimit() (r int, exists bool) {
+	v := m.usage_limit
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUsageLimit returns the old "usage_limit" field's value of the Promotion entity.
+// If the Promotion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PromotionMutation) OldUsageLimit(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUsageLimit is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUsageLimit requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUsageLimit: %w", err)
+	}
+	return oldValue.UsageLimit, nil
+}
+
+// AddUsageLimit adds i to the "usage_limit" field.
+func (m *PromotionMutation) AddUsageLimit(i int) {
+	if m.addusage_limit != nil {
+		*m.addusage_limit += i
+	} else {
+		m.addusage_limit = &i
+	}
+}
+
+// AddedUsageLimit returns the value that was added to the "usage_limit" field in this mutation.
+func (m *PromotionMutation) AddedUsageLimit() (r int, exists bool) {
+	v := m.addusage_limit
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearUsageLimit clears the value of the "usage_limit" field.
+func (m *PromotionMutation) ClearUsageLimit() {
+	m.usage_limit = nil
+	m.addusage_limit = nil
+	m.clearedFields[promotion.FieldUsageLimit] = struct{}{}
+}
+
+// UsageLimitCleared returns if the "usage_limit" field was cleared in this mutation.
+func (m *PromotionMutation) UsageLimitCleared() bool {
+	_, ok := m.clearedFields[promotion.FieldUsageLimit]
+	return ok
+}
+
+// ResetUsageLimit resets all changes to the "usage_limit" field.
+func (m *PromotionMutation) ResetUsageLimit() {
+	m.usage_limit = nil
+	m.addusage_limit = nil
+	delete(m.clearedFields, promotion.FieldUsageLimit)
+}
+
+// SetCustomerLimit sets the "customer_limit" field.
+func (m *PromotionMutation) SetCustomerLimit(i int) {
+	m.customer_limit = &i
+	m.addcustomer_limit = nil
+}
+
+// CustomerLimit returns the value of the "customer_limit" field in the mutation.
+func (m *PromotionMutation) CustomerLimit() (r int, exists bool) {
+	v := m.customer_limit
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCustomerLimit returns the old "customer_limit" field's value of the Promotion entity.
+// If the Promotion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PromotionMutation) OldCustomerLimit(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCustomerLimit is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCustomerLimit requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCustomerLimit: %w", err)
+	}
+	return oldValue.CustomerLimit, nil
+}
+
+// AddCustomerLimit adds i to the "customer_limit" field.
+func (m *PromotionMutation) AddCustomerLimit(i int) {
+	if m.addcustomer_limit != nil {
+		*m.addcustomer_limit += i
+	} else {
+		m.addcustomer_limit = &i
+	}
+}
+
+// AddedCustomerLimit returns the value that was added to the "customer_limit" field in this mutation.
+func (m *PromotionMutation) AddedCustomerLimit() (r int, exists bool) {
+	v := m.addcustomer_limit
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearCustomerLimit clears the value of the "customer_limit" field.
+func (m *PromotionMutation) ClearCustomerLimit() {
+	m.customer_limit = nil
+	m.addcustomer_limit = nil
+	m.clearedFields[promotion.FieldCustomerLimit] = struct{}{}
+}
+
+// CustomerLimitCleared returns if the "customer_limit" field was cleared in this mutation.
+func (m *PromotionMutation) CustomerLimitCleared() bool {
+	_, ok := m.clearedFields[promotion.FieldCustomerLimit]
+	return ok
+}
+
+// ResetCustomerLimit resets all changes to the "customer_limit" field.
+func (m *PromotionMutation) ResetCustomerLimit() {
+	m.customer_limit = nil
+	m.addcustomer_limit = nil
+	delete(m.clearedFields, promotion.FieldCustomerLimit)
+}
+
+// SetUsedCount sets the "used_count" field.
+func (m *PromotionMutation) SetUsedCount(i int) {
+	m.used_count = &i
+	m.addused_count = nil
+}
+
+// UsedCount returns the value of the "used_count" field in the mutation.
+func (m *PromotionMutation) UsedCount() (r int, exists bool) {
+	v := m.used_count
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUsedCount returns the old "used_count" field's value of the Promotion entity.
+// If the Promotion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PromotionMutation) OldUsedCount(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUsedCount is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUsedCount requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUsedCount: %w", err)
+	}
+	return oldValue.UsedCount, nil
+}
+
+// AddUsedCount adds i to the "used_count" field.
+func (m *PromotionMutation) AddUsedCount(i int) {
+	if m.addused_count != nil {
+		*m.addused_count += i
+	} else {
+		m.addused_count = &i
+	}
+}
+
+// AddedUsedCount returns the value that was added to the "used_count" field in this mutation.
+func (m *PromotionMutation) AddedUsedCount() (r int, exists bool) {
+	v := m.addused_count
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetUsedCount resets all changes to the "used_count" field.
+func (m *PromotionMutation) ResetUsedCount() {
+	m.used_count = nil
+	m.addused_count = nil
+}
+
+// SetStartsAt sets the "starts_at" field.
+func (m *PromotionMutation) SetStartsAt(t time.Time) {
+	m.starts_at = &t
+}
+
+// StartsAt returns the value of the "starts_at" field in the mutation.
+func (m *PromotionMutation) StartsAt() (r time.Time, exists bool) {
+	v := m.starts_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStartsAt returns the old "starts_at" field's value of the Promotion entity.
+// If the Promotion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PromotionMutation) OldStartsAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStartsAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStartsAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStartsAt: %w", err)
+	}
+	return oldValue.StartsAt, nil
+}
+
+// ClearStartsAt clears the value of the "starts_at" field.
+func (m *PromotionMutation) ClearStartsAt() {
+	m.starts_at = nil
+	m.clearedFields[promotion.FieldStartsAt] = struct{}{}
+}
+
+// StartsAtCleared returns if the "starts_at" field was cleared in this mutation.
+func (m *PromotionMutation) StartsAtCleared() bool {
+	_, ok := m.clearedFields[promotion.FieldStartsAt]
+	return ok
+}
+
+// ResetStartsAt resets all changes to the "starts_at" field.
+func (m *PromotionMutation) ResetStartsAt() {
+	m.starts_at = nil
+	delete(m.clearedFields, promotion.FieldStartsAt)
+}
+
+// SetEndsAt sets the "ends_at" field.
+func (m *PromotionMutation) SetEndsAt(t time.Time) {
+	m.ends_at = &t
+}
+
+// EndsAt returns the value of the "ends_at" field in the mutation.
+func (m *PromotionMutation) EndsAt() (r time.Time, exists bool) {
+	v := m.ends_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndsAt returns the old "ends_at" field's value of the Promotion entity.
+// If the Promotion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PromotionMutation) OldEndsAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndsAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndsAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndsAt: %w", err)
+	}
+	return oldValue.EndsAt, nil
+}
+
+// ClearEndsAt clears the value of the "ends_at" field.
+func (m *PromotionMutation) ClearEndsAt() {
+	m.ends_at = nil
+	m.clearedFields[promotion.FieldEndsAt] = struct{}{}
+}
+
+// EndsAtCleared returns if the "ends_at" field was cleared in this mutation.
+func (m *PromotionMutation) EndsAtCleared() bool {
+	_, ok := m.clearedFields[promotion.FieldEndsAt]
+	return ok
+}
+
+// ResetEndsAt resets all changes to the "ends_at" field.
+func (m *PromotionMutation) ResetEndsAt() {
+	m.ends_at = nil
+	delete(m.clearedFields, promotion.FieldEndsAt)
+}
+
+// SetArchivedAt sets the "archived_at" field.
+func (m *PromotionMutation) SetArchivedAt(t time.Time) {
+	m.archived_at = &t
+}
+
+// ArchivedAt returns the value of the "archived_at" field in the mutation.
+func (m *PromotionMutation) ArchivedAt() (r time.Time, exists bool) {
+	v := m.archived_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldArchivedAt returns the old "archived_at" field's value of the Promotion entity.
+// If the Promotion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PromotionMutation) OldArchivedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldArchivedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldArchivedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldArchivedAt: %w", err)
+	}
+	return oldValue.ArchivedAt, nil
+}
+
+// ClearArchivedAt clears the value of the "archived_at" field.
+func (m *PromotionMutation) ClearArchivedAt() {
+	m.archived_at = nil
+	m.clearedFields[promotion.FieldArchivedAt] = struct{}{}
+}
+
+// ArchivedAtCleared returns if the "archived_at" field was cleared in this mutation.
+func (m *PromotionMutation) ArchivedAtCleared() bool {
+	_, ok := m.clearedFields[promotion.FieldArchivedAt]
+	return ok
+}
+
+// ResetArchivedAt resets all changes to the "archived_at" field.
+func (m *PromotionMutation) ResetArchivedAt() {
+	m.archived_at = nil
+	delete(m.clearedFields, promotion.FieldArchivedAt)
+}
+
+// SetVersion sets the "version" field.
+func (m *PromotionMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *PromotionMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the Promotion entity.
+// If the Promotion object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PromotionMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *PromotionMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *PromotionMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *PromotionMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// ClearVendor clears the "vendor" edge to the Vendor entity.
+func (m *PromotionMutation) ClearVendor() {
+	m.clearedvendor = true
+	m.clearedFields[promotion.FieldVendorID] = struct{}{}
+}
+
+// VendorCleared reports if the "vendor" edge to the Vendor entity was cleared.
+func (m *PromotionMutation) VendorCleared() bool {
+	return m.clearedvendor
+}
+
+// VendorIDs returns the "vendor" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VendorID instead. It exists only for internal usage by the builders.
+func (m *PromotionMutation) VendorIDs() (ids []uuid.UUID) {
+	if id := m.vendor; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVendor resets all changes to the "vendor" edge.
+func (m *PromotionMutation) ResetVendor() {
+	m.vendor = nil
+	m.clearedvendor = false
+}
+
+// Where appends a list predicates to the PromotionMutation builder.
+func (m *PromotionMutation) Where(ps ...predicate.Promotion) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the PromotionMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *PromotionMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Promotion, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *PromotionMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *PromotionMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Promotion).
+func (m *PromotionMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *PromotionMutation) Fields() []string {
+	fields := make([]string, 0, 22)
+	if m.created_at != nil {
+		fields = append(fields, promotion.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, promotion.FieldUpdatedAt)
+	}
+	if m.vendor != nil {
+		fields = append(fields, promotion.FieldVendorID)
+	}
+	if m.title != nil {
+		fields = append(fields, promotion.FieldTitle)
+	}
+	if m.public_title != nil {
+		fields = append(fields, promotion.FieldPublicTitle)
+	}
+	if m.code != nil {
+		fields = append(fields, promotion.FieldCode)
+	}
+	if m.percent_bp != nil {
+		fields = append(fields, promotion.FieldPercentBp)
+	}
+	if m.amount_minor != nil {
+		fields = append(fields, promotion.FieldAmountMinor)
+	}
+	if m.free_delivery != nil {
+		fields = append(fields, promotion.FieldFreeDelivery)
+	}
+	if m.currency != nil {
+		fields = append(fields, promotion.FieldCurrency)
+	}
+	if m.minimum_minor != nil {
+		fields = append(fields, promotion.FieldMinimumMinor)
+	}
+	if m.product_ids != nil {
+		fields = append(fields, promotion.FieldProductIds)
+	}
+	if m.collection_ids != nil {
+		fields = append(fields, promotion.FieldCollectionIds)
+	}
+	if m.combines != nil {
+		fields = append(fields, promotion.FieldCombines)
+	}
+	if m.priority != nil {
+		fields = append(fields, promotion.FieldPriority)
+	}
+	if m.usage_limit != nil {
+		fields = append(fields, promotion.FieldUsageLimit)
+	}
+	if m.customer_limit != nil {
+		fields = append(fields, promotion.FieldCustomerLimit)
+	}
+	if m.used_count != nil {
+		fields = append(fields, promotion.FieldUsedCount)
+	}
+	if m.starts_at != nil {
+		fields = append(fields, promotion.FieldStartsAt)
+	}
+	if m.ends_at != nil {
+		fields = append(fields, promotion.FieldEndsAt)
+	}
+	if m.archived_at != nil {
+		fields = append(fields, promotion.FieldArchivedAt)
+	}
+	if m.version != nil {
+		fields = append(fields, promotion.FieldVersion)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *PromotionMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case promotion.FieldCreatedAt:
+		return m.CreatedAt()
+	case promotion.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case promotion.FieldVendorID:
+		return m.VendorID()
+	case promotion.FieldTitle:
+		return m.Title()
+	case promotion.FieldPublicTitle:
+		return m.PublicTitle()
+	case promotion.FieldCode:
+		return m.Code()
+	case promotion.FieldPercentBp:
+		return m.PercentBp()
+	case promotion.FieldAmountMinor:
+		return m.AmountMinor()
+	case promotion.FieldFreeDelivery:
+		return m.FreeDelivery()
+	case promotion.FieldCurrency:
+		return m.Currency()
+	case promotion.FieldMinimumMinor:
+		return m.MinimumMinor()
+	case promotion.FieldProductIds:
+		return m.ProductIds()
+	case promotion.FieldCollectionIds:
+		return m.CollectionIds()
+	case promotion.FieldCombines:
+		return m.Combines()
+	case promotion.FieldPriority:
+		return m.Priority()
+	case promotion.FieldUsageLimit:
+		return m.UsageLimit()
+	case promotion.FieldCustomerLimit:
+		return m.CustomerLimit()
+	case promotion.FieldUsedCount:
+		return m.UsedCount()
+	case promotion.FieldStartsAt:
+		return m.StartsAt()
+	case promotion.FieldEndsAt:
+		return m.EndsAt()
+	case promotion.FieldArchivedAt:
+		return m.ArchivedAt()
+	case promotion.FieldVersion:
+		return m.Version()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *PromotionMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case promotion.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case promotion.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case promotion.FieldVendorID:
+		return m.OldVendorID(ctx)
+	case promotion.FieldTitle:
+		return m.OldTitle(ctx)
+	case promotion.FieldPublicTitle:
+		return m.OldPublicTitle(ctx)
+	case promotion.FieldCode:
+		return m.OldCode(ctx)
+	case promotion.FieldPercentBp:
+		return m.OldPercentBp(ctx)
+	case promotion.FieldAmountMinor:
+		return m.OldAmountMinor(ctx)
+	case promotion.FieldFreeDelivery:
+		return m.OldFreeDelivery(ctx)
+	case promotion.FieldCurrency:
+		return m.OldCurrency(ctx)
+	case promotion.FieldMinimumMinor:
+		return m.OldMinimumMinor(ctx)
+	case promotion.FieldProductIds:
+		return m.OldProductIds(ctx)
+	case promotion.FieldCollectionIds:
+		return m.OldCollectionIds(ctx)
+	case promotion.FieldCombines:
+		return m.OldCombines(ctx)
+	case promotion.FieldPriority:
+		return m.OldPriority(ctx)
+	case promotion.FieldUsageLimit:
+		return m.OldUsageLimit(ctx)
+	case promotion.FieldCustomerLimit:
+		return m.OldCustomerLimit(ctx)
+	case promotion.FieldUsedCount:
+		return m.OldUsedCount(ctx)
+	case promotion.FieldStartsAt:
+		return m.OldStartsAt(ctx)
+	case promotion.FieldEndsAt:
+		return m.OldEndsAt(ctx)
+	case promotion.FieldArchivedAt:
+		return m.OldArchivedAt(ctx)
+	case promotion.FieldVersion:
+		return m.OldVersion(ctx)
+	}
+	return nil, fmt.Errorf("unknown Promotion field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PromotionMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case promotion.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case promotion.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case promotion.FieldVendorID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVendorID(v)
+		return nil
+	case promotion.FieldTitle:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTitle(v)
+		return nil
+	case promotion.FieldPublicTitle:
+		v, ok := value.(map[string]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPublicTitle(v)
+		return nil
+	case promotion.FieldCode:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCode(v)
+		return nil
+	case promotion.FieldPercentBp:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPercentBp(v)
+		return nil
+	case promotion.FieldAmountMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAmountMinor(v)
+		return nil
+	case promotion.FieldFreeDelivery:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFreeDelivery(v)
+		return nil
+	case promotion.FieldCurrency:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCurrency(v)
+		return nil
+	case promotion.FieldMinimumMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMinimumMinor(v)
+		return nil
+	case promotion.FieldProductIds:
+		v, ok := value.([]uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProductIds(v)
+		return nil
+	case promotion.FieldCollectionIds:
+		v, ok := value.([]uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCollectionIds(v)
+		return nil
+	case promotion.FieldCombines:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCombines(v)
+		return nil
+	case promotion.FieldPriority:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPriority(v)
+		return nil
+	case promotion.FieldUsageLimit:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUsageLimit(v)
+		return nil
+	case promotion.FieldCustomerLimit:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCustomerLimit(v)
+		return nil
+	case promotion.FieldUsedCount:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUsedCount(v)
+		return nil
+	case promotion.FieldStartsAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStartsAt(v)
+		return nil
+	case promotion.FieldEndsAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndsAt(v)
+		return nil
+	case promotion.FieldArchivedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetArchivedAt(v)
+		return nil
+	case promotion.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Promotion field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *PromotionMutation) AddedFields() []string {
+	var fields []string
+	if m.addpercent_bp != nil {
+		fields = append(fields, promotion.FieldPercentBp)
+	}
+	if m.addamount_minor != nil {
+		fields = append(fields, promotion.FieldAmountMinor)
+	}
+	if m.addminimum_minor != nil {
+		fields = append(fields, promotion.FieldMinimumMinor)
+	}
+	if m.addpriority != nil {
+		fields = append(fields, promotion.FieldPriority)
+	}
+	if m.addusage_limit != nil {
+		fields = append(fields, promotion.FieldUsageLimit)
+	}
+	if m.addcustomer_limit != nil {
+		fields = append(fields, promotion.FieldCustomerLimit)
+	}
+	if m.addused_count != nil {
+		fields = append(fields, promotion.FieldUsedCount)
+	}
+	if m.addversion != nil {
+		fields = append(fields, promotion.FieldVersion)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *PromotionMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case promotion.FieldPercentBp:
+		return m.AddedPercentBp()
+	case promotion.FieldAmountMinor:
+		return m.AddedAmountMinor()
+	case promotion.FieldMinimumMinor:
+		return m.AddedMinimumMinor()
+	case promotion.FieldPriority:
+		return m.AddedPriority()
+	case promotion.FieldUsageLimit:
+		return m.AddedUsageLimit()
+	case promotion.FieldCustomerLimit:
+		return m.AddedCustomerLimit()
+	case promotion.FieldUsedCount:
+		return m.AddedUsedCount()
+	case promotion.FieldVersion:
+		return m.AddedVersion()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PromotionMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case promotion.FieldPercentBp:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPercentBp(v)
+		return nil
+	case promotion.FieldAmountMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAmountMinor(v)
+		return nil
+	case promotion.FieldMinimumMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddMinimumMinor(v)
+		return nil
+	case promotion.FieldPriority:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPriority(v)
+		return nil
+	case promotion.FieldUsageLimit:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddUsageLimit(v)
+		return nil
+	case promotion.FieldCustomerLimit:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCustomerLimit(v)
+		return nil
+	case promotion.FieldUsedCount:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddUsedCount(v)
+		return nil
+	case promotion.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Promotion numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *PromotionMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(promotion.FieldPublicTitle) {
+		fields = append(fields, promotion.FieldPublicTitle)
+	}
+	if m.FieldCleared(promotion.FieldCode) {
+		fields = append(fields, promotion.FieldCode)
+	}
+	if m.FieldCleared(promotion.FieldMinimumMinor) {
+		fields = append(fields, promotion.FieldMinimumMinor)
+	}
+	if m.FieldCleared(promotion.FieldProductIds) {
+		fields = append(fields, promotion.FieldProductIds)
+	}
+	if m.FieldCleared(promotion.FieldCollectionIds) {
+		fields = append(fields, promotion.FieldCollectionIds)
+	}
+	if m.FieldCleared(promotion.FieldUsageLimit) {
+		fields = append(fields, promotion.FieldUsageLimit)
+	}
+	if m.FieldCleared(promotion.FieldCustomerLimit) {
+		fields = append(fields, promotion.FieldCustomerLimit)
+	}
+	if m.FieldCleared(promotion.FieldStartsAt) {
+		fields = append(fields, promotion.FieldStartsAt)
+	}
+	if m.FieldCleared(promotion.FieldEndsAt) {
+		fields = append(fields, promotion.FieldEndsAt)
+	}
+	if m.FieldCleared(promotion.FieldArchivedAt) {
+		fields = append(fields, promotion.FieldArchivedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *PromotionMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *PromotionMutation) ClearField(name string) error {
+	switch name {
+	case promotion.FieldPublicTitle:
+		m.ClearPublicTitle()
+		return nil
+	case promotion.FieldCode:
+		m.ClearCode()
+		return nil
+	case promotion.FieldMinimumMinor:
+		m.ClearMinimumMinor()
+		return nil
+	case promotion.FieldProductIds:
+		m.ClearProductIds()
+		return nil
+	case promotion.FieldCollectionIds:
+		m.ClearCollectionIds()
+		return nil
+	case promotion.FieldUsageLimit:
+		m.ClearUsageLimit()
+		return nil
+	case promotion.FieldCustomerLimit:
+		m.ClearCustomerLimit()
+		return nil
+	case promotion.FieldStartsAt:
+		m.ClearStartsAt()
+		return nil
+	case promotion.FieldEndsAt:
+		m.ClearEndsAt()
+		return nil
+	case promotion.FieldArchivedAt:
+		m.ClearArchivedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Promotion nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *PromotionMutation) ResetField(name string) error {
+	switch name {
+	case promotion.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case promotion.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case promotion.FieldVendorID:
+		m.ResetVendorID()
+		return nil
+	case promotion.FieldTitle:
+		m.ResetTitle()
+		return nil
+	case promotion.FieldPublicTitle:
+		m.ResetPublicTitle()
+		return nil
+	case promotion.FieldCode:
+		m.ResetCode()
+		return nil
+	case promotion.FieldPercentBp:
+		m.ResetPercentBp()
+		return nil
+	case promotion.FieldAmountMinor:
+		m.ResetAmountMinor()
+		return nil
+	case promotion.FieldFreeDelivery:
+		m.ResetFreeDelivery()
+		return nil
+	case promotion.FieldCurrency:
+		m.ResetCurrency()
+		return nil
+	case promotion.FieldMinimumMinor:
+		m.ResetMinimumMinor()
+		return nil
+	case promotion.FieldProductIds:
+		m.ResetProductIds()
+		return nil
+	case promotion.FieldCollectionIds:
+		m.ResetCollectionIds()
+		return nil
+	case promotion.FieldCombines:
+		m.ResetCombines()
+		return nil
+	case promotion.FieldPriority:
+		m.ResetPriority()
+		return nil
+	case promotion.FieldUsageLimit:
+		m.ResetUsageLimit()
+		return nil
+	case promotion.FieldCustomerLimit:
+		m.ResetCustomerLimit()
+		return nil
+	case promotion.FieldUsedCount:
+		m.ResetUsedCount()
+		return nil
+	case promotion.FieldStartsAt:
+		m.ResetStartsAt()
+		return nil
+	case promotion.FieldEndsAt:
+		m.ResetEndsAt()
+		return nil
+	case promotion.FieldArchivedAt:
+		m.ResetArchivedAt()
+		return nil
+	case promotion.FieldVersion:
+		m.ResetVersion()
+		return nil
+	}
+	return fmt.Errorf("unknown Promotion field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *PromotionMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.vendor != nil {
+		edges = append(edges, promotion.EdgeVendor)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *PromotionMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case promotion.EdgeVendor:
+		if id := m.vendor; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *PromotionMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *PromotionMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *PromotionMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedvendor {
+		edges = append(edges, promotion.EdgeVendor)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *PromotionMutation) EdgeCleared(name string) bool {
+	switch name {
+	case promotion.EdgeVendor:
+		return m.clearedvendor
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *PromotionMutation) ClearEdge(name string) error {
+	switch name {
+	case promotion.EdgeVendor:
+		m.ClearVendor()
+		return nil
+	}
+	return fmt.Errorf("unknown Promotion unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *PromotionMutation) ResetEdge(name string) error {
+	switch name {
+	case promotion.EdgeVendor:
+		m.ResetVendor()
+		return nil
+	}
+	return fmt.Errorf("unknown Promotion edge %s", name)
+}
+
+// PromotionUseMutation represents an operation that mutates the PromotionUse nodes in the graph.
+type PromotionUseMutation struct {
+	config
+	op               Op
+	typ              string
+	id               *uuid.UUID
+	created_at       *time.Time
+	updated_at       *time.Time
+	customer_id      *uuid.UUID
+	email            *string
+	currency         *string
+	amount_minor     *int64
+	addamount_minor  *int64
+	released_at      *time.Time
+	clearedFields    map[string]struct{}
+	vendor           *uuid.UUID
+	clearedvendor    bool
+	promotion        *uuid.UUID
+	clearedpromotion bool
+	_order           *uuid.UUID
+	cleared_order    bool
+	done             bool
+	oldValue         func(context.Context) (*PromotionUse, error)
+	predicates       []predicate.PromotionUse
+}
+
+var _ ent.Mutation = (*PromotionUseMutation)(nil)
+
+// promotionuseOption allows management of the mutation configuration using functional options.
+type promotionuseOption func(*PromotionUseMutation)
+
+// newPromotionUseMutation creates new mutation for the PromotionUse entity.
+func newPromotionUseMutation(c config, op Op, opts ...promotionuseOption) *PromotionUseMutation {
+	m := &PromotionUseMutation{
+		config:        c,
+		op:            op,
+		typ:           TypePromotionUse,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withPromotionUseID sets the ID field of the mutation.
+func withPromotionUseID(id uuid.UUID) promotionuseOption {
+	return func(m *PromotionUseMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *PromotionUse
+		)
+		m.oldValue = func(ctx context.Context) (*PromotionUse, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().PromotionUse.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withPromotionUse sets the old PromotionUse of the mutation.
+func withPromotionUse(node *PromotionUse) promotionuseOption {
+	return func(m *PromotionUseMutation) {
+		m.oldValue = func(context.Context) (*PromotionUse, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m PromotionUseMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m PromotionUseMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of PromotionUse entities.
+func (m *PromotionUseMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *PromotionUseMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *PromotionUseMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().PromotionUse.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *PromotionUseMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *PromotionUseMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the PromotionUse entity.
+// If the PromotionUse object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PromotionUseMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *PromotionUseMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *PromotionUseMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *PromotionUseMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the PromotionUse entity.
+// If the PromotionUse object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PromotionUseMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *PromotionUseMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetVendorID sets the "vendor_id" field.
+func (m *PromotionUseMutation) SetVendorID(u uuid.UUID) {
+	m.vendor = &u
+}
+
+// VendorID returns the value of the "vendor_id" field in the mutation.
+func (m *PromotionUseMutation) VendorID() (r uuid.UUID, exists bool) {
+	v := m.vendor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVendorID returns the old "vendor_id" field's value of the PromotionUse entity.
+// If the PromotionUse object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PromotionUseMutation) OldVendorID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVendorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVendorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVendorID: %w", err)
+	}
+	return oldValue.VendorID, nil
+}
+
+// ResetVendorID resets all changes to the "vendor_id" field.
+func (m *PromotionUseMutation) ResetVendorID() {
+	m.vendor = nil
+}
+
+// SetPromotionID sets the "promotion_id" field.
+func (m *PromotionUseMutation) SetPromotionID(u uuid.UUID) {
+	m.promotion = &u
+}
+
+// PromotionID returns the value of the "promotion_id" field in the mutation.
+func (m *PromotionUseMutation) PromotionID() (r uuid.UUID, exists bool) {
+	v := m.promotion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPromotionID returns the old "promotion_id" field's value of the PromotionUse entity.
+// If the PromotionUse object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PromotionUseMutation) OldPromotionID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPromotionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPromotionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPromotionID: %w", err)
+	}
+	return oldValue.PromotionID, nil
+}
+
+// ResetPromotionID resets all changes to the "promotion_id" field.
+func (m *PromotionUseMutation) ResetPromotionID() {
+	m.promotion = nil
+}
+
+// SetOrderID sets the "order_id" field.
+func (m *PromotionUseMutation) SetOrderID(u uuid.UUID) {
+	m._order = &u
+}
+
+// OrderID returns the value of the "order_id" field in the mutation.
+func (m *PromotionUseMutation) OrderID() (r uuid.UUID, exists bool) {
+	v := m._order
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrderID returns the old "order_id" field's value of the PromotionUse entity.
+// If the PromotionUse object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PromotionUseMutation) OldOrderID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrderID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrderID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrderID: %w", err)
+	}
+	return oldValue.OrderID, nil
+}
+
+// ResetOrderID resets all changes to the "order_id" field.
+func (m *PromotionUseMutation) ResetOrderID() {
+	m._order = nil
+}
+
+// SetCustomerID sets the "customer_id" field.
+func (m *PromotionUseMutation) SetCustomerID(u uuid.UUID) {
+	m.customer_id = &u
+}
+
+// CustomerID returns the value of the "customer_id" field in the mutation.
+func (m *PromotionUseMutation) CustomerID() (r uuid.UUID, exists bool) {
+	v := m.customer_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCustomerID returns the old "customer_id" field's value of the PromotionUse entity.
+// If the PromotionUse object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PromotionUseMutation) OldCustomerID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCustomerID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCustomerID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCustomerID: %w", err)
+	}
+	return oldValue.CustomerID, nil
+}
+
+// ClearCustomerID clears the value of the "customer_id" field.
+func (m *PromotionUseMutation) ClearCustomerID() {
+	m.customer_id = nil
+	m.clearedFields[promotionuse.FieldCustomerID] = struct{}{}
+}
+
+// CustomerIDCleared returns if the "customer_id" field was cleared in this mutation.
+func (m *PromotionUseMutation) CustomerIDCleared() bool {
+	_, ok := m.clearedFields[promotionuse.FieldCustomerID]
+	return ok
+}
+
+// ResetCustomerID resets all changes to the "customer_id" field.
+func (m *PromotionUseMutation) ResetCustomerID() {
+	m.customer_id = nil
+	delete(m.clearedFields, promotionuse.FieldCustomerID)
+}
+
+// SetEmail sets the "email" field.
+func (m *PromotionUseMutation) SetEmail(s string) {
+	m.email = &s
+}
+
+// Email returns the value of the "email" field in the mutation.
+func (m *PromotionUseMutation) Email() (r string, exists bool) {
+	v := m.email
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEmail returns the old "email" field's value of the PromotionUse entity.
+// If the PromotionUse object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PromotionUseMutation) OldEmail(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEmail is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEmail requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEmail: %w", err)
+	}
+	return oldValue.Email, nil
+}
+
+// ResetEmail resets all changes to the "email" field.
+func (m *PromotionUseMutation) ResetEmail() {
+	m.email = nil
+}
+
+// SetCurrency sets the "currency" field.
+func (m *PromotionUseMutation) SetCurrency(s string) {
+	m.currency = &s
+}
+
+// Currency returns the value of the "currency" field in the mutation.
+func (m *PromotionUseMutation) Currency() (r string, exists bool) {
+	v := m.currency
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCurrency returns the old "currency" field's value of the PromotionUse entity.
+// If the PromotionUse object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PromotionUseMutation) OldCurrency(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCurrency is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCurrency requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCurrency: %w", err)
+	}
+	return oldValue.Currency, nil
+}
+
+// ResetCurrency resets all changes to the "currency" field.
+func (m *PromotionUseMutation) ResetCurrency() {
+	m.currency = nil
+}
+
+// SetAmountMinor sets the "amount_minor" field.
+func (m *PromotionUseMutation) SetAmountMinor(i int64) {
+	m.amount_minor = &i
+	m.addamount_minor = nil
+}
+
+// AmountMinor returns the value of the "amount_minor" field in the mutation.
+func (m *PromotionUseMutation) AmountMinor() (r int64, exists bool) {
+	v := m.amount_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAmountMinor returns the old "amount_minor" field's value of the PromotionUse entity.
+// If the PromotionUse object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PromotionUseMutation) OldAmountMinor(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAmountMinor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAmountMinor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAmountMinor: %w", err)
+	}
+	return oldValue.AmountMinor, nil
+}
+
+// AddAmountMinor adds i to the "amount_minor" field.
+func (m *PromotionUseMutation) AddAmountMinor(i int64) {
+	if m.addamount_minor != nil {
+		*m.addamount_minor += i
+	} else {
+		m.addamount_minor = &i
+	}
+}
+
+// AddedAmountMinor returns the value that was added to the "amount_minor" field in this mutation.
+func (m *PromotionUseMutation) AddedAmountMinor() (r int64, exists bool) {
+	v := m.addamount_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAmountMinor resets all changes to the "amount_minor" field.
+func (m *PromotionUseMutation) ResetAmountMinor() {
+	m.amount_minor = nil
+	m.addamount_minor = nil
+}
+
+// SetReleasedAt sets the "released_at" field.
+func (m *PromotionUseMutation) SetReleasedAt(t time.Time) {
+	m.released_at = &t
+}
+
+// ReleasedAt returns the value of the "released_at" field in the mutation.
+func (m *PromotionUseMutation) ReleasedAt() (r time.Time, exists bool) {
+	v := m.released_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReleasedAt returns the old "released_at" field's value of the PromotionUse entity.
+// If the PromotionUse object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PromotionUseMutation) OldReleasedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReleasedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReleasedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReleasedAt: %w", err)
+	}
+	return oldValue.ReleasedAt, nil
+}
+
+// ClearReleasedAt clears the value of the "released_at" field.
+func (m *PromotionUseMutation) ClearReleasedAt() {
+	m.released_at = nil
+	m.clearedFields[promotionuse.FieldReleasedAt] = struct{}{}
+}
+
+// ReleasedAtCleared returns if the "released_at" field was cleared in this mutation.
+func (m *PromotionUseMutation) ReleasedAtCleared() bool {
+	_, ok := m.clearedFields[promotionuse.FieldReleasedAt]
+	return ok
+}
+
+// ResetReleasedAt resets all changes to the "released_at" field.
+func (m *PromotionUseMutation) ResetReleasedAt() {
+	m.released_at = nil
+	delete(m.clearedFields, promotionuse.FieldReleasedAt)
+}
+
+// ClearVendor clears the "vendor" edge to the Vendor entity.
+func (m *PromotionUseMutation) ClearVendor() {
+	m.clearedvendor = true
+	m.clearedFields[promotionuse.FieldVendorID] = struct{}{}
+}
+
+// VendorCleared reports if the "vendor" edge to the Vendor entity was cleared.
+func (m *PromotionUseMutation) VendorCleared() bool {
+	return m.clearedvendor
+}
+
+// VendorIDs returns the "vendor" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VendorID instead. It exists only for internal usage by the builders.
+func (m *PromotionUseMutation) VendorIDs() (ids []uuid.UUID) {
+	if id := m.vendor; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVendor resets all changes to the "vendor" edge.
+func (m *PromotionUseMutation) ResetVendor() {
+	m.vendor = nil
+	m.clearedvendor = false
+}
+
+// ClearPromotion clears the "promotion" edge to the Promotion entity.
+func (m *PromotionUseMutation) ClearPromotion() {
+	m.clearedpromotion = true
+	m.clearedFields[promotionuse.FieldPromotionID] = struct{}{}
+}
+
+// PromotionCleared reports if the "promotion" edge to the Promotion entity was cleared.
+func (m *PromotionUseMutation) PromotionCleared() bool {
+	return m.clearedpromotion
+}
+
+// PromotionIDs returns the "promotion" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// PromotionID instead. It exists only for internal usage by the builders.
+func (m *PromotionUseMutation) PromotionIDs() (ids []uuid.UUID) {
+	if id := m.promotion; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetPromotion resets all changes to the "promotion" edge.
+func (m *PromotionUseMutation) ResetPromotion() {
+	m.promotion = nil
+	m.clearedpromotion = false
+}
+
+// ClearOrder clears the "order" edge to the Order entity.
+func (m *PromotionUseMutation) ClearOrder() {
+	m.cleared_order = true
+	m.clearedFields[promotionuse.FieldOrderID] = struct{}{}
+}
+
+// OrderCleared reports if the "order" edge to the Order entity was cleared.
+func (m *PromotionUseMutation) OrderCleared() bool {
+	return m.cleared_order
+}
+
+// OrderIDs returns the "order" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrderID instead. It exists only for internal usage by the builders.
+func (m *PromotionUseMutation) OrderIDs() (ids []uuid.UUID) {
+	if id := m._order; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrder resets all changes to the "order" edge.
+func (m *PromotionUseMutation) ResetOrder() {
+	m._order = nil
+	m.cleared_order = false
+}
+
+// Where appends a list predicates to the PromotionUseMutation builder.
+func (m *PromotionUseMutation) Where(ps ...predicate.PromotionUse) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the PromotionUseMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *PromotionUseMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.PromotionUse, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *PromotionUseMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *PromotionUseMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (PromotionUse).
+func (m *PromotionUseMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *PromotionUseMutation) Fields() []string {
+	fields := make([]string, 0, 10)
+	if m.created_at != nil {
+		fields = append(fields, promotionuse.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, promotionuse.FieldUpdatedAt)
+	}
+	if m.vendor != nil {
+		fields = append(fields, promotionuse.FieldVendorID)
+	}
+	if m.promotion != nil {
+		fields = append(fields, promotionuse.FieldPromotionID)
+	}
+	if m._order != nil {
+		fields = append(fields, promotionuse.FieldOrderID)
+	}
+	if m.customer_id != nil {
+		fields = append(fields, promotionuse.FieldCustomerID)
+	}
+	if m.email != nil {
+		fields = append(fields, promotionuse.FieldEmail)
+	}
+	if m.currency != nil {
+		fields = append(fields, promotionuse.FieldCurrency)
+	}
+	if m.amount_minor != nil {
+		fields = append(fields, promotionuse.FieldAmountMinor)
+	}
+	if m.released_at != nil {
+		fields = append(fields, promotionuse.FieldReleasedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *PromotionUseMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case promotionuse.FieldCreatedAt:
+		return m.CreatedAt()
+	case promotionuse.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case promotionuse.FieldVendorID:
+		return m.VendorID()
+	case promotionuse.FieldPromotionID:
+		return m.PromotionID()
+	case promotionuse.FieldOrderID:
+		return m.OrderID()
+	case promotionuse.FieldCustomerID:
+		return m.CustomerID()
+	case promotionuse.FieldEmail:
+		return m.Email()
+	case promotionuse.FieldCurrency:
+		return m.Currency()
+	case promotionuse.FieldAmountMinor:
+		return m.AmountMinor()
+	case promotionuse.FieldReleasedAt:
+		return m.ReleasedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *PromotionUseMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case promotionuse.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case promotionuse.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case promotionuse.FieldVendorID:
+		return m.OldVendorID(ctx)
+	case promotionuse.FieldPromotionID:
+		return m.OldPromotionID(ctx)
+	case promotionuse.FieldOrderID:
+		return m.OldOrderID(ctx)
+	case promotionuse.FieldCustomerID:
+		return m.OldCustomerID(ctx)
+	case promotionuse.FieldEmail:
+		return m.OldEmail(ctx)
+	case promotionuse.FieldCurrency:
+		return m.OldCurrency(ctx)
+	case promotionuse.FieldAmountMinor:
+		return m.OldAmountMinor(ctx)
+	case promotionuse.FieldReleasedAt:
+		return m.OldReleasedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown PromotionUse field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PromotionUseMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case promotionuse.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case promotionuse.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case promotionuse.FieldVendorID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVendorID(v)
+		return nil
+	case promotionuse.FieldPromotionID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPromotionID(v)
+		return nil
+	case promotionuse.FieldOrderID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrderID(v)
+		return nil
+	case promotionuse.FieldCustomerID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCustomerID(v)
+		return nil
+	case promotionuse.FieldEmail:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEmail(v)
+		return nil
+	case promotionuse.FieldCurrency:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCurrency(v)
+		return nil
+	case promotionuse.FieldAmountMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAmountMinor(v)
+		return nil
+	case promotionuse.FieldReleasedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReleasedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PromotionUse field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *PromotionUseMutation) AddedFields() []string {
+	var fields []string
+	if m.addamount_minor != nil {
+		fields = append(fields, promotionuse.FieldAmountMinor)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *PromotionUseMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case promotionuse.FieldAmountMinor:
+		return m.AddedAmountMinor()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PromotionUseMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case promotionuse.FieldAmountMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAmountMinor(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PromotionUse numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *PromotionUseMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(promotionuse.FieldCustomerID) {
+		fields = append(fields, promotionuse.FieldCustomerID)
+	}
+	if m.FieldCleared(promotionuse.FieldReleasedAt) {
+		fields = append(fields, promotionuse.FieldReleasedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *PromotionUseMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *PromotionUseMutation) ClearField(name string) error {
+	switch name {
+	case promotionuse.FieldCustomerID:
+		m.ClearCustomerID()
+		return nil
+	case promotionuse.FieldReleasedAt:
+		m.ClearReleasedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown PromotionUse nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *PromotionUseMutation) ResetField(name string) error {
+	switch name {
+	case promotionuse.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case promotionuse.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case promotionuse.FieldVendorID:
+		m.ResetVendorID()
+		return nil
+	case promotionuse.FieldPromotionID:
+		m.ResetPromotionID()
+		return nil
+	case promotionuse.FieldOrderID:
+		m.ResetOrderID()
+		return nil
+	case promotionuse.FieldCustomerID:
+		m.ResetCustomerID()
+		return nil
+	case promotionuse.FieldEmail:
+		m.ResetEmail()
+		return nil
+	case promotionuse.FieldCurrency:
+		m.ResetCurrency()
+		return nil
+	case promotionuse.FieldAmountMinor:
+		m.ResetAmountMinor()
+		return nil
+	case promotionuse.FieldReleasedAt:
+		m.ResetReleasedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown PromotionUse field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *PromotionUseMutation) AddedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.vendor != nil {
+		edges = append(edges, promotionuse.EdgeVendor)
+	}
+	if m.promotion != nil {
+		edges = append(edges, promotionuse.EdgePromotion)
+	}
+	if m._order != nil {
+		edges = append(edges, promotionuse.EdgeOrder)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *PromotionUseMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case promotionuse.EdgeVendor:
+		if id := m.vendor; id != nil {
+			return []ent.Value{*id}
+		}
+	case promotionuse.EdgePromotion:
+		if id := m.promotion; id != nil {
+			return []ent.Value{*id}
+		}
+	case promotionuse.EdgeOrder:
+		if id := m._order; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *PromotionUseMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 3)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *PromotionUseMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *PromotionUseMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.clearedvendor {
+		edges = append(edges, promotionuse.EdgeVendor)
+	}
+	if m.clearedpromotion {
+		edges = append(edges, promotionuse.EdgePromotion)
+	}
+	if m.cleared_order {
+		edges = append(edges, promotionuse.EdgeOrder)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *PromotionUseMutation) EdgeCleared(name string) bool {
+	switch name {
+	case promotionuse.EdgeVendor:
+		return m.clearedvendor
+	case promotionuse.EdgePromotion:
+		return m.clearedpromotion
+	case promotionuse.EdgeOrder:
+		return m.cleared_order
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *PromotionUseMutation) ClearEdge(name string) error {
+	switch name {
+	case promotionuse.EdgeVendor:
+		m.ClearVendor()
+		return nil
+	case promotionuse.EdgePromotion:
+		m.ClearPromotion()
+		return nil
+	case promotionuse.EdgeOrder:
+		m.ClearOrder()
+		return nil
+	}
+	return fmt.Errorf("unknown PromotionUse unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *PromotionUseMutation) ResetEdge(name string) error {
+	switch name {
+	case promotionuse.EdgeVendor:
+		m.ResetVendor()
+		return nil
+	case promotionuse.EdgePromotion:
+		m.ResetPromotion()
+		return nil
+	case promotionuse.EdgeOrder:
+		m.ResetOrder()
+		return nil
+	}
+	return fmt.Errorf("unknown PromotionUse edge %s", name)
+}
+
 // RecoveryCodeMutation represents an operation that mutates the RecoveryCode nodes in the graph.
 type RecoveryCodeMutation struct {
 	config
@@ -43655,6 +59940,2633 @@ func (m *RecoveryCodeMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown RecoveryCode edge %s", name)
+}
+
+// RefundMutation represents an operation that mutates the Refund nodes in the graph.
+type RefundMutation struct {
+	config
+	op                Op
+	typ               string
+	id                *uuid.UUID
+	created_at        *time.Time
+	updated_at        *time.Time
+	return_id         *uuid.UUID
+	status            *enum.RefundStatus
+	currency          *string
+	amount_minor      *int64
+	addamount_minor   *int64
+	shipping_minor    *int64
+	addshipping_minor *int64
+	fee_minor         *int64
+	addfee_minor      *int64
+	reason            *string
+	provider_ref      *string
+	failure           *string
+	user_id           *uuid.UUID
+	settled_at        *time.Time
+	idempotency_key   *string
+	request_hash      *[]byte
+	clearedFields     map[string]struct{}
+	vendor            *uuid.UUID
+	clearedvendor     bool
+	_order            *uuid.UUID
+	cleared_order     bool
+	payment           *uuid.UUID
+	clearedpayment    bool
+	done              bool
+	oldValue          func(context.Context) (*Refund, error)
+	predicates        []predicate.Refund
+}
+
+var _ ent.Mutation = (*RefundMutation)(nil)
+
+// refundOption allows management of the mutation configuration using functional options.
+type refundOption func(*RefundMutation)
+
+// newRefundMutation creates new mutation for the Refund entity.
+func newRefundMutation(c config, op Op, opts ...refundOption) *RefundMutation {
+	m := &RefundMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeRefund,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withRefundID sets the ID field of the mutation.
+func withRefundID(id uuid.UUID) refundOption {
+	return func(m *RefundMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Refund
+		)
+		m.oldValue = func(ctx context.Context) (*Refund, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Refund.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withRefund sets the old Refund of the mutation.
+func withRefund(node *Refund) refundOption {
+	return func(m *RefundMutation) {
+		m.oldValue = func(context.Context) (*Refund, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m RefundMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m RefundMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Refund entities.
+func (m *RefundMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *RefundMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *RefundMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Refund.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *RefundMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *RefundMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Refund entity.
+// If the Refund object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RefundMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *RefundMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *RefundMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *RefundMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the Refund entity.
+// If the Refund object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RefundMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *RefundMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetVendorID sets the "vendor_id" field.
+func (m *RefundMutation) SetVendorID(u uuid.UUID) {
+	m.vendor = &u
+}
+
+// VendorID returns the value of the "vendor_id" field in the mutation.
+func (m *RefundMutation) VendorID() (r uuid.UUID, exists bool) {
+	v := m.vendor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVendorID returns the old "vendor_id" field's value of the Refund entity.
+// If the Refund object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RefundMutation) OldVendorID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVendorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVendorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVendorID: %w", err)
+	}
+	return oldValue.VendorID, nil
+}
+
+// ResetVendorID resets all changes to the "vendor_id" field.
+func (m *RefundMutation) ResetVendorID() {
+	m.vendor = nil
+}
+
+// SetOrderID sets the "order_id" field.
+func (m *RefundMutation) SetOrderID(u uuid.UUID) {
+	m._order = &u
+}
+
+// OrderID returns the value of the "order_id" field in the mutation.
+func (m *RefundMutation) OrderID() (r uuid.UUID, exists bool) {
+	v := m._order
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrderID returns the old "order_id" field's value of the Refund entity.
+// If the Refund object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RefundMutation) OldOrderID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrderID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrderID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrderID: %w", err)
+	}
+	return oldValue.OrderID, nil
+}
+
+// ResetOrderID resets all changes to the "order_id" field.
+func (m *RefundMutation) ResetOrderID() {
+	m._order = nil
+}
+
+// SetPaymentID sets the "payment_id" field.
+func (m *RefundMutation) SetPaymentID(u uuid.UUID) {
+	m.payment = &u
+}
+
+// PaymentID returns the value of the "payment_id" field in the mutation.
+func (m *RefundMutation) PaymentID() (r uuid.UUID, exists bool) {
+	v := m.payment
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPaymentID returns the old "payment_id" field's value of the Refund entity.
+// If the Refund object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RefundMutation) OldPaymentID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPaymentID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPaymentID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPaymentID: %w", err)
+	}
+	return oldValue.PaymentID, nil
+}
+
+// ResetPaymentID resets all changes to the "payment_id" field.
+func (m *RefundMutation) ResetPaymentID() {
+	m.payment = nil
+}
+
+// SetReturnID sets the "return_id" field.
+func (m *RefundMutation) SetReturnID(u uuid.UUID) {
+	m.return_id = &u
+}
+
+// ReturnID returns the value of the "return_id" field in the mutation.
+func (m *RefundMutation) ReturnID() (r uuid.UUID, exists bool) {
+	v := m.return_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReturnID returns the old "return_id" field's value of the Refund entity.
+// If the Refund object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RefundMutation) OldReturnID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReturnID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReturnID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReturnID: %w", err)
+	}
+	return oldValue.ReturnID, nil
+}
+
+// ClearReturnID clears the value of the "return_id" field.
+func (m *RefundMutation) ClearReturnID() {
+	m.return_id = nil
+	m.clearedFields[refund.FieldReturnID] = struct{}{}
+}
+
+// ReturnIDCleared returns if the "return_id" field was cleared in this mutation.
+func (m *RefundMutation) ReturnIDCleared() bool {
+	_, ok := m.clearedFields[refund.FieldReturnID]
+	return ok
+}
+
+// ResetReturnID resets all changes to the "return_id" field.
+func (m *RefundMutation) ResetReturnID() {
+	m.return_id = nil
+	delete(m.clearedFields, refund.FieldReturnID)
+}
+
+// SetStatus sets the "status" field.
+func (m *RefundMutation) SetStatus(es enum.RefundStatus) {
+	m.status = &es
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *RefundMutation) Status() (r enum.RefundStatus, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the Refund entity.
+// If the Refund object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RefundMutation) OldStatus(ctx context.Context) (v enum.RefundStatus, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *RefundMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetCurrency sets the "currency" field.
+func (m *RefundMutation) SetCurrency(s string) {
+	m.currency = &s
+}
+
+// Currency returns the value of the "currency" field in the mutation.
+func (m *RefundMutation) Currency() (r string, exists bool) {
+	v := m.currency
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCurrency returns the old "currency" field's value of the Refund entity.
+// If the Refund object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RefundMutation) OldCurrency(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCurrency is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCurrency requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCurrency: %w", err)
+	}
+	return oldValue.Currency, nil
+}
+
+// ResetCurrency resets all changes to the "currency" field.
+func (m *RefundMutation) ResetCurrency() {
+	m.currency = nil
+}
+
+// SetAmountMinor sets the "amount_minor" field.
+func (m *RefundMutation) SetAmountMinor(i int64) {
+	m.amount_minor = &i
+	m.addamount_minor = nil
+}
+
+// AmountMinor returns the value of the "amount_minor" field in the mutation.
+func (m *RefundMutation) AmountMinor() (r int64, exists bool) {
+	v := m.amount_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAmountMinor returns the old "amount_minor" field's value of the Refund entity.
+// If the Refund object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RefundMutation) OldAmountMinor(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAmountMinor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAmountMinor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAmountMinor: %w", err)
+	}
+	return oldValue.AmountMinor, nil
+}
+
+// AddAmountMinor adds i to the "amount_minor" field.
+func (m *RefundMutation) AddAmountMinor(i int64) {
+	if m.addamount_minor != nil {
+		*m.addamount_minor += i
+	} else {
+		m.addamount_minor = &i
+	}
+}
+
+// AddedAmountMinor returns the value that was added to the "amount_minor" field in this mutation.
+func (m *RefundMutation) AddedAmountMinor() (r int64, exists bool) {
+	v := m.addamount_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAmountMinor resets all changes to the "amount_minor" field.
+func (m *RefundMutation) ResetAmountMinor() {
+	m.amount_minor = nil
+	m.addamount_minor = nil
+}
+
+// SetShippingMinor sets the "shipping_minor" field.
+func (m *RefundMutation) SetShippingMinor(i int64) {
+	m.shipping_minor = &i
+	m.addshipping_minor = nil
+}
+
+// ShippingMinor returns the value of the "shipping_minor" field in the mutation.
+func (m *RefundMutation) ShippingMinor() (r int64, exists bool) {
+	v := m.shipping_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldShippingMinor returns the old "shipping_minor" field's value of the Refund entity.
+// If the Refund object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RefundMutation) OldShippingMinor(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldShippingMinor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldShippingMinor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldShippingMinor: %w", err)
+	}
+	return oldValue.ShippingMinor, nil
+}
+
+// AddShippingMinor adds i to the "shipping_minor" field.
+func (m *RefundMutation) AddShippingMinor(i int64) {
+	if m.addshipping_minor != nil {
+		*m.addshipping_minor += i
+	} else {
+		m.addshipping_minor = &i
+	}
+}
+
+// AddedShippingMinor returns the value that was added to the "shipping_minor" field in this mutation.
+func (m *RefundMutation) AddedShippingMinor() (r int64, exists bool) {
+	v := m.addshipping_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetShippingMinor resets all changes to the "shipping_minor" field.
+func (m *RefundMutation) ResetShippingMinor() {
+	m.shipping_minor = nil
+	m.addshipping_minor = nil
+}
+
+// SetFeeMinor sets the "fee_minor" field.
+func (m *RefundMutation) SetFeeMinor(i int64) {
+	m.fee_minor = &i
+	m.addfee_minor = nil
+}
+
+// FeeMinor returns the value of the "fee_minor" field in the mutation.
+func (m *RefundMutation) FeeMinor() (r int64, exists bool) {
+	v := m.fee_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFeeMinor returns the old "fee_minor" field's value of the Refund entity.
+// If the Refund object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RefundMutation) OldFeeMinor(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFeeMinor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFeeMinor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFeeMinor: %w", err)
+	}
+	return oldValue.FeeMinor, nil
+}
+
+// AddFeeMinor adds i to the "fee_minor" field.
+func (m *RefundMutation) AddFeeMinor(i int64) {
+	if m.addfee_minor != nil {
+		*m.addfee_minor += i
+	} else {
+		m.addfee_minor = &i
+	}
+}
+
+// AddedFeeMinor returns the value that was added to the "fee_minor" field in this mutation.
+func (m *RefundMutation) AddedFeeMinor() (r int64, exists bool) {
+	v := m.addfee_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetFeeMinor resets all changes to the "fee_minor" field.
+func (m *RefundMutation) ResetFeeMinor() {
+	m.fee_minor = nil
+	m.addfee_minor = nil
+}
+
+// SetReason sets the "reason" field.
+func (m *RefundMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *RefundMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the Refund entity.
+// If the Refund object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RefundMutation) OldReason(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ClearReason clears the value of the "reason" field.
+func (m *RefundMutation) ClearReason() {
+	m.reason = nil
+	m.clearedFields[refund.FieldReason] = struct{}{}
+}
+
+// ReasonCleared returns if the "reason" field was cleared in this mutation.
+func (m *RefundMutation) ReasonCleared() bool {
+	_, ok := m.clearedFields[refund.FieldReason]
+	return ok
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *RefundMutation) ResetReason() {
+	m.reason = nil
+	delete(m.clearedFields, refund.FieldReason)
+}
+
+// SetProviderRef sets the "provider_ref" field.
+func (m *RefundMutation) SetProviderRef(s string) {
+	m.provider_ref = &s
+}
+
+// ProviderRef returns the value of the "provider_ref" field in the mutation.
+func (m *RefundMutation) ProviderRef() (r string, exists bool) {
+	v := m.provider_ref
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProviderRef returns the old "provider_ref" field's value of the Refund entity.
+// If the Refund object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RefundMutation) OldProviderRef(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProviderRef is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProviderRef requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProviderRef: %w", err)
+	}
+	return oldValue.ProviderRef, nil
+}
+
+// ClearProviderRef clears the value of the "provider_ref" field.
+func (m *RefundMutation) ClearProviderRef() {
+	m.provider_ref = nil
+	m.clearedFields[refund.FieldProviderRef] = struct{}{}
+}
+
+// ProviderRefCleared returns if the "provider_ref" field was cleared in this mutation.
+func (m *RefundMutation) ProviderRefCleared() bool {
+	_, ok := m.clearedFields[refund.FieldProviderRef]
+	return ok
+}
+
+// ResetProviderRef resets all changes to the "provider_ref" field.
+func (m *RefundMutation) ResetProviderRef() {
+	m.provider_ref = nil
+	delete(m.clearedFields, refund.FieldProviderRef)
+}
+
+// SetFailure sets the "failure" field.
+func (m *RefundMutation) SetFailure(s string) {
+	m.failure = &s
+}
+
+// Failure returns the value of the "failure" field in the mutation.
+func (m *RefundMutation) Failure() (r string, exists bool) {
+	v := m.failure
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFailure returns the old "failure" field's value of the Refund entity.
+// If the Refund object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RefundMutation) OldFailure(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFailure is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFailure requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFailure: %w", err)
+	}
+	return oldValue.Failure, nil
+}
+
+// ClearFailure clears the value of the "failure" field.
+func (m *RefundMutation) ClearFailure() {
+	m.failure = nil
+	m.clearedFields[refund.FieldFailure] = struct{}{}
+}
+
+// FailureCleared returns if the "failure" field was cleared in this mutation.
+func (m *RefundMutation) FailureCleared() bool {
+	_, ok := m.clearedFields[refund.FieldFailure]
+	return ok
+}
+
+// ResetFailure resets all changes to the "failure" field.
+func (m *RefundMutation) ResetFailure() {
+	m.failure = nil
+	delete(m.clearedFields, refund.FieldFailure)
+}
+
+// SetUserID sets the "user_id" field.
+func (m *RefundMutation) SetUserID(u uuid.UUID) {
+	m.user_id = &u
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *RefundMutation) UserID() (r uuid.UUID, exists bool) {
+	v := m.user_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the Refund entity.
+// If the Refund object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RefundMutation) OldUserID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ClearUserID clears the value of the "user_id" field.
+func (m *RefundMutation) ClearUserID() {
+	m.user_id = nil
+	m.clearedFields[refund.FieldUserID] = struct{}{}
+}
+
+// UserIDCleared returns if the "user_id" field was cleared in this mutation.
+func (m *RefundMutation) UserIDCleared() bool {
+	_, ok := m.clearedFields[refund.FieldUserID]
+	return ok
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *RefundMutation) ResetUserID() {
+	m.user_id = nil
+	delete(m.clearedFields, refund.FieldUserID)
+}
+
+// SetSettledAt sets the "settled_at" field.
+func (m *RefundMutation) SetSettledAt(t time.Time) {
+	m.settled_at = &t
+}
+
+// SettledAt returns the value of the "settled_at" field in the mutation.
+func (m *RefundMutation) SettledAt() (r time.Time, exists bool) {
+	v := m.settled_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSettledAt returns the old "settled_at" field's value of the Refund entity.
+// If the Refund object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RefundMutation) OldSettledAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSettledAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSettledAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSettledAt: %w", err)
+	}
+	return oldValue.SettledAt, nil
+}
+
+// ClearSettledAt clears the value of the "settled_at" field.
+func (m *RefundMutation) ClearSettledAt() {
+	m.settled_at = nil
+	m.clearedFields[refund.FieldSettledAt] = struct{}{}
+}
+
+// SettledAtCleared returns if the "settled_at" field was cleared in this mutation.
+func (m *RefundMutation) SettledAtCleared() bool {
+	_, ok := m.clearedFields[refund.FieldSettledAt]
+	return ok
+}
+
+// ResetSettledAt resets all changes to the "settled_at" field.
+func (m *RefundMutation) ResetSettledAt() {
+	m.settled_at = nil
+	delete(m.clearedFields, refund.FieldSettledAt)
+}
+
+// SetIdempotencyKey sets the "idempotency_key" field.
+func (m *RefundMutation) SetIdempotencyKey(s string) {
+	m.idempotency_key = &s
+}
+
+// IdempotencyKey returns the value of the "idempotency_key" field in the mutation.
+func (m *RefundMutation) IdempotencyKey() (r string, exists bool) {
+	v := m.idempotency_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldIdempotencyKey returns the old "idempotency_key" field's value of the Refund entity.
+// If the Refund object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RefundMutation) OldIdempotencyKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldIdempotencyKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldIdempotencyKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldIdempotencyKey: %w", err)
+	}
+	return oldValue.IdempotencyKey, nil
+}
+
+// ResetIdempotencyKey resets all changes to the "idempotency_key" field.
+func (m *RefundMutation) ResetIdempotencyKey() {
+	m.idempotency_key = nil
+}
+
+// SetRequestHash sets the "request_hash" field.
+func (m *RefundMutation) SetRequestHash(b []byte) {
+	m.request_hash = &b
+}
+
+// RequestHash returns the value of the "request_hash" field in the mutation.
+func (m *RefundMutation) RequestHash() (r []byte, exists bool) {
+	v := m.request_hash
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequestHash returns the old "request_hash" field's value of the Refund entity.
+// If the Refund object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RefundMutation) OldRequestHash(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequestHash is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequestHash requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequestHash: %w", err)
+	}
+	return oldValue.RequestHash, nil
+}
+
+// ResetRequestHash resets all changes to the "request_hash" field.
+func (m *RefundMutation) ResetRequestHash() {
+	m.request_hash = nil
+}
+
+// ClearVendor clears the "vendor" edge to the Vendor entity.
+func (m *RefundMutation) ClearVendor() {
+	m.clearedvendor = true
+	m.clearedFields[refund.FieldVendorID] = struct{}{}
+}
+
+// VendorCleared reports if the "vendor" edge to the Vendor entity was cleared.
+func (m *RefundMutation) VendorCleared() bool {
+	return m.clearedvendor
+}
+
+// VendorIDs returns the "vendor" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VendorID instead. It exists only for internal usage by the builders.
+func (m *RefundMutation) VendorIDs() (ids []uuid.UUID) {
+	if id := m.vendor; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVendor resets all changes to the "vendor" edge.
+func (m *RefundMutation) ResetVendor() {
+	m.vendor = nil
+	m.clearedvendor = false
+}
+
+// ClearOrder clears the "order" edge to the Order entity.
+func (m *RefundMutation) ClearOrder() {
+	m.cleared_order = true
+	m.clearedFields[refund.FieldOrderID] = struct{}{}
+}
+
+// OrderCleared reports if the "order" edge to the Order entity was cleared.
+func (m *RefundMutation) OrderCleared() bool {
+	return m.cleared_order
+}
+
+// OrderIDs returns the "order" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrderID instead. It exists only for internal usage by the builders.
+func (m *RefundMutation) OrderIDs() (ids []uuid.UUID) {
+	if id := m._order; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrder resets all changes to the "order" edge.
+func (m *RefundMutation) ResetOrder() {
+	m._order = nil
+	m.cleared_order = false
+}
+
+// ClearPayment clears the "payment" edge to the Payment entity.
+func (m *RefundMutation) ClearPayment() {
+	m.clearedpayment = true
+	m.clearedFields[refund.FieldPaymentID] = struct{}{}
+}
+
+// PaymentCleared reports if the "payment" edge to the Payment entity was cleared.
+func (m *RefundMutation) PaymentCleared() bool {
+	return m.clearedpayment
+}
+
+// PaymentIDs returns the "payment" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// PaymentID instead. It exists only for internal usage by the builders.
+func (m *RefundMutation) PaymentIDs() (ids []uuid.UUID) {
+	if id := m.payment; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetPayment resets all changes to the "payment" edge.
+func (m *RefundMutation) ResetPayment() {
+	m.payment = nil
+	m.clearedpayment = false
+}
+
+// Where appends a list predicates to the RefundMutation builder.
+func (m *RefundMutation) Where(ps ...predicate.Refund) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the RefundMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *RefundMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Refund, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *RefundMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *RefundMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Refund).
+func (m *RefundMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *RefundMutation) Fields() []string {
+	fields := make([]string, 0, 18)
+	if m.created_at != nil {
+		fields = append(fields, refund.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, refund.FieldUpdatedAt)
+	}
+	if m.vendor != nil {
+		fields = append(fields, refund.FieldVendorID)
+	}
+	if m._order != nil {
+		fields = append(fields, refund.FieldOrderID)
+	}
+	if m.payment != nil {
+		fields = append(fields, refund.FieldPaymentID)
+	}
+	if m.return_id != nil {
+		fields = append(fields, refund.FieldReturnID)
+	}
+	if m.status != nil {
+		fields = append(fields, refund.FieldStatus)
+	}
+	if m.currency != nil {
+		fields = append(fields, refund.FieldCurrency)
+	}
+	if m.amount_minor != nil {
+		fields = append(fields, refund.FieldAmountMinor)
+	}
+	if m.shipping_minor != nil {
+		fields = append(fields, refund.FieldShippingMinor)
+	}
+	if m.fee_minor != nil {
+		fields = append(fields, refund.FieldFeeMinor)
+	}
+	if m.reason != nil {
+		fields = append(fields, refund.FieldReason)
+	}
+	if m.provider_ref != nil {
+		fields = append(fields, refund.FieldProviderRef)
+	}
+	if m.failure != nil {
+		fields = append(fields, refund.FieldFailure)
+	}
+	if m.user_id != nil {
+		fields = append(fields, refund.FieldUserID)
+	}
+	if m.settled_at != nil {
+		fields = append(fields, refund.FieldSettledAt)
+	}
+	if m.idempotency_key != nil {
+		fields = append(fields, refund.FieldIdempotencyKey)
+	}
+	if m.request_hash != nil {
+		fields = append(fields, refund.FieldRequestHash)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *RefundMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case refund.FieldCreatedAt:
+		return m.CreatedAt()
+	case refund.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case refund.FieldVendorID:
+		return m.VendorID()
+	case refund.FieldOrderID:
+		return m.OrderID()
+	case refund.FieldPaymentID:
+		return m.PaymentID()
+	case refund.FieldReturnID:
+		return m.ReturnID()
+	case refund.FieldStatus:
+		return m.Status()
+	case refund.FieldCurrency:
+		return m.Currency()
+	case refund.FieldAmountMinor:
+		return m.AmountMinor()
+	case refund.FieldShippingMinor:
+		return m.ShippingMinor()
+	case refund.FieldFeeMinor:
+		return m.FeeMinor()
+	case refund.FieldReason:
+		return m.Reason()
+	case refund.FieldProviderRef:
+		return m.ProviderRef()
+	case refund.FieldFailure:
+		return m.Failure()
+	case refund.FieldUserID:
+		return m.UserID()
+	case refund.FieldSettledAt:
+		return m.SettledAt()
+	case refund.FieldIdempotencyKey:
+		return m.IdempotencyKey()
+	case refund.FieldRequestHash:
+		return m.RequestHash()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *RefundMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case refund.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case refund.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case refund.FieldVendorID:
+		return m.OldVendorID(ctx)
+	case refund.FieldOrderID:
+		return m.OldOrderID(ctx)
+	case refund.FieldPaymentID:
+		return m.OldPaymentID(ctx)
+	case refund.FieldReturnID:
+		return m.OldReturnID(ctx)
+	case refund.FieldStatus:
+		return m.OldStatus(ctx)
+	case refund.FieldCurrency:
+		return m.OldCurrency(ctx)
+	case refund.FieldAmountMinor:
+		return m.OldAmountMinor(ctx)
+	case refund.FieldShippingMinor:
+		return m.OldShippingMinor(ctx)
+	case refund.FieldFeeMinor:
+		return m.OldFeeMinor(ctx)
+	case refund.FieldReason:
+		return m.OldReason(ctx)
+	case refund.FieldProviderRef:
+		return m.OldProviderRef(ctx)
+	case refund.FieldFailure:
+		return m.OldFailure(ctx)
+	case refund.FieldUserID:
+		return m.OldUserID(ctx)
+	case refund.FieldSettledAt:
+		return m.OldSettledAt(ctx)
+	case refund.FieldIdempotencyKey:
+		return m.OldIdempotencyKey(ctx)
+	case refund.FieldRequestHash:
+		return m.OldRequestHash(ctx)
+	}
+	return nil, fmt.Errorf("unknown Refund field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *RefundMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case refund.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case refund.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case refund.FieldVendorID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVendorID(v)
+		return nil
+	case refund.FieldOrderID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrderID(v)
+		return nil
+	case refund.FieldPaymentID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPaymentID(v)
+		return nil
+	case refund.FieldReturnID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReturnID(v)
+		return nil
+	case refund.FieldStatus:
+		v, ok := value.(enum.RefundStatus)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case refund.FieldCurrency:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCurrency(v)
+		return nil
+	case refund.FieldAmountMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAmountMinor(v)
+		return nil
+	case refund.FieldShippingMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetShippingMinor(v)
+		return nil
+	case refund.FieldFeeMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFeeMinor(v)
+		return nil
+	case refund.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case refund.FieldProviderRef:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProviderRef(v)
+		return nil
+	case refund.FieldFailure:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFailure(v)
+		return nil
+	case refund.FieldUserID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	case refund.FieldSettledAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSettledAt(v)
+		return nil
+	case refund.FieldIdempotencyKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetIdempotencyKey(v)
+		return nil
+	case refund.FieldRequestHash:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequestHash(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Refund field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *RefundMutation) AddedFields() []string {
+	var fields []string
+	if m.addamount_minor != nil {
+		fields = append(fields, refund.FieldAmountMinor)
+	}
+	if m.addshipping_minor != nil {
+		fields = append(fields, refund.FieldShippingMinor)
+	}
+	if m.addfee_minor != nil {
+		fields = append(fields, refund.FieldFeeMinor)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *RefundMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case refund.FieldAmountMinor:
+		return m.AddedAmountMinor()
+	case refund.FieldShippingMinor:
+		return m.AddedShippingMinor()
+	case refund.FieldFeeMinor:
+		return m.AddedFeeMinor()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *RefundMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case refund.FieldAmountMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAmountMinor(v)
+		return nil
+	case refund.FieldShippingMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddShippingMinor(v)
+		return nil
+	case refund.FieldFeeMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddFeeMinor(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Refund numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *RefundMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(refund.FieldReturnID) {
+		fields = append(fields, refund.FieldReturnID)
+	}
+	if m.FieldCleared(refund.FieldReason) {
+		fields = append(fields, refund.FieldReason)
+	}
+	if m.FieldCleared(refund.FieldProviderRef) {
+		fields = append(fields, refund.FieldProviderRef)
+	}
+	if m.FieldCleared(refund.FieldFailure) {
+		fields = append(fields, refund.FieldFailure)
+	}
+	if m.FieldCleared(refund.FieldUserID) {
+		fields = append(fields, refund.FieldUserID)
+	}
+	if m.FieldCleared(refund.FieldSettledAt) {
+		fields = append(fields, refund.FieldSettledAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *RefundMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *RefundMutation) ClearField(name string) error {
+	switch name {
+	case refund.FieldReturnID:
+		m.ClearReturnID()
+		return nil
+	case refund.FieldReason:
+		m.ClearReason()
+		return nil
+	case refund.FieldProviderRef:
+		m.ClearProviderRef()
+		return nil
+	case refund.FieldFailure:
+		m.ClearFailure()
+		return nil
+	case refund.FieldUserID:
+		m.ClearUserID()
+		return nil
+	case refund.FieldSettledAt:
+		m.ClearSettledAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Refund nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *RefundMutation) ResetField(name string) error {
+	switch name {
+	case refund.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case refund.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case refund.FieldVendorID:
+		m.ResetVendorID()
+		return nil
+	case refund.FieldOrderID:
+		m.ResetOrderID()
+		return nil
+	case refund.FieldPaymentID:
+		m.ResetPaymentID()
+		return nil
+	case refund.FieldReturnID:
+		m.ResetReturnID()
+		return nil
+	case refund.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case refund.FieldCurrency:
+		m.ResetCurrency()
+		return nil
+	case refund.FieldAmountMinor:
+		m.ResetAmountMinor()
+		return nil
+	case refund.FieldShippingMinor:
+		m.ResetShippingMinor()
+		return nil
+	case refund.FieldFeeMinor:
+		m.ResetFeeMinor()
+		return nil
+	case refund.FieldReason:
+		m.ResetReason()
+		return nil
+	case refund.FieldProviderRef:
+		m.ResetProviderRef()
+		return nil
+	case refund.FieldFailure:
+		m.ResetFailure()
+		return nil
+	case refund.FieldUserID:
+		m.ResetUserID()
+		return nil
+	case refund.FieldSettledAt:
+		m.ResetSettledAt()
+		return nil
+	case refund.FieldIdempotencyKey:
+		m.ResetIdempotencyKey()
+		return nil
+	case refund.FieldRequestHash:
+		m.ResetRequestHash()
+		return nil
+	}
+	return fmt.Errorf("unknown Refund field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *RefundMutation) AddedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.vendor != nil {
+		edges = append(edges, refund.EdgeVendor)
+	}
+	if m._order != nil {
+		edges = append(edges, refund.EdgeOrder)
+	}
+	if m.payment != nil {
+		edges = append(edges, refund.EdgePayment)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *RefundMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case refund.EdgeVendor:
+		if id := m.vendor; id != nil {
+			return []ent.Value{*id}
+		}
+	case refund.EdgeOrder:
+		if id := m._order; id != nil {
+			return []ent.Value{*id}
+		}
+	case refund.EdgePayment:
+		if id := m.payment; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *RefundMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 3)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *RefundMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *RefundMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.clearedvendor {
+		edges = append(edges, refund.EdgeVendor)
+	}
+	if m.cleared_order {
+		edges = append(edges, refund.EdgeOrder)
+	}
+	if m.clearedpayment {
+		edges = append(edges, refund.EdgePayment)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *RefundMutation) EdgeCleared(name string) bool {
+	switch name {
+	case refund.EdgeVendor:
+		return m.clearedvendor
+	case refund.EdgeOrder:
+		return m.cleared_order
+	case refund.EdgePayment:
+		return m.clearedpayment
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *RefundMutation) ClearEdge(name string) error {
+	switch name {
+	case refund.EdgeVendor:
+		m.ClearVendor()
+		return nil
+	case refund.EdgeOrder:
+		m.ClearOrder()
+		return nil
+	case refund.EdgePayment:
+		m.ClearPayment()
+		return nil
+	}
+	return fmt.Errorf("unknown Refund unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *RefundMutation) ResetEdge(name string) error {
+	switch name {
+	case refund.EdgeVendor:
+		m.ResetVendor()
+		return nil
+	case refund.EdgeOrder:
+		m.ResetOrder()
+		return nil
+	case refund.EdgePayment:
+		m.ResetPayment()
+		return nil
+	}
+	return fmt.Errorf("unknown Refund edge %s", name)
+}
+
+// RefundLineMutation represents an operation that mutates the RefundLine nodes in the graph.
+type RefundLineMutation struct {
+	config
+	op                Op
+	typ               string
+	id                *uuid.UUID
+	created_at        *time.Time
+	updated_at        *time.Time
+	quantity          *int
+	addquantity       *int
+	currency          *string
+	amount_minor      *int64
+	addamount_minor   *int64
+	restocked         *int
+	addrestocked      *int
+	clearedFields     map[string]struct{}
+	vendor            *uuid.UUID
+	clearedvendor     bool
+	refund            *uuid.UUID
+	clearedrefund     bool
+	order_line        *uuid.UUID
+	clearedorder_line bool
+	done              bool
+	oldValue          func(context.Context) (*RefundLine, error)
+	predicates        []predicate.RefundLine
+}
+
+var _ ent.Mutation = (*RefundLineMutation)(nil)
+
+// refundlineOption allows management of the mutation configuration using functional options.
+type refundlineOption func(*RefundLineMutation)
+
+// newRefundLineMutation creates new mutation for the RefundLine entity.
+func newRefundLineMutation(c config, op Op, opts ...refundlineOption) *RefundLineMutation {
+	m := &RefundLineMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeRefundLine,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withRefundLineID sets the ID field of the mutation.
+func withRefundLineID(id uuid.UUID) refundlineOption {
+	return func(m *RefundLineMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *RefundLine
+		)
+		m.oldValue = func(ctx context.Context) (*RefundLine, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().RefundLine.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withRefundLine sets the old RefundLine of the mutation.
+func withRefundLine(node *RefundLine) refundlineOption {
+	return func(m *RefundLineMutation) {
+		m.oldValue = func(context.Context) (*RefundLine, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m RefundLineMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m RefundLineMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of RefundLine entities.
+func (m *RefundLineMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *RefundLineMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *RefundLineMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().RefundLine.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *RefundLineMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *RefundLineMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the RefundLine entity.
+// If the RefundLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RefundLineMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *RefundLineMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *RefundLineMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *RefundLineMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the RefundLine entity.
+// If the RefundLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RefundLineMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *RefundLineMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetVendorID sets the "vendor_id" field.
+func (m *RefundLineMutation) SetVendorID(u uuid.UUID) {
+	m.vendor = &u
+}
+
+// VendorID returns the value of the "vendor_id" field in the mutation.
+func (m *RefundLineMutation) VendorID() (r uuid.UUID, exists bool) {
+	v := m.vendor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVendorID returns the old "vendor_id" field's value of the RefundLine entity.
+// If the RefundLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RefundLineMutation) OldVendorID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVendorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVendorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVendorID: %w", err)
+	}
+	return oldValue.VendorID, nil
+}
+
+// ResetVendorID resets all changes to the "vendor_id" field.
+func (m *RefundLineMutation) ResetVendorID() {
+	m.vendor = nil
+}
+
+// SetRefundID sets the "refund_id" field.
+func (m *RefundLineMutation) SetRefundID(u uuid.UUID) {
+	m.refund = &u
+}
+
+// RefundID returns the value of the "refund_id" field in the mutation.
+func (m *RefundLineMutation) RefundID() (r uuid.UUID, exists bool) {
+	v := m.refund
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRefundID returns the old "refund_id" field's value of the RefundLine entity.
+// If the RefundLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RefundLineMutation) OldRefundID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRefundID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRefundID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRefundID: %w", err)
+	}
+	return oldValue.RefundID, nil
+}
+
+// ResetRefundID resets all changes to the "refund_id" field.
+func (m *RefundLineMutation) ResetRefundID() {
+	m.refund = nil
+}
+
+// SetOrderLineID sets the "order_line_id" field.
+func (m *RefundLineMutation) SetOrderLineID(u uuid.UUID) {
+	m.order_line = &u
+}
+
+// OrderLineID returns the value of the "order_line_id" field in the mutation.
+func (m *RefundLineMutation) OrderLineID() (r uuid.UUID, exists bool) {
+	v := m.order_line
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrderLineID returns the old "order_line_id" field's value of the RefundLine entity.
+// If the RefundLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RefundLineMutation) OldOrderLineID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrderLineID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrderLineID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrderLineID: %w", err)
+	}
+	return oldValue.OrderLineID, nil
+}
+
+// ResetOrderLineID resets all changes to the "order_line_id" field.
+func (m *RefundLineMutation) ResetOrderLineID() {
+	m.order_line = nil
+}
+
+// SetQuantity sets the "quantity" field.
+func (m *RefundLineMutation) SetQuantity(i int) {
+	m.quantity = &i
+	m.addquantity = nil
+}
+
+// Quantity returns the value of the "quantity" field in the mutation.
+func (m *RefundLineMutation) Quantity() (r int, exists bool) {
+	v := m.quantity
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldQuantity returns the old "quantity" field's value of the RefundLine entity.
+// If the RefundLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RefundLineMutation) OldQuantity(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldQuantity is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldQuantity requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldQuantity: %w", err)
+	}
+	return oldValue.Quantity, nil
+}
+
+// AddQuantity adds i to the "quantity" field.
+func (m *RefundLineMutation) AddQuantity(i int) {
+	if m.addquantity != nil {
+		*m.addquantity += i
+	} else {
+		m.addquantity = &i
+	}
+}
+
+// AddedQuantity returns the value that was added to the "quantity" field in this mutation.
+func (m *RefundLineMutation) AddedQuantity() (r int, exists bool) {
+	v := m.addquantity
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetQuantity resets all changes to the "quantity" field.
+func (m *RefundLineMutation) ResetQuantity() {
+	m.quantity = nil
+	m.addquantity = nil
+}
+
+// SetCurrency sets the "currency" field.
+func (m *RefundLineMutation) SetCurrency(s string) {
+	m.currency = &s
+}
+
+// Currency returns the value of the "currency" field in the mutation.
+func (m *RefundLineMutation) Currency() (r string, exists bool) {
+	v := m.currency
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCurrency returns the old "currency" field's value of the RefundLine entity.
+// If the RefundLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RefundLineMutation) OldCurrency(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCurrency is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCurrency requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCurrency: %w", err)
+	}
+	return oldValue.Currency, nil
+}
+
+// ResetCurrency resets all changes to the "currency" field.
+func (m *RefundLineMutation) ResetCurrency() {
+	m.currency = nil
+}
+
+// SetAmountMinor sets the "amount_minor" field.
+func (m *RefundLineMutation) SetAmountMinor(i int64) {
+	m.amount_minor = &i
+	m.addamount_minor = nil
+}
+
+// AmountMinor returns the value of the "amount_minor" field in the mutation.
+func (m *RefundLineMutation) AmountMinor() (r int64, exists bool) {
+	v := m.amount_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAmountMinor returns the old "amount_minor" field's value of the RefundLine entity.
+// If the RefundLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RefundLineMutation) OldAmountMinor(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAmountMinor is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAmountMinor requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAmountMinor: %w", err)
+	}
+	return oldValue.AmountMinor, nil
+}
+
+// AddAmountMinor adds i to the "amount_minor" field.
+func (m *RefundLineMutation) AddAmountMinor(i int64) {
+	if m.addamount_minor != nil {
+		*m.addamount_minor += i
+	} else {
+		m.addamount_minor = &i
+	}
+}
+
+// AddedAmountMinor returns the value that was added to the "amount_minor" field in this mutation.
+func (m *RefundLineMutation) AddedAmountMinor() (r int64, exists bool) {
+	v := m.addamount_minor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAmountMinor resets all changes to the "amount_minor" field.
+func (m *RefundLineMutation) ResetAmountMinor() {
+	m.amount_minor = nil
+	m.addamount_minor = nil
+}
+
+// SetRestocked sets the "restocked" field.
+func (m *RefundLineMutation) SetRestocked(i int) {
+	m.restocked = &i
+	m.addrestocked = nil
+}
+
+// Restocked returns the value of the "restocked" field in the mutation.
+func (m *RefundLineMutation) Restocked() (r int, exists bool) {
+	v := m.restocked
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRestocked returns the old "restocked" field's value of the RefundLine entity.
+// If the RefundLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RefundLineMutation) OldRestocked(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRestocked is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRestocked requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRestocked: %w", err)
+	}
+	return oldValue.Restocked, nil
+}
+
+// AddRestocked adds i to the "restocked" field.
+func (m *RefundLineMutation) AddRestocked(i int) {
+	if m.addrestocked != nil {
+		*m.addrestocked += i
+	} else {
+		m.addrestocked = &i
+	}
+}
+
+// AddedRestocked returns the value that was added to the "restocked" field in this mutation.
+func (m *RefundLineMutation) AddedRestocked() (r int, exists bool) {
+	v := m.addrestocked
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRestocked resets all changes to the "restocked" field.
+func (m *RefundLineMutation) ResetRestocked() {
+	m.restocked = nil
+	m.addrestocked = nil
+}
+
+// ClearVendor clears the "vendor" edge to the Vendor entity.
+func (m *RefundLineMutation) ClearVendor() {
+	m.clearedvendor = true
+	m.clearedFields[refundline.FieldVendorID] = struct{}{}
+}
+
+// VendorCleared reports if the "vendor" edge to the Vendor entity was cleared.
+func (m *RefundLineMutation) VendorCleared() bool {
+	return m.clearedvendor
+}
+
+// VendorIDs returns the "vendor" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VendorID instead. It exists only for internal usage by the builders.
+func (m *RefundLineMutation) VendorIDs() (ids []uuid.UUID) {
+	if id := m.vendor; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVendor resets all changes to the "vendor" edge.
+func (m *RefundLineMutation) ResetVendor() {
+	m.vendor = nil
+	m.clearedvendor = false
+}
+
+// ClearRefund clears the "refund" edge to the Refund entity.
+func (m *RefundLineMutation) ClearRefund() {
+	m.clearedrefund = true
+	m.clearedFields[refundline.FieldRefundID] = struct{}{}
+}
+
+// RefundCleared reports if the "refund" edge to the Refund entity was cleared.
+func (m *RefundLineMutation) RefundCleared() bool {
+	return m.clearedrefund
+}
+
+// RefundIDs returns the "refund" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// RefundID instead. It exists only for internal usage by the builders.
+func (m *RefundLineMutation) RefundIDs() (ids []uuid.UUID) {
+	if id := m.refund; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetRefund resets all changes to the "refund" edge.
+func (m *RefundLineMutation) ResetRefund() {
+	m.refund = nil
+	m.clearedrefund = false
+}
+
+// ClearOrderLine clears the "order_line" edge to the OrderLine entity.
+func (m *RefundLineMutation) ClearOrderLine() {
+	m.clearedorder_line = true
+	m.clearedFields[refundline.FieldOrderLineID] = struct{}{}
+}
+
+// OrderLineCleared reports if the "order_line" edge to the OrderLine entity was cleared.
+func (m *RefundLineMutation) OrderLineCleared() bool {
+	return m.clearedorder_line
+}
+
+// OrderLineIDs returns the "order_line" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrderLineID instead. It exists only for internal usage by the builders.
+func (m *RefundLineMutation) OrderLineIDs() (ids []uuid.UUID) {
+	if id := m.order_line; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrderLine resets all changes to the "order_line" edge.
+func (m *RefundLineMutation) ResetOrderLine() {
+	m.order_line = nil
+	m.clearedorder_line = false
+}
+
+// Where appends a list predicates to the RefundLineMutation builder.
+func (m *RefundLineMutation) Where(ps ...predicate.RefundLine) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the RefundLineMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *RefundLineMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.RefundLine, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *RefundLineMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *RefundLineMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (RefundLine).
+func (m *RefundLineMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *RefundLineMutation) Fields() []string {
+	fields := make([]string, 0, 9)
+	if m.created_at != nil {
+		fields = append(fields, refundline.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, refundline.FieldUpdatedAt)
+	}
+	if m.vendor != nil {
+		fields = append(fields, refundline.FieldVendorID)
+	}
+	if m.refund != nil {
+		fields = append(fields, refundline.FieldRefundID)
+	}
+	if m.order_line != nil {
+		fields = append(fields, refundline.FieldOrderLineID)
+	}
+	if m.quantity != nil {
+		fields = append(fields, refundline.FieldQuantity)
+	}
+	if m.currency != nil {
+		fields = append(fields, refundline.FieldCurrency)
+	}
+	if m.amount_minor != nil {
+		fields = append(fields, refundline.FieldAmountMinor)
+	}
+	if m.restocked != nil {
+		fields = append(fields, refundline.FieldRestocked)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *RefundLineMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case refundline.FieldCreatedAt:
+		return m.CreatedAt()
+	case refundline.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case refundline.FieldVendorID:
+		return m.VendorID()
+	case refundline.FieldRefundID:
+		return m.RefundID()
+	case refundline.FieldOrderLineID:
+		return m.OrderLineID()
+	case refundline.FieldQuantity:
+		return m.Quantity()
+	case refundline.FieldCurrency:
+		return m.Currency()
+	case refundline.FieldAmountMinor:
+		return m.AmountMinor()
+	case refundline.FieldRestocked:
+		return m.Restocked()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *RefundLineMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case refundline.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case refundline.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case refundline.FieldVendorID:
+		return m.OldVendorID(ctx)
+	case refundline.FieldRefundID:
+		return m.OldRefundID(ctx)
+	case refundline.FieldOrderLineID:
+		return m.OldOrderLineID(ctx)
+	case refundline.FieldQuantity:
+		return m.OldQuantity(ctx)
+	case refundline.FieldCurrency:
+		return m.OldCurrency(ctx)
+	case refundline.FieldAmountMinor:
+		return m.OldAmountMinor(ctx)
+	case refundline.FieldRestocked:
+		return m.OldRestocked(ctx)
+	}
+	return nil, fmt.Errorf("unknown RefundLine field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *RefundLineMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case refundline.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case refundline.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case refundline.FieldVendorID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVendorID(v)
+		return nil
+	case refundline.FieldRefundID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRefundID(v)
+		return nil
+	case refundline.FieldOrderLineID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrderLineID(v)
+		return nil
+	case refundline.FieldQuantity:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetQuantity(v)
+		return nil
+	case refundline.FieldCurrency:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCurrency(v)
+		return nil
+	case refundline.FieldAmountMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAmountMinor(v)
+		return nil
+	case refundline.FieldRestocked:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRestocked(v)
+		return nil
+	}
+	return fmt.Errorf("unknown RefundLine field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *RefundLineMutation) AddedFields() []string {
+	var fields []string
+	if m.addquantity != nil {
+		fields = append(fields, refundline.FieldQuantity)
+	}
+	if m.addamount_minor != nil {
+		fields = append(fields, refundline.FieldAmountMinor)
+	}
+	if m.addrestocked != nil {
+		fields = append(fields, refundline.FieldRestocked)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *RefundLineMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case refundline.FieldQuantity:
+		return m.AddedQuantity()
+	case refundline.FieldAmountMinor:
+		return m.AddedAmountMinor()
+	case refundline.FieldRestocked:
+		return m.AddedRestocked()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *RefundLineMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case refundline.FieldQuantity:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddQuantity(v)
+		return nil
+	case refundline.FieldAmountMinor:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAmountMinor(v)
+		return nil
+	case refundline.FieldRestocked:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRestocked(v)
+		return nil
+	}
+	return fmt.Errorf("unknown RefundLine numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *RefundLineMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *RefundLineMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *RefundLineMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown RefundLine nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *RefundLineMutation) ResetField(name string) error {
+	switch name {
+	case refundline.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case refundline.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case refundline.FieldVendorID:
+		m.ResetVendorID()
+		return nil
+	case refundline.FieldRefundID:
+		m.ResetRefundID()
+		return nil
+	case refundline.FieldOrderLineID:
+		m.ResetOrderLineID()
+		return nil
+	case refundline.FieldQuantity:
+		m.ResetQuantity()
+		return nil
+	case refundline.FieldCurrency:
+		m.ResetCurrency()
+		return nil
+	case refundline.FieldAmountMinor:
+		m.ResetAmountMinor()
+		return nil
+	case refundline.FieldRestocked:
+		m.ResetRestocked()
+		return nil
+	}
+	return fmt.Errorf("unknown RefundLine field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *RefundLineMutation) AddedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.vendor != nil {
+		edges = append(edges, refundline.EdgeVendor)
+	}
+	if m.refund != nil {
+		edges = append(edges, refundline.EdgeRefund)
+	}
+	if m.order_line != nil {
+		edges = append(edges, refundline.EdgeOrderLine)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *RefundLineMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case refundline.EdgeVendor:
+		if id := m.vendor; id != nil {
+			return []ent.Value{*id}
+		}
+	case refundline.EdgeRefund:
+		if id := m.refund; id != nil {
+			return []ent.Value{*id}
+		}
+	case refundline.EdgeOrderLine:
+		if id := m.order_line; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *RefundLineMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 3)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *RefundLineMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *RefundLineMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.clearedvendor {
+		edges = append(edges, refundline.EdgeVendor)
+	}
+	if m.clearedrefund {
+		edges = append(edges, refundline.EdgeRefund)
+	}
+	if m.clearedorder_line {
+		edges = append(edges, refundline.EdgeOrderLine)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *RefundLineMutation) EdgeCleared(name string) bool {
+	switch name {
+	case refundline.EdgeVendor:
+		return m.clearedvendor
+	case refundline.EdgeRefund:
+		return m.clearedrefund
+	case refundline.EdgeOrderLine:
+		return m.clearedorder_line
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *RefundLineMutation) ClearEdge(name string) error {
+	switch name {
+	case refundline.EdgeVendor:
+		m.ClearVendor()
+		return nil
+	case refundline.EdgeRefund:
+		m.ClearRefund()
+		return nil
+	case refundline.EdgeOrderLine:
+		m.ClearOrderLine()
+		return nil
+	}
+	return fmt.Errorf("unknown RefundLine unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *RefundLineMutation) ResetEdge(name string) error {
+	switch name {
+	case refundline.EdgeVendor:
+		m.ResetVendor()
+		return nil
+	case refundline.EdgeRefund:
+		m.ResetRefund()
+		return nil
+	case refundline.EdgeOrderLine:
+		m.ResetOrderLine()
+		return nil
+	}
+	return fmt.Errorf("unknown RefundLine edge %s", name)
 }
 
 // RoleMutation represents an operation that mutates the Role nodes in the graph.
@@ -52489,6 +71401,882 @@ func (m *StagingTaskMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown StagingTask edge %s", name)
 }
 
+// TaxRateMutation represents an operation that mutates the TaxRate nodes in the graph.
+type TaxRateMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	created_at    *time.Time
+	updated_at    *time.Time
+	country       *string
+	region        *string
+	class         *enum.TaxClass
+	rate_bp       *int
+	addrate_bp    *int
+	valid_from    *time.Time
+	valid_to      *time.Time
+	clearedFields map[string]struct{}
+	vendor        *uuid.UUID
+	clearedvendor bool
+	done          bool
+	oldValue      func(context.Context) (*TaxRate, error)
+	predicates    []predicate.TaxRate
+}
+
+var _ ent.Mutation = (*TaxRateMutation)(nil)
+
+// taxrateOption allows management of the mutation configuration using functional options.
+type taxrateOption func(*TaxRateMutation)
+
+// newTaxRateMutation creates new mutation for the TaxRate entity.
+func newTaxRateMutation(c config, op Op, opts ...taxrateOption) *TaxRateMutation {
+	m := &TaxRateMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeTaxRate,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withTaxRateID sets the ID field of the mutation.
+func withTaxRateID(id uuid.UUID) taxrateOption {
+	return func(m *TaxRateMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *TaxRate
+		)
+		m.oldValue = func(ctx context.Context) (*TaxRate, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().TaxRate.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withTaxRate sets the old TaxRate of the mutation.
+func withTaxRate(node *TaxRate) taxrateOption {
+	return func(m *TaxRateMutation) {
+		m.oldValue = func(context.Context) (*TaxRate, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m TaxRateMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m TaxRateMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of TaxRate entities.
+func (m *TaxRateMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *TaxRateMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *TaxRateMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().TaxRate.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *TaxRateMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *TaxRateMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the TaxRate entity.
+// If the TaxRate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TaxRateMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *TaxRateMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *TaxRateMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *TaxRateMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the TaxRate entity.
+// If the TaxRate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TaxRateMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *TaxRateMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetVendorID sets the "vendor_id" field.
+func (m *TaxRateMutation) SetVendorID(u uuid.UUID) {
+	m.vendor = &u
+}
+
+// VendorID returns the value of the "vendor_id" field in the mutation.
+func (m *TaxRateMutation) VendorID() (r uuid.UUID, exists bool) {
+	v := m.vendor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVendorID returns the old "vendor_id" field's value of the TaxRate entity.
+// If the TaxRate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TaxRateMutation) OldVendorID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVendorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVendorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVendorID: %w", err)
+	}
+	return oldValue.VendorID, nil
+}
+
+// ResetVendorID resets all changes to the "vendor_id" field.
+func (m *TaxRateMutation) ResetVendorID() {
+	m.vendor = nil
+}
+
+// SetCountry sets the "country" field.
+func (m *TaxRateMutation) SetCountry(s string) {
+	m.country = &s
+}
+
+// Country returns the value of the "country" field in the mutation.
+func (m *TaxRateMutation) Country() (r string, exists bool) {
+	v := m.country
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCountry returns the old "country" field's value of the TaxRate entity.
+// If the TaxRate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TaxRateMutation) OldCountry(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCountry is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCountry requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCountry: %w", err)
+	}
+	return oldValue.Country, nil
+}
+
+// ResetCountry resets all changes to the "country" field.
+func (m *TaxRateMutation) ResetCountry() {
+	m.country = nil
+}
+
+// SetRegion sets the "region" field.
+func (m *TaxRateMutation) SetRegion(s string) {
+	m.region = &s
+}
+
+// Region returns the value of the "region" field in the mutation.
+func (m *TaxRateMutation) Region() (r string, exists bool) {
+	v := m.region
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRegion returns the old "region" field's value of the TaxRate entity.
+// If the TaxRate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TaxRateMutation) OldRegion(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRegion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRegion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRegion: %w", err)
+	}
+	return oldValue.Region, nil
+}
+
+// ResetRegion resets all changes to the "region" field.
+func (m *TaxRateMutation) ResetRegion() {
+	m.region = nil
+}
+
+// SetClass sets the "class" field.
+func (m *TaxRateMutation) SetClass(ec enum.TaxClass) {
+	m.class = &ec
+}
+
+// Class returns the value of the "class" field in the mutation.
+func (m *TaxRateMutation) Class() (r enum.TaxClass, exists bool) {
+	v := m.class
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClass returns the old "class" field's value of the TaxRate entity.
+// If the TaxRate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TaxRateMutation) OldClass(ctx context.Context) (v enum.TaxClass, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClass is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClass requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClass: %w", err)
+	}
+	return oldValue.Class, nil
+}
+
+// ResetClass resets all changes to the "class" field.
+func (m *TaxRateMutation) ResetClass() {
+	m.class = nil
+}
+
+// SetRateBp sets the "rate_bp" field.
+func (m *TaxRateMutation) SetRateBp(i int) {
+	m.rate_bp = &i
+	m.addrate_bp = nil
+}
+
+// RateBp returns the value of the "rate_bp" field in the mutation.
+func (m *TaxRateMutation) RateBp() (r int, exists bool) {
+	v := m.rate_bp
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRateBp returns the old "rate_bp" field's value of the TaxRate entity.
+// If the TaxRate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TaxRateMutation) OldRateBp(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRateBp is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRateBp requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRateBp: %w", err)
+	}
+	return oldValue.RateBp, nil
+}
+
+// AddRateBp adds i to the "rate_bp" field.
+func (m *TaxRateMutation) AddRateBp(i int) {
+	if m.addrate_bp != nil {
+		*m.addrate_bp += i
+	} else {
+		m.addrate_bp = &i
+	}
+}
+
+// AddedRateBp returns the value that was added to the "rate_bp" field in this mutation.
+func (m *TaxRateMutation) AddedRateBp() (r int, exists bool) {
+	v := m.addrate_bp
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRateBp resets all changes to the "rate_bp" field.
+func (m *TaxRateMutation) ResetRateBp() {
+	m.rate_bp = nil
+	m.addrate_bp = nil
+}
+
+// SetValidFrom sets the "valid_from" field.
+func (m *TaxRateMutation) SetValidFrom(t time.Time) {
+	m.valid_from = &t
+}
+
+// ValidFrom returns the value of the "valid_from" field in the mutation.
+func (m *TaxRateMutation) ValidFrom() (r time.Time, exists bool) {
+	v := m.valid_from
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldValidFrom returns the old "valid_from" field's value of the TaxRate entity.
+// If the TaxRate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TaxRateMutation) OldValidFrom(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldValidFrom is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldValidFrom requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldValidFrom: %w", err)
+	}
+	return oldValue.ValidFrom, nil
+}
+
+// ResetValidFrom resets all changes to the "valid_from" field.
+func (m *TaxRateMutation) ResetValidFrom() {
+	m.valid_from = nil
+}
+
+// SetValidTo sets the "valid_to" field.
+func (m *TaxRateMutation) SetValidTo(t time.Time) {
+	m.valid_to = &t
+}
+
+// ValidTo returns the value of the "valid_to" field in the mutation.
+func (m *TaxRateMutation) ValidTo() (r time.Time, exists bool) {
+	v := m.valid_to
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldValidTo returns the old "valid_to" field's value of the TaxRate entity.
+// If the TaxRate object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TaxRateMutation) OldValidTo(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldValidTo is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldValidTo requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldValidTo: %w", err)
+	}
+	return oldValue.ValidTo, nil
+}
+
+// ClearValidTo clears the value of the "valid_to" field.
+func (m *TaxRateMutation) ClearValidTo() {
+	m.valid_to = nil
+	m.clearedFields[taxrate.FieldValidTo] = struct{}{}
+}
+
+// ValidToCleared returns if the "valid_to" field was cleared in this mutation.
+func (m *TaxRateMutation) ValidToCleared() bool {
+	_, ok := m.clearedFields[taxrate.FieldValidTo]
+	return ok
+}
+
+// ResetValidTo resets all changes to the "valid_to" field.
+func (m *TaxRateMutation) ResetValidTo() {
+	m.valid_to = nil
+	delete(m.clearedFields, taxrate.FieldValidTo)
+}
+
+// ClearVendor clears the "vendor" edge to the Vendor entity.
+func (m *TaxRateMutation) ClearVendor() {
+	m.clearedvendor = true
+	m.clearedFields[taxrate.FieldVendorID] = struct{}{}
+}
+
+// VendorCleared reports if the "vendor" edge to the Vendor entity was cleared.
+func (m *TaxRateMutation) VendorCleared() bool {
+	return m.clearedvendor
+}
+
+// VendorIDs returns the "vendor" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VendorID instead. It exists only for internal usage by the builders.
+func (m *TaxRateMutation) VendorIDs() (ids []uuid.UUID) {
+	if id := m.vendor; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVendor resets all changes to the "vendor" edge.
+func (m *TaxRateMutation) ResetVendor() {
+	m.vendor = nil
+	m.clearedvendor = false
+}
+
+// Where appends a list predicates to the TaxRateMutation builder.
+func (m *TaxRateMutation) Where(ps ...predicate.TaxRate) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the TaxRateMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *TaxRateMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.TaxRate, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *TaxRateMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *TaxRateMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (TaxRate).
+func (m *TaxRateMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *TaxRateMutation) Fields() []string {
+	fields := make([]string, 0, 9)
+	if m.created_at != nil {
+		fields = append(fields, taxrate.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, taxrate.FieldUpdatedAt)
+	}
+	if m.vendor != nil {
+		fields = append(fields, taxrate.FieldVendorID)
+	}
+	if m.country != nil {
+		fields = append(fields, taxrate.FieldCountry)
+	}
+	if m.region != nil {
+		fields = append(fields, taxrate.FieldRegion)
+	}
+	if m.class != nil {
+		fields = append(fields, taxrate.FieldClass)
+	}
+	if m.rate_bp != nil {
+		fields = append(fields, taxrate.FieldRateBp)
+	}
+	if m.valid_from != nil {
+		fields = append(fields, taxrate.FieldValidFrom)
+	}
+	if m.valid_to != nil {
+		fields = append(fields, taxrate.FieldValidTo)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *TaxRateMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case taxrate.FieldCreatedAt:
+		return m.CreatedAt()
+	case taxrate.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case taxrate.FieldVendorID:
+		return m.VendorID()
+	case taxrate.FieldCountry:
+		return m.Country()
+	case taxrate.FieldRegion:
+		return m.Region()
+	case taxrate.FieldClass:
+		return m.Class()
+	case taxrate.FieldRateBp:
+		return m.RateBp()
+	case taxrate.FieldValidFrom:
+		return m.ValidFrom()
+	case taxrate.FieldValidTo:
+		return m.ValidTo()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *TaxRateMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case taxrate.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case taxrate.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case taxrate.FieldVendorID:
+		return m.OldVendorID(ctx)
+	case taxrate.FieldCountry:
+		return m.OldCountry(ctx)
+	case taxrate.FieldRegion:
+		return m.OldRegion(ctx)
+	case taxrate.FieldClass:
+		return m.OldClass(ctx)
+	case taxrate.FieldRateBp:
+		return m.OldRateBp(ctx)
+	case taxrate.FieldValidFrom:
+		return m.OldValidFrom(ctx)
+	case taxrate.FieldValidTo:
+		return m.OldValidTo(ctx)
+	}
+	return nil, fmt.Errorf("unknown TaxRate field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *TaxRateMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case taxrate.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case taxrate.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case taxrate.FieldVendorID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVendorID(v)
+		return nil
+	case taxrate.FieldCountry:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCountry(v)
+		return nil
+	case taxrate.FieldRegion:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRegion(v)
+		return nil
+	case taxrate.FieldClass:
+		v, ok := value.(enum.TaxClass)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClass(v)
+		return nil
+	case taxrate.FieldRateBp:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRateBp(v)
+		return nil
+	case taxrate.FieldValidFrom:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetValidFrom(v)
+		return nil
+	case taxrate.FieldValidTo:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetValidTo(v)
+		return nil
+	}
+	return fmt.Errorf("unknown TaxRate field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *TaxRateMutation) AddedFields() []string {
+	var fields []string
+	if m.addrate_bp != nil {
+		fields = append(fields, taxrate.FieldRateBp)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *TaxRateMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case taxrate.FieldRateBp:
+		return m.AddedRateBp()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *TaxRateMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case taxrate.FieldRateBp:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRateBp(v)
+		return nil
+	}
+	return fmt.Errorf("unknown TaxRate numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *TaxRateMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(taxrate.FieldValidTo) {
+		fields = append(fields, taxrate.FieldValidTo)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *TaxRateMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *TaxRateMutation) ClearField(name string) error {
+	switch name {
+	case taxrate.FieldValidTo:
+		m.ClearValidTo()
+		return nil
+	}
+	return fmt.Errorf("unknown TaxRate nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *TaxRateMutation) ResetField(name string) error {
+	switch name {
+	case taxrate.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case taxrate.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case taxrate.FieldVendorID:
+		m.ResetVendorID()
+		return nil
+	case taxrate.FieldCountry:
+		m.ResetCountry()
+		return nil
+	case taxrate.FieldRegion:
+		m.ResetRegion()
+		return nil
+	case taxrate.FieldClass:
+		m.ResetClass()
+		return nil
+	case taxrate.FieldRateBp:
+		m.ResetRateBp()
+		return nil
+	case taxrate.FieldValidFrom:
+		m.ResetValidFrom()
+		return nil
+	case taxrate.FieldValidTo:
+		m.ResetValidTo()
+		return nil
+	}
+	return fmt.Errorf("unknown TaxRate field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *TaxRateMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.vendor != nil {
+		edges = append(edges, taxrate.EdgeVendor)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *TaxRateMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case taxrate.EdgeVendor:
+		if id := m.vendor; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *TaxRateMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *TaxRateMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *TaxRateMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedvendor {
+		edges = append(edges, taxrate.EdgeVendor)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *TaxRateMutation) EdgeCleared(name string) bool {
+	switch name {
+	case taxrate.EdgeVendor:
+		return m.clearedvendor
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *TaxRateMutation) ClearEdge(name string) error {
+	switch name {
+	case taxrate.EdgeVendor:
+		m.ClearVendor()
+		return nil
+	}
+	return fmt.Errorf("unknown TaxRate unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *TaxRateMutation) ResetEdge(name string) error {
+	switch name {
+	case taxrate.EdgeVendor:
+		m.ResetVendor()
+		return nil
+	}
+	return fmt.Errorf("unknown TaxRate edge %s", name)
+}
+
 // UserMutation represents an operation that mutates the User nodes in the graph.
 type UserMutation struct {
 	config
@@ -53520,6 +73308,10 @@ type VendorMutation struct {
 	country               *string
 	tax_rate_bp           *int
 	addtax_rate_bp        *int
+	prices_include_tax    *bool
+	oss_registered        *bool
+	return_days           *int
+	addreturn_days        *int
 	time_zone             *string
 	legal_name            *string
 	registration_number   *string
@@ -54341,6 +74133,134 @@ func (m *VendorMutation) ResetTaxRateBp() {
 	m.addtax_rate_bp = nil
 }
 
+// SetPricesIncludeTax sets the "prices_include_tax" field.
+func (m *VendorMutation) SetPricesIncludeTax(b bool) {
+	m.prices_include_tax = &b
+}
+
+// PricesIncludeTax returns the value of the "prices_include_tax" field in the mutation.
+func (m *VendorMutation) PricesIncludeTax() (r bool, exists bool) {
+	v := m.prices_include_tax
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPricesIncludeTax returns the old "prices_include_tax" field's value of the Vendor entity.
+// If the Vendor object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VendorMutation) OldPricesIncludeTax(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPricesIncludeTax is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPricesIncludeTax requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPricesIncludeTax: %w", err)
+	}
+	return oldValue.PricesIncludeTax, nil
+}
+
+// ResetPricesIncludeTax resets all changes to the "prices_include_tax" field.
+func (m *VendorMutation) ResetPricesIncludeTax() {
+	m.prices_include_tax = nil
+}
+
+// SetOssRegistered sets the "oss_registered" field.
+func (m *VendorMutation) SetOssRegistered(b bool) {
+	m.oss_registered = &b
+}
+
+// OssRegistered returns the value of the "oss_registered" field in the mutation.
+func (m *VendorMutation) OssRegistered() (r bool, exists bool) {
+	v := m.oss_registered
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOssRegistered returns the old "oss_registered" field's value of the Vendor entity.
+// If the Vendor object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VendorMutation) OldOssRegistered(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOssRegistered is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOssRegistered requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOssRegistered: %w", err)
+	}
+	return oldValue.OssRegistered, nil
+}
+
+// ResetOssRegistered resets all changes to the "oss_registered" field.
+func (m *VendorMutation) ResetOssRegistered() {
+	m.oss_registered = nil
+}
+
+// SetReturnDays sets the "return_days" field.
+func (m *VendorMutation) SetReturnDays(i int) {
+	m.return_days = &i
+	m.addreturn_days = nil
+}
+
+// ReturnDays returns the value of the "return_days" field in the mutation.
+func (m *VendorMutation) ReturnDays() (r int, exists bool) {
+	v := m.return_days
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReturnDays returns the old "return_days" field's value of the Vendor entity.
+// If the Vendor object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VendorMutation) OldReturnDays(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReturnDays is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReturnDays requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReturnDays: %w", err)
+	}
+	return oldValue.ReturnDays, nil
+}
+
+// AddReturnDays adds i to the "return_days" field.
+func (m *VendorMutation) AddReturnDays(i int) {
+	if m.addreturn_days != nil {
+		*m.addreturn_days += i
+	} else {
+		m.addreturn_days = &i
+	}
+}
+
+// AddedReturnDays returns the value that was added to the "return_days" field in this mutation.
+func (m *VendorMutation) AddedReturnDays() (r int, exists bool) {
+	v := m.addreturn_days
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetReturnDays resets all changes to the "return_days" field.
+func (m *VendorMutation) ResetReturnDays() {
+	m.return_days = nil
+	m.addreturn_days = nil
+}
+
 // SetTimeZone sets the "time_zone" field.
 func (m *VendorMutation) SetTimeZone(s string) {
 	m.time_zone = &s
@@ -55042,7 +74962,7 @@ func (m *VendorMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *VendorMutation) Fields() []string {
-	fields := make([]string, 0, 30)
+	fields := make([]string, 0, 33)
 	if m.created_at != nil {
 		fields = append(fields, vendor.FieldCreatedAt)
 	}
@@ -55090,6 +75010,15 @@ func (m *VendorMutation) Fields() []string {
 	}
 	if m.tax_rate_bp != nil {
 		fields = append(fields, vendor.FieldTaxRateBp)
+	}
+	if m.prices_include_tax != nil {
+		fields = append(fields, vendor.FieldPricesIncludeTax)
+	}
+	if m.oss_registered != nil {
+		fields = append(fields, vendor.FieldOssRegistered)
+	}
+	if m.return_days != nil {
+		fields = append(fields, vendor.FieldReturnDays)
 	}
 	if m.time_zone != nil {
 		fields = append(fields, vendor.FieldTimeZone)
@@ -55173,6 +75102,12 @@ func (m *VendorMutation) Field(name string) (ent.Value, bool) {
 		return m.Country()
 	case vendor.FieldTaxRateBp:
 		return m.TaxRateBp()
+	case vendor.FieldPricesIncludeTax:
+		return m.PricesIncludeTax()
+	case vendor.FieldOssRegistered:
+		return m.OssRegistered()
+	case vendor.FieldReturnDays:
+		return m.ReturnDays()
 	case vendor.FieldTimeZone:
 		return m.TimeZone()
 	case vendor.FieldLegalName:
@@ -55242,6 +75177,12 @@ func (m *VendorMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldCountry(ctx)
 	case vendor.FieldTaxRateBp:
 		return m.OldTaxRateBp(ctx)
+	case vendor.FieldPricesIncludeTax:
+		return m.OldPricesIncludeTax(ctx)
+	case vendor.FieldOssRegistered:
+		return m.OldOssRegistered(ctx)
+	case vendor.FieldReturnDays:
+		return m.OldReturnDays(ctx)
 	case vendor.FieldTimeZone:
 		return m.OldTimeZone(ctx)
 	case vendor.FieldLegalName:
@@ -55391,6 +75332,27 @@ func (m *VendorMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetTaxRateBp(v)
 		return nil
+	case vendor.FieldPricesIncludeTax:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPricesIncludeTax(v)
+		return nil
+	case vendor.FieldOssRegistered:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOssRegistered(v)
+		return nil
+	case vendor.FieldReturnDays:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReturnDays(v)
+		return nil
 	case vendor.FieldTimeZone:
 		v, ok := value.(string)
 		if !ok {
@@ -55503,6 +75465,9 @@ func (m *VendorMutation) AddedFields() []string {
 	if m.addtax_rate_bp != nil {
 		fields = append(fields, vendor.FieldTaxRateBp)
 	}
+	if m.addreturn_days != nil {
+		fields = append(fields, vendor.FieldReturnDays)
+	}
 	if m.addversion != nil {
 		fields = append(fields, vendor.FieldVersion)
 	}
@@ -55518,6 +75483,8 @@ func (m *VendorMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedDeliveryMinor()
 	case vendor.FieldTaxRateBp:
 		return m.AddedTaxRateBp()
+	case vendor.FieldReturnDays:
+		return m.AddedReturnDays()
 	case vendor.FieldVersion:
 		return m.AddedVersion()
 	}
@@ -55542,6 +75509,13 @@ func (m *VendorMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddTaxRateBp(v)
+		return nil
+	case vendor.FieldReturnDays:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddReturnDays(v)
 		return nil
 	case vendor.FieldVersion:
 		v, ok := value.(int)
@@ -55723,6 +75697,15 @@ func (m *VendorMutation) ResetField(name string) error {
 		return nil
 	case vendor.FieldTaxRateBp:
 		m.ResetTaxRateBp()
+		return nil
+	case vendor.FieldPricesIncludeTax:
+		m.ResetPricesIncludeTax()
+		return nil
+	case vendor.FieldOssRegistered:
+		m.ResetOssRegistered()
+		return nil
+	case vendor.FieldReturnDays:
+		m.ResetReturnDays()
 		return nil
 	case vendor.FieldTimeZone:
 		m.ResetTimeZone()
@@ -56640,4 +76623,2445 @@ func (m *VendorDomainMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown VendorDomain edge %s", name)
+}
+
+// VendorPaymentConfigMutation represents an operation that mutates the VendorPaymentConfig nodes in the graph.
+type VendorPaymentConfigMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *uuid.UUID
+	created_at          *time.Time
+	updated_at          *time.Time
+	account_id          *string
+	live                *bool
+	details_submitted   *bool
+	charges_enabled     *bool
+	payouts_enabled     *bool
+	requirements        *[]terms.Requirement
+	appendrequirements  []terms.Requirement
+	requirements_due_at *time.Time
+	disabled_reason     *string
+	commission_bp       *int
+	addcommission_bp    *int
+	synced_at           *time.Time
+	version             *int
+	addversion          *int
+	clearedFields       map[string]struct{}
+	vendor              *uuid.UUID
+	clearedvendor       bool
+	done                bool
+	oldValue            func(context.Context) (*VendorPaymentConfig, error)
+	predicates          []predicate.VendorPaymentConfig
+}
+
+var _ ent.Mutation = (*VendorPaymentConfigMutation)(nil)
+
+// vendorpaymentconfigOption allows management of the mutation configuration using functional options.
+type vendorpaymentconfigOption func(*VendorPaymentConfigMutation)
+
+// newVendorPaymentConfigMutation creates new mutation for the VendorPaymentConfig entity.
+func newVendorPaymentConfigMutation(c config, op Op, opts ...vendorpaymentconfigOption) *VendorPaymentConfigMutation {
+	m := &VendorPaymentConfigMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeVendorPaymentConfig,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withVendorPaymentConfigID sets the ID field of the mutation.
+func withVendorPaymentConfigID(id uuid.UUID) vendorpaymentconfigOption {
+	return func(m *VendorPaymentConfigMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *VendorPaymentConfig
+		)
+		m.oldValue = func(ctx context.Context) (*VendorPaymentConfig, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().VendorPaymentConfig.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withVendorPaymentConfig sets the old VendorPaymentConfig of the mutation.
+func withVendorPaymentConfig(node *VendorPaymentConfig) vendorpaymentconfigOption {
+	return func(m *VendorPaymentConfigMutation) {
+		m.oldValue = func(context.Context) (*VendorPaymentConfig, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m VendorPaymentConfigMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m VendorPaymentConfigMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of VendorPaymentConfig entities.
+func (m *VendorPaymentConfigMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *VendorPaymentConfigMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *VendorPaymentConfigMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().VendorPaymentConfig.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *VendorPaymentConfigMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *VendorPaymentConfigMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the VendorPaymentConfig entity.
+// If the VendorPaymentConfig object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VendorPaymentConfigMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *VendorPaymentConfigMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *VendorPaymentConfigMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *VendorPaymentConfigMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the VendorPaymentConfig entity.
+// If the VendorPaymentConfig object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VendorPaymentConfigMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *VendorPaymentConfigMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetVendorID sets the "vendor_id" field.
+func (m *VendorPaymentConfigMutation) SetVendorID(u uuid.UUID) {
+	m.vendor = &u
+}
+
+// VendorID returns the value of the "vendor_id" field in the mutation.
+func (m *VendorPaymentConfigMutation) VendorID() (r uuid.UUID, exists bool) {
+	v := m.vendor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVendorID returns the old "vendor_id" field's value of the VendorPaymentConfig entity.
+// If the VendorPaymentConfig object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VendorPaymentConfigMutation) OldVendorID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVendorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVendorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVendorID: %w", err)
+	}
+	return oldValue.VendorID, nil
+}
+
+// ResetVendorID resets all changes to the "vendor_id" field.
+func (m *VendorPaymentConfigMutation) ResetVendorID() {
+	m.vendor = nil
+}
+
+// SetAccountID sets the "account_id" field.
+func (m *VendorPaymentConfigMutation) SetAccountID(s string) {
+	m.account_id = &s
+}
+
+// AccountID returns the value of the "account_id" field in the mutation.
+func (m *VendorPaymentConfigMutation) AccountID() (r string, exists bool) {
+	v := m.account_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAccountID returns the old "account_id" field's value of the VendorPaymentConfig entity.
+// If the VendorPaymentConfig object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VendorPaymentConfigMutation) OldAccountID(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAccountID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAccountID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAccountID: %w", err)
+	}
+	return oldValue.AccountID, nil
+}
+
+// ClearAccountID clears the value of the "account_id" field.
+func (m *VendorPaymentConfigMutation) ClearAccountID() {
+	m.account_id = nil
+	m.clearedFields[vendorpaymentconfig.FieldAccountID] = struct{}{}
+}
+
+// AccountIDCleared returns if the "account_id" field was cleared in this mutation.
+func (m *VendorPaymentConfigMutation) AccountIDCleared() bool {
+	_, ok := m.clearedFields[vendorpaymentconfig.FieldAccountID]
+	return ok
+}
+
+// ResetAccountID resets all changes to the "account_id" field.
+func (m *VendorPaymentConfigMutation) ResetAccountID() {
+	m.account_id = nil
+	delete(m.clearedFields, vendorpaymentconfig.FieldAccountID)
+}
+
+// SetLive sets the "live" field.
+func (m *VendorPaymentConfigMutation) SetLive(b bool) {
+	m.live = &b
+}
+
+// Live returns the value of the "live" field in the mutation.
+func (m *VendorPaymentConfigMutation) Live() (r bool, exists bool) {
+	v := m.live
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLive returns the old "live" field's value of the VendorPaymentConfig entity.
+// If the VendorPaymentConfig object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VendorPaymentConfigMutation) OldLive(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLive is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLive requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLive: %w", err)
+	}
+	return oldValue.Live, nil
+}
+
+// ResetLive resets all changes to the "live" field.
+func (m *VendorPaymentConfigMutation) ResetLive() {
+	m.live = nil
+}
+
+// SetDetailsSubmitted sets the "details_submitted" field.
+func (m *VendorPaymentConfigMutation) SetDetailsSubmitted(b bool) {
+	m.details_submitted = &b
+}
+
+// DetailsSubmitted returns the value of the "details_submitted" field in the mutation.
+func (m *VendorPaymentConfigMutation) DetailsSubmitted() (r bool, exists bool) {
+	v := m.details_submitted
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDetailsSubmitted returns the old "details_submitted" field's value of the VendorPaymentConfig entity.
+// If the VendorPaymentConfig object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VendorPaymentConfigMutation) OldDetailsSubmitted(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDetailsSubmitted is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDetailsSubmitted requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDetailsSubmitted: %w", err)
+	}
+	return oldValue.DetailsSubmitted, nil
+}
+
+// ResetDetailsSubmitted resets all changes to the "details_submitted" field.
+func (m *VendorPaymentConfigMutation) ResetDetailsSubmitted() {
+	m.details_submitted = nil
+}
+
+// SetChargesEnabled sets the "charges_enabled" field.
+func (m *VendorPaymentConfigMutation) SetChargesEnabled(b bool) {
+	m.charges_enabled = &b
+}
+
+// ChargesEnabled returns the value of the "charges_enabled" field in the mutation.
+func (m *VendorPaymentConfigMutation) ChargesEnabled() (r bool, exists bool) {
+	v := m.charges_enabled
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChargesEnabled returns the old "charges_enabled" field's value of the VendorPaymentConfig entity.
+// If the VendorPaymentConfig object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VendorPaymentConfigMutation) OldChargesEnabled(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChargesEnabled is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChargesEnabled requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChargesEnabled: %w", err)
+	}
+	return oldValue.ChargesEnabled, nil
+}
+
+// ResetChargesEnabled resets all changes to the "charges_enabled" field.
+func (m *VendorPaymentConfigMutation) ResetChargesEnabled() {
+	m.charges_enabled = nil
+}
+
+// SetPayoutsEnabled sets the "payouts_enabled" field.
+func (m *VendorPaymentConfigMutation) SetPayoutsEnabled(b bool) {
+	m.payouts_enabled = &b
+}
+
+// PayoutsEnabled returns the value of the "payouts_enabled" field in the mutation.
+func (m *VendorPaymentConfigMutation) PayoutsEnabled() (r bool, exists bool) {
+	v := m.payouts_enabled
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPayoutsEnabled returns the old "payouts_enabled" field's value of the VendorPaymentConfig entity.
+// If the VendorPaymentConfig object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VendorPaymentConfigMutation) OldPayoutsEnabled(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPayoutsEnabled is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPayoutsEnabled requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPayoutsEnabled: %w", err)
+	}
+	return oldValue.PayoutsEnabled, nil
+}
+
+// ResetPayoutsEnabled resets all changes to the "payouts_enabled" field.
+func (m *VendorPaymentConfigMutation) ResetPayoutsEnabled() {
+	m.payouts_enabled = nil
+}
+
+// SetRequirements sets the "requirements" field.
+func (m *VendorPaymentConfigMutation) SetRequirements(t []terms.Requirement) {
+	m.requirements = &t
+	m.appendrequirements = nil
+}
+
+// Requirements returns the value of the "requirements" field in the mutation.
+func (m *VendorPaymentConfigMutation) Requirements() (r []terms.Requirement, exists bool) {
+	v := m.requirements
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequirements returns the old "requirements" field's value of the VendorPaymentConfig entity.
+// If the VendorPaymentConfig object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VendorPaymentConfigMutation) OldRequirements(ctx context.Context) (v []terms.Requirement, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequirements is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequirements requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequirements: %w", err)
+	}
+	return oldValue.Requirements, nil
+}
+
+// AppendRequirements adds t to the "requirements" field.
+func (m *VendorPaymentConfigMutation) AppendRequirements(t []terms.Requirement) {
+	m.appendrequirements = append(m.appendrequirements, t...)
+}
+
+// AppendedRequirements returns the list of values that were appended to the "requirements" field in this mutation.
+func (m *VendorPaymentConfigMutation) AppendedRequirements() ([]terms.Requirement, bool) {
+	if len(m.appendrequirements) == 0 {
+		return nil, false
+	}
+	return m.appendrequirements, true
+}
+
+// ClearRequirements clears the value of the "requirements" field.
+func (m *VendorPaymentConfigMutation) ClearRequirements() {
+	m.requirements = nil
+	m.appendrequirements = nil
+	m.clearedFields[vendorpaymentconfig.FieldRequirements] = struct{}{}
+}
+
+// RequirementsCleared returns if the "requirements" field was cleared in this mutation.
+func (m *VendorPaymentConfigMutation) RequirementsCleared() bool {
+	_, ok := m.clearedFields[vendorpaymentconfig.FieldRequirements]
+	return ok
+}
+
+// ResetRequirements resets all changes to the "requirements" field.
+func (m *VendorPaymentConfigMutation) ResetRequirements() {
+	m.requirements = nil
+	m.appendrequirements = nil
+	delete(m.clearedFields, vendorpaymentconfig.FieldRequirements)
+}
+
+// SetRequirementsDueAt sets the "requirements_due_at" field.
+func (m *VendorPaymentConfigMutation) SetRequirementsDueAt(t time.Time) {
+	m.requirements_due_at = &t
+}
+
+// RequirementsDueAt returns the value of the "requirements_due_at" field in the mutation.
+func (m *VendorPaymentConfigMutation) RequirementsDueAt() (r time.Time, exists bool) {
+	v := m.requirements_due_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequirementsDueAt returns the old "requirements_due_at" field's value of the VendorPaymentConfig entity.
+// If the VendorPaymentConfig object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VendorPaymentConfigMutation) OldRequirementsDueAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequirementsDueAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequirementsDueAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequirementsDueAt: %w", err)
+	}
+	return oldValue.RequirementsDueAt, nil
+}
+
+// ClearRequirementsDueAt clears the value of the "requirements_due_at" field.
+func (m *VendorPaymentConfigMutation) ClearRequirementsDueAt() {
+	m.requirements_due_at = nil
+	m.clearedFields[vendorpaymentconfig.FieldRequirementsDueAt] = struct{}{}
+}
+
+// RequirementsDueAtCleared returns if the "requirements_due_at" field was cleared in this mutation.
+func (m *VendorPaymentConfigMutation) RequirementsDueAtCleared() bool {
+	_, ok := m.clearedFields[vendorpaymentconfig.FieldRequirementsDueAt]
+	return ok
+}
+
+// ResetRequirementsDueAt resets all changes to the "requirements_due_at" field.
+func (m *VendorPaymentConfigMutation) ResetRequirementsDueAt() {
+	m.requirements_due_at = nil
+	delete(m.clearedFields, vendorpaymentconfig.FieldRequirementsDueAt)
+}
+
+// SetDisabledReason sets the "disabled_reason" field.
+func (m *VendorPaymentConfigMutation) SetDisabledReason(s string) {
+	m.disabled_reason = &s
+}
+
+// DisabledReason returns the value of the "disabled_reason" field in the mutation.
+func (m *VendorPaymentConfigMutation) DisabledReason() (r string, exists bool) {
+	v := m.disabled_reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDisabledReason returns the old "disabled_reason" field's value of the VendorPaymentConfig entity.
+// If the VendorPaymentConfig object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VendorPaymentConfigMutation) OldDisabledReason(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDisabledReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDisabledReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDisabledReason: %w", err)
+	}
+	return oldValue.DisabledReason, nil
+}
+
+// ClearDisabledReason clears the value of the "disabled_reason" field.
+func (m *VendorPaymentConfigMutation) ClearDisabledReason() {
+	m.disabled_reason = nil
+	m.clearedFields[vendorpaymentconfig.FieldDisabledReason] = struct{}{}
+}
+
+// DisabledReasonCleared returns if the "disabled_reason" field was cleared in this mutation.
+func (m *VendorPaymentConfigMutation) DisabledReasonCleared() bool {
+	_, ok := m.clearedFields[vendorpaymentconfig.FieldDisabledReason]
+	return ok
+}
+
+// ResetDisabledReason resets all changes to the "disabled_reason" field.
+func (m *VendorPaymentConfigMutation) ResetDisabledReason() {
+	m.disabled_reason = nil
+	delete(m.clearedFields, vendorpaymentconfig.FieldDisabledReason)
+}
+
+// SetCommissionBp sets the "commission_bp" field.
+func (m *VendorPaymentConfigMutation) SetCommissionBp(i int) {
+	m.commission_bp = &i
+	m.addcommission_bp = nil
+}
+
+// CommissionBp returns the value of the "commission_bp" field in the mutation.
+func (m *VendorPaymentConfigMutation) CommissionBp() (r int, exists bool) {
+	v := m.commission_bp
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCommissionBp returns the old "commission_bp" field's value of the VendorPaymentConfig entity.
+// If the VendorPaymentConfig object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VendorPaymentConfigMutation) OldCommissionBp(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCommissionBp is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCommissionBp requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCommissionBp: %w", err)
+	}
+	return oldValue.CommissionBp, nil
+}
+
+// AddCommissionBp adds i to the "commission_bp" field.
+func (m *VendorPaymentConfigMutation) AddCommissionBp(i int) {
+	if m.addcommission_bp != nil {
+		*m.addcommission_bp += i
+	} else {
+		m.addcommission_bp = &i
+	}
+}
+
+// AddedCommissionBp returns the value that was added to the "commission_bp" field in this mutation.
+func (m *VendorPaymentConfigMutation) AddedCommissionBp() (r int, exists bool) {
+	v := m.addcommission_bp
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearCommissionBp clears the value of the "commission_bp" field.
+func (m *VendorPaymentConfigMutation) ClearCommissionBp() {
+	m.commission_bp = nil
+	m.addcommission_bp = nil
+	m.clearedFields[vendorpaymentconfig.FieldCommissionBp] = struct{}{}
+}
+
+// CommissionBpCleared returns if the "commission_bp" field was cleared in this mutation.
+func (m *VendorPaymentConfigMutation) CommissionBpCleared() bool {
+	_, ok := m.clearedFields[vendorpaymentconfig.FieldCommissionBp]
+	return ok
+}
+
+// ResetCommissionBp resets all changes to the "commission_bp" field.
+func (m *VendorPaymentConfigMutation) ResetCommissionBp() {
+	m.commission_bp = nil
+	m.addcommission_bp = nil
+	delete(m.clearedFields, vendorpaymentconfig.FieldCommissionBp)
+}
+
+// SetSyncedAt sets the "synced_at" field.
+func (m *VendorPaymentConfigMutation) SetSyncedAt(t time.Time) {
+	m.synced_at = &t
+}
+
+// SyncedAt returns the value of the "synced_at" field in the mutation.
+func (m *VendorPaymentConfigMutation) SyncedAt() (r time.Time, exists bool) {
+	v := m.synced_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSyncedAt returns the old "synced_at" field's value of the VendorPaymentConfig entity.
+// If the VendorPaymentConfig object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VendorPaymentConfigMutation) OldSyncedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSyncedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSyncedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSyncedAt: %w", err)
+	}
+	return oldValue.SyncedAt, nil
+}
+
+// ClearSyncedAt clears the value of the "synced_at" field.
+func (m *VendorPaymentConfigMutation) ClearSyncedAt() {
+	m.synced_at = nil
+	m.clearedFields[vendorpaymentconfig.FieldSyncedAt] = struct{}{}
+}
+
+// SyncedAtCleared returns if the "synced_at" field was cleared in this mutation.
+func (m *VendorPaymentConfigMutation) SyncedAtCleared() bool {
+	_, ok := m.clearedFields[vendorpaymentconfig.FieldSyncedAt]
+	return ok
+}
+
+// ResetSyncedAt resets all changes to the "synced_at" field.
+func (m *VendorPaymentConfigMutation) ResetSyncedAt() {
+	m.synced_at = nil
+	delete(m.clearedFields, vendorpaymentconfig.FieldSyncedAt)
+}
+
+// SetVersion sets the "version" field.
+func (m *VendorPaymentConfigMutation) SetVersion(i int) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *VendorPaymentConfigMutation) Version() (r int, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the VendorPaymentConfig entity.
+// If the VendorPaymentConfig object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *VendorPaymentConfigMutation) OldVersion(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *VendorPaymentConfigMutation) AddVersion(i int) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *VendorPaymentConfigMutation) AddedVersion() (r int, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *VendorPaymentConfigMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// ClearVendor clears the "vendor" edge to the Vendor entity.
+func (m *VendorPaymentConfigMutation) ClearVendor() {
+	m.clearedvendor = true
+	m.clearedFields[vendorpaymentconfig.FieldVendorID] = struct{}{}
+}
+
+// VendorCleared reports if the "vendor" edge to the Vendor entity was cleared.
+func (m *VendorPaymentConfigMutation) VendorCleared() bool {
+	return m.clearedvendor
+}
+
+// VendorIDs returns the "vendor" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VendorID instead. It exists only for internal usage by the builders.
+func (m *VendorPaymentConfigMutation) VendorIDs() (ids []uuid.UUID) {
+	if id := m.vendor; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVendor resets all changes to the "vendor" edge.
+func (m *VendorPaymentConfigMutation) ResetVendor() {
+	m.vendor = nil
+	m.clearedvendor = false
+}
+
+// Where appends a list predicates to the VendorPaymentConfigMutation builder.
+func (m *VendorPaymentConfigMutation) Where(ps ...predicate.VendorPaymentConfig) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the VendorPaymentConfigMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *VendorPaymentConfigMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.VendorPaymentConfig, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *VendorPaymentConfigMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *VendorPaymentConfigMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (VendorPaymentConfig).
+func (m *VendorPaymentConfigMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *VendorPaymentConfigMutation) Fields() []string {
+	fields := make([]string, 0, 14)
+	if m.created_at != nil {
+		fields = append(fields, vendorpaymentconfig.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, vendorpaymentconfig.FieldUpdatedAt)
+	}
+	if m.vendor != nil {
+		fields = append(fields, vendorpaymentconfig.FieldVendorID)
+	}
+	if m.account_id != nil {
+		fields = append(fields, vendorpaymentconfig.FieldAccountID)
+	}
+	if m.live != nil {
+		fields = append(fields, vendorpaymentconfig.FieldLive)
+	}
+	if m.details_submitted != nil {
+		fields = append(fields, vendorpaymentconfig.FieldDetailsSubmitted)
+	}
+	if m.charges_enabled != nil {
+		fields = append(fields, vendorpaymentconfig.FieldChargesEnabled)
+	}
+	if m.payouts_enabled != nil {
+		fields = append(fields, vendorpaymentconfig.FieldPayoutsEnabled)
+	}
+	if m.requirements != nil {
+		fields = append(fields, vendorpaymentconfig.FieldRequirements)
+	}
+	if m.requirements_due_at != nil {
+		fields = append(fields, vendorpaymentconfig.FieldRequirementsDueAt)
+	}
+	if m.disabled_reason != nil {
+		fields = append(fields, vendorpaymentconfig.FieldDisabledReason)
+	}
+	if m.commission_bp != nil {
+		fields = append(fields, vendorpaymentconfig.FieldCommissionBp)
+	}
+	if m.synced_at != nil {
+		fields = append(fields, vendorpaymentconfig.FieldSyncedAt)
+	}
+	if m.version != nil {
+		fields = append(fields, vendorpaymentconfig.FieldVersion)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *VendorPaymentConfigMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case vendorpaymentconfig.FieldCreatedAt:
+		return m.CreatedAt()
+	case vendorpaymentconfig.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case vendorpaymentconfig.FieldVendorID:
+		return m.VendorID()
+	case vendorpaymentconfig.FieldAccountID:
+		return m.AccountID()
+	case vendorpaymentconfig.FieldLive:
+		return m.Live()
+	case vendorpaymentconfig.FieldDetailsSubmitted:
+		return m.DetailsSubmitted()
+	case vendorpaymentconfig.FieldChargesEnabled:
+		return m.ChargesEnabled()
+	case vendorpaymentconfig.FieldPayoutsEnabled:
+		return m.PayoutsEnabled()
+	case vendorpaymentconfig.FieldRequirements:
+		return m.Requirements()
+	case vendorpaymentconfig.FieldRequirementsDueAt:
+		return m.RequirementsDueAt()
+	case vendorpaymentconfig.FieldDisabledReason:
+		return m.DisabledReason()
+	case vendorpaymentconfig.FieldCommissionBp:
+		return m.CommissionBp()
+	case vendorpaymentconfig.FieldSyncedAt:
+		return m.SyncedAt()
+	case vendorpaymentconfig.FieldVersion:
+		return m.Version()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *VendorPaymentConfigMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case vendorpaymentconfig.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case vendorpaymentconfig.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case vendorpaymentconfig.FieldVendorID:
+		return m.OldVendorID(ctx)
+	case vendorpaymentconfig.FieldAccountID:
+		return m.OldAccountID(ctx)
+	case vendorpaymentconfig.FieldLive:
+		return m.OldLive(ctx)
+	case vendorpaymentconfig.FieldDetailsSubmitted:
+		return m.OldDetailsSubmitted(ctx)
+	case vendorpaymentconfig.FieldChargesEnabled:
+		return m.OldChargesEnabled(ctx)
+	case vendorpaymentconfig.FieldPayoutsEnabled:
+		return m.OldPayoutsEnabled(ctx)
+	case vendorpaymentconfig.FieldRequirements:
+		return m.OldRequirements(ctx)
+	case vendorpaymentconfig.FieldRequirementsDueAt:
+		return m.OldRequirementsDueAt(ctx)
+	case vendorpaymentconfig.FieldDisabledReason:
+		return m.OldDisabledReason(ctx)
+	case vendorpaymentconfig.FieldCommissionBp:
+		return m.OldCommissionBp(ctx)
+	case vendorpaymentconfig.FieldSyncedAt:
+		return m.OldSyncedAt(ctx)
+	case vendorpaymentconfig.FieldVersion:
+		return m.OldVersion(ctx)
+	}
+	return nil, fmt.Errorf("unknown VendorPaymentConfig field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *VendorPaymentConfigMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case vendorpaymentconfig.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case vendorpaymentconfig.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case vendorpaymentconfig.FieldVendorID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVendorID(v)
+		return nil
+	case vendorpaymentconfig.FieldAccountID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAccountID(v)
+		return nil
+	case vendorpaymentconfig.FieldLive:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLive(v)
+		return nil
+	case vendorpaymentconfig.FieldDetailsSubmitted:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDetailsSubmitted(v)
+		return nil
+	case vendorpaymentconfig.FieldChargesEnabled:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChargesEnabled(v)
+		return nil
+	case vendorpaymentconfig.FieldPayoutsEnabled:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPayoutsEnabled(v)
+		return nil
+	case vendorpaymentconfig.FieldRequirements:
+		v, ok := value.([]terms.Requirement)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequirements(v)
+		return nil
+	case vendorpaymentconfig.FieldRequirementsDueAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequirementsDueAt(v)
+		return nil
+	case vendorpaymentconfig.FieldDisabledReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDisabledReason(v)
+		return nil
+	case vendorpaymentconfig.FieldCommissionBp:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCommissionBp(v)
+		return nil
+	case vendorpaymentconfig.FieldSyncedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSyncedAt(v)
+		return nil
+	case vendorpaymentconfig.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown VendorPaymentConfig field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *VendorPaymentConfigMutation) AddedFields() []string {
+	var fields []string
+	if m.addcommission_bp != nil {
+		fields = append(fields, vendorpaymentconfig.FieldCommissionBp)
+	}
+	if m.addversion != nil {
+		fields = append(fields, vendorpaymentconfig.FieldVersion)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *VendorPaymentConfigMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case vendorpaymentconfig.FieldCommissionBp:
+		return m.AddedCommissionBp()
+	case vendorpaymentconfig.FieldVersion:
+		return m.AddedVersion()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *VendorPaymentConfigMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case vendorpaymentconfig.FieldCommissionBp:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddCommissionBp(v)
+		return nil
+	case vendorpaymentconfig.FieldVersion:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown VendorPaymentConfig numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *VendorPaymentConfigMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(vendorpaymentconfig.FieldAccountID) {
+		fields = append(fields, vendorpaymentconfig.FieldAccountID)
+	}
+	if m.FieldCleared(vendorpaymentconfig.FieldRequirements) {
+		fields = append(fields, vendorpaymentconfig.FieldRequirements)
+	}
+	if m.FieldCleared(vendorpaymentconfig.FieldRequirementsDueAt) {
+		fields = append(fields, vendorpaymentconfig.FieldRequirementsDueAt)
+	}
+	if m.FieldCleared(vendorpaymentconfig.FieldDisabledReason) {
+		fields = append(fields, vendorpaymentconfig.FieldDisabledReason)
+	}
+	if m.FieldCleared(vendorpaymentconfig.FieldCommissionBp) {
+		fields = append(fields, vendorpaymentconfig.FieldCommissionBp)
+	}
+	if m.FieldCleared(vendorpaymentconfig.FieldSyncedAt) {
+		fields = append(fields, vendorpaymentconfig.FieldSyncedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *VendorPaymentConfigMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *VendorPaymentConfigMutation) ClearField(name string) error {
+	switch name {
+	case vendorpaymentconfig.FieldAccountID:
+		m.ClearAccountID()
+		return nil
+	case vendorpaymentconfig.FieldRequirements:
+		m.ClearRequirements()
+		return nil
+	case vendorpaymentconfig.FieldRequirementsDueAt:
+		m.ClearRequirementsDueAt()
+		return nil
+	case vendorpaymentconfig.FieldDisabledReason:
+		m.ClearDisabledReason()
+		return nil
+	case vendorpaymentconfig.FieldCommissionBp:
+		m.ClearCommissionBp()
+		return nil
+	case vendorpaymentconfig.FieldSyncedAt:
+		m.ClearSyncedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown VendorPaymentConfig nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *VendorPaymentConfigMutation) ResetField(name string) error {
+	switch name {
+	case vendorpaymentconfig.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case vendorpaymentconfig.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case vendorpaymentconfig.FieldVendorID:
+		m.ResetVendorID()
+		return nil
+	case vendorpaymentconfig.FieldAccountID:
+		m.ResetAccountID()
+		return nil
+	case vendorpaymentconfig.FieldLive:
+		m.ResetLive()
+		return nil
+	case vendorpaymentconfig.FieldDetailsSubmitted:
+		m.ResetDetailsSubmitted()
+		return nil
+	case vendorpaymentconfig.FieldChargesEnabled:
+		m.ResetChargesEnabled()
+		return nil
+	case vendorpaymentconfig.FieldPayoutsEnabled:
+		m.ResetPayoutsEnabled()
+		return nil
+	case vendorpaymentconfig.FieldRequirements:
+		m.ResetRequirements()
+		return nil
+	case vendorpaymentconfig.FieldRequirementsDueAt:
+		m.ResetRequirementsDueAt()
+		return nil
+	case vendorpaymentconfig.FieldDisabledReason:
+		m.ResetDisabledReason()
+		return nil
+	case vendorpaymentconfig.FieldCommissionBp:
+		m.ResetCommissionBp()
+		return nil
+	case vendorpaymentconfig.FieldSyncedAt:
+		m.ResetSyncedAt()
+		return nil
+	case vendorpaymentconfig.FieldVersion:
+		m.ResetVersion()
+		return nil
+	}
+	return fmt.Errorf("unknown VendorPaymentConfig field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *VendorPaymentConfigMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.vendor != nil {
+		edges = append(edges, vendorpaymentconfig.EdgeVendor)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *VendorPaymentConfigMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case vendorpaymentconfig.EdgeVendor:
+		if id := m.vendor; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *VendorPaymentConfigMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *VendorPaymentConfigMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *VendorPaymentConfigMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedvendor {
+		edges = append(edges, vendorpaymentconfig.EdgeVendor)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *VendorPaymentConfigMutation) EdgeCleared(name string) bool {
+	switch name {
+	case vendorpaymentconfig.EdgeVendor:
+		return m.clearedvendor
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *VendorPaymentConfigMutation) ClearEdge(name string) error {
+	switch name {
+	case vendorpaymentconfig.EdgeVendor:
+		m.ClearVendor()
+		return nil
+	}
+	return fmt.Errorf("unknown VendorPaymentConfig unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *VendorPaymentConfigMutation) ResetEdge(name string) error {
+	switch name {
+	case vendorpaymentconfig.EdgeVendor:
+		m.ResetVendor()
+		return nil
+	}
+	return fmt.Errorf("unknown VendorPaymentConfig edge %s", name)
+}
+
+// WebhookEventMutation represents an operation that mutates the WebhookEvent nodes in the graph.
+type WebhookEventMutation struct {
+	config
+	op            Op
+	typ           string
+	id            *uuid.UUID
+	created_at    *time.Time
+	updated_at    *time.Time
+	provider      *string
+	event_id      *string
+	account       *string
+	kind          *string
+	payload       *[]byte
+	status        *enum.WebhookStatus
+	attempts      *int
+	addattempts   *int
+	failure       *string
+	handled_at    *time.Time
+	occurred_at   *time.Time
+	clearedFields map[string]struct{}
+	vendor        *uuid.UUID
+	clearedvendor bool
+	done          bool
+	oldValue      func(context.Context) (*WebhookEvent, error)
+	predicates    []predicate.WebhookEvent
+}
+
+var _ ent.Mutation = (*WebhookEventMutation)(nil)
+
+// webhookeventOption allows management of the mutation configuration using functional options.
+type webhookeventOption func(*WebhookEventMutation)
+
+// newWebhookEventMutation creates new mutation for the WebhookEvent entity.
+func newWebhookEventMutation(c config, op Op, opts ...webhookeventOption) *WebhookEventMutation {
+	m := &WebhookEventMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeWebhookEvent,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withWebhookEventID sets the ID field of the mutation.
+func withWebhookEventID(id uuid.UUID) webhookeventOption {
+	return func(m *WebhookEventMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *WebhookEvent
+		)
+		m.oldValue = func(ctx context.Context) (*WebhookEvent, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().WebhookEvent.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withWebhookEvent sets the old WebhookEvent of the mutation.
+func withWebhookEvent(node *WebhookEvent) webhookeventOption {
+	return func(m *WebhookEventMutation) {
+		m.oldValue = func(context.Context) (*WebhookEvent, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m WebhookEventMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m WebhookEventMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of WebhookEvent entities.
+func (m *WebhookEventMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *WebhookEventMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *WebhookEventMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().WebhookEvent.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *WebhookEventMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *WebhookEventMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the WebhookEvent entity.
+// If the WebhookEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WebhookEventMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *WebhookEventMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *WebhookEventMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *WebhookEventMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the WebhookEvent entity.
+// If the WebhookEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WebhookEventMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *WebhookEventMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// SetVendorID sets the "vendor_id" field.
+func (m *WebhookEventMutation) SetVendorID(u uuid.UUID) {
+	m.vendor = &u
+}
+
+// VendorID returns the value of the "vendor_id" field in the mutation.
+func (m *WebhookEventMutation) VendorID() (r uuid.UUID, exists bool) {
+	v := m.vendor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVendorID returns the old "vendor_id" field's value of the WebhookEvent entity.
+// If the WebhookEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WebhookEventMutation) OldVendorID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVendorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVendorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVendorID: %w", err)
+	}
+	return oldValue.VendorID, nil
+}
+
+// ClearVendorID clears the value of the "vendor_id" field.
+func (m *WebhookEventMutation) ClearVendorID() {
+	m.vendor = nil
+	m.clearedFields[webhookevent.FieldVendorID] = struct{}{}
+}
+
+// VendorIDCleared returns if the "vendor_id" field was cleared in this mutation.
+func (m *WebhookEventMutation) VendorIDCleared() bool {
+	_, ok := m.clearedFields[webhookevent.FieldVendorID]
+	return ok
+}
+
+// ResetVendorID resets all changes to the "vendor_id" field.
+func (m *WebhookEventMutation) ResetVendorID() {
+	m.vendor = nil
+	delete(m.clearedFields, webhookevent.FieldVendorID)
+}
+
+// SetProvider sets the "provider" field.
+func (m *WebhookEventMutation) SetProvider(s string) {
+	m.provider = &s
+}
+
+// Provider returns the value of the "provider" field in the mutation.
+func (m *WebhookEventMutation) Provider() (r string, exists bool) {
+	v := m.provider
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProvider returns the old "provider" field's value of the WebhookEvent entity.
+// If the WebhookEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WebhookEventMutation) OldProvider(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProvider is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProvider requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProvider: %w", err)
+	}
+	return oldValue.Provider, nil
+}
+
+// ResetProvider resets all changes to the "provider" field.
+func (m *WebhookEventMutation) ResetProvider() {
+	m.provider = nil
+}
+
+// SetEventID sets the "event_id" field.
+func (m *WebhookEventMutation) SetEventID(s string) {
+	m.event_id = &s
+}
+
+// EventID returns the value of the "event_id" field in the mutation.
+func (m *WebhookEventMutation) EventID() (r string, exists bool) {
+	v := m.event_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEventID returns the old "event_id" field's value of the WebhookEvent entity.
+// If the WebhookEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WebhookEventMutation) OldEventID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEventID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEventID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEventID: %w", err)
+	}
+	return oldValue.EventID, nil
+}
+
+// ResetEventID resets all changes to the "event_id" field.
+func (m *WebhookEventMutation) ResetEventID() {
+	m.event_id = nil
+}
+
+// SetAccount sets the "account" field.
+func (m *WebhookEventMutation) SetAccount(s string) {
+	m.account = &s
+}
+
+// Account returns the value of the "account" field in the mutation.
+func (m *WebhookEventMutation) Account() (r string, exists bool) {
+	v := m.account
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAccount returns the old "account" field's value of the WebhookEvent entity.
+// If the WebhookEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WebhookEventMutation) OldAccount(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAccount is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAccount requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAccount: %w", err)
+	}
+	return oldValue.Account, nil
+}
+
+// ClearAccount clears the value of the "account" field.
+func (m *WebhookEventMutation) ClearAccount() {
+	m.account = nil
+	m.clearedFields[webhookevent.FieldAccount] = struct{}{}
+}
+
+// AccountCleared returns if the "account" field was cleared in this mutation.
+func (m *WebhookEventMutation) AccountCleared() bool {
+	_, ok := m.clearedFields[webhookevent.FieldAccount]
+	return ok
+}
+
+// ResetAccount resets all changes to the "account" field.
+func (m *WebhookEventMutation) ResetAccount() {
+	m.account = nil
+	delete(m.clearedFields, webhookevent.FieldAccount)
+}
+
+// SetKind sets the "kind" field.
+func (m *WebhookEventMutation) SetKind(s string) {
+	m.kind = &s
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *WebhookEventMutation) Kind() (r string, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the WebhookEvent entity.
+// If the WebhookEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WebhookEventMutation) OldKind(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *WebhookEventMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetPayload sets the "payload" field.
+func (m *WebhookEventMutation) SetPayload(b []byte) {
+	m.payload = &b
+}
+
+// Payload returns the value of the "payload" field in the mutation.
+func (m *WebhookEventMutation) Payload() (r []byte, exists bool) {
+	v := m.payload
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPayload returns the old "payload" field's value of the WebhookEvent entity.
+// If the WebhookEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WebhookEventMutation) OldPayload(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPayload is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPayload requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPayload: %w", err)
+	}
+	return oldValue.Payload, nil
+}
+
+// ResetPayload resets all changes to the "payload" field.
+func (m *WebhookEventMutation) ResetPayload() {
+	m.payload = nil
+}
+
+// SetStatus sets the "status" field.
+func (m *WebhookEventMutation) SetStatus(es enum.WebhookStatus) {
+	m.status = &es
+}
+
+// Status returns the value of the "status" field in the mutation.
+func (m *WebhookEventMutation) Status() (r enum.WebhookStatus, exists bool) {
+	v := m.status
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldStatus returns the old "status" field's value of the WebhookEvent entity.
+// If the WebhookEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WebhookEventMutation) OldStatus(ctx context.Context) (v enum.WebhookStatus, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldStatus is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldStatus requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldStatus: %w", err)
+	}
+	return oldValue.Status, nil
+}
+
+// ResetStatus resets all changes to the "status" field.
+func (m *WebhookEventMutation) ResetStatus() {
+	m.status = nil
+}
+
+// SetAttempts sets the "attempts" field.
+func (m *WebhookEventMutation) SetAttempts(i int) {
+	m.attempts = &i
+	m.addattempts = nil
+}
+
+// Attempts returns the value of the "attempts" field in the mutation.
+func (m *WebhookEventMutation) Attempts() (r int, exists bool) {
+	v := m.attempts
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAttempts returns the old "attempts" field's value of the WebhookEvent entity.
+// If the WebhookEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WebhookEventMutation) OldAttempts(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAttempts is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAttempts requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAttempts: %w", err)
+	}
+	return oldValue.Attempts, nil
+}
+
+// AddAttempts adds i to the "attempts" field.
+func (m *WebhookEventMutation) AddAttempts(i int) {
+	if m.addattempts != nil {
+		*m.addattempts += i
+	} else {
+		m.addattempts = &i
+	}
+}
+
+// AddedAttempts returns the value that was added to the "attempts" field in this mutation.
+func (m *WebhookEventMutation) AddedAttempts() (r int, exists bool) {
+	v := m.addattempts
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAttempts resets all changes to the "attempts" field.
+func (m *WebhookEventMutation) ResetAttempts() {
+	m.attempts = nil
+	m.addattempts = nil
+}
+
+// SetFailure sets the "failure" field.
+func (m *WebhookEventMutation) SetFailure(s string) {
+	m.failure = &s
+}
+
+// Failure returns the value of the "failure" field in the mutation.
+func (m *WebhookEventMutation) Failure() (r string, exists bool) {
+	v := m.failure
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFailure returns the old "failure" field's value of the WebhookEvent entity.
+// If the WebhookEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WebhookEventMutation) OldFailure(ctx context.Context) (v *string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFailure is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFailure requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFailure: %w", err)
+	}
+	return oldValue.Failure, nil
+}
+
+// ClearFailure clears the value of the "failure" field.
+func (m *WebhookEventMutation) ClearFailure() {
+	m.failure = nil
+	m.clearedFields[webhookevent.FieldFailure] = struct{}{}
+}
+
+// FailureCleared returns if the "failure" field was cleared in this mutation.
+func (m *WebhookEventMutation) FailureCleared() bool {
+	_, ok := m.clearedFields[webhookevent.FieldFailure]
+	return ok
+}
+
+// ResetFailure resets all changes to the "failure" field.
+func (m *WebhookEventMutation) ResetFailure() {
+	m.failure = nil
+	delete(m.clearedFields, webhookevent.FieldFailure)
+}
+
+// SetHandledAt sets the "handled_at" field.
+func (m *WebhookEventMutation) SetHandledAt(t time.Time) {
+	m.handled_at = &t
+}
+
+// HandledAt returns the value of the "handled_at" field in the mutation.
+func (m *WebhookEventMutation) HandledAt() (r time.Time, exists bool) {
+	v := m.handled_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHandledAt returns the old "handled_at" field's value of the WebhookEvent entity.
+// If the WebhookEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WebhookEventMutation) OldHandledAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHandledAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHandledAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHandledAt: %w", err)
+	}
+	return oldValue.HandledAt, nil
+}
+
+// ClearHandledAt clears the value of the "handled_at" field.
+func (m *WebhookEventMutation) ClearHandledAt() {
+	m.handled_at = nil
+	m.clearedFields[webhookevent.FieldHandledAt] = struct{}{}
+}
+
+// HandledAtCleared returns if the "handled_at" field was cleared in this mutation.
+func (m *WebhookEventMutation) HandledAtCleared() bool {
+	_, ok := m.clearedFields[webhookevent.FieldHandledAt]
+	return ok
+}
+
+// ResetHandledAt resets all changes to the "handled_at" field.
+func (m *WebhookEventMutation) ResetHandledAt() {
+	m.handled_at = nil
+	delete(m.clearedFields, webhookevent.FieldHandledAt)
+}
+
+// SetOccurredAt sets the "occurred_at" field.
+func (m *WebhookEventMutation) SetOccurredAt(t time.Time) {
+	m.occurred_at = &t
+}
+
+// OccurredAt returns the value of the "occurred_at" field in the mutation.
+func (m *WebhookEventMutation) OccurredAt() (r time.Time, exists bool) {
+	v := m.occurred_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOccurredAt returns the old "occurred_at" field's value of the WebhookEvent entity.
+// If the WebhookEvent object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *WebhookEventMutation) OldOccurredAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOccurredAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOccurredAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOccurredAt: %w", err)
+	}
+	return oldValue.OccurredAt, nil
+}
+
+// ResetOccurredAt resets all changes to the "occurred_at" field.
+func (m *WebhookEventMutation) ResetOccurredAt() {
+	m.occurred_at = nil
+}
+
+// ClearVendor clears the "vendor" edge to the Vendor entity.
+func (m *WebhookEventMutation) ClearVendor() {
+	m.clearedvendor = true
+	m.clearedFields[webhookevent.FieldVendorID] = struct{}{}
+}
+
+// VendorCleared reports if the "vendor" edge to the Vendor entity was cleared.
+func (m *WebhookEventMutation) VendorCleared() bool {
+	return m.VendorIDCleared() || m.clearedvendor
+}
+
+// VendorIDs returns the "vendor" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VendorID instead. It exists only for internal usage by the builders.
+func (m *WebhookEventMutation) VendorIDs() (ids []uuid.UUID) {
+	if id := m.vendor; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVendor resets all changes to the "vendor" edge.
+func (m *WebhookEventMutation) ResetVendor() {
+	m.vendor = nil
+	m.clearedvendor = false
+}
+
+// Where appends a list predicates to the WebhookEventMutation builder.
+func (m *WebhookEventMutation) Where(ps ...predicate.WebhookEvent) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the WebhookEventMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *WebhookEventMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.WebhookEvent, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *WebhookEventMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *WebhookEventMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (WebhookEvent).
+func (m *WebhookEventMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *WebhookEventMutation) Fields() []string {
+	fields := make([]string, 0, 13)
+	if m.created_at != nil {
+		fields = append(fields, webhookevent.FieldCreatedAt)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, webhookevent.FieldUpdatedAt)
+	}
+	if m.vendor != nil {
+		fields = append(fields, webhookevent.FieldVendorID)
+	}
+	if m.provider != nil {
+		fields = append(fields, webhookevent.FieldProvider)
+	}
+	if m.event_id != nil {
+		fields = append(fields, webhookevent.FieldEventID)
+	}
+	if m.account != nil {
+		fields = append(fields, webhookevent.FieldAccount)
+	}
+	if m.kind != nil {
+		fields = append(fields, webhookevent.FieldKind)
+	}
+	if m.payload != nil {
+		fields = append(fields, webhookevent.FieldPayload)
+	}
+	if m.status != nil {
+		fields = append(fields, webhookevent.FieldStatus)
+	}
+	if m.attempts != nil {
+		fields = append(fields, webhookevent.FieldAttempts)
+	}
+	if m.failure != nil {
+		fields = append(fields, webhookevent.FieldFailure)
+	}
+	if m.handled_at != nil {
+		fields = append(fields, webhookevent.FieldHandledAt)
+	}
+	if m.occurred_at != nil {
+		fields = append(fields, webhookevent.FieldOccurredAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *WebhookEventMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case webhookevent.FieldCreatedAt:
+		return m.CreatedAt()
+	case webhookevent.FieldUpdatedAt:
+		return m.UpdatedAt()
+	case webhookevent.FieldVendorID:
+		return m.VendorID()
+	case webhookevent.FieldProvider:
+		return m.Provider()
+	case webhookevent.FieldEventID:
+		return m.EventID()
+	case webhookevent.FieldAccount:
+		return m.Account()
+	case webhookevent.FieldKind:
+		return m.Kind()
+	case webhookevent.FieldPayload:
+		return m.Payload()
+	case webhookevent.FieldStatus:
+		return m.Status()
+	case webhookevent.FieldAttempts:
+		return m.Attempts()
+	case webhookevent.FieldFailure:
+		return m.Failure()
+	case webhookevent.FieldHandledAt:
+		return m.HandledAt()
+	case webhookevent.FieldOccurredAt:
+		return m.OccurredAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *WebhookEventMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case webhookevent.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case webhookevent.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	case webhookevent.FieldVendorID:
+		return m.OldVendorID(ctx)
+	case webhookevent.FieldProvider:
+		return m.OldProvider(ctx)
+	case webhookevent.FieldEventID:
+		return m.OldEventID(ctx)
+	case webhookevent.FieldAccount:
+		return m.OldAccount(ctx)
+	case webhookevent.FieldKind:
+		return m.OldKind(ctx)
+	case webhookevent.FieldPayload:
+		return m.OldPayload(ctx)
+	case webhookevent.FieldStatus:
+		return m.OldStatus(ctx)
+	case webhookevent.FieldAttempts:
+		return m.OldAttempts(ctx)
+	case webhookevent.FieldFailure:
+		return m.OldFailure(ctx)
+	case webhookevent.FieldHandledAt:
+		return m.OldHandledAt(ctx)
+	case webhookevent.FieldOccurredAt:
+		return m.OldOccurredAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown WebhookEvent field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *WebhookEventMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case webhookevent.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case webhookevent.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	case webhookevent.FieldVendorID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVendorID(v)
+		return nil
+	case webhookevent.FieldProvider:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProvider(v)
+		return nil
+	case webhookevent.FieldEventID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEventID(v)
+		return nil
+	case webhookevent.FieldAccount:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAccount(v)
+		return nil
+	case webhookevent.FieldKind:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case webhookevent.FieldPayload:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPayload(v)
+		return nil
+	case webhookevent.FieldStatus:
+		v, ok := value.(enum.WebhookStatus)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetStatus(v)
+		return nil
+	case webhookevent.FieldAttempts:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAttempts(v)
+		return nil
+	case webhookevent.FieldFailure:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFailure(v)
+		return nil
+	case webhookevent.FieldHandledAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHandledAt(v)
+		return nil
+	case webhookevent.FieldOccurredAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOccurredAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown WebhookEvent field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *WebhookEventMutation) AddedFields() []string {
+	var fields []string
+	if m.addattempts != nil {
+		fields = append(fields, webhookevent.FieldAttempts)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *WebhookEventMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case webhookevent.FieldAttempts:
+		return m.AddedAttempts()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *WebhookEventMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case webhookevent.FieldAttempts:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAttempts(v)
+		return nil
+	}
+	return fmt.Errorf("unknown WebhookEvent numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *WebhookEventMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(webhookevent.FieldVendorID) {
+		fields = append(fields, webhookevent.FieldVendorID)
+	}
+	if m.FieldCleared(webhookevent.FieldAccount) {
+		fields = append(fields, webhookevent.FieldAccount)
+	}
+	if m.FieldCleared(webhookevent.FieldFailure) {
+		fields = append(fields, webhookevent.FieldFailure)
+	}
+	if m.FieldCleared(webhookevent.FieldHandledAt) {
+		fields = append(fields, webhookevent.FieldHandledAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *WebhookEventMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *WebhookEventMutation) ClearField(name string) error {
+	switch name {
+	case webhookevent.FieldVendorID:
+		m.ClearVendorID()
+		return nil
+	case webhookevent.FieldAccount:
+		m.ClearAccount()
+		return nil
+	case webhookevent.FieldFailure:
+		m.ClearFailure()
+		return nil
+	case webhookevent.FieldHandledAt:
+		m.ClearHandledAt()
+		return nil
+	}
+	return fmt.Errorf("unknown WebhookEvent nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *WebhookEventMutation) ResetField(name string) error {
+	switch name {
+	case webhookevent.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case webhookevent.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	case webhookevent.FieldVendorID:
+		m.ResetVendorID()
+		return nil
+	case webhookevent.FieldProvider:
+		m.ResetProvider()
+		return nil
+	case webhookevent.FieldEventID:
+		m.ResetEventID()
+		return nil
+	case webhookevent.FieldAccount:
+		m.ResetAccount()
+		return nil
+	case webhookevent.FieldKind:
+		m.ResetKind()
+		return nil
+	case webhookevent.FieldPayload:
+		m.ResetPayload()
+		return nil
+	case webhookevent.FieldStatus:
+		m.ResetStatus()
+		return nil
+	case webhookevent.FieldAttempts:
+		m.ResetAttempts()
+		return nil
+	case webhookevent.FieldFailure:
+		m.ResetFailure()
+		return nil
+	case webhookevent.FieldHandledAt:
+		m.ResetHandledAt()
+		return nil
+	case webhookevent.FieldOccurredAt:
+		m.ResetOccurredAt()
+		return nil
+	}
+	return fmt.Errorf("unknown WebhookEvent field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *WebhookEventMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.vendor != nil {
+		edges = append(edges, webhookevent.EdgeVendor)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *WebhookEventMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case webhookevent.EdgeVendor:
+		if id := m.vendor; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *WebhookEventMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *WebhookEventMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *WebhookEventMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedvendor {
+		edges = append(edges, webhookevent.EdgeVendor)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *WebhookEventMutation) EdgeCleared(name string) bool {
+	switch name {
+	case webhookevent.EdgeVendor:
+		return m.clearedvendor
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *WebhookEventMutation) ClearEdge(name string) error {
+	switch name {
+	case webhookevent.EdgeVendor:
+		m.ClearVendor()
+		return nil
+	}
+	return fmt.Errorf("unknown WebhookEvent unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *WebhookEventMutation) ResetEdge(name string) error {
+	switch name {
+	case webhookevent.EdgeVendor:
+		m.ResetVendor()
+		return nil
+	}
+	return fmt.Errorf("unknown WebhookEvent edge %s", name)
 }

@@ -11,6 +11,7 @@ import (
 	"orion/ent/gen/ent/vendor"
 	"orion/internal/enum"
 	"orion/internal/kit/postal"
+	"orion/internal/kit/terms"
 	"strings"
 	"time"
 
@@ -36,7 +37,7 @@ type Order struct {
 	Token uuid.UUID `json:"token,omitempty"`
 	// CartID holds the value of the "cart_id" field.
 	CartID uuid.UUID `json:"cart_id,omitempty"`
-	// CustomerID holds the value of the "customer_id" field.
+	// set later where a guest makes an account
 	CustomerID *uuid.UUID `json:"customer_id,omitempty"`
 	// Status holds the value of the "status" field.
 	Status enum.OrderStatus `json:"status,omitempty"`
@@ -62,6 +63,26 @@ type Order struct {
 	TaxIncluded bool `json:"tax_included,omitempty"`
 	// ShippingAddress holds the value of the "shipping_address" field.
 	ShippingAddress postal.Address `json:"shipping_address,omitempty"`
+	// where it is another
+	BillingAddress *postal.Address `json:"billing_address,omitempty"`
+	// by rate
+	Taxes []terms.Tax `json:"taxes,omitempty"`
+	// Discounts holds the value of the "discounts" field.
+	Discounts []terms.Discount `json:"discounts,omitempty"`
+	// ShippingDiscountMinor holds the value of the "shipping_discount_minor" field.
+	ShippingDiscountMinor int64 `json:"shipping_discount_minor,omitempty"`
+	// ShippingTaxMinor holds the value of the "shipping_tax_minor" field.
+	ShippingTaxMinor int64 `json:"shipping_tax_minor,omitempty"`
+	// what has gone back
+	RefundedMinor int64 `json:"refunded_minor,omitempty"`
+	// of that, for delivery
+	ShippingRefundedMinor int64 `json:"shipping_refunded_minor,omitempty"`
+	// whether a return waits for the team
+	OpenReturn bool `json:"open_return,omitempty"`
+	// Tags holds the value of the "tags" field.
+	Tags []string `json:"tags,omitempty"`
+	// BuyerNote holds the value of the "buyer_note" field.
+	BuyerNote *string `json:"buyer_note,omitempty"`
 	// DeliveryTitle holds the value of the "delivery_title" field.
 	DeliveryTitle string `json:"delivery_title,omitempty"`
 	// DeliveryHandle holds the value of the "delivery_handle" field.
@@ -78,6 +99,10 @@ type Order struct {
 	ExpiresAt *time.Time `json:"expires_at,omitempty"`
 	// PlacedAt holds the value of the "placed_at" field.
 	PlacedAt *time.Time `json:"placed_at,omitempty"`
+	// PaidAt holds the value of the "paid_at" field.
+	PaidAt *time.Time `json:"paid_at,omitempty"`
+	// CompletedAt holds the value of the "completed_at" field.
+	CompletedAt *time.Time `json:"completed_at,omitempty"`
 	// CancelledAt holds the value of the "cancelled_at" field.
 	CancelledAt *time.Time `json:"cancelled_at,omitempty"`
 	// CancelReason holds the value of the "cancel_reason" field.
@@ -141,15 +166,15 @@ func (*Order) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case order.FieldCustomerID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
-		case order.FieldShippingAddress, order.FieldRequestHash:
+		case order.FieldShippingAddress, order.FieldBillingAddress, order.FieldTaxes, order.FieldDiscounts, order.FieldTags, order.FieldRequestHash:
 			values[i] = new([]byte)
-		case order.FieldTaxIncluded:
+		case order.FieldTaxIncluded, order.FieldOpenReturn:
 			values[i] = new(sql.NullBool)
-		case order.FieldNumber, order.FieldSubtotalMinor, order.FieldDiscountMinor, order.FieldShippingMinor, order.FieldTaxMinor, order.FieldTotalMinor:
+		case order.FieldNumber, order.FieldSubtotalMinor, order.FieldDiscountMinor, order.FieldShippingMinor, order.FieldTaxMinor, order.FieldTotalMinor, order.FieldShippingDiscountMinor, order.FieldShippingTaxMinor, order.FieldRefundedMinor, order.FieldShippingRefundedMinor:
 			values[i] = new(sql.NullInt64)
-		case order.FieldStatus, order.FieldPaymentStatus, order.FieldFulfillmentStatus, order.FieldEmail, order.FieldCurrency, order.FieldDeliveryTitle, order.FieldDeliveryHandle, order.FieldPaymentMethod, order.FieldLanguage, order.FieldIdempotencyKey, order.FieldCancelReason:
+		case order.FieldStatus, order.FieldPaymentStatus, order.FieldFulfillmentStatus, order.FieldEmail, order.FieldCurrency, order.FieldBuyerNote, order.FieldDeliveryTitle, order.FieldDeliveryHandle, order.FieldPaymentMethod, order.FieldLanguage, order.FieldIdempotencyKey, order.FieldCancelReason:
 			values[i] = new(sql.NullString)
-		case order.FieldCreatedAt, order.FieldUpdatedAt, order.FieldExpiresAt, order.FieldPlacedAt, order.FieldCancelledAt:
+		case order.FieldCreatedAt, order.FieldUpdatedAt, order.FieldExpiresAt, order.FieldPlacedAt, order.FieldPaidAt, order.FieldCompletedAt, order.FieldCancelledAt:
 			values[i] = new(sql.NullTime)
 		case order.FieldID, order.FieldVendorID, order.FieldToken, order.FieldCartID:
 			values[i] = new(uuid.UUID)
@@ -292,6 +317,75 @@ func (_m *Order) assignValues(columns []string, values []any) error {
 					return fmt.Errorf("unmarshal field shipping_address: %w", err)
 				}
 			}
+		case order.FieldBillingAddress:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field billing_address", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.BillingAddress); err != nil {
+					return fmt.Errorf("unmarshal field billing_address: %w", err)
+				}
+			}
+		case order.FieldTaxes:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field taxes", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Taxes); err != nil {
+					return fmt.Errorf("unmarshal field taxes: %w", err)
+				}
+			}
+		case order.FieldDiscounts:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field discounts", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Discounts); err != nil {
+					return fmt.Errorf("unmarshal field discounts: %w", err)
+				}
+			}
+		case order.FieldShippingDiscountMinor:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field shipping_discount_minor", values[i])
+			} else if value.Valid {
+				_m.ShippingDiscountMinor = value.Int64
+			}
+		case order.FieldShippingTaxMinor:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field shipping_tax_minor", values[i])
+			} else if value.Valid {
+				_m.ShippingTaxMinor = value.Int64
+			}
+		case order.FieldRefundedMinor:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field refunded_minor", values[i])
+			} else if value.Valid {
+				_m.RefundedMinor = value.Int64
+			}
+		case order.FieldShippingRefundedMinor:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field shipping_refunded_minor", values[i])
+			} else if value.Valid {
+				_m.ShippingRefundedMinor = value.Int64
+			}
+		case order.FieldOpenReturn:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field open_return", values[i])
+			} else if value.Valid {
+				_m.OpenReturn = value.Bool
+			}
+		case order.FieldTags:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field tags", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Tags); err != nil {
+					return fmt.Errorf("unmarshal field tags: %w", err)
+				}
+			}
+		case order.FieldBuyerNote:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field buyer_note", values[i])
+			} else if value.Valid {
+				_m.BuyerNote = new(string)
+				*_m.BuyerNote = value.String
+			}
 		case order.FieldDeliveryTitle:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field delivery_title", values[i])
@@ -341,6 +435,20 @@ func (_m *Order) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.PlacedAt = new(time.Time)
 				*_m.PlacedAt = value.Time
+			}
+		case order.FieldPaidAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field paid_at", values[i])
+			} else if value.Valid {
+				_m.PaidAt = new(time.Time)
+				*_m.PaidAt = value.Time
+			}
+		case order.FieldCompletedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field completed_at", values[i])
+			} else if value.Valid {
+				_m.CompletedAt = new(time.Time)
+				*_m.CompletedAt = value.Time
 			}
 		case order.FieldCancelledAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -468,6 +576,38 @@ func (_m *Order) String() string {
 	builder.WriteString("shipping_address=")
 	builder.WriteString(fmt.Sprintf("%v", _m.ShippingAddress))
 	builder.WriteString(", ")
+	builder.WriteString("billing_address=")
+	builder.WriteString(fmt.Sprintf("%v", _m.BillingAddress))
+	builder.WriteString(", ")
+	builder.WriteString("taxes=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Taxes))
+	builder.WriteString(", ")
+	builder.WriteString("discounts=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Discounts))
+	builder.WriteString(", ")
+	builder.WriteString("shipping_discount_minor=")
+	builder.WriteString(fmt.Sprintf("%v", _m.ShippingDiscountMinor))
+	builder.WriteString(", ")
+	builder.WriteString("shipping_tax_minor=")
+	builder.WriteString(fmt.Sprintf("%v", _m.ShippingTaxMinor))
+	builder.WriteString(", ")
+	builder.WriteString("refunded_minor=")
+	builder.WriteString(fmt.Sprintf("%v", _m.RefundedMinor))
+	builder.WriteString(", ")
+	builder.WriteString("shipping_refunded_minor=")
+	builder.WriteString(fmt.Sprintf("%v", _m.ShippingRefundedMinor))
+	builder.WriteString(", ")
+	builder.WriteString("open_return=")
+	builder.WriteString(fmt.Sprintf("%v", _m.OpenReturn))
+	builder.WriteString(", ")
+	builder.WriteString("tags=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Tags))
+	builder.WriteString(", ")
+	if v := _m.BuyerNote; v != nil {
+		builder.WriteString("buyer_note=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
 	builder.WriteString("delivery_title=")
 	builder.WriteString(_m.DeliveryTitle)
 	builder.WriteString(", ")
@@ -493,6 +633,16 @@ func (_m *Order) String() string {
 	builder.WriteString(", ")
 	if v := _m.PlacedAt; v != nil {
 		builder.WriteString("placed_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.PaidAt; v != nil {
+		builder.WriteString("paid_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.CompletedAt; v != nil {
+		builder.WriteString("completed_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteString(", ")

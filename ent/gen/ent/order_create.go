@@ -12,6 +12,7 @@ import (
 	"orion/ent/gen/ent/vendor"
 	"orion/internal/enum"
 	"orion/internal/kit/postal"
+	"orion/internal/kit/terms"
 	"time"
 
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -220,6 +221,114 @@ func (_c *OrderCreate) SetShippingAddress(v postal.Address) *OrderCreate {
 	return _c
 }
 
+// SetBillingAddress sets the "billing_address" field.
+func (_c *OrderCreate) SetBillingAddress(v *postal.Address) *OrderCreate {
+	_c.mutation.SetBillingAddress(v)
+	return _c
+}
+
+// SetTaxes sets the "taxes" field.
+func (_c *OrderCreate) SetTaxes(v []terms.Tax) *OrderCreate {
+	_c.mutation.SetTaxes(v)
+	return _c
+}
+
+// SetDiscounts sets the "discounts" field.
+func (_c *OrderCreate) SetDiscounts(v []terms.Discount) *OrderCreate {
+	_c.mutation.SetDiscounts(v)
+	return _c
+}
+
+// SetShippingDiscountMinor sets the "shipping_discount_minor" field.
+func (_c *OrderCreate) SetShippingDiscountMinor(v int64) *OrderCreate {
+	_c.mutation.SetShippingDiscountMinor(v)
+	return _c
+}
+
+// SetNillableShippingDiscountMinor sets the "shipping_discount_minor" field if the given value is not nil.
+func (_c *OrderCreate) SetNillableShippingDiscountMinor(v *int64) *OrderCreate {
+	if v != nil {
+		_c.SetShippingDiscountMinor(*v)
+	}
+	return _c
+}
+
+// SetShippingTaxMinor sets the "shipping_tax_minor" field.
+func (_c *OrderCreate) SetShippingTaxMinor(v int64) *OrderCreate {
+	_c.mutation.SetShippingTaxMinor(v)
+	return _c
+}
+
+// SetNillableShippingTaxMinor sets the "shipping_tax_minor" field if the given value is not nil.
+func (_c *OrderCreate) SetNillableShippingTaxMinor(v *int64) *OrderCreate {
+	if v != nil {
+		_c.SetShippingTaxMinor(*v)
+	}
+	return _c
+}
+
+// SetRefundedMinor sets the "refunded_minor" field.
+func (_c *OrderCreate) SetRefundedMinor(v int64) *OrderCreate {
+	_c.mutation.SetRefundedMinor(v)
+	return _c
+}
+
+// SetNillableRefundedMinor sets the "refunded_minor" field if the given value is not nil.
+func (_c *OrderCreate) SetNillableRefundedMinor(v *int64) *OrderCreate {
+	if v != nil {
+		_c.SetRefundedMinor(*v)
+	}
+	return _c
+}
+
+// SetShippingRefundedMinor sets the "shipping_refunded_minor" field.
+func (_c *OrderCreate) SetShippingRefundedMinor(v int64) *OrderCreate {
+	_c.mutation.SetShippingRefundedMinor(v)
+	return _c
+}
+
+// SetNillableShippingRefundedMinor sets the "shipping_refunded_minor" field if the given value is not nil.
+func (_c *OrderCreate) SetNillableShippingRefundedMinor(v *int64) *OrderCreate {
+	if v != nil {
+		_c.SetShippingRefundedMinor(*v)
+	}
+	return _c
+}
+
+// SetOpenReturn sets the "open_return" field.
+func (_c *OrderCreate) SetOpenReturn(v bool) *OrderCreate {
+	_c.mutation.SetOpenReturn(v)
+	return _c
+}
+
+// SetNillableOpenReturn sets the "open_return" field if the given value is not nil.
+func (_c *OrderCreate) SetNillableOpenReturn(v *bool) *OrderCreate {
+	if v != nil {
+		_c.SetOpenReturn(*v)
+	}
+	return _c
+}
+
+// SetTags sets the "tags" field.
+func (_c *OrderCreate) SetTags(v []string) *OrderCreate {
+	_c.mutation.SetTags(v)
+	return _c
+}
+
+// SetBuyerNote sets the "buyer_note" field.
+func (_c *OrderCreate) SetBuyerNote(v string) *OrderCreate {
+	_c.mutation.SetBuyerNote(v)
+	return _c
+}
+
+// SetNillableBuyerNote sets the "buyer_note" field if the given value is not nil.
+func (_c *OrderCreate) SetNillableBuyerNote(v *string) *OrderCreate {
+	if v != nil {
+		_c.SetBuyerNote(*v)
+	}
+	return _c
+}
+
 // SetDeliveryTitle sets the "delivery_title" field.
 func (_c *OrderCreate) SetDeliveryTitle(v string) *OrderCreate {
 	_c.mutation.SetDeliveryTitle(v)
@@ -288,6 +397,34 @@ func (_c *OrderCreate) SetPlacedAt(v time.Time) *OrderCreate {
 func (_c *OrderCreate) SetNillablePlacedAt(v *time.Time) *OrderCreate {
 	if v != nil {
 		_c.SetPlacedAt(*v)
+	}
+	return _c
+}
+
+// SetPaidAt sets the "paid_at" field.
+func (_c *OrderCreate) SetPaidAt(v time.Time) *OrderCreate {
+	_c.mutation.SetPaidAt(v)
+	return _c
+}
+
+// SetNillablePaidAt sets the "paid_at" field if the given value is not nil.
+func (_c *OrderCreate) SetNillablePaidAt(v *time.Time) *OrderCreate {
+	if v != nil {
+		_c.SetPaidAt(*v)
+	}
+	return _c
+}
+
+// SetCompletedAt sets the "completed_at" field.
+func (_c *OrderCreate) SetCompletedAt(v time.Time) *OrderCreate {
+	_c.mutation.SetCompletedAt(v)
+	return _c
+}
+
+// SetNillableCompletedAt sets the "completed_at" field if the given value is not nil.
+func (_c *OrderCreate) SetNillableCompletedAt(v *time.Time) *OrderCreate {
+	if v != nil {
+		_c.SetCompletedAt(*v)
 	}
 	return _c
 }
@@ -427,6 +564,26 @@ func (_c *OrderCreate) defaults() error {
 		v := order.DefaultTaxIncluded
 		_c.mutation.SetTaxIncluded(v)
 	}
+	if _, ok := _c.mutation.ShippingDiscountMinor(); !ok {
+		v := order.DefaultShippingDiscountMinor
+		_c.mutation.SetShippingDiscountMinor(v)
+	}
+	if _, ok := _c.mutation.ShippingTaxMinor(); !ok {
+		v := order.DefaultShippingTaxMinor
+		_c.mutation.SetShippingTaxMinor(v)
+	}
+	if _, ok := _c.mutation.RefundedMinor(); !ok {
+		v := order.DefaultRefundedMinor
+		_c.mutation.SetRefundedMinor(v)
+	}
+	if _, ok := _c.mutation.ShippingRefundedMinor(); !ok {
+		v := order.DefaultShippingRefundedMinor
+		_c.mutation.SetShippingRefundedMinor(v)
+	}
+	if _, ok := _c.mutation.OpenReturn(); !ok {
+		v := order.DefaultOpenReturn
+		_c.mutation.SetOpenReturn(v)
+	}
 	if _, ok := _c.mutation.Language(); !ok {
 		v := order.DefaultLanguage
 		_c.mutation.SetLanguage(v)
@@ -543,6 +700,46 @@ func (_c *OrderCreate) check() error {
 	}
 	if _, ok := _c.mutation.ShippingAddress(); !ok {
 		return &ValidationError{Name: "shipping_address", err: errors.New(`ent: missing required field "Order.shipping_address"`)}
+	}
+	if _, ok := _c.mutation.ShippingDiscountMinor(); !ok {
+		return &ValidationError{Name: "shipping_discount_minor", err: errors.New(`ent: missing required field "Order.shipping_discount_minor"`)}
+	}
+	if v, ok := _c.mutation.ShippingDiscountMinor(); ok {
+		if err := order.ShippingDiscountMinorValidator(v); err != nil {
+			return &ValidationError{Name: "shipping_discount_minor", err: fmt.Errorf(`ent: validator failed for field "Order.shipping_discount_minor": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.ShippingTaxMinor(); !ok {
+		return &ValidationError{Name: "shipping_tax_minor", err: errors.New(`ent: missing required field "Order.shipping_tax_minor"`)}
+	}
+	if v, ok := _c.mutation.ShippingTaxMinor(); ok {
+		if err := order.ShippingTaxMinorValidator(v); err != nil {
+			return &ValidationError{Name: "shipping_tax_minor", err: fmt.Errorf(`ent: validator failed for field "Order.shipping_tax_minor": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.RefundedMinor(); !ok {
+		return &ValidationError{Name: "refunded_minor", err: errors.New(`ent: missing required field "Order.refunded_minor"`)}
+	}
+	if v, ok := _c.mutation.RefundedMinor(); ok {
+		if err := order.RefundedMinorValidator(v); err != nil {
+			return &ValidationError{Name: "refunded_minor", err: fmt.Errorf(`ent: validator failed for field "Order.refunded_minor": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.ShippingRefundedMinor(); !ok {
+		return &ValidationError{Name: "shipping_refunded_minor", err: errors.New(`ent: missing required field "Order.shipping_refunded_minor"`)}
+	}
+	if v, ok := _c.mutation.ShippingRefundedMinor(); ok {
+		if err := order.ShippingRefundedMinorValidator(v); err != nil {
+			return &ValidationError{Name: "shipping_refunded_minor", err: fmt.Errorf(`ent: validator failed for field "Order.shipping_refunded_minor": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.OpenReturn(); !ok {
+		return &ValidationError{Name: "open_return", err: errors.New(`ent: missing required field "Order.open_return"`)}
+	}
+	if v, ok := _c.mutation.BuyerNote(); ok {
+		if err := order.BuyerNoteValidator(v); err != nil {
+			return &ValidationError{Name: "buyer_note", err: fmt.Errorf(`ent: validator failed for field "Order.buyer_note": %w`, err)}
+		}
 	}
 	if _, ok := _c.mutation.DeliveryTitle(); !ok {
 		return &ValidationError{Name: "delivery_title", err: errors.New(`ent: missing required field "Order.delivery_title"`)}
@@ -697,6 +894,46 @@ func (_c *OrderCreate) createSpec() (*Order, *sqlgraph.CreateSpec) {
 		_spec.SetField(order.FieldShippingAddress, field.TypeJSON, value)
 		_node.ShippingAddress = value
 	}
+	if value, ok := _c.mutation.BillingAddress(); ok {
+		_spec.SetField(order.FieldBillingAddress, field.TypeJSON, value)
+		_node.BillingAddress = value
+	}
+	if value, ok := _c.mutation.Taxes(); ok {
+		_spec.SetField(order.FieldTaxes, field.TypeJSON, value)
+		_node.Taxes = value
+	}
+	if value, ok := _c.mutation.Discounts(); ok {
+		_spec.SetField(order.FieldDiscounts, field.TypeJSON, value)
+		_node.Discounts = value
+	}
+	if value, ok := _c.mutation.ShippingDiscountMinor(); ok {
+		_spec.SetField(order.FieldShippingDiscountMinor, field.TypeInt64, value)
+		_node.ShippingDiscountMinor = value
+	}
+	if value, ok := _c.mutation.ShippingTaxMinor(); ok {
+		_spec.SetField(order.FieldShippingTaxMinor, field.TypeInt64, value)
+		_node.ShippingTaxMinor = value
+	}
+	if value, ok := _c.mutation.RefundedMinor(); ok {
+		_spec.SetField(order.FieldRefundedMinor, field.TypeInt64, value)
+		_node.RefundedMinor = value
+	}
+	if value, ok := _c.mutation.ShippingRefundedMinor(); ok {
+		_spec.SetField(order.FieldShippingRefundedMinor, field.TypeInt64, value)
+		_node.ShippingRefundedMinor = value
+	}
+	if value, ok := _c.mutation.OpenReturn(); ok {
+		_spec.SetField(order.FieldOpenReturn, field.TypeBool, value)
+		_node.OpenReturn = value
+	}
+	if value, ok := _c.mutation.Tags(); ok {
+		_spec.SetField(order.FieldTags, field.TypeJSON, value)
+		_node.Tags = value
+	}
+	if value, ok := _c.mutation.BuyerNote(); ok {
+		_spec.SetField(order.FieldBuyerNote, field.TypeString, value)
+		_node.BuyerNote = &value
+	}
 	if value, ok := _c.mutation.DeliveryTitle(); ok {
 		_spec.SetField(order.FieldDeliveryTitle, field.TypeString, value)
 		_node.DeliveryTitle = value
@@ -728,6 +965,14 @@ func (_c *OrderCreate) createSpec() (*Order, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.PlacedAt(); ok {
 		_spec.SetField(order.FieldPlacedAt, field.TypeTime, value)
 		_node.PlacedAt = &value
+	}
+	if value, ok := _c.mutation.PaidAt(); ok {
+		_spec.SetField(order.FieldPaidAt, field.TypeTime, value)
+		_node.PaidAt = &value
+	}
+	if value, ok := _c.mutation.CompletedAt(); ok {
+		_spec.SetField(order.FieldCompletedAt, field.TypeTime, value)
+		_node.CompletedAt = &value
 	}
 	if value, ok := _c.mutation.CancelledAt(); ok {
 		_spec.SetField(order.FieldCancelledAt, field.TypeTime, value)

@@ -6,15 +6,19 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"orion/ent/gen/ent/customer"
 	"orion/ent/gen/ent/order"
 	"orion/ent/gen/ent/predicate"
 	"orion/internal/enum"
 	"orion/internal/kit/postal"
+	"orion/internal/kit/terms"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+	"entgo.io/ent/dialect/sql/sqljson"
 	"entgo.io/ent/schema/field"
+	"github.com/google/uuid"
 )
 
 // OrderUpdate is the builder for updating Order entities.
@@ -61,6 +65,26 @@ func (_u *OrderUpdate) AddNumber(v int64) *OrderUpdate {
 // ClearNumber clears the value of the "number" field.
 func (_u *OrderUpdate) ClearNumber() *OrderUpdate {
 	_u.mutation.ClearNumber()
+	return _u
+}
+
+// SetCustomerID sets the "customer_id" field.
+func (_u *OrderUpdate) SetCustomerID(v uuid.UUID) *OrderUpdate {
+	_u.mutation.SetCustomerID(v)
+	return _u
+}
+
+// SetNillableCustomerID sets the "customer_id" field if the given value is not nil.
+func (_u *OrderUpdate) SetNillableCustomerID(v *uuid.UUID) *OrderUpdate {
+	if v != nil {
+		_u.SetCustomerID(*v)
+	}
+	return _u
+}
+
+// ClearCustomerID clears the value of the "customer_id" field.
+func (_u *OrderUpdate) ClearCustomerID() *OrderUpdate {
+	_u.mutation.ClearCustomerID()
 	return _u
 }
 
@@ -267,6 +291,190 @@ func (_u *OrderUpdate) SetNillableShippingAddress(v *postal.Address) *OrderUpdat
 	return _u
 }
 
+// SetBillingAddress sets the "billing_address" field.
+func (_u *OrderUpdate) SetBillingAddress(v *postal.Address) *OrderUpdate {
+	_u.mutation.SetBillingAddress(v)
+	return _u
+}
+
+// ClearBillingAddress clears the value of the "billing_address" field.
+func (_u *OrderUpdate) ClearBillingAddress() *OrderUpdate {
+	_u.mutation.ClearBillingAddress()
+	return _u
+}
+
+// SetTaxes sets the "taxes" field.
+func (_u *OrderUpdate) SetTaxes(v []terms.Tax) *OrderUpdate {
+	_u.mutation.SetTaxes(v)
+	return _u
+}
+
+// AppendTaxes appends value to the "taxes" field.
+func (_u *OrderUpdate) AppendTaxes(v []terms.Tax) *OrderUpdate {
+	_u.mutation.AppendTaxes(v)
+	return _u
+}
+
+// ClearTaxes clears the value of the "taxes" field.
+func (_u *OrderUpdate) ClearTaxes() *OrderUpdate {
+	_u.mutation.ClearTaxes()
+	return _u
+}
+
+// SetDiscounts sets the "discounts" field.
+func (_u *OrderUpdate) SetDiscounts(v []terms.Discount) *OrderUpdate {
+	_u.mutation.SetDiscounts(v)
+	return _u
+}
+
+// AppendDiscounts appends value to the "discounts" field.
+func (_u *OrderUpdate) AppendDiscounts(v []terms.Discount) *OrderUpdate {
+	_u.mutation.AppendDiscounts(v)
+	return _u
+}
+
+// ClearDiscounts clears the value of the "discounts" field.
+func (_u *OrderUpdate) ClearDiscounts() *OrderUpdate {
+	_u.mutation.ClearDiscounts()
+	return _u
+}
+
+// SetShippingDiscountMinor sets the "shipping_discount_minor" field.
+func (_u *OrderUpdate) SetShippingDiscountMinor(v int64) *OrderUpdate {
+	_u.mutation.ResetShippingDiscountMinor()
+	_u.mutation.SetShippingDiscountMinor(v)
+	return _u
+}
+
+// SetNillableShippingDiscountMinor sets the "shipping_discount_minor" field if the given value is not nil.
+func (_u *OrderUpdate) SetNillableShippingDiscountMinor(v *int64) *OrderUpdate {
+	if v != nil {
+		_u.SetShippingDiscountMinor(*v)
+	}
+	return _u
+}
+
+// AddShippingDiscountMinor adds value to the "shipping_discount_minor" field.
+func (_u *OrderUpdate) AddShippingDiscountMinor(v int64) *OrderUpdate {
+	_u.mutation.AddShippingDiscountMinor(v)
+	return _u
+}
+
+// SetShippingTaxMinor sets the "shipping_tax_minor" field.
+func (_u *OrderUpdate) SetShippingTaxMinor(v int64) *OrderUpdate {
+	_u.mutation.ResetShippingTaxMinor()
+	_u.mutation.SetShippingTaxMinor(v)
+	return _u
+}
+
+// SetNillableShippingTaxMinor sets the "shipping_tax_minor" field if the given value is not nil.
+func (_u *OrderUpdate) SetNillableShippingTaxMinor(v *int64) *OrderUpdate {
+	if v != nil {
+		_u.SetShippingTaxMinor(*v)
+	}
+	return _u
+}
+
+// AddShippingTaxMinor adds value to the "shipping_tax_minor" field.
+func (_u *OrderUpdate) AddShippingTaxMinor(v int64) *OrderUpdate {
+	_u.mutation.AddShippingTaxMinor(v)
+	return _u
+}
+
+// SetRefundedMinor sets the "refunded_minor" field.
+func (_u *OrderUpdate) SetRefundedMinor(v int64) *OrderUpdate {
+	_u.mutation.ResetRefundedMinor()
+	_u.mutation.SetRefundedMinor(v)
+	return _u
+}
+
+// SetNillableRefundedMinor sets the "refunded_minor" field if the given value is not nil.
+func (_u *OrderUpdate) SetNillableRefundedMinor(v *int64) *OrderUpdate {
+	if v != nil {
+		_u.SetRefundedMinor(*v)
+	}
+	return _u
+}
+
+// AddRefundedMinor adds value to the "refunded_minor" field.
+func (_u *OrderUpdate) AddRefundedMinor(v int64) *OrderUpdate {
+	_u.mutation.AddRefundedMinor(v)
+	return _u
+}
+
+// SetShippingRefundedMinor sets the "shipping_refunded_minor" field.
+func (_u *OrderUpdate) SetShippingRefundedMinor(v int64) *OrderUpdate {
+	_u.mutation.ResetShippingRefundedMinor()
+	_u.mutation.SetShippingRefundedMinor(v)
+	return _u
+}
+
+// SetNillableShippingRefundedMinor sets the "shipping_refunded_minor" field if the given value is not nil.
+func (_u *OrderUpdate) SetNillableShippingRefundedMinor(v *int64) *OrderUpdate {
+	if v != nil {
+		_u.SetShippingRefundedMinor(*v)
+	}
+	return _u
+}
+
+// AddShippingRefundedMinor adds value to the "shipping_refunded_minor" field.
+func (_u *OrderUpdate) AddShippingRefundedMinor(v int64) *OrderUpdate {
+	_u.mutation.AddShippingRefundedMinor(v)
+	return _u
+}
+
+// SetOpenReturn sets the "open_return" field.
+func (_u *OrderUpdate) SetOpenReturn(v bool) *OrderUpdate {
+	_u.mutation.SetOpenReturn(v)
+	return _u
+}
+
+// SetNillableOpenReturn sets the "open_return" field if the given value is not nil.
+func (_u *OrderUpdate) SetNillableOpenReturn(v *bool) *OrderUpdate {
+	if v != nil {
+		_u.SetOpenReturn(*v)
+	}
+	return _u
+}
+
+// SetTags sets the "tags" field.
+func (_u *OrderUpdate) SetTags(v []string) *OrderUpdate {
+	_u.mutation.SetTags(v)
+	return _u
+}
+
+// AppendTags appends value to the "tags" field.
+func (_u *OrderUpdate) AppendTags(v []string) *OrderUpdate {
+	_u.mutation.AppendTags(v)
+	return _u
+}
+
+// ClearTags clears the value of the "tags" field.
+func (_u *OrderUpdate) ClearTags() *OrderUpdate {
+	_u.mutation.ClearTags()
+	return _u
+}
+
+// SetBuyerNote sets the "buyer_note" field.
+func (_u *OrderUpdate) SetBuyerNote(v string) *OrderUpdate {
+	_u.mutation.SetBuyerNote(v)
+	return _u
+}
+
+// SetNillableBuyerNote sets the "buyer_note" field if the given value is not nil.
+func (_u *OrderUpdate) SetNillableBuyerNote(v *string) *OrderUpdate {
+	if v != nil {
+		_u.SetBuyerNote(*v)
+	}
+	return _u
+}
+
+// ClearBuyerNote clears the value of the "buyer_note" field.
+func (_u *OrderUpdate) ClearBuyerNote() *OrderUpdate {
+	_u.mutation.ClearBuyerNote()
+	return _u
+}
+
 // SetDeliveryTitle sets the "delivery_title" field.
 func (_u *OrderUpdate) SetDeliveryTitle(v string) *OrderUpdate {
 	_u.mutation.SetDeliveryTitle(v)
@@ -363,6 +571,46 @@ func (_u *OrderUpdate) ClearPlacedAt() *OrderUpdate {
 	return _u
 }
 
+// SetPaidAt sets the "paid_at" field.
+func (_u *OrderUpdate) SetPaidAt(v time.Time) *OrderUpdate {
+	_u.mutation.SetPaidAt(v)
+	return _u
+}
+
+// SetNillablePaidAt sets the "paid_at" field if the given value is not nil.
+func (_u *OrderUpdate) SetNillablePaidAt(v *time.Time) *OrderUpdate {
+	if v != nil {
+		_u.SetPaidAt(*v)
+	}
+	return _u
+}
+
+// ClearPaidAt clears the value of the "paid_at" field.
+func (_u *OrderUpdate) ClearPaidAt() *OrderUpdate {
+	_u.mutation.ClearPaidAt()
+	return _u
+}
+
+// SetCompletedAt sets the "completed_at" field.
+func (_u *OrderUpdate) SetCompletedAt(v time.Time) *OrderUpdate {
+	_u.mutation.SetCompletedAt(v)
+	return _u
+}
+
+// SetNillableCompletedAt sets the "completed_at" field if the given value is not nil.
+func (_u *OrderUpdate) SetNillableCompletedAt(v *time.Time) *OrderUpdate {
+	if v != nil {
+		_u.SetCompletedAt(*v)
+	}
+	return _u
+}
+
+// ClearCompletedAt clears the value of the "completed_at" field.
+func (_u *OrderUpdate) ClearCompletedAt() *OrderUpdate {
+	_u.mutation.ClearCompletedAt()
+	return _u
+}
+
 // SetCancelledAt sets the "cancelled_at" field.
 func (_u *OrderUpdate) SetCancelledAt(v time.Time) *OrderUpdate {
 	_u.mutation.SetCancelledAt(v)
@@ -403,9 +651,20 @@ func (_u *OrderUpdate) ClearCancelReason() *OrderUpdate {
 	return _u
 }
 
+// SetCustomer sets the "customer" edge to the Customer entity.
+func (_u *OrderUpdate) SetCustomer(v *Customer) *OrderUpdate {
+	return _u.SetCustomerID(v.ID)
+}
+
 // Mutation returns the OrderMutation object of the builder.
 func (_u *OrderUpdate) Mutation() *OrderMutation {
 	return _u.mutation
+}
+
+// ClearCustomer clears the "customer" edge to the Customer entity.
+func (_u *OrderUpdate) ClearCustomer() *OrderUpdate {
+	_u.mutation.ClearCustomer()
+	return _u
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -500,6 +759,31 @@ func (_u *OrderUpdate) check() error {
 	if v, ok := _u.mutation.TotalMinor(); ok {
 		if err := order.TotalMinorValidator(v); err != nil {
 			return &ValidationError{Name: "total_minor", err: fmt.Errorf(`ent: validator failed for field "Order.total_minor": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ShippingDiscountMinor(); ok {
+		if err := order.ShippingDiscountMinorValidator(v); err != nil {
+			return &ValidationError{Name: "shipping_discount_minor", err: fmt.Errorf(`ent: validator failed for field "Order.shipping_discount_minor": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ShippingTaxMinor(); ok {
+		if err := order.ShippingTaxMinorValidator(v); err != nil {
+			return &ValidationError{Name: "shipping_tax_minor", err: fmt.Errorf(`ent: validator failed for field "Order.shipping_tax_minor": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.RefundedMinor(); ok {
+		if err := order.RefundedMinorValidator(v); err != nil {
+			return &ValidationError{Name: "refunded_minor", err: fmt.Errorf(`ent: validator failed for field "Order.refunded_minor": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ShippingRefundedMinor(); ok {
+		if err := order.ShippingRefundedMinorValidator(v); err != nil {
+			return &ValidationError{Name: "shipping_refunded_minor", err: fmt.Errorf(`ent: validator failed for field "Order.shipping_refunded_minor": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.BuyerNote(); ok {
+		if err := order.BuyerNoteValidator(v); err != nil {
+			return &ValidationError{Name: "buyer_note", err: fmt.Errorf(`ent: validator failed for field "Order.buyer_note": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.DeliveryTitle(); ok {
@@ -617,6 +901,78 @@ func (_u *OrderUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.ShippingAddress(); ok {
 		_spec.SetField(order.FieldShippingAddress, field.TypeJSON, value)
 	}
+	if value, ok := _u.mutation.BillingAddress(); ok {
+		_spec.SetField(order.FieldBillingAddress, field.TypeJSON, value)
+	}
+	if _u.mutation.BillingAddressCleared() {
+		_spec.ClearField(order.FieldBillingAddress, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.Taxes(); ok {
+		_spec.SetField(order.FieldTaxes, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedTaxes(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, order.FieldTaxes, value)
+		})
+	}
+	if _u.mutation.TaxesCleared() {
+		_spec.ClearField(order.FieldTaxes, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.Discounts(); ok {
+		_spec.SetField(order.FieldDiscounts, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedDiscounts(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, order.FieldDiscounts, value)
+		})
+	}
+	if _u.mutation.DiscountsCleared() {
+		_spec.ClearField(order.FieldDiscounts, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.ShippingDiscountMinor(); ok {
+		_spec.SetField(order.FieldShippingDiscountMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedShippingDiscountMinor(); ok {
+		_spec.AddField(order.FieldShippingDiscountMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.ShippingTaxMinor(); ok {
+		_spec.SetField(order.FieldShippingTaxMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedShippingTaxMinor(); ok {
+		_spec.AddField(order.FieldShippingTaxMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.RefundedMinor(); ok {
+		_spec.SetField(order.FieldRefundedMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedRefundedMinor(); ok {
+		_spec.AddField(order.FieldRefundedMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.ShippingRefundedMinor(); ok {
+		_spec.SetField(order.FieldShippingRefundedMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedShippingRefundedMinor(); ok {
+		_spec.AddField(order.FieldShippingRefundedMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.OpenReturn(); ok {
+		_spec.SetField(order.FieldOpenReturn, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.Tags(); ok {
+		_spec.SetField(order.FieldTags, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedTags(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, order.FieldTags, value)
+		})
+	}
+	if _u.mutation.TagsCleared() {
+		_spec.ClearField(order.FieldTags, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.BuyerNote(); ok {
+		_spec.SetField(order.FieldBuyerNote, field.TypeString, value)
+	}
+	if _u.mutation.BuyerNoteCleared() {
+		_spec.ClearField(order.FieldBuyerNote, field.TypeString)
+	}
 	if value, ok := _u.mutation.DeliveryTitle(); ok {
 		_spec.SetField(order.FieldDeliveryTitle, field.TypeString, value)
 	}
@@ -641,6 +997,18 @@ func (_u *OrderUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.PlacedAtCleared() {
 		_spec.ClearField(order.FieldPlacedAt, field.TypeTime)
 	}
+	if value, ok := _u.mutation.PaidAt(); ok {
+		_spec.SetField(order.FieldPaidAt, field.TypeTime, value)
+	}
+	if _u.mutation.PaidAtCleared() {
+		_spec.ClearField(order.FieldPaidAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.CompletedAt(); ok {
+		_spec.SetField(order.FieldCompletedAt, field.TypeTime, value)
+	}
+	if _u.mutation.CompletedAtCleared() {
+		_spec.ClearField(order.FieldCompletedAt, field.TypeTime)
+	}
 	if value, ok := _u.mutation.CancelledAt(); ok {
 		_spec.SetField(order.FieldCancelledAt, field.TypeTime, value)
 	}
@@ -652,6 +1020,35 @@ func (_u *OrderUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.CancelReasonCleared() {
 		_spec.ClearField(order.FieldCancelReason, field.TypeString)
+	}
+	if _u.mutation.CustomerCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   order.CustomerTable,
+			Columns: []string{order.CustomerColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(customer.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.CustomerIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   order.CustomerTable,
+			Columns: []string{order.CustomerColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(customer.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
@@ -705,6 +1102,26 @@ func (_u *OrderUpdateOne) AddNumber(v int64) *OrderUpdateOne {
 // ClearNumber clears the value of the "number" field.
 func (_u *OrderUpdateOne) ClearNumber() *OrderUpdateOne {
 	_u.mutation.ClearNumber()
+	return _u
+}
+
+// SetCustomerID sets the "customer_id" field.
+func (_u *OrderUpdateOne) SetCustomerID(v uuid.UUID) *OrderUpdateOne {
+	_u.mutation.SetCustomerID(v)
+	return _u
+}
+
+// SetNillableCustomerID sets the "customer_id" field if the given value is not nil.
+func (_u *OrderUpdateOne) SetNillableCustomerID(v *uuid.UUID) *OrderUpdateOne {
+	if v != nil {
+		_u.SetCustomerID(*v)
+	}
+	return _u
+}
+
+// ClearCustomerID clears the value of the "customer_id" field.
+func (_u *OrderUpdateOne) ClearCustomerID() *OrderUpdateOne {
+	_u.mutation.ClearCustomerID()
 	return _u
 }
 
@@ -911,6 +1328,190 @@ func (_u *OrderUpdateOne) SetNillableShippingAddress(v *postal.Address) *OrderUp
 	return _u
 }
 
+// SetBillingAddress sets the "billing_address" field.
+func (_u *OrderUpdateOne) SetBillingAddress(v *postal.Address) *OrderUpdateOne {
+	_u.mutation.SetBillingAddress(v)
+	return _u
+}
+
+// ClearBillingAddress clears the value of the "billing_address" field.
+func (_u *OrderUpdateOne) ClearBillingAddress() *OrderUpdateOne {
+	_u.mutation.ClearBillingAddress()
+	return _u
+}
+
+// SetTaxes sets the "taxes" field.
+func (_u *OrderUpdateOne) SetTaxes(v []terms.Tax) *OrderUpdateOne {
+	_u.mutation.SetTaxes(v)
+	return _u
+}
+
+// AppendTaxes appends value to the "taxes" field.
+func (_u *OrderUpdateOne) AppendTaxes(v []terms.Tax) *OrderUpdateOne {
+	_u.mutation.AppendTaxes(v)
+	return _u
+}
+
+// ClearTaxes clears the value of the "taxes" field.
+func (_u *OrderUpdateOne) ClearTaxes() *OrderUpdateOne {
+	_u.mutation.ClearTaxes()
+	return _u
+}
+
+// SetDiscounts sets the "discounts" field.
+func (_u *OrderUpdateOne) SetDiscounts(v []terms.Discount) *OrderUpdateOne {
+	_u.mutation.SetDiscounts(v)
+	return _u
+}
+
+// AppendDiscounts appends value to the "discounts" field.
+func (_u *OrderUpdateOne) AppendDiscounts(v []terms.Discount) *OrderUpdateOne {
+	_u.mutation.AppendDiscounts(v)
+	return _u
+}
+
+// ClearDiscounts clears the value of the "discounts" field.
+func (_u *OrderUpdateOne) ClearDiscounts() *OrderUpdateOne {
+	_u.mutation.ClearDiscounts()
+	return _u
+}
+
+// SetShippingDiscountMinor sets the "shipping_discount_minor" field.
+func (_u *OrderUpdateOne) SetShippingDiscountMinor(v int64) *OrderUpdateOne {
+	_u.mutation.ResetShippingDiscountMinor()
+	_u.mutation.SetShippingDiscountMinor(v)
+	return _u
+}
+
+// SetNillableShippingDiscountMinor sets the "shipping_discount_minor" field if the given value is not nil.
+func (_u *OrderUpdateOne) SetNillableShippingDiscountMinor(v *int64) *OrderUpdateOne {
+	if v != nil {
+		_u.SetShippingDiscountMinor(*v)
+	}
+	return _u
+}
+
+// AddShippingDiscountMinor adds value to the "shipping_discount_minor" field.
+func (_u *OrderUpdateOne) AddShippingDiscountMinor(v int64) *OrderUpdateOne {
+	_u.mutation.AddShippingDiscountMinor(v)
+	return _u
+}
+
+// SetShippingTaxMinor sets the "shipping_tax_minor" field.
+func (_u *OrderUpdateOne) SetShippingTaxMinor(v int64) *OrderUpdateOne {
+	_u.mutation.ResetShippingTaxMinor()
+	_u.mutation.SetShippingTaxMinor(v)
+	return _u
+}
+
+// SetNillableShippingTaxMinor sets the "shipping_tax_minor" field if the given value is not nil.
+func (_u *OrderUpdateOne) SetNillableShippingTaxMinor(v *int64) *OrderUpdateOne {
+	if v != nil {
+		_u.SetShippingTaxMinor(*v)
+	}
+	return _u
+}
+
+// AddShippingTaxMinor adds value to the "shipping_tax_minor" field.
+func (_u *OrderUpdateOne) AddShippingTaxMinor(v int64) *OrderUpdateOne {
+	_u.mutation.AddShippingTaxMinor(v)
+	return _u
+}
+
+// SetRefundedMinor sets the "refunded_minor" field.
+func (_u *OrderUpdateOne) SetRefundedMinor(v int64) *OrderUpdateOne {
+	_u.mutation.ResetRefundedMinor()
+	_u.mutation.SetRefundedMinor(v)
+	return _u
+}
+
+// SetNillableRefundedMinor sets the "refunded_minor" field if the given value is not nil.
+func (_u *OrderUpdateOne) SetNillableRefundedMinor(v *int64) *OrderUpdateOne {
+	if v != nil {
+		_u.SetRefundedMinor(*v)
+	}
+	return _u
+}
+
+// AddRefundedMinor adds value to the "refunded_minor" field.
+func (_u *OrderUpdateOne) AddRefundedMinor(v int64) *OrderUpdateOne {
+	_u.mutation.AddRefundedMinor(v)
+	return _u
+}
+
+// SetShippingRefundedMinor sets the "shipping_refunded_minor" field.
+func (_u *OrderUpdateOne) SetShippingRefundedMinor(v int64) *OrderUpdateOne {
+	_u.mutation.ResetShippingRefundedMinor()
+	_u.mutation.SetShippingRefundedMinor(v)
+	return _u
+}
+
+// SetNillableShippingRefundedMinor sets the "shipping_refunded_minor" field if the given value is not nil.
+func (_u *OrderUpdateOne) SetNillableShippingRefundedMinor(v *int64) *OrderUpdateOne {
+	if v != nil {
+		_u.SetShippingRefundedMinor(*v)
+	}
+	return _u
+}
+
+// AddShippingRefundedMinor adds value to the "shipping_refunded_minor" field.
+func (_u *OrderUpdateOne) AddShippingRefundedMinor(v int64) *OrderUpdateOne {
+	_u.mutation.AddShippingRefundedMinor(v)
+	return _u
+}
+
+// SetOpenReturn sets the "open_return" field.
+func (_u *OrderUpdateOne) SetOpenReturn(v bool) *OrderUpdateOne {
+	_u.mutation.SetOpenReturn(v)
+	return _u
+}
+
+// SetNillableOpenReturn sets the "open_return" field if the given value is not nil.
+func (_u *OrderUpdateOne) SetNillableOpenReturn(v *bool) *OrderUpdateOne {
+	if v != nil {
+		_u.SetOpenReturn(*v)
+	}
+	return _u
+}
+
+// SetTags sets the "tags" field.
+func (_u *OrderUpdateOne) SetTags(v []string) *OrderUpdateOne {
+	_u.mutation.SetTags(v)
+	return _u
+}
+
+// AppendTags appends value to the "tags" field.
+func (_u *OrderUpdateOne) AppendTags(v []string) *OrderUpdateOne {
+	_u.mutation.AppendTags(v)
+	return _u
+}
+
+// ClearTags clears the value of the "tags" field.
+func (_u *OrderUpdateOne) ClearTags() *OrderUpdateOne {
+	_u.mutation.ClearTags()
+	return _u
+}
+
+// SetBuyerNote sets the "buyer_note" field.
+func (_u *OrderUpdateOne) SetBuyerNote(v string) *OrderUpdateOne {
+	_u.mutation.SetBuyerNote(v)
+	return _u
+}
+
+// SetNillableBuyerNote sets the "buyer_note" field if the given value is not nil.
+func (_u *OrderUpdateOne) SetNillableBuyerNote(v *string) *OrderUpdateOne {
+	if v != nil {
+		_u.SetBuyerNote(*v)
+	}
+	return _u
+}
+
+// ClearBuyerNote clears the value of the "buyer_note" field.
+func (_u *OrderUpdateOne) ClearBuyerNote() *OrderUpdateOne {
+	_u.mutation.ClearBuyerNote()
+	return _u
+}
+
 // SetDeliveryTitle sets the "delivery_title" field.
 func (_u *OrderUpdateOne) SetDeliveryTitle(v string) *OrderUpdateOne {
 	_u.mutation.SetDeliveryTitle(v)
@@ -1007,6 +1608,46 @@ func (_u *OrderUpdateOne) ClearPlacedAt() *OrderUpdateOne {
 	return _u
 }
 
+// SetPaidAt sets the "paid_at" field.
+func (_u *OrderUpdateOne) SetPaidAt(v time.Time) *OrderUpdateOne {
+	_u.mutation.SetPaidAt(v)
+	return _u
+}
+
+// SetNillablePaidAt sets the "paid_at" field if the given value is not nil.
+func (_u *OrderUpdateOne) SetNillablePaidAt(v *time.Time) *OrderUpdateOne {
+	if v != nil {
+		_u.SetPaidAt(*v)
+	}
+	return _u
+}
+
+// ClearPaidAt clears the value of the "paid_at" field.
+func (_u *OrderUpdateOne) ClearPaidAt() *OrderUpdateOne {
+	_u.mutation.ClearPaidAt()
+	return _u
+}
+
+// SetCompletedAt sets the "completed_at" field.
+func (_u *OrderUpdateOne) SetCompletedAt(v time.Time) *OrderUpdateOne {
+	_u.mutation.SetCompletedAt(v)
+	return _u
+}
+
+// SetNillableCompletedAt sets the "completed_at" field if the given value is not nil.
+func (_u *OrderUpdateOne) SetNillableCompletedAt(v *time.Time) *OrderUpdateOne {
+	if v != nil {
+		_u.SetCompletedAt(*v)
+	}
+	return _u
+}
+
+// ClearCompletedAt clears the value of the "completed_at" field.
+func (_u *OrderUpdateOne) ClearCompletedAt() *OrderUpdateOne {
+	_u.mutation.ClearCompletedAt()
+	return _u
+}
+
 // SetCancelledAt sets the "cancelled_at" field.
 func (_u *OrderUpdateOne) SetCancelledAt(v time.Time) *OrderUpdateOne {
 	_u.mutation.SetCancelledAt(v)
@@ -1047,9 +1688,20 @@ func (_u *OrderUpdateOne) ClearCancelReason() *OrderUpdateOne {
 	return _u
 }
 
+// SetCustomer sets the "customer" edge to the Customer entity.
+func (_u *OrderUpdateOne) SetCustomer(v *Customer) *OrderUpdateOne {
+	return _u.SetCustomerID(v.ID)
+}
+
 // Mutation returns the OrderMutation object of the builder.
 func (_u *OrderUpdateOne) Mutation() *OrderMutation {
 	return _u.mutation
+}
+
+// ClearCustomer clears the "customer" edge to the Customer entity.
+func (_u *OrderUpdateOne) ClearCustomer() *OrderUpdateOne {
+	_u.mutation.ClearCustomer()
+	return _u
 }
 
 // Where appends a list predicates to the OrderUpdate builder.
@@ -1157,6 +1809,31 @@ func (_u *OrderUpdateOne) check() error {
 	if v, ok := _u.mutation.TotalMinor(); ok {
 		if err := order.TotalMinorValidator(v); err != nil {
 			return &ValidationError{Name: "total_minor", err: fmt.Errorf(`ent: validator failed for field "Order.total_minor": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ShippingDiscountMinor(); ok {
+		if err := order.ShippingDiscountMinorValidator(v); err != nil {
+			return &ValidationError{Name: "shipping_discount_minor", err: fmt.Errorf(`ent: validator failed for field "Order.shipping_discount_minor": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ShippingTaxMinor(); ok {
+		if err := order.ShippingTaxMinorValidator(v); err != nil {
+			return &ValidationError{Name: "shipping_tax_minor", err: fmt.Errorf(`ent: validator failed for field "Order.shipping_tax_minor": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.RefundedMinor(); ok {
+		if err := order.RefundedMinorValidator(v); err != nil {
+			return &ValidationError{Name: "refunded_minor", err: fmt.Errorf(`ent: validator failed for field "Order.refunded_minor": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ShippingRefundedMinor(); ok {
+		if err := order.ShippingRefundedMinorValidator(v); err != nil {
+			return &ValidationError{Name: "shipping_refunded_minor", err: fmt.Errorf(`ent: validator failed for field "Order.shipping_refunded_minor": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.BuyerNote(); ok {
+		if err := order.BuyerNoteValidator(v); err != nil {
+			return &ValidationError{Name: "buyer_note", err: fmt.Errorf(`ent: validator failed for field "Order.buyer_note": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.DeliveryTitle(); ok {
@@ -1291,6 +1968,78 @@ func (_u *OrderUpdateOne) sqlSave(ctx context.Context) (_node *Order, err error)
 	if value, ok := _u.mutation.ShippingAddress(); ok {
 		_spec.SetField(order.FieldShippingAddress, field.TypeJSON, value)
 	}
+	if value, ok := _u.mutation.BillingAddress(); ok {
+		_spec.SetField(order.FieldBillingAddress, field.TypeJSON, value)
+	}
+	if _u.mutation.BillingAddressCleared() {
+		_spec.ClearField(order.FieldBillingAddress, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.Taxes(); ok {
+		_spec.SetField(order.FieldTaxes, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedTaxes(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, order.FieldTaxes, value)
+		})
+	}
+	if _u.mutation.TaxesCleared() {
+		_spec.ClearField(order.FieldTaxes, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.Discounts(); ok {
+		_spec.SetField(order.FieldDiscounts, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedDiscounts(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, order.FieldDiscounts, value)
+		})
+	}
+	if _u.mutation.DiscountsCleared() {
+		_spec.ClearField(order.FieldDiscounts, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.ShippingDiscountMinor(); ok {
+		_spec.SetField(order.FieldShippingDiscountMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedShippingDiscountMinor(); ok {
+		_spec.AddField(order.FieldShippingDiscountMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.ShippingTaxMinor(); ok {
+		_spec.SetField(order.FieldShippingTaxMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedShippingTaxMinor(); ok {
+		_spec.AddField(order.FieldShippingTaxMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.RefundedMinor(); ok {
+		_spec.SetField(order.FieldRefundedMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedRefundedMinor(); ok {
+		_spec.AddField(order.FieldRefundedMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.ShippingRefundedMinor(); ok {
+		_spec.SetField(order.FieldShippingRefundedMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedShippingRefundedMinor(); ok {
+		_spec.AddField(order.FieldShippingRefundedMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.OpenReturn(); ok {
+		_spec.SetField(order.FieldOpenReturn, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.Tags(); ok {
+		_spec.SetField(order.FieldTags, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedTags(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, order.FieldTags, value)
+		})
+	}
+	if _u.mutation.TagsCleared() {
+		_spec.ClearField(order.FieldTags, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.BuyerNote(); ok {
+		_spec.SetField(order.FieldBuyerNote, field.TypeString, value)
+	}
+	if _u.mutation.BuyerNoteCleared() {
+		_spec.ClearField(order.FieldBuyerNote, field.TypeString)
+	}
 	if value, ok := _u.mutation.DeliveryTitle(); ok {
 		_spec.SetField(order.FieldDeliveryTitle, field.TypeString, value)
 	}
@@ -1315,6 +2064,18 @@ func (_u *OrderUpdateOne) sqlSave(ctx context.Context) (_node *Order, err error)
 	if _u.mutation.PlacedAtCleared() {
 		_spec.ClearField(order.FieldPlacedAt, field.TypeTime)
 	}
+	if value, ok := _u.mutation.PaidAt(); ok {
+		_spec.SetField(order.FieldPaidAt, field.TypeTime, value)
+	}
+	if _u.mutation.PaidAtCleared() {
+		_spec.ClearField(order.FieldPaidAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.CompletedAt(); ok {
+		_spec.SetField(order.FieldCompletedAt, field.TypeTime, value)
+	}
+	if _u.mutation.CompletedAtCleared() {
+		_spec.ClearField(order.FieldCompletedAt, field.TypeTime)
+	}
 	if value, ok := _u.mutation.CancelledAt(); ok {
 		_spec.SetField(order.FieldCancelledAt, field.TypeTime, value)
 	}
@@ -1326,6 +2087,35 @@ func (_u *OrderUpdateOne) sqlSave(ctx context.Context) (_node *Order, err error)
 	}
 	if _u.mutation.CancelReasonCleared() {
 		_spec.ClearField(order.FieldCancelReason, field.TypeString)
+	}
+	if _u.mutation.CustomerCleared() {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   order.CustomerTable,
+			Columns: []string{order.CustomerColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(customer.FieldID, field.TypeUUID),
+			},
+		}
+		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
+	}
+	if nodes := _u.mutation.CustomerIDs(); len(nodes) > 0 {
+		edge := &sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   order.CustomerTable,
+			Columns: []string{order.CustomerColumn},
+			Bidi:    false,
+			Target: &sqlgraph.EdgeTarget{
+				IDSpec: sqlgraph.NewFieldSpec(customer.FieldID, field.TypeUUID),
+			},
+		}
+		for _, k := range nodes {
+			edge.Target.Nodes = append(edge.Target.Nodes, k)
+		}
+		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &Order{config: _u.config}

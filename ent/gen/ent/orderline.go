@@ -46,6 +46,20 @@ type OrderLine struct {
 	UnitPriceMinor int64 `json:"unit_price_minor,omitempty"`
 	// TotalMinor holds the value of the "total_minor" field.
 	TotalMinor int64 `json:"total_minor,omitempty"`
+	// DiscountMinor holds the value of the "discount_minor" field.
+	DiscountMinor int64 `json:"discount_minor,omitempty"`
+	// TaxRateBp holds the value of the "tax_rate_bp" field.
+	TaxRateBp int `json:"tax_rate_bp,omitempty"`
+	// contained in the total less the discount, or on top, as the order's
+	TaxMinor int64 `json:"tax_minor,omitempty"`
+	// FulfilledQuantity holds the value of the "fulfilled_quantity" field.
+	FulfilledQuantity int `json:"fulfilled_quantity,omitempty"`
+	// what came back
+	ReturnedQuantity int `json:"returned_quantity,omitempty"`
+	// RefundedQuantity holds the value of the "refunded_quantity" field.
+	RefundedQuantity int `json:"refunded_quantity,omitempty"`
+	// RefundedMinor holds the value of the "refunded_minor" field.
+	RefundedMinor int64 `json:"refunded_minor,omitempty"`
 	// Position holds the value of the "position" field.
 	Position int `json:"position,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -94,7 +108,7 @@ func (*OrderLine) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case orderline.FieldProductID, orderline.FieldVariantID, orderline.FieldMediaID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
-		case orderline.FieldQuantity, orderline.FieldUnitPriceMinor, orderline.FieldTotalMinor, orderline.FieldPosition:
+		case orderline.FieldQuantity, orderline.FieldUnitPriceMinor, orderline.FieldTotalMinor, orderline.FieldDiscountMinor, orderline.FieldTaxRateBp, orderline.FieldTaxMinor, orderline.FieldFulfilledQuantity, orderline.FieldReturnedQuantity, orderline.FieldRefundedQuantity, orderline.FieldRefundedMinor, orderline.FieldPosition:
 			values[i] = new(sql.NullInt64)
 		case orderline.FieldTitle, orderline.FieldSku, orderline.FieldCurrency:
 			values[i] = new(sql.NullString)
@@ -205,6 +219,48 @@ func (_m *OrderLine) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.TotalMinor = value.Int64
 			}
+		case orderline.FieldDiscountMinor:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field discount_minor", values[i])
+			} else if value.Valid {
+				_m.DiscountMinor = value.Int64
+			}
+		case orderline.FieldTaxRateBp:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field tax_rate_bp", values[i])
+			} else if value.Valid {
+				_m.TaxRateBp = int(value.Int64)
+			}
+		case orderline.FieldTaxMinor:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field tax_minor", values[i])
+			} else if value.Valid {
+				_m.TaxMinor = value.Int64
+			}
+		case orderline.FieldFulfilledQuantity:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field fulfilled_quantity", values[i])
+			} else if value.Valid {
+				_m.FulfilledQuantity = int(value.Int64)
+			}
+		case orderline.FieldReturnedQuantity:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field returned_quantity", values[i])
+			} else if value.Valid {
+				_m.ReturnedQuantity = int(value.Int64)
+			}
+		case orderline.FieldRefundedQuantity:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field refunded_quantity", values[i])
+			} else if value.Valid {
+				_m.RefundedQuantity = int(value.Int64)
+			}
+		case orderline.FieldRefundedMinor:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field refunded_minor", values[i])
+			} else if value.Valid {
+				_m.RefundedMinor = value.Int64
+			}
 		case orderline.FieldPosition:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field position", values[i])
@@ -303,6 +359,27 @@ func (_m *OrderLine) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("total_minor=")
 	builder.WriteString(fmt.Sprintf("%v", _m.TotalMinor))
+	builder.WriteString(", ")
+	builder.WriteString("discount_minor=")
+	builder.WriteString(fmt.Sprintf("%v", _m.DiscountMinor))
+	builder.WriteString(", ")
+	builder.WriteString("tax_rate_bp=")
+	builder.WriteString(fmt.Sprintf("%v", _m.TaxRateBp))
+	builder.WriteString(", ")
+	builder.WriteString("tax_minor=")
+	builder.WriteString(fmt.Sprintf("%v", _m.TaxMinor))
+	builder.WriteString(", ")
+	builder.WriteString("fulfilled_quantity=")
+	builder.WriteString(fmt.Sprintf("%v", _m.FulfilledQuantity))
+	builder.WriteString(", ")
+	builder.WriteString("returned_quantity=")
+	builder.WriteString(fmt.Sprintf("%v", _m.ReturnedQuantity))
+	builder.WriteString(", ")
+	builder.WriteString("refunded_quantity=")
+	builder.WriteString(fmt.Sprintf("%v", _m.RefundedQuantity))
+	builder.WriteString(", ")
+	builder.WriteString("refunded_minor=")
+	builder.WriteString(fmt.Sprintf("%v", _m.RefundedMinor))
 	builder.WriteString(", ")
 	builder.WriteString("position=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Position))

@@ -149,6 +149,104 @@ func (_c *OrderLineCreate) SetTotalMinor(v int64) *OrderLineCreate {
 	return _c
 }
 
+// SetDiscountMinor sets the "discount_minor" field.
+func (_c *OrderLineCreate) SetDiscountMinor(v int64) *OrderLineCreate {
+	_c.mutation.SetDiscountMinor(v)
+	return _c
+}
+
+// SetNillableDiscountMinor sets the "discount_minor" field if the given value is not nil.
+func (_c *OrderLineCreate) SetNillableDiscountMinor(v *int64) *OrderLineCreate {
+	if v != nil {
+		_c.SetDiscountMinor(*v)
+	}
+	return _c
+}
+
+// SetTaxRateBp sets the "tax_rate_bp" field.
+func (_c *OrderLineCreate) SetTaxRateBp(v int) *OrderLineCreate {
+	_c.mutation.SetTaxRateBp(v)
+	return _c
+}
+
+// SetNillableTaxRateBp sets the "tax_rate_bp" field if the given value is not nil.
+func (_c *OrderLineCreate) SetNillableTaxRateBp(v *int) *OrderLineCreate {
+	if v != nil {
+		_c.SetTaxRateBp(*v)
+	}
+	return _c
+}
+
+// SetTaxMinor sets the "tax_minor" field.
+func (_c *OrderLineCreate) SetTaxMinor(v int64) *OrderLineCreate {
+	_c.mutation.SetTaxMinor(v)
+	return _c
+}
+
+// SetNillableTaxMinor sets the "tax_minor" field if the given value is not nil.
+func (_c *OrderLineCreate) SetNillableTaxMinor(v *int64) *OrderLineCreate {
+	if v != nil {
+		_c.SetTaxMinor(*v)
+	}
+	return _c
+}
+
+// SetFulfilledQuantity sets the "fulfilled_quantity" field.
+func (_c *OrderLineCreate) SetFulfilledQuantity(v int) *OrderLineCreate {
+	_c.mutation.SetFulfilledQuantity(v)
+	return _c
+}
+
+// SetNillableFulfilledQuantity sets the "fulfilled_quantity" field if the given value is not nil.
+func (_c *OrderLineCreate) SetNillableFulfilledQuantity(v *int) *OrderLineCreate {
+	if v != nil {
+		_c.SetFulfilledQuantity(*v)
+	}
+	return _c
+}
+
+// SetReturnedQuantity sets the "returned_quantity" field.
+func (_c *OrderLineCreate) SetReturnedQuantity(v int) *OrderLineCreate {
+	_c.mutation.SetReturnedQuantity(v)
+	return _c
+}
+
+// SetNillableReturnedQuantity sets the "returned_quantity" field if the given value is not nil.
+func (_c *OrderLineCreate) SetNillableReturnedQuantity(v *int) *OrderLineCreate {
+	if v != nil {
+		_c.SetReturnedQuantity(*v)
+	}
+	return _c
+}
+
+// SetRefundedQuantity sets the "refunded_quantity" field.
+func (_c *OrderLineCreate) SetRefundedQuantity(v int) *OrderLineCreate {
+	_c.mutation.SetRefundedQuantity(v)
+	return _c
+}
+
+// SetNillableRefundedQuantity sets the "refunded_quantity" field if the given value is not nil.
+func (_c *OrderLineCreate) SetNillableRefundedQuantity(v *int) *OrderLineCreate {
+	if v != nil {
+		_c.SetRefundedQuantity(*v)
+	}
+	return _c
+}
+
+// SetRefundedMinor sets the "refunded_minor" field.
+func (_c *OrderLineCreate) SetRefundedMinor(v int64) *OrderLineCreate {
+	_c.mutation.SetRefundedMinor(v)
+	return _c
+}
+
+// SetNillableRefundedMinor sets the "refunded_minor" field if the given value is not nil.
+func (_c *OrderLineCreate) SetNillableRefundedMinor(v *int64) *OrderLineCreate {
+	if v != nil {
+		_c.SetRefundedMinor(*v)
+	}
+	return _c
+}
+
 // SetPosition sets the "position" field.
 func (_c *OrderLineCreate) SetPosition(v int) *OrderLineCreate {
 	_c.mutation.SetPosition(v)
@@ -238,6 +336,34 @@ func (_c *OrderLineCreate) defaults() error {
 		v := orderline.DefaultUpdatedAt()
 		_c.mutation.SetUpdatedAt(v)
 	}
+	if _, ok := _c.mutation.DiscountMinor(); !ok {
+		v := orderline.DefaultDiscountMinor
+		_c.mutation.SetDiscountMinor(v)
+	}
+	if _, ok := _c.mutation.TaxRateBp(); !ok {
+		v := orderline.DefaultTaxRateBp
+		_c.mutation.SetTaxRateBp(v)
+	}
+	if _, ok := _c.mutation.TaxMinor(); !ok {
+		v := orderline.DefaultTaxMinor
+		_c.mutation.SetTaxMinor(v)
+	}
+	if _, ok := _c.mutation.FulfilledQuantity(); !ok {
+		v := orderline.DefaultFulfilledQuantity
+		_c.mutation.SetFulfilledQuantity(v)
+	}
+	if _, ok := _c.mutation.ReturnedQuantity(); !ok {
+		v := orderline.DefaultReturnedQuantity
+		_c.mutation.SetReturnedQuantity(v)
+	}
+	if _, ok := _c.mutation.RefundedQuantity(); !ok {
+		v := orderline.DefaultRefundedQuantity
+		_c.mutation.SetRefundedQuantity(v)
+	}
+	if _, ok := _c.mutation.RefundedMinor(); !ok {
+		v := orderline.DefaultRefundedMinor
+		_c.mutation.SetRefundedMinor(v)
+	}
 	if _, ok := _c.mutation.Position(); !ok {
 		v := orderline.DefaultPosition
 		_c.mutation.SetPosition(v)
@@ -309,6 +435,62 @@ func (_c *OrderLineCreate) check() error {
 	if v, ok := _c.mutation.TotalMinor(); ok {
 		if err := orderline.TotalMinorValidator(v); err != nil {
 			return &ValidationError{Name: "total_minor", err: fmt.Errorf(`ent: validator failed for field "OrderLine.total_minor": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.DiscountMinor(); !ok {
+		return &ValidationError{Name: "discount_minor", err: errors.New(`ent: missing required field "OrderLine.discount_minor"`)}
+	}
+	if v, ok := _c.mutation.DiscountMinor(); ok {
+		if err := orderline.DiscountMinorValidator(v); err != nil {
+			return &ValidationError{Name: "discount_minor", err: fmt.Errorf(`ent: validator failed for field "OrderLine.discount_minor": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.TaxRateBp(); !ok {
+		return &ValidationError{Name: "tax_rate_bp", err: errors.New(`ent: missing required field "OrderLine.tax_rate_bp"`)}
+	}
+	if v, ok := _c.mutation.TaxRateBp(); ok {
+		if err := orderline.TaxRateBpValidator(v); err != nil {
+			return &ValidationError{Name: "tax_rate_bp", err: fmt.Errorf(`ent: validator failed for field "OrderLine.tax_rate_bp": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.TaxMinor(); !ok {
+		return &ValidationError{Name: "tax_minor", err: errors.New(`ent: missing required field "OrderLine.tax_minor"`)}
+	}
+	if v, ok := _c.mutation.TaxMinor(); ok {
+		if err := orderline.TaxMinorValidator(v); err != nil {
+			return &ValidationError{Name: "tax_minor", err: fmt.Errorf(`ent: validator failed for field "OrderLine.tax_minor": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.FulfilledQuantity(); !ok {
+		return &ValidationError{Name: "fulfilled_quantity", err: errors.New(`ent: missing required field "OrderLine.fulfilled_quantity"`)}
+	}
+	if v, ok := _c.mutation.FulfilledQuantity(); ok {
+		if err := orderline.FulfilledQuantityValidator(v); err != nil {
+			return &ValidationError{Name: "fulfilled_quantity", err: fmt.Errorf(`ent: validator failed for field "OrderLine.fulfilled_quantity": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.ReturnedQuantity(); !ok {
+		return &ValidationError{Name: "returned_quantity", err: errors.New(`ent: missing required field "OrderLine.returned_quantity"`)}
+	}
+	if v, ok := _c.mutation.ReturnedQuantity(); ok {
+		if err := orderline.ReturnedQuantityValidator(v); err != nil {
+			return &ValidationError{Name: "returned_quantity", err: fmt.Errorf(`ent: validator failed for field "OrderLine.returned_quantity": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.RefundedQuantity(); !ok {
+		return &ValidationError{Name: "refunded_quantity", err: errors.New(`ent: missing required field "OrderLine.refunded_quantity"`)}
+	}
+	if v, ok := _c.mutation.RefundedQuantity(); ok {
+		if err := orderline.RefundedQuantityValidator(v); err != nil {
+			return &ValidationError{Name: "refunded_quantity", err: fmt.Errorf(`ent: validator failed for field "OrderLine.refunded_quantity": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.RefundedMinor(); !ok {
+		return &ValidationError{Name: "refunded_minor", err: errors.New(`ent: missing required field "OrderLine.refunded_minor"`)}
+	}
+	if v, ok := _c.mutation.RefundedMinor(); ok {
+		if err := orderline.RefundedMinorValidator(v); err != nil {
+			return &ValidationError{Name: "refunded_minor", err: fmt.Errorf(`ent: validator failed for field "OrderLine.refunded_minor": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.Position(); !ok {
@@ -398,6 +580,34 @@ func (_c *OrderLineCreate) createSpec() (*OrderLine, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.TotalMinor(); ok {
 		_spec.SetField(orderline.FieldTotalMinor, field.TypeInt64, value)
 		_node.TotalMinor = value
+	}
+	if value, ok := _c.mutation.DiscountMinor(); ok {
+		_spec.SetField(orderline.FieldDiscountMinor, field.TypeInt64, value)
+		_node.DiscountMinor = value
+	}
+	if value, ok := _c.mutation.TaxRateBp(); ok {
+		_spec.SetField(orderline.FieldTaxRateBp, field.TypeInt, value)
+		_node.TaxRateBp = value
+	}
+	if value, ok := _c.mutation.TaxMinor(); ok {
+		_spec.SetField(orderline.FieldTaxMinor, field.TypeInt64, value)
+		_node.TaxMinor = value
+	}
+	if value, ok := _c.mutation.FulfilledQuantity(); ok {
+		_spec.SetField(orderline.FieldFulfilledQuantity, field.TypeInt, value)
+		_node.FulfilledQuantity = value
+	}
+	if value, ok := _c.mutation.ReturnedQuantity(); ok {
+		_spec.SetField(orderline.FieldReturnedQuantity, field.TypeInt, value)
+		_node.ReturnedQuantity = value
+	}
+	if value, ok := _c.mutation.RefundedQuantity(); ok {
+		_spec.SetField(orderline.FieldRefundedQuantity, field.TypeInt, value)
+		_node.RefundedQuantity = value
+	}
+	if value, ok := _c.mutation.RefundedMinor(); ok {
+		_spec.SetField(orderline.FieldRefundedMinor, field.TypeInt64, value)
+		_node.RefundedMinor = value
 	}
 	if value, ok := _c.mutation.Position(); ok {
 		_spec.SetField(orderline.FieldPosition, field.TypeInt, value)

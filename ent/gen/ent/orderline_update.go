@@ -35,6 +35,90 @@ func (_u *OrderLineUpdate) SetUpdatedAt(v time.Time) *OrderLineUpdate {
 	return _u
 }
 
+// SetFulfilledQuantity sets the "fulfilled_quantity" field.
+func (_u *OrderLineUpdate) SetFulfilledQuantity(v int) *OrderLineUpdate {
+	_u.mutation.ResetFulfilledQuantity()
+	_u.mutation.SetFulfilledQuantity(v)
+	return _u
+}
+
+// SetNillableFulfilledQuantity sets the "fulfilled_quantity" field if the given value is not nil.
+func (_u *OrderLineUpdate) SetNillableFulfilledQuantity(v *int) *OrderLineUpdate {
+	if v != nil {
+		_u.SetFulfilledQuantity(*v)
+	}
+	return _u
+}
+
+// AddFulfilledQuantity adds value to the "fulfilled_quantity" field.
+func (_u *OrderLineUpdate) AddFulfilledQuantity(v int) *OrderLineUpdate {
+	_u.mutation.AddFulfilledQuantity(v)
+	return _u
+}
+
+// SetReturnedQuantity sets the "returned_quantity" field.
+func (_u *OrderLineUpdate) SetReturnedQuantity(v int) *OrderLineUpdate {
+	_u.mutation.ResetReturnedQuantity()
+	_u.mutation.SetReturnedQuantity(v)
+	return _u
+}
+
+// SetNillableReturnedQuantity sets the "returned_quantity" field if the given value is not nil.
+func (_u *OrderLineUpdate) SetNillableReturnedQuantity(v *int) *OrderLineUpdate {
+	if v != nil {
+		_u.SetReturnedQuantity(*v)
+	}
+	return _u
+}
+
+// AddReturnedQuantity adds value to the "returned_quantity" field.
+func (_u *OrderLineUpdate) AddReturnedQuantity(v int) *OrderLineUpdate {
+	_u.mutation.AddReturnedQuantity(v)
+	return _u
+}
+
+// SetRefundedQuantity sets the "refunded_quantity" field.
+func (_u *OrderLineUpdate) SetRefundedQuantity(v int) *OrderLineUpdate {
+	_u.mutation.ResetRefundedQuantity()
+	_u.mutation.SetRefundedQuantity(v)
+	return _u
+}
+
+// SetNillableRefundedQuantity sets the "refunded_quantity" field if the given value is not nil.
+func (_u *OrderLineUpdate) SetNillableRefundedQuantity(v *int) *OrderLineUpdate {
+	if v != nil {
+		_u.SetRefundedQuantity(*v)
+	}
+	return _u
+}
+
+// AddRefundedQuantity adds value to the "refunded_quantity" field.
+func (_u *OrderLineUpdate) AddRefundedQuantity(v int) *OrderLineUpdate {
+	_u.mutation.AddRefundedQuantity(v)
+	return _u
+}
+
+// SetRefundedMinor sets the "refunded_minor" field.
+func (_u *OrderLineUpdate) SetRefundedMinor(v int64) *OrderLineUpdate {
+	_u.mutation.ResetRefundedMinor()
+	_u.mutation.SetRefundedMinor(v)
+	return _u
+}
+
+// SetNillableRefundedMinor sets the "refunded_minor" field if the given value is not nil.
+func (_u *OrderLineUpdate) SetNillableRefundedMinor(v *int64) *OrderLineUpdate {
+	if v != nil {
+		_u.SetRefundedMinor(*v)
+	}
+	return _u
+}
+
+// AddRefundedMinor adds value to the "refunded_minor" field.
+func (_u *OrderLineUpdate) AddRefundedMinor(v int64) *OrderLineUpdate {
+	_u.mutation.AddRefundedMinor(v)
+	return _u
+}
+
 // Mutation returns the OrderLineMutation object of the builder.
 func (_u *OrderLineUpdate) Mutation() *OrderLineMutation {
 	return _u.mutation
@@ -84,6 +168,26 @@ func (_u *OrderLineUpdate) defaults() error {
 
 // check runs all checks and user-defined validators on the builder.
 func (_u *OrderLineUpdate) check() error {
+	if v, ok := _u.mutation.FulfilledQuantity(); ok {
+		if err := orderline.FulfilledQuantityValidator(v); err != nil {
+			return &ValidationError{Name: "fulfilled_quantity", err: fmt.Errorf(`ent: validator failed for field "OrderLine.fulfilled_quantity": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ReturnedQuantity(); ok {
+		if err := orderline.ReturnedQuantityValidator(v); err != nil {
+			return &ValidationError{Name: "returned_quantity", err: fmt.Errorf(`ent: validator failed for field "OrderLine.returned_quantity": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.RefundedQuantity(); ok {
+		if err := orderline.RefundedQuantityValidator(v); err != nil {
+			return &ValidationError{Name: "refunded_quantity", err: fmt.Errorf(`ent: validator failed for field "OrderLine.refunded_quantity": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.RefundedMinor(); ok {
+		if err := orderline.RefundedMinorValidator(v); err != nil {
+			return &ValidationError{Name: "refunded_minor", err: fmt.Errorf(`ent: validator failed for field "OrderLine.refunded_minor": %w`, err)}
+		}
+	}
 	if _u.mutation.VendorCleared() && len(_u.mutation.VendorIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "OrderLine.vendor"`)
 	}
@@ -126,6 +230,30 @@ func (_u *OrderLineUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.SkuCleared() {
 		_spec.ClearField(orderline.FieldSku, field.TypeString)
 	}
+	if value, ok := _u.mutation.FulfilledQuantity(); ok {
+		_spec.SetField(orderline.FieldFulfilledQuantity, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedFulfilledQuantity(); ok {
+		_spec.AddField(orderline.FieldFulfilledQuantity, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.ReturnedQuantity(); ok {
+		_spec.SetField(orderline.FieldReturnedQuantity, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedReturnedQuantity(); ok {
+		_spec.AddField(orderline.FieldReturnedQuantity, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.RefundedQuantity(); ok {
+		_spec.SetField(orderline.FieldRefundedQuantity, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedRefundedQuantity(); ok {
+		_spec.AddField(orderline.FieldRefundedQuantity, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.RefundedMinor(); ok {
+		_spec.SetField(orderline.FieldRefundedMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedRefundedMinor(); ok {
+		_spec.AddField(orderline.FieldRefundedMinor, field.TypeInt64, value)
+	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -151,6 +279,90 @@ type OrderLineUpdateOne struct {
 // SetUpdatedAt sets the "updated_at" field.
 func (_u *OrderLineUpdateOne) SetUpdatedAt(v time.Time) *OrderLineUpdateOne {
 	_u.mutation.SetUpdatedAt(v)
+	return _u
+}
+
+// SetFulfilledQuantity sets the "fulfilled_quantity" field.
+func (_u *OrderLineUpdateOne) SetFulfilledQuantity(v int) *OrderLineUpdateOne {
+	_u.mutation.ResetFulfilledQuantity()
+	_u.mutation.SetFulfilledQuantity(v)
+	return _u
+}
+
+// SetNillableFulfilledQuantity sets the "fulfilled_quantity" field if the given value is not nil.
+func (_u *OrderLineUpdateOne) SetNillableFulfilledQuantity(v *int) *OrderLineUpdateOne {
+	if v != nil {
+		_u.SetFulfilledQuantity(*v)
+	}
+	return _u
+}
+
+// AddFulfilledQuantity adds value to the "fulfilled_quantity" field.
+func (_u *OrderLineUpdateOne) AddFulfilledQuantity(v int) *OrderLineUpdateOne {
+	_u.mutation.AddFulfilledQuantity(v)
+	return _u
+}
+
+// SetReturnedQuantity sets the "returned_quantity" field.
+func (_u *OrderLineUpdateOne) SetReturnedQuantity(v int) *OrderLineUpdateOne {
+	_u.mutation.ResetReturnedQuantity()
+	_u.mutation.SetReturnedQuantity(v)
+	return _u
+}
+
+// SetNillableReturnedQuantity sets the "returned_quantity" field if the given value is not nil.
+func (_u *OrderLineUpdateOne) SetNillableReturnedQuantity(v *int) *OrderLineUpdateOne {
+	if v != nil {
+		_u.SetReturnedQuantity(*v)
+	}
+	return _u
+}
+
+// AddReturnedQuantity adds value to the "returned_quantity" field.
+func (_u *OrderLineUpdateOne) AddReturnedQuantity(v int) *OrderLineUpdateOne {
+	_u.mutation.AddReturnedQuantity(v)
+	return _u
+}
+
+// SetRefundedQuantity sets the "refunded_quantity" field.
+func (_u *OrderLineUpdateOne) SetRefundedQuantity(v int) *OrderLineUpdateOne {
+	_u.mutation.ResetRefundedQuantity()
+	_u.mutation.SetRefundedQuantity(v)
+	return _u
+}
+
+// SetNillableRefundedQuantity sets the "refunded_quantity" field if the given value is not nil.
+func (_u *OrderLineUpdateOne) SetNillableRefundedQuantity(v *int) *OrderLineUpdateOne {
+	if v != nil {
+		_u.SetRefundedQuantity(*v)
+	}
+	return _u
+}
+
+// AddRefundedQuantity adds value to the "refunded_quantity" field.
+func (_u *OrderLineUpdateOne) AddRefundedQuantity(v int) *OrderLineUpdateOne {
+	_u.mutation.AddRefundedQuantity(v)
+	return _u
+}
+
+// SetRefundedMinor sets the "refunded_minor" field.
+func (_u *OrderLineUpdateOne) SetRefundedMinor(v int64) *OrderLineUpdateOne {
+	_u.mutation.ResetRefundedMinor()
+	_u.mutation.SetRefundedMinor(v)
+	return _u
+}
+
+// SetNillableRefundedMinor sets the "refunded_minor" field if the given value is not nil.
+func (_u *OrderLineUpdateOne) SetNillableRefundedMinor(v *int64) *OrderLineUpdateOne {
+	if v != nil {
+		_u.SetRefundedMinor(*v)
+	}
+	return _u
+}
+
+// AddRefundedMinor adds value to the "refunded_minor" field.
+func (_u *OrderLineUpdateOne) AddRefundedMinor(v int64) *OrderLineUpdateOne {
+	_u.mutation.AddRefundedMinor(v)
 	return _u
 }
 
@@ -216,6 +428,26 @@ func (_u *OrderLineUpdateOne) defaults() error {
 
 // check runs all checks and user-defined validators on the builder.
 func (_u *OrderLineUpdateOne) check() error {
+	if v, ok := _u.mutation.FulfilledQuantity(); ok {
+		if err := orderline.FulfilledQuantityValidator(v); err != nil {
+			return &ValidationError{Name: "fulfilled_quantity", err: fmt.Errorf(`ent: validator failed for field "OrderLine.fulfilled_quantity": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.ReturnedQuantity(); ok {
+		if err := orderline.ReturnedQuantityValidator(v); err != nil {
+			return &ValidationError{Name: "returned_quantity", err: fmt.Errorf(`ent: validator failed for field "OrderLine.returned_quantity": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.RefundedQuantity(); ok {
+		if err := orderline.RefundedQuantityValidator(v); err != nil {
+			return &ValidationError{Name: "refunded_quantity", err: fmt.Errorf(`ent: validator failed for field "OrderLine.refunded_quantity": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.RefundedMinor(); ok {
+		if err := orderline.RefundedMinorValidator(v); err != nil {
+			return &ValidationError{Name: "refunded_minor", err: fmt.Errorf(`ent: validator failed for field "OrderLine.refunded_minor": %w`, err)}
+		}
+	}
 	if _u.mutation.VendorCleared() && len(_u.mutation.VendorIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "OrderLine.vendor"`)
 	}
@@ -274,6 +506,30 @@ func (_u *OrderLineUpdateOne) sqlSave(ctx context.Context) (_node *OrderLine, er
 	}
 	if _u.mutation.SkuCleared() {
 		_spec.ClearField(orderline.FieldSku, field.TypeString)
+	}
+	if value, ok := _u.mutation.FulfilledQuantity(); ok {
+		_spec.SetField(orderline.FieldFulfilledQuantity, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedFulfilledQuantity(); ok {
+		_spec.AddField(orderline.FieldFulfilledQuantity, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.ReturnedQuantity(); ok {
+		_spec.SetField(orderline.FieldReturnedQuantity, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedReturnedQuantity(); ok {
+		_spec.AddField(orderline.FieldReturnedQuantity, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.RefundedQuantity(); ok {
+		_spec.SetField(orderline.FieldRefundedQuantity, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedRefundedQuantity(); ok {
+		_spec.AddField(orderline.FieldRefundedQuantity, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.RefundedMinor(); ok {
+		_spec.SetField(orderline.FieldRefundedMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedRefundedMinor(); ok {
+		_spec.AddField(orderline.FieldRefundedMinor, field.TypeInt64, value)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &OrderLine{config: _u.config}

@@ -39,6 +39,16 @@ type Payment struct {
 	AmountMinor int64 `json:"amount_minor,omitempty"`
 	// ProviderRef holds the value of the "provider_ref" field.
 	ProviderRef *string `json:"provider_ref,omitempty"`
+	// of the vendor with the provider
+	AccountID *string `json:"account_id,omitempty"`
+	// with what is reserved for refunds that are under way
+	RefundedMinor int64 `json:"refunded_minor,omitempty"`
+	// the platform's
+	FeeMinor int64 `json:"fee_minor,omitempty"`
+	// Failure holds the value of the "failure" field.
+	Failure *string `json:"failure,omitempty"`
+	// PaidAt holds the value of the "paid_at" field.
+	PaidAt *time.Time `json:"paid_at,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the PaymentQuery when eager-loading is set.
 	Edges        PaymentEdges `json:"edges"`
@@ -83,11 +93,11 @@ func (*Payment) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case payment.FieldAmountMinor:
+		case payment.FieldAmountMinor, payment.FieldRefundedMinor, payment.FieldFeeMinor:
 			values[i] = new(sql.NullInt64)
-		case payment.FieldMethod, payment.FieldStatus, payment.FieldCurrency, payment.FieldProviderRef:
+		case payment.FieldMethod, payment.FieldStatus, payment.FieldCurrency, payment.FieldProviderRef, payment.FieldAccountID, payment.FieldFailure:
 			values[i] = new(sql.NullString)
-		case payment.FieldCreatedAt, payment.FieldUpdatedAt:
+		case payment.FieldCreatedAt, payment.FieldUpdatedAt, payment.FieldPaidAt:
 			values[i] = new(sql.NullTime)
 		case payment.FieldID, payment.FieldVendorID, payment.FieldOrderID:
 			values[i] = new(uuid.UUID)
@@ -167,6 +177,39 @@ func (_m *Payment) assignValues(columns []string, values []any) error {
 				_m.ProviderRef = new(string)
 				*_m.ProviderRef = value.String
 			}
+		case payment.FieldAccountID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field account_id", values[i])
+			} else if value.Valid {
+				_m.AccountID = new(string)
+				*_m.AccountID = value.String
+			}
+		case payment.FieldRefundedMinor:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field refunded_minor", values[i])
+			} else if value.Valid {
+				_m.RefundedMinor = value.Int64
+			}
+		case payment.FieldFeeMinor:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field fee_minor", values[i])
+			} else if value.Valid {
+				_m.FeeMinor = value.Int64
+			}
+		case payment.FieldFailure:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field failure", values[i])
+			} else if value.Valid {
+				_m.Failure = new(string)
+				*_m.Failure = value.String
+			}
+		case payment.FieldPaidAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field paid_at", values[i])
+			} else if value.Valid {
+				_m.PaidAt = new(time.Time)
+				*_m.PaidAt = value.Time
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -240,6 +283,27 @@ func (_m *Payment) String() string {
 	if v := _m.ProviderRef; v != nil {
 		builder.WriteString("provider_ref=")
 		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.AccountID; v != nil {
+		builder.WriteString("account_id=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	builder.WriteString("refunded_minor=")
+	builder.WriteString(fmt.Sprintf("%v", _m.RefundedMinor))
+	builder.WriteString(", ")
+	builder.WriteString("fee_minor=")
+	builder.WriteString(fmt.Sprintf("%v", _m.FeeMinor))
+	builder.WriteString(", ")
+	if v := _m.Failure; v != nil {
+		builder.WriteString("failure=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.PaidAt; v != nil {
+		builder.WriteString("paid_at=")
+		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteByte(')')
 	return builder.String()

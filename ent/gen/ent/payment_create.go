@@ -110,6 +110,76 @@ func (_c *PaymentCreate) SetNillableProviderRef(v *string) *PaymentCreate {
 	return _c
 }
 
+// SetAccountID sets the "account_id" field.
+func (_c *PaymentCreate) SetAccountID(v string) *PaymentCreate {
+	_c.mutation.SetAccountID(v)
+	return _c
+}
+
+// SetNillableAccountID sets the "account_id" field if the given value is not nil.
+func (_c *PaymentCreate) SetNillableAccountID(v *string) *PaymentCreate {
+	if v != nil {
+		_c.SetAccountID(*v)
+	}
+	return _c
+}
+
+// SetRefundedMinor sets the "refunded_minor" field.
+func (_c *PaymentCreate) SetRefundedMinor(v int64) *PaymentCreate {
+	_c.mutation.SetRefundedMinor(v)
+	return _c
+}
+
+// SetNillableRefundedMinor sets the "refunded_minor" field if the given value is not nil.
+func (_c *PaymentCreate) SetNillableRefundedMinor(v *int64) *PaymentCreate {
+	if v != nil {
+		_c.SetRefundedMinor(*v)
+	}
+	return _c
+}
+
+// SetFeeMinor sets the "fee_minor" field.
+func (_c *PaymentCreate) SetFeeMinor(v int64) *PaymentCreate {
+	_c.mutation.SetFeeMinor(v)
+	return _c
+}
+
+// SetNillableFeeMinor sets the "fee_minor" field if the given value is not nil.
+func (_c *PaymentCreate) SetNillableFeeMinor(v *int64) *PaymentCreate {
+	if v != nil {
+		_c.SetFeeMinor(*v)
+	}
+	return _c
+}
+
+// SetFailure sets the "failure" field.
+func (_c *PaymentCreate) SetFailure(v string) *PaymentCreate {
+	_c.mutation.SetFailure(v)
+	return _c
+}
+
+// SetNillableFailure sets the "failure" field if the given value is not nil.
+func (_c *PaymentCreate) SetNillableFailure(v *string) *PaymentCreate {
+	if v != nil {
+		_c.SetFailure(*v)
+	}
+	return _c
+}
+
+// SetPaidAt sets the "paid_at" field.
+func (_c *PaymentCreate) SetPaidAt(v time.Time) *PaymentCreate {
+	_c.mutation.SetPaidAt(v)
+	return _c
+}
+
+// SetNillablePaidAt sets the "paid_at" field if the given value is not nil.
+func (_c *PaymentCreate) SetNillablePaidAt(v *time.Time) *PaymentCreate {
+	if v != nil {
+		_c.SetPaidAt(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *PaymentCreate) SetID(v uuid.UUID) *PaymentCreate {
 	_c.mutation.SetID(v)
@@ -189,6 +259,14 @@ func (_c *PaymentCreate) defaults() error {
 		v := payment.DefaultStatus
 		_c.mutation.SetStatus(v)
 	}
+	if _, ok := _c.mutation.RefundedMinor(); !ok {
+		v := payment.DefaultRefundedMinor
+		_c.mutation.SetRefundedMinor(v)
+	}
+	if _, ok := _c.mutation.FeeMinor(); !ok {
+		v := payment.DefaultFeeMinor
+		_c.mutation.SetFeeMinor(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if payment.DefaultID == nil {
 			return fmt.Errorf("ent: uninitialized payment.DefaultID (forgotten import ent/runtime?)")
@@ -248,6 +326,32 @@ func (_c *PaymentCreate) check() error {
 	if v, ok := _c.mutation.ProviderRef(); ok {
 		if err := payment.ProviderRefValidator(v); err != nil {
 			return &ValidationError{Name: "provider_ref", err: fmt.Errorf(`ent: validator failed for field "Payment.provider_ref": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.AccountID(); ok {
+		if err := payment.AccountIDValidator(v); err != nil {
+			return &ValidationError{Name: "account_id", err: fmt.Errorf(`ent: validator failed for field "Payment.account_id": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.RefundedMinor(); !ok {
+		return &ValidationError{Name: "refunded_minor", err: errors.New(`ent: missing required field "Payment.refunded_minor"`)}
+	}
+	if v, ok := _c.mutation.RefundedMinor(); ok {
+		if err := payment.RefundedMinorValidator(v); err != nil {
+			return &ValidationError{Name: "refunded_minor", err: fmt.Errorf(`ent: validator failed for field "Payment.refunded_minor": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.FeeMinor(); !ok {
+		return &ValidationError{Name: "fee_minor", err: errors.New(`ent: missing required field "Payment.fee_minor"`)}
+	}
+	if v, ok := _c.mutation.FeeMinor(); ok {
+		if err := payment.FeeMinorValidator(v); err != nil {
+			return &ValidationError{Name: "fee_minor", err: fmt.Errorf(`ent: validator failed for field "Payment.fee_minor": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.Failure(); ok {
+		if err := payment.FailureValidator(v); err != nil {
+			return &ValidationError{Name: "failure", err: fmt.Errorf(`ent: validator failed for field "Payment.failure": %w`, err)}
 		}
 	}
 	if len(_c.mutation.VendorIDs()) == 0 {
@@ -318,6 +422,26 @@ func (_c *PaymentCreate) createSpec() (*Payment, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.ProviderRef(); ok {
 		_spec.SetField(payment.FieldProviderRef, field.TypeString, value)
 		_node.ProviderRef = &value
+	}
+	if value, ok := _c.mutation.AccountID(); ok {
+		_spec.SetField(payment.FieldAccountID, field.TypeString, value)
+		_node.AccountID = &value
+	}
+	if value, ok := _c.mutation.RefundedMinor(); ok {
+		_spec.SetField(payment.FieldRefundedMinor, field.TypeInt64, value)
+		_node.RefundedMinor = value
+	}
+	if value, ok := _c.mutation.FeeMinor(); ok {
+		_spec.SetField(payment.FieldFeeMinor, field.TypeInt64, value)
+		_node.FeeMinor = value
+	}
+	if value, ok := _c.mutation.Failure(); ok {
+		_spec.SetField(payment.FieldFailure, field.TypeString, value)
+		_node.Failure = &value
+	}
+	if value, ok := _c.mutation.PaidAt(); ok {
+		_spec.SetField(payment.FieldPaidAt, field.TypeTime, value)
+		_node.PaidAt = &value
 	}
 	if nodes := _c.mutation.VendorIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

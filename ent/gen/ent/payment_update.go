@@ -70,6 +70,108 @@ func (_u *PaymentUpdate) ClearProviderRef() *PaymentUpdate {
 	return _u
 }
 
+// SetAccountID sets the "account_id" field.
+func (_u *PaymentUpdate) SetAccountID(v string) *PaymentUpdate {
+	_u.mutation.SetAccountID(v)
+	return _u
+}
+
+// SetNillableAccountID sets the "account_id" field if the given value is not nil.
+func (_u *PaymentUpdate) SetNillableAccountID(v *string) *PaymentUpdate {
+	if v != nil {
+		_u.SetAccountID(*v)
+	}
+	return _u
+}
+
+// ClearAccountID clears the value of the "account_id" field.
+func (_u *PaymentUpdate) ClearAccountID() *PaymentUpdate {
+	_u.mutation.ClearAccountID()
+	return _u
+}
+
+// SetRefundedMinor sets the "refunded_minor" field.
+func (_u *PaymentUpdate) SetRefundedMinor(v int64) *PaymentUpdate {
+	_u.mutation.ResetRefundedMinor()
+	_u.mutation.SetRefundedMinor(v)
+	return _u
+}
+
+// SetNillableRefundedMinor sets the "refunded_minor" field if the given value is not nil.
+func (_u *PaymentUpdate) SetNillableRefundedMinor(v *int64) *PaymentUpdate {
+	if v != nil {
+		_u.SetRefundedMinor(*v)
+	}
+	return _u
+}
+
+// AddRefundedMinor adds value to the "refunded_minor" field.
+func (_u *PaymentUpdate) AddRefundedMinor(v int64) *PaymentUpdate {
+	_u.mutation.AddRefundedMinor(v)
+	return _u
+}
+
+// SetFeeMinor sets the "fee_minor" field.
+func (_u *PaymentUpdate) SetFeeMinor(v int64) *PaymentUpdate {
+	_u.mutation.ResetFeeMinor()
+	_u.mutation.SetFeeMinor(v)
+	return _u
+}
+
+// SetNillableFeeMinor sets the "fee_minor" field if the given value is not nil.
+func (_u *PaymentUpdate) SetNillableFeeMinor(v *int64) *PaymentUpdate {
+	if v != nil {
+		_u.SetFeeMinor(*v)
+	}
+	return _u
+}
+
+// AddFeeMinor adds value to the "fee_minor" field.
+func (_u *PaymentUpdate) AddFeeMinor(v int64) *PaymentUpdate {
+	_u.mutation.AddFeeMinor(v)
+	return _u
+}
+
+// SetFailure sets the "failure" field.
+func (_u *PaymentUpdate) SetFailure(v string) *PaymentUpdate {
+	_u.mutation.SetFailure(v)
+	return _u
+}
+
+// SetNillableFailure sets the "failure" field if the given value is not nil.
+func (_u *PaymentUpdate) SetNillableFailure(v *string) *PaymentUpdate {
+	if v != nil {
+		_u.SetFailure(*v)
+	}
+	return _u
+}
+
+// ClearFailure clears the value of the "failure" field.
+func (_u *PaymentUpdate) ClearFailure() *PaymentUpdate {
+	_u.mutation.ClearFailure()
+	return _u
+}
+
+// SetPaidAt sets the "paid_at" field.
+func (_u *PaymentUpdate) SetPaidAt(v time.Time) *PaymentUpdate {
+	_u.mutation.SetPaidAt(v)
+	return _u
+}
+
+// SetNillablePaidAt sets the "paid_at" field if the given value is not nil.
+func (_u *PaymentUpdate) SetNillablePaidAt(v *time.Time) *PaymentUpdate {
+	if v != nil {
+		_u.SetPaidAt(*v)
+	}
+	return _u
+}
+
+// ClearPaidAt clears the value of the "paid_at" field.
+func (_u *PaymentUpdate) ClearPaidAt() *PaymentUpdate {
+	_u.mutation.ClearPaidAt()
+	return _u
+}
+
 // Mutation returns the PaymentMutation object of the builder.
 func (_u *PaymentUpdate) Mutation() *PaymentMutation {
 	return _u.mutation
@@ -129,6 +231,26 @@ func (_u *PaymentUpdate) check() error {
 			return &ValidationError{Name: "provider_ref", err: fmt.Errorf(`ent: validator failed for field "Payment.provider_ref": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.AccountID(); ok {
+		if err := payment.AccountIDValidator(v); err != nil {
+			return &ValidationError{Name: "account_id", err: fmt.Errorf(`ent: validator failed for field "Payment.account_id": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.RefundedMinor(); ok {
+		if err := payment.RefundedMinorValidator(v); err != nil {
+			return &ValidationError{Name: "refunded_minor", err: fmt.Errorf(`ent: validator failed for field "Payment.refunded_minor": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.FeeMinor(); ok {
+		if err := payment.FeeMinorValidator(v); err != nil {
+			return &ValidationError{Name: "fee_minor", err: fmt.Errorf(`ent: validator failed for field "Payment.fee_minor": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Failure(); ok {
+		if err := payment.FailureValidator(v); err != nil {
+			return &ValidationError{Name: "failure", err: fmt.Errorf(`ent: validator failed for field "Payment.failure": %w`, err)}
+		}
+	}
 	if _u.mutation.VendorCleared() && len(_u.mutation.VendorIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Payment.vendor"`)
 	}
@@ -167,6 +289,36 @@ func (_u *PaymentUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.ProviderRefCleared() {
 		_spec.ClearField(payment.FieldProviderRef, field.TypeString)
+	}
+	if value, ok := _u.mutation.AccountID(); ok {
+		_spec.SetField(payment.FieldAccountID, field.TypeString, value)
+	}
+	if _u.mutation.AccountIDCleared() {
+		_spec.ClearField(payment.FieldAccountID, field.TypeString)
+	}
+	if value, ok := _u.mutation.RefundedMinor(); ok {
+		_spec.SetField(payment.FieldRefundedMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedRefundedMinor(); ok {
+		_spec.AddField(payment.FieldRefundedMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.FeeMinor(); ok {
+		_spec.SetField(payment.FieldFeeMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedFeeMinor(); ok {
+		_spec.AddField(payment.FieldFeeMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.Failure(); ok {
+		_spec.SetField(payment.FieldFailure, field.TypeString, value)
+	}
+	if _u.mutation.FailureCleared() {
+		_spec.ClearField(payment.FieldFailure, field.TypeString)
+	}
+	if value, ok := _u.mutation.PaidAt(); ok {
+		_spec.SetField(payment.FieldPaidAt, field.TypeTime, value)
+	}
+	if _u.mutation.PaidAtCleared() {
+		_spec.ClearField(payment.FieldPaidAt, field.TypeTime)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
@@ -227,6 +379,108 @@ func (_u *PaymentUpdateOne) SetNillableProviderRef(v *string) *PaymentUpdateOne 
 // ClearProviderRef clears the value of the "provider_ref" field.
 func (_u *PaymentUpdateOne) ClearProviderRef() *PaymentUpdateOne {
 	_u.mutation.ClearProviderRef()
+	return _u
+}
+
+// SetAccountID sets the "account_id" field.
+func (_u *PaymentUpdateOne) SetAccountID(v string) *PaymentUpdateOne {
+	_u.mutation.SetAccountID(v)
+	return _u
+}
+
+// SetNillableAccountID sets the "account_id" field if the given value is not nil.
+func (_u *PaymentUpdateOne) SetNillableAccountID(v *string) *PaymentUpdateOne {
+	if v != nil {
+		_u.SetAccountID(*v)
+	}
+	return _u
+}
+
+// ClearAccountID clears the value of the "account_id" field.
+func (_u *PaymentUpdateOne) ClearAccountID() *PaymentUpdateOne {
+	_u.mutation.ClearAccountID()
+	return _u
+}
+
+// SetRefundedMinor sets the "refunded_minor" field.
+func (_u *PaymentUpdateOne) SetRefundedMinor(v int64) *PaymentUpdateOne {
+	_u.mutation.ResetRefundedMinor()
+	_u.mutation.SetRefundedMinor(v)
+	return _u
+}
+
+// SetNillableRefundedMinor sets the "refunded_minor" field if the given value is not nil.
+func (_u *PaymentUpdateOne) SetNillableRefundedMinor(v *int64) *PaymentUpdateOne {
+	if v != nil {
+		_u.SetRefundedMinor(*v)
+	}
+	return _u
+}
+
+// AddRefundedMinor adds value to the "refunded_minor" field.
+func (_u *PaymentUpdateOne) AddRefundedMinor(v int64) *PaymentUpdateOne {
+	_u.mutation.AddRefundedMinor(v)
+	return _u
+}
+
+// SetFeeMinor sets the "fee_minor" field.
+func (_u *PaymentUpdateOne) SetFeeMinor(v int64) *PaymentUpdateOne {
+	_u.mutation.ResetFeeMinor()
+	_u.mutation.SetFeeMinor(v)
+	return _u
+}
+
+// SetNillableFeeMinor sets the "fee_minor" field if the given value is not nil.
+func (_u *PaymentUpdateOne) SetNillableFeeMinor(v *int64) *PaymentUpdateOne {
+	if v != nil {
+		_u.SetFeeMinor(*v)
+	}
+	return _u
+}
+
+// AddFeeMinor adds value to the "fee_minor" field.
+func (_u *PaymentUpdateOne) AddFeeMinor(v int64) *PaymentUpdateOne {
+	_u.mutation.AddFeeMinor(v)
+	return _u
+}
+
+// SetFailure sets the "failure" field.
+func (_u *PaymentUpdateOne) SetFailure(v string) *PaymentUpdateOne {
+	_u.mutation.SetFailure(v)
+	return _u
+}
+
+// SetNillableFailure sets the "failure" field if the given value is not nil.
+func (_u *PaymentUpdateOne) SetNillableFailure(v *string) *PaymentUpdateOne {
+	if v != nil {
+		_u.SetFailure(*v)
+	}
+	return _u
+}
+
+// ClearFailure clears the value of the "failure" field.
+func (_u *PaymentUpdateOne) ClearFailure() *PaymentUpdateOne {
+	_u.mutation.ClearFailure()
+	return _u
+}
+
+// SetPaidAt sets the "paid_at" field.
+func (_u *PaymentUpdateOne) SetPaidAt(v time.Time) *PaymentUpdateOne {
+	_u.mutation.SetPaidAt(v)
+	return _u
+}
+
+// SetNillablePaidAt sets the "paid_at" field if the given value is not nil.
+func (_u *PaymentUpdateOne) SetNillablePaidAt(v *time.Time) *PaymentUpdateOne {
+	if v != nil {
+		_u.SetPaidAt(*v)
+	}
+	return _u
+}
+
+// ClearPaidAt clears the value of the "paid_at" field.
+func (_u *PaymentUpdateOne) ClearPaidAt() *PaymentUpdateOne {
+	_u.mutation.ClearPaidAt()
 	return _u
 }
 
@@ -302,6 +556,26 @@ func (_u *PaymentUpdateOne) check() error {
 			return &ValidationError{Name: "provider_ref", err: fmt.Errorf(`ent: validator failed for field "Payment.provider_ref": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.AccountID(); ok {
+		if err := payment.AccountIDValidator(v); err != nil {
+			return &ValidationError{Name: "account_id", err: fmt.Errorf(`ent: validator failed for field "Payment.account_id": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.RefundedMinor(); ok {
+		if err := payment.RefundedMinorValidator(v); err != nil {
+			return &ValidationError{Name: "refunded_minor", err: fmt.Errorf(`ent: validator failed for field "Payment.refunded_minor": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.FeeMinor(); ok {
+		if err := payment.FeeMinorValidator(v); err != nil {
+			return &ValidationError{Name: "fee_minor", err: fmt.Errorf(`ent: validator failed for field "Payment.fee_minor": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Failure(); ok {
+		if err := payment.FailureValidator(v); err != nil {
+			return &ValidationError{Name: "failure", err: fmt.Errorf(`ent: validator failed for field "Payment.failure": %w`, err)}
+		}
+	}
 	if _u.mutation.VendorCleared() && len(_u.mutation.VendorIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Payment.vendor"`)
 	}
@@ -357,6 +631,36 @@ func (_u *PaymentUpdateOne) sqlSave(ctx context.Context) (_node *Payment, err er
 	}
 	if _u.mutation.ProviderRefCleared() {
 		_spec.ClearField(payment.FieldProviderRef, field.TypeString)
+	}
+	if value, ok := _u.mutation.AccountID(); ok {
+		_spec.SetField(payment.FieldAccountID, field.TypeString, value)
+	}
+	if _u.mutation.AccountIDCleared() {
+		_spec.ClearField(payment.FieldAccountID, field.TypeString)
+	}
+	if value, ok := _u.mutation.RefundedMinor(); ok {
+		_spec.SetField(payment.FieldRefundedMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedRefundedMinor(); ok {
+		_spec.AddField(payment.FieldRefundedMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.FeeMinor(); ok {
+		_spec.SetField(payment.FieldFeeMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedFeeMinor(); ok {
+		_spec.AddField(payment.FieldFeeMinor, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.Failure(); ok {
+		_spec.SetField(payment.FieldFailure, field.TypeString, value)
+	}
+	if _u.mutation.FailureCleared() {
+		_spec.ClearField(payment.FieldFailure, field.TypeString)
+	}
+	if value, ok := _u.mutation.PaidAt(); ok {
+		_spec.SetField(payment.FieldPaidAt, field.TypeTime, value)
+	}
+	if _u.mutation.PaidAtCleared() {
+		_spec.ClearField(payment.FieldPaidAt, field.TypeTime)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &Payment{config: _u.config}

@@ -40,8 +40,18 @@ type Tx struct {
 	Customer *CustomerClient
 	// CustomerAddress is the client for interacting with the CustomerAddress builders.
 	CustomerAddress *CustomerAddressClient
+	// CustomerNote is the client for interacting with the CustomerNote builders.
+	CustomerNote *CustomerNoteClient
 	// DataExport is the client for interacting with the DataExport builders.
 	DataExport *DataExportClient
+	// DeliveryMethod is the client for interacting with the DeliveryMethod builders.
+	DeliveryMethod *DeliveryMethodClient
+	// DeliveryZone is the client for interacting with the DeliveryZone builders.
+	DeliveryZone *DeliveryZoneClient
+	// Fulfillment is the client for interacting with the Fulfillment builders.
+	Fulfillment *FulfillmentClient
+	// FulfillmentLine is the client for interacting with the FulfillmentLine builders.
+	FulfillmentLine *FulfillmentLineClient
 	// ImportRow is the client for interacting with the ImportRow builders.
 	ImportRow *ImportRowClient
 	// ImportRowError is the client for interacting with the ImportRowError builders.
@@ -52,6 +62,10 @@ type Tx struct {
 	InventoryMovement *InventoryMovementClient
 	// Invitation is the client for interacting with the Invitation builders.
 	Invitation *InvitationClient
+	// LedgerCheck is the client for interacting with the LedgerCheck builders.
+	LedgerCheck *LedgerCheckClient
+	// LedgerEntry is the client for interacting with the LedgerEntry builders.
+	LedgerEntry *LedgerEntryClient
 	// MarketplaceImportJob is the client for interacting with the MarketplaceImportJob builders.
 	MarketplaceImportJob *MarketplaceImportJobClient
 	// MarketplaceProduct is the client for interacting with the MarketplaceProduct builders.
@@ -66,10 +80,18 @@ type Tx struct {
 	OneTimeToken *OneTimeTokenClient
 	// Order is the client for interacting with the Order builders.
 	Order *OrderClient
+	// OrderEvent is the client for interacting with the OrderEvent builders.
+	OrderEvent *OrderEventClient
 	// OrderLine is the client for interacting with the OrderLine builders.
 	OrderLine *OrderLineClient
+	// OrderReturn is the client for interacting with the OrderReturn builders.
+	OrderReturn *OrderReturnClient
+	// OrderReturnLine is the client for interacting with the OrderReturnLine builders.
+	OrderReturnLine *OrderReturnLineClient
 	// Payment is the client for interacting with the Payment builders.
 	Payment *PaymentClient
+	// PaymentMethod is the client for interacting with the PaymentMethod builders.
+	PaymentMethod *PaymentMethodClient
 	// PriceChange is the client for interacting with the PriceChange builders.
 	PriceChange *PriceChangeClient
 	// Product is the client for interacting with the Product builders.
@@ -78,8 +100,16 @@ type Tx struct {
 	ProductMedia *ProductMediaClient
 	// ProductVariant is the client for interacting with the ProductVariant builders.
 	ProductVariant *ProductVariantClient
+	// Promotion is the client for interacting with the Promotion builders.
+	Promotion *PromotionClient
+	// PromotionUse is the client for interacting with the PromotionUse builders.
+	PromotionUse *PromotionUseClient
 	// RecoveryCode is the client for interacting with the RecoveryCode builders.
 	RecoveryCode *RecoveryCodeClient
+	// Refund is the client for interacting with the Refund builders.
+	Refund *RefundClient
+	// RefundLine is the client for interacting with the RefundLine builders.
+	RefundLine *RefundLineClient
 	// Role is the client for interacting with the Role builders.
 	Role *RoleClient
 	// SearchChange is the client for interacting with the SearchChange builders.
@@ -98,12 +128,18 @@ type Tx struct {
 	StagedUpload *StagedUploadClient
 	// StagingTask is the client for interacting with the StagingTask builders.
 	StagingTask *StagingTaskClient
+	// TaxRate is the client for interacting with the TaxRate builders.
+	TaxRate *TaxRateClient
 	// User is the client for interacting with the User builders.
 	User *UserClient
 	// Vendor is the client for interacting with the Vendor builders.
 	Vendor *VendorClient
 	// VendorDomain is the client for interacting with the VendorDomain builders.
 	VendorDomain *VendorDomainClient
+	// VendorPaymentConfig is the client for interacting with the VendorPaymentConfig builders.
+	VendorPaymentConfig *VendorPaymentConfigClient
+	// WebhookEvent is the client for interacting with the WebhookEvent builders.
+	WebhookEvent *WebhookEventClient
 
 	// lazily loaded.
 	client     *Client
@@ -248,12 +284,19 @@ func (tx *Tx) init() {
 	tx.Counter = NewCounterClient(tx.config)
 	tx.Customer = NewCustomerClient(tx.config)
 	tx.CustomerAddress = NewCustomerAddressClient(tx.config)
+	tx.CustomerNote = NewCustomerNoteClient(tx.config)
 	tx.DataExport = NewDataExportClient(tx.config)
+	tx.DeliveryMethod = NewDeliveryMethodClient(tx.config)
+	tx.DeliveryZone = NewDeliveryZoneClient(tx.config)
+	tx.Fulfillment = NewFulfillmentClient(tx.config)
+	tx.FulfillmentLine = NewFulfillmentLineClient(tx.config)
 	tx.ImportRow = NewImportRowClient(tx.config)
 	tx.ImportRowError = NewImportRowErrorClient(tx.config)
 	tx.InventoryLevel = NewInventoryLevelClient(tx.config)
 	tx.InventoryMovement = NewInventoryMovementClient(tx.config)
 	tx.Invitation = NewInvitationClient(tx.config)
+	tx.LedgerCheck = NewLedgerCheckClient(tx.config)
+	tx.LedgerEntry = NewLedgerEntryClient(tx.config)
 	tx.MarketplaceImportJob = NewMarketplaceImportJobClient(tx.config)
 	tx.MarketplaceProduct = NewMarketplaceProductClient(tx.config)
 	tx.MarketplaceSource = NewMarketplaceSourceClient(tx.config)
@@ -261,13 +304,21 @@ func (tx *Tx) init() {
 	tx.Membership = NewMembershipClient(tx.config)
 	tx.OneTimeToken = NewOneTimeTokenClient(tx.config)
 	tx.Order = NewOrderClient(tx.config)
+	tx.OrderEvent = NewOrderEventClient(tx.config)
 	tx.OrderLine = NewOrderLineClient(tx.config)
+	tx.OrderReturn = NewOrderReturnClient(tx.config)
+	tx.OrderReturnLine = NewOrderReturnLineClient(tx.config)
 	tx.Payment = NewPaymentClient(tx.config)
+	tx.PaymentMethod = NewPaymentMethodClient(tx.config)
 	tx.PriceChange = NewPriceChangeClient(tx.config)
 	tx.Product = NewProductClient(tx.config)
 	tx.ProductMedia = NewProductMediaClient(tx.config)
 	tx.ProductVariant = NewProductVariantClient(tx.config)
+	tx.Promotion = NewPromotionClient(tx.config)
+	tx.PromotionUse = NewPromotionUseClient(tx.config)
 	tx.RecoveryCode = NewRecoveryCodeClient(tx.config)
+	tx.Refund = NewRefundClient(tx.config)
+	tx.RefundLine = NewRefundLineClient(tx.config)
 	tx.Role = NewRoleClient(tx.config)
 	tx.SearchChange = NewSearchChangeClient(tx.config)
 	tx.SearchQuery = NewSearchQueryClient(tx.config)
@@ -277,9 +328,12 @@ func (tx *Tx) init() {
 	tx.SlugRedirect = NewSlugRedirectClient(tx.config)
 	tx.StagedUpload = NewStagedUploadClient(tx.config)
 	tx.StagingTask = NewStagingTaskClient(tx.config)
+	tx.TaxRate = NewTaxRateClient(tx.config)
 	tx.User = NewUserClient(tx.config)
 	tx.Vendor = NewVendorClient(tx.config)
 	tx.VendorDomain = NewVendorDomainClient(tx.config)
+	tx.VendorPaymentConfig = NewVendorPaymentConfigClient(tx.config)
+	tx.WebhookEvent = NewWebhookEventClient(tx.config)
 }
 
 // txDriver wraps the given dialect.Tx with a nop dialect.Driver implementation.

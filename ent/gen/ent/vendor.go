@@ -54,6 +54,12 @@ type Vendor struct {
 	Country string `json:"country,omitempty"`
 	// tax contained in prices, in hundredths of a percent
 	TaxRateBp int `json:"tax_rate_bp,omitempty"`
+	// PricesIncludeTax holds the value of the "prices_include_tax" field.
+	PricesIncludeTax bool `json:"prices_include_tax,omitempty"`
+	// whether it pays the tax of the buyer's country through the One Stop Shop
+	OssRegistered bool `json:"oss_registered,omitempty"`
+	// how long a buyer can withdraw after delivery
+	ReturnDays int `json:"return_days,omitempty"`
 	// TimeZone holds the value of the "time_zone" field.
 	TimeZone string `json:"time_zone,omitempty"`
 	// LegalName holds the value of the "legal_name" field.
@@ -94,9 +100,9 @@ func (*Vendor) scanValues(columns []string) ([]any, error) {
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case vendor.FieldLanguages, vendor.FieldTagline, vendor.FieldTheme, vendor.FieldLegalAddress:
 			values[i] = new([]byte)
-		case vendor.FieldRequireTwoFactor:
+		case vendor.FieldPricesIncludeTax, vendor.FieldOssRegistered, vendor.FieldRequireTwoFactor:
 			values[i] = new(sql.NullBool)
-		case vendor.FieldDeliveryMinor, vendor.FieldTaxRateBp, vendor.FieldVersion:
+		case vendor.FieldDeliveryMinor, vendor.FieldTaxRateBp, vendor.FieldReturnDays, vendor.FieldVersion:
 			values[i] = new(sql.NullInt64)
 		case vendor.FieldSlug, vendor.FieldName, vendor.FieldStatus, vendor.FieldStatusReason, vendor.FieldCurrency, vendor.FieldLanguage, vendor.FieldImprint, vendor.FieldCountry, vendor.FieldTimeZone, vendor.FieldLegalName, vendor.FieldRegistrationNumber, vendor.FieldVatNumber, vendor.FieldContactEmail, vendor.FieldContactPhone, vendor.FieldImportsPausedReason:
 			values[i] = new(sql.NullString)
@@ -229,6 +235,24 @@ func (_m *Vendor) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field tax_rate_bp", values[i])
 			} else if value.Valid {
 				_m.TaxRateBp = int(value.Int64)
+			}
+		case vendor.FieldPricesIncludeTax:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field prices_include_tax", values[i])
+			} else if value.Valid {
+				_m.PricesIncludeTax = value.Bool
+			}
+		case vendor.FieldOssRegistered:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field oss_registered", values[i])
+			} else if value.Valid {
+				_m.OssRegistered = value.Bool
+			}
+		case vendor.FieldReturnDays:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field return_days", values[i])
+			} else if value.Valid {
+				_m.ReturnDays = int(value.Int64)
 			}
 		case vendor.FieldTimeZone:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -415,6 +439,15 @@ func (_m *Vendor) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("tax_rate_bp=")
 	builder.WriteString(fmt.Sprintf("%v", _m.TaxRateBp))
+	builder.WriteString(", ")
+	builder.WriteString("prices_include_tax=")
+	builder.WriteString(fmt.Sprintf("%v", _m.PricesIncludeTax))
+	builder.WriteString(", ")
+	builder.WriteString("oss_registered=")
+	builder.WriteString(fmt.Sprintf("%v", _m.OssRegistered))
+	builder.WriteString(", ")
+	builder.WriteString("return_days=")
+	builder.WriteString(fmt.Sprintf("%v", _m.ReturnDays))
 	builder.WriteString(", ")
 	builder.WriteString("time_zone=")
 	builder.WriteString(_m.TimeZone)

@@ -216,6 +216,48 @@ func (_c *VendorCreate) SetNillableTaxRateBp(v *int) *VendorCreate {
 	return _c
 }
 
+// SetPricesIncludeTax sets the "prices_include_tax" field.
+func (_c *VendorCreate) SetPricesIncludeTax(v bool) *VendorCreate {
+	_c.mutation.SetPricesIncludeTax(v)
+	return _c
+}
+
+// SetNillablePricesIncludeTax sets the "prices_include_tax" field if the given value is not nil.
+func (_c *VendorCreate) SetNillablePricesIncludeTax(v *bool) *VendorCreate {
+	if v != nil {
+		_c.SetPricesIncludeTax(*v)
+	}
+	return _c
+}
+
+// SetOssRegistered sets the "oss_registered" field.
+func (_c *VendorCreate) SetOssRegistered(v bool) *VendorCreate {
+	_c.mutation.SetOssRegistered(v)
+	return _c
+}
+
+// SetNillableOssRegistered sets the "oss_registered" field if the given value is not nil.
+func (_c *VendorCreate) SetNillableOssRegistered(v *bool) *VendorCreate {
+	if v != nil {
+		_c.SetOssRegistered(*v)
+	}
+	return _c
+}
+
+// SetReturnDays sets the "return_days" field.
+func (_c *VendorCreate) SetReturnDays(v int) *VendorCreate {
+	_c.mutation.SetReturnDays(v)
+	return _c
+}
+
+// SetNillableReturnDays sets the "return_days" field if the given value is not nil.
+func (_c *VendorCreate) SetNillableReturnDays(v *int) *VendorCreate {
+	if v != nil {
+		_c.SetReturnDays(*v)
+	}
+	return _c
+}
+
 // SetTimeZone sets the "time_zone" field.
 func (_c *VendorCreate) SetTimeZone(v string) *VendorCreate {
 	_c.mutation.SetTimeZone(v)
@@ -497,6 +539,18 @@ func (_c *VendorCreate) defaults() error {
 		v := vendor.DefaultTaxRateBp
 		_c.mutation.SetTaxRateBp(v)
 	}
+	if _, ok := _c.mutation.PricesIncludeTax(); !ok {
+		v := vendor.DefaultPricesIncludeTax
+		_c.mutation.SetPricesIncludeTax(v)
+	}
+	if _, ok := _c.mutation.OssRegistered(); !ok {
+		v := vendor.DefaultOssRegistered
+		_c.mutation.SetOssRegistered(v)
+	}
+	if _, ok := _c.mutation.ReturnDays(); !ok {
+		v := vendor.DefaultReturnDays
+		_c.mutation.SetReturnDays(v)
+	}
 	if _, ok := _c.mutation.TimeZone(); !ok {
 		v := vendor.DefaultTimeZone
 		_c.mutation.SetTimeZone(v)
@@ -602,6 +656,20 @@ func (_c *VendorCreate) check() error {
 	if v, ok := _c.mutation.TaxRateBp(); ok {
 		if err := vendor.TaxRateBpValidator(v); err != nil {
 			return &ValidationError{Name: "tax_rate_bp", err: fmt.Errorf(`ent: validator failed for field "Vendor.tax_rate_bp": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.PricesIncludeTax(); !ok {
+		return &ValidationError{Name: "prices_include_tax", err: errors.New(`ent: missing required field "Vendor.prices_include_tax"`)}
+	}
+	if _, ok := _c.mutation.OssRegistered(); !ok {
+		return &ValidationError{Name: "oss_registered", err: errors.New(`ent: missing required field "Vendor.oss_registered"`)}
+	}
+	if _, ok := _c.mutation.ReturnDays(); !ok {
+		return &ValidationError{Name: "return_days", err: errors.New(`ent: missing required field "Vendor.return_days"`)}
+	}
+	if v, ok := _c.mutation.ReturnDays(); ok {
+		if err := vendor.ReturnDaysValidator(v); err != nil {
+			return &ValidationError{Name: "return_days", err: fmt.Errorf(`ent: validator failed for field "Vendor.return_days": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.TimeZone(); !ok {
@@ -746,6 +814,18 @@ func (_c *VendorCreate) createSpec() (*Vendor, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.TaxRateBp(); ok {
 		_spec.SetField(vendor.FieldTaxRateBp, field.TypeInt, value)
 		_node.TaxRateBp = value
+	}
+	if value, ok := _c.mutation.PricesIncludeTax(); ok {
+		_spec.SetField(vendor.FieldPricesIncludeTax, field.TypeBool, value)
+		_node.PricesIncludeTax = value
+	}
+	if value, ok := _c.mutation.OssRegistered(); ok {
+		_spec.SetField(vendor.FieldOssRegistered, field.TypeBool, value)
+		_node.OssRegistered = value
+	}
+	if value, ok := _c.mutation.ReturnDays(); ok {
+		_spec.SetField(vendor.FieldReturnDays, field.TypeInt, value)
+		_node.ReturnDays = value
 	}
 	if value, ok := _c.mutation.TimeZone(); ok {
 		_spec.SetField(vendor.FieldTimeZone, field.TypeString, value)

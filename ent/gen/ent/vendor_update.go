@@ -256,6 +256,55 @@ func (_u *VendorUpdate) AddTaxRateBp(v int) *VendorUpdate {
 	return _u
 }
 
+// SetPricesIncludeTax sets the "prices_include_tax" field.
+func (_u *VendorUpdate) SetPricesIncludeTax(v bool) *VendorUpdate {
+	_u.mutation.SetPricesIncludeTax(v)
+	return _u
+}
+
+// SetNillablePricesIncludeTax sets the "prices_include_tax" field if the given value is not nil.
+func (_u *VendorUpdate) SetNillablePricesIncludeTax(v *bool) *VendorUpdate {
+	if v != nil {
+		_u.SetPricesIncludeTax(*v)
+	}
+	return _u
+}
+
+// SetOssRegistered sets the "oss_registered" field.
+func (_u *VendorUpdate) SetOssRegistered(v bool) *VendorUpdate {
+	_u.mutation.SetOssRegistered(v)
+	return _u
+}
+
+// SetNillableOssRegistered sets the "oss_registered" field if the given value is not nil.
+func (_u *VendorUpdate) SetNillableOssRegistered(v *bool) *VendorUpdate {
+	if v != nil {
+		_u.SetOssRegistered(*v)
+	}
+	return _u
+}
+
+// SetReturnDays sets the "return_days" field.
+func (_u *VendorUpdate) SetReturnDays(v int) *VendorUpdate {
+	_u.mutation.ResetReturnDays()
+	_u.mutation.SetReturnDays(v)
+	return _u
+}
+
+// SetNillableReturnDays sets the "return_days" field if the given value is not nil.
+func (_u *VendorUpdate) SetNillableReturnDays(v *int) *VendorUpdate {
+	if v != nil {
+		_u.SetReturnDays(*v)
+	}
+	return _u
+}
+
+// AddReturnDays adds value to the "return_days" field.
+func (_u *VendorUpdate) AddReturnDays(v int) *VendorUpdate {
+	_u.mutation.AddReturnDays(v)
+	return _u
+}
+
 // SetTimeZone sets the "time_zone" field.
 func (_u *VendorUpdate) SetTimeZone(v string) *VendorUpdate {
 	_u.mutation.SetTimeZone(v)
@@ -611,6 +660,11 @@ func (_u *VendorUpdate) check() error {
 			return &ValidationError{Name: "tax_rate_bp", err: fmt.Errorf(`ent: validator failed for field "Vendor.tax_rate_bp": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.ReturnDays(); ok {
+		if err := vendor.ReturnDaysValidator(v); err != nil {
+			return &ValidationError{Name: "return_days", err: fmt.Errorf(`ent: validator failed for field "Vendor.return_days": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.LegalName(); ok {
 		if err := vendor.LegalNameValidator(v); err != nil {
 			return &ValidationError{Name: "legal_name", err: fmt.Errorf(`ent: validator failed for field "Vendor.legal_name": %w`, err)}
@@ -734,6 +788,18 @@ func (_u *VendorUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.AddedTaxRateBp(); ok {
 		_spec.AddField(vendor.FieldTaxRateBp, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.PricesIncludeTax(); ok {
+		_spec.SetField(vendor.FieldPricesIncludeTax, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.OssRegistered(); ok {
+		_spec.SetField(vendor.FieldOssRegistered, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.ReturnDays(); ok {
+		_spec.SetField(vendor.FieldReturnDays, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedReturnDays(); ok {
+		_spec.AddField(vendor.FieldReturnDays, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.TimeZone(); ok {
 		_spec.SetField(vendor.FieldTimeZone, field.TypeString, value)
@@ -1054,6 +1120,55 @@ func (_u *VendorUpdateOne) SetNillableTaxRateBp(v *int) *VendorUpdateOne {
 // AddTaxRateBp adds value to the "tax_rate_bp" field.
 func (_u *VendorUpdateOne) AddTaxRateBp(v int) *VendorUpdateOne {
 	_u.mutation.AddTaxRateBp(v)
+	return _u
+}
+
+// SetPricesIncludeTax sets the "prices_include_tax" field.
+func (_u *VendorUpdateOne) SetPricesIncludeTax(v bool) *VendorUpdateOne {
+	_u.mutation.SetPricesIncludeTax(v)
+	return _u
+}
+
+// SetNillablePricesIncludeTax sets the "prices_include_tax" field if the given value is not nil.
+func (_u *VendorUpdateOne) SetNillablePricesIncludeTax(v *bool) *VendorUpdateOne {
+	if v != nil {
+		_u.SetPricesIncludeTax(*v)
+	}
+	return _u
+}
+
+// SetOssRegistered sets the "oss_registered" field.
+func (_u *VendorUpdateOne) SetOssRegistered(v bool) *VendorUpdateOne {
+	_u.mutation.SetOssRegistered(v)
+	return _u
+}
+
+// SetNillableOssRegistered sets the "oss_registered" field if the given value is not nil.
+func (_u *VendorUpdateOne) SetNillableOssRegistered(v *bool) *VendorUpdateOne {
+	if v != nil {
+		_u.SetOssRegistered(*v)
+	}
+	return _u
+}
+
+// SetReturnDays sets the "return_days" field.
+func (_u *VendorUpdateOne) SetReturnDays(v int) *VendorUpdateOne {
+	_u.mutation.ResetReturnDays()
+	_u.mutation.SetReturnDays(v)
+	return _u
+}
+
+// SetNillableReturnDays sets the "return_days" field if the given value is not nil.
+func (_u *VendorUpdateOne) SetNillableReturnDays(v *int) *VendorUpdateOne {
+	if v != nil {
+		_u.SetReturnDays(*v)
+	}
+	return _u
+}
+
+// AddReturnDays adds value to the "return_days" field.
+func (_u *VendorUpdateOne) AddReturnDays(v int) *VendorUpdateOne {
+	_u.mutation.AddReturnDays(v)
 	return _u
 }
 
@@ -1425,6 +1540,11 @@ func (_u *VendorUpdateOne) check() error {
 			return &ValidationError{Name: "tax_rate_bp", err: fmt.Errorf(`ent: validator failed for field "Vendor.tax_rate_bp": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.ReturnDays(); ok {
+		if err := vendor.ReturnDaysValidator(v); err != nil {
+			return &ValidationError{Name: "return_days", err: fmt.Errorf(`ent: validator failed for field "Vendor.return_days": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.LegalName(); ok {
 		if err := vendor.LegalNameValidator(v); err != nil {
 			return &ValidationError{Name: "legal_name", err: fmt.Errorf(`ent: validator failed for field "Vendor.legal_name": %w`, err)}
@@ -1565,6 +1685,18 @@ func (_u *VendorUpdateOne) sqlSave(ctx context.Context) (_node *Vendor, err erro
 	}
 	if value, ok := _u.mutation.AddedTaxRateBp(); ok {
 		_spec.AddField(vendor.FieldTaxRateBp, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.PricesIncludeTax(); ok {
+		_spec.SetField(vendor.FieldPricesIncludeTax, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.OssRegistered(); ok {
+		_spec.SetField(vendor.FieldOssRegistered, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.ReturnDays(); ok {
+		_spec.SetField(vendor.FieldReturnDays, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedReturnDays(); ok {
+		_spec.AddField(vendor.FieldReturnDays, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.TimeZone(); ok {
 		_spec.SetField(vendor.FieldTimeZone, field.TypeString, value)

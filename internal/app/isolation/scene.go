@@ -30,6 +30,11 @@ var tables = map[kind]string{
 	"MarketplaceSource": "marketplace_sources", "MediaFile": "media_files", "Membership": "memberships", "Order": "orders",
 	"OrderLine": "order_lines", "Product": "products", "ProductVariant": "product_variants", "Role": "roles", "SearchReindex": "search_reindices", "SearchSynonym": "search_synonyms", "Session": "sessions",
 	"StagedUpload": "staged_uploads", "StagingTask": "staging_tasks", "VendorDomain": "vendor_domains",
+	"CustomerNote": "customer_notes", "DeliveryMethod": "delivery_methods", "DeliveryZone": "delivery_zones", "Fulfillment": "fulfillments",
+	"FulfillmentLine": "fulfillment_lines", "LedgerCheck": "ledger_checks", "LedgerEntry": "ledger_entries", "OrderEvent": "order_events",
+	"OrderReturn": "order_returns", "OrderReturnLine": "order_return_lines", "Payment": "payments", "PaymentMethod": "payment_methods",
+	"Promotion": "promotions", "Refund": "refunds", "TaxRate": "tax_rates", "VendorPaymentConfig": "vendor_payment_configs",
+	"WebhookEvent": "webhook_events",
 }
 
 // names are what somebody can name, by kind.

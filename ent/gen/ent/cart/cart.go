@@ -32,6 +32,12 @@ const (
 	FieldEmail = "email"
 	// FieldShippingAddress holds the string denoting the shipping_address field in the database.
 	FieldShippingAddress = "shipping_address"
+	// FieldBillingAddress holds the string denoting the billing_address field in the database.
+	FieldBillingAddress = "billing_address"
+	// FieldDiscountCodes holds the string denoting the discount_codes field in the database.
+	FieldDiscountCodes = "discount_codes"
+	// FieldNote holds the string denoting the note field in the database.
+	FieldNote = "note"
 	// FieldDeliveryHandle holds the string denoting the delivery_handle field in the database.
 	FieldDeliveryHandle = "delivery_handle"
 	// FieldVersion holds the string denoting the version field in the database.
@@ -77,6 +83,9 @@ var Columns = []string{
 	FieldCurrency,
 	FieldEmail,
 	FieldShippingAddress,
+	FieldBillingAddress,
+	FieldDiscountCodes,
+	FieldNote,
 	FieldDeliveryHandle,
 	FieldVersion,
 	FieldClaimedAt,
@@ -115,6 +124,8 @@ var (
 	CurrencyValidator func(string) error
 	// EmailValidator is a validator for the "email" field. It is called by the builders before save.
 	EmailValidator func(string) error
+	// NoteValidator is a validator for the "note" field. It is called by the builders before save.
+	NoteValidator func(string) error
 	// DeliveryHandleValidator is a validator for the "delivery_handle" field. It is called by the builders before save.
 	DeliveryHandleValidator func(string) error
 	// DefaultVersion holds the default value on creation for the "version" field.
@@ -166,6 +177,11 @@ func ByCurrency(opts ...sql.OrderTermOption) OrderOption {
 // ByEmail orders the results by the email field.
 func ByEmail(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldEmail, opts...).ToFunc()
+}
+
+// ByNote orders the results by the note field.
+func ByNote(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldNote, opts...).ToFunc()
 }
 
 // ByDeliveryHandle orders the results by the delivery_handle field.

@@ -91,6 +91,11 @@ func Email(v string) predicate.Cart {
 	return predicate.Cart(sql.FieldEQ(FieldEmail, v))
 }
 
+// Note applies equality check predicate on the "note" field. It's identical to NoteEQ.
+func Note(v string) predicate.Cart {
+	return predicate.Cart(sql.FieldEQ(FieldNote, v))
+}
+
 // DeliveryHandle applies equality check predicate on the "delivery_handle" field. It's identical to DeliveryHandleEQ.
 func DeliveryHandle(v string) predicate.Cart {
 	return predicate.Cart(sql.FieldEQ(FieldDeliveryHandle, v))
@@ -439,6 +444,101 @@ func ShippingAddressIsNil() predicate.Cart {
 // ShippingAddressNotNil applies the NotNil predicate on the "shipping_address" field.
 func ShippingAddressNotNil() predicate.Cart {
 	return predicate.Cart(sql.FieldNotNull(FieldShippingAddress))
+}
+
+// BillingAddressIsNil applies the IsNil predicate on the "billing_address" field.
+func BillingAddressIsNil() predicate.Cart {
+	return predicate.Cart(sql.FieldIsNull(FieldBillingAddress))
+}
+
+// BillingAddressNotNil applies the NotNil predicate on the "billing_address" field.
+func BillingAddressNotNil() predicate.Cart {
+	return predicate.Cart(sql.FieldNotNull(FieldBillingAddress))
+}
+
+// DiscountCodesIsNil applies the IsNil predicate on the "discount_codes" field.
+func DiscountCodesIsNil() predicate.Cart {
+	return predicate.Cart(sql.FieldIsNull(FieldDiscountCodes))
+}
+
+// DiscountCodesNotNil applies the NotNil predicate on the "discount_codes" field.
+func DiscountCodesNotNil() predicate.Cart {
+	return predicate.Cart(sql.FieldNotNull(FieldDiscountCodes))
+}
+
+// NoteEQ applies the EQ predicate on the "note" field.
+func NoteEQ(v string) predicate.Cart {
+	return predicate.Cart(sql.FieldEQ(FieldNote, v))
+}
+
+// NoteNEQ applies the NEQ predicate on the "note" field.
+func NoteNEQ(v string) predicate.Cart {
+	return predicate.Cart(sql.FieldNEQ(FieldNote, v))
+}
+
+// NoteIn applies the In predicate on the "note" field.
+func NoteIn(vs ...string) predicate.Cart {
+	return predicate.Cart(sql.FieldIn(FieldNote, vs...))
+}
+
+// NoteNotIn applies the NotIn predicate on the "note" field.
+func NoteNotIn(vs ...string) predicate.Cart {
+	return predicate.Cart(sql.FieldNotIn(FieldNote, vs...))
+}
+
+// NoteGT applies the GT predicate on the "note" field.
+func NoteGT(v string) predicate.Cart {
+	return predicate.Cart(sql.FieldGT(FieldNote, v))
+}
+
+// NoteGTE applies the GTE predicate on the "note" field.
+func NoteGTE(v string) predicate.Cart {
+	return predicate.Cart(sql.FieldGTE(FieldNote, v))
+}
+
+// NoteLT applies the LT predicate on the "note" field.
+func NoteLT(v string) predicate.Cart {
+	return predicate.Cart(sql.FieldLT(FieldNote, v))
+}
+
+// NoteLTE applies the LTE predicate on the "note" field.
+func NoteLTE(v string) predicate.Cart {
+	return predicate.Cart(sql.FieldLTE(FieldNote, v))
+}
+
+// NoteContains applies the Contains predicate on the "note" field.
+func NoteContains(v string) predicate.Cart {
+	return predicate.Cart(sql.FieldContains(FieldNote, v))
+}
+
+// NoteHasPrefix applies the HasPrefix predicate on the "note" field.
+func NoteHasPrefix(v string) predicate.Cart {
+	return predicate.Cart(sql.FieldHasPrefix(FieldNote, v))
+}
+
+// NoteHasSuffix applies the HasSuffix predicate on the "note" field.
+func NoteHasSuffix(v string) predicate.Cart {
+	return predicate.Cart(sql.FieldHasSuffix(FieldNote, v))
+}
+
+// NoteIsNil applies the IsNil predicate on the "note" field.
+func NoteIsNil() predicate.Cart {
+	return predicate.Cart(sql.FieldIsNull(FieldNote))
+}
+
+// NoteNotNil applies the NotNil predicate on the "note" field.
+func NoteNotNil() predicate.Cart {
+	return predicate.Cart(sql.FieldNotNull(FieldNote))
+}
+
+// NoteEqualFold applies the EqualFold predicate on the "note" field.
+func NoteEqualFold(v string) predicate.Cart {
+	return predicate.Cart(sql.FieldEqualFold(FieldNote, v))
+}
+
+// NoteContainsFold applies the ContainsFold predicate on the "note" field.
+func NoteContainsFold(v string) predicate.Cart {
+	return predicate.Cart(sql.FieldContainsFold(FieldNote, v))
 }
 
 // DeliveryHandleEQ applies the EQ predicate on the "delivery_handle" field.

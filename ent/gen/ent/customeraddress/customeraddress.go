@@ -28,6 +28,8 @@ const (
 	FieldAddress = "address"
 	// FieldIsDefault holds the string denoting the is_default field in the database.
 	FieldIsDefault = "is_default"
+	// FieldIsDefaultBilling holds the string denoting the is_default_billing field in the database.
+	FieldIsDefaultBilling = "is_default_billing"
 	// EdgeVendor holds the string denoting the vendor edge name in mutations.
 	EdgeVendor = "vendor"
 	// EdgeCustomer holds the string denoting the customer edge name in mutations.
@@ -59,6 +61,7 @@ var Columns = []string{
 	FieldCustomerID,
 	FieldAddress,
 	FieldIsDefault,
+	FieldIsDefaultBilling,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -87,6 +90,8 @@ var (
 	UpdateDefaultUpdatedAt func() time.Time
 	// DefaultIsDefault holds the default value on creation for the "is_default" field.
 	DefaultIsDefault bool
+	// DefaultIsDefaultBilling holds the default value on creation for the "is_default_billing" field.
+	DefaultIsDefaultBilling bool
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
@@ -122,6 +127,11 @@ func ByCustomerID(opts ...sql.OrderTermOption) OrderOption {
 // ByIsDefault orders the results by the is_default field.
 func ByIsDefault(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldIsDefault, opts...).ToFunc()
+}
+
+// ByIsDefaultBilling orders the results by the is_default_billing field.
+func ByIsDefaultBilling(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldIsDefaultBilling, opts...).ToFunc()
 }
 
 // ByVendorField orders the results by vendor field.

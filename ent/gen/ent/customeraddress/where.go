@@ -81,6 +81,11 @@ func IsDefault(v bool) predicate.CustomerAddress {
 	return predicate.CustomerAddress(sql.FieldEQ(FieldIsDefault, v))
 }
 
+// IsDefaultBilling applies equality check predicate on the "is_default_billing" field. It's identical to IsDefaultBillingEQ.
+func IsDefaultBilling(v bool) predicate.CustomerAddress {
+	return predicate.CustomerAddress(sql.FieldEQ(FieldIsDefaultBilling, v))
+}
+
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
 func CreatedAtEQ(v time.Time) predicate.CustomerAddress {
 	return predicate.CustomerAddress(sql.FieldEQ(FieldCreatedAt, v))
@@ -209,6 +214,16 @@ func IsDefaultEQ(v bool) predicate.CustomerAddress {
 // IsDefaultNEQ applies the NEQ predicate on the "is_default" field.
 func IsDefaultNEQ(v bool) predicate.CustomerAddress {
 	return predicate.CustomerAddress(sql.FieldNEQ(FieldIsDefault, v))
+}
+
+// IsDefaultBillingEQ applies the EQ predicate on the "is_default_billing" field.
+func IsDefaultBillingEQ(v bool) predicate.CustomerAddress {
+	return predicate.CustomerAddress(sql.FieldEQ(FieldIsDefaultBilling, v))
+}
+
+// IsDefaultBillingNEQ applies the NEQ predicate on the "is_default_billing" field.
+func IsDefaultBillingNEQ(v bool) predicate.CustomerAddress {
+	return predicate.CustomerAddress(sql.FieldNEQ(FieldIsDefaultBilling, v))
 }
 
 // HasVendor applies the HasEdge predicate on the "vendor" edge.

@@ -155,6 +155,9 @@ var (
 		{Name: "currency", Type: field.TypeString, Size: 3},
 		{Name: "email", Type: field.TypeString, Nullable: true, Size: 254},
 		{Name: "shipping_address", Type: field.TypeJSON, Nullable: true},
+		{Name: "billing_address", Type: field.TypeJSON, Nullable: true},
+		{Name: "discount_codes", Type: field.TypeJSON, Nullable: true},
+		{Name: "note", Type: field.TypeString, Nullable: true, Size: 1000},
 		{Name: "delivery_handle", Type: field.TypeString, Nullable: true, Size: 40},
 		{Name: "version", Type: field.TypeInt, Default: 1},
 		{Name: "claimed_at", Type: field.TypeTime, Nullable: true},
@@ -172,13 +175,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "carts_vendors_vendor",
-				Columns:    []*schema.Column{CartsColumns[13]},
+				Columns:    []*schema.Column{CartsColumns[16]},
 				RefColumns: []*schema.Column{VendorsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "carts_customers_customer",
-				Columns:    []*schema.Column{CartsColumns[14]},
+				Columns:    []*schema.Column{CartsColumns[17]},
 				RefColumns: []*schema.Column{CustomersColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -187,17 +190,17 @@ var (
 			{
 				Name:    "cart_token",
 				Unique:  true,
-				Columns: []*schema.Column{CartsColumns[13], CartsColumns[3]},
+				Columns: []*schema.Column{CartsColumns[16], CartsColumns[3]},
 			},
 			{
 				Name:    "cart_vendor_id_customer_id",
 				Unique:  false,
-				Columns: []*schema.Column{CartsColumns[13], CartsColumns[14]},
+				Columns: []*schema.Column{CartsColumns[16], CartsColumns[17]},
 			},
 			{
 				Name:    "cart_vendor_id_expires_at",
 				Unique:  false,
-				Columns: []*schema.Column{CartsColumns[13], CartsColumns[12]},
+				Columns: []*schema.Column{CartsColumns[16], CartsColumns[15]},
 			},
 		},
 	}
@@ -507,6 +510,7 @@ var (
 		{Name: "language", Type: field.TypeString, Size: 2, Default: "en"},
 		{Name: "verified_at", Type: field.TypeTime, Nullable: true},
 		{Name: "disabled_at", Type: field.TypeTime, Nullable: true},
+		{Name: "disabled_reason", Type: field.TypeString, Nullable: true, Size: 500},
 		{Name: "phone", Type: field.TypeString, Nullable: true, Size: 40},
 		{Name: "last_sign_in_at", Type: field.TypeTime, Nullable: true},
 		{Name: "vendor_id", Type: field.TypeUUID},
@@ -519,7 +523,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "customers_vendors_vendor",
-				Columns:    []*schema.Column{CustomersColumns[12]},
+				Columns:    []*schema.Column{CustomersColumns[13]},
 				RefColumns: []*schema.Column{VendorsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -528,7 +532,7 @@ var (
 			{
 				Name:    "customer_email_per_vendor",
 				Unique:  true,
-				Columns: []*schema.Column{CustomersColumns[12], CustomersColumns[3]},
+				Columns: []*schema.Column{CustomersColumns[13], CustomersColumns[3]},
 			},
 		},
 	}
@@ -539,6 +543,7 @@ var (
 		{Name: "updated_at", Type: field.TypeTime},
 		{Name: "address", Type: field.TypeJSON},
 		{Name: "is_default", Type: field.TypeBool, Default: false},
+		{Name: "is_default_billing", Type: field.TypeBool, Default: false},
 		{Name: "vendor_id", Type: field.TypeUUID},
 		{Name: "customer_id", Type: field.TypeUUID},
 	}
@@ -550,13 +555,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "customer_addresses_vendors_vendor",
-				Columns:    []*schema.Column{CustomerAddressesColumns[5]},
+				Columns:    []*schema.Column{CustomerAddressesColumns[6]},
 				RefColumns: []*schema.Column{VendorsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "customer_addresses_customers_customer",
-				Columns:    []*schema.Column{CustomerAddressesColumns[6]},
+				Columns:    []*schema.Column{CustomerAddressesColumns[7]},
 				RefColumns: []*schema.Column{CustomersColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
@@ -565,7 +570,44 @@ var (
 			{
 				Name:    "customeraddress_vendor_id_customer_id",
 				Unique:  false,
-				Columns: []*schema.Column{CustomerAddressesColumns[5], CustomerAddressesColumns[6]},
+				Columns: []*schema.Column{CustomerAddressesColumns[6], CustomerAddressesColumns[7]},
+			},
+		},
+	}
+	// CustomerNotesColumns holds the columns for the "customer_notes" table.
+	CustomerNotesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "user_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "text", Type: field.TypeString, Size: 2000},
+		{Name: "vendor_id", Type: field.TypeUUID},
+		{Name: "customer_id", Type: field.TypeUUID},
+	}
+	// CustomerNotesTable holds the schema information for the "customer_notes" table.
+	CustomerNotesTable = &schema.Table{
+		Name:       "customer_notes",
+		Columns:    CustomerNotesColumns,
+		PrimaryKey: []*schema.Column{CustomerNotesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "customer_notes_vendors_vendor",
+				Columns:    []*schema.Column{CustomerNotesColumns[5]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "customer_notes_customers_customer",
+				Columns:    []*schema.Column{CustomerNotesColumns[6]},
+				RefColumns: []*schema.Column{CustomersColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "customernote_vendor_id_customer_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{CustomerNotesColumns[5], CustomerNotesColumns[6], CustomerNotesColumns[0]},
 			},
 		},
 	}
@@ -604,6 +646,188 @@ var (
 				Name:    "dataexport_vendor_id_id",
 				Unique:  false,
 				Columns: []*schema.Column{DataExportsColumns[13], DataExportsColumns[0]},
+			},
+		},
+	}
+	// DeliveryMethodsColumns holds the columns for the "delivery_methods" table.
+	DeliveryMethodsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "handle", Type: field.TypeString, Size: 40},
+		{Name: "title", Type: field.TypeJSON},
+		{Name: "description", Type: field.TypeJSON, Nullable: true},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"SHIPPING", "PICKUP"}, Default: "SHIPPING"},
+		{Name: "basis", Type: field.TypeEnum, Enums: []string{"FLAT", "WEIGHT", "TOTAL", "QUANTITY"}, Default: "FLAT"},
+		{Name: "currency", Type: field.TypeString, Size: 3},
+		{Name: "tiers", Type: field.TypeJSON},
+		{Name: "free_from_minor", Type: field.TypeInt64, Nullable: true},
+		{Name: "max_weight_grams", Type: field.TypeInt, Nullable: true},
+		{Name: "min_days", Type: field.TypeInt, Nullable: true},
+		{Name: "max_days", Type: field.TypeInt, Nullable: true},
+		{Name: "pickup_address", Type: field.TypeJSON, Nullable: true},
+		{Name: "active", Type: field.TypeBool, Default: true},
+		{Name: "position", Type: field.TypeInt, Default: 0},
+		{Name: "vendor_id", Type: field.TypeUUID},
+		{Name: "zone_id", Type: field.TypeUUID},
+	}
+	// DeliveryMethodsTable holds the schema information for the "delivery_methods" table.
+	DeliveryMethodsTable = &schema.Table{
+		Name:       "delivery_methods",
+		Columns:    DeliveryMethodsColumns,
+		PrimaryKey: []*schema.Column{DeliveryMethodsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "delivery_methods_vendors_vendor",
+				Columns:    []*schema.Column{DeliveryMethodsColumns[17]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "delivery_methods_delivery_zones_zone",
+				Columns:    []*schema.Column{DeliveryMethodsColumns[18]},
+				RefColumns: []*schema.Column{DeliveryZonesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "delivery_method_handle",
+				Unique:  true,
+				Columns: []*schema.Column{DeliveryMethodsColumns[17], DeliveryMethodsColumns[3]},
+			},
+			{
+				Name:    "deliverymethod_vendor_id_zone_id_position",
+				Unique:  false,
+				Columns: []*schema.Column{DeliveryMethodsColumns[17], DeliveryMethodsColumns[18], DeliveryMethodsColumns[16]},
+			},
+		},
+	}
+	// DeliveryZonesColumns holds the columns for the "delivery_zones" table.
+	DeliveryZonesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "name", Type: field.TypeString, Size: 100},
+		{Name: "countries", Type: field.TypeJSON},
+		{Name: "postal_prefixes", Type: field.TypeJSON, Nullable: true},
+		{Name: "position", Type: field.TypeInt, Default: 0},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "vendor_id", Type: field.TypeUUID},
+	}
+	// DeliveryZonesTable holds the schema information for the "delivery_zones" table.
+	DeliveryZonesTable = &schema.Table{
+		Name:       "delivery_zones",
+		Columns:    DeliveryZonesColumns,
+		PrimaryKey: []*schema.Column{DeliveryZonesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "delivery_zones_vendors_vendor",
+				Columns:    []*schema.Column{DeliveryZonesColumns[8]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "deliveryzone_vendor_id_position_id",
+				Unique:  false,
+				Columns: []*schema.Column{DeliveryZonesColumns[8], DeliveryZonesColumns[6], DeliveryZonesColumns[0]},
+			},
+		},
+	}
+	// FulfillmentsColumns holds the columns for the "fulfillments" table.
+	FulfillmentsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "carrier", Type: field.TypeString, Nullable: true, Size: 60},
+		{Name: "tracking_number", Type: field.TypeString, Nullable: true, Size: 100},
+		{Name: "tracking_url", Type: field.TypeString, Nullable: true, Size: 500},
+		{Name: "delivered_at", Type: field.TypeTime, Nullable: true},
+		{Name: "cancelled_at", Type: field.TypeTime, Nullable: true},
+		{Name: "idempotency_key", Type: field.TypeString, Size: 255},
+		{Name: "request_hash", Type: field.TypeBytes},
+		{Name: "vendor_id", Type: field.TypeUUID},
+		{Name: "order_id", Type: field.TypeUUID},
+	}
+	// FulfillmentsTable holds the schema information for the "fulfillments" table.
+	FulfillmentsTable = &schema.Table{
+		Name:       "fulfillments",
+		Columns:    FulfillmentsColumns,
+		PrimaryKey: []*schema.Column{FulfillmentsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "fulfillments_vendors_vendor",
+				Columns:    []*schema.Column{FulfillmentsColumns[10]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "fulfillments_orders_order",
+				Columns:    []*schema.Column{FulfillmentsColumns[11]},
+				RefColumns: []*schema.Column{OrdersColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "fulfillment_vendor_id_order_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{FulfillmentsColumns[10], FulfillmentsColumns[11], FulfillmentsColumns[0]},
+			},
+			{
+				Name:    "fulfillment_idempotency",
+				Unique:  true,
+				Columns: []*schema.Column{FulfillmentsColumns[10], FulfillmentsColumns[8]},
+			},
+		},
+	}
+	// FulfillmentLinesColumns holds the columns for the "fulfillment_lines" table.
+	FulfillmentLinesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "quantity", Type: field.TypeInt},
+		{Name: "vendor_id", Type: field.TypeUUID},
+		{Name: "fulfillment_id", Type: field.TypeUUID},
+		{Name: "order_line_id", Type: field.TypeUUID},
+	}
+	// FulfillmentLinesTable holds the schema information for the "fulfillment_lines" table.
+	FulfillmentLinesTable = &schema.Table{
+		Name:       "fulfillment_lines",
+		Columns:    FulfillmentLinesColumns,
+		PrimaryKey: []*schema.Column{FulfillmentLinesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "fulfillment_lines_vendors_vendor",
+				Columns:    []*schema.Column{FulfillmentLinesColumns[4]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "fulfillment_lines_fulfillments_fulfillment",
+				Columns:    []*schema.Column{FulfillmentLinesColumns[5]},
+				RefColumns: []*schema.Column{FulfillmentsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "fulfillment_lines_order_lines_order_line",
+				Columns:    []*schema.Column{FulfillmentLinesColumns[6]},
+				RefColumns: []*schema.Column{OrderLinesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "fulfillment_line_once",
+				Unique:  true,
+				Columns: []*schema.Column{FulfillmentLinesColumns[4], FulfillmentLinesColumns[5], FulfillmentLinesColumns[6]},
+			},
+			{
+				Name:    "fulfillmentline_vendor_id_order_line_id",
+				Unique:  false,
+				Columns: []*schema.Column{FulfillmentLinesColumns[4], FulfillmentLinesColumns[6]},
 			},
 		},
 	}
@@ -824,6 +1048,88 @@ var (
 				Name:    "invitation_vendor_id_id",
 				Unique:  false,
 				Columns: []*schema.Column{InvitationsColumns[9], InvitationsColumns[0]},
+			},
+		},
+	}
+	// LedgerChecksColumns holds the columns for the "ledger_checks" table.
+	LedgerChecksColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "orders", Type: field.TypeInt},
+		{Name: "entries", Type: field.TypeInt},
+		{Name: "faults", Type: field.TypeJSON, Nullable: true},
+		{Name: "vendor_id", Type: field.TypeUUID},
+	}
+	// LedgerChecksTable holds the schema information for the "ledger_checks" table.
+	LedgerChecksTable = &schema.Table{
+		Name:       "ledger_checks",
+		Columns:    LedgerChecksColumns,
+		PrimaryKey: []*schema.Column{LedgerChecksColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "ledger_checks_vendors_vendor",
+				Columns:    []*schema.Column{LedgerChecksColumns[6]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "ledgercheck_vendor_id_created_at",
+				Unique:  false,
+				Columns: []*schema.Column{LedgerChecksColumns[6], LedgerChecksColumns[1]},
+			},
+		},
+	}
+	// LedgerEntriesColumns holds the columns for the "ledger_entries" table.
+	LedgerEntriesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "posting", Type: field.TypeString, Size: 100},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"CHARGE", "FEE", "TRANSFER", "REFUND", "FEE_REVERSAL", "TRANSFER_REVERSAL"}},
+		{Name: "account", Type: field.TypeEnum, Enums: []string{"CLEARING", "VENDOR", "PLATFORM_FEE", "PROVIDER_FEE", "TAX", "SALES", "SHIPPING"}},
+		{Name: "currency", Type: field.TypeString, Size: 3},
+		{Name: "amount_minor", Type: field.TypeInt64},
+		{Name: "occurred_at", Type: field.TypeTime},
+		{Name: "vendor_id", Type: field.TypeUUID},
+		{Name: "order_id", Type: field.TypeUUID},
+	}
+	// LedgerEntriesTable holds the schema information for the "ledger_entries" table.
+	LedgerEntriesTable = &schema.Table{
+		Name:       "ledger_entries",
+		Columns:    LedgerEntriesColumns,
+		PrimaryKey: []*schema.Column{LedgerEntriesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "ledger_entries_vendors_vendor",
+				Columns:    []*schema.Column{LedgerEntriesColumns[9]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "ledger_entries_orders_order",
+				Columns:    []*schema.Column{LedgerEntriesColumns[10]},
+				RefColumns: []*schema.Column{OrdersColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "ledger_entry_once",
+				Unique:  true,
+				Columns: []*schema.Column{LedgerEntriesColumns[9], LedgerEntriesColumns[3], LedgerEntriesColumns[5]},
+			},
+			{
+				Name:    "ledgerentry_vendor_id_occurred_at_id",
+				Unique:  false,
+				Columns: []*schema.Column{LedgerEntriesColumns[9], LedgerEntriesColumns[8], LedgerEntriesColumns[0]},
+			},
+			{
+				Name:    "ledgerentry_vendor_id_order_id",
+				Unique:  false,
+				Columns: []*schema.Column{LedgerEntriesColumns[9], LedgerEntriesColumns[10]},
 			},
 		},
 	}
@@ -1307,6 +1613,16 @@ var (
 		{Name: "total_minor", Type: field.TypeInt64},
 		{Name: "tax_included", Type: field.TypeBool, Default: true},
 		{Name: "shipping_address", Type: field.TypeJSON},
+		{Name: "billing_address", Type: field.TypeJSON, Nullable: true},
+		{Name: "taxes", Type: field.TypeJSON, Nullable: true},
+		{Name: "discounts", Type: field.TypeJSON, Nullable: true},
+		{Name: "shipping_discount_minor", Type: field.TypeInt64, Default: 0},
+		{Name: "shipping_tax_minor", Type: field.TypeInt64, Default: 0},
+		{Name: "refunded_minor", Type: field.TypeInt64, Default: 0},
+		{Name: "shipping_refunded_minor", Type: field.TypeInt64, Default: 0},
+		{Name: "open_return", Type: field.TypeBool, Default: false},
+		{Name: "tags", Type: field.TypeJSON, Nullable: true},
+		{Name: "buyer_note", Type: field.TypeString, Nullable: true, Size: 1000},
 		{Name: "delivery_title", Type: field.TypeString, Size: 100},
 		{Name: "delivery_handle", Type: field.TypeString, Size: 40},
 		{Name: "payment_method", Type: field.TypeString, Size: 40},
@@ -1315,6 +1631,8 @@ var (
 		{Name: "request_hash", Type: field.TypeBytes},
 		{Name: "expires_at", Type: field.TypeTime, Nullable: true},
 		{Name: "placed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "paid_at", Type: field.TypeTime, Nullable: true},
+		{Name: "completed_at", Type: field.TypeTime, Nullable: true},
 		{Name: "cancelled_at", Type: field.TypeTime, Nullable: true},
 		{Name: "cancel_reason", Type: field.TypeString, Nullable: true, Size: 500},
 		{Name: "vendor_id", Type: field.TypeUUID},
@@ -1329,19 +1647,19 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "orders_vendors_vendor",
-				Columns:    []*schema.Column{OrdersColumns[27]},
+				Columns:    []*schema.Column{OrdersColumns[39]},
 				RefColumns: []*schema.Column{VendorsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "orders_carts_cart",
-				Columns:    []*schema.Column{OrdersColumns[28]},
+				Columns:    []*schema.Column{OrdersColumns[40]},
 				RefColumns: []*schema.Column{CartsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "orders_customers_customer",
-				Columns:    []*schema.Column{OrdersColumns[29]},
+				Columns:    []*schema.Column{OrdersColumns[41]},
 				RefColumns: []*schema.Column{CustomersColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -1350,17 +1668,17 @@ var (
 			{
 				Name:    "order_number_per_vendor",
 				Unique:  true,
-				Columns: []*schema.Column{OrdersColumns[27], OrdersColumns[3]},
+				Columns: []*schema.Column{OrdersColumns[39], OrdersColumns[3]},
 			},
 			{
 				Name:    "order_token",
 				Unique:  true,
-				Columns: []*schema.Column{OrdersColumns[27], OrdersColumns[4]},
+				Columns: []*schema.Column{OrdersColumns[39], OrdersColumns[4]},
 			},
 			{
 				Name:    "order_per_cart",
 				Unique:  true,
-				Columns: []*schema.Column{OrdersColumns[27], OrdersColumns[28]},
+				Columns: []*schema.Column{OrdersColumns[39], OrdersColumns[40]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "status <> 'CANCELLED'",
 				},
@@ -1368,22 +1686,85 @@ var (
 			{
 				Name:    "order_vendor_id_status_id",
 				Unique:  false,
-				Columns: []*schema.Column{OrdersColumns[27], OrdersColumns[5], OrdersColumns[0]},
+				Columns: []*schema.Column{OrdersColumns[39], OrdersColumns[5], OrdersColumns[0]},
 			},
 			{
 				Name:    "order_placed",
 				Unique:  false,
-				Columns: []*schema.Column{OrdersColumns[27], OrdersColumns[24], OrdersColumns[0]},
+				Columns: []*schema.Column{OrdersColumns[39], OrdersColumns[34], OrdersColumns[0]},
 			},
 			{
 				Name:    "order_vendor_id_customer_id_id",
 				Unique:  false,
-				Columns: []*schema.Column{OrdersColumns[27], OrdersColumns[29], OrdersColumns[0]},
+				Columns: []*schema.Column{OrdersColumns[39], OrdersColumns[41], OrdersColumns[0]},
+			},
+			{
+				Name:    "order_fulfillment",
+				Unique:  false,
+				Columns: []*schema.Column{OrdersColumns[39], OrdersColumns[7], OrdersColumns[34], OrdersColumns[0]},
+			},
+			{
+				Name:    "order_payment",
+				Unique:  false,
+				Columns: []*schema.Column{OrdersColumns[39], OrdersColumns[6], OrdersColumns[34], OrdersColumns[0]},
+			},
+			{
+				Name:    "order_open_return",
+				Unique:  false,
+				Columns: []*schema.Column{OrdersColumns[39], OrdersColumns[34], OrdersColumns[0]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "open_return",
+				},
+			},
+			{
+				Name:    "order_email",
+				Unique:  false,
+				Columns: []*schema.Column{OrdersColumns[39], OrdersColumns[8], OrdersColumns[0]},
 			},
 			{
 				Name:    "order_idempotency",
 				Unique:  false,
-				Columns: []*schema.Column{OrdersColumns[27], OrdersColumns[21]},
+				Columns: []*schema.Column{OrdersColumns[39], OrdersColumns[31]},
+			},
+		},
+	}
+	// OrderEventsColumns holds the columns for the "order_events" table.
+	OrderEventsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"PLACED", "PAYMENT_PENDING", "PAID", "PAYMENT_FAILED", "FULFILLED", "FULFILLMENT_CANCELLED", "DELIVERED", "COMPLETED", "CANCELLED", "RETURN_REQUESTED", "RETURN_APPROVED", "RETURN_REJECTED", "RETURN_RECEIVED", "RETURN_CANCELLED", "REFUND_REQUESTED", "REFUNDED", "REFUND_FAILED", "NOTE", "TAGGED", "CLAIMED"}},
+		{Name: "public", Type: field.TypeBool, Default: false},
+		{Name: "user_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "message", Type: field.TypeString, Nullable: true, Size: 2000},
+		{Name: "data", Type: field.TypeJSON, Nullable: true},
+		{Name: "vendor_id", Type: field.TypeUUID},
+		{Name: "order_id", Type: field.TypeUUID},
+	}
+	// OrderEventsTable holds the schema information for the "order_events" table.
+	OrderEventsTable = &schema.Table{
+		Name:       "order_events",
+		Columns:    OrderEventsColumns,
+		PrimaryKey: []*schema.Column{OrderEventsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "order_events_vendors_vendor",
+				Columns:    []*schema.Column{OrderEventsColumns[8]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "order_events_orders_order",
+				Columns:    []*schema.Column{OrderEventsColumns[9]},
+				RefColumns: []*schema.Column{OrdersColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "orderevent_vendor_id_order_id_created_at",
+				Unique:  false,
+				Columns: []*schema.Column{OrderEventsColumns[8], OrderEventsColumns[9], OrderEventsColumns[1]},
 			},
 		},
 	}
@@ -1401,6 +1782,13 @@ var (
 		{Name: "currency", Type: field.TypeString, Size: 3},
 		{Name: "unit_price_minor", Type: field.TypeInt64},
 		{Name: "total_minor", Type: field.TypeInt64},
+		{Name: "discount_minor", Type: field.TypeInt64, Default: 0},
+		{Name: "tax_rate_bp", Type: field.TypeInt, Default: 0},
+		{Name: "tax_minor", Type: field.TypeInt64, Default: 0},
+		{Name: "fulfilled_quantity", Type: field.TypeInt, Default: 0},
+		{Name: "returned_quantity", Type: field.TypeInt, Default: 0},
+		{Name: "refunded_quantity", Type: field.TypeInt, Default: 0},
+		{Name: "refunded_minor", Type: field.TypeInt64, Default: 0},
 		{Name: "position", Type: field.TypeInt, Default: 0},
 		{Name: "vendor_id", Type: field.TypeUUID},
 		{Name: "order_id", Type: field.TypeUUID},
@@ -1413,13 +1801,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "order_lines_vendors_vendor",
-				Columns:    []*schema.Column{OrderLinesColumns[13]},
+				Columns:    []*schema.Column{OrderLinesColumns[20]},
 				RefColumns: []*schema.Column{VendorsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "order_lines_orders_order",
-				Columns:    []*schema.Column{OrderLinesColumns[14]},
+				Columns:    []*schema.Column{OrderLinesColumns[21]},
 				RefColumns: []*schema.Column{OrdersColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
@@ -1428,7 +1816,110 @@ var (
 			{
 				Name:    "orderline_vendor_id_order_id_position",
 				Unique:  false,
-				Columns: []*schema.Column{OrderLinesColumns[13], OrderLinesColumns[14], OrderLinesColumns[12]},
+				Columns: []*schema.Column{OrderLinesColumns[20], OrderLinesColumns[21], OrderLinesColumns[19]},
+			},
+		},
+	}
+	// OrderReturnsColumns holds the columns for the "order_returns" table.
+	OrderReturnsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"REQUESTED", "APPROVED", "REJECTED", "RECEIVED", "CANCELLED"}, Default: "REQUESTED"},
+		{Name: "reason", Type: field.TypeEnum, Enums: []string{"WITHDRAWAL", "DAMAGED", "WRONG_ITEM", "NOT_AS_DESCRIBED", "OTHER"}},
+		{Name: "message", Type: field.TypeString, Nullable: true, Size: 2000},
+		{Name: "answer", Type: field.TypeString, Nullable: true, Size: 2000},
+		{Name: "by_buyer", Type: field.TypeBool, Default: false},
+		{Name: "decided_at", Type: field.TypeTime, Nullable: true},
+		{Name: "received_at", Type: field.TypeTime, Nullable: true},
+		{Name: "idempotency_key", Type: field.TypeString, Size: 255},
+		{Name: "request_hash", Type: field.TypeBytes},
+		{Name: "vendor_id", Type: field.TypeUUID},
+		{Name: "order_id", Type: field.TypeUUID},
+	}
+	// OrderReturnsTable holds the schema information for the "order_returns" table.
+	OrderReturnsTable = &schema.Table{
+		Name:       "order_returns",
+		Columns:    OrderReturnsColumns,
+		PrimaryKey: []*schema.Column{OrderReturnsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "order_returns_vendors_vendor",
+				Columns:    []*schema.Column{OrderReturnsColumns[12]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "order_returns_orders_order",
+				Columns:    []*schema.Column{OrderReturnsColumns[13]},
+				RefColumns: []*schema.Column{OrdersColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "orderreturn_vendor_id_order_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{OrderReturnsColumns[12], OrderReturnsColumns[13], OrderReturnsColumns[0]},
+			},
+			{
+				Name:    "orderreturn_vendor_id_status_id",
+				Unique:  false,
+				Columns: []*schema.Column{OrderReturnsColumns[12], OrderReturnsColumns[3], OrderReturnsColumns[0]},
+			},
+			{
+				Name:    "order_return_idempotency",
+				Unique:  true,
+				Columns: []*schema.Column{OrderReturnsColumns[12], OrderReturnsColumns[10]},
+			},
+		},
+	}
+	// OrderReturnLinesColumns holds the columns for the "order_return_lines" table.
+	OrderReturnLinesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "quantity", Type: field.TypeInt},
+		{Name: "restocked", Type: field.TypeInt, Default: 0},
+		{Name: "vendor_id", Type: field.TypeUUID},
+		{Name: "return_id", Type: field.TypeUUID},
+		{Name: "order_line_id", Type: field.TypeUUID},
+	}
+	// OrderReturnLinesTable holds the schema information for the "order_return_lines" table.
+	OrderReturnLinesTable = &schema.Table{
+		Name:       "order_return_lines",
+		Columns:    OrderReturnLinesColumns,
+		PrimaryKey: []*schema.Column{OrderReturnLinesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "order_return_lines_vendors_vendor",
+				Columns:    []*schema.Column{OrderReturnLinesColumns[5]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "order_return_lines_order_returns_order_return",
+				Columns:    []*schema.Column{OrderReturnLinesColumns[6]},
+				RefColumns: []*schema.Column{OrderReturnsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "order_return_lines_order_lines_order_line",
+				Columns:    []*schema.Column{OrderReturnLinesColumns[7]},
+				RefColumns: []*schema.Column{OrderLinesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "order_return_line_once",
+				Unique:  true,
+				Columns: []*schema.Column{OrderReturnLinesColumns[5], OrderReturnLinesColumns[6], OrderReturnLinesColumns[7]},
+			},
+			{
+				Name:    "orderreturnline_vendor_id_order_line_id",
+				Unique:  false,
+				Columns: []*schema.Column{OrderReturnLinesColumns[5], OrderReturnLinesColumns[7]},
 			},
 		},
 	}
@@ -1442,6 +1933,11 @@ var (
 		{Name: "currency", Type: field.TypeString, Size: 3},
 		{Name: "amount_minor", Type: field.TypeInt64},
 		{Name: "provider_ref", Type: field.TypeString, Nullable: true, Size: 200},
+		{Name: "account_id", Type: field.TypeString, Nullable: true, Size: 100},
+		{Name: "refunded_minor", Type: field.TypeInt64, Default: 0},
+		{Name: "fee_minor", Type: field.TypeInt64, Default: 0},
+		{Name: "failure", Type: field.TypeString, Nullable: true, Size: 500},
+		{Name: "paid_at", Type: field.TypeTime, Nullable: true},
 		{Name: "vendor_id", Type: field.TypeUUID},
 		{Name: "order_id", Type: field.TypeUUID},
 	}
@@ -1453,13 +1949,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "payments_vendors_vendor",
-				Columns:    []*schema.Column{PaymentsColumns[8]},
+				Columns:    []*schema.Column{PaymentsColumns[13]},
 				RefColumns: []*schema.Column{VendorsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "payments_orders_order",
-				Columns:    []*schema.Column{PaymentsColumns[9]},
+				Columns:    []*schema.Column{PaymentsColumns[14]},
 				RefColumns: []*schema.Column{OrdersColumns[0]},
 				OnDelete:   schema.Cascade,
 			},
@@ -1468,7 +1964,48 @@ var (
 			{
 				Name:    "payment_vendor_id_order_id",
 				Unique:  false,
-				Columns: []*schema.Column{PaymentsColumns[8], PaymentsColumns[9]},
+				Columns: []*schema.Column{PaymentsColumns[13], PaymentsColumns[14]},
+			},
+			{
+				Name:    "payment_vendor_id_provider_ref",
+				Unique:  false,
+				Columns: []*schema.Column{PaymentsColumns[13], PaymentsColumns[7]},
+			},
+		},
+	}
+	// PaymentMethodsColumns holds the columns for the "payment_methods" table.
+	PaymentMethodsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "handle", Type: field.TypeString, Size: 40},
+		{Name: "provider", Type: field.TypeString, Size: 40},
+		{Name: "enabled", Type: field.TypeBool, Default: true},
+		{Name: "title", Type: field.TypeJSON, Nullable: true},
+		{Name: "instructions", Type: field.TypeJSON, Nullable: true},
+		{Name: "bank", Type: field.TypeJSON, Nullable: true},
+		{Name: "position", Type: field.TypeInt, Default: 0},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "vendor_id", Type: field.TypeUUID},
+	}
+	// PaymentMethodsTable holds the schema information for the "payment_methods" table.
+	PaymentMethodsTable = &schema.Table{
+		Name:       "payment_methods",
+		Columns:    PaymentMethodsColumns,
+		PrimaryKey: []*schema.Column{PaymentMethodsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "payment_methods_vendors_vendor",
+				Columns:    []*schema.Column{PaymentMethodsColumns[11]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "payment_method_handle",
+				Unique:  true,
+				Columns: []*schema.Column{PaymentMethodsColumns[11], PaymentMethodsColumns[3]},
 			},
 		},
 	}
@@ -1727,6 +2264,118 @@ var (
 			},
 		},
 	}
+	// PromotionsColumns holds the columns for the "promotions" table.
+	PromotionsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "title", Type: field.TypeString, Size: 100},
+		{Name: "public_title", Type: field.TypeJSON, Nullable: true},
+		{Name: "code", Type: field.TypeString, Nullable: true, Size: 40},
+		{Name: "percent_bp", Type: field.TypeInt, Default: 0},
+		{Name: "amount_minor", Type: field.TypeInt64, Default: 0},
+		{Name: "free_delivery", Type: field.TypeBool, Default: false},
+		{Name: "currency", Type: field.TypeString, Size: 3},
+		{Name: "minimum_minor", Type: field.TypeInt64, Nullable: true},
+		{Name: "product_ids", Type: field.TypeJSON, Nullable: true},
+		{Name: "collection_ids", Type: field.TypeJSON, Nullable: true},
+		{Name: "combines", Type: field.TypeBool, Default: false},
+		{Name: "priority", Type: field.TypeInt, Default: 0},
+		{Name: "usage_limit", Type: field.TypeInt, Nullable: true},
+		{Name: "customer_limit", Type: field.TypeInt, Nullable: true},
+		{Name: "used_count", Type: field.TypeInt, Default: 0},
+		{Name: "starts_at", Type: field.TypeTime, Nullable: true},
+		{Name: "ends_at", Type: field.TypeTime, Nullable: true},
+		{Name: "archived_at", Type: field.TypeTime, Nullable: true},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "vendor_id", Type: field.TypeUUID},
+	}
+	// PromotionsTable holds the schema information for the "promotions" table.
+	PromotionsTable = &schema.Table{
+		Name:       "promotions",
+		Columns:    PromotionsColumns,
+		PrimaryKey: []*schema.Column{PromotionsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "promotions_vendors_vendor",
+				Columns:    []*schema.Column{PromotionsColumns[22]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "promotion_code_per_vendor",
+				Unique:  true,
+				Columns: []*schema.Column{PromotionsColumns[22], PromotionsColumns[5]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "code IS NOT NULL AND archived_at IS NULL",
+				},
+			},
+			{
+				Name:    "promotion_vendor_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{PromotionsColumns[22], PromotionsColumns[0]},
+			},
+		},
+	}
+	// PromotionUsesColumns holds the columns for the "promotion_uses" table.
+	PromotionUsesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "customer_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "email", Type: field.TypeString, Size: 254},
+		{Name: "currency", Type: field.TypeString, Size: 3},
+		{Name: "amount_minor", Type: field.TypeInt64},
+		{Name: "released_at", Type: field.TypeTime, Nullable: true},
+		{Name: "vendor_id", Type: field.TypeUUID},
+		{Name: "promotion_id", Type: field.TypeUUID},
+		{Name: "order_id", Type: field.TypeUUID},
+	}
+	// PromotionUsesTable holds the schema information for the "promotion_uses" table.
+	PromotionUsesTable = &schema.Table{
+		Name:       "promotion_uses",
+		Columns:    PromotionUsesColumns,
+		PrimaryKey: []*schema.Column{PromotionUsesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "promotion_uses_vendors_vendor",
+				Columns:    []*schema.Column{PromotionUsesColumns[8]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "promotion_uses_promotions_promotion",
+				Columns:    []*schema.Column{PromotionUsesColumns[9]},
+				RefColumns: []*schema.Column{PromotionsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "promotion_uses_orders_order",
+				Columns:    []*schema.Column{PromotionUsesColumns[10]},
+				RefColumns: []*schema.Column{OrdersColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "promotion_use_per_order",
+				Unique:  true,
+				Columns: []*schema.Column{PromotionUsesColumns[8], PromotionUsesColumns[9], PromotionUsesColumns[10]},
+			},
+			{
+				Name:    "promotionuse_vendor_id_promotion_id_email",
+				Unique:  false,
+				Columns: []*schema.Column{PromotionUsesColumns[8], PromotionUsesColumns[9], PromotionUsesColumns[4]},
+			},
+			{
+				Name:    "promotionuse_vendor_id_order_id",
+				Unique:  false,
+				Columns: []*schema.Column{PromotionUsesColumns[8], PromotionUsesColumns[10]},
+			},
+		},
+	}
 	// RecoveryCodesColumns holds the columns for the "recovery_codes" table.
 	RecoveryCodesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -1754,6 +2403,127 @@ var (
 				Name:    "recovery_code_per_user",
 				Unique:  true,
 				Columns: []*schema.Column{RecoveryCodesColumns[5], RecoveryCodesColumns[3]},
+			},
+		},
+	}
+	// RefundsColumns holds the columns for the "refunds" table.
+	RefundsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "return_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"PENDING", "SUCCEEDED", "FAILED"}, Default: "PENDING"},
+		{Name: "currency", Type: field.TypeString, Size: 3},
+		{Name: "amount_minor", Type: field.TypeInt64},
+		{Name: "shipping_minor", Type: field.TypeInt64, Default: 0},
+		{Name: "fee_minor", Type: field.TypeInt64, Default: 0},
+		{Name: "reason", Type: field.TypeString, Nullable: true, Size: 500},
+		{Name: "provider_ref", Type: field.TypeString, Nullable: true, Size: 200},
+		{Name: "failure", Type: field.TypeString, Nullable: true, Size: 500},
+		{Name: "user_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "settled_at", Type: field.TypeTime, Nullable: true},
+		{Name: "idempotency_key", Type: field.TypeString, Size: 255},
+		{Name: "request_hash", Type: field.TypeBytes},
+		{Name: "vendor_id", Type: field.TypeUUID},
+		{Name: "order_id", Type: field.TypeUUID},
+		{Name: "payment_id", Type: field.TypeUUID},
+	}
+	// RefundsTable holds the schema information for the "refunds" table.
+	RefundsTable = &schema.Table{
+		Name:       "refunds",
+		Columns:    RefundsColumns,
+		PrimaryKey: []*schema.Column{RefundsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "refunds_vendors_vendor",
+				Columns:    []*schema.Column{RefundsColumns[16]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "refunds_orders_order",
+				Columns:    []*schema.Column{RefundsColumns[17]},
+				RefColumns: []*schema.Column{OrdersColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "refunds_payments_payment",
+				Columns:    []*schema.Column{RefundsColumns[18]},
+				RefColumns: []*schema.Column{PaymentsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "refund_vendor_id_order_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{RefundsColumns[16], RefundsColumns[17], RefundsColumns[0]},
+			},
+			{
+				Name:    "refund_vendor_id_status_id",
+				Unique:  false,
+				Columns: []*schema.Column{RefundsColumns[16], RefundsColumns[4], RefundsColumns[0]},
+			},
+			{
+				Name:    "refund_vendor_id_provider_ref",
+				Unique:  false,
+				Columns: []*schema.Column{RefundsColumns[16], RefundsColumns[10]},
+			},
+			{
+				Name:    "refund_idempotency",
+				Unique:  true,
+				Columns: []*schema.Column{RefundsColumns[16], RefundsColumns[14]},
+			},
+		},
+	}
+	// RefundLinesColumns holds the columns for the "refund_lines" table.
+	RefundLinesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "quantity", Type: field.TypeInt},
+		{Name: "currency", Type: field.TypeString, Size: 3},
+		{Name: "amount_minor", Type: field.TypeInt64},
+		{Name: "restocked", Type: field.TypeInt, Default: 0},
+		{Name: "vendor_id", Type: field.TypeUUID},
+		{Name: "refund_id", Type: field.TypeUUID},
+		{Name: "order_line_id", Type: field.TypeUUID},
+	}
+	// RefundLinesTable holds the schema information for the "refund_lines" table.
+	RefundLinesTable = &schema.Table{
+		Name:       "refund_lines",
+		Columns:    RefundLinesColumns,
+		PrimaryKey: []*schema.Column{RefundLinesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "refund_lines_vendors_vendor",
+				Columns:    []*schema.Column{RefundLinesColumns[7]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "refund_lines_refunds_refund",
+				Columns:    []*schema.Column{RefundLinesColumns[8]},
+				RefColumns: []*schema.Column{RefundsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+			{
+				Symbol:     "refund_lines_order_lines_order_line",
+				Columns:    []*schema.Column{RefundLinesColumns[9]},
+				RefColumns: []*schema.Column{OrderLinesColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "refund_line_once",
+				Unique:  true,
+				Columns: []*schema.Column{RefundLinesColumns[7], RefundLinesColumns[8], RefundLinesColumns[9]},
+			},
+			{
+				Name:    "refundline_vendor_id_order_line_id",
+				Unique:  false,
+				Columns: []*schema.Column{RefundLinesColumns[7], RefundLinesColumns[9]},
 			},
 		},
 	}
@@ -2135,6 +2905,40 @@ var (
 			},
 		},
 	}
+	// TaxRatesColumns holds the columns for the "tax_rates" table.
+	TaxRatesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "country", Type: field.TypeString, Size: 2},
+		{Name: "region", Type: field.TypeString, Size: 10, Default: ""},
+		{Name: "class", Type: field.TypeEnum, Enums: []string{"STANDARD", "REDUCED", "SUPER_REDUCED", "ZERO"}},
+		{Name: "rate_bp", Type: field.TypeInt},
+		{Name: "valid_from", Type: field.TypeTime},
+		{Name: "valid_to", Type: field.TypeTime, Nullable: true},
+		{Name: "vendor_id", Type: field.TypeUUID},
+	}
+	// TaxRatesTable holds the schema information for the "tax_rates" table.
+	TaxRatesTable = &schema.Table{
+		Name:       "tax_rates",
+		Columns:    TaxRatesColumns,
+		PrimaryKey: []*schema.Column{TaxRatesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "tax_rates_vendors_vendor",
+				Columns:    []*schema.Column{TaxRatesColumns[9]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "tax_rate_per_vendor",
+				Unique:  true,
+				Columns: []*schema.Column{TaxRatesColumns[9], TaxRatesColumns[3], TaxRatesColumns[4], TaxRatesColumns[5], TaxRatesColumns[7]},
+			},
+		},
+	}
 	// UsersColumns holds the columns for the "users" table.
 	UsersColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -2182,6 +2986,9 @@ var (
 		{Name: "delivery_minor", Type: field.TypeInt64, Default: 0},
 		{Name: "country", Type: field.TypeString, Size: 2, Default: "LU"},
 		{Name: "tax_rate_bp", Type: field.TypeInt, Default: 1700},
+		{Name: "prices_include_tax", Type: field.TypeBool, Default: true},
+		{Name: "oss_registered", Type: field.TypeBool, Default: false},
+		{Name: "return_days", Type: field.TypeInt, Default: 14},
 		{Name: "time_zone", Type: field.TypeString, Default: "Europe/Luxembourg"},
 		{Name: "legal_name", Type: field.TypeString, Nullable: true, Size: 200},
 		{Name: "registration_number", Type: field.TypeString, Nullable: true, Size: 60},
@@ -2261,6 +3068,101 @@ var (
 			},
 		},
 	}
+	// VendorPaymentConfigsColumns holds the columns for the "vendor_payment_configs" table.
+	VendorPaymentConfigsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "account_id", Type: field.TypeString, Nullable: true, Size: 100},
+		{Name: "live", Type: field.TypeBool, Default: false},
+		{Name: "details_submitted", Type: field.TypeBool, Default: false},
+		{Name: "charges_enabled", Type: field.TypeBool, Default: false},
+		{Name: "payouts_enabled", Type: field.TypeBool, Default: false},
+		{Name: "requirements", Type: field.TypeJSON, Nullable: true},
+		{Name: "requirements_due_at", Type: field.TypeTime, Nullable: true},
+		{Name: "disabled_reason", Type: field.TypeString, Nullable: true, Size: 200},
+		{Name: "commission_bp", Type: field.TypeInt, Nullable: true},
+		{Name: "synced_at", Type: field.TypeTime, Nullable: true},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "vendor_id", Type: field.TypeUUID},
+	}
+	// VendorPaymentConfigsTable holds the schema information for the "vendor_payment_configs" table.
+	VendorPaymentConfigsTable = &schema.Table{
+		Name:       "vendor_payment_configs",
+		Columns:    VendorPaymentConfigsColumns,
+		PrimaryKey: []*schema.Column{VendorPaymentConfigsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "vendor_payment_configs_vendors_vendor",
+				Columns:    []*schema.Column{VendorPaymentConfigsColumns[14]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "payment_config_per_vendor",
+				Unique:  true,
+				Columns: []*schema.Column{VendorPaymentConfigsColumns[14]},
+			},
+			{
+				Name:    "payment_config_account",
+				Unique:  true,
+				Columns: []*schema.Column{VendorPaymentConfigsColumns[3]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "account_id IS NOT NULL",
+				},
+			},
+		},
+	}
+	// WebhookEventsColumns holds the columns for the "webhook_events" table.
+	WebhookEventsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "provider", Type: field.TypeString, Size: 40},
+		{Name: "event_id", Type: field.TypeString, Size: 255},
+		{Name: "account", Type: field.TypeString, Nullable: true, Size: 100},
+		{Name: "kind", Type: field.TypeString, Size: 100},
+		{Name: "payload", Type: field.TypeBytes},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"RECEIVED", "HANDLED", "IGNORED", "FAILED"}, Default: "RECEIVED"},
+		{Name: "attempts", Type: field.TypeInt, Default: 0},
+		{Name: "failure", Type: field.TypeString, Nullable: true, Size: 1000},
+		{Name: "handled_at", Type: field.TypeTime, Nullable: true},
+		{Name: "occurred_at", Type: field.TypeTime},
+		{Name: "vendor_id", Type: field.TypeUUID, Nullable: true},
+	}
+	// WebhookEventsTable holds the schema information for the "webhook_events" table.
+	WebhookEventsTable = &schema.Table{
+		Name:       "webhook_events",
+		Columns:    WebhookEventsColumns,
+		PrimaryKey: []*schema.Column{WebhookEventsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "webhook_events_vendors_vendor",
+				Columns:    []*schema.Column{WebhookEventsColumns[13]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "webhook_event_once",
+				Unique:  true,
+				Columns: []*schema.Column{WebhookEventsColumns[4], WebhookEventsColumns[3]},
+			},
+			{
+				Name:    "webhookevent_vendor_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{WebhookEventsColumns[13], WebhookEventsColumns[0]},
+			},
+			{
+				Name:    "webhookevent_status_id",
+				Unique:  false,
+				Columns: []*schema.Column{WebhookEventsColumns[8], WebhookEventsColumns[0]},
+			},
+		},
+	}
 	// Tables holds all the tables in the schema.
 	Tables = []*schema.Table{
 		APIKeysTable,
@@ -2276,12 +3178,19 @@ var (
 		CountersTable,
 		CustomersTable,
 		CustomerAddressesTable,
+		CustomerNotesTable,
 		DataExportsTable,
+		DeliveryMethodsTable,
+		DeliveryZonesTable,
+		FulfillmentsTable,
+		FulfillmentLinesTable,
 		ImportRowsTable,
 		ImportRowErrorsTable,
 		InventoryLevelsTable,
 		InventoryMovementsTable,
 		InvitationsTable,
+		LedgerChecksTable,
+		LedgerEntriesTable,
 		MarketplaceImportJobsTable,
 		MarketplaceProductsTable,
 		MarketplaceSourcesTable,
@@ -2289,13 +3198,21 @@ var (
 		MembershipsTable,
 		OneTimeTokensTable,
 		OrdersTable,
+		OrderEventsTable,
 		OrderLinesTable,
+		OrderReturnsTable,
+		OrderReturnLinesTable,
 		PaymentsTable,
+		PaymentMethodsTable,
 		PriceChangesTable,
 		ProductsTable,
 		ProductMediaTable,
 		ProductVariantsTable,
+		PromotionsTable,
+		PromotionUsesTable,
 		RecoveryCodesTable,
+		RefundsTable,
+		RefundLinesTable,
 		RolesTable,
 		SearchChangesTable,
 		SearchQueriesTable,
@@ -2305,9 +3222,12 @@ var (
 		SlugRedirectsTable,
 		StagedUploadsTable,
 		StagingTasksTable,
+		TaxRatesTable,
 		UsersTable,
 		VendorsTable,
 		VendorDomainsTable,
+		VendorPaymentConfigsTable,
+		WebhookEventsTable,
 	}
 )
 
@@ -2331,7 +3251,17 @@ func init() {
 	CustomersTable.ForeignKeys[0].RefTable = VendorsTable
 	CustomerAddressesTable.ForeignKeys[0].RefTable = VendorsTable
 	CustomerAddressesTable.ForeignKeys[1].RefTable = CustomersTable
+	CustomerNotesTable.ForeignKeys[0].RefTable = VendorsTable
+	CustomerNotesTable.ForeignKeys[1].RefTable = CustomersTable
 	DataExportsTable.ForeignKeys[0].RefTable = VendorsTable
+	DeliveryMethodsTable.ForeignKeys[0].RefTable = VendorsTable
+	DeliveryMethodsTable.ForeignKeys[1].RefTable = DeliveryZonesTable
+	DeliveryZonesTable.ForeignKeys[0].RefTable = VendorsTable
+	FulfillmentsTable.ForeignKeys[0].RefTable = VendorsTable
+	FulfillmentsTable.ForeignKeys[1].RefTable = OrdersTable
+	FulfillmentLinesTable.ForeignKeys[0].RefTable = VendorsTable
+	FulfillmentLinesTable.ForeignKeys[1].RefTable = FulfillmentsTable
+	FulfillmentLinesTable.ForeignKeys[2].RefTable = OrderLinesTable
 	ImportRowsTable.ForeignKeys[0].RefTable = VendorsTable
 	ImportRowsTable.ForeignKeys[1].RefTable = MarketplaceImportJobsTable
 	ImportRowErrorsTable.ForeignKeys[0].RefTable = VendorsTable
@@ -2346,6 +3276,9 @@ func init() {
 	InventoryMovementsTable.ForeignKeys[1].RefTable = ProductVariantsTable
 	InvitationsTable.ForeignKeys[0].RefTable = VendorsTable
 	InvitationsTable.ForeignKeys[1].RefTable = RolesTable
+	LedgerChecksTable.ForeignKeys[0].RefTable = VendorsTable
+	LedgerEntriesTable.ForeignKeys[0].RefTable = VendorsTable
+	LedgerEntriesTable.ForeignKeys[1].RefTable = OrdersTable
 	MarketplaceImportJobsTable.ForeignKeys[0].RefTable = VendorsTable
 	MarketplaceImportJobsTable.ForeignKeys[1].RefTable = MarketplaceSourcesTable
 	MarketplaceImportJobsTable.ForeignKeys[2].RefTable = StagedUploadsTable
@@ -2363,10 +3296,18 @@ func init() {
 	OrdersTable.ForeignKeys[0].RefTable = VendorsTable
 	OrdersTable.ForeignKeys[1].RefTable = CartsTable
 	OrdersTable.ForeignKeys[2].RefTable = CustomersTable
+	OrderEventsTable.ForeignKeys[0].RefTable = VendorsTable
+	OrderEventsTable.ForeignKeys[1].RefTable = OrdersTable
 	OrderLinesTable.ForeignKeys[0].RefTable = VendorsTable
 	OrderLinesTable.ForeignKeys[1].RefTable = OrdersTable
+	OrderReturnsTable.ForeignKeys[0].RefTable = VendorsTable
+	OrderReturnsTable.ForeignKeys[1].RefTable = OrdersTable
+	OrderReturnLinesTable.ForeignKeys[0].RefTable = VendorsTable
+	OrderReturnLinesTable.ForeignKeys[1].RefTable = OrderReturnsTable
+	OrderReturnLinesTable.ForeignKeys[2].RefTable = OrderLinesTable
 	PaymentsTable.ForeignKeys[0].RefTable = VendorsTable
 	PaymentsTable.ForeignKeys[1].RefTable = OrdersTable
+	PaymentMethodsTable.ForeignKeys[0].RefTable = VendorsTable
 	PriceChangesTable.ForeignKeys[0].RefTable = VendorsTable
 	PriceChangesTable.ForeignKeys[1].RefTable = ProductVariantsTable
 	ProductsTable.ForeignKeys[0].RefTable = VendorsTable
@@ -2377,7 +3318,17 @@ func init() {
 	ProductVariantsTable.ForeignKeys[0].RefTable = VendorsTable
 	ProductVariantsTable.ForeignKeys[1].RefTable = ProductsTable
 	ProductVariantsTable.ForeignKeys[2].RefTable = MediaFilesTable
+	PromotionsTable.ForeignKeys[0].RefTable = VendorsTable
+	PromotionUsesTable.ForeignKeys[0].RefTable = VendorsTable
+	PromotionUsesTable.ForeignKeys[1].RefTable = PromotionsTable
+	PromotionUsesTable.ForeignKeys[2].RefTable = OrdersTable
 	RecoveryCodesTable.ForeignKeys[0].RefTable = UsersTable
+	RefundsTable.ForeignKeys[0].RefTable = VendorsTable
+	RefundsTable.ForeignKeys[1].RefTable = OrdersTable
+	RefundsTable.ForeignKeys[2].RefTable = PaymentsTable
+	RefundLinesTable.ForeignKeys[0].RefTable = VendorsTable
+	RefundLinesTable.ForeignKeys[1].RefTable = RefundsTable
+	RefundLinesTable.ForeignKeys[2].RefTable = OrderLinesTable
 	RolesTable.ForeignKeys[0].RefTable = VendorsTable
 	SearchChangesTable.ForeignKeys[0].RefTable = VendorsTable
 	SearchQueriesTable.ForeignKeys[0].RefTable = VendorsTable
@@ -2389,5 +3340,8 @@ func init() {
 	SlugRedirectsTable.ForeignKeys[0].RefTable = VendorsTable
 	StagedUploadsTable.ForeignKeys[0].RefTable = VendorsTable
 	StagingTasksTable.ForeignKeys[0].RefTable = VendorsTable
+	TaxRatesTable.ForeignKeys[0].RefTable = VendorsTable
 	VendorDomainsTable.ForeignKeys[0].RefTable = VendorsTable
+	VendorPaymentConfigsTable.ForeignKeys[0].RefTable = VendorsTable
+	WebhookEventsTable.ForeignKeys[0].RefTable = VendorsTable
 }

@@ -56,6 +56,26 @@ const (
 	FieldTaxIncluded = "tax_included"
 	// FieldShippingAddress holds the string denoting the shipping_address field in the database.
 	FieldShippingAddress = "shipping_address"
+	// FieldBillingAddress holds the string denoting the billing_address field in the database.
+	FieldBillingAddress = "billing_address"
+	// FieldTaxes holds the string denoting the taxes field in the database.
+	FieldTaxes = "taxes"
+	// FieldDiscounts holds the string denoting the discounts field in the database.
+	FieldDiscounts = "discounts"
+	// FieldShippingDiscountMinor holds the string denoting the shipping_discount_minor field in the database.
+	FieldShippingDiscountMinor = "shipping_discount_minor"
+	// FieldShippingTaxMinor holds the string denoting the shipping_tax_minor field in the database.
+	FieldShippingTaxMinor = "shipping_tax_minor"
+	// FieldRefundedMinor holds the string denoting the refunded_minor field in the database.
+	FieldRefundedMinor = "refunded_minor"
+	// FieldShippingRefundedMinor holds the string denoting the shipping_refunded_minor field in the database.
+	FieldShippingRefundedMinor = "shipping_refunded_minor"
+	// FieldOpenReturn holds the string denoting the open_return field in the database.
+	FieldOpenReturn = "open_return"
+	// FieldTags holds the string denoting the tags field in the database.
+	FieldTags = "tags"
+	// FieldBuyerNote holds the string denoting the buyer_note field in the database.
+	FieldBuyerNote = "buyer_note"
 	// FieldDeliveryTitle holds the string denoting the delivery_title field in the database.
 	FieldDeliveryTitle = "delivery_title"
 	// FieldDeliveryHandle holds the string denoting the delivery_handle field in the database.
@@ -72,6 +92,10 @@ const (
 	FieldExpiresAt = "expires_at"
 	// FieldPlacedAt holds the string denoting the placed_at field in the database.
 	FieldPlacedAt = "placed_at"
+	// FieldPaidAt holds the string denoting the paid_at field in the database.
+	FieldPaidAt = "paid_at"
+	// FieldCompletedAt holds the string denoting the completed_at field in the database.
+	FieldCompletedAt = "completed_at"
 	// FieldCancelledAt holds the string denoting the cancelled_at field in the database.
 	FieldCancelledAt = "cancelled_at"
 	// FieldCancelReason holds the string denoting the cancel_reason field in the database.
@@ -129,6 +153,16 @@ var Columns = []string{
 	FieldTotalMinor,
 	FieldTaxIncluded,
 	FieldShippingAddress,
+	FieldBillingAddress,
+	FieldTaxes,
+	FieldDiscounts,
+	FieldShippingDiscountMinor,
+	FieldShippingTaxMinor,
+	FieldRefundedMinor,
+	FieldShippingRefundedMinor,
+	FieldOpenReturn,
+	FieldTags,
+	FieldBuyerNote,
 	FieldDeliveryTitle,
 	FieldDeliveryHandle,
 	FieldPaymentMethod,
@@ -137,6 +171,8 @@ var Columns = []string{
 	FieldRequestHash,
 	FieldExpiresAt,
 	FieldPlacedAt,
+	FieldPaidAt,
+	FieldCompletedAt,
 	FieldCancelledAt,
 	FieldCancelReason,
 }
@@ -185,6 +221,26 @@ var (
 	TotalMinorValidator func(int64) error
 	// DefaultTaxIncluded holds the default value on creation for the "tax_included" field.
 	DefaultTaxIncluded bool
+	// DefaultShippingDiscountMinor holds the default value on creation for the "shipping_discount_minor" field.
+	DefaultShippingDiscountMinor int64
+	// ShippingDiscountMinorValidator is a validator for the "shipping_discount_minor" field. It is called by the builders before save.
+	ShippingDiscountMinorValidator func(int64) error
+	// DefaultShippingTaxMinor holds the default value on creation for the "shipping_tax_minor" field.
+	DefaultShippingTaxMinor int64
+	// ShippingTaxMinorValidator is a validator for the "shipping_tax_minor" field. It is called by the builders before save.
+	ShippingTaxMinorValidator func(int64) error
+	// DefaultRefundedMinor holds the default value on creation for the "refunded_minor" field.
+	DefaultRefundedMinor int64
+	// RefundedMinorValidator is a validator for the "refunded_minor" field. It is called by the builders before save.
+	RefundedMinorValidator func(int64) error
+	// DefaultShippingRefundedMinor holds the default value on creation for the "shipping_refunded_minor" field.
+	DefaultShippingRefundedMinor int64
+	// ShippingRefundedMinorValidator is a validator for the "shipping_refunded_minor" field. It is called by the builders before save.
+	ShippingRefundedMinorValidator func(int64) error
+	// DefaultOpenReturn holds the default value on creation for the "open_return" field.
+	DefaultOpenReturn bool
+	// BuyerNoteValidator is a validator for the "buyer_note" field. It is called by the builders before save.
+	BuyerNoteValidator func(string) error
 	// DeliveryTitleValidator is a validator for the "delivery_title" field. It is called by the builders before save.
 	DeliveryTitleValidator func(string) error
 	// DeliveryHandleValidator is a validator for the "delivery_handle" field. It is called by the builders before save.
@@ -337,6 +393,36 @@ func ByTaxIncluded(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldTaxIncluded, opts...).ToFunc()
 }
 
+// ByShippingDiscountMinor orders the results by the shipping_discount_minor field.
+func ByShippingDiscountMinor(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldShippingDiscountMinor, opts...).ToFunc()
+}
+
+// ByShippingTaxMinor orders the results by the shipping_tax_minor field.
+func ByShippingTaxMinor(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldShippingTaxMinor, opts...).ToFunc()
+}
+
+// ByRefundedMinor orders the results by the refunded_minor field.
+func ByRefundedMinor(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRefundedMinor, opts...).ToFunc()
+}
+
+// ByShippingRefundedMinor orders the results by the shipping_refunded_minor field.
+func ByShippingRefundedMinor(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldShippingRefundedMinor, opts...).ToFunc()
+}
+
+// ByOpenReturn orders the results by the open_return field.
+func ByOpenReturn(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldOpenReturn, opts...).ToFunc()
+}
+
+// ByBuyerNote orders the results by the buyer_note field.
+func ByBuyerNote(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldBuyerNote, opts...).ToFunc()
+}
+
 // ByDeliveryTitle orders the results by the delivery_title field.
 func ByDeliveryTitle(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldDeliveryTitle, opts...).ToFunc()
@@ -370,6 +456,16 @@ func ByExpiresAt(opts ...sql.OrderTermOption) OrderOption {
 // ByPlacedAt orders the results by the placed_at field.
 func ByPlacedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPlacedAt, opts...).ToFunc()
+}
+
+// ByPaidAt orders the results by the paid_at field.
+func ByPaidAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPaidAt, opts...).ToFunc()
+}
+
+// ByCompletedAt orders the results by the completed_at field.
+func ByCompletedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldCompletedAt, opts...).ToFunc()
 }
 
 // ByCancelledAt orders the results by the cancelled_at field.

@@ -132,6 +132,36 @@ func TaxIncluded(v bool) predicate.Order {
 	return predicate.Order(sql.FieldEQ(FieldTaxIncluded, v))
 }
 
+// ShippingDiscountMinor applies equality check predicate on the "shipping_discount_minor" field. It's identical to ShippingDiscountMinorEQ.
+func ShippingDiscountMinor(v int64) predicate.Order {
+	return predicate.Order(sql.FieldEQ(FieldShippingDiscountMinor, v))
+}
+
+// ShippingTaxMinor applies equality check predicate on the "shipping_tax_minor" field. It's identical to ShippingTaxMinorEQ.
+func ShippingTaxMinor(v int64) predicate.Order {
+	return predicate.Order(sql.FieldEQ(FieldShippingTaxMinor, v))
+}
+
+// RefundedMinor applies equality check predicate on the "refunded_minor" field. It's identical to RefundedMinorEQ.
+func RefundedMinor(v int64) predicate.Order {
+	return predicate.Order(sql.FieldEQ(FieldRefundedMinor, v))
+}
+
+// ShippingRefundedMinor applies equality check predicate on the "shipping_refunded_minor" field. It's identical to ShippingRefundedMinorEQ.
+func ShippingRefundedMinor(v int64) predicate.Order {
+	return predicate.Order(sql.FieldEQ(FieldShippingRefundedMinor, v))
+}
+
+// OpenReturn applies equality check predicate on the "open_return" field. It's identical to OpenReturnEQ.
+func OpenReturn(v bool) predicate.Order {
+	return predicate.Order(sql.FieldEQ(FieldOpenReturn, v))
+}
+
+// BuyerNote applies equality check predicate on the "buyer_note" field. It's identical to BuyerNoteEQ.
+func BuyerNote(v string) predicate.Order {
+	return predicate.Order(sql.FieldEQ(FieldBuyerNote, v))
+}
+
 // DeliveryTitle applies equality check predicate on the "delivery_title" field. It's identical to DeliveryTitleEQ.
 func DeliveryTitle(v string) predicate.Order {
 	return predicate.Order(sql.FieldEQ(FieldDeliveryTitle, v))
@@ -170,6 +200,16 @@ func ExpiresAt(v time.Time) predicate.Order {
 // PlacedAt applies equality check predicate on the "placed_at" field. It's identical to PlacedAtEQ.
 func PlacedAt(v time.Time) predicate.Order {
 	return predicate.Order(sql.FieldEQ(FieldPlacedAt, v))
+}
+
+// PaidAt applies equality check predicate on the "paid_at" field. It's identical to PaidAtEQ.
+func PaidAt(v time.Time) predicate.Order {
+	return predicate.Order(sql.FieldEQ(FieldPaidAt, v))
+}
+
+// CompletedAt applies equality check predicate on the "completed_at" field. It's identical to CompletedAtEQ.
+func CompletedAt(v time.Time) predicate.Order {
+	return predicate.Order(sql.FieldEQ(FieldCompletedAt, v))
 }
 
 // CancelledAt applies equality check predicate on the "cancelled_at" field. It's identical to CancelledAtEQ.
@@ -852,6 +892,291 @@ func TaxIncludedNEQ(v bool) predicate.Order {
 	return predicate.Order(sql.FieldNEQ(FieldTaxIncluded, v))
 }
 
+// BillingAddressIsNil applies the IsNil predicate on the "billing_address" field.
+func BillingAddressIsNil() predicate.Order {
+	return predicate.Order(sql.FieldIsNull(FieldBillingAddress))
+}
+
+// BillingAddressNotNil applies the NotNil predicate on the "billing_address" field.
+func BillingAddressNotNil() predicate.Order {
+	return predicate.Order(sql.FieldNotNull(FieldBillingAddress))
+}
+
+// TaxesIsNil applies the IsNil predicate on the "taxes" field.
+func TaxesIsNil() predicate.Order {
+	return predicate.Order(sql.FieldIsNull(FieldTaxes))
+}
+
+// TaxesNotNil applies the NotNil predicate on the "taxes" field.
+func TaxesNotNil() predicate.Order {
+	return predicate.Order(sql.FieldNotNull(FieldTaxes))
+}
+
+// DiscountsIsNil applies the IsNil predicate on the "discounts" field.
+func DiscountsIsNil() predicate.Order {
+	return predicate.Order(sql.FieldIsNull(FieldDiscounts))
+}
+
+// DiscountsNotNil applies the NotNil predicate on the "discounts" field.
+func DiscountsNotNil() predicate.Order {
+	return predicate.Order(sql.FieldNotNull(FieldDiscounts))
+}
+
+// ShippingDiscountMinorEQ applies the EQ predicate on the "shipping_discount_minor" field.
+func ShippingDiscountMinorEQ(v int64) predicate.Order {
+	return predicate.Order(sql.FieldEQ(FieldShippingDiscountMinor, v))
+}
+
+// ShippingDiscountMinorNEQ applies the NEQ predicate on the "shipping_discount_minor" field.
+func ShippingDiscountMinorNEQ(v int64) predicate.Order {
+	return predicate.Order(sql.FieldNEQ(FieldShippingDiscountMinor, v))
+}
+
+// ShippingDiscountMinorIn applies the In predicate on the "shipping_discount_minor" field.
+func ShippingDiscountMinorIn(vs ...int64) predicate.Order {
+	return predicate.Order(sql.FieldIn(FieldShippingDiscountMinor, vs...))
+}
+
+// ShippingDiscountMinorNotIn applies the NotIn predicate on the "shipping_discount_minor" field.
+func ShippingDiscountMinorNotIn(vs ...int64) predicate.Order {
+	return predicate.Order(sql.FieldNotIn(FieldShippingDiscountMinor, vs...))
+}
+
+// ShippingDiscountMinorGT applies the GT predicate on the "shipping_discount_minor" field.
+func ShippingDiscountMinorGT(v int64) predicate.Order {
+	return predicate.Order(sql.FieldGT(FieldShippingDiscountMinor, v))
+}
+
+// ShippingDiscountMinorGTE applies the GTE predicate on the "shipping_discount_minor" field.
+func ShippingDiscountMinorGTE(v int64) predicate.Order {
+	return predicate.Order(sql.FieldGTE(FieldShippingDiscountMinor, v))
+}
+
+// ShippingDiscountMinorLT applies the LT predicate on the "shipping_discount_minor" field.
+func ShippingDiscountMinorLT(v int64) predicate.Order {
+	return predicate.Order(sql.FieldLT(FieldShippingDiscountMinor, v))
+}
+
+// ShippingDiscountMinorLTE applies the LTE predicate on the "shipping_discount_minor" field.
+func ShippingDiscountMinorLTE(v int64) predicate.Order {
+	return predicate.Order(sql.FieldLTE(FieldShippingDiscountMinor, v))
+}
+
+// ShippingTaxMinorEQ applies the EQ predicate on the "shipping_tax_minor" field.
+func ShippingTaxMinorEQ(v int64) predicate.Order {
+	return predicate.Order(sql.FieldEQ(FieldShippingTaxMinor, v))
+}
+
+// ShippingTaxMinorNEQ applies the NEQ predicate on the "shipping_tax_minor" field.
+func ShippingTaxMinorNEQ(v int64) predicate.Order {
+	return predicate.Order(sql.FieldNEQ(FieldShippingTaxMinor, v))
+}
+
+// ShippingTaxMinorIn applies the In predicate on the "shipping_tax_minor" field.
+func ShippingTaxMinorIn(vs ...int64) predicate.Order {
+	return predicate.Order(sql.FieldIn(FieldShippingTaxMinor, vs...))
+}
+
+// ShippingTaxMinorNotIn applies the NotIn predicate on the "shipping_tax_minor" field.
+func ShippingTaxMinorNotIn(vs ...int64) predicate.Order {
+	return predicate.Order(sql.FieldNotIn(FieldShippingTaxMinor, vs...))
+}
+
+// ShippingTaxMinorGT applies the GT predicate on the "shipping_tax_minor" field.
+func ShippingTaxMinorGT(v int64) predicate.Order {
+	return predicate.Order(sql.FieldGT(FieldShippingTaxMinor, v))
+}
+
+// ShippingTaxMinorGTE applies the GTE predicate on the "shipping_tax_minor" field.
+func ShippingTaxMinorGTE(v int64) predicate.Order {
+	return predicate.Order(sql.FieldGTE(FieldShippingTaxMinor, v))
+}
+
+// ShippingTaxMinorLT applies the LT predicate on the "shipping_tax_minor" field.
+func ShippingTaxMinorLT(v int64) predicate.Order {
+	return predicate.Order(sql.FieldLT(FieldShippingTaxMinor, v))
+}
+
+// ShippingTaxMinorLTE applies the LTE predicate on the "shipping_tax_minor" field.
+func ShippingTaxMinorLTE(v int64) predicate.Order {
+	return predicate.Order(sql.FieldLTE(FieldShippingTaxMinor, v))
+}
+
+// RefundedMinorEQ applies the EQ predicate on the "refunded_minor" field.
+func RefundedMinorEQ(v int64) predicate.Order {
+	return predicate.Order(sql.FieldEQ(FieldRefundedMinor, v))
+}
+
+// RefundedMinorNEQ applies the NEQ predicate on the "refunded_minor" field.
+func RefundedMinorNEQ(v int64) predicate.Order {
+	return predicate.Order(sql.FieldNEQ(FieldRefundedMinor, v))
+}
+
+// RefundedMinorIn applies the In predicate on the "refunded_minor" field.
+func RefundedMinorIn(vs ...int64) predicate.Order {
+	return predicate.Order(sql.FieldIn(FieldRefundedMinor, vs...))
+}
+
+// RefundedMinorNotIn applies the NotIn predicate on the "refunded_minor" field.
+func RefundedMinorNotIn(vs ...int64) predicate.Order {
+	return predicate.Order(sql.FieldNotIn(FieldRefundedMinor, vs...))
+}
+
+// RefundedMinorGT applies the GT predicate on the "refunded_minor" field.
+func RefundedMinorGT(v int64) predicate.Order {
+	return predicate.Order(sql.FieldGT(FieldRefundedMinor, v))
+}
+
+// RefundedMinorGTE applies the GTE predicate on the "refunded_minor" field.
+func RefundedMinorGTE(v int64) predicate.Order {
+	return predicate.Order(sql.FieldGTE(FieldRefundedMinor, v))
+}
+
+// RefundedMinorLT applies the LT predicate on the "refunded_minor" field.
+func RefundedMinorLT(v int64) predicate.Order {
+	return predicate.Order(sql.FieldLT(FieldRefundedMinor, v))
+}
+
+// RefundedMinorLTE applies the LTE predicate on the "refunded_minor" field.
+func RefundedMinorLTE(v int64) predicate.Order {
+	return predicate.Order(sql.FieldLTE(FieldRefundedMinor, v))
+}
+
+// ShippingRefundedMinorEQ applies the EQ predicate on the "shipping_refunded_minor" field.
+func ShippingRefundedMinorEQ(v int64) predicate.Order {
+	return predicate.Order(sql.FieldEQ(FieldShippingRefundedMinor, v))
+}
+
+// ShippingRefundedMinorNEQ applies the NEQ predicate on the "shipping_refunded_minor" field.
+func ShippingRefundedMinorNEQ(v int64) predicate.Order {
+	return predicate.Order(sql.FieldNEQ(FieldShippingRefundedMinor, v))
+}
+
+// ShippingRefundedMinorIn applies the In predicate on the "shipping_refunded_minor" field.
+func ShippingRefundedMinorIn(vs ...int64) predicate.Order {
+	return predicate.Order(sql.FieldIn(FieldShippingRefundedMinor, vs...))
+}
+
+// ShippingRefundedMinorNotIn applies the NotIn predicate on the "shipping_refunded_minor" field.
+func ShippingRefundedMinorNotIn(vs ...int64) predicate.Order {
+	return predicate.Order(sql.FieldNotIn(FieldShippingRefundedMinor, vs...))
+}
+
+// ShippingRefundedMinorGT applies the GT predicate on the "shipping_refunded_minor" field.
+func ShippingRefundedMinorGT(v int64) predicate.Order {
+	return predicate.Order(sql.FieldGT(FieldShippingRefundedMinor, v))
+}
+
+// ShippingRefundedMinorGTE applies the GTE predicate on the "shipping_refunded_minor" field.
+func ShippingRefundedMinorGTE(v int64) predicate.Order {
+	return predicate.Order(sql.FieldGTE(FieldShippingRefundedMinor, v))
+}
+
+// ShippingRefundedMinorLT applies the LT predicate on the "shipping_refunded_minor" field.
+func ShippingRefundedMinorLT(v int64) predicate.Order {
+	return predicate.Order(sql.FieldLT(FieldShippingRefundedMinor, v))
+}
+
+// ShippingRefundedMinorLTE applies the LTE predicate on the "shipping_refunded_minor" field.
+func ShippingRefundedMinorLTE(v int64) predicate.Order {
+	return predicate.Order(sql.FieldLTE(FieldShippingRefundedMinor, v))
+}
+
+// OpenReturnEQ applies the EQ predicate on the "open_return" field.
+func OpenReturnEQ(v bool) predicate.Order {
+	return predicate.Order(sql.FieldEQ(FieldOpenReturn, v))
+}
+
+// OpenReturnNEQ applies the NEQ predicate on the "open_return" field.
+func OpenReturnNEQ(v bool) predicate.Order {
+	return predicate.Order(sql.FieldNEQ(FieldOpenReturn, v))
+}
+
+// TagsIsNil applies the IsNil predicate on the "tags" field.
+func TagsIsNil() predicate.Order {
+	return predicate.Order(sql.FieldIsNull(FieldTags))
+}
+
+// TagsNotNil applies the NotNil predicate on the "tags" field.
+func TagsNotNil() predicate.Order {
+	return predicate.Order(sql.FieldNotNull(FieldTags))
+}
+
+// BuyerNoteEQ applies the EQ predicate on the "buyer_note" field.
+func BuyerNoteEQ(v string) predicate.Order {
+	return predicate.Order(sql.FieldEQ(FieldBuyerNote, v))
+}
+
+// BuyerNoteNEQ applies the NEQ predicate on the "buyer_note" field.
+func BuyerNoteNEQ(v string) predicate.Order {
+	return predicate.Order(sql.FieldNEQ(FieldBuyerNote, v))
+}
+
+// BuyerNoteIn applies the In predicate on the "buyer_note" field.
+func BuyerNoteIn(vs ...string) predicate.Order {
+	return predicate.Order(sql.FieldIn(FieldBuyerNote, vs...))
+}
+
+// BuyerNoteNotIn applies the NotIn predicate on the "buyer_note" field.
+func BuyerNoteNotIn(vs ...string) predicate.Order {
+	return predicate.Order(sql.FieldNotIn(FieldBuyerNote, vs...))
+}
+
+// BuyerNoteGT applies the GT predicate on the "buyer_note" field.
+func BuyerNoteGT(v string) predicate.Order {
+	return predicate.Order(sql.FieldGT(FieldBuyerNote, v))
+}
+
+// BuyerNoteGTE applies the GTE predicate on the "buyer_note" field.
+func BuyerNoteGTE(v string) predicate.Order {
+	return predicate.Order(sql.FieldGTE(FieldBuyerNote, v))
+}
+
+// BuyerNoteLT applies the LT predicate on the "buyer_note" field.
+func BuyerNoteLT(v string) predicate.Order {
+	return predicate.Order(sql.FieldLT(FieldBuyerNote, v))
+}
+
+// BuyerNoteLTE applies the LTE predicate on the "buyer_note" field.
+func BuyerNoteLTE(v string) predicate.Order {
+	return predicate.Order(sql.FieldLTE(FieldBuyerNote, v))
+}
+
+// BuyerNoteContains applies the Contains predicate on the "buyer_note" field.
+func BuyerNoteContains(v string) predicate.Order {
+	return predicate.Order(sql.FieldContains(FieldBuyerNote, v))
+}
+
+// BuyerNoteHasPrefix applies the HasPrefix predicate on the "buyer_note" field.
+func BuyerNoteHasPrefix(v string) predicate.Order {
+	return predicate.Order(sql.FieldHasPrefix(FieldBuyerNote, v))
+}
+
+// BuyerNoteHasSuffix applies the HasSuffix predicate on the "buyer_note" field.
+func BuyerNoteHasSuffix(v string) predicate.Order {
+	return predicate.Order(sql.FieldHasSuffix(FieldBuyerNote, v))
+}
+
+// BuyerNoteIsNil applies the IsNil predicate on the "buyer_note" field.
+func BuyerNoteIsNil() predicate.Order {
+	return predicate.Order(sql.FieldIsNull(FieldBuyerNote))
+}
+
+// BuyerNoteNotNil applies the NotNil predicate on the "buyer_note" field.
+func BuyerNoteNotNil() predicate.Order {
+	return predicate.Order(sql.FieldNotNull(FieldBuyerNote))
+}
+
+// BuyerNoteEqualFold applies the EqualFold predicate on the "buyer_note" field.
+func BuyerNoteEqualFold(v string) predicate.Order {
+	return predicate.Order(sql.FieldEqualFold(FieldBuyerNote, v))
+}
+
+// BuyerNoteContainsFold applies the ContainsFold predicate on the "buyer_note" field.
+func BuyerNoteContainsFold(v string) predicate.Order {
+	return predicate.Order(sql.FieldContainsFold(FieldBuyerNote, v))
+}
+
 // DeliveryTitleEQ applies the EQ predicate on the "delivery_title" field.
 func DeliveryTitleEQ(v string) predicate.Order {
 	return predicate.Order(sql.FieldEQ(FieldDeliveryTitle, v))
@@ -1315,6 +1640,106 @@ func PlacedAtIsNil() predicate.Order {
 // PlacedAtNotNil applies the NotNil predicate on the "placed_at" field.
 func PlacedAtNotNil() predicate.Order {
 	return predicate.Order(sql.FieldNotNull(FieldPlacedAt))
+}
+
+// PaidAtEQ applies the EQ predicate on the "paid_at" field.
+func PaidAtEQ(v time.Time) predicate.Order {
+	return predicate.Order(sql.FieldEQ(FieldPaidAt, v))
+}
+
+// PaidAtNEQ applies the NEQ predicate on the "paid_at" field.
+func PaidAtNEQ(v time.Time) predicate.Order {
+	return predicate.Order(sql.FieldNEQ(FieldPaidAt, v))
+}
+
+// PaidAtIn applies the In predicate on the "paid_at" field.
+func PaidAtIn(vs ...time.Time) predicate.Order {
+	return predicate.Order(sql.FieldIn(FieldPaidAt, vs...))
+}
+
+// PaidAtNotIn applies the NotIn predicate on the "paid_at" field.
+func PaidAtNotIn(vs ...time.Time) predicate.Order {
+	return predicate.Order(sql.FieldNotIn(FieldPaidAt, vs...))
+}
+
+// PaidAtGT applies the GT predicate on the "paid_at" field.
+func PaidAtGT(v time.Time) predicate.Order {
+	return predicate.Order(sql.FieldGT(FieldPaidAt, v))
+}
+
+// PaidAtGTE applies the GTE predicate on the "paid_at" field.
+func PaidAtGTE(v time.Time) predicate.Order {
+	return predicate.Order(sql.FieldGTE(FieldPaidAt, v))
+}
+
+// PaidAtLT applies the LT predicate on the "paid_at" field.
+func PaidAtLT(v time.Time) predicate.Order {
+	return predicate.Order(sql.FieldLT(FieldPaidAt, v))
+}
+
+// PaidAtLTE applies the LTE predicate on the "paid_at" field.
+func PaidAtLTE(v time.Time) predicate.Order {
+	return predicate.Order(sql.FieldLTE(FieldPaidAt, v))
+}
+
+// PaidAtIsNil applies the IsNil predicate on the "paid_at" field.
+func PaidAtIsNil() predicate.Order {
+	return predicate.Order(sql.FieldIsNull(FieldPaidAt))
+}
+
+// PaidAtNotNil applies the NotNil predicate on the "paid_at" field.
+func PaidAtNotNil() predicate.Order {
+	return predicate.Order(sql.FieldNotNull(FieldPaidAt))
+}
+
+// CompletedAtEQ applies the EQ predicate on the "completed_at" field.
+func CompletedAtEQ(v time.Time) predicate.Order {
+	return predicate.Order(sql.FieldEQ(FieldCompletedAt, v))
+}
+
+// CompletedAtNEQ applies the NEQ predicate on the "completed_at" field.
+func CompletedAtNEQ(v time.Time) predicate.Order {
+	return predicate.Order(sql.FieldNEQ(FieldCompletedAt, v))
+}
+
+// CompletedAtIn applies the In predicate on the "completed_at" field.
+func CompletedAtIn(vs ...time.Time) predicate.Order {
+	return predicate.Order(sql.FieldIn(FieldCompletedAt, vs...))
+}
+
+// CompletedAtNotIn applies the NotIn predicate on the "completed_at" field.
+func CompletedAtNotIn(vs ...time.Time) predicate.Order {
+	return predicate.Order(sql.FieldNotIn(FieldCompletedAt, vs...))
+}
+
+// CompletedAtGT applies the GT predicate on the "completed_at" field.
+func CompletedAtGT(v time.Time) predicate.Order {
+	return predicate.Order(sql.FieldGT(FieldCompletedAt, v))
+}
+
+// CompletedAtGTE applies the GTE predicate on the "completed_at" field.
+func CompletedAtGTE(v time.Time) predicate.Order {
+	return predicate.Order(sql.FieldGTE(FieldCompletedAt, v))
+}
+
+// CompletedAtLT applies the LT predicate on the "completed_at" field.
+func CompletedAtLT(v time.Time) predicate.Order {
+	return predicate.Order(sql.FieldLT(FieldCompletedAt, v))
+}
+
+// CompletedAtLTE applies the LTE predicate on the "completed_at" field.
+func CompletedAtLTE(v time.Time) predicate.Order {
+	return predicate.Order(sql.FieldLTE(FieldCompletedAt, v))
+}
+
+// CompletedAtIsNil applies the IsNil predicate on the "completed_at" field.
+func CompletedAtIsNil() predicate.Order {
+	return predicate.Order(sql.FieldIsNull(FieldCompletedAt))
+}
+
+// CompletedAtNotNil applies the NotNil predicate on the "completed_at" field.
+func CompletedAtNotNil() predicate.Order {
+	return predicate.Order(sql.FieldNotNull(FieldCompletedAt))
 }
 
 // CancelledAtEQ applies the EQ predicate on the "cancelled_at" field.

@@ -42,6 +42,20 @@ const (
 	FieldUnitPriceMinor = "unit_price_minor"
 	// FieldTotalMinor holds the string denoting the total_minor field in the database.
 	FieldTotalMinor = "total_minor"
+	// FieldDiscountMinor holds the string denoting the discount_minor field in the database.
+	FieldDiscountMinor = "discount_minor"
+	// FieldTaxRateBp holds the string denoting the tax_rate_bp field in the database.
+	FieldTaxRateBp = "tax_rate_bp"
+	// FieldTaxMinor holds the string denoting the tax_minor field in the database.
+	FieldTaxMinor = "tax_minor"
+	// FieldFulfilledQuantity holds the string denoting the fulfilled_quantity field in the database.
+	FieldFulfilledQuantity = "fulfilled_quantity"
+	// FieldReturnedQuantity holds the string denoting the returned_quantity field in the database.
+	FieldReturnedQuantity = "returned_quantity"
+	// FieldRefundedQuantity holds the string denoting the refunded_quantity field in the database.
+	FieldRefundedQuantity = "refunded_quantity"
+	// FieldRefundedMinor holds the string denoting the refunded_minor field in the database.
+	FieldRefundedMinor = "refunded_minor"
 	// FieldPosition holds the string denoting the position field in the database.
 	FieldPosition = "position"
 	// EdgeVendor holds the string denoting the vendor edge name in mutations.
@@ -82,6 +96,13 @@ var Columns = []string{
 	FieldCurrency,
 	FieldUnitPriceMinor,
 	FieldTotalMinor,
+	FieldDiscountMinor,
+	FieldTaxRateBp,
+	FieldTaxMinor,
+	FieldFulfilledQuantity,
+	FieldReturnedQuantity,
+	FieldRefundedQuantity,
+	FieldRefundedMinor,
 	FieldPosition,
 }
 
@@ -121,6 +142,34 @@ var (
 	UnitPriceMinorValidator func(int64) error
 	// TotalMinorValidator is a validator for the "total_minor" field. It is called by the builders before save.
 	TotalMinorValidator func(int64) error
+	// DefaultDiscountMinor holds the default value on creation for the "discount_minor" field.
+	DefaultDiscountMinor int64
+	// DiscountMinorValidator is a validator for the "discount_minor" field. It is called by the builders before save.
+	DiscountMinorValidator func(int64) error
+	// DefaultTaxRateBp holds the default value on creation for the "tax_rate_bp" field.
+	DefaultTaxRateBp int
+	// TaxRateBpValidator is a validator for the "tax_rate_bp" field. It is called by the builders before save.
+	TaxRateBpValidator func(int) error
+	// DefaultTaxMinor holds the default value on creation for the "tax_minor" field.
+	DefaultTaxMinor int64
+	// TaxMinorValidator is a validator for the "tax_minor" field. It is called by the builders before save.
+	TaxMinorValidator func(int64) error
+	// DefaultFulfilledQuantity holds the default value on creation for the "fulfilled_quantity" field.
+	DefaultFulfilledQuantity int
+	// FulfilledQuantityValidator is a validator for the "fulfilled_quantity" field. It is called by the builders before save.
+	FulfilledQuantityValidator func(int) error
+	// DefaultReturnedQuantity holds the default value on creation for the "returned_quantity" field.
+	DefaultReturnedQuantity int
+	// ReturnedQuantityValidator is a validator for the "returned_quantity" field. It is called by the builders before save.
+	ReturnedQuantityValidator func(int) error
+	// DefaultRefundedQuantity holds the default value on creation for the "refunded_quantity" field.
+	DefaultRefundedQuantity int
+	// RefundedQuantityValidator is a validator for the "refunded_quantity" field. It is called by the builders before save.
+	RefundedQuantityValidator func(int) error
+	// DefaultRefundedMinor holds the default value on creation for the "refunded_minor" field.
+	DefaultRefundedMinor int64
+	// RefundedMinorValidator is a validator for the "refunded_minor" field. It is called by the builders before save.
+	RefundedMinorValidator func(int64) error
 	// DefaultPosition holds the default value on creation for the "position" field.
 	DefaultPosition int
 	// DefaultID holds the default value on creation for the "id" field.
@@ -198,6 +247,41 @@ func ByUnitPriceMinor(opts ...sql.OrderTermOption) OrderOption {
 // ByTotalMinor orders the results by the total_minor field.
 func ByTotalMinor(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldTotalMinor, opts...).ToFunc()
+}
+
+// ByDiscountMinor orders the results by the discount_minor field.
+func ByDiscountMinor(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDiscountMinor, opts...).ToFunc()
+}
+
+// ByTaxRateBp orders the results by the tax_rate_bp field.
+func ByTaxRateBp(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTaxRateBp, opts...).ToFunc()
+}
+
+// ByTaxMinor orders the results by the tax_minor field.
+func ByTaxMinor(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTaxMinor, opts...).ToFunc()
+}
+
+// ByFulfilledQuantity orders the results by the fulfilled_quantity field.
+func ByFulfilledQuantity(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldFulfilledQuantity, opts...).ToFunc()
+}
+
+// ByReturnedQuantity orders the results by the returned_quantity field.
+func ByReturnedQuantity(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldReturnedQuantity, opts...).ToFunc()
+}
+
+// ByRefundedQuantity orders the results by the refunded_quantity field.
+func ByRefundedQuantity(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRefundedQuantity, opts...).ToFunc()
+}
+
+// ByRefundedMinor orders the results by the refunded_minor field.
+func ByRefundedMinor(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRefundedMinor, opts...).ToFunc()
 }
 
 // ByPosition orders the results by the position field.

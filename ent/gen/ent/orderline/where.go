@@ -121,6 +121,41 @@ func TotalMinor(v int64) predicate.OrderLine {
 	return predicate.OrderLine(sql.FieldEQ(FieldTotalMinor, v))
 }
 
+// DiscountMinor applies equality check predicate on the "discount_minor" field. It's identical to DiscountMinorEQ.
+func DiscountMinor(v int64) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldEQ(FieldDiscountMinor, v))
+}
+
+// TaxRateBp applies equality check predicate on the "tax_rate_bp" field. It's identical to TaxRateBpEQ.
+func TaxRateBp(v int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldEQ(FieldTaxRateBp, v))
+}
+
+// TaxMinor applies equality check predicate on the "tax_minor" field. It's identical to TaxMinorEQ.
+func TaxMinor(v int64) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldEQ(FieldTaxMinor, v))
+}
+
+// FulfilledQuantity applies equality check predicate on the "fulfilled_quantity" field. It's identical to FulfilledQuantityEQ.
+func FulfilledQuantity(v int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldEQ(FieldFulfilledQuantity, v))
+}
+
+// ReturnedQuantity applies equality check predicate on the "returned_quantity" field. It's identical to ReturnedQuantityEQ.
+func ReturnedQuantity(v int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldEQ(FieldReturnedQuantity, v))
+}
+
+// RefundedQuantity applies equality check predicate on the "refunded_quantity" field. It's identical to RefundedQuantityEQ.
+func RefundedQuantity(v int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldEQ(FieldRefundedQuantity, v))
+}
+
+// RefundedMinor applies equality check predicate on the "refunded_minor" field. It's identical to RefundedMinorEQ.
+func RefundedMinor(v int64) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldEQ(FieldRefundedMinor, v))
+}
+
 // Position applies equality check predicate on the "position" field. It's identical to PositionEQ.
 func Position(v int) predicate.OrderLine {
 	return predicate.OrderLine(sql.FieldEQ(FieldPosition, v))
@@ -719,6 +754,286 @@ func TotalMinorLT(v int64) predicate.OrderLine {
 // TotalMinorLTE applies the LTE predicate on the "total_minor" field.
 func TotalMinorLTE(v int64) predicate.OrderLine {
 	return predicate.OrderLine(sql.FieldLTE(FieldTotalMinor, v))
+}
+
+// DiscountMinorEQ applies the EQ predicate on the "discount_minor" field.
+func DiscountMinorEQ(v int64) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldEQ(FieldDiscountMinor, v))
+}
+
+// DiscountMinorNEQ applies the NEQ predicate on the "discount_minor" field.
+func DiscountMinorNEQ(v int64) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldNEQ(FieldDiscountMinor, v))
+}
+
+// DiscountMinorIn applies the In predicate on the "discount_minor" field.
+func DiscountMinorIn(vs ...int64) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldIn(FieldDiscountMinor, vs...))
+}
+
+// DiscountMinorNotIn applies the NotIn predicate on the "discount_minor" field.
+func DiscountMinorNotIn(vs ...int64) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldNotIn(FieldDiscountMinor, vs...))
+}
+
+// DiscountMinorGT applies the GT predicate on the "discount_minor" field.
+func DiscountMinorGT(v int64) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldGT(FieldDiscountMinor, v))
+}
+
+// DiscountMinorGTE applies the GTE predicate on the "discount_minor" field.
+func DiscountMinorGTE(v int64) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldGTE(FieldDiscountMinor, v))
+}
+
+// DiscountMinorLT applies the LT predicate on the "discount_minor" field.
+func DiscountMinorLT(v int64) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldLT(FieldDiscountMinor, v))
+}
+
+// DiscountMinorLTE applies the LTE predicate on the "discount_minor" field.
+func DiscountMinorLTE(v int64) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldLTE(FieldDiscountMinor, v))
+}
+
+// TaxRateBpEQ applies the EQ predicate on the "tax_rate_bp" field.
+func TaxRateBpEQ(v int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldEQ(FieldTaxRateBp, v))
+}
+
+// TaxRateBpNEQ applies the NEQ predicate on the "tax_rate_bp" field.
+func TaxRateBpNEQ(v int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldNEQ(FieldTaxRateBp, v))
+}
+
+// TaxRateBpIn applies the In predicate on the "tax_rate_bp" field.
+func TaxRateBpIn(vs ...int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldIn(FieldTaxRateBp, vs...))
+}
+
+// TaxRateBpNotIn applies the NotIn predicate on the "tax_rate_bp" field.
+func TaxRateBpNotIn(vs ...int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldNotIn(FieldTaxRateBp, vs...))
+}
+
+// TaxRateBpGT applies the GT predicate on the "tax_rate_bp" field.
+func TaxRateBpGT(v int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldGT(FieldTaxRateBp, v))
+}
+
+// TaxRateBpGTE applies the GTE predicate on the "tax_rate_bp" field.
+func TaxRateBpGTE(v int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldGTE(FieldTaxRateBp, v))
+}
+
+// TaxRateBpLT applies the LT predicate on the "tax_rate_bp" field.
+func TaxRateBpLT(v int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldLT(FieldTaxRateBp, v))
+}
+
+// TaxRateBpLTE applies the LTE predicate on the "tax_rate_bp" field.
+func TaxRateBpLTE(v int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldLTE(FieldTaxRateBp, v))
+}
+
+// TaxMinorEQ applies the EQ predicate on the "tax_minor" field.
+func TaxMinorEQ(v int64) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldEQ(FieldTaxMinor, v))
+}
+
+// TaxMinorNEQ applies the NEQ predicate on the "tax_minor" field.
+func TaxMinorNEQ(v int64) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldNEQ(FieldTaxMinor, v))
+}
+
+// TaxMinorIn applies the In predicate on the "tax_minor" field.
+func TaxMinorIn(vs ...int64) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldIn(FieldTaxMinor, vs...))
+}
+
+// TaxMinorNotIn applies the NotIn predicate on the "tax_minor" field.
+func TaxMinorNotIn(vs ...int64) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldNotIn(FieldTaxMinor, vs...))
+}
+
+// TaxMinorGT applies the GT predicate on the "tax_minor" field.
+func TaxMinorGT(v int64) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldGT(FieldTaxMinor, v))
+}
+
+// TaxMinorGTE applies the GTE predicate on the "tax_minor" field.
+func TaxMinorGTE(v int64) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldGTE(FieldTaxMinor, v))
+}
+
+// TaxMinorLT applies the LT predicate on the "tax_minor" field.
+func TaxMinorLT(v int64) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldLT(FieldTaxMinor, v))
+}
+
+// TaxMinorLTE applies the LTE predicate on the "tax_minor" field.
+func TaxMinorLTE(v int64) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldLTE(FieldTaxMinor, v))
+}
+
+// FulfilledQuantityEQ applies the EQ predicate on the "fulfilled_quantity" field.
+func FulfilledQuantityEQ(v int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldEQ(FieldFulfilledQuantity, v))
+}
+
+// FulfilledQuantityNEQ applies the NEQ predicate on the "fulfilled_quantity" field.
+func FulfilledQuantityNEQ(v int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldNEQ(FieldFulfilledQuantity, v))
+}
+
+// FulfilledQuantityIn applies the In predicate on the "fulfilled_quantity" field.
+func FulfilledQuantityIn(vs ...int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldIn(FieldFulfilledQuantity, vs...))
+}
+
+// FulfilledQuantityNotIn applies the NotIn predicate on the "fulfilled_quantity" field.
+func FulfilledQuantityNotIn(vs ...int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldNotIn(FieldFulfilledQuantity, vs...))
+}
+
+// FulfilledQuantityGT applies the GT predicate on the "fulfilled_quantity" field.
+func FulfilledQuantityGT(v int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldGT(FieldFulfilledQuantity, v))
+}
+
+// FulfilledQuantityGTE applies the GTE predicate on the "fulfilled_quantity" field.
+func FulfilledQuantityGTE(v int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldGTE(FieldFulfilledQuantity, v))
+}
+
+// FulfilledQuantityLT applies the LT predicate on the "fulfilled_quantity" field.
+func FulfilledQuantityLT(v int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldLT(FieldFulfilledQuantity, v))
+}
+
+// FulfilledQuantityLTE applies the LTE predicate on the "fulfilled_quantity" field.
+func FulfilledQuantityLTE(v int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldLTE(FieldFulfilledQuantity, v))
+}
+
+// ReturnedQuantityEQ applies the EQ predicate on the "returned_quantity" field.
+func ReturnedQuantityEQ(v int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldEQ(FieldReturnedQuantity, v))
+}
+
+// ReturnedQuantityNEQ applies the NEQ predicate on the "returned_quantity" field.
+func ReturnedQuantityNEQ(v int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldNEQ(FieldReturnedQuantity, v))
+}
+
+// ReturnedQuantityIn applies the In predicate on the "returned_quantity" field.
+func ReturnedQuantityIn(vs ...int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldIn(FieldReturnedQuantity, vs...))
+}
+
+// ReturnedQuantityNotIn applies the NotIn predicate on the "returned_quantity" field.
+func ReturnedQuantityNotIn(vs ...int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldNotIn(FieldReturnedQuantity, vs...))
+}
+
+// ReturnedQuantityGT applies the GT predicate on the "returned_quantity" field.
+func ReturnedQuantityGT(v int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldGT(FieldReturnedQuantity, v))
+}
+
+// ReturnedQuantityGTE applies the GTE predicate on the "returned_quantity" field.
+func ReturnedQuantityGTE(v int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldGTE(FieldReturnedQuantity, v))
+}
+
+// ReturnedQuantityLT applies the LT predicate on the "returned_quantity" field.
+func ReturnedQuantityLT(v int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldLT(FieldReturnedQuantity, v))
+}
+
+// ReturnedQuantityLTE applies the LTE predicate on the "returned_quantity" field.
+func ReturnedQuantityLTE(v int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldLTE(FieldReturnedQuantity, v))
+}
+
+// RefundedQuantityEQ applies the EQ predicate on the "refunded_quantity" field.
+func RefundedQuantityEQ(v int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldEQ(FieldRefundedQuantity, v))
+}
+
+// RefundedQuantityNEQ applies the NEQ predicate on the "refunded_quantity" field.
+func RefundedQuantityNEQ(v int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldNEQ(FieldRefundedQuantity, v))
+}
+
+// RefundedQuantityIn applies the In predicate on the "refunded_quantity" field.
+func RefundedQuantityIn(vs ...int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldIn(FieldRefundedQuantity, vs...))
+}
+
+// RefundedQuantityNotIn applies the NotIn predicate on the "refunded_quantity" field.
+func RefundedQuantityNotIn(vs ...int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldNotIn(FieldRefundedQuantity, vs...))
+}
+
+// RefundedQuantityGT applies the GT predicate on the "refunded_quantity" field.
+func RefundedQuantityGT(v int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldGT(FieldRefundedQuantity, v))
+}
+
+// RefundedQuantityGTE applies the GTE predicate on the "refunded_quantity" field.
+func RefundedQuantityGTE(v int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldGTE(FieldRefundedQuantity, v))
+}
+
+// RefundedQuantityLT applies the LT predicate on the "refunded_quantity" field.
+func RefundedQuantityLT(v int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldLT(FieldRefundedQuantity, v))
+}
+
+// RefundedQuantityLTE applies the LTE predicate on the "refunded_quantity" field.
+func RefundedQuantityLTE(v int) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldLTE(FieldRefundedQuantity, v))
+}
+
+// RefundedMinorEQ applies the EQ predicate on the "refunded_minor" field.
+func RefundedMinorEQ(v int64) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldEQ(FieldRefundedMinor, v))
+}
+
+// RefundedMinorNEQ applies the NEQ predicate on the "refunded_minor" field.
+func RefundedMinorNEQ(v int64) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldNEQ(FieldRefundedMinor, v))
+}
+
+// RefundedMinorIn applies the In predicate on the "refunded_minor" field.
+func RefundedMinorIn(vs ...int64) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldIn(FieldRefundedMinor, vs...))
+}
+
+// RefundedMinorNotIn applies the NotIn predicate on the "refunded_minor" field.
+func RefundedMinorNotIn(vs ...int64) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldNotIn(FieldRefundedMinor, vs...))
+}
+
+// RefundedMinorGT applies the GT predicate on the "refunded_minor" field.
+func RefundedMinorGT(v int64) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldGT(FieldRefundedMinor, v))
+}
+
+// RefundedMinorGTE applies the GTE predicate on the "refunded_minor" field.
+func RefundedMinorGTE(v int64) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldGTE(FieldRefundedMinor, v))
+}
+
+// RefundedMinorLT applies the LT predicate on the "refunded_minor" field.
+func RefundedMinorLT(v int64) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldLT(FieldRefundedMinor, v))
+}
+
+// RefundedMinorLTE applies the LTE predicate on the "refunded_minor" field.
+func RefundedMinorLTE(v int64) predicate.OrderLine {
+	return predicate.OrderLine(sql.FieldLTE(FieldRefundedMinor, v))
 }
 
 // PositionEQ applies the EQ predicate on the "position" field.

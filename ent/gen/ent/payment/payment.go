@@ -36,6 +36,16 @@ const (
 	FieldAmountMinor = "amount_minor"
 	// FieldProviderRef holds the string denoting the provider_ref field in the database.
 	FieldProviderRef = "provider_ref"
+	// FieldAccountID holds the string denoting the account_id field in the database.
+	FieldAccountID = "account_id"
+	// FieldRefundedMinor holds the string denoting the refunded_minor field in the database.
+	FieldRefundedMinor = "refunded_minor"
+	// FieldFeeMinor holds the string denoting the fee_minor field in the database.
+	FieldFeeMinor = "fee_minor"
+	// FieldFailure holds the string denoting the failure field in the database.
+	FieldFailure = "failure"
+	// FieldPaidAt holds the string denoting the paid_at field in the database.
+	FieldPaidAt = "paid_at"
 	// EdgeVendor holds the string denoting the vendor edge name in mutations.
 	EdgeVendor = "vendor"
 	// EdgeOrder holds the string denoting the order edge name in mutations.
@@ -70,6 +80,11 @@ var Columns = []string{
 	FieldCurrency,
 	FieldAmountMinor,
 	FieldProviderRef,
+	FieldAccountID,
+	FieldRefundedMinor,
+	FieldFeeMinor,
+	FieldFailure,
+	FieldPaidAt,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -104,6 +119,18 @@ var (
 	AmountMinorValidator func(int64) error
 	// ProviderRefValidator is a validator for the "provider_ref" field. It is called by the builders before save.
 	ProviderRefValidator func(string) error
+	// AccountIDValidator is a validator for the "account_id" field. It is called by the builders before save.
+	AccountIDValidator func(string) error
+	// DefaultRefundedMinor holds the default value on creation for the "refunded_minor" field.
+	DefaultRefundedMinor int64
+	// RefundedMinorValidator is a validator for the "refunded_minor" field. It is called by the builders before save.
+	RefundedMinorValidator func(int64) error
+	// DefaultFeeMinor holds the default value on creation for the "fee_minor" field.
+	DefaultFeeMinor int64
+	// FeeMinorValidator is a validator for the "fee_minor" field. It is called by the builders before save.
+	FeeMinorValidator func(int64) error
+	// FailureValidator is a validator for the "failure" field. It is called by the builders before save.
+	FailureValidator func(string) error
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
@@ -171,6 +198,31 @@ func ByAmountMinor(opts ...sql.OrderTermOption) OrderOption {
 // ByProviderRef orders the results by the provider_ref field.
 func ByProviderRef(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldProviderRef, opts...).ToFunc()
+}
+
+// ByAccountID orders the results by the account_id field.
+func ByAccountID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAccountID, opts...).ToFunc()
+}
+
+// ByRefundedMinor orders the results by the refunded_minor field.
+func ByRefundedMinor(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRefundedMinor, opts...).ToFunc()
+}
+
+// ByFeeMinor orders the results by the fee_minor field.
+func ByFeeMinor(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldFeeMinor, opts...).ToFunc()
+}
+
+// ByFailure orders the results by the failure field.
+func ByFailure(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldFailure, opts...).ToFunc()
+}
+
+// ByPaidAt orders the results by the paid_at field.
+func ByPaidAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPaidAt, opts...).ToFunc()
 }
 
 // ByVendorField orders the results by vendor field.

@@ -45,8 +45,23 @@ type Customer func(*sql.Selector)
 // CustomerAddress is the predicate function for customeraddress builders.
 type CustomerAddress func(*sql.Selector)
 
+// CustomerNote is the predicate function for customernote builders.
+type CustomerNote func(*sql.Selector)
+
 // DataExport is the predicate function for dataexport builders.
 type DataExport func(*sql.Selector)
+
+// DeliveryMethod is the predicate function for deliverymethod builders.
+type DeliveryMethod func(*sql.Selector)
+
+// DeliveryZone is the predicate function for deliveryzone builders.
+type DeliveryZone func(*sql.Selector)
+
+// Fulfillment is the predicate function for fulfillment builders.
+type Fulfillment func(*sql.Selector)
+
+// FulfillmentLine is the predicate function for fulfillmentline builders.
+type FulfillmentLine func(*sql.Selector)
 
 // ImportRow is the predicate function for importrow builders.
 type ImportRow func(*sql.Selector)
@@ -62,6 +77,12 @@ type InventoryMovement func(*sql.Selector)
 
 // Invitation is the predicate function for invitation builders.
 type Invitation func(*sql.Selector)
+
+// LedgerCheck is the predicate function for ledgercheck builders.
+type LedgerCheck func(*sql.Selector)
+
+// LedgerEntry is the predicate function for ledgerentry builders.
+type LedgerEntry func(*sql.Selector)
 
 // MarketplaceImportJob is the predicate function for marketplaceimportjob builders.
 type MarketplaceImportJob func(*sql.Selector)
@@ -84,11 +105,23 @@ type OneTimeToken func(*sql.Selector)
 // Order is the predicate function for order builders.
 type Order func(*sql.Selector)
 
+// OrderEvent is the predicate function for orderevent builders.
+type OrderEvent func(*sql.Selector)
+
 // OrderLine is the predicate function for orderline builders.
 type OrderLine func(*sql.Selector)
 
+// OrderReturn is the predicate function for orderreturn builders.
+type OrderReturn func(*sql.Selector)
+
+// OrderReturnLine is the predicate function for orderreturnline builders.
+type OrderReturnLine func(*sql.Selector)
+
 // Payment is the predicate function for payment builders.
 type Payment func(*sql.Selector)
+
+// PaymentMethod is the predicate function for paymentmethod builders.
+type PaymentMethod func(*sql.Selector)
 
 // PriceChange is the predicate function for pricechange builders.
 type PriceChange func(*sql.Selector)
@@ -102,8 +135,20 @@ type ProductMedia func(*sql.Selector)
 // ProductVariant is the predicate function for productvariant builders.
 type ProductVariant func(*sql.Selector)
 
+// Promotion is the predicate function for promotion builders.
+type Promotion func(*sql.Selector)
+
+// PromotionUse is the predicate function for promotionuse builders.
+type PromotionUse func(*sql.Selector)
+
 // RecoveryCode is the predicate function for recoverycode builders.
 type RecoveryCode func(*sql.Selector)
+
+// Refund is the predicate function for refund builders.
+type Refund func(*sql.Selector)
+
+// RefundLine is the predicate function for refundline builders.
+type RefundLine func(*sql.Selector)
 
 // Role is the predicate function for role builders.
 type Role func(*sql.Selector)
@@ -132,6 +177,9 @@ type StagedUpload func(*sql.Selector)
 // StagingTask is the predicate function for stagingtask builders.
 type StagingTask func(*sql.Selector)
 
+// TaxRate is the predicate function for taxrate builders.
+type TaxRate func(*sql.Selector)
+
 // User is the predicate function for user builders.
 type User func(*sql.Selector)
 
@@ -140,3 +188,9 @@ type Vendor func(*sql.Selector)
 
 // VendorDomain is the predicate function for vendordomain builders.
 type VendorDomain func(*sql.Selector)
+
+// VendorPaymentConfig is the predicate function for vendorpaymentconfig builders.
+type VendorPaymentConfig func(*sql.Selector)
+
+// WebhookEvent is the predicate function for webhookevent builders.
+type WebhookEvent func(*sql.Selector)

@@ -423,6 +423,30 @@ func (f CustomerAddressMutationRuleFunc) EvalMutation(ctx context.Context, m ent
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.CustomerAddressMutation", m)
 }
 
+// The CustomerNoteQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type CustomerNoteQueryRuleFunc func(context.Context, *ent.CustomerNoteQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f CustomerNoteQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.CustomerNoteQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.CustomerNoteQuery", q)
+}
+
+// The CustomerNoteMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type CustomerNoteMutationRuleFunc func(context.Context, *ent.CustomerNoteMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f CustomerNoteMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.CustomerNoteMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.CustomerNoteMutation", m)
+}
+
 // The DataExportQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type DataExportQueryRuleFunc func(context.Context, *ent.DataExportQuery) error
@@ -445,6 +469,102 @@ func (f DataExportMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Muta
 		return f(ctx, m)
 	}
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.DataExportMutation", m)
+}
+
+// The DeliveryMethodQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type DeliveryMethodQueryRuleFunc func(context.Context, *ent.DeliveryMethodQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f DeliveryMethodQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.DeliveryMethodQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.DeliveryMethodQuery", q)
+}
+
+// The DeliveryMethodMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type DeliveryMethodMutationRuleFunc func(context.Context, *ent.DeliveryMethodMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f DeliveryMethodMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.DeliveryMethodMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.DeliveryMethodMutation", m)
+}
+
+// The DeliveryZoneQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type DeliveryZoneQueryRuleFunc func(context.Context, *ent.DeliveryZoneQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f DeliveryZoneQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.DeliveryZoneQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.DeliveryZoneQuery", q)
+}
+
+// The DeliveryZoneMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type DeliveryZoneMutationRuleFunc func(context.Context, *ent.DeliveryZoneMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f DeliveryZoneMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.DeliveryZoneMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.DeliveryZoneMutation", m)
+}
+
+// The FulfillmentQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type FulfillmentQueryRuleFunc func(context.Context, *ent.FulfillmentQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f FulfillmentQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.FulfillmentQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.FulfillmentQuery", q)
+}
+
+// The FulfillmentMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type FulfillmentMutationRuleFunc func(context.Context, *ent.FulfillmentMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f FulfillmentMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.FulfillmentMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.FulfillmentMutation", m)
+}
+
+// The FulfillmentLineQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type FulfillmentLineQueryRuleFunc func(context.Context, *ent.FulfillmentLineQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f FulfillmentLineQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.FulfillmentLineQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.FulfillmentLineQuery", q)
+}
+
+// The FulfillmentLineMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type FulfillmentLineMutationRuleFunc func(context.Context, *ent.FulfillmentLineMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f FulfillmentLineMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.FulfillmentLineMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.FulfillmentLineMutation", m)
 }
 
 // The ImportRowQueryRuleFunc type is an adapter to allow the use of ordinary
@@ -565,6 +685,54 @@ func (f InvitationMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Muta
 		return f(ctx, m)
 	}
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.InvitationMutation", m)
+}
+
+// The LedgerCheckQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type LedgerCheckQueryRuleFunc func(context.Context, *ent.LedgerCheckQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f LedgerCheckQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.LedgerCheckQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.LedgerCheckQuery", q)
+}
+
+// The LedgerCheckMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type LedgerCheckMutationRuleFunc func(context.Context, *ent.LedgerCheckMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f LedgerCheckMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.LedgerCheckMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.LedgerCheckMutation", m)
+}
+
+// The LedgerEntryQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type LedgerEntryQueryRuleFunc func(context.Context, *ent.LedgerEntryQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f LedgerEntryQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.LedgerEntryQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.LedgerEntryQuery", q)
+}
+
+// The LedgerEntryMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type LedgerEntryMutationRuleFunc func(context.Context, *ent.LedgerEntryMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f LedgerEntryMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.LedgerEntryMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.LedgerEntryMutation", m)
 }
 
 // The MarketplaceImportJobQueryRuleFunc type is an adapter to allow the use of ordinary
@@ -735,6 +903,30 @@ func (f OrderMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation)
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.OrderMutation", m)
 }
 
+// The OrderEventQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type OrderEventQueryRuleFunc func(context.Context, *ent.OrderEventQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f OrderEventQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.OrderEventQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.OrderEventQuery", q)
+}
+
+// The OrderEventMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type OrderEventMutationRuleFunc func(context.Context, *ent.OrderEventMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f OrderEventMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.OrderEventMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.OrderEventMutation", m)
+}
+
 // The OrderLineQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type OrderLineQueryRuleFunc func(context.Context, *ent.OrderLineQuery) error
@@ -759,6 +951,54 @@ func (f OrderLineMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutat
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.OrderLineMutation", m)
 }
 
+// The OrderReturnQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type OrderReturnQueryRuleFunc func(context.Context, *ent.OrderReturnQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f OrderReturnQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.OrderReturnQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.OrderReturnQuery", q)
+}
+
+// The OrderReturnMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type OrderReturnMutationRuleFunc func(context.Context, *ent.OrderReturnMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f OrderReturnMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.OrderReturnMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.OrderReturnMutation", m)
+}
+
+// The OrderReturnLineQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type OrderReturnLineQueryRuleFunc func(context.Context, *ent.OrderReturnLineQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f OrderReturnLineQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.OrderReturnLineQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.OrderReturnLineQuery", q)
+}
+
+// The OrderReturnLineMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type OrderReturnLineMutationRuleFunc func(context.Context, *ent.OrderReturnLineMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f OrderReturnLineMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.OrderReturnLineMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.OrderReturnLineMutation", m)
+}
+
 // The PaymentQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type PaymentQueryRuleFunc func(context.Context, *ent.PaymentQuery) error
@@ -781,6 +1021,30 @@ func (f PaymentMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutatio
 		return f(ctx, m)
 	}
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.PaymentMutation", m)
+}
+
+// The PaymentMethodQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type PaymentMethodQueryRuleFunc func(context.Context, *ent.PaymentMethodQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f PaymentMethodQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.PaymentMethodQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.PaymentMethodQuery", q)
+}
+
+// The PaymentMethodMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type PaymentMethodMutationRuleFunc func(context.Context, *ent.PaymentMethodMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f PaymentMethodMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.PaymentMethodMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.PaymentMethodMutation", m)
 }
 
 // The PriceChangeQueryRuleFunc type is an adapter to allow the use of ordinary
@@ -879,6 +1143,54 @@ func (f ProductVariantMutationRuleFunc) EvalMutation(ctx context.Context, m ent.
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.ProductVariantMutation", m)
 }
 
+// The PromotionQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type PromotionQueryRuleFunc func(context.Context, *ent.PromotionQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f PromotionQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.PromotionQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.PromotionQuery", q)
+}
+
+// The PromotionMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type PromotionMutationRuleFunc func(context.Context, *ent.PromotionMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f PromotionMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.PromotionMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.PromotionMutation", m)
+}
+
+// The PromotionUseQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type PromotionUseQueryRuleFunc func(context.Context, *ent.PromotionUseQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f PromotionUseQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.PromotionUseQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.PromotionUseQuery", q)
+}
+
+// The PromotionUseMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type PromotionUseMutationRuleFunc func(context.Context, *ent.PromotionUseMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f PromotionUseMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.PromotionUseMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.PromotionUseMutation", m)
+}
+
 // The RecoveryCodeQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type RecoveryCodeQueryRuleFunc func(context.Context, *ent.RecoveryCodeQuery) error
@@ -901,6 +1213,54 @@ func (f RecoveryCodeMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mu
 		return f(ctx, m)
 	}
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.RecoveryCodeMutation", m)
+}
+
+// The RefundQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type RefundQueryRuleFunc func(context.Context, *ent.RefundQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f RefundQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.RefundQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.RefundQuery", q)
+}
+
+// The RefundMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type RefundMutationRuleFunc func(context.Context, *ent.RefundMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f RefundMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.RefundMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.RefundMutation", m)
+}
+
+// The RefundLineQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type RefundLineQueryRuleFunc func(context.Context, *ent.RefundLineQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f RefundLineQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.RefundLineQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.RefundLineQuery", q)
+}
+
+// The RefundLineMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type RefundLineMutationRuleFunc func(context.Context, *ent.RefundLineMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f RefundLineMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.RefundLineMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.RefundLineMutation", m)
 }
 
 // The RoleQueryRuleFunc type is an adapter to allow the use of ordinary
@@ -1119,6 +1479,30 @@ func (f StagingTaskMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mut
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.StagingTaskMutation", m)
 }
 
+// The TaxRateQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type TaxRateQueryRuleFunc func(context.Context, *ent.TaxRateQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f TaxRateQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.TaxRateQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.TaxRateQuery", q)
+}
+
+// The TaxRateMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type TaxRateMutationRuleFunc func(context.Context, *ent.TaxRateMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f TaxRateMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.TaxRateMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.TaxRateMutation", m)
+}
+
 // The UserQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type UserQueryRuleFunc func(context.Context, *ent.UserQuery) error
@@ -1191,6 +1575,54 @@ func (f VendorDomainMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mu
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.VendorDomainMutation", m)
 }
 
+// The VendorPaymentConfigQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type VendorPaymentConfigQueryRuleFunc func(context.Context, *ent.VendorPaymentConfigQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f VendorPaymentConfigQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.VendorPaymentConfigQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.VendorPaymentConfigQuery", q)
+}
+
+// The VendorPaymentConfigMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type VendorPaymentConfigMutationRuleFunc func(context.Context, *ent.VendorPaymentConfigMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f VendorPaymentConfigMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.VendorPaymentConfigMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.VendorPaymentConfigMutation", m)
+}
+
+// The WebhookEventQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type WebhookEventQueryRuleFunc func(context.Context, *ent.WebhookEventQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f WebhookEventQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.WebhookEventQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.WebhookEventQuery", q)
+}
+
+// The WebhookEventMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type WebhookEventMutationRuleFunc func(context.Context, *ent.WebhookEventMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f WebhookEventMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.WebhookEventMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.WebhookEventMutation", m)
+}
+
 type (
 	// Filter is the interface that wraps the Where function
 	// for filtering nodes in queries and mutations.
@@ -1252,7 +1684,17 @@ func queryFilter(q ent.Query) (Filter, error) {
 		return q.Filter(), nil
 	case *ent.CustomerAddressQuery:
 		return q.Filter(), nil
+	case *ent.CustomerNoteQuery:
+		return q.Filter(), nil
 	case *ent.DataExportQuery:
+		return q.Filter(), nil
+	case *ent.DeliveryMethodQuery:
+		return q.Filter(), nil
+	case *ent.DeliveryZoneQuery:
+		return q.Filter(), nil
+	case *ent.FulfillmentQuery:
+		return q.Filter(), nil
+	case *ent.FulfillmentLineQuery:
 		return q.Filter(), nil
 	case *ent.ImportRowQuery:
 		return q.Filter(), nil
@@ -1263,6 +1705,10 @@ func queryFilter(q ent.Query) (Filter, error) {
 	case *ent.InventoryMovementQuery:
 		return q.Filter(), nil
 	case *ent.InvitationQuery:
+		return q.Filter(), nil
+	case *ent.LedgerCheckQuery:
+		return q.Filter(), nil
+	case *ent.LedgerEntryQuery:
 		return q.Filter(), nil
 	case *ent.MarketplaceImportJobQuery:
 		return q.Filter(), nil
@@ -1278,9 +1724,17 @@ func queryFilter(q ent.Query) (Filter, error) {
 		return q.Filter(), nil
 	case *ent.OrderQuery:
 		return q.Filter(), nil
+	case *ent.OrderEventQuery:
+		return q.Filter(), nil
 	case *ent.OrderLineQuery:
 		return q.Filter(), nil
+	case *ent.OrderReturnQuery:
+		return q.Filter(), nil
+	case *ent.OrderReturnLineQuery:
+		return q.Filter(), nil
 	case *ent.PaymentQuery:
+		return q.Filter(), nil
+	case *ent.PaymentMethodQuery:
 		return q.Filter(), nil
 	case *ent.PriceChangeQuery:
 		return q.Filter(), nil
@@ -1290,7 +1744,15 @@ func queryFilter(q ent.Query) (Filter, error) {
 		return q.Filter(), nil
 	case *ent.ProductVariantQuery:
 		return q.Filter(), nil
+	case *ent.PromotionQuery:
+		return q.Filter(), nil
+	case *ent.PromotionUseQuery:
+		return q.Filter(), nil
 	case *ent.RecoveryCodeQuery:
+		return q.Filter(), nil
+	case *ent.RefundQuery:
+		return q.Filter(), nil
+	case *ent.RefundLineQuery:
 		return q.Filter(), nil
 	case *ent.RoleQuery:
 		return q.Filter(), nil
@@ -1310,11 +1772,17 @@ func queryFilter(q ent.Query) (Filter, error) {
 		return q.Filter(), nil
 	case *ent.StagingTaskQuery:
 		return q.Filter(), nil
+	case *ent.TaxRateQuery:
+		return q.Filter(), nil
 	case *ent.UserQuery:
 		return q.Filter(), nil
 	case *ent.VendorQuery:
 		return q.Filter(), nil
 	case *ent.VendorDomainQuery:
+		return q.Filter(), nil
+	case *ent.VendorPaymentConfigQuery:
+		return q.Filter(), nil
+	case *ent.WebhookEventQuery:
 		return q.Filter(), nil
 	default:
 		return nil, Denyf("ent/privacy: unexpected query type %T for query filter", q)
@@ -1349,7 +1817,17 @@ func mutationFilter(m ent.Mutation) (Filter, error) {
 		return m.Filter(), nil
 	case *ent.CustomerAddressMutation:
 		return m.Filter(), nil
+	case *ent.CustomerNoteMutation:
+		return m.Filter(), nil
 	case *ent.DataExportMutation:
+		return m.Filter(), nil
+	case *ent.DeliveryMethodMutation:
+		return m.Filter(), nil
+	case *ent.DeliveryZoneMutation:
+		return m.Filter(), nil
+	case *ent.FulfillmentMutation:
+		return m.Filter(), nil
+	case *ent.FulfillmentLineMutation:
 		return m.Filter(), nil
 	case *ent.ImportRowMutation:
 		return m.Filter(), nil
@@ -1360,6 +1838,10 @@ func mutationFilter(m ent.Mutation) (Filter, error) {
 	case *ent.InventoryMovementMutation:
 		return m.Filter(), nil
 	case *ent.InvitationMutation:
+		return m.Filter(), nil
+	case *ent.LedgerCheckMutation:
+		return m.Filter(), nil
+	case *ent.LedgerEntryMutation:
 		return m.Filter(), nil
 	case *ent.MarketplaceImportJobMutation:
 		return m.Filter(), nil
@@ -1375,9 +1857,17 @@ func mutationFilter(m ent.Mutation) (Filter, error) {
 		return m.Filter(), nil
 	case *ent.OrderMutation:
 		return m.Filter(), nil
+	case *ent.OrderEventMutation:
+		return m.Filter(), nil
 	case *ent.OrderLineMutation:
 		return m.Filter(), nil
+	case *ent.OrderReturnMutation:
+		return m.Filter(), nil
+	case *ent.OrderReturnLineMutation:
+		return m.Filter(), nil
 	case *ent.PaymentMutation:
+		return m.Filter(), nil
+	case *ent.PaymentMethodMutation:
 		return m.Filter(), nil
 	case *ent.PriceChangeMutation:
 		return m.Filter(), nil
@@ -1387,7 +1877,15 @@ func mutationFilter(m ent.Mutation) (Filter, error) {
 		return m.Filter(), nil
 	case *ent.ProductVariantMutation:
 		return m.Filter(), nil
+	case *ent.PromotionMutation:
+		return m.Filter(), nil
+	case *ent.PromotionUseMutation:
+		return m.Filter(), nil
 	case *ent.RecoveryCodeMutation:
+		return m.Filter(), nil
+	case *ent.RefundMutation:
+		return m.Filter(), nil
+	case *ent.RefundLineMutation:
 		return m.Filter(), nil
 	case *ent.RoleMutation:
 		return m.Filter(), nil
@@ -1407,11 +1905,17 @@ func mutationFilter(m ent.Mutation) (Filter, error) {
 		return m.Filter(), nil
 	case *ent.StagingTaskMutation:
 		return m.Filter(), nil
+	case *ent.TaxRateMutation:
+		return m.Filter(), nil
 	case *ent.UserMutation:
 		return m.Filter(), nil
 	case *ent.VendorMutation:
 		return m.Filter(), nil
 	case *ent.VendorDomainMutation:
+		return m.Filter(), nil
+	case *ent.VendorPaymentConfigMutation:
+		return m.Filter(), nil
+	case *ent.WebhookEventMutation:
 		return m.Filter(), nil
 	default:
 		return nil, Denyf("ent/privacy: unexpected mutation type %T for mutation filter", m)

@@ -17,12 +17,19 @@ import (
 	"orion/ent/gen/ent/counter"
 	"orion/ent/gen/ent/customer"
 	"orion/ent/gen/ent/customeraddress"
+	"orion/ent/gen/ent/customernote"
 	"orion/ent/gen/ent/dataexport"
+	"orion/ent/gen/ent/deliverymethod"
+	"orion/ent/gen/ent/deliveryzone"
+	"orion/ent/gen/ent/fulfillment"
+	"orion/ent/gen/ent/fulfillmentline"
 	"orion/ent/gen/ent/importrow"
 	"orion/ent/gen/ent/importrowerror"
 	"orion/ent/gen/ent/inventorylevel"
 	"orion/ent/gen/ent/inventorymovement"
 	"orion/ent/gen/ent/invitation"
+	"orion/ent/gen/ent/ledgercheck"
+	"orion/ent/gen/ent/ledgerentry"
 	"orion/ent/gen/ent/marketplaceimportjob"
 	"orion/ent/gen/ent/marketplaceproduct"
 	"orion/ent/gen/ent/marketplacesource"
@@ -30,13 +37,21 @@ import (
 	"orion/ent/gen/ent/membership"
 	"orion/ent/gen/ent/onetimetoken"
 	"orion/ent/gen/ent/order"
+	"orion/ent/gen/ent/orderevent"
 	"orion/ent/gen/ent/orderline"
+	"orion/ent/gen/ent/orderreturn"
+	"orion/ent/gen/ent/orderreturnline"
 	"orion/ent/gen/ent/payment"
+	"orion/ent/gen/ent/paymentmethod"
 	"orion/ent/gen/ent/pricechange"
 	"orion/ent/gen/ent/product"
 	"orion/ent/gen/ent/productmedia"
 	"orion/ent/gen/ent/productvariant"
+	"orion/ent/gen/ent/promotion"
+	"orion/ent/gen/ent/promotionuse"
 	"orion/ent/gen/ent/recoverycode"
+	"orion/ent/gen/ent/refund"
+	"orion/ent/gen/ent/refundline"
 	"orion/ent/gen/ent/role"
 	"orion/ent/gen/ent/searchchange"
 	"orion/ent/gen/ent/searchquery"
@@ -46,9 +61,12 @@ import (
 	"orion/ent/gen/ent/slugredirect"
 	"orion/ent/gen/ent/stagedupload"
 	"orion/ent/gen/ent/stagingtask"
+	"orion/ent/gen/ent/taxrate"
 	"orion/ent/gen/ent/user"
 	"orion/ent/gen/ent/vendor"
 	"orion/ent/gen/ent/vendordomain"
+	"orion/ent/gen/ent/vendorpaymentconfig"
+	"orion/ent/gen/ent/webhookevent"
 	"orion/ent/schema"
 	"time"
 
@@ -309,16 +327,20 @@ func init() {
 	cartDescEmail := cartFields[3].Descriptor()
 	// cart.EmailValidator is a validator for the "email" field. It is called by the builders before save.
 	cart.EmailValidator = cartDescEmail.Validators[0].(func(string) error)
+	// cartDescNote is the schema descriptor for note field.
+	cartDescNote := cartFields[7].Descriptor()
+	// cart.NoteValidator is a validator for the "note" field. It is called by the builders before save.
+	cart.NoteValidator = cartDescNote.Validators[0].(func(string) error)
 	// cartDescDeliveryHandle is the schema descriptor for delivery_handle field.
-	cartDescDeliveryHandle := cartFields[5].Descriptor()
+	cartDescDeliveryHandle := cartFields[8].Descriptor()
 	// cart.DeliveryHandleValidator is a validator for the "delivery_handle" field. It is called by the builders before save.
 	cart.DeliveryHandleValidator = cartDescDeliveryHandle.Validators[0].(func(string) error)
 	// cartDescVersion is the schema descriptor for version field.
-	cartDescVersion := cartFields[6].Descriptor()
+	cartDescVersion := cartFields[9].Descriptor()
 	// cart.DefaultVersion holds the default value on creation for the version field.
 	cart.DefaultVersion = cartDescVersion.Default.(int)
 	// cartDescClaimKey is the schema descriptor for claim_key field.
-	cartDescClaimKey := cartFields[8].Descriptor()
+	cartDescClaimKey := cartFields[11].Descriptor()
 	// cart.ClaimKeyValidator is a validator for the "claim_key" field. It is called by the builders before save.
 	cart.ClaimKeyValidator = cartDescClaimKey.Validators[0].(func(string) error)
 	// cartDescID is the schema descriptor for id field.
@@ -756,8 +778,12 @@ func init() {
 	customer.DefaultLanguage = customerDescLanguage.Default.(string)
 	// customer.LanguageValidator is a validator for the "language" field. It is called by the builders before save.
 	customer.LanguageValidator = customerDescLanguage.Validators[0].(func(string) error)
+	// customerDescDisabledReason is the schema descriptor for disabled_reason field.
+	customerDescDisabledReason := customerFields[7].Descriptor()
+	// customer.DisabledReasonValidator is a validator for the "disabled_reason" field. It is called by the builders before save.
+	customer.DisabledReasonValidator = customerDescDisabledReason.Validators[0].(func(string) error)
 	// customerDescPhone is the schema descriptor for phone field.
-	customerDescPhone := customerFields[7].Descriptor()
+	customerDescPhone := customerFields[8].Descriptor()
 	// customer.PhoneValidator is a validator for the "phone" field. It is called by the builders before save.
 	customer.PhoneValidator = customerDescPhone.Validators[0].(func(string) error)
 	// customerDescID is the schema descriptor for id field.
@@ -795,10 +821,63 @@ func init() {
 	customeraddressDescIsDefault := customeraddressFields[2].Descriptor()
 	// customeraddress.DefaultIsDefault holds the default value on creation for the is_default field.
 	customeraddress.DefaultIsDefault = customeraddressDescIsDefault.Default.(bool)
+	// customeraddressDescIsDefaultBilling is the schema descriptor for is_default_billing field.
+	customeraddressDescIsDefaultBilling := customeraddressFields[3].Descriptor()
+	// customeraddress.DefaultIsDefaultBilling holds the default value on creation for the is_default_billing field.
+	customeraddress.DefaultIsDefaultBilling = customeraddressDescIsDefaultBilling.Default.(bool)
 	// customeraddressDescID is the schema descriptor for id field.
 	customeraddressDescID := customeraddressMixinFields0[0].Descriptor()
 	// customeraddress.DefaultID holds the default value on creation for the id field.
 	customeraddress.DefaultID = customeraddressDescID.Default.(func() uuid.UUID)
+	customernoteMixin := schema.CustomerNote{}.Mixin()
+	customernote.Policy = privacy.NewPolicies(customernoteMixin[1], schema.CustomerNote{})
+	customernote.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := customernote.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	customernoteMixinHooks1 := customernoteMixin[1].Hooks()
+
+	customernote.Hooks[1] = customernoteMixinHooks1[0]
+	customernoteMixinFields0 := customernoteMixin[0].Fields()
+	_ = customernoteMixinFields0
+	customernoteFields := schema.CustomerNote{}.Fields()
+	_ = customernoteFields
+	// customernoteDescCreatedAt is the schema descriptor for created_at field.
+	customernoteDescCreatedAt := customernoteMixinFields0[1].Descriptor()
+	// customernote.DefaultCreatedAt holds the default value on creation for the created_at field.
+	customernote.DefaultCreatedAt = customernoteDescCreatedAt.Default.(func() time.Time)
+	// customernoteDescUpdatedAt is the schema descriptor for updated_at field.
+	customernoteDescUpdatedAt := customernoteMixinFields0[2].Descriptor()
+	// customernote.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	customernote.DefaultUpdatedAt = customernoteDescUpdatedAt.Default.(func() time.Time)
+	// customernote.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	customernote.UpdateDefaultUpdatedAt = customernoteDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// customernoteDescText is the schema descriptor for text field.
+	customernoteDescText := customernoteFields[2].Descriptor()
+	// customernote.TextValidator is a validator for the "text" field. It is called by the builders before save.
+	customernote.TextValidator = func() func(string) error {
+		validators := customernoteDescText.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(text string) error {
+			for _, fn := range fns {
+				if err := fn(text); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// customernoteDescID is the schema descriptor for id field.
+	customernoteDescID := customernoteMixinFields0[0].Descriptor()
+	// customernote.DefaultID holds the default value on creation for the id field.
+	customernote.DefaultID = customernoteDescID.Default.(func() uuid.UUID)
 	dataexportMixin := schema.DataExport{}.Mixin()
 	dataexport.Policy = privacy.NewPolicies(schema.DataExport{})
 	dataexport.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -856,6 +935,238 @@ func init() {
 	dataexportDescID := dataexportMixinFields0[0].Descriptor()
 	// dataexport.DefaultID holds the default value on creation for the id field.
 	dataexport.DefaultID = dataexportDescID.Default.(func() uuid.UUID)
+	deliverymethodMixin := schema.DeliveryMethod{}.Mixin()
+	deliverymethod.Policy = privacy.NewPolicies(deliverymethodMixin[1], schema.DeliveryMethod{})
+	deliverymethod.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := deliverymethod.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	deliverymethodMixinHooks1 := deliverymethodMixin[1].Hooks()
+
+	deliverymethod.Hooks[1] = deliverymethodMixinHooks1[0]
+	deliverymethodMixinFields0 := deliverymethodMixin[0].Fields()
+	_ = deliverymethodMixinFields0
+	deliverymethodFields := schema.DeliveryMethod{}.Fields()
+	_ = deliverymethodFields
+	// deliverymethodDescCreatedAt is the schema descriptor for created_at field.
+	deliverymethodDescCreatedAt := deliverymethodMixinFields0[1].Descriptor()
+	// deliverymethod.DefaultCreatedAt holds the default value on creation for the created_at field.
+	deliverymethod.DefaultCreatedAt = deliverymethodDescCreatedAt.Default.(func() time.Time)
+	// deliverymethodDescUpdatedAt is the schema descriptor for updated_at field.
+	deliverymethodDescUpdatedAt := deliverymethodMixinFields0[2].Descriptor()
+	// deliverymethod.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	deliverymethod.DefaultUpdatedAt = deliverymethodDescUpdatedAt.Default.(func() time.Time)
+	// deliverymethod.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	deliverymethod.UpdateDefaultUpdatedAt = deliverymethodDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// deliverymethodDescHandle is the schema descriptor for handle field.
+	deliverymethodDescHandle := deliverymethodFields[1].Descriptor()
+	// deliverymethod.HandleValidator is a validator for the "handle" field. It is called by the builders before save.
+	deliverymethod.HandleValidator = func() func(string) error {
+		validators := deliverymethodDescHandle.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(handle string) error {
+			for _, fn := range fns {
+				if err := fn(handle); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// deliverymethodDescCurrency is the schema descriptor for currency field.
+	deliverymethodDescCurrency := deliverymethodFields[6].Descriptor()
+	// deliverymethod.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
+	deliverymethod.CurrencyValidator = func() func(string) error {
+		validators := deliverymethodDescCurrency.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(currency string) error {
+			for _, fn := range fns {
+				if err := fn(currency); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// deliverymethodDescFreeFromMinor is the schema descriptor for free_from_minor field.
+	deliverymethodDescFreeFromMinor := deliverymethodFields[8].Descriptor()
+	// deliverymethod.FreeFromMinorValidator is a validator for the "free_from_minor" field. It is called by the builders before save.
+	deliverymethod.FreeFromMinorValidator = deliverymethodDescFreeFromMinor.Validators[0].(func(int64) error)
+	// deliverymethodDescMaxWeightGrams is the schema descriptor for max_weight_grams field.
+	deliverymethodDescMaxWeightGrams := deliverymethodFields[9].Descriptor()
+	// deliverymethod.MaxWeightGramsValidator is a validator for the "max_weight_grams" field. It is called by the builders before save.
+	deliverymethod.MaxWeightGramsValidator = deliverymethodDescMaxWeightGrams.Validators[0].(func(int) error)
+	// deliverymethodDescMinDays is the schema descriptor for min_days field.
+	deliverymethodDescMinDays := deliverymethodFields[10].Descriptor()
+	// deliverymethod.MinDaysValidator is a validator for the "min_days" field. It is called by the builders before save.
+	deliverymethod.MinDaysValidator = deliverymethodDescMinDays.Validators[0].(func(int) error)
+	// deliverymethodDescMaxDays is the schema descriptor for max_days field.
+	deliverymethodDescMaxDays := deliverymethodFields[11].Descriptor()
+	// deliverymethod.MaxDaysValidator is a validator for the "max_days" field. It is called by the builders before save.
+	deliverymethod.MaxDaysValidator = deliverymethodDescMaxDays.Validators[0].(func(int) error)
+	// deliverymethodDescActive is the schema descriptor for active field.
+	deliverymethodDescActive := deliverymethodFields[13].Descriptor()
+	// deliverymethod.DefaultActive holds the default value on creation for the active field.
+	deliverymethod.DefaultActive = deliverymethodDescActive.Default.(bool)
+	// deliverymethodDescPosition is the schema descriptor for position field.
+	deliverymethodDescPosition := deliverymethodFields[14].Descriptor()
+	// deliverymethod.DefaultPosition holds the default value on creation for the position field.
+	deliverymethod.DefaultPosition = deliverymethodDescPosition.Default.(int)
+	// deliverymethodDescID is the schema descriptor for id field.
+	deliverymethodDescID := deliverymethodMixinFields0[0].Descriptor()
+	// deliverymethod.DefaultID holds the default value on creation for the id field.
+	deliverymethod.DefaultID = deliverymethodDescID.Default.(func() uuid.UUID)
+	deliveryzoneMixin := schema.DeliveryZone{}.Mixin()
+	deliveryzone.Policy = privacy.NewPolicies(deliveryzoneMixin[1], schema.DeliveryZone{})
+	deliveryzone.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := deliveryzone.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	deliveryzoneMixinHooks1 := deliveryzoneMixin[1].Hooks()
+
+	deliveryzone.Hooks[1] = deliveryzoneMixinHooks1[0]
+	deliveryzoneMixinFields0 := deliveryzoneMixin[0].Fields()
+	_ = deliveryzoneMixinFields0
+	deliveryzoneFields := schema.DeliveryZone{}.Fields()
+	_ = deliveryzoneFields
+	// deliveryzoneDescCreatedAt is the schema descriptor for created_at field.
+	deliveryzoneDescCreatedAt := deliveryzoneMixinFields0[1].Descriptor()
+	// deliveryzone.DefaultCreatedAt holds the default value on creation for the created_at field.
+	deliveryzone.DefaultCreatedAt = deliveryzoneDescCreatedAt.Default.(func() time.Time)
+	// deliveryzoneDescUpdatedAt is the schema descriptor for updated_at field.
+	deliveryzoneDescUpdatedAt := deliveryzoneMixinFields0[2].Descriptor()
+	// deliveryzone.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	deliveryzone.DefaultUpdatedAt = deliveryzoneDescUpdatedAt.Default.(func() time.Time)
+	// deliveryzone.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	deliveryzone.UpdateDefaultUpdatedAt = deliveryzoneDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// deliveryzoneDescName is the schema descriptor for name field.
+	deliveryzoneDescName := deliveryzoneFields[0].Descriptor()
+	// deliveryzone.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	deliveryzone.NameValidator = func() func(string) error {
+		validators := deliveryzoneDescName.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(name string) error {
+			for _, fn := range fns {
+				if err := fn(name); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// deliveryzoneDescPosition is the schema descriptor for position field.
+	deliveryzoneDescPosition := deliveryzoneFields[3].Descriptor()
+	// deliveryzone.DefaultPosition holds the default value on creation for the position field.
+	deliveryzone.DefaultPosition = deliveryzoneDescPosition.Default.(int)
+	// deliveryzoneDescVersion is the schema descriptor for version field.
+	deliveryzoneDescVersion := deliveryzoneFields[4].Descriptor()
+	// deliveryzone.DefaultVersion holds the default value on creation for the version field.
+	deliveryzone.DefaultVersion = deliveryzoneDescVersion.Default.(int)
+	// deliveryzone.VersionValidator is a validator for the "version" field. It is called by the builders before save.
+	deliveryzone.VersionValidator = deliveryzoneDescVersion.Validators[0].(func(int) error)
+	// deliveryzoneDescID is the schema descriptor for id field.
+	deliveryzoneDescID := deliveryzoneMixinFields0[0].Descriptor()
+	// deliveryzone.DefaultID holds the default value on creation for the id field.
+	deliveryzone.DefaultID = deliveryzoneDescID.Default.(func() uuid.UUID)
+	fulfillmentMixin := schema.Fulfillment{}.Mixin()
+	fulfillment.Policy = privacy.NewPolicies(fulfillmentMixin[1], schema.Fulfillment{})
+	fulfillment.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := fulfillment.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	fulfillmentMixinHooks1 := fulfillmentMixin[1].Hooks()
+
+	fulfillment.Hooks[1] = fulfillmentMixinHooks1[0]
+	fulfillmentMixinFields0 := fulfillmentMixin[0].Fields()
+	_ = fulfillmentMixinFields0
+	fulfillmentFields := schema.Fulfillment{}.Fields()
+	_ = fulfillmentFields
+	// fulfillmentDescCreatedAt is the schema descriptor for created_at field.
+	fulfillmentDescCreatedAt := fulfillmentMixinFields0[1].Descriptor()
+	// fulfillment.DefaultCreatedAt holds the default value on creation for the created_at field.
+	fulfillment.DefaultCreatedAt = fulfillmentDescCreatedAt.Default.(func() time.Time)
+	// fulfillmentDescUpdatedAt is the schema descriptor for updated_at field.
+	fulfillmentDescUpdatedAt := fulfillmentMixinFields0[2].Descriptor()
+	// fulfillment.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	fulfillment.DefaultUpdatedAt = fulfillmentDescUpdatedAt.Default.(func() time.Time)
+	// fulfillment.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	fulfillment.UpdateDefaultUpdatedAt = fulfillmentDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// fulfillmentDescCarrier is the schema descriptor for carrier field.
+	fulfillmentDescCarrier := fulfillmentFields[1].Descriptor()
+	// fulfillment.CarrierValidator is a validator for the "carrier" field. It is called by the builders before save.
+	fulfillment.CarrierValidator = fulfillmentDescCarrier.Validators[0].(func(string) error)
+	// fulfillmentDescTrackingNumber is the schema descriptor for tracking_number field.
+	fulfillmentDescTrackingNumber := fulfillmentFields[2].Descriptor()
+	// fulfillment.TrackingNumberValidator is a validator for the "tracking_number" field. It is called by the builders before save.
+	fulfillment.TrackingNumberValidator = fulfillmentDescTrackingNumber.Validators[0].(func(string) error)
+	// fulfillmentDescTrackingURL is the schema descriptor for tracking_url field.
+	fulfillmentDescTrackingURL := fulfillmentFields[3].Descriptor()
+	// fulfillment.TrackingURLValidator is a validator for the "tracking_url" field. It is called by the builders before save.
+	fulfillment.TrackingURLValidator = fulfillmentDescTrackingURL.Validators[0].(func(string) error)
+	// fulfillmentDescIdempotencyKey is the schema descriptor for idempotency_key field.
+	fulfillmentDescIdempotencyKey := fulfillmentFields[6].Descriptor()
+	// fulfillment.IdempotencyKeyValidator is a validator for the "idempotency_key" field. It is called by the builders before save.
+	fulfillment.IdempotencyKeyValidator = fulfillmentDescIdempotencyKey.Validators[0].(func(string) error)
+	// fulfillmentDescID is the schema descriptor for id field.
+	fulfillmentDescID := fulfillmentMixinFields0[0].Descriptor()
+	// fulfillment.DefaultID holds the default value on creation for the id field.
+	fulfillment.DefaultID = fulfillmentDescID.Default.(func() uuid.UUID)
+	fulfillmentlineMixin := schema.FulfillmentLine{}.Mixin()
+	fulfillmentline.Policy = privacy.NewPolicies(fulfillmentlineMixin[1], schema.FulfillmentLine{})
+	fulfillmentline.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := fulfillmentline.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	fulfillmentlineMixinHooks1 := fulfillmentlineMixin[1].Hooks()
+
+	fulfillmentline.Hooks[1] = fulfillmentlineMixinHooks1[0]
+	fulfillmentlineMixinFields0 := fulfillmentlineMixin[0].Fields()
+	_ = fulfillmentlineMixinFields0
+	fulfillmentlineFields := schema.FulfillmentLine{}.Fields()
+	_ = fulfillmentlineFields
+	// fulfillmentlineDescCreatedAt is the schema descriptor for created_at field.
+	fulfillmentlineDescCreatedAt := fulfillmentlineMixinFields0[1].Descriptor()
+	// fulfillmentline.DefaultCreatedAt holds the default value on creation for the created_at field.
+	fulfillmentline.DefaultCreatedAt = fulfillmentlineDescCreatedAt.Default.(func() time.Time)
+	// fulfillmentlineDescUpdatedAt is the schema descriptor for updated_at field.
+	fulfillmentlineDescUpdatedAt := fulfillmentlineMixinFields0[2].Descriptor()
+	// fulfillmentline.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	fulfillmentline.DefaultUpdatedAt = fulfillmentlineDescUpdatedAt.Default.(func() time.Time)
+	// fulfillmentline.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	fulfillmentline.UpdateDefaultUpdatedAt = fulfillmentlineDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// fulfillmentlineDescQuantity is the schema descriptor for quantity field.
+	fulfillmentlineDescQuantity := fulfillmentlineFields[2].Descriptor()
+	// fulfillmentline.QuantityValidator is a validator for the "quantity" field. It is called by the builders before save.
+	fulfillmentline.QuantityValidator = fulfillmentlineDescQuantity.Validators[0].(func(int) error)
+	// fulfillmentlineDescID is the schema descriptor for id field.
+	fulfillmentlineDescID := fulfillmentlineMixinFields0[0].Descriptor()
+	// fulfillmentline.DefaultID holds the default value on creation for the id field.
+	fulfillmentline.DefaultID = fulfillmentlineDescID.Default.(func() uuid.UUID)
 	importrowMixin := schema.ImportRow{}.Mixin()
 	importrow.Policy = privacy.NewPolicies(importrowMixin[1], schema.ImportRow{})
 	importrow.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -1111,6 +1422,112 @@ func init() {
 	invitationDescID := invitationMixinFields0[0].Descriptor()
 	// invitation.DefaultID holds the default value on creation for the id field.
 	invitation.DefaultID = invitationDescID.Default.(func() uuid.UUID)
+	ledgercheckMixin := schema.LedgerCheck{}.Mixin()
+	ledgercheck.Policy = privacy.NewPolicies(ledgercheckMixin[1], schema.LedgerCheck{})
+	ledgercheck.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := ledgercheck.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	ledgercheckMixinHooks1 := ledgercheckMixin[1].Hooks()
+
+	ledgercheck.Hooks[1] = ledgercheckMixinHooks1[0]
+	ledgercheckMixinFields0 := ledgercheckMixin[0].Fields()
+	_ = ledgercheckMixinFields0
+	ledgercheckFields := schema.LedgerCheck{}.Fields()
+	_ = ledgercheckFields
+	// ledgercheckDescCreatedAt is the schema descriptor for created_at field.
+	ledgercheckDescCreatedAt := ledgercheckMixinFields0[1].Descriptor()
+	// ledgercheck.DefaultCreatedAt holds the default value on creation for the created_at field.
+	ledgercheck.DefaultCreatedAt = ledgercheckDescCreatedAt.Default.(func() time.Time)
+	// ledgercheckDescUpdatedAt is the schema descriptor for updated_at field.
+	ledgercheckDescUpdatedAt := ledgercheckMixinFields0[2].Descriptor()
+	// ledgercheck.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	ledgercheck.DefaultUpdatedAt = ledgercheckDescUpdatedAt.Default.(func() time.Time)
+	// ledgercheck.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	ledgercheck.UpdateDefaultUpdatedAt = ledgercheckDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// ledgercheckDescOrders is the schema descriptor for orders field.
+	ledgercheckDescOrders := ledgercheckFields[0].Descriptor()
+	// ledgercheck.OrdersValidator is a validator for the "orders" field. It is called by the builders before save.
+	ledgercheck.OrdersValidator = ledgercheckDescOrders.Validators[0].(func(int) error)
+	// ledgercheckDescEntries is the schema descriptor for entries field.
+	ledgercheckDescEntries := ledgercheckFields[1].Descriptor()
+	// ledgercheck.EntriesValidator is a validator for the "entries" field. It is called by the builders before save.
+	ledgercheck.EntriesValidator = ledgercheckDescEntries.Validators[0].(func(int) error)
+	// ledgercheckDescID is the schema descriptor for id field.
+	ledgercheckDescID := ledgercheckMixinFields0[0].Descriptor()
+	// ledgercheck.DefaultID holds the default value on creation for the id field.
+	ledgercheck.DefaultID = ledgercheckDescID.Default.(func() uuid.UUID)
+	ledgerentryMixin := schema.LedgerEntry{}.Mixin()
+	ledgerentry.Policy = privacy.NewPolicies(ledgerentryMixin[1], schema.LedgerEntry{})
+	ledgerentry.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := ledgerentry.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	ledgerentryMixinHooks1 := ledgerentryMixin[1].Hooks()
+
+	ledgerentry.Hooks[1] = ledgerentryMixinHooks1[0]
+	ledgerentryMixinFields0 := ledgerentryMixin[0].Fields()
+	_ = ledgerentryMixinFields0
+	ledgerentryFields := schema.LedgerEntry{}.Fields()
+	_ = ledgerentryFields
+	// ledgerentryDescCreatedAt is the schema descriptor for created_at field.
+	ledgerentryDescCreatedAt := ledgerentryMixinFields0[1].Descriptor()
+	// ledgerentry.DefaultCreatedAt holds the default value on creation for the created_at field.
+	ledgerentry.DefaultCreatedAt = ledgerentryDescCreatedAt.Default.(func() time.Time)
+	// ledgerentryDescUpdatedAt is the schema descriptor for updated_at field.
+	ledgerentryDescUpdatedAt := ledgerentryMixinFields0[2].Descriptor()
+	// ledgerentry.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	ledgerentry.DefaultUpdatedAt = ledgerentryDescUpdatedAt.Default.(func() time.Time)
+	// ledgerentry.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	ledgerentry.UpdateDefaultUpdatedAt = ledgerentryDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// ledgerentryDescPosting is the schema descriptor for posting field.
+	ledgerentryDescPosting := ledgerentryFields[0].Descriptor()
+	// ledgerentry.PostingValidator is a validator for the "posting" field. It is called by the builders before save.
+	ledgerentry.PostingValidator = func() func(string) error {
+		validators := ledgerentryDescPosting.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(posting string) error {
+			for _, fn := range fns {
+				if err := fn(posting); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// ledgerentryDescCurrency is the schema descriptor for currency field.
+	ledgerentryDescCurrency := ledgerentryFields[4].Descriptor()
+	// ledgerentry.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
+	ledgerentry.CurrencyValidator = func() func(string) error {
+		validators := ledgerentryDescCurrency.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(currency string) error {
+			for _, fn := range fns {
+				if err := fn(currency); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// ledgerentryDescID is the schema descriptor for id field.
+	ledgerentryDescID := ledgerentryMixinFields0[0].Descriptor()
+	// ledgerentry.DefaultID holds the default value on creation for the id field.
+	ledgerentry.DefaultID = ledgerentryDescID.Default.(func() uuid.UUID)
 	marketplaceimportjobMixin := schema.MarketplaceImportJob{}.Mixin()
 	marketplaceimportjob.Policy = privacy.NewPolicies(marketplaceimportjobMixin[1], schema.MarketplaceImportJob{})
 	marketplaceimportjob.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -1805,8 +2222,40 @@ func init() {
 	orderDescTaxIncluded := orderFields[14].Descriptor()
 	// order.DefaultTaxIncluded holds the default value on creation for the tax_included field.
 	order.DefaultTaxIncluded = orderDescTaxIncluded.Default.(bool)
+	// orderDescShippingDiscountMinor is the schema descriptor for shipping_discount_minor field.
+	orderDescShippingDiscountMinor := orderFields[19].Descriptor()
+	// order.DefaultShippingDiscountMinor holds the default value on creation for the shipping_discount_minor field.
+	order.DefaultShippingDiscountMinor = orderDescShippingDiscountMinor.Default.(int64)
+	// order.ShippingDiscountMinorValidator is a validator for the "shipping_discount_minor" field. It is called by the builders before save.
+	order.ShippingDiscountMinorValidator = orderDescShippingDiscountMinor.Validators[0].(func(int64) error)
+	// orderDescShippingTaxMinor is the schema descriptor for shipping_tax_minor field.
+	orderDescShippingTaxMinor := orderFields[20].Descriptor()
+	// order.DefaultShippingTaxMinor holds the default value on creation for the shipping_tax_minor field.
+	order.DefaultShippingTaxMinor = orderDescShippingTaxMinor.Default.(int64)
+	// order.ShippingTaxMinorValidator is a validator for the "shipping_tax_minor" field. It is called by the builders before save.
+	order.ShippingTaxMinorValidator = orderDescShippingTaxMinor.Validators[0].(func(int64) error)
+	// orderDescRefundedMinor is the schema descriptor for refunded_minor field.
+	orderDescRefundedMinor := orderFields[21].Descriptor()
+	// order.DefaultRefundedMinor holds the default value on creation for the refunded_minor field.
+	order.DefaultRefundedMinor = orderDescRefundedMinor.Default.(int64)
+	// order.RefundedMinorValidator is a validator for the "refunded_minor" field. It is called by the builders before save.
+	order.RefundedMinorValidator = orderDescRefundedMinor.Validators[0].(func(int64) error)
+	// orderDescShippingRefundedMinor is the schema descriptor for shipping_refunded_minor field.
+	orderDescShippingRefundedMinor := orderFields[22].Descriptor()
+	// order.DefaultShippingRefundedMinor holds the default value on creation for the shipping_refunded_minor field.
+	order.DefaultShippingRefundedMinor = orderDescShippingRefundedMinor.Default.(int64)
+	// order.ShippingRefundedMinorValidator is a validator for the "shipping_refunded_minor" field. It is called by the builders before save.
+	order.ShippingRefundedMinorValidator = orderDescShippingRefundedMinor.Validators[0].(func(int64) error)
+	// orderDescOpenReturn is the schema descriptor for open_return field.
+	orderDescOpenReturn := orderFields[23].Descriptor()
+	// order.DefaultOpenReturn holds the default value on creation for the open_return field.
+	order.DefaultOpenReturn = orderDescOpenReturn.Default.(bool)
+	// orderDescBuyerNote is the schema descriptor for buyer_note field.
+	orderDescBuyerNote := orderFields[25].Descriptor()
+	// order.BuyerNoteValidator is a validator for the "buyer_note" field. It is called by the builders before save.
+	order.BuyerNoteValidator = orderDescBuyerNote.Validators[0].(func(string) error)
 	// orderDescDeliveryTitle is the schema descriptor for delivery_title field.
-	orderDescDeliveryTitle := orderFields[16].Descriptor()
+	orderDescDeliveryTitle := orderFields[26].Descriptor()
 	// order.DeliveryTitleValidator is a validator for the "delivery_title" field. It is called by the builders before save.
 	order.DeliveryTitleValidator = func() func(string) error {
 		validators := orderDescDeliveryTitle.Validators
@@ -1824,7 +2273,7 @@ func init() {
 		}
 	}()
 	// orderDescDeliveryHandle is the schema descriptor for delivery_handle field.
-	orderDescDeliveryHandle := orderFields[17].Descriptor()
+	orderDescDeliveryHandle := orderFields[27].Descriptor()
 	// order.DeliveryHandleValidator is a validator for the "delivery_handle" field. It is called by the builders before save.
 	order.DeliveryHandleValidator = func() func(string) error {
 		validators := orderDescDeliveryHandle.Validators
@@ -1842,7 +2291,7 @@ func init() {
 		}
 	}()
 	// orderDescPaymentMethod is the schema descriptor for payment_method field.
-	orderDescPaymentMethod := orderFields[18].Descriptor()
+	orderDescPaymentMethod := orderFields[28].Descriptor()
 	// order.PaymentMethodValidator is a validator for the "payment_method" field. It is called by the builders before save.
 	order.PaymentMethodValidator = func() func(string) error {
 		validators := orderDescPaymentMethod.Validators
@@ -1860,23 +2309,62 @@ func init() {
 		}
 	}()
 	// orderDescLanguage is the schema descriptor for language field.
-	orderDescLanguage := orderFields[19].Descriptor()
+	orderDescLanguage := orderFields[29].Descriptor()
 	// order.DefaultLanguage holds the default value on creation for the language field.
 	order.DefaultLanguage = orderDescLanguage.Default.(string)
 	// order.LanguageValidator is a validator for the "language" field. It is called by the builders before save.
 	order.LanguageValidator = orderDescLanguage.Validators[0].(func(string) error)
 	// orderDescIdempotencyKey is the schema descriptor for idempotency_key field.
-	orderDescIdempotencyKey := orderFields[20].Descriptor()
+	orderDescIdempotencyKey := orderFields[30].Descriptor()
 	// order.IdempotencyKeyValidator is a validator for the "idempotency_key" field. It is called by the builders before save.
 	order.IdempotencyKeyValidator = orderDescIdempotencyKey.Validators[0].(func(string) error)
 	// orderDescCancelReason is the schema descriptor for cancel_reason field.
-	orderDescCancelReason := orderFields[25].Descriptor()
+	orderDescCancelReason := orderFields[37].Descriptor()
 	// order.CancelReasonValidator is a validator for the "cancel_reason" field. It is called by the builders before save.
 	order.CancelReasonValidator = orderDescCancelReason.Validators[0].(func(string) error)
 	// orderDescID is the schema descriptor for id field.
 	orderDescID := orderMixinFields0[0].Descriptor()
 	// order.DefaultID holds the default value on creation for the id field.
 	order.DefaultID = orderDescID.Default.(func() uuid.UUID)
+	ordereventMixin := schema.OrderEvent{}.Mixin()
+	orderevent.Policy = privacy.NewPolicies(ordereventMixin[1], schema.OrderEvent{})
+	orderevent.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := orderevent.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	ordereventMixinHooks1 := ordereventMixin[1].Hooks()
+
+	orderevent.Hooks[1] = ordereventMixinHooks1[0]
+	ordereventMixinFields0 := ordereventMixin[0].Fields()
+	_ = ordereventMixinFields0
+	ordereventFields := schema.OrderEvent{}.Fields()
+	_ = ordereventFields
+	// ordereventDescCreatedAt is the schema descriptor for created_at field.
+	ordereventDescCreatedAt := ordereventMixinFields0[1].Descriptor()
+	// orderevent.DefaultCreatedAt holds the default value on creation for the created_at field.
+	orderevent.DefaultCreatedAt = ordereventDescCreatedAt.Default.(func() time.Time)
+	// ordereventDescUpdatedAt is the schema descriptor for updated_at field.
+	ordereventDescUpdatedAt := ordereventMixinFields0[2].Descriptor()
+	// orderevent.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	orderevent.DefaultUpdatedAt = ordereventDescUpdatedAt.Default.(func() time.Time)
+	// orderevent.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	orderevent.UpdateDefaultUpdatedAt = ordereventDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// ordereventDescPublic is the schema descriptor for public field.
+	ordereventDescPublic := ordereventFields[2].Descriptor()
+	// orderevent.DefaultPublic holds the default value on creation for the public field.
+	orderevent.DefaultPublic = ordereventDescPublic.Default.(bool)
+	// ordereventDescMessage is the schema descriptor for message field.
+	ordereventDescMessage := ordereventFields[4].Descriptor()
+	// orderevent.MessageValidator is a validator for the "message" field. It is called by the builders before save.
+	orderevent.MessageValidator = ordereventDescMessage.Validators[0].(func(string) error)
+	// ordereventDescID is the schema descriptor for id field.
+	ordereventDescID := ordereventMixinFields0[0].Descriptor()
+	// orderevent.DefaultID holds the default value on creation for the id field.
+	orderevent.DefaultID = ordereventDescID.Default.(func() uuid.UUID)
 	orderlineMixin := schema.OrderLine{}.Mixin()
 	orderline.Policy = privacy.NewPolicies(orderlineMixin[1], schema.OrderLine{})
 	orderline.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -1956,14 +2444,144 @@ func init() {
 	orderlineDescTotalMinor := orderlineFields[9].Descriptor()
 	// orderline.TotalMinorValidator is a validator for the "total_minor" field. It is called by the builders before save.
 	orderline.TotalMinorValidator = orderlineDescTotalMinor.Validators[0].(func(int64) error)
+	// orderlineDescDiscountMinor is the schema descriptor for discount_minor field.
+	orderlineDescDiscountMinor := orderlineFields[10].Descriptor()
+	// orderline.DefaultDiscountMinor holds the default value on creation for the discount_minor field.
+	orderline.DefaultDiscountMinor = orderlineDescDiscountMinor.Default.(int64)
+	// orderline.DiscountMinorValidator is a validator for the "discount_minor" field. It is called by the builders before save.
+	orderline.DiscountMinorValidator = orderlineDescDiscountMinor.Validators[0].(func(int64) error)
+	// orderlineDescTaxRateBp is the schema descriptor for tax_rate_bp field.
+	orderlineDescTaxRateBp := orderlineFields[11].Descriptor()
+	// orderline.DefaultTaxRateBp holds the default value on creation for the tax_rate_bp field.
+	orderline.DefaultTaxRateBp = orderlineDescTaxRateBp.Default.(int)
+	// orderline.TaxRateBpValidator is a validator for the "tax_rate_bp" field. It is called by the builders before save.
+	orderline.TaxRateBpValidator = orderlineDescTaxRateBp.Validators[0].(func(int) error)
+	// orderlineDescTaxMinor is the schema descriptor for tax_minor field.
+	orderlineDescTaxMinor := orderlineFields[12].Descriptor()
+	// orderline.DefaultTaxMinor holds the default value on creation for the tax_minor field.
+	orderline.DefaultTaxMinor = orderlineDescTaxMinor.Default.(int64)
+	// orderline.TaxMinorValidator is a validator for the "tax_minor" field. It is called by the builders before save.
+	orderline.TaxMinorValidator = orderlineDescTaxMinor.Validators[0].(func(int64) error)
+	// orderlineDescFulfilledQuantity is the schema descriptor for fulfilled_quantity field.
+	orderlineDescFulfilledQuantity := orderlineFields[13].Descriptor()
+	// orderline.DefaultFulfilledQuantity holds the default value on creation for the fulfilled_quantity field.
+	orderline.DefaultFulfilledQuantity = orderlineDescFulfilledQuantity.Default.(int)
+	// orderline.FulfilledQuantityValidator is a validator for the "fulfilled_quantity" field. It is called by the builders before save.
+	orderline.FulfilledQuantityValidator = orderlineDescFulfilledQuantity.Validators[0].(func(int) error)
+	// orderlineDescReturnedQuantity is the schema descriptor for returned_quantity field.
+	orderlineDescReturnedQuantity := orderlineFields[14].Descriptor()
+	// orderline.DefaultReturnedQuantity holds the default value on creation for the returned_quantity field.
+	orderline.DefaultReturnedQuantity = orderlineDescReturnedQuantity.Default.(int)
+	// orderline.ReturnedQuantityValidator is a validator for the "returned_quantity" field. It is called by the builders before save.
+	orderline.ReturnedQuantityValidator = orderlineDescReturnedQuantity.Validators[0].(func(int) error)
+	// orderlineDescRefundedQuantity is the schema descriptor for refunded_quantity field.
+	orderlineDescRefundedQuantity := orderlineFields[15].Descriptor()
+	// orderline.DefaultRefundedQuantity holds the default value on creation for the refunded_quantity field.
+	orderline.DefaultRefundedQuantity = orderlineDescRefundedQuantity.Default.(int)
+	// orderline.RefundedQuantityValidator is a validator for the "refunded_quantity" field. It is called by the builders before save.
+	orderline.RefundedQuantityValidator = orderlineDescRefundedQuantity.Validators[0].(func(int) error)
+	// orderlineDescRefundedMinor is the schema descriptor for refunded_minor field.
+	orderlineDescRefundedMinor := orderlineFields[16].Descriptor()
+	// orderline.DefaultRefundedMinor holds the default value on creation for the refunded_minor field.
+	orderline.DefaultRefundedMinor = orderlineDescRefundedMinor.Default.(int64)
+	// orderline.RefundedMinorValidator is a validator for the "refunded_minor" field. It is called by the builders before save.
+	orderline.RefundedMinorValidator = orderlineDescRefundedMinor.Validators[0].(func(int64) error)
 	// orderlineDescPosition is the schema descriptor for position field.
-	orderlineDescPosition := orderlineFields[10].Descriptor()
+	orderlineDescPosition := orderlineFields[17].Descriptor()
 	// orderline.DefaultPosition holds the default value on creation for the position field.
 	orderline.DefaultPosition = orderlineDescPosition.Default.(int)
 	// orderlineDescID is the schema descriptor for id field.
 	orderlineDescID := orderlineMixinFields0[0].Descriptor()
 	// orderline.DefaultID holds the default value on creation for the id field.
 	orderline.DefaultID = orderlineDescID.Default.(func() uuid.UUID)
+	orderreturnMixin := schema.OrderReturn{}.Mixin()
+	orderreturn.Policy = privacy.NewPolicies(orderreturnMixin[1], schema.OrderReturn{})
+	orderreturn.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := orderreturn.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	orderreturnMixinHooks1 := orderreturnMixin[1].Hooks()
+
+	orderreturn.Hooks[1] = orderreturnMixinHooks1[0]
+	orderreturnMixinFields0 := orderreturnMixin[0].Fields()
+	_ = orderreturnMixinFields0
+	orderreturnFields := schema.OrderReturn{}.Fields()
+	_ = orderreturnFields
+	// orderreturnDescCreatedAt is the schema descriptor for created_at field.
+	orderreturnDescCreatedAt := orderreturnMixinFields0[1].Descriptor()
+	// orderreturn.DefaultCreatedAt holds the default value on creation for the created_at field.
+	orderreturn.DefaultCreatedAt = orderreturnDescCreatedAt.Default.(func() time.Time)
+	// orderreturnDescUpdatedAt is the schema descriptor for updated_at field.
+	orderreturnDescUpdatedAt := orderreturnMixinFields0[2].Descriptor()
+	// orderreturn.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	orderreturn.DefaultUpdatedAt = orderreturnDescUpdatedAt.Default.(func() time.Time)
+	// orderreturn.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	orderreturn.UpdateDefaultUpdatedAt = orderreturnDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// orderreturnDescMessage is the schema descriptor for message field.
+	orderreturnDescMessage := orderreturnFields[3].Descriptor()
+	// orderreturn.MessageValidator is a validator for the "message" field. It is called by the builders before save.
+	orderreturn.MessageValidator = orderreturnDescMessage.Validators[0].(func(string) error)
+	// orderreturnDescAnswer is the schema descriptor for answer field.
+	orderreturnDescAnswer := orderreturnFields[4].Descriptor()
+	// orderreturn.AnswerValidator is a validator for the "answer" field. It is called by the builders before save.
+	orderreturn.AnswerValidator = orderreturnDescAnswer.Validators[0].(func(string) error)
+	// orderreturnDescByBuyer is the schema descriptor for by_buyer field.
+	orderreturnDescByBuyer := orderreturnFields[5].Descriptor()
+	// orderreturn.DefaultByBuyer holds the default value on creation for the by_buyer field.
+	orderreturn.DefaultByBuyer = orderreturnDescByBuyer.Default.(bool)
+	// orderreturnDescIdempotencyKey is the schema descriptor for idempotency_key field.
+	orderreturnDescIdempotencyKey := orderreturnFields[8].Descriptor()
+	// orderreturn.IdempotencyKeyValidator is a validator for the "idempotency_key" field. It is called by the builders before save.
+	orderreturn.IdempotencyKeyValidator = orderreturnDescIdempotencyKey.Validators[0].(func(string) error)
+	// orderreturnDescID is the schema descriptor for id field.
+	orderreturnDescID := orderreturnMixinFields0[0].Descriptor()
+	// orderreturn.DefaultID holds the default value on creation for the id field.
+	orderreturn.DefaultID = orderreturnDescID.Default.(func() uuid.UUID)
+	orderreturnlineMixin := schema.OrderReturnLine{}.Mixin()
+	orderreturnline.Policy = privacy.NewPolicies(orderreturnlineMixin[1], schema.OrderReturnLine{})
+	orderreturnline.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := orderreturnline.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	orderreturnlineMixinHooks1 := orderreturnlineMixin[1].Hooks()
+
+	orderreturnline.Hooks[1] = orderreturnlineMixinHooks1[0]
+	orderreturnlineMixinFields0 := orderreturnlineMixin[0].Fields()
+	_ = orderreturnlineMixinFields0
+	orderreturnlineFields := schema.OrderReturnLine{}.Fields()
+	_ = orderreturnlineFields
+	// orderreturnlineDescCreatedAt is the schema descriptor for created_at field.
+	orderreturnlineDescCreatedAt := orderreturnlineMixinFields0[1].Descriptor()
+	// orderreturnline.DefaultCreatedAt holds the default value on creation for the created_at field.
+	orderreturnline.DefaultCreatedAt = orderreturnlineDescCreatedAt.Default.(func() time.Time)
+	// orderreturnlineDescUpdatedAt is the schema descriptor for updated_at field.
+	orderreturnlineDescUpdatedAt := orderreturnlineMixinFields0[2].Descriptor()
+	// orderreturnline.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	orderreturnline.DefaultUpdatedAt = orderreturnlineDescUpdatedAt.Default.(func() time.Time)
+	// orderreturnline.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	orderreturnline.UpdateDefaultUpdatedAt = orderreturnlineDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// orderreturnlineDescQuantity is the schema descriptor for quantity field.
+	orderreturnlineDescQuantity := orderreturnlineFields[2].Descriptor()
+	// orderreturnline.QuantityValidator is a validator for the "quantity" field. It is called by the builders before save.
+	orderreturnline.QuantityValidator = orderreturnlineDescQuantity.Validators[0].(func(int) error)
+	// orderreturnlineDescRestocked is the schema descriptor for restocked field.
+	orderreturnlineDescRestocked := orderreturnlineFields[3].Descriptor()
+	// orderreturnline.DefaultRestocked holds the default value on creation for the restocked field.
+	orderreturnline.DefaultRestocked = orderreturnlineDescRestocked.Default.(int)
+	// orderreturnline.RestockedValidator is a validator for the "restocked" field. It is called by the builders before save.
+	orderreturnline.RestockedValidator = orderreturnlineDescRestocked.Validators[0].(func(int) error)
+	// orderreturnlineDescID is the schema descriptor for id field.
+	orderreturnlineDescID := orderreturnlineMixinFields0[0].Descriptor()
+	// orderreturnline.DefaultID holds the default value on creation for the id field.
+	orderreturnline.DefaultID = orderreturnlineDescID.Default.(func() uuid.UUID)
 	paymentMixin := schema.Payment{}.Mixin()
 	payment.Policy = privacy.NewPolicies(paymentMixin[1], schema.Payment{})
 	payment.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -2035,10 +2653,111 @@ func init() {
 	paymentDescProviderRef := paymentFields[5].Descriptor()
 	// payment.ProviderRefValidator is a validator for the "provider_ref" field. It is called by the builders before save.
 	payment.ProviderRefValidator = paymentDescProviderRef.Validators[0].(func(string) error)
+	// paymentDescAccountID is the schema descriptor for account_id field.
+	paymentDescAccountID := paymentFields[6].Descriptor()
+	// payment.AccountIDValidator is a validator for the "account_id" field. It is called by the builders before save.
+	payment.AccountIDValidator = paymentDescAccountID.Validators[0].(func(string) error)
+	// paymentDescRefundedMinor is the schema descriptor for refunded_minor field.
+	paymentDescRefundedMinor := paymentFields[7].Descriptor()
+	// payment.DefaultRefundedMinor holds the default value on creation for the refunded_minor field.
+	payment.DefaultRefundedMinor = paymentDescRefundedMinor.Default.(int64)
+	// payment.RefundedMinorValidator is a validator for the "refunded_minor" field. It is called by the builders before save.
+	payment.RefundedMinorValidator = paymentDescRefundedMinor.Validators[0].(func(int64) error)
+	// paymentDescFeeMinor is the schema descriptor for fee_minor field.
+	paymentDescFeeMinor := paymentFields[8].Descriptor()
+	// payment.DefaultFeeMinor holds the default value on creation for the fee_minor field.
+	payment.DefaultFeeMinor = paymentDescFeeMinor.Default.(int64)
+	// payment.FeeMinorValidator is a validator for the "fee_minor" field. It is called by the builders before save.
+	payment.FeeMinorValidator = paymentDescFeeMinor.Validators[0].(func(int64) error)
+	// paymentDescFailure is the schema descriptor for failure field.
+	paymentDescFailure := paymentFields[9].Descriptor()
+	// payment.FailureValidator is a validator for the "failure" field. It is called by the builders before save.
+	payment.FailureValidator = paymentDescFailure.Validators[0].(func(string) error)
 	// paymentDescID is the schema descriptor for id field.
 	paymentDescID := paymentMixinFields0[0].Descriptor()
 	// payment.DefaultID holds the default value on creation for the id field.
 	payment.DefaultID = paymentDescID.Default.(func() uuid.UUID)
+	paymentmethodMixin := schema.PaymentMethod{}.Mixin()
+	paymentmethod.Policy = privacy.NewPolicies(paymentmethodMixin[1], schema.PaymentMethod{})
+	paymentmethod.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := paymentmethod.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	paymentmethodMixinHooks1 := paymentmethodMixin[1].Hooks()
+
+	paymentmethod.Hooks[1] = paymentmethodMixinHooks1[0]
+	paymentmethodMixinFields0 := paymentmethodMixin[0].Fields()
+	_ = paymentmethodMixinFields0
+	paymentmethodFields := schema.PaymentMethod{}.Fields()
+	_ = paymentmethodFields
+	// paymentmethodDescCreatedAt is the schema descriptor for created_at field.
+	paymentmethodDescCreatedAt := paymentmethodMixinFields0[1].Descriptor()
+	// paymentmethod.DefaultCreatedAt holds the default value on creation for the created_at field.
+	paymentmethod.DefaultCreatedAt = paymentmethodDescCreatedAt.Default.(func() time.Time)
+	// paymentmethodDescUpdatedAt is the schema descriptor for updated_at field.
+	paymentmethodDescUpdatedAt := paymentmethodMixinFields0[2].Descriptor()
+	// paymentmethod.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	paymentmethod.DefaultUpdatedAt = paymentmethodDescUpdatedAt.Default.(func() time.Time)
+	// paymentmethod.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	paymentmethod.UpdateDefaultUpdatedAt = paymentmethodDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// paymentmethodDescHandle is the schema descriptor for handle field.
+	paymentmethodDescHandle := paymentmethodFields[0].Descriptor()
+	// paymentmethod.HandleValidator is a validator for the "handle" field. It is called by the builders before save.
+	paymentmethod.HandleValidator = func() func(string) error {
+		validators := paymentmethodDescHandle.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(handle string) error {
+			for _, fn := range fns {
+				if err := fn(handle); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// paymentmethodDescProvider is the schema descriptor for provider field.
+	paymentmethodDescProvider := paymentmethodFields[1].Descriptor()
+	// paymentmethod.ProviderValidator is a validator for the "provider" field. It is called by the builders before save.
+	paymentmethod.ProviderValidator = func() func(string) error {
+		validators := paymentmethodDescProvider.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(provider string) error {
+			for _, fn := range fns {
+				if err := fn(provider); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// paymentmethodDescEnabled is the schema descriptor for enabled field.
+	paymentmethodDescEnabled := paymentmethodFields[2].Descriptor()
+	// paymentmethod.DefaultEnabled holds the default value on creation for the enabled field.
+	paymentmethod.DefaultEnabled = paymentmethodDescEnabled.Default.(bool)
+	// paymentmethodDescPosition is the schema descriptor for position field.
+	paymentmethodDescPosition := paymentmethodFields[6].Descriptor()
+	// paymentmethod.DefaultPosition holds the default value on creation for the position field.
+	paymentmethod.DefaultPosition = paymentmethodDescPosition.Default.(int)
+	// paymentmethodDescVersion is the schema descriptor for version field.
+	paymentmethodDescVersion := paymentmethodFields[7].Descriptor()
+	// paymentmethod.DefaultVersion holds the default value on creation for the version field.
+	paymentmethod.DefaultVersion = paymentmethodDescVersion.Default.(int)
+	// paymentmethod.VersionValidator is a validator for the "version" field. It is called by the builders before save.
+	paymentmethod.VersionValidator = paymentmethodDescVersion.Validators[0].(func(int) error)
+	// paymentmethodDescID is the schema descriptor for id field.
+	paymentmethodDescID := paymentmethodMixinFields0[0].Descriptor()
+	// paymentmethod.DefaultID holds the default value on creation for the id field.
+	paymentmethod.DefaultID = paymentmethodDescID.Default.(func() uuid.UUID)
 	pricechangeMixin := schema.PriceChange{}.Mixin()
 	pricechange.Policy = privacy.NewPolicies(pricechangeMixin[1], schema.PriceChange{})
 	pricechange.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -2373,6 +3092,196 @@ func init() {
 	productvariantDescID := productvariantMixinFields0[0].Descriptor()
 	// productvariant.DefaultID holds the default value on creation for the id field.
 	productvariant.DefaultID = productvariantDescID.Default.(func() uuid.UUID)
+	promotionMixin := schema.Promotion{}.Mixin()
+	promotion.Policy = privacy.NewPolicies(promotionMixin[1], schema.Promotion{})
+	promotion.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := promotion.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	promotionMixinHooks1 := promotionMixin[1].Hooks()
+
+	promotion.Hooks[1] = promotionMixinHooks1[0]
+	promotionMixinFields0 := promotionMixin[0].Fields()
+	_ = promotionMixinFields0
+	promotionFields := schema.Promotion{}.Fields()
+	_ = promotionFields
+	// promotionDescCreatedAt is the schema descriptor for created_at field.
+	promotionDescCreatedAt := promotionMixinFields0[1].Descriptor()
+	// promotion.DefaultCreatedAt holds the default value on creation for the created_at field.
+	promotion.DefaultCreatedAt = promotionDescCreatedAt.Default.(func() time.Time)
+	// promotionDescUpdatedAt is the schema descriptor for updated_at field.
+	promotionDescUpdatedAt := promotionMixinFields0[2].Descriptor()
+	// promotion.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	promotion.DefaultUpdatedAt = promotionDescUpdatedAt.Default.(func() time.Time)
+	// promotion.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	promotion.UpdateDefaultUpdatedAt = promotionDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// promotionDescTitle is the schema descriptor for title field.
+	promotionDescTitle := promotionFields[0].Descriptor()
+	// promotion.TitleValidator is a validator for the "title" field. It is called by the builders before save.
+	promotion.TitleValidator = func() func(string) error {
+		validators := promotionDescTitle.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(title string) error {
+			for _, fn := range fns {
+				if err := fn(title); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// promotionDescCode is the schema descriptor for code field.
+	promotionDescCode := promotionFields[2].Descriptor()
+	// promotion.CodeValidator is a validator for the "code" field. It is called by the builders before save.
+	promotion.CodeValidator = promotionDescCode.Validators[0].(func(string) error)
+	// promotionDescPercentBp is the schema descriptor for percent_bp field.
+	promotionDescPercentBp := promotionFields[3].Descriptor()
+	// promotion.DefaultPercentBp holds the default value on creation for the percent_bp field.
+	promotion.DefaultPercentBp = promotionDescPercentBp.Default.(int)
+	// promotion.PercentBpValidator is a validator for the "percent_bp" field. It is called by the builders before save.
+	promotion.PercentBpValidator = promotionDescPercentBp.Validators[0].(func(int) error)
+	// promotionDescAmountMinor is the schema descriptor for amount_minor field.
+	promotionDescAmountMinor := promotionFields[4].Descriptor()
+	// promotion.DefaultAmountMinor holds the default value on creation for the amount_minor field.
+	promotion.DefaultAmountMinor = promotionDescAmountMinor.Default.(int64)
+	// promotion.AmountMinorValidator is a validator for the "amount_minor" field. It is called by the builders before save.
+	promotion.AmountMinorValidator = promotionDescAmountMinor.Validators[0].(func(int64) error)
+	// promotionDescFreeDelivery is the schema descriptor for free_delivery field.
+	promotionDescFreeDelivery := promotionFields[5].Descriptor()
+	// promotion.DefaultFreeDelivery holds the default value on creation for the free_delivery field.
+	promotion.DefaultFreeDelivery = promotionDescFreeDelivery.Default.(bool)
+	// promotionDescCurrency is the schema descriptor for currency field.
+	promotionDescCurrency := promotionFields[6].Descriptor()
+	// promotion.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
+	promotion.CurrencyValidator = func() func(string) error {
+		validators := promotionDescCurrency.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(currency string) error {
+			for _, fn := range fns {
+				if err := fn(currency); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// promotionDescMinimumMinor is the schema descriptor for minimum_minor field.
+	promotionDescMinimumMinor := promotionFields[7].Descriptor()
+	// promotion.MinimumMinorValidator is a validator for the "minimum_minor" field. It is called by the builders before save.
+	promotion.MinimumMinorValidator = promotionDescMinimumMinor.Validators[0].(func(int64) error)
+	// promotionDescCombines is the schema descriptor for combines field.
+	promotionDescCombines := promotionFields[10].Descriptor()
+	// promotion.DefaultCombines holds the default value on creation for the combines field.
+	promotion.DefaultCombines = promotionDescCombines.Default.(bool)
+	// promotionDescPriority is the schema descriptor for priority field.
+	promotionDescPriority := promotionFields[11].Descriptor()
+	// promotion.DefaultPriority holds the default value on creation for the priority field.
+	promotion.DefaultPriority = promotionDescPriority.Default.(int)
+	// promotionDescUsageLimit is the schema descriptor for usage_limit field.
+	promotionDescUsageLimit := promotionFields[12].Descriptor()
+	// promotion.UsageLimitValidator is a validator for the "usage_limit" field. It is called by the builders before save.
+	promotion.UsageLimitValidator = promotionDescUsageLimit.Validators[0].(func(int) error)
+	// promotionDescCustomerLimit is the schema descriptor for customer_limit field.
+	promotionDescCustomerLimit := promotionFields[13].Descriptor()
+	// promotion.CustomerLimitValidator is a validator for the "customer_limit" field. It is called by the builders before save.
+	promotion.CustomerLimitValidator = promotionDescCustomerLimit.Validators[0].(func(int) error)
+	// promotionDescUsedCount is the schema descriptor for used_count field.
+	promotionDescUsedCount := promotionFields[14].Descriptor()
+	// promotion.DefaultUsedCount holds the default value on creation for the used_count field.
+	promotion.DefaultUsedCount = promotionDescUsedCount.Default.(int)
+	// promotion.UsedCountValidator is a validator for the "used_count" field. It is called by the builders before save.
+	promotion.UsedCountValidator = promotionDescUsedCount.Validators[0].(func(int) error)
+	// promotionDescVersion is the schema descriptor for version field.
+	promotionDescVersion := promotionFields[18].Descriptor()
+	// promotion.DefaultVersion holds the default value on creation for the version field.
+	promotion.DefaultVersion = promotionDescVersion.Default.(int)
+	// promotion.VersionValidator is a validator for the "version" field. It is called by the builders before save.
+	promotion.VersionValidator = promotionDescVersion.Validators[0].(func(int) error)
+	// promotionDescID is the schema descriptor for id field.
+	promotionDescID := promotionMixinFields0[0].Descriptor()
+	// promotion.DefaultID holds the default value on creation for the id field.
+	promotion.DefaultID = promotionDescID.Default.(func() uuid.UUID)
+	promotionuseMixin := schema.PromotionUse{}.Mixin()
+	promotionuse.Policy = privacy.NewPolicies(promotionuseMixin[1], schema.PromotionUse{})
+	promotionuse.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := promotionuse.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	promotionuseMixinHooks1 := promotionuseMixin[1].Hooks()
+
+	promotionuse.Hooks[1] = promotionuseMixinHooks1[0]
+	promotionuseMixinFields0 := promotionuseMixin[0].Fields()
+	_ = promotionuseMixinFields0
+	promotionuseFields := schema.PromotionUse{}.Fields()
+	_ = promotionuseFields
+	// promotionuseDescCreatedAt is the schema descriptor for created_at field.
+	promotionuseDescCreatedAt := promotionuseMixinFields0[1].Descriptor()
+	// promotionuse.DefaultCreatedAt holds the default value on creation for the created_at field.
+	promotionuse.DefaultCreatedAt = promotionuseDescCreatedAt.Default.(func() time.Time)
+	// promotionuseDescUpdatedAt is the schema descriptor for updated_at field.
+	promotionuseDescUpdatedAt := promotionuseMixinFields0[2].Descriptor()
+	// promotionuse.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	promotionuse.DefaultUpdatedAt = promotionuseDescUpdatedAt.Default.(func() time.Time)
+	// promotionuse.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	promotionuse.UpdateDefaultUpdatedAt = promotionuseDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// promotionuseDescEmail is the schema descriptor for email field.
+	promotionuseDescEmail := promotionuseFields[3].Descriptor()
+	// promotionuse.EmailValidator is a validator for the "email" field. It is called by the builders before save.
+	promotionuse.EmailValidator = func() func(string) error {
+		validators := promotionuseDescEmail.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(email string) error {
+			for _, fn := range fns {
+				if err := fn(email); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// promotionuseDescCurrency is the schema descriptor for currency field.
+	promotionuseDescCurrency := promotionuseFields[4].Descriptor()
+	// promotionuse.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
+	promotionuse.CurrencyValidator = func() func(string) error {
+		validators := promotionuseDescCurrency.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(currency string) error {
+			for _, fn := range fns {
+				if err := fn(currency); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// promotionuseDescAmountMinor is the schema descriptor for amount_minor field.
+	promotionuseDescAmountMinor := promotionuseFields[5].Descriptor()
+	// promotionuse.AmountMinorValidator is a validator for the "amount_minor" field. It is called by the builders before save.
+	promotionuse.AmountMinorValidator = promotionuseDescAmountMinor.Validators[0].(func(int64) error)
+	// promotionuseDescID is the schema descriptor for id field.
+	promotionuseDescID := promotionuseMixinFields0[0].Descriptor()
+	// promotionuse.DefaultID holds the default value on creation for the id field.
+	promotionuse.DefaultID = promotionuseDescID.Default.(func() uuid.UUID)
 	recoverycodeMixin := schema.RecoveryCode{}.Mixin()
 	recoverycode.Policy = privacy.NewPolicies(schema.RecoveryCode{})
 	recoverycode.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -2401,6 +3310,150 @@ func init() {
 	recoverycodeDescID := recoverycodeMixinFields0[0].Descriptor()
 	// recoverycode.DefaultID holds the default value on creation for the id field.
 	recoverycode.DefaultID = recoverycodeDescID.Default.(func() uuid.UUID)
+	refundMixin := schema.Refund{}.Mixin()
+	refund.Policy = privacy.NewPolicies(refundMixin[1], schema.Refund{})
+	refund.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := refund.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	refundMixinHooks1 := refundMixin[1].Hooks()
+
+	refund.Hooks[1] = refundMixinHooks1[0]
+	refundMixinFields0 := refundMixin[0].Fields()
+	_ = refundMixinFields0
+	refundFields := schema.Refund{}.Fields()
+	_ = refundFields
+	// refundDescCreatedAt is the schema descriptor for created_at field.
+	refundDescCreatedAt := refundMixinFields0[1].Descriptor()
+	// refund.DefaultCreatedAt holds the default value on creation for the created_at field.
+	refund.DefaultCreatedAt = refundDescCreatedAt.Default.(func() time.Time)
+	// refundDescUpdatedAt is the schema descriptor for updated_at field.
+	refundDescUpdatedAt := refundMixinFields0[2].Descriptor()
+	// refund.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	refund.DefaultUpdatedAt = refundDescUpdatedAt.Default.(func() time.Time)
+	// refund.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	refund.UpdateDefaultUpdatedAt = refundDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// refundDescCurrency is the schema descriptor for currency field.
+	refundDescCurrency := refundFields[4].Descriptor()
+	// refund.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
+	refund.CurrencyValidator = func() func(string) error {
+		validators := refundDescCurrency.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(currency string) error {
+			for _, fn := range fns {
+				if err := fn(currency); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// refundDescAmountMinor is the schema descriptor for amount_minor field.
+	refundDescAmountMinor := refundFields[5].Descriptor()
+	// refund.AmountMinorValidator is a validator for the "amount_minor" field. It is called by the builders before save.
+	refund.AmountMinorValidator = refundDescAmountMinor.Validators[0].(func(int64) error)
+	// refundDescShippingMinor is the schema descriptor for shipping_minor field.
+	refundDescShippingMinor := refundFields[6].Descriptor()
+	// refund.DefaultShippingMinor holds the default value on creation for the shipping_minor field.
+	refund.DefaultShippingMinor = refundDescShippingMinor.Default.(int64)
+	// refund.ShippingMinorValidator is a validator for the "shipping_minor" field. It is called by the builders before save.
+	refund.ShippingMinorValidator = refundDescShippingMinor.Validators[0].(func(int64) error)
+	// refundDescFeeMinor is the schema descriptor for fee_minor field.
+	refundDescFeeMinor := refundFields[7].Descriptor()
+	// refund.DefaultFeeMinor holds the default value on creation for the fee_minor field.
+	refund.DefaultFeeMinor = refundDescFeeMinor.Default.(int64)
+	// refund.FeeMinorValidator is a validator for the "fee_minor" field. It is called by the builders before save.
+	refund.FeeMinorValidator = refundDescFeeMinor.Validators[0].(func(int64) error)
+	// refundDescReason is the schema descriptor for reason field.
+	refundDescReason := refundFields[8].Descriptor()
+	// refund.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
+	refund.ReasonValidator = refundDescReason.Validators[0].(func(string) error)
+	// refundDescProviderRef is the schema descriptor for provider_ref field.
+	refundDescProviderRef := refundFields[9].Descriptor()
+	// refund.ProviderRefValidator is a validator for the "provider_ref" field. It is called by the builders before save.
+	refund.ProviderRefValidator = refundDescProviderRef.Validators[0].(func(string) error)
+	// refundDescFailure is the schema descriptor for failure field.
+	refundDescFailure := refundFields[10].Descriptor()
+	// refund.FailureValidator is a validator for the "failure" field. It is called by the builders before save.
+	refund.FailureValidator = refundDescFailure.Validators[0].(func(string) error)
+	// refundDescIdempotencyKey is the schema descriptor for idempotency_key field.
+	refundDescIdempotencyKey := refundFields[13].Descriptor()
+	// refund.IdempotencyKeyValidator is a validator for the "idempotency_key" field. It is called by the builders before save.
+	refund.IdempotencyKeyValidator = refundDescIdempotencyKey.Validators[0].(func(string) error)
+	// refundDescID is the schema descriptor for id field.
+	refundDescID := refundMixinFields0[0].Descriptor()
+	// refund.DefaultID holds the default value on creation for the id field.
+	refund.DefaultID = refundDescID.Default.(func() uuid.UUID)
+	refundlineMixin := schema.RefundLine{}.Mixin()
+	refundline.Policy = privacy.NewPolicies(refundlineMixin[1], schema.RefundLine{})
+	refundline.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := refundline.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	refundlineMixinHooks1 := refundlineMixin[1].Hooks()
+
+	refundline.Hooks[1] = refundlineMixinHooks1[0]
+	refundlineMixinFields0 := refundlineMixin[0].Fields()
+	_ = refundlineMixinFields0
+	refundlineFields := schema.RefundLine{}.Fields()
+	_ = refundlineFields
+	// refundlineDescCreatedAt is the schema descriptor for created_at field.
+	refundlineDescCreatedAt := refundlineMixinFields0[1].Descriptor()
+	// refundline.DefaultCreatedAt holds the default value on creation for the created_at field.
+	refundline.DefaultCreatedAt = refundlineDescCreatedAt.Default.(func() time.Time)
+	// refundlineDescUpdatedAt is the schema descriptor for updated_at field.
+	refundlineDescUpdatedAt := refundlineMixinFields0[2].Descriptor()
+	// refundline.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	refundline.DefaultUpdatedAt = refundlineDescUpdatedAt.Default.(func() time.Time)
+	// refundline.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	refundline.UpdateDefaultUpdatedAt = refundlineDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// refundlineDescQuantity is the schema descriptor for quantity field.
+	refundlineDescQuantity := refundlineFields[2].Descriptor()
+	// refundline.QuantityValidator is a validator for the "quantity" field. It is called by the builders before save.
+	refundline.QuantityValidator = refundlineDescQuantity.Validators[0].(func(int) error)
+	// refundlineDescCurrency is the schema descriptor for currency field.
+	refundlineDescCurrency := refundlineFields[3].Descriptor()
+	// refundline.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
+	refundline.CurrencyValidator = func() func(string) error {
+		validators := refundlineDescCurrency.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(currency string) error {
+			for _, fn := range fns {
+				if err := fn(currency); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// refundlineDescAmountMinor is the schema descriptor for amount_minor field.
+	refundlineDescAmountMinor := refundlineFields[4].Descriptor()
+	// refundline.AmountMinorValidator is a validator for the "amount_minor" field. It is called by the builders before save.
+	refundline.AmountMinorValidator = refundlineDescAmountMinor.Validators[0].(func(int64) error)
+	// refundlineDescRestocked is the schema descriptor for restocked field.
+	refundlineDescRestocked := refundlineFields[5].Descriptor()
+	// refundline.DefaultRestocked holds the default value on creation for the restocked field.
+	refundline.DefaultRestocked = refundlineDescRestocked.Default.(int)
+	// refundline.RestockedValidator is a validator for the "restocked" field. It is called by the builders before save.
+	refundline.RestockedValidator = refundlineDescRestocked.Validators[0].(func(int) error)
+	// refundlineDescID is the schema descriptor for id field.
+	refundlineDescID := refundlineMixinFields0[0].Descriptor()
+	// refundline.DefaultID holds the default value on creation for the id field.
+	refundline.DefaultID = refundlineDescID.Default.(func() uuid.UUID)
 	roleMixin := schema.Role{}.Mixin()
 	role.Policy = privacy.NewPolicies(schema.Role{})
 	role.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -2920,6 +3973,65 @@ func init() {
 	stagingtaskDescID := stagingtaskMixinFields0[0].Descriptor()
 	// stagingtask.DefaultID holds the default value on creation for the id field.
 	stagingtask.DefaultID = stagingtaskDescID.Default.(func() uuid.UUID)
+	taxrateMixin := schema.TaxRate{}.Mixin()
+	taxrate.Policy = privacy.NewPolicies(taxrateMixin[1], schema.TaxRate{})
+	taxrate.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := taxrate.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	taxrateMixinHooks1 := taxrateMixin[1].Hooks()
+
+	taxrate.Hooks[1] = taxrateMixinHooks1[0]
+	taxrateMixinFields0 := taxrateMixin[0].Fields()
+	_ = taxrateMixinFields0
+	taxrateFields := schema.TaxRate{}.Fields()
+	_ = taxrateFields
+	// taxrateDescCreatedAt is the schema descriptor for created_at field.
+	taxrateDescCreatedAt := taxrateMixinFields0[1].Descriptor()
+	// taxrate.DefaultCreatedAt holds the default value on creation for the created_at field.
+	taxrate.DefaultCreatedAt = taxrateDescCreatedAt.Default.(func() time.Time)
+	// taxrateDescUpdatedAt is the schema descriptor for updated_at field.
+	taxrateDescUpdatedAt := taxrateMixinFields0[2].Descriptor()
+	// taxrate.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	taxrate.DefaultUpdatedAt = taxrateDescUpdatedAt.Default.(func() time.Time)
+	// taxrate.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	taxrate.UpdateDefaultUpdatedAt = taxrateDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// taxrateDescCountry is the schema descriptor for country field.
+	taxrateDescCountry := taxrateFields[0].Descriptor()
+	// taxrate.CountryValidator is a validator for the "country" field. It is called by the builders before save.
+	taxrate.CountryValidator = func() func(string) error {
+		validators := taxrateDescCountry.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(country string) error {
+			for _, fn := range fns {
+				if err := fn(country); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// taxrateDescRegion is the schema descriptor for region field.
+	taxrateDescRegion := taxrateFields[1].Descriptor()
+	// taxrate.DefaultRegion holds the default value on creation for the region field.
+	taxrate.DefaultRegion = taxrateDescRegion.Default.(string)
+	// taxrate.RegionValidator is a validator for the "region" field. It is called by the builders before save.
+	taxrate.RegionValidator = taxrateDescRegion.Validators[0].(func(string) error)
+	// taxrateDescRateBp is the schema descriptor for rate_bp field.
+	taxrateDescRateBp := taxrateFields[3].Descriptor()
+	// taxrate.RateBpValidator is a validator for the "rate_bp" field. It is called by the builders before save.
+	taxrate.RateBpValidator = taxrateDescRateBp.Validators[0].(func(int) error)
+	// taxrateDescID is the schema descriptor for id field.
+	taxrateDescID := taxrateMixinFields0[0].Descriptor()
+	// taxrate.DefaultID holds the default value on creation for the id field.
+	taxrate.DefaultID = taxrateDescID.Default.(func() uuid.UUID)
 	userMixin := schema.User{}.Mixin()
 	user.Policy = privacy.NewPolicies(schema.User{})
 	user.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -3098,42 +4210,56 @@ func init() {
 	vendor.DefaultTaxRateBp = vendorDescTaxRateBp.Default.(int)
 	// vendor.TaxRateBpValidator is a validator for the "tax_rate_bp" field. It is called by the builders before save.
 	vendor.TaxRateBpValidator = vendorDescTaxRateBp.Validators[0].(func(int) error)
+	// vendorDescPricesIncludeTax is the schema descriptor for prices_include_tax field.
+	vendorDescPricesIncludeTax := vendorFields[14].Descriptor()
+	// vendor.DefaultPricesIncludeTax holds the default value on creation for the prices_include_tax field.
+	vendor.DefaultPricesIncludeTax = vendorDescPricesIncludeTax.Default.(bool)
+	// vendorDescOssRegistered is the schema descriptor for oss_registered field.
+	vendorDescOssRegistered := vendorFields[15].Descriptor()
+	// vendor.DefaultOssRegistered holds the default value on creation for the oss_registered field.
+	vendor.DefaultOssRegistered = vendorDescOssRegistered.Default.(bool)
+	// vendorDescReturnDays is the schema descriptor for return_days field.
+	vendorDescReturnDays := vendorFields[16].Descriptor()
+	// vendor.DefaultReturnDays holds the default value on creation for the return_days field.
+	vendor.DefaultReturnDays = vendorDescReturnDays.Default.(int)
+	// vendor.ReturnDaysValidator is a validator for the "return_days" field. It is called by the builders before save.
+	vendor.ReturnDaysValidator = vendorDescReturnDays.Validators[0].(func(int) error)
 	// vendorDescTimeZone is the schema descriptor for time_zone field.
-	vendorDescTimeZone := vendorFields[14].Descriptor()
+	vendorDescTimeZone := vendorFields[17].Descriptor()
 	// vendor.DefaultTimeZone holds the default value on creation for the time_zone field.
 	vendor.DefaultTimeZone = vendorDescTimeZone.Default.(string)
 	// vendorDescLegalName is the schema descriptor for legal_name field.
-	vendorDescLegalName := vendorFields[15].Descriptor()
+	vendorDescLegalName := vendorFields[18].Descriptor()
 	// vendor.LegalNameValidator is a validator for the "legal_name" field. It is called by the builders before save.
 	vendor.LegalNameValidator = vendorDescLegalName.Validators[0].(func(string) error)
 	// vendorDescRegistrationNumber is the schema descriptor for registration_number field.
-	vendorDescRegistrationNumber := vendorFields[16].Descriptor()
+	vendorDescRegistrationNumber := vendorFields[19].Descriptor()
 	// vendor.RegistrationNumberValidator is a validator for the "registration_number" field. It is called by the builders before save.
 	vendor.RegistrationNumberValidator = vendorDescRegistrationNumber.Validators[0].(func(string) error)
 	// vendorDescVatNumber is the schema descriptor for vat_number field.
-	vendorDescVatNumber := vendorFields[17].Descriptor()
+	vendorDescVatNumber := vendorFields[20].Descriptor()
 	// vendor.VatNumberValidator is a validator for the "vat_number" field. It is called by the builders before save.
 	vendor.VatNumberValidator = vendorDescVatNumber.Validators[0].(func(string) error)
 	// vendorDescContactEmail is the schema descriptor for contact_email field.
-	vendorDescContactEmail := vendorFields[18].Descriptor()
+	vendorDescContactEmail := vendorFields[21].Descriptor()
 	// vendor.ContactEmailValidator is a validator for the "contact_email" field. It is called by the builders before save.
 	vendor.ContactEmailValidator = vendorDescContactEmail.Validators[0].(func(string) error)
 	// vendorDescContactPhone is the schema descriptor for contact_phone field.
-	vendorDescContactPhone := vendorFields[19].Descriptor()
+	vendorDescContactPhone := vendorFields[22].Descriptor()
 	// vendor.ContactPhoneValidator is a validator for the "contact_phone" field. It is called by the builders before save.
 	vendor.ContactPhoneValidator = vendorDescContactPhone.Validators[0].(func(string) error)
 	// vendorDescRequireTwoFactor is the schema descriptor for require_two_factor field.
-	vendorDescRequireTwoFactor := vendorFields[21].Descriptor()
+	vendorDescRequireTwoFactor := vendorFields[24].Descriptor()
 	// vendor.DefaultRequireTwoFactor holds the default value on creation for the require_two_factor field.
 	vendor.DefaultRequireTwoFactor = vendorDescRequireTwoFactor.Default.(bool)
 	// vendorDescVersion is the schema descriptor for version field.
-	vendorDescVersion := vendorFields[22].Descriptor()
+	vendorDescVersion := vendorFields[25].Descriptor()
 	// vendor.DefaultVersion holds the default value on creation for the version field.
 	vendor.DefaultVersion = vendorDescVersion.Default.(int)
 	// vendor.VersionValidator is a validator for the "version" field. It is called by the builders before save.
 	vendor.VersionValidator = vendorDescVersion.Validators[0].(func(int) error)
 	// vendorDescImportsPausedReason is the schema descriptor for imports_paused_reason field.
-	vendorDescImportsPausedReason := vendorFields[27].Descriptor()
+	vendorDescImportsPausedReason := vendorFields[30].Descriptor()
 	// vendor.ImportsPausedReasonValidator is a validator for the "imports_paused_reason" field. It is called by the builders before save.
 	vendor.ImportsPausedReasonValidator = vendorDescImportsPausedReason.Validators[0].(func(string) error)
 	// vendorDescID is the schema descriptor for id field.
@@ -3199,6 +4325,167 @@ func init() {
 	vendordomainDescID := vendordomainMixinFields0[0].Descriptor()
 	// vendordomain.DefaultID holds the default value on creation for the id field.
 	vendordomain.DefaultID = vendordomainDescID.Default.(func() uuid.UUID)
+	vendorpaymentconfigMixin := schema.VendorPaymentConfig{}.Mixin()
+	vendorpaymentconfig.Policy = privacy.NewPolicies(vendorpaymentconfigMixin[1], schema.VendorPaymentConfig{})
+	vendorpaymentconfig.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := vendorpaymentconfig.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	vendorpaymentconfigMixinHooks1 := vendorpaymentconfigMixin[1].Hooks()
+
+	vendorpaymentconfig.Hooks[1] = vendorpaymentconfigMixinHooks1[0]
+	vendorpaymentconfigMixinFields0 := vendorpaymentconfigMixin[0].Fields()
+	_ = vendorpaymentconfigMixinFields0
+	vendorpaymentconfigFields := schema.VendorPaymentConfig{}.Fields()
+	_ = vendorpaymentconfigFields
+	// vendorpaymentconfigDescCreatedAt is the schema descriptor for created_at field.
+	vendorpaymentconfigDescCreatedAt := vendorpaymentconfigMixinFields0[1].Descriptor()
+	// vendorpaymentconfig.DefaultCreatedAt holds the default value on creation for the created_at field.
+	vendorpaymentconfig.DefaultCreatedAt = vendorpaymentconfigDescCreatedAt.Default.(func() time.Time)
+	// vendorpaymentconfigDescUpdatedAt is the schema descriptor for updated_at field.
+	vendorpaymentconfigDescUpdatedAt := vendorpaymentconfigMixinFields0[2].Descriptor()
+	// vendorpaymentconfig.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	vendorpaymentconfig.DefaultUpdatedAt = vendorpaymentconfigDescUpdatedAt.Default.(func() time.Time)
+	// vendorpaymentconfig.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	vendorpaymentconfig.UpdateDefaultUpdatedAt = vendorpaymentconfigDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// vendorpaymentconfigDescAccountID is the schema descriptor for account_id field.
+	vendorpaymentconfigDescAccountID := vendorpaymentconfigFields[0].Descriptor()
+	// vendorpaymentconfig.AccountIDValidator is a validator for the "account_id" field. It is called by the builders before save.
+	vendorpaymentconfig.AccountIDValidator = vendorpaymentconfigDescAccountID.Validators[0].(func(string) error)
+	// vendorpaymentconfigDescLive is the schema descriptor for live field.
+	vendorpaymentconfigDescLive := vendorpaymentconfigFields[1].Descriptor()
+	// vendorpaymentconfig.DefaultLive holds the default value on creation for the live field.
+	vendorpaymentconfig.DefaultLive = vendorpaymentconfigDescLive.Default.(bool)
+	// vendorpaymentconfigDescDetailsSubmitted is the schema descriptor for details_submitted field.
+	vendorpaymentconfigDescDetailsSubmitted := vendorpaymentconfigFields[2].Descriptor()
+	// vendorpaymentconfig.DefaultDetailsSubmitted holds the default value on creation for the details_submitted field.
+	vendorpaymentconfig.DefaultDetailsSubmitted = vendorpaymentconfigDescDetailsSubmitted.Default.(bool)
+	// vendorpaymentconfigDescChargesEnabled is the schema descriptor for charges_enabled field.
+	vendorpaymentconfigDescChargesEnabled := vendorpaymentconfigFields[3].Descriptor()
+	// vendorpaymentconfig.DefaultChargesEnabled holds the default value on creation for the charges_enabled field.
+	vendorpaymentconfig.DefaultChargesEnabled = vendorpaymentconfigDescChargesEnabled.Default.(bool)
+	// vendorpaymentconfigDescPayoutsEnabled is the schema descriptor for payouts_enabled field.
+	vendorpaymentconfigDescPayoutsEnabled := vendorpaymentconfigFields[4].Descriptor()
+	// vendorpaymentconfig.DefaultPayoutsEnabled holds the default value on creation for the payouts_enabled field.
+	vendorpaymentconfig.DefaultPayoutsEnabled = vendorpaymentconfigDescPayoutsEnabled.Default.(bool)
+	// vendorpaymentconfigDescDisabledReason is the schema descriptor for disabled_reason field.
+	vendorpaymentconfigDescDisabledReason := vendorpaymentconfigFields[7].Descriptor()
+	// vendorpaymentconfig.DisabledReasonValidator is a validator for the "disabled_reason" field. It is called by the builders before save.
+	vendorpaymentconfig.DisabledReasonValidator = vendorpaymentconfigDescDisabledReason.Validators[0].(func(string) error)
+	// vendorpaymentconfigDescCommissionBp is the schema descriptor for commission_bp field.
+	vendorpaymentconfigDescCommissionBp := vendorpaymentconfigFields[8].Descriptor()
+	// vendorpaymentconfig.CommissionBpValidator is a validator for the "commission_bp" field. It is called by the builders before save.
+	vendorpaymentconfig.CommissionBpValidator = vendorpaymentconfigDescCommissionBp.Validators[0].(func(int) error)
+	// vendorpaymentconfigDescVersion is the schema descriptor for version field.
+	vendorpaymentconfigDescVersion := vendorpaymentconfigFields[10].Descriptor()
+	// vendorpaymentconfig.DefaultVersion holds the default value on creation for the version field.
+	vendorpaymentconfig.DefaultVersion = vendorpaymentconfigDescVersion.Default.(int)
+	// vendorpaymentconfig.VersionValidator is a validator for the "version" field. It is called by the builders before save.
+	vendorpaymentconfig.VersionValidator = vendorpaymentconfigDescVersion.Validators[0].(func(int) error)
+	// vendorpaymentconfigDescID is the schema descriptor for id field.
+	vendorpaymentconfigDescID := vendorpaymentconfigMixinFields0[0].Descriptor()
+	// vendorpaymentconfig.DefaultID holds the default value on creation for the id field.
+	vendorpaymentconfig.DefaultID = vendorpaymentconfigDescID.Default.(func() uuid.UUID)
+	webhookeventMixin := schema.WebhookEvent{}.Mixin()
+	webhookevent.Policy = privacy.NewPolicies(schema.WebhookEvent{})
+	webhookevent.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := webhookevent.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	webhookeventMixinFields0 := webhookeventMixin[0].Fields()
+	_ = webhookeventMixinFields0
+	webhookeventFields := schema.WebhookEvent{}.Fields()
+	_ = webhookeventFields
+	// webhookeventDescCreatedAt is the schema descriptor for created_at field.
+	webhookeventDescCreatedAt := webhookeventMixinFields0[1].Descriptor()
+	// webhookevent.DefaultCreatedAt holds the default value on creation for the created_at field.
+	webhookevent.DefaultCreatedAt = webhookeventDescCreatedAt.Default.(func() time.Time)
+	// webhookeventDescUpdatedAt is the schema descriptor for updated_at field.
+	webhookeventDescUpdatedAt := webhookeventMixinFields0[2].Descriptor()
+	// webhookevent.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	webhookevent.DefaultUpdatedAt = webhookeventDescUpdatedAt.Default.(func() time.Time)
+	// webhookevent.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	webhookevent.UpdateDefaultUpdatedAt = webhookeventDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// webhookeventDescProvider is the schema descriptor for provider field.
+	webhookeventDescProvider := webhookeventFields[1].Descriptor()
+	// webhookevent.ProviderValidator is a validator for the "provider" field. It is called by the builders before save.
+	webhookevent.ProviderValidator = func() func(string) error {
+		validators := webhookeventDescProvider.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(provider string) error {
+			for _, fn := range fns {
+				if err := fn(provider); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// webhookeventDescEventID is the schema descriptor for event_id field.
+	webhookeventDescEventID := webhookeventFields[2].Descriptor()
+	// webhookevent.EventIDValidator is a validator for the "event_id" field. It is called by the builders before save.
+	webhookevent.EventIDValidator = func() func(string) error {
+		validators := webhookeventDescEventID.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(event_id string) error {
+			for _, fn := range fns {
+				if err := fn(event_id); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// webhookeventDescAccount is the schema descriptor for account field.
+	webhookeventDescAccount := webhookeventFields[3].Descriptor()
+	// webhookevent.AccountValidator is a validator for the "account" field. It is called by the builders before save.
+	webhookevent.AccountValidator = webhookeventDescAccount.Validators[0].(func(string) error)
+	// webhookeventDescKind is the schema descriptor for kind field.
+	webhookeventDescKind := webhookeventFields[4].Descriptor()
+	// webhookevent.KindValidator is a validator for the "kind" field. It is called by the builders before save.
+	webhookevent.KindValidator = func() func(string) error {
+		validators := webhookeventDescKind.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(kind string) error {
+			for _, fn := range fns {
+				if err := fn(kind); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// webhookeventDescAttempts is the schema descriptor for attempts field.
+	webhookeventDescAttempts := webhookeventFields[7].Descriptor()
+	// webhookevent.DefaultAttempts holds the default value on creation for the attempts field.
+	webhookevent.DefaultAttempts = webhookeventDescAttempts.Default.(int)
+	// webhookevent.AttemptsValidator is a validator for the "attempts" field. It is called by the builders before save.
+	webhookevent.AttemptsValidator = webhookeventDescAttempts.Validators[0].(func(int) error)
+	// webhookeventDescFailure is the schema descriptor for failure field.
+	webhookeventDescFailure := webhookeventFields[8].Descriptor()
+	// webhookevent.FailureValidator is a validator for the "failure" field. It is called by the builders before save.
+	webhookevent.FailureValidator = webhookeventDescFailure.Validators[0].(func(string) error)
+	// webhookeventDescID is the schema descriptor for id field.
+	webhookeventDescID := webhookeventMixinFields0[0].Descriptor()
+	// webhookevent.DefaultID holds the default value on creation for the id field.
+	webhookevent.DefaultID = webhookeventDescID.Default.(func() uuid.UUID)
 }
 
 const (

@@ -49,6 +49,12 @@ const (
 	FieldCountry = "country"
 	// FieldTaxRateBp holds the string denoting the tax_rate_bp field in the database.
 	FieldTaxRateBp = "tax_rate_bp"
+	// FieldPricesIncludeTax holds the string denoting the prices_include_tax field in the database.
+	FieldPricesIncludeTax = "prices_include_tax"
+	// FieldOssRegistered holds the string denoting the oss_registered field in the database.
+	FieldOssRegistered = "oss_registered"
+	// FieldReturnDays holds the string denoting the return_days field in the database.
+	FieldReturnDays = "return_days"
 	// FieldTimeZone holds the string denoting the time_zone field in the database.
 	FieldTimeZone = "time_zone"
 	// FieldLegalName holds the string denoting the legal_name field in the database.
@@ -100,6 +106,9 @@ var Columns = []string{
 	FieldDeliveryMinor,
 	FieldCountry,
 	FieldTaxRateBp,
+	FieldPricesIncludeTax,
+	FieldOssRegistered,
+	FieldReturnDays,
 	FieldTimeZone,
 	FieldLegalName,
 	FieldRegistrationNumber,
@@ -170,6 +179,14 @@ var (
 	DefaultTaxRateBp int
 	// TaxRateBpValidator is a validator for the "tax_rate_bp" field. It is called by the builders before save.
 	TaxRateBpValidator func(int) error
+	// DefaultPricesIncludeTax holds the default value on creation for the "prices_include_tax" field.
+	DefaultPricesIncludeTax bool
+	// DefaultOssRegistered holds the default value on creation for the "oss_registered" field.
+	DefaultOssRegistered bool
+	// DefaultReturnDays holds the default value on creation for the "return_days" field.
+	DefaultReturnDays int
+	// ReturnDaysValidator is a validator for the "return_days" field. It is called by the builders before save.
+	ReturnDaysValidator func(int) error
 	// DefaultTimeZone holds the default value on creation for the "time_zone" field.
 	DefaultTimeZone string
 	// LegalNameValidator is a validator for the "legal_name" field. It is called by the builders before save.
@@ -277,6 +294,21 @@ func ByCountry(opts ...sql.OrderTermOption) OrderOption {
 // ByTaxRateBp orders the results by the tax_rate_bp field.
 func ByTaxRateBp(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldTaxRateBp, opts...).ToFunc()
+}
+
+// ByPricesIncludeTax orders the results by the prices_include_tax field.
+func ByPricesIncludeTax(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPricesIncludeTax, opts...).ToFunc()
+}
+
+// ByOssRegistered orders the results by the oss_registered field.
+func ByOssRegistered(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldOssRegistered, opts...).ToFunc()
+}
+
+// ByReturnDays orders the results by the return_days field.
+func ByReturnDays(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldReturnDays, opts...).ToFunc()
 }
 
 // ByTimeZone orders the results by the time_zone field.

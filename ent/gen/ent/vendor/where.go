@@ -116,6 +116,21 @@ func TaxRateBp(v int) predicate.Vendor {
 	return predicate.Vendor(sql.FieldEQ(FieldTaxRateBp, v))
 }
 
+// PricesIncludeTax applies equality check predicate on the "prices_include_tax" field. It's identical to PricesIncludeTaxEQ.
+func PricesIncludeTax(v bool) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEQ(FieldPricesIncludeTax, v))
+}
+
+// OssRegistered applies equality check predicate on the "oss_registered" field. It's identical to OssRegisteredEQ.
+func OssRegistered(v bool) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEQ(FieldOssRegistered, v))
+}
+
+// ReturnDays applies equality check predicate on the "return_days" field. It's identical to ReturnDaysEQ.
+func ReturnDays(v int) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEQ(FieldReturnDays, v))
+}
+
 // TimeZone applies equality check predicate on the "time_zone" field. It's identical to TimeZoneEQ.
 func TimeZone(v string) predicate.Vendor {
 	return predicate.Vendor(sql.FieldEQ(FieldTimeZone, v))
@@ -914,6 +929,66 @@ func TaxRateBpLT(v int) predicate.Vendor {
 // TaxRateBpLTE applies the LTE predicate on the "tax_rate_bp" field.
 func TaxRateBpLTE(v int) predicate.Vendor {
 	return predicate.Vendor(sql.FieldLTE(FieldTaxRateBp, v))
+}
+
+// PricesIncludeTaxEQ applies the EQ predicate on the "prices_include_tax" field.
+func PricesIncludeTaxEQ(v bool) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEQ(FieldPricesIncludeTax, v))
+}
+
+// PricesIncludeTaxNEQ applies the NEQ predicate on the "prices_include_tax" field.
+func PricesIncludeTaxNEQ(v bool) predicate.Vendor {
+	return predicate.Vendor(sql.FieldNEQ(FieldPricesIncludeTax, v))
+}
+
+// OssRegisteredEQ applies the EQ predicate on the "oss_registered" field.
+func OssRegisteredEQ(v bool) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEQ(FieldOssRegistered, v))
+}
+
+// OssRegisteredNEQ applies the NEQ predicate on the "oss_registered" field.
+func OssRegisteredNEQ(v bool) predicate.Vendor {
+	return predicate.Vendor(sql.FieldNEQ(FieldOssRegistered, v))
+}
+
+// ReturnDaysEQ applies the EQ predicate on the "return_days" field.
+func ReturnDaysEQ(v int) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEQ(FieldReturnDays, v))
+}
+
+// ReturnDaysNEQ applies the NEQ predicate on the "return_days" field.
+func ReturnDaysNEQ(v int) predicate.Vendor {
+	return predicate.Vendor(sql.FieldNEQ(FieldReturnDays, v))
+}
+
+// ReturnDaysIn applies the In predicate on the "return_days" field.
+func ReturnDaysIn(vs ...int) predicate.Vendor {
+	return predicate.Vendor(sql.FieldIn(FieldReturnDays, vs...))
+}
+
+// ReturnDaysNotIn applies the NotIn predicate on the "return_days" field.
+func ReturnDaysNotIn(vs ...int) predicate.Vendor {
+	return predicate.Vendor(sql.FieldNotIn(FieldReturnDays, vs...))
+}
+
+// ReturnDaysGT applies the GT predicate on the "return_days" field.
+func ReturnDaysGT(v int) predicate.Vendor {
+	return predicate.Vendor(sql.FieldGT(FieldReturnDays, v))
+}
+
+// ReturnDaysGTE applies the GTE predicate on the "return_days" field.
+func ReturnDaysGTE(v int) predicate.Vendor {
+	return predicate.Vendor(sql.FieldGTE(FieldReturnDays, v))
+}
+
+// ReturnDaysLT applies the LT predicate on the "return_days" field.
+func ReturnDaysLT(v int) predicate.Vendor {
+	return predicate.Vendor(sql.FieldLT(FieldReturnDays, v))
+}
+
+// ReturnDaysLTE applies the LTE predicate on the "return_days" field.
+func ReturnDaysLTE(v int) predicate.Vendor {
+	return predicate.Vendor(sql.FieldLTE(FieldReturnDays, v))
 }
 
 // TimeZoneEQ applies the EQ predicate on the "time_zone" field.
