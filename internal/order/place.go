@@ -53,7 +53,7 @@ func (s *Service) Place(ctx context.Context, tx *store.Tx, id uuid.UUID) (*ent.O
 	if err != nil {
 		return nil, fmt.Errorf("place the order: %w", err)
 	}
-	return o, nil
+	return o, Happened(ctx, tx, o.ID, Event{Kind: enum.OrderEventKindPlaced, Public: true})
 }
 
 // Abandon gives up an order that was never placed and gives its stock back, within
@@ -111,6 +111,9 @@ func (s *Service) cancel(ctx context.Context, tx *store.Tx, id uuid.UUID, reason
 		return nil, err
 	}
 	if err := s.stock.Release(ctx, tx, o.ID); err != nil {
+		return nil, err
+	}
+	if err := Happened(ctx, tx, o.ID, Event{Kind: enum.OrderEventKindCancelled, Public: true, Message: reason}); err != nil {
 		return nil, err
 	}
 	return after, audit.Record(ctx, tx, audit.Event{
