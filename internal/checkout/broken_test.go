@@ -11,6 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"orion/ent/gen/ent"
+	"orion/ent/gen/ent/order"
+	"orion/ent/gen/ent/refund"
 	"orion/internal/checkout"
 	"orion/internal/enum"
 	"orion/internal/fixture"
@@ -208,25 +210,79 @@ func TestTheBuyerHasToAct(t *testing.T) {
 	s.requireLedger(t)
 }
 
-func TestPaymentsThatComeTooLateAreNotPlaced(t *testing.T) {
-	t.Parallel()
-	// The answer comes after the stock was given up, as from a machine that slept.
-	s := &shop{}
+// late is an order of the last one there is whose payment is being asked for while its
+// time runs out, as on a machine that slept; then it is as between says.
+func late(t *testing.T, between func(s *shop, pv *ent.ProductVariant)) (s *shop, c *ent.Cart, pv *ent.ProductVariant, done *checkout.Completion, err error) {
+	t.Helper()
+	s = &shop{}
 	b := &bank{answer: func(int64) (payment.Answer, error) {
 		s.clock.pass(10 * time.Minute)
 		o, err := s.db.Order.Query().Only(fixture.System(t, s.vendor))
-		if err != nil {
-			return payment.Answer{}, err
-		}
-		return payment.Answer{Status: enum.PaymentStatusPaid}, s.checkout.Expire(fixture.System(t, s.vendor), o.ID)
+		require.NoError(t, err)
+		require.NoError(t, s.checkout.Expire(fixture.System(t, s.vendor), o.ID))
+		between(s, pv)
+		return payment.Answer{Status: enum.PaymentStatusPaid, Ref: "pay_1"}, nil
 	}}
 	*s = *openOn(t, pgtest.New(t), b)
-	ctx, pv := s.guest(t), s.article(t, 1000, 1)
-	c := s.ready(t, ctx, line(pv, 1))
-	done, err := s.byCard(ctx, c, "k", "14.90")
-	require.Equal(t, errs.InvalidState, errs.CodeOf(err))
-	require.Equal(t, c.ID, done.Cart.ID)
-	require.Zero(t, s.level(t, pv).Reserved)
-	require.Equal(t, map[string]int{"CANCELLED": 1}, s.ordersIn(t))
+	ctx := s.guest(t)
+	pv = s.article(t, 1000, 1)
+	c = s.ready(t, ctx, line(pv, 1))
+	done, err = s.byCard(ctx, c, "k", "14.90")
+	return s, c, pv, done, err
+}
+
+func TestMoneyThatComesLateStillBuysWhatIsThere(t *testing.T) {
+	t.Parallel()
+	s, c, pv, done, err := late(t, func(*shop, *ent.ProductVariant) {})
+	require.NoError(t, err)
+	require.Equal(t, enum.OrderStatusPlaced, done.Order.Status)
+	require.Nil(t, done.Order.CancelledAt)
+	require.EqualValues(t, 1, s.level(t, pv).Reserved)
+	again, err := s.byCard(s.guest(t), c, "k", "14.90")
+	require.NoError(t, err)
+	require.True(t, again.Replayed)
+	require.Zero(t, s.refundsIn(t))
 	s.requireLedger(t)
+}
+
+func TestMoneyThatComesTooLateGoesBack(t *testing.T) {
+	t.Parallel()
+	for name, between := range map[string]func(s *shop, pv *ent.ProductVariant){
+		"the last one is sold": func(s *shop, pv *ent.ProductVariant) { s.buy(t, s.guest(t), line(pv, 1)) },
+		"the shelf is empty":   func(s *shop, pv *ent.ProductVariant) { s.count(t, pv, 0) },
+		"the cart is ordered": func(s *shop, pv *ent.ProductVariant) {
+			s.count(t, pv, 9)
+			c, err := s.db.Cart.Query().Only(fixture.System(t, s.vendor))
+			require.NoError(t, err)
+			_, err = s.complete(s.guest(t), c, "by hand", "14.90")
+			require.NoError(t, err)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s, c, _, done, err := late(t, between)
+			require.Equal(t, errs.InvalidState, errs.CodeOf(err))
+			require.Nil(t, done.Order)
+			require.Equal(t, 1, s.refundsIn(t))
+			o, err := s.db.Order.Query().Where(order.IdempotencyKey("k")).Only(fixture.System(t, s.vendor))
+			require.NoError(t, err)
+			require.Equal(t, enum.OrderStatusCancelled, o.Status)
+			p, err := payment.Of(fixture.System(t, s.vendor), s.db.Client, o.ID)
+			require.NoError(t, err)
+			require.Equal(t, enum.PaymentStatusPaid, p.Status, "what came is not forgotten")
+			require.Equal(t, p.AmountMinor, p.RefundedMinor, "the whole of it is reserved")
+			require.NoError(t, s.checkout.Settle(fixture.System(t, s.vendor), p.ID))
+			require.Equal(t, 1, s.refundsIn(t), "once")
+			require.Equal(t, c.ID, o.CartID)
+			s.requireLedger(t)
+		})
+	}
+}
+
+// refundsIn counts what is marked to go back.
+func (s *shop) refundsIn(t testing.TB) int {
+	t.Helper()
+	n, err := s.db.Refund.Query().Where(refund.StatusEQ(enum.RefundStatusPending)).Count(fixture.System(t, s.vendor))
+	require.NoError(t, err)
+	return n
 }

@@ -2,6 +2,7 @@ package checkout
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/google/uuid"
@@ -89,7 +90,7 @@ func (s *Service) complete(ctx context.Context, token uuid.UUID, in CompleteInpu
 	}
 	answer, err := s.payments.Ask(ctx, a.payment)
 	if errs.CodeOf(err) == errs.PaymentDeclined {
-		if failed := s.giveUp(ctx, a.order, "payment declined"); failed != nil {
+		if _, _, failed := s.conclude(ctx, a.order, a.payment.ID, ending{otherwise: drop, reason: "payment declined"}); failed != nil {
 			return nil, failed
 		}
 		return nil, err
@@ -97,7 +98,8 @@ func (s *Service) complete(ctx context.Context, token uuid.UUID, in CompleteInpu
 	if err != nil {
 		return nil, err // the claim stands; the same call again goes on from here
 	}
-	return s.finalise(ctx, a, answer)
+	out, told, err := s.conclude(ctx, a.order, a.payment.ID, answered(answer))
+	return out, errors.Join(told, err)
 }
 
 // An attempt is an order on its way to being placed, or one that is placed already.
@@ -151,7 +153,11 @@ func (s *Service) judge(ctx context.Context, tx *store.Tx, c *ent.Cart, r reques
 		p, err := payment.Of(ctx, tx.Client, v.resume.ID)
 		return &attempt{order: v.resume, payment: p}, err
 	case v.abandon != nil:
-		_, err := s.orders.Abandon(ctx, tx, v.abandon.ID, "the call that was placing it died")
+		o, err := s.orders.Lock(ctx, tx, v.abandon.ID)
+		if err != nil {
+			return nil, err
+		}
+		_, err = s.orders.Abandon(ctx, tx, o, "the call that was placing it died")
 		return nil, err
 	}
 	return s.open(ctx, tx, c, r)
@@ -223,36 +229,4 @@ func (s *Service) draft(ctx context.Context, c *ent.Cart, q *quote, r request) (
 		d.Lines = append(d.Lines, orders.DraftLine{Variant: it.variant, Quantity: it.quantity, Total: q.sums.Lines[i].Subtotal})
 	}
 	return d, nil
-}
-
-// finalise is the last phase: it records the payment and places the order. Whoever
-// comes second finds it done and answers the same.
-func (s *Service) finalise(ctx context.Context, a *attempt, answer payment.Answer) (*Completion, error) {
-	buyer := ctx
-	ctx = viewer.Elevate(ctx) // the cart was the viewer's when the order was opened
-	out := &Completion{NextAction: answer.Next}
-	err := s.db.Tx(ctx, func(tx *store.Tx) error {
-		c, err := tx.Cart.Query().Where(cart.ID(a.order.CartID)).ForUpdate().Only(ctx)
-		if err != nil {
-			return fmt.Errorf("lock the cart: %w", err)
-		}
-		if err := s.payments.Record(ctx, tx, a.payment.ID, answer); err != nil {
-			return err
-		}
-		if answer.Next != nil {
-			return recordOrder(buyer, tx, "order.open", nil, a.order)
-		}
-		out.Replayed = c.CompletedAt != nil
-		if !out.Replayed {
-			err := tx.Cart.Update().Where(cart.ID(c.ID)).SetCompletedAt(s.clock.Now()).ClearClaimedAt().ClearClaimKey().Exec(ctx)
-			if err != nil {
-				return fmt.Errorf("close the cart: %w", err)
-			}
-		}
-		if out.Order, err = s.orders.Place(ctx, tx, a.order.ID); err != nil || out.Replayed {
-			return err
-		}
-		return recordOrder(buyer, tx, "order.place", a.order, out.Order)
-	})
-	return out, err
 }

@@ -7,10 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"orion/ent/gen/ent"
-	"orion/ent/gen/ent/cart"
-	"orion/internal/store"
-	"orion/internal/viewer"
+	"orion/internal/payment"
 )
 
 // Expire gives up an order that was not placed in time: its stock is free again, and
@@ -28,27 +25,10 @@ func (s *Service) Expire(ctx context.Context, id uuid.UUID) error {
 	if now := s.clock.Now(); now.Before(*o.ExpiresAt) {
 		return fmt.Errorf("order %s has its stock until %s, now is %s", id, o.ExpiresAt.Format(time.RFC3339), now.Format(time.RFC3339))
 	}
-	return s.giveUp(ctx, o, "not paid in time")
-}
-
-// giveUp gives up an order that was not placed and frees its cart.
-func (s *Service) giveUp(ctx context.Context, o *ent.Order, reason string) error {
-	ctx = viewer.Elevate(ctx)
-	err := s.db.Tx(ctx, func(tx *store.Tx) error {
-		c, err := tx.Cart.Query().Where(cart.ID(o.CartID)).ForUpdate().Only(ctx)
-		if err != nil {
-			return fmt.Errorf("lock the cart: %w", err)
-		}
-		if o, err = s.orders.Abandon(ctx, tx, o.ID, reason); err != nil {
-			return err
-		}
-		if o.PlacedAt != nil || c.ClaimKey == nil || *c.ClaimKey != o.IdempotencyKey {
-			return nil
-		}
-		return c.Update().ClearClaimedAt().ClearClaimKey().Exec(ctx)
-	})
+	p, err := payment.Of(ctx, s.db.Client, id)
 	if err != nil {
-		return fmt.Errorf("give up order %s: %w", o.ID, err)
+		return err
 	}
-	return nil
+	_, _, err = s.conclude(ctx, o, p.ID, ending{otherwise: drop, reason: "not paid in time"})
+	return err
 }

@@ -84,7 +84,9 @@ func (s *shop) opened(t testing.TB, ctx context.Context, pv *ent.ProductVariant,
 
 func (s *shop) place(ctx context.Context, id uuid.UUID) (o *ent.Order, err error) {
 	err = s.db.Tx(ctx, func(tx *store.Tx) error {
-		o, err = s.orders.Place(ctx, tx, id)
+		if o, err = s.orders.Lock(ctx, tx, id); err == nil {
+			o, err = s.orders.Place(ctx, tx, o)
+		}
 		return err
 	})
 	return o, err
@@ -92,7 +94,9 @@ func (s *shop) place(ctx context.Context, id uuid.UUID) (o *ent.Order, err error
 
 func (s *shop) abandon(ctx context.Context, id uuid.UUID) (o *ent.Order, err error) {
 	err = s.db.Tx(ctx, func(tx *store.Tx) error {
-		o, err = s.orders.Abandon(ctx, tx, id, "not paid")
+		if o, err = s.orders.Lock(ctx, tx, id); err == nil {
+			o, err = s.orders.Abandon(ctx, tx, o, "not paid")
+		}
 		return err
 	})
 	return o, err

@@ -9,8 +9,10 @@ import (
 
 	"orion/ent/gen/ent"
 	"orion/ent/gen/ent/order"
+	"orion/ent/gen/ent/orderline"
 	"orion/internal/audit"
 	"orion/internal/enum"
+	"orion/internal/inventory"
 	"orion/internal/kit/errs"
 	"orion/internal/kit/publicid"
 	"orion/internal/kit/text"
@@ -24,18 +26,19 @@ const FirstNumber = 1001
 // maxReason is the longest reason of a cancellation.
 const maxReason = 500
 
-// Place makes an order of one that was being paid for, within the caller's
-// transaction: it counts what was sold and takes the next number. Call it last. The
+// Lock takes an order until the caller's transaction ends, for Place, Abandon and Revive.
+func (s *Service) Lock(ctx context.Context, tx *store.Tx, id uuid.UUID) (*ent.Order, error) {
+	return lock(viewer.Elevate(ctx), tx, id)
+}
+
+// Place makes an order of one that was being paid for and that the caller's transaction
+// has locked: it counts what was sold and takes the next number. Call it last. The
 // number is taken under a lock that the transaction keeps to its end, so that numbers
 // have no gaps and later orders wait for as short as can be.
 //
 // Placing again is no change. INVALID_STATE for an order that was given up.
-func (s *Service) Place(ctx context.Context, tx *store.Tx, id uuid.UUID) (*ent.Order, error) {
+func (s *Service) Place(ctx context.Context, tx *store.Tx, o *ent.Order) (*ent.Order, error) {
 	ctx = viewer.Elevate(ctx)
-	o, err := lock(ctx, tx, id)
-	if err != nil {
-		return nil, err
-	}
 	switch {
 	case o.PlacedAt != nil:
 		return o, nil
@@ -49,31 +52,73 @@ func (s *Service) Place(ctx context.Context, tx *store.Tx, id uuid.UUID) (*ent.O
 	if err != nil {
 		return nil, err
 	}
-	o, err = o.Update().SetStatus(enum.OrderStatusPlaced).SetNumber(number).SetPlacedAt(s.clock.Now()).ClearExpiresAt().Save(ctx)
+	placed, err := o.Update().SetStatus(enum.OrderStatusPlaced).SetNumber(number).SetPlacedAt(s.clock.Now()).ClearExpiresAt().Save(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("place the order: %w", err)
 	}
-	return o, Happened(ctx, tx, o.ID, Event{Kind: enum.OrderEventKindPlaced, Public: true})
+	return placed, Happened(ctx, tx, o.ID, Event{Kind: enum.OrderEventKindPlaced, Public: true})
 }
 
-// Abandon gives up an order that was never placed and gives its stock back, within
-// the caller's transaction. One that is placed, or given up already, it leaves as it
-// is. It returns the order as it is then.
-func (s *Service) Abandon(ctx context.Context, tx *store.Tx, id uuid.UUID, reason string) (*ent.Order, error) {
+// Abandon gives up an order that was never placed and that the caller's transaction has
+// locked, and gives its stock back. One that is placed, or given up already, it leaves
+// as it is. It returns the order as it is then.
+func (s *Service) Abandon(ctx context.Context, tx *store.Tx, o *ent.Order, reason string) (*ent.Order, error) {
 	ctx = viewer.Elevate(ctx)
-	o, err := lock(ctx, tx, id)
-	if err != nil || o.Status != enum.OrderStatusPendingPayment {
-		return o, err
+	if o.Status != enum.OrderStatusPendingPayment {
+		return o, nil
 	}
 	if err := s.stock.Release(ctx, tx, o.ID); err != nil {
 		return nil, err
 	}
-	o, err = o.Update().SetStatus(enum.OrderStatusCancelled).SetCancelledAt(s.clock.Now()).SetCancelReason(reason).
+	gone, err := o.Update().SetStatus(enum.OrderStatusCancelled).SetCancelledAt(s.clock.Now()).SetCancelReason(reason).
 		ClearExpiresAt().Save(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("give up the order: %w", err)
 	}
-	return o, nil
+	return gone, nil
+}
+
+// Revive takes back that an order was given up, where its stock is there again, so that
+// it can be placed: money has come for it after all. The caller's transaction has locked
+// the order and its cart, which has come to no other. It returns nil where the stock is
+// gone, and has then changed nothing.
+func (s *Service) Revive(ctx context.Context, tx *store.Tx, o *ent.Order) (*ent.Order, error) {
+	ctx = viewer.Elevate(ctx)
+	if o.Status != enum.OrderStatusCancelled || o.PlacedAt != nil {
+		return nil, errs.New(errs.InvalidState, "only an order that was given up can be taken up again")
+	}
+	lines, err := stockOf(ctx, tx, o.ID)
+	if err != nil || lines == nil {
+		return nil, err
+	}
+	err = s.stock.Reserve(ctx, tx, o.ID, lines)
+	if errs.CodeOf(err) == errs.InsufficientStock {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	again, err := o.Update().SetStatus(enum.OrderStatusPendingPayment).ClearCancelledAt().ClearCancelReason().Save(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("take up the order again: %w", err)
+	}
+	return again, nil
+}
+
+// stockOf is what an order is to hold, nil where a variant of it is no more.
+func stockOf(ctx context.Context, tx *store.Tx, id uuid.UUID) ([]inventory.Line, error) {
+	rows, err := tx.OrderLine.Query().Where(orderline.OrderID(id)).Order(orderline.ByPosition()).All(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("read the lines of an order: %w", err)
+	}
+	out := make([]inventory.Line, len(rows))
+	for i, l := range rows {
+		if l.VariantID == nil {
+			return nil, nil
+		}
+		out[i] = inventory.Line{VariantID: *l.VariantID, Quantity: int64(l.Quantity)}
+	}
+	return out, nil
 }
 
 // Cancel ends a placed order of which nothing was sent and gives its stock back.

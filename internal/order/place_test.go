@@ -75,7 +75,9 @@ func TestNumbersHaveNoGaps(t *testing.T) {
 	var taken []int64
 	for i, err := range together(len(ids), func(i int) error {
 		return s.db.Tx(s.guest(t), func(tx *store.Tx) error {
-			_, err := s.orders.Place(s.guest(t), tx, ids[i])
+			o, err := s.orders.Lock(s.guest(t), tx, ids[i])
+			require.NoError(t, err)
+			_, err = s.orders.Place(s.guest(t), tx, o)
 			if i%2 == 1 {
 				return errors.Join(err, errBroken)
 			}
