@@ -98,7 +98,8 @@ func (c *Config) complete() {
 //
 //  1. A transport: a socket, a stream of events, or a single answer, which refuses
 //     what is none. Bodies are measured before they are read, and read before they are
-//     decoded.
+//     decoded. A visitor's request that is byte for byte one that went all this way, and
+//     whose answer is kept, is charged and answered here.
 //  2. Persisted: the hash becomes a document. All that follows looks at the document.
 //  3. Documents: size and shape, before anything of the executor walks the document.
 //  4. The executor parses and validates, or knows the document already, and reads the
@@ -116,8 +117,13 @@ func NewHandler(c Config) http.Handler {
 	srv := handler.New(c.Schema)
 	srv.AddTransport(newSocket(c.Socket, c.Log))
 	srv.AddTransport(newStream(c.Socket, c.Limits))
-	public := newPublicAnswers(c.Schema.Schema())
-	srv.AddTransport(gate.HTTP{Limits: c.Limits, CacheControl: public.cacheControl})
+	caller := func(ctx context.Context) gate.Caller { return callerOf(ctx, c.Address) }
+	public, meter := newPublicAnswers(c.Schema.Schema()), gate.NewMeter(c.Limits.Cost, c.Buckets, caller)
+	transport, kept := gate.HTTP{Limits: c.Limits, CacheControl: public.cacheControl}, newKeptAnswers(&c, public, meter)
+	if c.Kept != nil {
+		transport.Known = kept
+	}
+	srv.AddTransport(transport)
 
 	p := presenter{log: c.Log, requestID: c.RequestID}
 	srv.SetErrorPresenter(p.present)
@@ -129,11 +135,10 @@ func NewHandler(c Config) http.Handler {
 		srv.SetValidationRulesFn(withoutSuggestions)
 	}
 
-	caller := func(ctx context.Context) gate.Caller { return callerOf(ctx, c.Address) }
 	srv.Use(gate.NewPersisted(textBytes, gate.NewLocalBuckets(newDocuments, newDocuments), caller))
 	srv.Use(gate.NewDocuments(c.Limits, c.Introspection))
 	srv.Use(&access{})
-	srv.Use(gate.NewMeter(c.Limits.Cost, c.Buckets, caller))
+	srv.Use(meter)
 	srv.Use(gate.Answers{Limits: c.Limits, Present: p.present})
 	if c.Fast != nil {
 		srv.AroundRootFields(c.Fast)
@@ -141,7 +146,7 @@ func NewHandler(c Config) http.Handler {
 	srv.AroundOperations(p.perSocket(c.Socket.Operations))
 	srv.AroundResponses(timed(c.Timeout))
 	if c.Kept != nil {
-		srv.AroundResponses((&keptAnswers{cache: c.Kept, public: public, again: c.Again}).serve)
+		srv.AroundResponses(kept.serve)
 	}
 	if c.FastAnswer != nil {
 		srv.AroundResponses(c.FastAnswer)

@@ -8,6 +8,7 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/google/uuid"
+	"github.com/maypok86/otter/v2"
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"orion/graph/gate"
@@ -23,7 +24,17 @@ type keptAnswers struct {
 	cache  *answercache.Cache
 	public *publicAnswers
 	again  func(context.Context, answercache.Noted)
+	meter  *gate.Meter
+	most   int // bytes of an answer
 	texts  gate.Memo[[sha256.Size]byte]
+	known  *otter.Cache[request, found]
+}
+
+func newKeptAnswers(c *Config, public *publicAnswers, meter *gate.Meter) *keptAnswers {
+	return &keptAnswers{
+		cache: c.Kept, public: public, again: c.Again, meter: meter, most: c.Limits.AnswerBytes,
+		known: otter.Must(&otter.Options[request, found]{MaximumSize: knownRequests}),
+	}
 }
 
 // serve is a graphql.ResponseMiddleware.
@@ -32,7 +43,7 @@ func (k *keptAnswers) serve(ctx context.Context, next graphql.ResponseHandler) *
 		return next(ctx)
 	}
 	op, v := graphql.GetOperationContext(ctx), viewer.From(ctx)
-	if v == nil || v.VendorID == uuid.Nil || !k.public.ofAll(v, op) {
+	if !k.public.ofAll(v, op) || v.VendorID == uuid.Nil {
 		return next(ctx)
 	}
 	key, ok := k.keyOf(ctx, op)
@@ -41,17 +52,22 @@ func (k *keptAnswers) serve(ctx context.Context, next graphql.ResponseHandler) *
 	}
 	found, place := k.cache.Find(ctx, v.VendorID, key)
 	if place == nil {
-		for _, n := range found.Notes {
-			k.again(ctx, n)
-		}
+		k.repeat(ctx, found.Notes)
 		return &graphql.Response{Data: found.Data}
 	}
 	ctx, notes := answercache.Listening(ctx)
 	resp := next(ctx)
-	if resp != nil && len(resp.Errors) == 0 && len(resp.Data) > 0 {
-		place.Keep(ctx, answercache.Answer{Data: resp.Data, Notes: notes()})
+	if resp != nil && len(resp.Errors) == 0 && len(resp.Data) > 0 && len(resp.Data) <= k.most {
+		place.Keep(ctx, answercache.Answer{Data: resp.Data, Notes: notes(), Objects: gate.Objects(resp.Data)})
 	}
 	return resp
+}
+
+// repeat does what an answer does each time it is given.
+func (k *keptAnswers) repeat(ctx context.Context, notes []answercache.Noted) {
+	for _, n := range notes {
+		k.again(ctx, n)
+	}
 }
 
 // keyOf says all that an answer depends on beside the vendor and its catalogue: the
@@ -77,7 +93,7 @@ func (k *keptAnswers) keyOf(ctx context.Context, op *graphql.OperationContext) (
 // ofAll reports whether an answer is the same for every visitor: to a query of nobody in
 // particular about what all see alike.
 func (p *publicAnswers) ofAll(v *viewer.Viewer, op *graphql.OperationContext) bool {
-	if v == nil || v.Audience != viewer.Shop || v.Key != uuid.Nil || op.Operation == nil || op.Operation.Operation != ast.Query {
+	if !anybody(v) || op.Operation == nil || op.Operation.Operation != ast.Query {
 		return false
 	}
 	ok, known := p.known.Get(op.Operation)
@@ -86,4 +102,10 @@ func (p *publicAnswers) ofAll(v *viewer.Viewer, op *graphql.OperationContext) bo
 		p.known.Put(op.Operation, ok)
 	}
 	return ok
+}
+
+// anybody reports whether the viewer is a visitor of whom nothing is known: not signed in,
+// without a cart or an order of their own.
+func anybody(v *viewer.Viewer) bool {
+	return v != nil && v.Audience == viewer.Shop && v.Key == uuid.Nil
 }

@@ -26,9 +26,17 @@ func speak(next http.Handler) http.Handler {
 
 // choice returns the language that the visitor has chosen, if it is one of ours.
 func choice(r *http.Request) (language.Tag, bool) {
-	asked := r.URL.Query().Get("lang")
-	if c, err := r.Cookie(languageCookie); asked == "" && err == nil {
-		asked = c.Value
+	asked := ""
+	if r.URL.RawQuery != "" {
+		asked = r.URL.Query().Get("lang")
+	}
+	if asked == "" && r.Header["Cookie"] != nil {
+		if c, err := r.Cookie(languageCookie); err == nil {
+			asked = c.Value
+		}
+	}
+	if asked == "" {
+		return language.English, false
 	}
 	tag, err := language.Parse(asked)
 	if err != nil {

@@ -157,7 +157,12 @@ func within(limit time.Duration) func(http.Handler) http.Handler {
 }
 
 // small bounds the body of a request.
-func small(next http.Handler) http.Handler { return http.MaxBytesHandler(next, bodyBytes) }
+func small(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.Body = http.MaxBytesReader(w, r.Body, bodyBytes) // the request is ours: proxy has made it
+		next.ServeHTTP(w, r)
+	})
+}
 
 // compressed compresses answers that are text.
 var compressed = func() func(http.Handler) http.Handler {

@@ -49,15 +49,7 @@ func exchangeOf(ctx context.Context) *exchange {
 // X-Forwarded-* say counts only where a proxy of ours wrote it; of several values, the
 // last is the one that the nearest proxy wrote.
 func (s *Server) proxy(next http.Handler) http.Handler {
-	clientIP := middleware.ClientIPFromRemoteAddr
-	if len(s.TrustedProxies) > 0 {
-		networks := make([]string, len(s.TrustedProxies))
-		for i, p := range s.TrustedProxies {
-			networks[i] = p.String()
-		}
-		clientIP = middleware.ClientIPFromXFF(networks...)
-	}
-	return clientIP(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	inner := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		x := &exchange{authority: r.Host, secure: r.TLS != nil, trusted: s.trusts(r.RemoteAddr)}
 		if x.trusted {
 			if host := last(r.Header.Values("X-Forwarded-Host")); host != "" {
@@ -68,11 +60,23 @@ func (s *Server) proxy(next http.Handler) http.Handler {
 			}
 		}
 		x.authority, x.host = readHost(x.authority)
-		next.ServeHTTP(w, r.WithContext(context.WithValue(r.Context(), exchangeKey{}, x)))
-	}))
+		ctx := context.WithValue(r.Context(), exchangeKey{}, x)
+		next.ServeHTTP(w, r.WithContext(identified(ctx, w, r, x)))
+	})
+	if len(s.TrustedProxies) == 0 {
+		return inner // the peer is the client
+	}
+	networks := make([]string, len(s.TrustedProxies))
+	for i, p := range s.TrustedProxies {
+		networks[i] = p.String()
+	}
+	return middleware.ClientIPFromXFF(networks...)(inner)
 }
 
 func (s *Server) trusts(remote string) bool {
+	if len(s.TrustedProxies) == 0 {
+		return false
+	}
 	peer, err := netip.ParseAddrPort(remote)
 	if err != nil {
 		return false
@@ -108,32 +112,30 @@ func readHost(header string) (authority, host string) {
 
 var incomingID = regexp.MustCompile(`^[A-Za-z0-9_-]{8,64}$`)
 
-// identify gives the request its id and says in the context who sent it.
-func (s *Server) identify(next http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		ctx := r.Context()
-		id := r.Header.Get("X-Request-Id")
-		if !exchangeOf(ctx).trusted || !incomingID.MatchString(id) {
-			id = uuid.Must(uuid.NewV7()).String()
-		}
-		w.Header().Set("X-Request-Id", id)
-		next.ServeHTTP(w, r.WithContext(viewer.WithRequest(ctx, viewer.Request{
-			ID: id, Address: address(r), UserAgent: cut(r.UserAgent(), 400), Browser: r.Header.Get("Origin") != "",
-		})))
+// identified gives the request its id and says in the context who sent it.
+func identified(ctx context.Context, w http.ResponseWriter, r *http.Request, x *exchange) context.Context {
+	id := r.Header.Get("X-Request-Id")
+	if !x.trusted || !incomingID.MatchString(id) {
+		id = uuid.Must(uuid.NewV7()).String()
+	}
+	w.Header()["X-Request-Id"] = []string{id}
+	return viewer.WithRequest(ctx, viewer.Request{
+		ID: id, Address: address(r), UserAgent: cut(r.UserAgent(), 400), Browser: r.Header.Get("Origin") != "",
 	})
 }
 
-// address returns the IP address of the client; of the peer, where a proxy of ours
-// does not say for whom it asks.
+// address returns the IP address of the client; of the peer, where no proxy of ours says for
+// whom it asks.
 func address(r *http.Request) string {
 	if ip := middleware.GetClientIP(r.Context()); ip != "" {
 		return ip
 	}
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	peer, err := netip.ParseAddrPort(r.RemoteAddr)
 	if err != nil {
-		return ""
+		host, _, _ := net.SplitHostPort(r.RemoteAddr) // "" where there is none
+		return host
 	}
-	return host
+	return peer.Addr().Unmap().WithZone("").String()
 }
 
 // cut returns the printable part of s, at most so many bytes of it.
@@ -177,6 +179,9 @@ func (s *Server) note(r *http.Request, rec middleware.WrapResponseWriter, took t
 	s.meters.count(x.route, method(r.Method), status, took)
 	if x.route == "/healthz" || x.route == "/readyz" || x.route == "/metrics" {
 		level = slog.LevelDebug
+	}
+	if !s.Log.Enabled(ctx, level) {
+		return
 	}
 	s.Log.LogAttrs(ctx, level, "http", slog.String("request", req.ID), slog.String("method", method(r.Method)),
 		slog.String("route", x.route), slog.Int("status", status), slog.Int("bytes", rec.BytesWritten()),
@@ -227,9 +232,11 @@ func straight(next http.Handler) http.Handler {
 			refuse(w, r, http.StatusNotFound, errNothing)
 			return
 		}
-		url := *r.URL
-		url.RawPath = ""
-		r.URL = &url
+		if r.URL.RawPath != "" {
+			url := *r.URL
+			url.RawPath = ""
+			r.URL = &url
+		}
 		next.ServeHTTP(w, r)
 	})
 }

@@ -34,7 +34,13 @@ func (s *Server) cors() func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		inner := c.Handler(next)
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if origin := r.Header.Get("Origin"); origin != "" {
+			origin := r.Header.Get("Origin")
+			if origin == "" && r.Method != http.MethodOptions { // no browser, or a page of this very host that reads
+				w.Header()["Vary"] = append(make([]string, 0, 4), "Origin") // with room for what others add
+				next.ServeHTTP(w, r)
+				return
+			}
+			if origin != "" {
 				r = r.WithContext(context.WithValue(r.Context(), originKey{}, s.allows(r, origin)))
 			}
 			inner.ServeHTTP(w, r)

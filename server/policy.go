@@ -1,6 +1,7 @@
 package server
 
 import (
+	"maps"
 	"net/http"
 	"strings"
 )
@@ -43,17 +44,23 @@ func policy(directives ...string) string {
 	return strings.Join(append(directives, "base-uri 'none'", "object-src 'none'", "frame-ancestors 'none'", "report-uri /csp-report"), "; ")
 }
 
+// everywhere are the headers of every answer. The lists are shared: what is added to one
+// grows out of it, and nobody writes into it.
+var everywhere = http.Header{
+	"Content-Security-Policy":      {policyData},
+	"X-Content-Type-Options":       {"nosniff"},
+	"X-Frame-Options":              {"DENY"},
+	"Referrer-Policy":              {"same-origin"}, // addresses of orders are secrets
+	"Permissions-Policy":           {"camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()"},
+	"Cross-Origin-Opener-Policy":   {"same-origin"},
+	"Cross-Origin-Resource-Policy": {"same-origin"},
+}
+
 // headers sets what every answer carries. Pages replace the policy by their own.
 func (s *Server) headers(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h.Set("Content-Security-Policy", policyData)
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("X-Frame-Options", "DENY")
-		h.Set("Referrer-Policy", "same-origin") // addresses of orders are secrets
-		h.Set("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()")
-		h.Set("Cross-Origin-Opener-Policy", "same-origin")
-		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		maps.Copy(h, everywhere)
 		if s.draining.Load() {
 			h.Set("Connection", "close") // http.Server would also hang up on requests that are just coming in
 		}

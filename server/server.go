@@ -133,7 +133,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.S
 // routes is the table of all addresses.
 func (s *Server) routes() http.Handler {
 	r := chi.NewRouter()
-	r.Use(s.proxy, s.identify, s.observe, s.recover, s.headers, straight)
+	r.Use(s.proxy, s.observe, s.recover, s.headers, straight)
 
 	get(r, "/healthz", s.alive)
 	get(r, "/readyz", s.ready.ServeHTTP)

@@ -42,7 +42,10 @@ func (s *Server) session(next http.Handler) http.Handler {
 		if origin := r.Header.Get("Origin"); origin != "" && s.sameOrigin(r, origin) {
 			ctx = cookiejar.NewContext(ctx, w, r, s.Production || exchangeOf(ctx).secure)
 		}
-		next.ServeHTTP(w, r.WithContext(ctx))
+		if ctx != r.Context() {
+			r = r.WithContext(ctx)
+		}
+		next.ServeHTTP(w, r)
 	})
 }
 

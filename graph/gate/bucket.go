@@ -66,6 +66,17 @@ func (b *Buckets) Give(ctx context.Context, c Caller, points int) Level {
 	return r.level(b.home.Give(ctx, key, r.limit(), points))
 }
 
+// spend takes points and gives some of them back.
+func (b *Buckets) spend(ctx context.Context, c Caller, points, back int) Level {
+	key, r := b.of(c)
+	l := r.level(b.home.Take(ctx, key, r.limit(), points))
+	if l.Enough && back > 0 {
+		l = r.level(b.home.Give(context.WithoutCancel(ctx), key, r.limit(), back))
+		l.Enough = true
+	}
+	return l
+}
+
 // of returns the key of a caller's bucket and its size. A key never goes with two sizes.
 func (b *Buckets) of(c Caller) (key string, r Rate) {
 	if c.SignedIn {

@@ -2,6 +2,7 @@ package gate
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"net/http"
 	"strconv"
@@ -22,6 +23,9 @@ type HTTP struct {
 	// CacheControl returns the header of a good answer to a GET; "" and every other
 	// answer are not stored. Nil stores nothing.
 	CacheControl func(context.Context, *graphql.OperationContext) string
+
+	// Known knows the answers to some requests by their spelling; nil knows none.
+	Known Known
 }
 
 // Supports implements graphql.Transport.
@@ -35,49 +39,66 @@ func (h HTTP) Do(w http.ResponseWriter, r *http.Request, exec graphql.GraphExecu
 		return
 	}
 	exec = Guard(exec)
-	p, err := h.admit(w, r)
+	text, media, err := h.admit(w, r)
+	if err != nil {
+		RefuseHTTP(w, r, exec, err)
+		return
+	}
+	out := answer{w: w, media: media, exec: exec}
+	var asked Spelling
+	if h.Known != nil {
+		asked = Spelling{Method: r.Method, Sum: sha256.Sum256(text)}
+		if a, ok := h.Known.Find(r, asked); ok {
+			out.again(a)
+			return
+		}
+	}
+	p, err := h.decode(r, text)
 	if err != nil {
 		RefuseHTTP(w, r, exec, err)
 		return
 	}
 	p.Headers = r.Header
-	media, _ := negotiate(r.Header.Values("Accept"))
-	h.run(answer{w: w, media: media, exec: exec}, r, p)
+	h.run(out, r, p, asked)
 }
 
-// admit returns what a request asks for, once it is known to be one.
-func (h HTTP) admit(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, error) {
+// admit returns how a request is spelled, and the media type of its answer, once it is known
+// to be one by its method and headers.
+func (h HTTP) admit(w http.ResponseWriter, r *http.Request) (text []byte, media string, err error) {
 	accept := r.Header.Values("Accept")
 	switch {
 	case r.Method != http.MethodGet && r.Method != http.MethodPost:
 		w.Header().Set("Allow", "GET, POST")
-		return nil, unreadable(http.StatusMethodNotAllowed, "use POST, or GET for queries")
+		return nil, "", unreadable(http.StatusMethodNotAllowed, "use POST, or GET for queries")
 	case r.Method == http.MethodGet && AcceptsStream(accept):
 		w.Header().Set("Allow", "POST")
-		return nil, unreadable(http.StatusMethodNotAllowed, "a stream of events is asked for by POST")
+		return nil, "", unreadable(http.StatusMethodNotAllowed, "a stream of events is asked for by POST")
 	}
-	if _, ok := negotiate(accept); !ok {
-		return nil, unreadable(http.StatusNotAcceptable, "answers are %s or %s", mediaGraphQL, mediaJSON)
+	media, ok := negotiate(accept)
+	switch {
+	case !ok:
+		return nil, "", unreadable(http.StatusNotAcceptable, "answers are %s or %s", mediaGraphQL, mediaJSON)
+	case r.Method == http.MethodGet:
+		return []byte(r.URL.RawQuery), media, nil
 	}
-	p, err := h.read(w, r)
+	text, err = h.Limits.readBody(w, r)
+	return text, media, err
+}
+
+// decode returns what a request asks for.
+func (h HTTP) decode(r *http.Request, text []byte) (p *graphql.RawParams, err error) {
+	if r.Method == http.MethodGet {
+		p, err = h.Limits.decodeURL(r.URL.RawQuery)
+	} else if err = scan(text, h.Limits.Nesting); err == nil {
+		p, err = decodeBody(text)
+	}
 	if err == nil && p.Query == "" && p.Extensions["persistedQuery"] == nil {
 		err = unreadable(http.StatusBadRequest, "query is missing")
 	}
 	return p, err
 }
 
-func (h HTTP) read(w http.ResponseWriter, r *http.Request) (*graphql.RawParams, error) {
-	if r.Method == http.MethodGet {
-		return h.Limits.decodeURL(r.URL.RawQuery)
-	}
-	body, err := h.Limits.ReadBody(w, r)
-	if err != nil {
-		return nil, err
-	}
-	return decodeBody(body)
-}
-
-func (h HTTP) run(out answer, r *http.Request, p *graphql.RawParams) {
+func (h HTTP) run(out answer, r *http.Request, p *graphql.RawParams, asked Spelling) {
 	ctx := context.WithValue(r.Context(), methodKey{}, r.Method)
 	op, list := out.exec.CreateOperationContext(ctx, p)
 	if list != nil {
@@ -96,11 +117,14 @@ func (h HTTP) run(out answer, r *http.Request, p *graphql.RawParams) {
 		out.refuse(context.WithoutCancel(ctx), gqlerror.List{Refuse(errs.New(errs.Unavailable, "that took too long"))})
 		return
 	}
+	stored := ""
 	if h.CacheControl != nil && r.Method == http.MethodGet && len(resp.Errors) == 0 {
-		if c := h.CacheControl(ctx, op); c != "" {
-			out.w.Header().Set("Cache-Control", c)
-		}
+		stored = h.CacheControl(ctx, op)
 	}
+	if h.Known != nil && len(resp.Errors) == 0 {
+		h.Known.Learn(ctx, asked, op, stored)
+	}
+	out.store(stored)
 	out.write(http.StatusOK, resp, true)
 }
 
@@ -172,23 +196,45 @@ func (a answer) write(status int, resp *graphql.Response, ran bool) {
 	if !ran {
 		head, data = head[:len(head)-1], nil // the comma after the errors
 	}
-	h := a.w.Header()
 	if s := retryAfter(resp.Errors); s > 0 {
-		h.Set("Retry-After", strconv.Itoa(s))
+		a.w.Header().Set("Retry-After", strconv.Itoa(s))
 	}
-	h.Set("Content-Type", a.media+"; charset=utf-8")
-	h.Set("X-Content-Type-Options", "nosniff")
-	if h.Get("Cache-Control") == "" {
-		h.Set("Cache-Control", "no-store")
-	}
-	h.Set("Content-Length", strconv.Itoa(len(head)+len(data)+len(tail)))
-	a.w.WriteHeader(status)
+	a.begin(status, len(head)+len(data)+len(tail))
 	for _, part := range [][]byte{head, data, tail} {
 		if _, err := a.w.Write(part); err != nil { //nolint:gosec // G705: an answer of the graph, served as JSON and nosniff
 			return // the client is gone
 		}
 	}
 }
+
+// store sets the header Cache-Control, where there is one.
+func (a answer) store(control string) {
+	if control != "" {
+		a.w.Header().Set("Cache-Control", control)
+	}
+}
+
+// begin sends the status and the headers of an answer of so many bytes.
+func (a answer) begin(status, size int) {
+	h := a.w.Header()
+	h["Content-Type"], h["X-Content-Type-Options"] = inJSON, noSniff
+	if a.media == mediaGraphQL {
+		h["Content-Type"] = inGraphQL
+	}
+	if h.Get("Cache-Control") == "" {
+		h["Cache-Control"] = noStore
+	}
+	h["Content-Length"] = []string{strconv.Itoa(size)}
+	a.w.WriteHeader(status)
+}
+
+// Headers that all answers share: what is added to a list grows out of it.
+var (
+	inJSON    = []string{mediaJSON + "; charset=utf-8"}
+	inGraphQL = []string{mediaGraphQL + "; charset=utf-8"}
+	noSniff   = []string{"nosniff"}
+	noStore   = []string{"no-store"}
+)
 
 func marshal(to []byte, name string, v any) []byte {
 	b, err := json.Marshal(v)

@@ -9,6 +9,7 @@ import (
 const (
 	mediaJSON    = "application/json"
 	mediaGraphQL = "application/graphql-response+json"
+	mediaStream  = "text/event-stream"
 )
 
 // negotiate returns the media type to answer in, by the Accept headers of a request:
@@ -17,6 +18,9 @@ const (
 func negotiate(accept []string) (string, bool) {
 	if len(accept) == 0 || strings.TrimSpace(strings.Join(accept, "")) == "" {
 		return mediaJSON, true
+	}
+	if len(accept) == 1 && (accept[0] == mediaGraphQL || accept[0] == mediaJSON) {
+		return accept[0], true
 	}
 	best, media := 0.0, ""
 	for part := range strings.SplitSeq(strings.Join(accept, ","), ",") {
@@ -55,8 +59,12 @@ func accepted(part string) (string, float64) {
 
 // AcceptsStream reports whether the Accept headers ask for server-sent events.
 func AcceptsStream(accept []string) bool {
-	for part := range strings.SplitSeq(strings.Join(accept, ","), ",") {
-		if media, _, err := mime.ParseMediaType(part); err == nil && media == "text/event-stream" {
+	all := strings.ToLower(strings.Join(accept, ","))
+	if !strings.Contains(all, mediaStream) {
+		return false // as nearly all do; the rest is read with care
+	}
+	for part := range strings.SplitSeq(all, ",") {
+		if media, _, err := mime.ParseMediaType(part); err == nil && media == mediaStream {
 			return true
 		}
 	}

@@ -109,14 +109,8 @@ func (m *Meter) InterceptResponse(ctx context.Context, next graphql.ResponseHand
 	if resp.Extensions == nil {
 		resp.Extensions = map[string]any{}
 	}
-	out := CostExtension{
-		Requested: c.cost.Total,
-		Actual:    actual,
-		Throttle: ThrottleExtension{
-			Maximum: c.level.Maximum, Available: c.level.Available, RestorePerSecond: c.level.PerSecond,
-		},
-	}
-	if op.Headers.Get(debugHeader) != "" && c.cost.Total > 0 {
+	out := c.level.tell(c.cost.Total, actual)
+	if Debugs(op.Headers) && c.cost.Total > 0 {
 		out.Fields = m.prices.Explain(op.Operation, op.Variables)
 	}
 	resp.Extensions["cost"] = out
@@ -132,7 +126,7 @@ func (m *Meter) settle(ctx context.Context, op *graphql.OperationContext, c *cha
 	}
 	if c.taken && op.Operation.Operation != ast.Subscription {
 		if len(resp.Data) > 0 { // an answer that was withheld is paid in full
-			actual = min(c.cost.Total, max(1, c.cost.Fixed+objectsIn(resp.Data)))
+			actual = c.cost.actual(Objects(resp.Data))
 		}
 		back = c.cost.Total - actual
 		c.taken = false
@@ -144,9 +138,9 @@ func (m *Meter) settle(ctx context.Context, op *graphql.OperationContext, c *cha
 	return actual
 }
 
-// objectsIn counts the objects of an answer, without the one around it. Between texts there
+// Objects counts the objects of an answer's data, without the one around it. Between texts there
 // is little to look through, so that most of the work is to find their ends.
-func objectsIn(data []byte) int {
+func Objects(data []byte) int {
 	n := -1
 	for {
 		i := bytes.IndexByte(data, '"')

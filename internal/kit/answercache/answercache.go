@@ -24,16 +24,24 @@ type Answer struct {
 	Data []byte
 	// Notes say what else an answer does each time it is given; see Note.
 	Notes []Noted
+	// Objects is how many objects there are in Data, for whoever prices answers by them.
+	Objects int
 }
 
 // A Cache keeps answers in this process and, where there is one, in a Shared of all
 // processes.
 type Cache struct {
-	kept   *otter.Cache[string, kept]
+	kept   *otter.Cache[name, kept]
 	shared *Shared
 
 	all      atomic.Uint64 // counts up when everything may have changed
 	versions sync.Map      // of vendors, *atomic.Uint64
+}
+
+// A name is a vendor's key in this process, where nothing but this cache reads it.
+type name struct {
+	vendor uuid.UUID
+	key    string
 }
 
 type kept struct {
@@ -46,10 +54,10 @@ type version struct{ all, own uint64 }
 
 // New returns a Cache of up to so many bytes in this process. shared may be nil.
 func New(bytes int, shared *Shared) *Cache {
-	return &Cache{shared: shared, kept: otter.Must(&otter.Options[string, kept]{
+	return &Cache{shared: shared, kept: otter.Must(&otter.Options[name, kept]{
 		MaximumWeight:    uint64(bytes),
-		Weigher:          func(key string, k kept) uint32 { return uint32(len(key) + len(k.answer.Data) + 128) },
-		ExpiryCalculator: otter.ExpiryWriting[string, kept](Life),
+		Weigher:          func(n name, k kept) uint32 { return uint32(len(n.key) + len(k.answer.Data) + 160) },
+		ExpiryCalculator: otter.ExpiryWriting[name, kept](Life),
 	})}
 }
 
@@ -82,8 +90,7 @@ func (c *Cache) version(vendor uuid.UUID) version {
 // asked at: an answer that was worked out while the catalogue changed is not kept.
 type Place struct {
 	cache   *Cache
-	vendor  uuid.UUID
-	key     string
+	name    name
 	version version
 	shared  string // the version of all processes, "" where it is not known
 }
@@ -91,24 +98,41 @@ type Place struct {
 // Find returns the answer of a vendor's key. Where there is none it returns the place to
 // keep one. The key must say everything that the answer depends on but the catalogue.
 func (c *Cache) Find(ctx context.Context, vendor uuid.UUID, key string) (Answer, *Place) {
-	p := &Place{cache: c, vendor: vendor, key: tenant.Key(vendor, "answer", key), version: c.version(vendor)}
-	if k, ok := c.kept.GetIfPresent(p.key); ok && k.version == p.version {
-		return k.answer, nil
+	p := &Place{cache: c, name: name{vendor, key}, version: c.version(vendor)}
+	if a, ok := c.at(p.name, p.version); ok {
+		return a, nil
 	}
-	a, at, ok := c.shared.get(ctx, p.vendor, p.key)
+	a, at, ok := c.shared.get(ctx, vendor, p.name.shared())
 	p.shared = at
 	if ok {
-		c.kept.Set(p.key, kept{version: p.version, answer: a})
+		c.kept.Set(p.name, kept{version: p.version, answer: a})
 		return a, nil
 	}
 	return Answer{}, p
 }
 
+// Peek returns the answer of a vendor's key where this very process keeps it. It waits for
+// nobody.
+func (c *Cache) Peek(vendor uuid.UUID, key string) (Answer, bool) {
+	return c.at(name{vendor, key}, c.version(vendor))
+}
+
+func (c *Cache) at(n name, v version) (Answer, bool) {
+	k, ok := c.kept.GetIfPresent(n)
+	if !ok || k.version != v {
+		return Answer{}, false
+	}
+	return k.answer, true
+}
+
+// shared is the name among all processes.
+func (n name) shared() string { return tenant.Key(n.vendor, "answer", n.key) }
+
 // Keep keeps an answer at its place.
 func (p *Place) Keep(ctx context.Context, a Answer) {
-	if p.cache.version(p.vendor) != p.version {
+	if p.cache.version(p.name.vendor) != p.version {
 		return
 	}
-	p.cache.kept.Set(p.key, kept{version: p.version, answer: a})
-	p.cache.shared.put(ctx, p.key, p.shared, a)
+	p.cache.kept.Set(p.name, kept{version: p.version, answer: a})
+	p.cache.shared.put(ctx, p.name.shared(), p.shared, a)
 }

@@ -93,6 +93,27 @@ func TestNotesAreGivenAgain(t *testing.T) {
 	require.Equal(t, []answercache.Noted{{Kind: "search", Data: json.RawMessage(`{"term":"lamp"}`)}}, heard())
 }
 
+// What is looked at without waiting is what this process keeps, and nothing older.
+func TestPeeks(t *testing.T) {
+	t.Parallel()
+	server := miniredis.RunT(t)
+	one, two := shop(t, server), shop(t, server)
+	keep(t, one, lumiere, "k", "a")
+	a, ok := one.Peek(lumiere, "k")
+	require.True(t, ok)
+	require.Equal(t, "a", string(a.Data))
+	for name, there := range map[string]func() bool{
+		"another vendor":  func() bool { _, ok := one.Peek(alpine, "k"); return ok },
+		"another key":     func() bool { _, ok := one.Peek(lumiere, "j"); return ok },
+		"another process": func() bool { _, ok := two.Peek(lumiere, "k"); return ok },
+	} {
+		require.False(t, there(), name)
+	}
+	one.Changed(lumiere.String())
+	_, ok = one.Peek(lumiere, "k")
+	require.False(t, ok)
+}
+
 // shop is a process of a platform with several.
 func shop(t *testing.T, server *miniredis.Miniredis) *answercache.Cache {
 	t.Helper()
@@ -106,11 +127,12 @@ func TestProcessesShare(t *testing.T) {
 	server := miniredis.RunT(t)
 	one, two := shop(t, server), shop(t, server)
 	_, place := one.Find(t.Context(), lumiere, "k")
-	place.Keep(t.Context(), answercache.Answer{Data: []byte("a\nb"), Notes: []answercache.Noted{{Kind: "search", Data: []byte(`1`)}}})
+	place.Keep(t.Context(), answercache.Answer{Data: []byte("a\nb"), Notes: []answercache.Noted{{Kind: "search", Data: []byte(`1`)}}, Objects: 7})
 	a, none := two.Find(t.Context(), lumiere, "k")
 	require.Nil(t, none)
 	require.Equal(t, "a\nb", string(a.Data))
 	require.Equal(t, "search", a.Notes[0].Kind)
+	require.Equal(t, 7, a.Objects)
 
 	two.Changed(lumiere.String())
 	require.Empty(t, kept(t, two, lumiere, "k"), "whoever has heard finds nothing old, not even with others")

@@ -107,20 +107,26 @@ func (s *Shared) put(ctx context.Context, key, at string, a Answer) {
 	}
 }
 
-// pack writes the version, the notes and the answer, a line each.
+// A head is what is kept of an answer beside its data.
+type head struct {
+	Notes   []Noted `json:"notes,omitempty"`
+	Objects int     `json:"objects"`
+}
+
+// pack writes the version, the head and the answer, a line each.
 func pack(at string, a Answer) []byte {
-	notes, err := json.Marshal(a.Notes)
+	h, err := json.Marshal(head{a.Notes, a.Objects})
 	if err != nil {
 		panic("answercache: " + err.Error()) // notes are JSON
 	}
-	return bytes.Join([][]byte{[]byte(at), notes, a.Data}, []byte{'\n'})
+	return bytes.Join([][]byte{[]byte(at), h, a.Data}, []byte{'\n'})
 }
 
-func unpack(at, packed string) (a Answer, ok bool) {
+func unpack(at, packed string) (Answer, bool) {
 	parts := bytes.SplitN([]byte(packed), []byte{'\n'}, 3)
-	if len(parts) != 3 || string(parts[0]) != at || json.Unmarshal(parts[1], &a.Notes) != nil {
+	var h head
+	if len(parts) != 3 || string(parts[0]) != at || json.Unmarshal(parts[1], &h) != nil {
 		return Answer{}, false
 	}
-	a.Data = parts[2]
-	return a, true
+	return Answer{Data: parts[2], Notes: h.Notes, Objects: h.Objects}, true
 }

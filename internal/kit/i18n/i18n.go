@@ -43,6 +43,9 @@ func Text(tag language.Tag, format string, args ...any) string {
 // Match returns the language of Languages that fits best to an Accept-Language
 // header or a single tag; English where none does.
 func Match(accept string) language.Tag {
+	if accept == "" {
+		return language.English
+	}
 	_, i := language.MatchStrings(matcher, accept)
 	return Languages[i]
 }
