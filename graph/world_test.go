@@ -135,7 +135,7 @@ func newResolver(t testing.TB, db *store.DB, root secret.Root) *Resolver {
 			enum.ExportKindOrders: r.Orders.Export,
 		},
 	})
-	r.Checkout = checkout.New(checkout.Deps{DB: db, Pages: pages, Clock: now, Queue: queue, Stock: r.Inventory, Orders: r.Orders, Payments: payment.New()})
+	r.Checkout = checkout.New(checkout.Deps{DB: db, Pages: pages, Clock: now, Stock: r.Inventory, Orders: r.Orders, Payments: payment.New()})
 	return r
 }
 

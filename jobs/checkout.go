@@ -1,20 +1,15 @@
 package jobs
 
-import (
-	"github.com/google/uuid"
-	"github.com/riverqueue/river"
-)
+import "github.com/riverqueue/river"
 
-// ReservationExpire gives back the stock of an order that was not placed in time.
-type ReservationExpire struct {
-	VendorID uuid.UUID `json:"vendor_id" river:"unique"`
-	OrderID  uuid.UUID `json:"order_id" river:"unique"`
-}
+// CheckoutSweep brings orders to their end that nobody else does: see
+// checkout.Service.Sweep.
+type CheckoutSweep struct{}
 
 // Kind implements river.JobArgs.
-func (ReservationExpire) Kind() string { return "checkout.expire" }
+func (CheckoutSweep) Kind() string { return "checkout.sweep" }
 
-// InsertOpts implements river.JobArgsWithInsertOpts.
-func (ReservationExpire) InsertOpts() river.InsertOpts {
-	return river.InsertOpts{UniqueOpts: river.UniqueOpts{ByArgs: true}}
+// InsertOpts implements river.JobArgsWithInsertOpts. The next one does what one leaves.
+func (CheckoutSweep) InsertOpts() river.InsertOpts {
+	return river.InsertOpts{MaxAttempts: 1, UniqueOpts: onceAtATime}
 }

@@ -5,8 +5,7 @@ import "strings"
 // whatever are the kinds of work that are done whatever became of their vendor, with the
 // reason. All other work of a vendor rests while it is suspended and ends with it.
 var whatever = map[string]string{
-	ReservationExpire{}.Kind(): "stock must not stay held for an order that nobody can place",
-	MailSend{}.Kind():          "it tells of what has happened; and what it says must not stay in the queue",
+	MailSend{}.Kind(): "it tells of what has happened; and what it says must not stay in the queue",
 }
 
 // Whatever reports whether a kind of work is done whatever the status of its vendor.

@@ -92,6 +92,7 @@ func (Order) Indexes() []ent.Index {
 		index.Fields("vendor_id", "payment_status", "placed_at", "id").StorageKey("order_payment"),
 		index.Fields("vendor_id", "placed_at", "id").Annotations(entsql.IndexWhere("open_return")).StorageKey("order_open_return"),
 		index.Fields("vendor_id", "email", "id").StorageKey("order_email"),
+		index.Fields("id").Annotations(entsql.IndexWhere("placed_at IS NULL AND (status = 'PENDING_PAYMENT' OR payment_status = 'PAID' OR payment_status = 'AUTHORIZED')")).StorageKey("order_unsettled"),
 		index.Fields("vendor_id", "idempotency_key").StorageKey("order_idempotency"),
 	}
 }

@@ -135,7 +135,7 @@ func newServices(w *world) (*services, error) {
 		},
 	})
 	s.checkout = checkout.New(checkout.Deps{
-		DB: w.db, Pages: pages, Clock: now, Queue: queue, Stock: s.inventory, Orders: s.orders, Payments: s.payments,
+		DB: w.db, Pages: pages, Clock: now, Stock: s.inventory, Orders: s.orders, Payments: s.payments,
 	})
 	return s, nil
 }

@@ -20,7 +20,6 @@ import (
 	"orion/internal/kit/money"
 	"orion/internal/payment"
 	"orion/internal/pgtest"
-	"orion/internal/store"
 )
 
 // A bank is a provider outside, which does what a test says.
@@ -97,36 +96,9 @@ func TestTheSameCallTakesUpWhatWasBrokenOff(t *testing.T) {
 	require.NoError(t, err)
 	require.True(t, again.Replayed)
 	require.EqualValues(t, 2, b.asked.Load(), "nobody is asked for a payment twice over")
-	require.NoError(t, s.checkout.Expire(fixture.System(t, s.vendor), o.ID), "the job finds it placed")
+	s.clock.pass(time.Hour)
+	require.Zero(t, s.sweep(t), "the job finds it placed")
 	require.Equal(t, map[string]int{"PLACED": 1}, s.ordersIn(t))
-	s.requireLedger(t)
-}
-
-func TestAnOrderThatIsNotPaidExpires(t *testing.T) {
-	t.Parallel()
-	s, ctx, pv, c, o := stuck(t, downOnce())
-	system := fixture.System(t, s.vendor)
-
-	s.clock.pass(10*time.Minute - time.Second)
-	require.Error(t, s.checkout.Expire(system, o.ID), "not before its time")
-	require.EqualValues(t, 1, s.level(t, pv).Reserved)
-	s.clock.pass(time.Second)
-	for _, err := range together(5, func(int) error { return s.checkout.Expire(system, o.ID) }) {
-		require.NoError(t, err)
-	}
-	require.Zero(t, s.level(t, pv).Reserved)
-	require.Equal(t, map[string]int{"CANCELLED": 1}, s.ordersIn(t))
-	found, err := s.orders.Find(s.staff, nil, ptr(o.PublicID()))
-	require.NoError(t, err)
-	require.Nil(t, found, "what never was placed is no order to anybody")
-	require.Equal(t, errs.NotFound, store.Public(s.checkout.Expire(system, uuid.New())).Code)
-
-	_, err = s.checkout.SetBuyer(ctx, c.PublicID(), checkout.BuyerInput{Email: "ada@example.org"})
-	require.NoError(t, err, "the cart is open again")
-	done, err := s.byCard(ctx, c, "k", "14.90")
-	require.NoError(t, err, "even with the same key")
-	require.NotEqual(t, o.ID, done.Order.ID)
-	require.EqualValues(t, 1001, *done.Order.Number, "no number was lost")
 	s.requireLedger(t)
 }
 
@@ -215,11 +187,12 @@ func TestTheBuyerHasToAct(t *testing.T) {
 func late(t *testing.T, between func(s *shop, pv *ent.ProductVariant)) (s *shop, c *ent.Cart, pv *ent.ProductVariant, done *checkout.Completion, err error) {
 	t.Helper()
 	s = &shop{}
-	b := &bank{answer: func(int64) (payment.Answer, error) {
-		s.clock.pass(10 * time.Minute)
-		o, err := s.db.Order.Query().Only(fixture.System(t, s.vendor))
-		require.NoError(t, err)
-		require.NoError(t, s.checkout.Expire(fixture.System(t, s.vendor), o.ID))
+	b := &bank{answer: func(n int64) (payment.Answer, error) {
+		if n > 1 {
+			return payment.Answer{}, errBankIsDown
+		}
+		s.clock.pass(15 * time.Minute)
+		require.Equal(t, 1, s.sweep(t))
 		between(s, pv)
 		return payment.Answer{Status: enum.PaymentStatusPaid, Ref: "pay_1"}, nil
 	}}

@@ -11,7 +11,6 @@ import (
 	"orion/ent/gen/ent/cart"
 	"orion/ent/gen/ent/order"
 	"orion/internal/inventory"
-	"orion/internal/kit/clock"
 	"orion/internal/kit/errs"
 	"orion/internal/kit/i18n"
 	"orion/internal/kit/publicid"
@@ -20,7 +19,6 @@ import (
 	"orion/internal/payment"
 	"orion/internal/store"
 	"orion/internal/viewer"
-	"orion/jobs"
 )
 
 // A Completion is what came of placing an order.
@@ -88,7 +86,9 @@ func (s *Service) complete(ctx context.Context, token uuid.UUID, in CompleteInpu
 	if a.replay {
 		return &Completion{Order: a.order, Replayed: true}, nil
 	}
+	atAsk.Pass()
 	answer, err := s.payments.Ask(ctx, a.payment)
+	atAnswer.Pass()
 	if errs.CodeOf(err) == errs.PaymentDeclined {
 		if _, _, failed := s.conclude(ctx, a.order, a.payment.ID, ending{otherwise: drop, reason: "payment declined"}); failed != nil {
 			return nil, failed
@@ -129,8 +129,10 @@ func (s *Service) prepare(ctx context.Context, token uuid.UUID, in CompleteInput
 			return err
 		}
 		a, err = s.judge(ctx, tx, c, r)
+		atPrepare.Pass()
 		return err
 	})
+	atPrepared.Pass()
 	return a, err
 }
 
@@ -197,9 +199,7 @@ func (s *Service) open(ctx context.Context, tx *store.Tx, c *ent.Cart, r request
 	if err := tx.Cart.Update().Where(cart.ID(c.ID)).SetClaimedAt(s.clock.Now()).SetClaimKey(r.key).Exec(ctx); err != nil {
 		return nil, fmt.Errorf("claim the cart: %w", err)
 	}
-	// The queue keeps the machine's time, whatever time the rules read.
-	due := clock.System{}.Now().Add(holdFor)
-	return a, s.queue.InsertAt(ctx, tx, due, jobs.ReservationExpire{VendorID: c.VendorID, OrderID: d.ID})
+	return a, nil
 }
 
 func wanted(items []*item) []inventory.Line {

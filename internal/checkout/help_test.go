@@ -26,7 +26,6 @@ import (
 	"orion/internal/payment"
 	"orion/internal/pgtest"
 	"orion/internal/store"
-	"orion/jobs"
 )
 
 // A shop is a vendor with all that selling needs.
@@ -59,17 +58,21 @@ func openOn(t testing.TB, db *store.DB, gateways ...payment.Gateway) *shop {
 
 func openWith(t testing.TB, db *store.DB, with func(*ent.VendorCreate), gateways ...payment.Gateway) *shop {
 	t.Helper()
+	s := equip(db, gateways...)
+	s.vendor, s.staff = fixture.Vendor(t, db, with)
+	return s
+}
+
+// equip makes what a shop works with.
+func equip(db *store.DB, gateways ...payment.Gateway) *shop {
 	s := &shop{db: db, clock: &hands{}}
 	now := clock.System{}.Now()
 	s.clock.now.Store(&now)
-	s.vendor, s.staff = fixture.Vendor(t, db, with)
-	queue, err := jobs.NewQueue(db)
-	require.NoError(t, err)
 	pages := page.NewSigner([]byte("a key of the tests"))
 	s.stock = inventory.New(db, pages)
 	s.orders = order.New(db, pages, s.clock, s.stock)
 	s.checkout = checkout.New(checkout.Deps{
-		DB: db, Pages: pages, Clock: s.clock, Queue: queue, Stock: s.stock, Orders: s.orders, Payments: payment.New(gateways...),
+		DB: db, Pages: pages, Clock: s.clock, Stock: s.stock, Orders: s.orders, Payments: payment.New(gateways...),
 	})
 	return s
 }

@@ -10,7 +10,6 @@ import (
 	"orion/internal/order"
 	"orion/internal/payment"
 	"orion/internal/store"
-	"orion/jobs"
 )
 
 // The limits of a cart.
@@ -33,8 +32,10 @@ const (
 	// call that takes longer has died.
 	claimFor = 5 * time.Minute
 
-	// holdFor is how long stock is held for an order that is not placed.
-	holdFor = 10 * time.Minute
+	// holdFor is how long stock is held for an order that is not placed, and patience how
+	// much longer where the provider does not say whether it is paid.
+	holdFor  = 10 * time.Minute
+	patience = 5 * time.Minute
 )
 
 // Deps is what the service needs. All fields must be set.
@@ -42,7 +43,6 @@ type Deps struct {
 	DB       *store.DB
 	Pages    *page.Signer
 	Clock    clock.Clock
-	Queue    *jobs.Queue
 	Stock    *inventory.Service
 	Orders   *order.Service
 	Payments *payment.Service
@@ -54,7 +54,6 @@ type Service struct {
 	db       *store.DB
 	pages    *page.Signer
 	clock    clock.Clock
-	queue    *jobs.Queue
 	stock    *inventory.Service
 	orders   *order.Service
 	payments *payment.Service
@@ -62,5 +61,5 @@ type Service struct {
 
 // New returns a Service.
 func New(d Deps) *Service {
-	return &Service{db: d.DB, pages: d.Pages, clock: d.Clock, queue: d.Queue, stock: d.Stock, orders: d.Orders, payments: d.Payments}
+	return &Service{db: d.DB, pages: d.Pages, clock: d.Clock, stock: d.Stock, orders: d.Orders, payments: d.Payments}
 }

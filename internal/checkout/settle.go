@@ -97,8 +97,10 @@ func (s *Service) conclude(ctx context.Context, o *ent.Order, paymentID uuid.UUI
 			return err
 		}
 		out, told, err = s.meet(ctx, e, fateOf(e.order, paid, how.otherwise))
+		atConclude.Pass()
 		return err
 	})
+	atConcluded.Pass()
 	if err != nil {
 		return nil, nil, fmt.Errorf("conclude order %s: %w", o.ID, err)
 	}
@@ -181,6 +183,7 @@ func (s *Service) place(ctx context.Context, e end) (*Completion, error) {
 // drop gives up an order and frees its cart, unless that is in another call's hands.
 func (s *Service) drop(ctx context.Context, e end) error {
 	o, err := s.orders.Abandon(ctx, e.tx, e.order, e.reason)
+	atDrop.Pass()
 	if err != nil || e.cart.ClaimKey == nil || *e.cart.ClaimKey != o.IdempotencyKey {
 		return err
 	}
@@ -200,9 +203,12 @@ func (s *Service) revive(ctx context.Context, e end) (out *Completion, told, err
 			return nil, nil, err
 		}
 		if e.order != nil {
+			atRevive.Pass()
 			out, err = s.place(ctx, e)
 			return out, nil, err
 		}
 	}
-	return nil, givenUp(), s.payments.Owe(ctx, e.tx, e.payment, "the money came after the order was given up")
+	err = s.payments.Owe(ctx, e.tx, e.payment, "the money came after the order was given up")
+	atOwe.Pass()
+	return nil, givenUp(), err
 }

@@ -29,12 +29,8 @@ func TestSettle(t *testing.T) {
 			t.Parallel()
 			s, _, pv, _, o := stuck(t, downOnce())
 			system := fixture.System(t, s.vendor)
-			p, err := payment.Of(system, s.db.Client, o.ID)
-			require.NoError(t, err)
-			require.NoError(t, s.db.Tx(system, func(tx *store.Tx) error {
-				return payment.New().Record(system, tx, p.ID, payment.Answer{Status: tc.recorded, Ref: "pay_1"})
-			}))
-			for _, err := range together(5, func(int) error { return s.checkout.Settle(system, p.ID) }) {
+			paid := s.record(t, o.ID, tc.recorded)
+			for _, err := range together(5, func(int) error { return s.checkout.Settle(system, paid) }) {
 				require.NoError(t, err)
 			}
 			require.Equal(t, tc.orders, s.ordersIn(t))
@@ -50,14 +46,10 @@ func TestSettleBesideTheBuyersCall(t *testing.T) {
 	t.Parallel()
 	s, ctx, _, c, o := stuck(t, downOnce())
 	system := fixture.System(t, s.vendor)
-	p, err := payment.Of(system, s.db.Client, o.ID)
-	require.NoError(t, err)
-	require.NoError(t, s.db.Tx(system, func(tx *store.Tx) error {
-		return payment.New().Record(system, tx, p.ID, payment.Answer{Status: enum.PaymentStatusPaid, Ref: "pay_1"})
-	}))
+	paid := s.record(t, o.ID, enum.PaymentStatusPaid)
 	for _, o := range together(20, func(i int) outcome {
 		if i%2 == 0 {
-			return outcome{nil, s.checkout.Settle(system, p.ID)}
+			return outcome{nil, s.checkout.Settle(system, paid)}
 		}
 		done, err := s.byCard(ctx, c, "k", "14.90")
 		return outcome{done, err}

@@ -42,7 +42,7 @@ func (s *seeder) till() *till {
 	t := &till{}
 	t.orders = order.New(s.DB, s.Pages, &t.clock, s.Stock)
 	t.checkout = checkout.New(checkout.Deps{
-		DB: s.DB, Pages: s.Pages, Clock: &t.clock, Queue: s.Queue, Stock: s.Stock, Orders: t.orders, Payments: s.Payments,
+		DB: s.DB, Pages: s.Pages, Clock: &t.clock, Stock: s.Stock, Orders: t.orders, Payments: s.Payments,
 	})
 	return t
 }

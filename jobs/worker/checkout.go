@@ -4,42 +4,32 @@ import (
 	"context"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/riverqueue/river"
 
-	"orion/internal/kit/errs"
-	"orion/internal/store"
-	"orion/internal/viewer"
 	"orion/jobs"
 )
 
-// An expirer is what the worker needs of checkout.Service.
-type expirer interface {
-	Expire(ctx context.Context, order uuid.UUID) error
+// A settler is what the worker needs of checkout.Service.
+type settler interface {
+	Sweep(ctx context.Context) (int, error)
 }
 
-type reservationExpire struct {
-	river.WorkerDefaults[jobs.ReservationExpire]
-	checkout expirer
+type checkoutSweep struct {
+	river.WorkerDefaults[jobs.CheckoutSweep]
+	checkout settler
 }
 
-// NewReservationExpire returns the worker that gives up orders that were not placed in
-// time.
-func NewReservationExpire(e expirer) river.Worker[jobs.ReservationExpire] {
-	return &reservationExpire{checkout: e}
+// NewCheckoutSweep returns the worker that brings orders to their end that nobody else
+// does.
+func NewCheckoutSweep(s settler) river.Worker[jobs.CheckoutSweep] {
+	return &checkoutSweep{checkout: s}
 }
 
 // Timeout implements river.Worker.
-func (*reservationExpire) Timeout(*river.Job[jobs.ReservationExpire]) time.Duration {
-	return 10 * time.Second
-}
+func (*checkoutSweep) Timeout(*river.Job[jobs.CheckoutSweep]) time.Duration { return 5 * time.Minute }
 
 // Work implements river.Worker. It is safe to run twice.
-func (w *reservationExpire) Work(ctx context.Context, job *river.Job[jobs.ReservationExpire]) error {
-	ctx = viewer.NewContext(ctx, viewer.ForVendor(job.Args.VendorID))
-	err := w.checkout.Expire(ctx, job.Args.OrderID)
-	if err != nil && store.Public(err).Code == errs.NotFound {
-		return river.JobCancel(err) // deleted since; trying again cannot help
-	}
+func (w *checkoutSweep) Work(ctx context.Context, _ *river.Job[jobs.CheckoutSweep]) error {
+	_, err := w.checkout.Sweep(ctx)
 	return err
 }

@@ -20,6 +20,10 @@ func periodic() []*river.PeriodicJob {
 		river.NewPeriodicJob(river.PeriodicInterval(5*time.Minute), func() (river.JobArgs, *river.InsertOpts) {
 			return jobs.AuthSweep{}, nil
 		}, &river.PeriodicJobOpts{RunOnStart: true}),
+		// Held stock is given back, and paid orders are placed, within minutes.
+		river.NewPeriodicJob(river.PeriodicInterval(time.Minute), func() (river.JobArgs, *river.InsertOpts) {
+			return jobs.CheckoutSweep{}, nil
+		}, &river.PeriodicJobOpts{RunOnStart: true}),
 		// Also at the start, as above: products have grown older meanwhile.
 		river.NewPeriodicJob(river.PeriodicInterval(24*time.Hour), func() (river.JobArgs, *river.InsertOpts) {
 			return jobs.CollectionsSweep{}, nil

@@ -70,10 +70,10 @@ func TestWorkOfVendorsThatAreNotOpen(t *testing.T) {
 		"a suspended one's rests":            {jobs.MarketplaceImport{VendorID: of(enum.VendorStatusSuspended)}, "rests"},
 		"a closed one's ends":                {jobs.MediaFetch{VendorID: of(enum.VendorStatusClosed)}, "ends"},
 		"B2.49 nobody's ends":                {jobs.MediaFetch{VendorID: uuid.New()}, "ends"},
-		"held stock is given back":           {jobs.ReservationExpire{VendorID: of(enum.VendorStatusSuspended)}, "done"},
-		"also of one that is closed":         {jobs.ReservationExpire{VendorID: of(enum.VendorStatusClosed)}, "done"},
+		"also of one that is suspended":      {jobs.MailSend{VendorID: of(enum.VendorStatusSuspended)}, "done"},
 		"what has happened is told":          {jobs.MailSend{VendorID: of(enum.VendorStatusClosed)}, "done"},
 		"the platform's is of no vendor":     {jobs.AuditExpire{}, "done"},
+		"held stock of all is given back":    {jobs.CheckoutSweep{}, "done"},
 		"nor is an export of the platform's": {jobs.AuditExport{}, "done"},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -76,7 +76,7 @@ func New(db *store.DB, s Services, log *slog.Logger) (*Pool, error) {
 		river.AddWorkerSafely(workers, &mediaProcess{media: s.Media}),
 		river.AddWorkerSafely(workers, &mediaClean{media: s.Media}),
 		river.AddWorkerSafely(workers, &mediaSweep{media: s.Media}),
-		river.AddWorkerSafely(workers, NewReservationExpire(s.Checkout)),
+		river.AddWorkerSafely(workers, NewCheckoutSweep(s.Checkout)),
 		river.AddWorkerSafely(workers, &searchReindex{search: s.Search}),
 		river.AddWorkerSafely(workers, &searchSweep{search: s.Search}),
 		river.AddWorkerSafely(workers, NewMailSend(s.Notify, s.Queue, log)),

@@ -1722,6 +1722,14 @@ var (
 				Columns: []*schema.Column{OrdersColumns[39], OrdersColumns[8], OrdersColumns[0]},
 			},
 			{
+				Name:    "order_unsettled",
+				Unique:  false,
+				Columns: []*schema.Column{OrdersColumns[0]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "placed_at IS NULL AND (status = 'PENDING_PAYMENT' OR payment_status = 'PAID' OR payment_status = 'AUTHORIZED')",
+				},
+			},
+			{
 				Name:    "order_idempotency",
 				Unique:  false,
 				Columns: []*schema.Column{OrdersColumns[39], OrdersColumns[31]},
