@@ -159,7 +159,9 @@ func (p *Platform) foundations(ctx context.Context, door net.Listener) error {
 	if err := migrate(ctx, d, p.log); err != nil {
 		return err
 	}
-	var opts []store.Option
+	p.metrics = prometheus.NewRegistry()
+	p.metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	opts := []store.Option{store.WithTracer(newRoundTrips(p.metrics))}
 	if p.cfg.DatabaseMaxConns > 0 {
 		opts = append(opts, store.WithMaxConns(p.cfg.DatabaseMaxConns))
 	}
@@ -174,8 +176,6 @@ func (p *Platform) foundations(ctx context.Context, door net.Listener) error {
 	if err := p.openRedis(); err != nil {
 		return err
 	}
-	p.metrics = prometheus.NewRegistry()
-	p.metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return nil
 }
 

@@ -90,6 +90,8 @@ func TestMetricsHaveADoorOfTheirOwn(t *testing.T) {
 	status, body := get(t, "http://"+addr+"/metrics")
 	require.Equal(t, http.StatusOK, status)
 	require.Contains(t, body, "go_goroutines")
+	require.Contains(t, body, `orion_database_round_trips_total{for="request"} 0`)
+	require.NotContains(t, body, `orion_database_round_trips_total{for="itself"} 0`, "it has looked around at start")
 }
 
 // A request that has begun when the platform is asked to stop is answered.

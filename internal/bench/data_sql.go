@@ -75,5 +75,4 @@ const (
 	benchVendor    = "SELECT id FROM vendors WHERE slug = 'bench-1'"
 	backendPID     = "SELECT pg_backend_pid()"
 	benchDocuments = "SELECT id, title, min_price_minor, created_at FROM products WHERE vendor_id = $1"
-	commits        = "SELECT xact_commit FROM pg_stat_database WHERE datname = $1"
 )

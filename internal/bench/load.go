@@ -108,38 +108,27 @@ func call(ctx context.Context, t *target, until time.Time) (n int, err error) {
 	return n, nil
 }
 
-// How long Postgres may keep its counts to itself: a busy connection tells them once a
-// second, an idle one after ten.
-const (
-	busyCounts = 1100 * time.Millisecond
-	idleCounts = 11 * time.Second
-)
+// tripsFigure is how often the server has asked the database for requests, as it counts
+// itself: what it asks by itself now and then is another figure.
+const tripsFigure = `orion_database_round_trips_total{for="request"}`
 
-// roundTrips returns how many transactions a request takes: outside of one of the program's
-// own, every batch of statements is one. Nobody else may be asked meanwhile.
+// roundTrips returns how many round trips a request takes. One before them leaves nothing to
+// be read that is read once in a while.
 func (s *stage) roundTrips(ctx context.Context, t *target) (float64, error) {
-	before, err := s.committed(ctx, t)
+	if _, err := ask(ctx, t); err != nil {
+		return 0, err
+	}
+	before, err := figure(ctx, t, tripsFigure)
 	if err != nil {
 		return 0, err
 	}
-	for range counted - 1 {
+	for range counted {
 		if _, err := ask(ctx, t); err != nil {
 			return 0, err
 		}
 	}
-	after, err := s.committed(ctx, t)
+	after, err := figure(ctx, t, tripsFigure)
 	return float64(after-before) / counted, err
-}
-
-// committed asks once more, for the connection that has served the others to tell its counts.
-func (s *stage) committed(ctx context.Context, t *target) (n int64, err error) {
-	time.Sleep(busyCounts)
-	if _, err := ask(ctx, t); err != nil {
-		return 0, err
-	}
-	time.Sleep(busyCounts / 10)
-	err = s.owner.QueryRow(ctx, commits, s.name).Scan(&n)
-	return n, err
 }
 
 func ask(ctx context.Context, t *target) ([]byte, error) {
@@ -188,7 +177,7 @@ func sameBytes(ctx context.Context, all []*target) error {
 // allocations returns how many objects a request takes, measured over a thousand.
 func allocations(ctx context.Context, t *target) (string, error) {
 	const n = 1000
-	before, err := mallocs(ctx, t)
+	before, err := figure(ctx, t, mallocsFigure)
 	if err != nil {
 		return "", err
 	}
@@ -197,11 +186,14 @@ func allocations(ctx context.Context, t *target) (string, error) {
 			return "", err
 		}
 	}
-	after, err := mallocs(ctx, t)
+	after, err := figure(ctx, t, mallocsFigure)
 	return strconv.FormatInt((after-before)/n, 10), err
 }
 
-func mallocs(ctx context.Context, t *target) (int64, error) {
+const mallocsFigure = "go_memstats_mallocs_total"
+
+// figure reads one of the figures that a server shows.
+func figure(ctx context.Context, t *target, name string) (int64, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://"+t.addr+"/metrics", nil)
 	if err != nil {
 		return 0, err
@@ -209,7 +201,7 @@ func mallocs(ctx context.Context, t *target) (int64, error) {
 	req.Header.Set("Authorization", "Bearer "+metricsToken)
 	res, err := http.DefaultClient.Do(req)
 	if err != nil {
-		return 0, fmt.Errorf("ask for allocations: %w", err)
+		return 0, fmt.Errorf("ask for figures: %w", err)
 	}
 	defer res.Body.Close()
 	body, err := io.ReadAll(res.Body)
@@ -217,10 +209,10 @@ func mallocs(ctx context.Context, t *target) (int64, error) {
 		return 0, err
 	}
 	for _, line := range strings.Split(string(body), "\n") {
-		if figure, ok := strings.CutPrefix(line, "go_memstats_mallocs_total "); ok {
-			f, err := strconv.ParseFloat(strings.TrimSpace(figure), 64)
+		if value, ok := strings.CutPrefix(line, name+" "); ok {
+			f, err := strconv.ParseFloat(strings.TrimSpace(value), 64)
 			return int64(f), err
 		}
 	}
-	return 0, fmt.Errorf("%s does not tell its allocations", t.name)
+	return 0, fmt.Errorf("%s does not tell %s", t.name, name)
 }

@@ -55,7 +55,6 @@ func (s *stage) scenario(ctx context.Context, sc scenario) error {
 		return err
 	}
 	trips := map[*target]float64{}
-	time.Sleep(idleCounts)
 	for _, t := range []*target{of.fresh, of.kept} {
 		if trips[t], err = s.roundTrips(ctx, t); err != nil {
 			return err
@@ -87,13 +86,10 @@ func (s *stage) report(ctx context.Context, sc scenario, of servers, samples map
 	fresh, kept, bare := middle[of.fresh], middle[of.kept], middle[of.bare]
 	return errors.Join(
 		verdict(sc.name+".fresh-cpu", fresh.cpu().Round(time.Microsecond).String(), float64(fresh.cpu())/float64(bare.cpu()), freshBar),
-		verdict(sc.name+".fresh-roundtrips", fmt.Sprintf("%.2f", trips[of.fresh]), hundredths(trips[of.fresh]), roundTripBar),
+		verdict(sc.name+".fresh-roundtrips", fmt.Sprintf("%.2f", trips[of.fresh]), trips[of.fresh], roundTripBar),
 		verdictLeast(sc.name+".kept-rate", fmt.Sprintf("%.0f/s", kept.perSecond()), kept.perSecond()/bare.perSecond(), keptBar),
-		verdict(sc.name+".kept-roundtrips", fmt.Sprintf("%.2f", trips[of.kept]), hundredths(trips[of.kept]), 0))
+		verdict(sc.name+".kept-roundtrips", fmt.Sprintf("%.2f", trips[of.kept]), trips[of.kept], 0))
 }
-
-// hundredths leaves out what the server asks of the database now and then by itself.
-func hundredths(n float64) float64 { return float64(int(n*100)) / 100 }
 
 func (s *stage) line(ctx context.Context, sc scenario, t *target, m sample) error {
 	peak, err := peakOf(t.pid)
