@@ -27,7 +27,7 @@ var domains = []string{
 	"auth",
 	"vendor customer",
 	"catalog",
-	"inventory search",
+	"inventory search promotion",
 	"marketplace",
 	"order",
 	"payment",

@@ -255,6 +255,14 @@ func toCategory(action, call string) deed {
 	}}
 }
 
+// toPromotion is a deed of the owner to a promotion.
+func toPromotion(action, call string) deed {
+	return deed{action: action, call: func(s *stage) (context.Context, string) {
+		p := s.DB.Promotion.Create().SetTitle("Welcome").SetPercentBp(1000).SetCurrency(s.shop.Currency).SaveX(fixture.System(s.t, s.shop))
+		return s.owner, fmt.Sprintf(call, p.PublicID())
+	}}
+}
+
 var catalogueDeeds = map[string]deed{
 	"productsPublish":  toProduct("product.publish", `productsPublish(ids: [%q])`, enum.ProductStatusDraft),
 	"productsArchive":  toProduct("product.archive", `productsArchive(ids: [%q])`, enum.ProductStatusActive),
@@ -270,6 +278,9 @@ var catalogueDeeds = map[string]deed{
 	}},
 	"collectionProductsRemove": toShelf("collection.products-remove", `collectionProductsRemove(id: %[1]q, productIds: [%[2]q])`),
 	"collectionProductMove":    toShelf("collection.product-move", `collectionProductMove(id: %[1]q, productId: %[2]q)`),
+	"promotionCreate":          byOwner("promotion.create", `promotionCreate(input: {title: "Welcome", code: "welcome 10", percentBp: 1000})`),
+	"promotionUpdate":          toPromotion("promotion.update", `promotionUpdate(id: %q, ifVersion: 1, input: {title: "Winter", freeDelivery: true})`),
+	"promotionArchive":         toPromotion("promotion.archive", `promotionArchive(id: %q)`),
 	"categoryCreate":           byOwner("category.create", `categoryCreate(input: {title: "Lamps"})`),
 	"categoryUpdate":           toCategory("category.update", `categoryUpdate(id: %q, input: {title: "Lights"})`),
 	"categoryDelete":           toCategory("category.delete", `categoryDelete(id: %q)`),

@@ -44,6 +44,8 @@ var budgets = map[string]budget{
 	"VendorScope.searchReport": {`{ vendor { searchReport(first: 50) { count { value } nodes { term searches empty results } } } }`, "vendor", 6},
 	"VendorScope.orders": {`{ vendor { orders(first: 50) { count { value } nodes { number email total { amount } customer { email }
 		lines(first: 10) { nodes { title variant { sku } media { url } } } } } } }`, "vendor", 6},
+	"VendorScope.promotions": {`{ vendor { promotions(first: 50) { count { value } nodes { title code status uses publicTitles { title } amount { amount }
+		products { title } collections { title } } } } }`, "vendor", 4},
 	"VendorScope.customers":  {`{ vendor { customers(first: 50) { nodes { email } count { value } } } }`, "vendor", 2},
 	"VendorScope.importJobs": {`{ vendor { importJobs(first: 50) { nodes { status source { handle } progress { total } } } } }`, "vendor", 2},
 	"VendorScope.marketplaceProducts": {`{ vendor { marketplaceProducts(first: 50) { count { value } nodes { title price { amount } source { handle }

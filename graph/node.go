@@ -32,6 +32,7 @@ import (
 	"orion/ent/gen/ent/orderline"
 	"orion/ent/gen/ent/product"
 	"orion/ent/gen/ent/productvariant"
+	"orion/ent/gen/ent/promotion"
 	"orion/ent/gen/ent/role"
 	"orion/ent/gen/ent/searchreindex"
 	"orion/ent/gen/ent/searchsynonym"
@@ -125,6 +126,9 @@ var nodeKinds = map[publicid.Kind]nodeKind{
 	}},
 	"ProductVariant": {true, enum.PermissionCatalogRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
 		return byID(c.ProductVariant.Query().Where(productvariant.IDIn(ids...)).All, func(e *ent.ProductVariant) uuid.UUID { return e.ID })(ctx)
+	}},
+	"Promotion": {false, enum.PermissionPromotionRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
+		return byID(c.Promotion.Query().Where(promotion.IDIn(ids...)).All, func(e *ent.Promotion) uuid.UUID { return e.ID })(ctx)
 	}},
 	"Role": {false, enum.PermissionTeamRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
 		return byID(c.Role.Query().Where(role.IDIn(ids...)).All, func(e *ent.Role) uuid.UUID { return e.ID })(ctx)

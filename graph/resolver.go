@@ -14,6 +14,7 @@ import (
 	"orion/internal/marketplace"
 	"orion/internal/media"
 	"orion/internal/order"
+	"orion/internal/promotion"
 	"orion/internal/search"
 	"orion/internal/stats"
 	"orion/internal/store"
@@ -32,6 +33,7 @@ type Resolver struct {
 	Marketplace *marketplace.Service
 	Media       *media.Service
 	Orders      *order.Service
+	Promotions  *promotion.Service
 	Search      *search.Service
 	Stats       *stats.Service
 	Tripwire    *loader.Tripwire

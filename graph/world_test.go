@@ -34,6 +34,7 @@ import (
 	"orion/internal/order"
 	"orion/internal/payment"
 	"orion/internal/pgtest"
+	"orion/internal/promotion"
 	"orion/internal/search"
 	"orion/internal/stats"
 	"orion/internal/store"
@@ -127,6 +128,7 @@ func newResolver(t testing.TB, db *store.DB, root secret.Root) *Resolver {
 	r.Search = search.New(search.Deps{
 		DB: db, Queue: queue, Pages: pages, Clock: now, Log: slog.New(slog.DiscardHandler), Engine: search.NewPostgres(db), Notices: notices,
 	})
+	r.Promotions = promotion.New(db, pages, now)
 	r.Orders = order.New(db, pages, now, r.Inventory)
 	r.Audit = audit.New(audit.Deps{
 		DB: db, Pages: pages, Queue: queue, Blobs: bucket, Clock: now, Key: root.Key("export"), BaseURL: "http://localhost:8080",

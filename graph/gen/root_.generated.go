@@ -19,6 +19,7 @@ import (
 	"orion/internal/marketplace"
 	"orion/internal/media"
 	"orion/internal/order"
+	"orion/internal/promotion"
 	"orion/internal/search"
 	"orion/internal/vendor"
 	"orion/internal/viewer"
@@ -63,6 +64,7 @@ type ResolverRoot interface {
 	OrderLine() OrderLineResolver
 	Product() ProductResolver
 	ProductVariant() ProductVariantResolver
+	Promotion() PromotionResolver
 	Query() QueryResolver
 	Role() RoleResolver
 	SearchReindex() SearchReindexResolver
@@ -1129,6 +1131,9 @@ type ComplexityRoot struct {
 		ProductsDelete              func(childComplexity int, ids []publicid.ID) int
 		ProductsPublish             func(childComplexity int, ids []publicid.ID) int
 		ProductsUnpublish           func(childComplexity int, ids []publicid.ID) int
+		PromotionArchive            func(childComplexity int, id publicid.ID) int
+		PromotionCreate             func(childComplexity int, input promotion.Input) int
+		PromotionUpdate             func(childComplexity int, id publicid.ID, ifVersion *int, input promotion.Input) int
 		RecoveryCodesRenew          func(childComplexity int, input auth.TwoFactorProofInput) int
 		RoleCreate                  func(childComplexity int, input vendor.RoleInput) int
 		RoleDelete                  func(childComplexity int, id publicid.ID) int
@@ -1384,6 +1389,52 @@ type ComplexityRoot struct {
 	ProductsPayload struct {
 		Products   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	Promotion struct {
+		Amount        func(childComplexity int) int
+		Code          func(childComplexity int) int
+		Collections   func(childComplexity int) int
+		Combines      func(childComplexity int) int
+		CreatedAt     func(childComplexity int) int
+		CustomerLimit func(childComplexity int) int
+		EndsAt        func(childComplexity int) int
+		FreeDelivery  func(childComplexity int) int
+		Minimum       func(childComplexity int) int
+		PercentBp     func(childComplexity int) int
+		Priority      func(childComplexity int) int
+		Products      func(childComplexity int) int
+		PublicID      func(childComplexity int) int
+		PublicTitles  func(childComplexity int) int
+		StartsAt      func(childComplexity int) int
+		Status        func(childComplexity int) int
+		Title         func(childComplexity int) int
+		UsageLimit    func(childComplexity int) int
+		UsedCount     func(childComplexity int) int
+		Version       func(childComplexity int) int
+	}
+
+	PromotionConnection struct {
+		Count    func(childComplexity int) int
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	PromotionEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	PromotionPayload struct {
+		Current    func(childComplexity int) int
+		Promotion  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	PromotionTitle struct {
+		Language func(childComplexity int) int
+		Title    func(childComplexity int) int
 	}
 
 	PublishCheck struct {
@@ -1903,6 +1954,8 @@ type ComplexityRoot struct {
 		ProductTags         func(childComplexity int) int
 		Products            func(childComplexity int, first *int, after *string, last *int, before *string, where *catalog.ProductWhere, sort []*catalog.ProductSort) int
 		Profile             func(childComplexity int) int
+		Promotion           func(childComplexity int, id publicid.ID) int
+		Promotions          func(childComplexity int, first *int, after *string, last *int, before *string, where *promotion.Where) int
 		PublicID            func(childComplexity int) int
 		Roles               func(childComplexity int, first *int, after *string) int
 		SearchIndex         func(childComplexity int) int
@@ -6584,6 +6637,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ProductsUnpublish(childComplexity, args["ids"].([]publicid.ID)), true
+	case "Mutation.promotionArchive":
+		if e.ComplexityRoot.Mutation.PromotionArchive == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_promotionArchive_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PromotionArchive(childComplexity, args["id"].(publicid.ID)), true
+	case "Mutation.promotionCreate":
+		if e.ComplexityRoot.Mutation.PromotionCreate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_promotionCreate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PromotionCreate(childComplexity, args["input"].(promotion.Input)), true
+	case "Mutation.promotionUpdate":
+		if e.ComplexityRoot.Mutation.PromotionUpdate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_promotionUpdate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PromotionUpdate(childComplexity, args["id"].(publicid.ID), args["ifVersion"].(*int), args["input"].(promotion.Input)), true
 	case "Mutation.recoveryCodesRenew":
 		if e.ComplexityRoot.Mutation.RecoveryCodesRenew == nil {
 			break
@@ -7791,6 +7877,197 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProductsPayload.UserErrors(childComplexity), true
+
+	case "Promotion.amount":
+		if e.ComplexityRoot.Promotion.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promotion.Amount(childComplexity), true
+	case "Promotion.code":
+		if e.ComplexityRoot.Promotion.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promotion.Code(childComplexity), true
+	case "Promotion.collections":
+		if e.ComplexityRoot.Promotion.Collections == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promotion.Collections(childComplexity), true
+	case "Promotion.combines":
+		if e.ComplexityRoot.Promotion.Combines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promotion.Combines(childComplexity), true
+	case "Promotion.createdAt":
+		if e.ComplexityRoot.Promotion.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promotion.CreatedAt(childComplexity), true
+	case "Promotion.customerLimit":
+		if e.ComplexityRoot.Promotion.CustomerLimit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promotion.CustomerLimit(childComplexity), true
+	case "Promotion.endsAt":
+		if e.ComplexityRoot.Promotion.EndsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promotion.EndsAt(childComplexity), true
+	case "Promotion.freeDelivery":
+		if e.ComplexityRoot.Promotion.FreeDelivery == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promotion.FreeDelivery(childComplexity), true
+	case "Promotion.minimum":
+		if e.ComplexityRoot.Promotion.Minimum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promotion.Minimum(childComplexity), true
+	case "Promotion.percentBp":
+		if e.ComplexityRoot.Promotion.PercentBp == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promotion.PercentBp(childComplexity), true
+	case "Promotion.priority":
+		if e.ComplexityRoot.Promotion.Priority == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promotion.Priority(childComplexity), true
+	case "Promotion.products":
+		if e.ComplexityRoot.Promotion.Products == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promotion.Products(childComplexity), true
+	case "Promotion.id":
+		if e.ComplexityRoot.Promotion.PublicID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promotion.PublicID(childComplexity), true
+	case "Promotion.publicTitles":
+		if e.ComplexityRoot.Promotion.PublicTitles == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promotion.PublicTitles(childComplexity), true
+	case "Promotion.startsAt":
+		if e.ComplexityRoot.Promotion.StartsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promotion.StartsAt(childComplexity), true
+	case "Promotion.status":
+		if e.ComplexityRoot.Promotion.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promotion.Status(childComplexity), true
+	case "Promotion.title":
+		if e.ComplexityRoot.Promotion.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promotion.Title(childComplexity), true
+	case "Promotion.usageLimit":
+		if e.ComplexityRoot.Promotion.UsageLimit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promotion.UsageLimit(childComplexity), true
+	case "Promotion.uses":
+		if e.ComplexityRoot.Promotion.UsedCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promotion.UsedCount(childComplexity), true
+	case "Promotion.version":
+		if e.ComplexityRoot.Promotion.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Promotion.Version(childComplexity), true
+
+	case "PromotionConnection.count":
+		if e.ComplexityRoot.PromotionConnection.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionConnection.Count(childComplexity), true
+	case "PromotionConnection.edges":
+		if e.ComplexityRoot.PromotionConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionConnection.Edges(childComplexity), true
+	case "PromotionConnection.nodes":
+		if e.ComplexityRoot.PromotionConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionConnection.Nodes(childComplexity), true
+	case "PromotionConnection.pageInfo":
+		if e.ComplexityRoot.PromotionConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionConnection.PageInfo(childComplexity), true
+
+	case "PromotionEdge.cursor":
+		if e.ComplexityRoot.PromotionEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionEdge.Cursor(childComplexity), true
+	case "PromotionEdge.node":
+		if e.ComplexityRoot.PromotionEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionEdge.Node(childComplexity), true
+
+	case "PromotionPayload.current":
+		if e.ComplexityRoot.PromotionPayload.Current == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionPayload.Current(childComplexity), true
+	case "PromotionPayload.promotion":
+		if e.ComplexityRoot.PromotionPayload.Promotion == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionPayload.Promotion(childComplexity), true
+	case "PromotionPayload.userErrors":
+		if e.ComplexityRoot.PromotionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionPayload.UserErrors(childComplexity), true
+
+	case "PromotionTitle.language":
+		if e.ComplexityRoot.PromotionTitle.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionTitle.Language(childComplexity), true
+	case "PromotionTitle.title":
+		if e.ComplexityRoot.PromotionTitle.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PromotionTitle.Title(childComplexity), true
 
 	case "PublishCheck.code":
 		if e.ComplexityRoot.PublishCheck.Code == nil {
@@ -9984,6 +10261,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.VendorScope.Profile(childComplexity), true
+	case "VendorScope.promotion":
+		if e.ComplexityRoot.VendorScope.Promotion == nil {
+			break
+		}
+
+		args, err := ec.field_VendorScope_promotion_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.VendorScope.Promotion(childComplexity, args["id"].(publicid.ID)), true
+	case "VendorScope.promotions":
+		if e.ComplexityRoot.VendorScope.Promotions == nil {
+			break
+		}
+
+		args, err := ec.field_VendorScope_promotions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.VendorScope.Promotions(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["where"].(*promotion.Where)), true
 	case "VendorScope.id":
 		if e.ComplexityRoot.VendorScope.PublicID == nil {
 			break
@@ -10259,6 +10558,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ProductVariantsSetInput", ec.unmarshalInputProductVariantsSetInput),
 			graphql.NewInputUnmarshaler("ProductVariantsUpdateInput", ec.unmarshalInputProductVariantsUpdateInput),
 			graphql.NewInputUnmarshaler("ProductWhere", ec.unmarshalInputProductWhere),
+			graphql.NewInputUnmarshaler("PromotionInput", ec.unmarshalInputPromotionInput),
+			graphql.NewInputUnmarshaler("PromotionTitleInput", ec.unmarshalInputPromotionTitleInput),
+			graphql.NewInputUnmarshaler("PromotionWhere", ec.unmarshalInputPromotionWhere),
 			graphql.NewInputUnmarshaler("RoleInput", ec.unmarshalInputRoleInput),
 			graphql.NewInputUnmarshaler("SEOInput", ec.unmarshalInputSEOInput),
 			graphql.NewInputUnmarshaler("SearchFilters", ec.unmarshalInputSearchFilters),
@@ -13440,6 +13742,140 @@ extend type Mutation {
 
 type OrderPayload { order: Order userErrors: [UserError!]! }
 `, BuiltIn: false},
+	{Name: "../schema/promotion.graphqls", Input: `"Where a promotion stands."
+enum PromotionStatus {
+  "Begins later."
+  SCHEDULED
+  ACTIVE
+  ENDED
+  "Has been used as often as it can be."
+  USED_UP
+  "Ended by hand, for good."
+  ARCHIVED
+}
+
+"""
+What a shop takes off what is bought: by itself, or for who enters its code. Those that fit a cart apply one after the
+other, the highest priority first and of the same priority the oldest, each to what those before have left. One that
+does not combine applies alone. Where both kinds fit, the buyer gets whatever takes more off: the best of those that
+go alone, or all of those that combine.
+"""
+type Promotion implements Node {
+  id: ID!
+  "What the team calls it; what buyers read where publicTitles has nothing in their language."
+  title: String!
+  publicTitles: [PromotionTitle!]!
+  "In capitals; null for one that applies by itself."
+  code: String
+  status: PromotionStatus!
+  "Off each of the goods, in hundredths of a percent: 1500 is 15 %. 0: none."
+  percentBp: Int!
+  "Off the goods together; null: none."
+  amount: Money
+  "Whether delivery is free."
+  freeDelivery: Boolean!
+  "What the goods that it is about must come to, before anything is taken off; null: nothing."
+  minimum: Money
+  "The products that it is about, beside those of collections. Where it names neither, it is about all goods."
+  products: [Product!]!
+  collections: [Collection!]!
+  "Whether it applies together with others that combine."
+  combines: Boolean!
+  "The highest goes first."
+  priority: Int!
+  "How many orders can use it; null: any number."
+  usageLimit: Int
+  "How many orders of one customer, by account or address; null: any number."
+  customerLimit: Int
+  "How many orders use it. Those that were given up or cancelled do not count."
+  uses: Int!
+  "Null: at once."
+  startsAt: DateTime
+  "The first instant at which it is over; null: never."
+  endsAt: DateTime
+  createdAt: DateTime!
+  "Counts up with every change, for ifVersion."
+  version: Int!
+}
+
+type PromotionEdge { cursor: String! node: Promotion! }
+type PromotionConnection { edges: [PromotionEdge!]! nodes: [Promotion!]! pageInfo: PageInfo! count: Count @cost(weight: 5) }
+
+"What buyers read of a promotion in one language."
+type PromotionTitle @goModel(model: "orion/internal/promotion.Title") {
+  "en, fr or de."
+  language: String!
+  title: String!
+}
+
+input PromotionWhere @goModel(model: "orion/internal/promotion.Where") {
+  status: [PromotionStatus!]
+  "A part of the title, or the beginning of the code."
+  search: String
+}
+
+extend type VendorScope {
+  "The shop's promotions, newest first."
+  promotions(first: Int = 20, after: String, last: Int, before: String, where: PromotionWhere): PromotionConnection! @access(audience: [VENDOR], permission: PROMOTION_READ)
+  "A promotion by its id; null where there is none."
+  promotion(id: ID!): Promotion @access(audience: [VENDOR], permission: PROMOTION_READ)
+}
+
+extend type Mutation {
+  """
+  Makes a promotion. INVALID for what cannot be, such as nothing to take off; ALREADY_EXISTS for the code of another
+  that is not archived; TOO_MANY where 50 are neither over nor archived.
+  """
+  promotionCreate(input: PromotionInput!): PromotionPayload! @access(audience: [VENDOR], permission: PROMOTION_WRITE)
+  """
+  Replaces all that a promotion says: what input leaves out it has no more. What it was used for stays counted, and
+  orders keep what they got. STALE_VERSION where ifVersion is not its version, INVALID_STATE for one that is archived.
+  """
+  promotionUpdate(id: ID!, ifVersion: Int, input: PromotionInput!): PromotionPayload! @access(audience: [VENDOR], permission: PROMOTION_WRITE)
+  "Ends a promotion for good and frees its code. Archiving again is no change."
+  promotionArchive(id: ID!): PromotionPayload! @access(audience: [VENDOR], permission: PROMOTION_WRITE)
+}
+
+"All that a promotion says. At least one of percentBp, amount and freeDelivery takes something off."
+input PromotionInput @goModel(model: "orion/internal/promotion.Input") {
+  "1 to 100 characters."
+  title: String!
+  publicTitles: [PromotionTitleInput!]
+  "3 to 40 of A–Z, 0–9, - and _, whatever the case; spaces are left out. Null: it applies by itself."
+  code: String
+  "0 to 10000."
+  percentBp: Int! = 0
+  "In the shop's currency, as every amount of a promotion."
+  amount: Decimal
+  freeDelivery: Boolean! = false
+  minimum: Decimal
+  "At most 100."
+  productIds: [ID!]
+  "At most 20."
+  collectionIds: [ID!]
+  combines: Boolean! = false
+  "-1000 to 1000."
+  priority: Int! = 0
+  usageLimit: Int
+  customerLimit: Int
+  startsAt: DateTime
+  "After the start."
+  endsAt: DateTime
+}
+
+input PromotionTitleInput @goModel(model: "orion/internal/promotion.Title") {
+  language: String!
+  "At most 100 characters."
+  title: String!
+}
+
+type PromotionPayload {
+  promotion: Promotion
+  "The promotion as it is now, where ifVersion was not its version."
+  current: Promotion
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../schema/search.graphqls", Input: `"The order of what a search found."
 enum SearchSort { RELEVANCE NEWEST PRICE_ASC PRICE_DESC TITLE BEST_SELLING }
 
@@ -16553,6 +16989,98 @@ func (ec *executionContext) childFields_ProductsPayload(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type ProductsPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Promotion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Promotion_id(ctx, field)
+	case "title":
+		return ec.fieldContext_Promotion_title(ctx, field)
+	case "publicTitles":
+		return ec.fieldContext_Promotion_publicTitles(ctx, field)
+	case "code":
+		return ec.fieldContext_Promotion_code(ctx, field)
+	case "status":
+		return ec.fieldContext_Promotion_status(ctx, field)
+	case "percentBp":
+		return ec.fieldContext_Promotion_percentBp(ctx, field)
+	case "amount":
+		return ec.fieldContext_Promotion_amount(ctx, field)
+	case "freeDelivery":
+		return ec.fieldContext_Promotion_freeDelivery(ctx, field)
+	case "minimum":
+		return ec.fieldContext_Promotion_minimum(ctx, field)
+	case "products":
+		return ec.fieldContext_Promotion_products(ctx, field)
+	case "collections":
+		return ec.fieldContext_Promotion_collections(ctx, field)
+	case "combines":
+		return ec.fieldContext_Promotion_combines(ctx, field)
+	case "priority":
+		return ec.fieldContext_Promotion_priority(ctx, field)
+	case "usageLimit":
+		return ec.fieldContext_Promotion_usageLimit(ctx, field)
+	case "customerLimit":
+		return ec.fieldContext_Promotion_customerLimit(ctx, field)
+	case "uses":
+		return ec.fieldContext_Promotion_uses(ctx, field)
+	case "startsAt":
+		return ec.fieldContext_Promotion_startsAt(ctx, field)
+	case "endsAt":
+		return ec.fieldContext_Promotion_endsAt(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Promotion_createdAt(ctx, field)
+	case "version":
+		return ec.fieldContext_Promotion_version(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Promotion", field.Name)
+}
+
+func (ec *executionContext) childFields_PromotionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_PromotionConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_PromotionConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_PromotionConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_PromotionConnection_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PromotionConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_PromotionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_PromotionEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_PromotionEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PromotionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_PromotionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "promotion":
+		return ec.fieldContext_PromotionPayload_promotion(ctx, field)
+	case "current":
+		return ec.fieldContext_PromotionPayload_current(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PromotionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PromotionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_PromotionTitle(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "language":
+		return ec.fieldContext_PromotionTitle_language(ctx, field)
+	case "title":
+		return ec.fieldContext_PromotionTitle_title(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PromotionTitle", field.Name)
+}
+
 func (ec *executionContext) childFields_PublishCheck(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "code":
@@ -17549,6 +18077,10 @@ func (ec *executionContext) childFields_VendorScope(ctx context.Context, field g
 		return ec.fieldContext_VendorScope_orders(ctx, field)
 	case "order":
 		return ec.fieldContext_VendorScope_order(ctx, field)
+	case "promotions":
+		return ec.fieldContext_VendorScope_promotions(ctx, field)
+	case "promotion":
+		return ec.fieldContext_VendorScope_promotion(ctx, field)
 	case "searchReport":
 		return ec.fieldContext_VendorScope_searchReport(ctx, field)
 	case "searchSynonyms":

@@ -122,6 +122,22 @@ func FindOptional[T any](ctx context.Context, l *Loader[*T], key *uuid.UUID) (*T
 	return Find(ctx, l, *key)
 }
 
+// FindAll returns the rows of keys in their order, without those that the viewer does not
+// see.
+func FindAll[T any](ctx context.Context, l *Loader[*T], keys []uuid.UUID) ([]*T, error) {
+	rows, failed := l.LoadMany(ctx, keys)()
+	out := make([]*T, 0, len(rows))
+	for i, row := range rows {
+		switch {
+		case failed == nil || failed[i] == nil:
+			out = append(out, row)
+		case errs.CodeOf(failed[i]) != errs.NotFound:
+			return nil, failed[i]
+		}
+	}
+	return out, nil
+}
+
 // Get returns the row of a key, which must be there.
 func Get[T any](ctx context.Context, l *Loader[*T], key uuid.UUID) (*T, error) {
 	return l.Load(ctx, key)()

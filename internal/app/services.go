@@ -26,6 +26,7 @@ import (
 	"orion/internal/notify"
 	"orion/internal/order"
 	"orion/internal/payment"
+	"orion/internal/promotion"
 	"orion/internal/search"
 	"orion/internal/stats"
 	"orion/internal/store"
@@ -67,6 +68,7 @@ type services struct {
 	notify      *notify.Service
 	orders      *order.Service
 	payments    *payment.Service
+	promotions  *promotion.Service
 	search      *search.Service
 	stats       *stats.Service
 	vendors     *vendor.Service
@@ -126,6 +128,7 @@ func newServices(w *world) (*services, error) {
 		DB: w.db, Queue: queue, Catalog: s.catalog, Blobs: w.bucket, Pages: pages, Notices: &w.notices, Clock: now,
 		UploadKey: w.root.Key("upload"), BaseURL: w.baseURL, Seal: sealer, Owners: s.vendors,
 	})
+	s.promotions = promotion.New(w.db, pages, now)
 	s.orders = order.New(w.db, pages, now, s.inventory)
 	s.audit = audit.New(audit.Deps{
 		DB: w.db, Pages: pages, Queue: queue, Blobs: w.bucket, Clock: now, Key: w.root.Key("export"), BaseURL: w.baseURL,

@@ -236,6 +236,13 @@ type ProductsPayload struct {
 	UserErrors []*UserError   `json:"userErrors"`
 }
 
+type PromotionPayload struct {
+	Promotion *ent.Promotion `json:"promotion,omitempty"`
+	// The promotion as it is now, where ifVersion was not its version.
+	Current    *ent.Promotion `json:"current,omitempty"`
+	UserErrors []*UserError   `json:"userErrors"`
+}
+
 type RecoveryCodesPayload struct {
 	// Ten codes, each good once; they are never shown again.
 	RecoveryCodes []string     `json:"recoveryCodes,omitempty"`

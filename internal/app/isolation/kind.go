@@ -38,7 +38,7 @@ const (
 var idKinds = []kind{
 	"ApiKey", "AuditEntry", "Cart", "CartLine", "CatalogTask", "Category", "Collection", "Customer", "CustomerAddress", "DataExport",
 	"ImportRow", "ImportRowError", "InventoryLevel", "InventoryMovement", "Invitation", "MarketplaceImportJob", "MarketplaceProduct",
-	"MarketplaceSource", "MediaFile", "Membership", "Order", "OrderLine", "Product", "ProductVariant", "Role", "SearchReindex",
+	"MarketplaceSource", "MediaFile", "Membership", "Order", "OrderLine", "Product", "ProductVariant", "Promotion", "Role", "SearchReindex",
 	"SearchSynonym", "Session", "StagedUpload", "StagingTask", "User", "Vendor", "VendorDomain",
 }
 
@@ -68,6 +68,7 @@ var byField = []struct {
 	{"importProgress", "MarketplaceImportJob"},
 	{"invitation", "Invitation"},
 	{"collection", "Collection"},
+	{"promotion", "Promotion"},
 	{"category", "Category"},
 	{"product", "Product"},
 	{"session", "Session"},

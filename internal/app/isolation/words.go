@@ -19,6 +19,7 @@ var extra = map[string]map[string]string{
 	"CatalogTaskInput":       {"edit": `{brand: "Orion"}`},
 	"InventoryAdjustInput":   {"setOnHand": "5"},
 	"ProductVariantSetInput": {"price": `"10.00"`},
+	"PromotionInput":         {"percentBp": "1000"},
 	"ProductUpdateInput":     {"title": `"Thing"`},
 	"CustomerAddressInput":   {"isDefault": "true"},
 	"TokenRefreshInput":      {"refreshToken": `"x"`},
