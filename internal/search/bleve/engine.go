@@ -43,6 +43,7 @@ type index struct {
 	use      sync.RWMutex
 	current  upstream.Index // nil where it is closed
 	building upstream.Index // nil where none is being built
+	columns  *columnStore   // of current
 	answers  answers
 	asked    time.Time
 }
@@ -116,7 +117,7 @@ func (ix *index) close() error {
 		return nil
 	}
 	err := ix.current.Close()
-	ix.current = nil
+	ix.current, ix.columns = nil, nil
 	return err
 }
 
@@ -156,7 +157,7 @@ func (e *Engine) reopen(vendor uuid.UUID, ix *index) error {
 	if err != nil {
 		return e.setAside(vendor, path, err)
 	}
-	ix.current = opened
+	ix.current, ix.columns = opened, newColumnStore()
 	ix.answers.forget()
 	return nil
 }

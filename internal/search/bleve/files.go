@@ -160,7 +160,7 @@ func (b *build) Commit(context.Context) error {
 	if err := b.ix.close(); err != nil { // what was in use is not needed any more
 		b.e.log.Warn("search: close an index", "vendor", b.vendor, "err", err)
 	}
-	b.ix.current, b.ix.building = b.ix.building, nil
+	b.ix.current, b.ix.building, b.ix.columns = b.ix.building, nil, newColumnStore()
 	b.ix.answers.forget()
 	b.e.sweep(b.vendor)
 	return nil

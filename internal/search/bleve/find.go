@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	upstream "github.com/blevesearch/bleve/v2"
+	indexapi "github.com/blevesearch/bleve_index_api"
 	"github.com/google/uuid"
 
 	"orion/internal/search"
@@ -34,20 +35,43 @@ func (ix *index) find(ctx context.Context, q *search.Query) (*search.Hits, error
 	if known != nil {
 		return known, nil
 	}
-	f := &finding{ctx: ctx, ix: ix.current, q: *q, hits: &search.Hits{}}
+	f := &finding{ctx: ctx, ix: ix.current, columns: ix.columns, q: *q, hits: &search.Hits{}}
 	if err := f.run(); err != nil {
 		return nil, err
 	}
 	ix.answers.put(string(key), f.hits, since)
+	if f.twin == nil {
+		return f.hits, nil
+	}
+	if key, err = json.Marshal(counts(q)); err != nil {
+		return nil, fmt.Errorf("name a query: %w", err)
+	}
+	ix.answers.put(string(key), f.twin, since)
 	return f.hits, nil
+}
+
+// counts is the query that asks for the counts of another.
+func counts(q *search.Query) *search.Query {
+	out := *q
+	out.Facets, out.Limit, out.Offset = true, 0, 0
+	return &out
 }
 
 // A finding is one search as it goes on.
 type finding struct {
-	ctx  context.Context
-	ix   upstream.Index
-	q    search.Query
-	hits *search.Hits
+	ctx     context.Context
+	ix      upstream.Index
+	columns *columnStore
+	q       search.Query
+	hits    *search.Hits
+	// twin is the answer to who asks for the counts next, nil where they were asked for.
+	twin *search.Hits
+
+	reader indexapi.IndexReader
+	table  *table
+	sheet  *sheet
+	docs   []uint32 // that were found, before what narrows
+	entry  indexapi.TermFieldDoc
 }
 
 func (f *finding) run() error {
@@ -56,38 +80,34 @@ func (f *finding) run() error {
 		return err
 	}
 	f.q.Words, f.hits.Words = words, words
-	f.hits.Facets = map[string]int{}
-	if f.q.Limit > 0 || !f.q.Facets {
-		if err := f.main(); err != nil {
-			return err
-		}
-	}
-	if !f.q.Facets {
-		return nil
-	}
-	return f.counts()
+	return vocabulary{f.ix}.with(f.look)
 }
 
-// main finds the page.
-func (f *finding) main() error {
-	req := upstream.NewSearchRequestOptions(f.query("", scored(&f.q)), f.q.Limit, f.q.Offset, false)
-	req.SortBy(order(&f.q))
-	if !scored(&f.q) {
-		req.Score = "none"
+// look finds the page and what there is to narrow it by. All that is found is gone over for
+// the page, so that the counts cost little more.
+func (f *finding) look(r indexapi.IndexReader) (err error) {
+	f.reader = r
+	if f.table, err = f.columns.table(r); err != nil {
+		return err
 	}
-	res, err := f.ix.SearchInContext(f.ctx, req)
-	if err != nil {
-		return fmt.Errorf("search: %w", err)
+	f.sheet = f.columns.sheets.Get().(*sheet).clean(f.table.size())
+	defer func() { f.columns.sheets.Put(f.sheet) }()
+	if err := f.match(); err != nil {
+		return err
 	}
-	f.hits.Total = int(res.Total)
-	for _, h := range res.Hits {
-		id, err := uuid.Parse(h.ID)
-		if err != nil {
-			return fmt.Errorf("read a hit: %w", err)
-		}
-		f.hits.Hits = append(f.hits.Hits, search.Hit{ID: id, Score: h.Score})
+	w := &walk{rank: rank(&f.q)}
+	if f.q.Limit > 0 {
+		w.most = f.q.Offset + f.q.Limit
 	}
-	return nil
+	if w, err = f.walk("", w); err != nil {
+		return err
+	}
+	f.hits.Hits, f.hits.Total, f.hits.Facets = w.hits(f.q.Offset), w.total, map[string]int{}
+	if f.q.Facets {
+		return f.count(w, f.hits)
+	}
+	f.twin = &search.Hits{}
+	return f.count(w, f.twin)
 }
 
 // answers are those to recent questions. An index that changes forgets them.
