@@ -25,6 +25,7 @@ type columns struct {
 	order []string // what titles sort by
 	begin []uint32 // where the marks of each begin in marks, and where the last end
 	marks []uint32 // numbers of a columnStore
+	words []string // of all documents, nil until they are asked for
 }
 
 // facts are what a document is sorted by, and its price.

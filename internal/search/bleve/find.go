@@ -75,12 +75,12 @@ type finding struct {
 }
 
 func (f *finding) run() error {
-	words, err := search.Repair(f.ctx, f.q.Words, vocabulary{f.ix})
+	words, err := search.Repair(f.ctx, f.q.Words, vocabulary{f.ix, f.columns})
 	if err != nil {
 		return err
 	}
 	f.q.Words, f.hits.Words = words, words
-	return vocabulary{f.ix}.with(f.look)
+	return vocabulary{f.ix, f.columns}.with(f.look)
 }
 
 // look finds the page and what there is to narrow it by. All that is found is gone over for
