@@ -27,7 +27,7 @@ var domains = []string{
 	"auth",
 	"vendor customer",
 	"catalog",
-	"inventory search promotion",
+	"inventory search tax delivery promotion",
 	"marketplace",
 	"order",
 	"payment",

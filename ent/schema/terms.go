@@ -66,7 +66,7 @@ func (DeliveryZone) Annotations() []schema.Annotation {
 func (DeliveryZone) Fields() []ent.Field {
 	return []ent.Field{
 		field.String("name").NotEmpty().MaxRuneLen(100),
-		field.Strings("countries").Comment("ISO 3166-1 alpha-2"),
+		field.Strings("countries").Comment("ISO 3166-1 alpha-2; none: everywhere else"),
 		field.Strings("postal_prefixes").Optional().Comment("how postal codes begin; none: all of the countries"),
 		field.Int("position").Default(0),
 		field.Int("version").Default(1).Positive(),

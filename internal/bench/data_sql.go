@@ -14,8 +14,8 @@ const (
 
 const fill = `
 SET session_replication_role = replica;
-INSERT INTO vendors (id, created_at, updated_at, slug, name, status, currency, language, languages, theme, delivery_minor, country, tax_rate_bp, time_zone)
-SELECT gen_random_uuid(), now(), now(), 'bench-' || n, 'Bench ' || n, 'ACTIVE', 'EUR', 'en', '["en"]', '{}', 490, 'LU', 1700, 'Europe/Luxembourg'
+INSERT INTO vendors (id, created_at, updated_at, slug, name, status, currency, language, languages, theme, country, time_zone)
+SELECT gen_random_uuid(), now(), now(), 'bench-' || n, 'Bench ' || n, 'ACTIVE', 'EUR', 'en', '["en"]', '{}', 'LU', 'Europe/Luxembourg'
 FROM generate_series(1, $1::int) n;
 INSERT INTO products (id, created_at, updated_at, slug, title, description, status, currency, min_price_minor, max_price_minor, in_stock, vendor_id)
 SELECT gen_random_uuid(), now(), now(), 'product-' || n, 'Product number ' || n, repeat('A description of some length. ', 8), 'ACTIVE', 'EUR', 1000 + n, 1200 + n, true, v.id

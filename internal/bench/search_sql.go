@@ -10,8 +10,8 @@ const (
 	fillSearch = `
 SET session_replication_role = replica;
 SELECT setseed(0.42);
-INSERT INTO vendors (id, created_at, updated_at, slug, name, status, currency, language, languages, theme, delivery_minor, country, tax_rate_bp, time_zone)
-VALUES (gen_random_uuid(), now(), now(), 'bench-search', 'Bench', 'ACTIVE', 'EUR', 'en', '["en"]', '{}', 490, 'LU', 1700, 'Europe/Luxembourg');
+INSERT INTO vendors (id, created_at, updated_at, slug, name, status, currency, language, languages, theme, country, time_zone)
+VALUES (gen_random_uuid(), now(), now(), 'bench-search', 'Bench', 'ACTIVE', 'EUR', 'en', '["en"]', '{}', 'LU', 'Europe/Luxembourg');
 CREATE FUNCTION bench_word(kind text, n int) RETURNS text LANGUAGE sql IMMUTABLE AS $f$
   SELECT substr(translate(md5(kind || n), '0123456789', 'ghijklmnop'), 1, 5 + n % 5) $f$;
 CREATE FUNCTION bench_pick(kind text, most int) RETURNS text LANGUAGE sql VOLATILE AS $f$

@@ -59,7 +59,11 @@ func (s *Service) SetDeliveryOption(ctx context.Context, id publicid.ID, handle 
 		if err != nil {
 			return err
 		}
-		if choose(deliveryOptions(ctx, shop, b.cart), &handle) == nil {
+		q, err := s.quote(ctx, b, shop)
+		if err != nil {
+			return err
+		}
+		if choose(q.options, &handle) == nil {
 			return errs.Field("handle", "is no way of delivery that the shop offers")
 		}
 		u.SetDeliveryHandle(handle)

@@ -199,7 +199,7 @@ func (b *basket) check() error {
 	if len(sold) > MaxLines {
 		return errs.New(errs.TooMany, "a cart has at most %d lines", MaxLines).At("lines")
 	}
-	_, err := priced(sold, 0, 0)
+	_, err := priced(plainly(sold))
 	return err
 }
 

@@ -175,7 +175,7 @@ func (s *Service) open(ctx context.Context, tx *store.Tx, c *ent.Cart, r request
 	if err != nil {
 		return nil, err
 	}
-	q, err := b.quote(ctx, shop)
+	q, err := s.quote(ctx, b, shop)
 	if err != nil {
 		return nil, err
 	}
@@ -218,15 +218,15 @@ func (s *Service) draft(ctx context.Context, c *ent.Cart, q *quote, r request) (
 	}
 	d := orders.Draft{
 		ID: id, CartID: c.ID, CustomerID: c.CustomerID, Email: *q.email, Currency: c.Currency, Language: i18n.From(ctx).String(),
-		Subtotal: q.sums.Subtotal, Shipping: q.sums.Shipping, Tax: q.sums.Tax, Total: q.sums.Total,
-		ShippingAddress: *q.address, DeliveryHandle: q.delivery.Handle, DeliveryTitle: q.delivery.Title,
+		Sums: q.sums, TaxIncluded: q.bill.TaxIncluded, BuyerNote: c.Note,
+		ShippingAddress: *q.address, BillingAddress: c.BillingAddress, DeliveryHandle: q.delivery.Handle, DeliveryTitle: q.delivery.Title,
 		PaymentMethod: r.method, IdempotencyKey: r.key, RequestHash: r.hash, ExpiresAt: s.clock.Now().Add(holdFor),
 	}
 	if r.principal != uuid.Nil { // also with a cart that they began as a guest
 		d.CustomerID = &r.principal
 	}
 	for i, it := range q.items {
-		d.Lines = append(d.Lines, orders.DraftLine{Variant: it.variant, Quantity: it.quantity, Total: q.sums.Lines[i].Subtotal})
+		d.Lines = append(d.Lines, orders.DraftLine{Variant: it.variant, Quantity: it.quantity, Sum: q.sums.Lines[i], TaxRate: q.bill.Lines[i].Rate})
 	}
 	return d, nil
 }

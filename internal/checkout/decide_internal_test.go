@@ -114,6 +114,8 @@ func TestMissing(t *testing.T) {
 		"an e-mail address":      {func(f *facts) { f.email = nil }, []string{"EMAIL email"}},
 		"a shipping address":     {func(f *facts) { f.address = nil }, []string{"SHIPPING_ADDRESS shippingAddress"}},
 		"a way of delivery":      {func(f *facts) { f.delivery = nil }, []string{"DELIVERY_OPTION deliveryOption"}},
+		"an address that is far": {func(f *facts) { f.delivery, f.nowhere = nil, true }, []string{"DELIVERY_OPTION shippingAddress"}},
+		"a parcel that is heavy": {func(f *facts) { f.delivery, f.unfit = nil, true }, []string{"DELIVERY_OPTION lines"}},
 		"stock of one line":      {func(f *facts) { f.items = []*item{{quantity: 1, available: 1}, {quantity: 2, available: 1}} }, []string{"STOCK lines.1"}},
 		"stock that is sold out": {func(f *facts) { f.items = []*item{{quantity: 1}} }, []string{"STOCK lines.0"}},
 		"everything": {func(f *facts) { *f = facts{} }, []string{

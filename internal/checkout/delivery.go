@@ -5,20 +5,62 @@ import (
 	"fmt"
 
 	"orion/ent/gen/ent"
+	"orion/internal/delivery"
 	"orion/internal/kit/i18n"
+	"orion/internal/kit/money"
 )
 
-// standard is the handle of the flat rate, which goes everywhere.
-const standard = "standard"
-
-// deliveryOptions are the ways of delivery that a shop offers for a cart, in the
-// language of the request. A shop that has changed its currency since offers none:
-// the cart's sums would mix two.
-func deliveryOptions(ctx context.Context, shop *ent.Vendor, cart *ent.Cart) []*DeliveryOption {
-	if shop.Currency != cart.Currency {
+// options are the ways of delivery that the shop offers for a basket whose goods cost so
+// much after discounts, in the language of the request: to the cart's address, and to the
+// shop's own country as long as there is none. A shop that has changed its currency since
+// offers none: the cart's sums would mix two.
+func (t *terms) options(ctx context.Context, cart *ent.Cart, items []*item, goods int64) []*DeliveryOption {
+	if t.shop.Currency != cart.Currency {
 		return nil
 	}
-	return []*DeliveryOption{{Handle: standard, Title: i18n.T(ctx, "Standard delivery"), Price: shop.Delivery()}}
+	var out []*DeliveryOption
+	for _, o := range t.ways.Offers(t.place(cart), parcel(cart, items, goods)) {
+		out = append(out, t.option(ctx, o))
+	}
+	return out
+}
+
+// place is where a cart is to go.
+func (t *terms) place(cart *ent.Cart) delivery.Place {
+	if to := cart.ShippingAddress; to != nil {
+		return delivery.Place{Country: to.CountryCode, Code: to.PostalCode}
+	}
+	return delivery.Place{Country: t.shop.Country}
+}
+
+func parcel(cart *ent.Cart, items []*item, goods int64) delivery.Parcel {
+	p := delivery.Parcel{Currency: cart.Currency, TotalMinor: goods}
+	for _, it := range items {
+		p.Quantity += int64(it.quantity)
+		if w := it.variant.WeightGrams; w != nil {
+			p.Grams += int64(*w) * int64(it.quantity)
+		}
+	}
+	return p
+}
+
+func (t *terms) option(ctx context.Context, o delivery.Offer) *DeliveryOption {
+	m, spoken := o.Method, i18n.From(ctx).String()
+	out := &DeliveryOption{
+		Handle: m.Handle, Title: delivery.Words(m.Title, spoken, t.shop.Language), Price: money.New(o.PriceMinor, m.Currency),
+		Kind: m.Kind, PickupAddress: m.PickupAddress,
+	}
+	if text := delivery.Words(m.Description, spoken, t.shop.Language); text != "" {
+		out.Description = &text
+	}
+	if m.MinDays != nil && m.MaxDays != nil {
+		out.LeadTime = &LeadTime{Min: *m.MinDays, Max: *m.MaxDays}
+	}
+	if m.FreeFromMinor != nil {
+		from := money.New(*m.FreeFromMinor, m.Currency)
+		out.FreeFrom = &from
+	}
+	return out
 }
 
 // choose returns the option with the handle, nil where there is none.

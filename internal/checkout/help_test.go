@@ -22,6 +22,7 @@ import (
 	"orion/internal/kit/page"
 	"orion/internal/kit/postal"
 	"orion/internal/kit/publicid"
+	"orion/internal/kit/terms"
 	"orion/internal/order"
 	"orion/internal/payment"
 	"orion/internal/pgtest"
@@ -53,13 +54,14 @@ func open(t testing.TB, opts ...store.Option) *shop {
 
 func openOn(t testing.TB, db *store.DB, gateways ...payment.Gateway) *shop {
 	t.Helper()
-	return openWith(t, db, func(c *ent.VendorCreate) { c.SetDeliveryMinor(490) }, gateways...)
+	return openWith(t, db, func(*ent.VendorCreate) {}, gateways...)
 }
 
 func openWith(t testing.TB, db *store.DB, with func(*ent.VendorCreate), gateways ...payment.Gateway) *shop {
 	t.Helper()
 	s := equip(db, gateways...)
 	s.vendor, s.staff = fixture.Vendor(t, db, with)
+	require.NoError(t, db.DeliveryMethod.Update().SetTiers([]terms.Tier{{PriceMinor: 490}}).Exec(fixture.System(t, s.vendor)))
 	return s
 }
 

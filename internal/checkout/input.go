@@ -3,6 +3,7 @@ package checkout
 import (
 	"orion/internal/enum"
 	"orion/internal/kit/money"
+	"orion/internal/kit/postal"
 	"orion/internal/kit/publicid"
 )
 
@@ -42,12 +43,23 @@ type Cost struct {
 	TaxIncluded                              bool
 }
 
-// DeliveryOption is a way of delivery; its title is in the language of the request.
+// DeliveryOption is a way of delivery; its words are in the language of the request.
 type DeliveryOption struct {
-	Handle string
-	Title  string
-	Price  money.Money
+	Handle      string
+	Title       string
+	Description *string
+	Price       money.Money
+	Kind        enum.DeliveryKind
+	LeadTime    *LeadTime // nil where the shop does not say
+	// PickupAddress is where the goods wait for the buyer, nil where they are sent.
+	PickupAddress *postal.Address
+	// FreeFrom is what the goods must cost, after discounts, for the delivery to be free;
+	// nil where it never is.
+	FreeFrom *money.Money
 }
+
+// LeadTime is in how many days goods are there, at the earliest and at the latest.
+type LeadTime struct{ Min, Max int }
 
 // PaymentMethod is a way of paying; its title is in the language of the request.
 type PaymentMethod struct {

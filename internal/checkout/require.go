@@ -17,6 +17,8 @@ type facts struct {
 	email    *string
 	address  *postal.Address
 	delivery *DeliveryOption
+	nowhere  bool // whether the shop does not deliver to the address at all
+	unfit    bool // whether it does, and none of the ways takes this order
 }
 
 // A need is something that is missing, as the error that it would be.
@@ -43,7 +45,9 @@ func missing(f facts) []need {
 	}
 	wanted(f.email == nil, enum.CheckoutRequirementCodeEmail, "email", "an e-mail address is needed")
 	wanted(f.address == nil, enum.CheckoutRequirementCodeShippingAddress, "shippingAddress", "a shipping address is needed")
-	wanted(f.delivery == nil, enum.CheckoutRequirementCodeDeliveryOption, "deliveryOption", "a way of delivery must be chosen")
+	wanted(f.nowhere, enum.CheckoutRequirementCodeDeliveryOption, "shippingAddress", "the shop does not deliver to this address")
+	wanted(f.unfit, enum.CheckoutRequirementCodeDeliveryOption, "lines", "no way of delivery to this address takes this order")
+	wanted(!f.nowhere && !f.unfit && f.delivery == nil, enum.CheckoutRequirementCodeDeliveryOption, "deliveryOption", "a way of delivery must be chosen")
 	return out
 }
 

@@ -32,7 +32,7 @@ type View struct {
 	Requirements []*Requirement
 }
 
-// View reads what a cart shows, in four statements. The viewer must have been shown
+// View reads what a cart shows, in eight statements. The viewer must have been shown
 // the cart.
 func (s *Service) View(ctx context.Context, c *ent.Cart) (*View, error) {
 	ctx = viewer.WithKey(ctx, c.Token)
@@ -44,7 +44,7 @@ func (s *Service) View(ctx context.Context, c *ent.Cart) (*View, error) {
 	if err != nil {
 		return nil, err
 	}
-	q, err := b.quote(ctx, shop)
+	q, err := s.quote(ctx, b, shop)
 	if err != nil {
 		return nil, err
 	}
@@ -65,32 +65,39 @@ func (s *Service) View(ctx context.Context, c *ent.Cart) (*View, error) {
 type quote struct {
 	facts
 	options []*DeliveryOption
+	bill    pricing.Cart
 	sums    pricing.Sums
 }
 
-// quote adds up what the shop sells of a basket.
-func (b *basket) quote(ctx context.Context, shop *ent.Vendor) (*quote, error) {
-	q := &quote{options: deliveryOptions(ctx, shop, b.cart)}
-	q.facts = facts{
-		items: b.sold(), email: b.cart.Email, address: b.cart.ShippingAddress,
-		delivery: choose(q.options, b.cart.DeliveryHandle),
-	}
-	var shipping int64
-	if q.delivery != nil {
-		shipping = q.delivery.Price.Minor
-	}
-	var err error
-	if q.sums, err = priced(q.items, shipping, shop.TaxRateBp); err != nil {
+// quote adds up what the shop sells of a basket, in four statements. What the goods come to
+// decides what their delivery costs, and that of both what is to be paid.
+func (s *Service) quote(ctx context.Context, b *basket, shop *ent.Vendor) (*quote, error) {
+	t, err := s.terms(ctx, b, shop)
+	if err != nil {
 		return nil, err
 	}
-	return q, nil
+	q := &quote{}
+	q.items, q.email, q.address = b.sold(), b.cart.Email, b.cart.ShippingAddress
+	goods, err := priced(t.bill(b.cart, q.items, nil))
+	if err != nil {
+		return nil, err
+	}
+	q.options = t.options(ctx, b.cart, q.items, goods.Subtotal-goods.Discount)
+	q.delivery = choose(q.options, b.cart.DeliveryHandle)
+	if q.address != nil && len(q.options) == 0 && shop.Currency == b.cart.Currency {
+		q.unfit = t.ways.Reaches(t.place(b.cart))
+		q.nowhere = !q.unfit
+	}
+	q.bill = t.bill(b.cart, q.items, q.delivery)
+	q.sums, err = priced(q.bill)
+	return q, err
 }
 
 func (q *quote) cost(currency string) *Cost {
 	in := func(minor int64) money.Money { return money.New(minor, currency) }
 	return &Cost{
 		Subtotal: in(q.sums.Subtotal), Discount: in(q.sums.Discount), Shipping: in(q.sums.Shipping),
-		Tax: in(q.sums.Tax), Total: in(q.sums.Total), TaxIncluded: true,
+		Tax: in(q.sums.Tax), Total: in(q.sums.Total), TaxIncluded: q.bill.TaxIncluded,
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 	"orion/internal/enum"
 	"orion/internal/kit/errs"
 	"orion/internal/kit/postal"
+	"orion/internal/kit/terms"
 	"orion/internal/store"
 	"orion/internal/vendor"
 	"orion/internal/viewer"
@@ -83,9 +84,13 @@ func (s *seeder) dress(ctx context.Context, h *house) error {
 	}
 	err = s.DB.Tx(ctx, func(tx *store.Tx) (err error) {
 		u := tx.Vendor.UpdateOneID(h.vendor.ID).SetTagline(h.tagline).SetImprint(h.imprint).
-			SetTheme(h.theme).SetDeliveryMinor(h.delivery).SetHeroID(hero.ID)
+			SetTheme(h.theme).SetHeroID(hero.ID)
 		h.vendor, err = s.answer(u, h.shop).Save(ctx)
 		if err != nil {
+			return err
+		}
+		own := viewer.NewContext(ctx, viewer.ForVendor(h.vendor.ID))
+		if err := tx.DeliveryMethod.Update().SetTiers([]terms.Tier{{PriceMinor: h.delivery}}).Exec(own); err != nil {
 			return err
 		}
 		return s.Vendors.Changed(ctx, tx, h.vendor)

@@ -122,7 +122,9 @@ func checkCatalogue(t *testing.T, d Deps, v *ent.Vendor) {
 	require.Contains(t, *v.Imprint, *v.LegalName)
 	require.Contains(t, *v.Imprint, v.LegalAddress.Line1)
 	require.NotNil(t, v.TermsAcceptedAt)
-	require.Positive(t, v.DeliveryMinor)
+	way, err := d.DB.DeliveryMethod.Query().First(ctx)
+	require.NoError(t, err)
+	require.Positive(t, way.Tiers[0].PriceMinor)
 }
 
 // checkForms looks at the product that comes in several forms: each is there, one is sold out, one has a price before,

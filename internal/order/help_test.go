@@ -16,6 +16,7 @@ import (
 	"orion/internal/kit/clock"
 	"orion/internal/kit/page"
 	"orion/internal/kit/postal"
+	"orion/internal/kit/pricing"
 	"orion/internal/order"
 	"orion/internal/pgtest"
 	"orion/internal/store"
@@ -63,10 +64,10 @@ func (s *shop) opened(t testing.TB, ctx context.Context, pv *ent.ProductVariant,
 	require.NoError(t, err)
 	d := order.Draft{
 		ID: uuid.Must(uuid.NewV7()), CartID: c.ID, Email: "ada@example.org", Currency: "EUR", Language: "en",
-		Subtotal: pv.PriceMinor, Total: pv.PriceMinor, ShippingAddress: postal.Address{FirstName: "Ada"},
+		Sums: pricing.Sums{Subtotal: pv.PriceMinor, Total: pv.PriceMinor}, TaxIncluded: true, ShippingAddress: postal.Address{FirstName: "Ada"},
 		DeliveryHandle: "standard", DeliveryTitle: "Standard delivery", PaymentMethod: "manual",
 		IdempotencyKey: c.ID.String(), RequestHash: []byte("hash"), ExpiresAt: s.clock.Now().Add(time.Minute),
-		Lines: []order.DraftLine{{Variant: pv, Quantity: 1, Total: pv.PriceMinor}},
+		Lines: []order.DraftLine{{Variant: pv, Quantity: 1, Sum: pricing.Priced{Subtotal: pv.PriceMinor}}},
 	}
 	for _, f := range with {
 		f(&d)

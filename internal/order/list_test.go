@@ -13,6 +13,7 @@ import (
 	"orion/internal/kit/errs"
 	"orion/internal/kit/filter"
 	"orion/internal/kit/page"
+	"orion/internal/kit/pricing"
 	"orion/internal/order"
 	"orion/internal/pgtest"
 )
@@ -180,7 +181,7 @@ func TestLinesOfSeveralOrders(t *testing.T) {
 	_, a := fixture.Product(t, s.db, s.vendor)
 	_, b := fixture.Product(t, s.db, s.vendor)
 	two := s.placed(t, a, func(d *order.Draft) {
-		d.Lines = append(d.Lines, order.DraftLine{Variant: b, Quantity: 2, Total: 2000})
+		d.Lines = append(d.Lines, order.DraftLine{Variant: b, Quantity: 2, Sum: pricing.Priced{Subtotal: 2000}})
 	})
 	one := s.placed(t, b)
 	lines, err := s.orders.LinesOf(s.staff, []uuid.UUID{two.ID, one.ID})

@@ -12,6 +12,8 @@ import (
 	"orion/ent/gen/ent/product"
 	"orion/internal/kit/filter"
 	"orion/internal/kit/postal"
+	"orion/internal/kit/pricing"
+	"orion/internal/kit/terms"
 	"orion/internal/store"
 	"orion/internal/viewer"
 )
@@ -19,24 +21,29 @@ import (
 // A Draft is what buyer and shop agree on, before the order is placed. Amounts are
 // minor units of Currency.
 type Draft struct {
-	ID, CartID                     uuid.UUID
-	CustomerID                     *uuid.UUID
-	Email, Currency, Language      string
-	Subtotal, Shipping, Tax, Total int64
-	ShippingAddress                postal.Address
-	DeliveryHandle, DeliveryTitle  string
-	PaymentMethod                  string
-	IdempotencyKey                 string
-	RequestHash                    []byte
-	ExpiresAt                      time.Time
-	Lines                          []DraftLine
+	ID, CartID                uuid.UUID
+	CustomerID                *uuid.UUID
+	Email, Currency, Language string
+	// Sums are what all lines and the delivery come to.
+	Sums                          pricing.Sums
+	TaxIncluded                   bool
+	ShippingAddress               postal.Address
+	BillingAddress                *postal.Address // nil where it is the same
+	BuyerNote                     *string
+	DeliveryHandle, DeliveryTitle string
+	PaymentMethod                 string
+	IdempotencyKey                string
+	RequestHash                   []byte
+	ExpiresAt                     time.Time
+	Lines                         []DraftLine
 }
 
 // A DraftLine is so much of a variant at its price of now.
 type DraftLine struct {
 	Variant  *ent.ProductVariant
 	Quantity int
-	Total    int64
+	Sum      pricing.Priced
+	TaxRate  int // in hundredths of a percent
 }
 
 // Open writes an order that is being paid for, with its lines and its payment, within
@@ -46,29 +53,45 @@ type DraftLine struct {
 func (s *Service) Open(ctx context.Context, tx *store.Tx, d Draft) (*ent.Order, *ent.Payment, error) {
 	ctx = viewer.Elevate(ctx)
 	now := s.clock.Now()
-	o, err := tx.Order.Create().SetID(d.ID).SetCreatedAt(now).SetCartID(d.CartID).SetNillableCustomerID(d.CustomerID).
+	c := tx.Order.Create().SetID(d.ID).SetCreatedAt(now).SetCartID(d.CartID).SetNillableCustomerID(d.CustomerID).
 		SetEmail(d.Email).SetCurrency(d.Currency).SetLanguage(d.Language).
-		SetSubtotalMinor(d.Subtotal).SetShippingMinor(d.Shipping).SetTaxMinor(d.Tax).SetTotalMinor(d.Total).
+		SetSubtotalMinor(d.Sums.Subtotal).SetDiscountMinor(d.Sums.Discount).SetShippingMinor(d.Sums.Shipping).
+		SetTaxMinor(d.Sums.Tax).SetTotalMinor(d.Sums.Total).SetTaxIncluded(d.TaxIncluded).SetTaxes(taxes(d.Sums.Taxes)).
+		SetShippingDiscountMinor(d.Sums.Delivery.Discount).SetShippingTaxMinor(d.Sums.Delivery.Tax).
+		SetNillableBuyerNote(d.BuyerNote).
 		SetShippingAddress(d.ShippingAddress).SetDeliveryHandle(d.DeliveryHandle).SetDeliveryTitle(d.DeliveryTitle).
 		SetPaymentMethod(d.PaymentMethod).SetIdempotencyKey(d.IdempotencyKey).SetRequestHash(d.RequestHash).
-		SetExpiresAt(d.ExpiresAt).Save(ctx)
+		SetExpiresAt(d.ExpiresAt)
+	if d.BillingAddress != nil {
+		c.SetBillingAddress(d.BillingAddress)
+	}
+	o, err := c.Save(ctx)
 	if err != nil {
 		return nil, nil, fmt.Errorf("write the order: %w", err)
 	}
-	if err := writeLines(ctx, tx, o, d.Lines); err != nil {
+	if err := writeLines(ctx, tx, o, d); err != nil {
 		return nil, nil, err
 	}
 	p, err := tx.Payment.Create().SetOrderID(o.ID).SetCreatedAt(now).SetMethod(d.PaymentMethod).SetCurrency(d.Currency).
-		SetAmountMinor(d.Total).Save(ctx)
+		SetAmountMinor(d.Sums.Total).Save(ctx)
 	if err != nil {
 		return nil, nil, fmt.Errorf("write the payment: %w", err)
 	}
 	return o, p, nil
 }
 
-func writeLines(ctx context.Context, tx *store.Tx, o *ent.Order, lines []DraftLine) error {
-	ids := make([]uuid.UUID, len(lines))
-	for i, l := range lines {
+// taxes is how an order keeps its taxes.
+func taxes(at []pricing.TaxAt) []terms.Tax {
+	out := make([]terms.Tax, len(at))
+	for i, t := range at {
+		out[i] = terms.Tax{RateBp: t.Rate, NetMinor: t.Net, TaxMinor: t.Tax}
+	}
+	return out
+}
+
+func writeLines(ctx context.Context, tx *store.Tx, o *ent.Order, d Draft) error {
+	ids := make([]uuid.UUID, len(d.Lines))
+	for i, l := range d.Lines {
 		ids[i] = l.Variant.ProductID
 	}
 	titles, err := titlesOf(ctx, tx, ids)
@@ -79,12 +102,13 @@ func writeLines(ctx context.Context, tx *store.Tx, o *ent.Order, lines []DraftLi
 	if err != nil {
 		return err
 	}
-	rows := make([]*ent.OrderLineCreate, len(lines))
-	for i, l := range lines {
+	rows := make([]*ent.OrderLineCreate, len(d.Lines))
+	for i, l := range d.Lines {
 		rows[i] = tx.OrderLine.Create().SetOrderID(o.ID).SetCreatedAt(o.CreatedAt).SetPosition(i).
 			SetProductID(l.Variant.ProductID).SetVariantID(l.Variant.ID).SetNillableSku(l.Variant.Sku).
 			SetTitle(lineTitle(titles[l.Variant.ProductID], l.Variant.Title)).SetQuantity(l.Quantity).
-			SetCurrency(o.Currency).SetUnitPriceMinor(l.Variant.PriceMinor).SetTotalMinor(l.Total)
+			SetCurrency(o.Currency).SetUnitPriceMinor(l.Variant.PriceMinor).
+			SetTotalMinor(l.Sum.Subtotal).SetDiscountMinor(l.Sum.Discount).SetTaxRateBp(l.TaxRate).SetTaxMinor(l.Sum.Tax)
 		if media, ok := pictures[l.Variant.ProductID]; ok {
 			rows[i].SetMediaID(media)
 		}

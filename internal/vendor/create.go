@@ -157,6 +157,9 @@ func (s *Service) equip(ctx context.Context, tx *store.Tx, v *ent.Vendor, email 
 	if err != nil {
 		return nil, fmt.Errorf("make the source: %w", err)
 	}
+	if err := deliverEverywhere(own, tx, v); err != nil {
+		return nil, err
+	}
 	owner, _, err := s.seat(ctx, tx, v, email, role.ID)
 	return owner, err
 }

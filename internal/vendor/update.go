@@ -102,7 +102,7 @@ func reprice(ctx context.Context, tx *store.Tx, v *ent.Vendor, to *string) error
 	if err != nil {
 		return fmt.Errorf("tell the sources of a currency: %w", err)
 	}
-	return nil
+	return redenominate(own, tx, v, *to)
 }
 
 // apply puts a checked input into a change of the vendor.

@@ -28,7 +28,7 @@ type DeliveryZone struct {
 	VendorID uuid.UUID `json:"vendor_id,omitempty"`
 	// Name holds the value of the "name" field.
 	Name string `json:"name,omitempty"`
-	// ISO 3166-1 alpha-2
+	// ISO 3166-1 alpha-2; none: everywhere else
 	Countries []string `json:"countries,omitempty"`
 	// how postal codes begin; none: all of the countries
 	PostalPrefixes []string `json:"postal_prefixes,omitempty"`

@@ -1631,9 +1631,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			vendor.FieldImprint:             {Type: field.TypeString, Column: vendor.FieldImprint},
 			vendor.FieldTheme:               {Type: field.TypeJSON, Column: vendor.FieldTheme},
 			vendor.FieldHeroID:              {Type: field.TypeUUID, Column: vendor.FieldHeroID},
-			vendor.FieldDeliveryMinor:       {Type: field.TypeInt64, Column: vendor.FieldDeliveryMinor},
 			vendor.FieldCountry:             {Type: field.TypeString, Column: vendor.FieldCountry},
-			vendor.FieldTaxRateBp:           {Type: field.TypeInt, Column: vendor.FieldTaxRateBp},
 			vendor.FieldPricesIncludeTax:    {Type: field.TypeBool, Column: vendor.FieldPricesIncludeTax},
 			vendor.FieldOssRegistered:       {Type: field.TypeBool, Column: vendor.FieldOssRegistered},
 			vendor.FieldReturnDays:          {Type: field.TypeInt, Column: vendor.FieldReturnDays},
@@ -10808,19 +10806,9 @@ func (f *VendorFilter) WhereHeroID(p entql.ValueP) {
 	f.Where(p.Field(vendor.FieldHeroID))
 }
 
-// WhereDeliveryMinor applies the entql int64 predicate on the delivery_minor field.
-func (f *VendorFilter) WhereDeliveryMinor(p entql.Int64P) {
-	f.Where(p.Field(vendor.FieldDeliveryMinor))
-}
-
 // WhereCountry applies the entql string predicate on the country field.
 func (f *VendorFilter) WhereCountry(p entql.StringP) {
 	f.Where(p.Field(vendor.FieldCountry))
-}
-
-// WhereTaxRateBp applies the entql int predicate on the tax_rate_bp field.
-func (f *VendorFilter) WhereTaxRateBp(p entql.IntP) {
-	f.Where(p.Field(vendor.FieldTaxRateBp))
 }
 
 // WherePricesIncludeTax applies the entql bool predicate on the prices_include_tax field.

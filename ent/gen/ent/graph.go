@@ -886,9 +886,6 @@ func (e *Vendor) PublicID() publicid.ID { return publicid.New("Vendor", e.ID) }
 // OwnedBy returns the vendor itself.
 func (e *Vendor) OwnedBy() uuid.UUID { return e.ID }
 
-// Delivery returns delivery_minor as an amount.
-func (e *Vendor) Delivery() money.Money { return money.New(e.DeliveryMinor, e.Currency) }
-
 // IsNode marks VendorDomain as a node of the graph.
 func (*VendorDomain) IsNode() {}
 

@@ -73303,11 +73303,7 @@ type VendorMutation struct {
 	imprint               *string
 	theme                 *theme.Theme
 	hero_id               *uuid.UUID
-	delivery_minor        *int64
-	adddelivery_minor     *int64
 	country               *string
-	tax_rate_bp           *int
-	addtax_rate_bp        *int
 	prices_include_tax    *bool
 	oss_registered        *bool
 	return_days           *int
@@ -73985,62 +73981,6 @@ func (m *VendorMutation) ResetHeroID() {
 	delete(m.clearedFields, vendor.FieldHeroID)
 }
 
-// SetDeliveryMinor sets the "delivery_minor" field.
-func (m *VendorMutation) SetDeliveryMinor(i int64) {
-	m.delivery_minor = &i
-	m.adddelivery_minor = nil
-}
-
-// DeliveryMinor returns the value of the "delivery_minor" field in the mutation.
-func (m *VendorMutation) DeliveryMinor() (r int64, exists bool) {
-	v := m.delivery_minor
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldDeliveryMinor returns the old "delivery_minor" field's value of the Vendor entity.
-// If the Vendor object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *VendorMutation) OldDeliveryMinor(ctx context.Context) (v int64, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldDeliveryMinor is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldDeliveryMinor requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldDeliveryMinor: %w", err)
-	}
-	return oldValue.DeliveryMinor, nil
-}
-
-// AddDeliveryMinor adds i to the "delivery_minor" field.
-func (m *VendorMutation) AddDeliveryMinor(i int64) {
-	if m.adddelivery_minor != nil {
-		*m.adddelivery_minor += i
-	} else {
-		m.adddelivery_minor = &i
-	}
-}
-
-// AddedDeliveryMinor returns the value that was added to the "delivery_minor" field in this mutation.
-func (m *VendorMutation) AddedDeliveryMinor() (r int64, exists bool) {
-	v := m.adddelivery_minor
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// ResetDeliveryMinor resets all changes to the "delivery_minor" field.
-func (m *VendorMutation) ResetDeliveryMinor() {
-	m.delivery_minor = nil
-	m.adddelivery_minor = nil
-}
-
 // SetCountry sets the "country" field.
 func (m *VendorMutation) SetCountry(s string) {
 	m.country = &s
@@ -74075,62 +74015,6 @@ func (m *VendorMutation) OldCountry(ctx context.Context) (v string, err error) {
 // ResetCountry resets all changes to the "country" field.
 func (m *VendorMutation) ResetCountry() {
 	m.country = nil
-}
-
-// SetTaxRateBp sets the "tax_rate_bp" field.
-func (m *VendorMutation) SetTaxRateBp(i int) {
-	m.tax_rate_bp = &i
-	m.addtax_rate_bp = nil
-}
-
-// TaxRateBp returns the value of the "tax_rate_bp" field in the mutation.
-func (m *VendorMutation) TaxRateBp() (r int, exists bool) {
-	v := m.tax_rate_bp
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldTaxRateBp returns the old "tax_rate_bp" field's value of the Vendor entity.
-// If the Vendor object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *VendorMutation) OldTaxRateBp(ctx context.Context) (v int, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldTaxRateBp is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldTaxRateBp requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldTaxRateBp: %w", err)
-	}
-	return oldValue.TaxRateBp, nil
-}
-
-// AddTaxRateBp adds i to the "tax_rate_bp" field.
-func (m *VendorMutation) AddTaxRateBp(i int) {
-	if m.addtax_rate_bp != nil {
-		*m.addtax_rate_bp += i
-	} else {
-		m.addtax_rate_bp = &i
-	}
-}
-
-// AddedTaxRateBp returns the value that was added to the "tax_rate_bp" field in this mutation.
-func (m *VendorMutation) AddedTaxRateBp() (r int, exists bool) {
-	v := m.addtax_rate_bp
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// ResetTaxRateBp resets all changes to the "tax_rate_bp" field.
-func (m *VendorMutation) ResetTaxRateBp() {
-	m.tax_rate_bp = nil
-	m.addtax_rate_bp = nil
 }
 
 // SetPricesIncludeTax sets the "prices_include_tax" field.
@@ -74962,7 +74846,7 @@ func (m *VendorMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *VendorMutation) Fields() []string {
-	fields := make([]string, 0, 33)
+	fields := make([]string, 0, 31)
 	if m.created_at != nil {
 		fields = append(fields, vendor.FieldCreatedAt)
 	}
@@ -75002,14 +74886,8 @@ func (m *VendorMutation) Fields() []string {
 	if m.hero_id != nil {
 		fields = append(fields, vendor.FieldHeroID)
 	}
-	if m.delivery_minor != nil {
-		fields = append(fields, vendor.FieldDeliveryMinor)
-	}
 	if m.country != nil {
 		fields = append(fields, vendor.FieldCountry)
-	}
-	if m.tax_rate_bp != nil {
-		fields = append(fields, vendor.FieldTaxRateBp)
 	}
 	if m.prices_include_tax != nil {
 		fields = append(fields, vendor.FieldPricesIncludeTax)
@@ -75096,12 +74974,8 @@ func (m *VendorMutation) Field(name string) (ent.Value, bool) {
 		return m.Theme()
 	case vendor.FieldHeroID:
 		return m.HeroID()
-	case vendor.FieldDeliveryMinor:
-		return m.DeliveryMinor()
 	case vendor.FieldCountry:
 		return m.Country()
-	case vendor.FieldTaxRateBp:
-		return m.TaxRateBp()
 	case vendor.FieldPricesIncludeTax:
 		return m.PricesIncludeTax()
 	case vendor.FieldOssRegistered:
@@ -75171,12 +75045,8 @@ func (m *VendorMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldTheme(ctx)
 	case vendor.FieldHeroID:
 		return m.OldHeroID(ctx)
-	case vendor.FieldDeliveryMinor:
-		return m.OldDeliveryMinor(ctx)
 	case vendor.FieldCountry:
 		return m.OldCountry(ctx)
-	case vendor.FieldTaxRateBp:
-		return m.OldTaxRateBp(ctx)
 	case vendor.FieldPricesIncludeTax:
 		return m.OldPricesIncludeTax(ctx)
 	case vendor.FieldOssRegistered:
@@ -75311,26 +75181,12 @@ func (m *VendorMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetHeroID(v)
 		return nil
-	case vendor.FieldDeliveryMinor:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetDeliveryMinor(v)
-		return nil
 	case vendor.FieldCountry:
 		v, ok := value.(string)
 		if !ok {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetCountry(v)
-		return nil
-	case vendor.FieldTaxRateBp:
-		v, ok := value.(int)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetTaxRateBp(v)
 		return nil
 	case vendor.FieldPricesIncludeTax:
 		v, ok := value.(bool)
@@ -75459,12 +75315,6 @@ func (m *VendorMutation) SetField(name string, value ent.Value) error {
 // this mutation.
 func (m *VendorMutation) AddedFields() []string {
 	var fields []string
-	if m.adddelivery_minor != nil {
-		fields = append(fields, vendor.FieldDeliveryMinor)
-	}
-	if m.addtax_rate_bp != nil {
-		fields = append(fields, vendor.FieldTaxRateBp)
-	}
 	if m.addreturn_days != nil {
 		fields = append(fields, vendor.FieldReturnDays)
 	}
@@ -75479,10 +75329,6 @@ func (m *VendorMutation) AddedFields() []string {
 // was not set, or was not defined in the schema.
 func (m *VendorMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
-	case vendor.FieldDeliveryMinor:
-		return m.AddedDeliveryMinor()
-	case vendor.FieldTaxRateBp:
-		return m.AddedTaxRateBp()
 	case vendor.FieldReturnDays:
 		return m.AddedReturnDays()
 	case vendor.FieldVersion:
@@ -75496,20 +75342,6 @@ func (m *VendorMutation) AddedField(name string) (ent.Value, bool) {
 // type.
 func (m *VendorMutation) AddField(name string, value ent.Value) error {
 	switch name {
-	case vendor.FieldDeliveryMinor:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.AddDeliveryMinor(v)
-		return nil
-	case vendor.FieldTaxRateBp:
-		v, ok := value.(int)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.AddTaxRateBp(v)
-		return nil
 	case vendor.FieldReturnDays:
 		v, ok := value.(int)
 		if !ok {
@@ -75689,14 +75521,8 @@ func (m *VendorMutation) ResetField(name string) error {
 	case vendor.FieldHeroID:
 		m.ResetHeroID()
 		return nil
-	case vendor.FieldDeliveryMinor:
-		m.ResetDeliveryMinor()
-		return nil
 	case vendor.FieldCountry:
 		m.ResetCountry()
-		return nil
-	case vendor.FieldTaxRateBp:
-		m.ResetTaxRateBp()
 		return nil
 	case vendor.FieldPricesIncludeTax:
 		m.ResetPricesIncludeTax()

@@ -48,12 +48,8 @@ type Vendor struct {
 	Theme theme.Theme `json:"theme,omitempty"`
 	// HeroID holds the value of the "hero_id" field.
 	HeroID *uuid.UUID `json:"hero_id,omitempty"`
-	// the flat rate of delivery
-	DeliveryMinor int64 `json:"delivery_minor,omitempty"`
 	// Country holds the value of the "country" field.
 	Country string `json:"country,omitempty"`
-	// tax contained in prices, in hundredths of a percent
-	TaxRateBp int `json:"tax_rate_bp,omitempty"`
 	// PricesIncludeTax holds the value of the "prices_include_tax" field.
 	PricesIncludeTax bool `json:"prices_include_tax,omitempty"`
 	// whether it pays the tax of the buyer's country through the One Stop Shop
@@ -102,7 +98,7 @@ func (*Vendor) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case vendor.FieldPricesIncludeTax, vendor.FieldOssRegistered, vendor.FieldRequireTwoFactor:
 			values[i] = new(sql.NullBool)
-		case vendor.FieldDeliveryMinor, vendor.FieldTaxRateBp, vendor.FieldReturnDays, vendor.FieldVersion:
+		case vendor.FieldReturnDays, vendor.FieldVersion:
 			values[i] = new(sql.NullInt64)
 		case vendor.FieldSlug, vendor.FieldName, vendor.FieldStatus, vendor.FieldStatusReason, vendor.FieldCurrency, vendor.FieldLanguage, vendor.FieldImprint, vendor.FieldCountry, vendor.FieldTimeZone, vendor.FieldLegalName, vendor.FieldRegistrationNumber, vendor.FieldVatNumber, vendor.FieldContactEmail, vendor.FieldContactPhone, vendor.FieldImportsPausedReason:
 			values[i] = new(sql.NullString)
@@ -218,23 +214,11 @@ func (_m *Vendor) assignValues(columns []string, values []any) error {
 				_m.HeroID = new(uuid.UUID)
 				*_m.HeroID = *value.S.(*uuid.UUID)
 			}
-		case vendor.FieldDeliveryMinor:
-			if value, ok := values[i].(*sql.NullInt64); !ok {
-				return fmt.Errorf("unexpected type %T for field delivery_minor", values[i])
-			} else if value.Valid {
-				_m.DeliveryMinor = value.Int64
-			}
 		case vendor.FieldCountry:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field country", values[i])
 			} else if value.Valid {
 				_m.Country = value.String
-			}
-		case vendor.FieldTaxRateBp:
-			if value, ok := values[i].(*sql.NullInt64); !ok {
-				return fmt.Errorf("unexpected type %T for field tax_rate_bp", values[i])
-			} else if value.Valid {
-				_m.TaxRateBp = int(value.Int64)
 			}
 		case vendor.FieldPricesIncludeTax:
 			if value, ok := values[i].(*sql.NullBool); !ok {
@@ -431,14 +415,8 @@ func (_m *Vendor) String() string {
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
-	builder.WriteString("delivery_minor=")
-	builder.WriteString(fmt.Sprintf("%v", _m.DeliveryMinor))
-	builder.WriteString(", ")
 	builder.WriteString("country=")
 	builder.WriteString(_m.Country)
-	builder.WriteString(", ")
-	builder.WriteString("tax_rate_bp=")
-	builder.WriteString(fmt.Sprintf("%v", _m.TaxRateBp))
 	builder.WriteString(", ")
 	builder.WriteString("prices_include_tax=")
 	builder.WriteString(fmt.Sprintf("%v", _m.PricesIncludeTax))

@@ -174,20 +174,6 @@ func (_c *VendorCreate) SetNillableHeroID(v *uuid.UUID) *VendorCreate {
 	return _c
 }
 
-// SetDeliveryMinor sets the "delivery_minor" field.
-func (_c *VendorCreate) SetDeliveryMinor(v int64) *VendorCreate {
-	_c.mutation.SetDeliveryMinor(v)
-	return _c
-}
-
-// SetNillableDeliveryMinor sets the "delivery_minor" field if the given value is not nil.
-func (_c *VendorCreate) SetNillableDeliveryMinor(v *int64) *VendorCreate {
-	if v != nil {
-		_c.SetDeliveryMinor(*v)
-	}
-	return _c
-}
-
 // SetCountry sets the "country" field.
 func (_c *VendorCreate) SetCountry(v string) *VendorCreate {
 	_c.mutation.SetCountry(v)
@@ -198,20 +184,6 @@ func (_c *VendorCreate) SetCountry(v string) *VendorCreate {
 func (_c *VendorCreate) SetNillableCountry(v *string) *VendorCreate {
 	if v != nil {
 		_c.SetCountry(*v)
-	}
-	return _c
-}
-
-// SetTaxRateBp sets the "tax_rate_bp" field.
-func (_c *VendorCreate) SetTaxRateBp(v int) *VendorCreate {
-	_c.mutation.SetTaxRateBp(v)
-	return _c
-}
-
-// SetNillableTaxRateBp sets the "tax_rate_bp" field if the given value is not nil.
-func (_c *VendorCreate) SetNillableTaxRateBp(v *int) *VendorCreate {
-	if v != nil {
-		_c.SetTaxRateBp(*v)
 	}
 	return _c
 }
@@ -527,17 +499,9 @@ func (_c *VendorCreate) defaults() error {
 		v := vendor.DefaultLanguages
 		_c.mutation.SetLanguages(v)
 	}
-	if _, ok := _c.mutation.DeliveryMinor(); !ok {
-		v := vendor.DefaultDeliveryMinor
-		_c.mutation.SetDeliveryMinor(v)
-	}
 	if _, ok := _c.mutation.Country(); !ok {
 		v := vendor.DefaultCountry
 		_c.mutation.SetCountry(v)
-	}
-	if _, ok := _c.mutation.TaxRateBp(); !ok {
-		v := vendor.DefaultTaxRateBp
-		_c.mutation.SetTaxRateBp(v)
 	}
 	if _, ok := _c.mutation.PricesIncludeTax(); !ok {
 		v := vendor.DefaultPricesIncludeTax
@@ -634,28 +598,12 @@ func (_c *VendorCreate) check() error {
 			return &ValidationError{Name: "imprint", err: fmt.Errorf(`ent: validator failed for field "Vendor.imprint": %w`, err)}
 		}
 	}
-	if _, ok := _c.mutation.DeliveryMinor(); !ok {
-		return &ValidationError{Name: "delivery_minor", err: errors.New(`ent: missing required field "Vendor.delivery_minor"`)}
-	}
-	if v, ok := _c.mutation.DeliveryMinor(); ok {
-		if err := vendor.DeliveryMinorValidator(v); err != nil {
-			return &ValidationError{Name: "delivery_minor", err: fmt.Errorf(`ent: validator failed for field "Vendor.delivery_minor": %w`, err)}
-		}
-	}
 	if _, ok := _c.mutation.Country(); !ok {
 		return &ValidationError{Name: "country", err: errors.New(`ent: missing required field "Vendor.country"`)}
 	}
 	if v, ok := _c.mutation.Country(); ok {
 		if err := vendor.CountryValidator(v); err != nil {
 			return &ValidationError{Name: "country", err: fmt.Errorf(`ent: validator failed for field "Vendor.country": %w`, err)}
-		}
-	}
-	if _, ok := _c.mutation.TaxRateBp(); !ok {
-		return &ValidationError{Name: "tax_rate_bp", err: errors.New(`ent: missing required field "Vendor.tax_rate_bp"`)}
-	}
-	if v, ok := _c.mutation.TaxRateBp(); ok {
-		if err := vendor.TaxRateBpValidator(v); err != nil {
-			return &ValidationError{Name: "tax_rate_bp", err: fmt.Errorf(`ent: validator failed for field "Vendor.tax_rate_bp": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.PricesIncludeTax(); !ok {
@@ -803,17 +751,9 @@ func (_c *VendorCreate) createSpec() (*Vendor, *sqlgraph.CreateSpec) {
 		_spec.SetField(vendor.FieldHeroID, field.TypeUUID, value)
 		_node.HeroID = &value
 	}
-	if value, ok := _c.mutation.DeliveryMinor(); ok {
-		_spec.SetField(vendor.FieldDeliveryMinor, field.TypeInt64, value)
-		_node.DeliveryMinor = value
-	}
 	if value, ok := _c.mutation.Country(); ok {
 		_spec.SetField(vendor.FieldCountry, field.TypeString, value)
 		_node.Country = value
-	}
-	if value, ok := _c.mutation.TaxRateBp(); ok {
-		_spec.SetField(vendor.FieldTaxRateBp, field.TypeInt, value)
-		_node.TaxRateBp = value
 	}
 	if value, ok := _c.mutation.PricesIncludeTax(); ok {
 		_spec.SetField(vendor.FieldPricesIncludeTax, field.TypeBool, value)

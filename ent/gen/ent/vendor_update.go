@@ -200,27 +200,6 @@ func (_u *VendorUpdate) ClearHeroID() *VendorUpdate {
 	return _u
 }
 
-// SetDeliveryMinor sets the "delivery_minor" field.
-func (_u *VendorUpdate) SetDeliveryMinor(v int64) *VendorUpdate {
-	_u.mutation.ResetDeliveryMinor()
-	_u.mutation.SetDeliveryMinor(v)
-	return _u
-}
-
-// SetNillableDeliveryMinor sets the "delivery_minor" field if the given value is not nil.
-func (_u *VendorUpdate) SetNillableDeliveryMinor(v *int64) *VendorUpdate {
-	if v != nil {
-		_u.SetDeliveryMinor(*v)
-	}
-	return _u
-}
-
-// AddDeliveryMinor adds value to the "delivery_minor" field.
-func (_u *VendorUpdate) AddDeliveryMinor(v int64) *VendorUpdate {
-	_u.mutation.AddDeliveryMinor(v)
-	return _u
-}
-
 // SetCountry sets the "country" field.
 func (_u *VendorUpdate) SetCountry(v string) *VendorUpdate {
 	_u.mutation.SetCountry(v)
@@ -232,27 +211,6 @@ func (_u *VendorUpdate) SetNillableCountry(v *string) *VendorUpdate {
 	if v != nil {
 		_u.SetCountry(*v)
 	}
-	return _u
-}
-
-// SetTaxRateBp sets the "tax_rate_bp" field.
-func (_u *VendorUpdate) SetTaxRateBp(v int) *VendorUpdate {
-	_u.mutation.ResetTaxRateBp()
-	_u.mutation.SetTaxRateBp(v)
-	return _u
-}
-
-// SetNillableTaxRateBp sets the "tax_rate_bp" field if the given value is not nil.
-func (_u *VendorUpdate) SetNillableTaxRateBp(v *int) *VendorUpdate {
-	if v != nil {
-		_u.SetTaxRateBp(*v)
-	}
-	return _u
-}
-
-// AddTaxRateBp adds value to the "tax_rate_bp" field.
-func (_u *VendorUpdate) AddTaxRateBp(v int) *VendorUpdate {
-	_u.mutation.AddTaxRateBp(v)
 	return _u
 }
 
@@ -645,19 +603,9 @@ func (_u *VendorUpdate) check() error {
 			return &ValidationError{Name: "imprint", err: fmt.Errorf(`ent: validator failed for field "Vendor.imprint": %w`, err)}
 		}
 	}
-	if v, ok := _u.mutation.DeliveryMinor(); ok {
-		if err := vendor.DeliveryMinorValidator(v); err != nil {
-			return &ValidationError{Name: "delivery_minor", err: fmt.Errorf(`ent: validator failed for field "Vendor.delivery_minor": %w`, err)}
-		}
-	}
 	if v, ok := _u.mutation.Country(); ok {
 		if err := vendor.CountryValidator(v); err != nil {
 			return &ValidationError{Name: "country", err: fmt.Errorf(`ent: validator failed for field "Vendor.country": %w`, err)}
-		}
-	}
-	if v, ok := _u.mutation.TaxRateBp(); ok {
-		if err := vendor.TaxRateBpValidator(v); err != nil {
-			return &ValidationError{Name: "tax_rate_bp", err: fmt.Errorf(`ent: validator failed for field "Vendor.tax_rate_bp": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.ReturnDays(); ok {
@@ -774,20 +722,8 @@ func (_u *VendorUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.HeroIDCleared() {
 		_spec.ClearField(vendor.FieldHeroID, field.TypeUUID)
 	}
-	if value, ok := _u.mutation.DeliveryMinor(); ok {
-		_spec.SetField(vendor.FieldDeliveryMinor, field.TypeInt64, value)
-	}
-	if value, ok := _u.mutation.AddedDeliveryMinor(); ok {
-		_spec.AddField(vendor.FieldDeliveryMinor, field.TypeInt64, value)
-	}
 	if value, ok := _u.mutation.Country(); ok {
 		_spec.SetField(vendor.FieldCountry, field.TypeString, value)
-	}
-	if value, ok := _u.mutation.TaxRateBp(); ok {
-		_spec.SetField(vendor.FieldTaxRateBp, field.TypeInt, value)
-	}
-	if value, ok := _u.mutation.AddedTaxRateBp(); ok {
-		_spec.AddField(vendor.FieldTaxRateBp, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.PricesIncludeTax(); ok {
 		_spec.SetField(vendor.FieldPricesIncludeTax, field.TypeBool, value)
@@ -1067,27 +1003,6 @@ func (_u *VendorUpdateOne) ClearHeroID() *VendorUpdateOne {
 	return _u
 }
 
-// SetDeliveryMinor sets the "delivery_minor" field.
-func (_u *VendorUpdateOne) SetDeliveryMinor(v int64) *VendorUpdateOne {
-	_u.mutation.ResetDeliveryMinor()
-	_u.mutation.SetDeliveryMinor(v)
-	return _u
-}
-
-// SetNillableDeliveryMinor sets the "delivery_minor" field if the given value is not nil.
-func (_u *VendorUpdateOne) SetNillableDeliveryMinor(v *int64) *VendorUpdateOne {
-	if v != nil {
-		_u.SetDeliveryMinor(*v)
-	}
-	return _u
-}
-
-// AddDeliveryMinor adds value to the "delivery_minor" field.
-func (_u *VendorUpdateOne) AddDeliveryMinor(v int64) *VendorUpdateOne {
-	_u.mutation.AddDeliveryMinor(v)
-	return _u
-}
-
 // SetCountry sets the "country" field.
 func (_u *VendorUpdateOne) SetCountry(v string) *VendorUpdateOne {
 	_u.mutation.SetCountry(v)
@@ -1099,27 +1014,6 @@ func (_u *VendorUpdateOne) SetNillableCountry(v *string) *VendorUpdateOne {
 	if v != nil {
 		_u.SetCountry(*v)
 	}
-	return _u
-}
-
-// SetTaxRateBp sets the "tax_rate_bp" field.
-func (_u *VendorUpdateOne) SetTaxRateBp(v int) *VendorUpdateOne {
-	_u.mutation.ResetTaxRateBp()
-	_u.mutation.SetTaxRateBp(v)
-	return _u
-}
-
-// SetNillableTaxRateBp sets the "tax_rate_bp" field if the given value is not nil.
-func (_u *VendorUpdateOne) SetNillableTaxRateBp(v *int) *VendorUpdateOne {
-	if v != nil {
-		_u.SetTaxRateBp(*v)
-	}
-	return _u
-}
-
-// AddTaxRateBp adds value to the "tax_rate_bp" field.
-func (_u *VendorUpdateOne) AddTaxRateBp(v int) *VendorUpdateOne {
-	_u.mutation.AddTaxRateBp(v)
 	return _u
 }
 
@@ -1525,19 +1419,9 @@ func (_u *VendorUpdateOne) check() error {
 			return &ValidationError{Name: "imprint", err: fmt.Errorf(`ent: validator failed for field "Vendor.imprint": %w`, err)}
 		}
 	}
-	if v, ok := _u.mutation.DeliveryMinor(); ok {
-		if err := vendor.DeliveryMinorValidator(v); err != nil {
-			return &ValidationError{Name: "delivery_minor", err: fmt.Errorf(`ent: validator failed for field "Vendor.delivery_minor": %w`, err)}
-		}
-	}
 	if v, ok := _u.mutation.Country(); ok {
 		if err := vendor.CountryValidator(v); err != nil {
 			return &ValidationError{Name: "country", err: fmt.Errorf(`ent: validator failed for field "Vendor.country": %w`, err)}
-		}
-	}
-	if v, ok := _u.mutation.TaxRateBp(); ok {
-		if err := vendor.TaxRateBpValidator(v); err != nil {
-			return &ValidationError{Name: "tax_rate_bp", err: fmt.Errorf(`ent: validator failed for field "Vendor.tax_rate_bp": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.ReturnDays(); ok {
@@ -1671,20 +1555,8 @@ func (_u *VendorUpdateOne) sqlSave(ctx context.Context) (_node *Vendor, err erro
 	if _u.mutation.HeroIDCleared() {
 		_spec.ClearField(vendor.FieldHeroID, field.TypeUUID)
 	}
-	if value, ok := _u.mutation.DeliveryMinor(); ok {
-		_spec.SetField(vendor.FieldDeliveryMinor, field.TypeInt64, value)
-	}
-	if value, ok := _u.mutation.AddedDeliveryMinor(); ok {
-		_spec.AddField(vendor.FieldDeliveryMinor, field.TypeInt64, value)
-	}
 	if value, ok := _u.mutation.Country(); ok {
 		_spec.SetField(vendor.FieldCountry, field.TypeString, value)
-	}
-	if value, ok := _u.mutation.TaxRateBp(); ok {
-		_spec.SetField(vendor.FieldTaxRateBp, field.TypeInt, value)
-	}
-	if value, ok := _u.mutation.AddedTaxRateBp(); ok {
-		_spec.AddField(vendor.FieldTaxRateBp, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.PricesIncludeTax(); ok {
 		_spec.SetField(vendor.FieldPricesIncludeTax, field.TypeBool, value)

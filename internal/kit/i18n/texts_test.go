@@ -74,7 +74,7 @@ func TestTextsAreFoundWhereverTheyAreSaid(t *testing.T) {
 		"an error":                           "this article is sold out",
 		"an error about a field":             "is no country",
 		"an error with a cause":              "that took too long",
-		"a text in the reader's language":    "Standard delivery",
+		"a text in the reader's language":    "the price changed from %s to %s",
 		"a message that is stored":           "the import could not be finished; start it again",
 		"a problem of a row":                 "the cell is blank",
 		"a constant hint":                    "write the price as 15.00 EUR",

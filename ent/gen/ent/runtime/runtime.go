@@ -4192,74 +4192,62 @@ func init() {
 	vendorDescImprint := vendorFields[8].Descriptor()
 	// vendor.ImprintValidator is a validator for the "imprint" field. It is called by the builders before save.
 	vendor.ImprintValidator = vendorDescImprint.Validators[0].(func(string) error)
-	// vendorDescDeliveryMinor is the schema descriptor for delivery_minor field.
-	vendorDescDeliveryMinor := vendorFields[11].Descriptor()
-	// vendor.DefaultDeliveryMinor holds the default value on creation for the delivery_minor field.
-	vendor.DefaultDeliveryMinor = vendorDescDeliveryMinor.Default.(int64)
-	// vendor.DeliveryMinorValidator is a validator for the "delivery_minor" field. It is called by the builders before save.
-	vendor.DeliveryMinorValidator = vendorDescDeliveryMinor.Validators[0].(func(int64) error)
 	// vendorDescCountry is the schema descriptor for country field.
-	vendorDescCountry := vendorFields[12].Descriptor()
+	vendorDescCountry := vendorFields[11].Descriptor()
 	// vendor.DefaultCountry holds the default value on creation for the country field.
 	vendor.DefaultCountry = vendorDescCountry.Default.(string)
 	// vendor.CountryValidator is a validator for the "country" field. It is called by the builders before save.
 	vendor.CountryValidator = vendorDescCountry.Validators[0].(func(string) error)
-	// vendorDescTaxRateBp is the schema descriptor for tax_rate_bp field.
-	vendorDescTaxRateBp := vendorFields[13].Descriptor()
-	// vendor.DefaultTaxRateBp holds the default value on creation for the tax_rate_bp field.
-	vendor.DefaultTaxRateBp = vendorDescTaxRateBp.Default.(int)
-	// vendor.TaxRateBpValidator is a validator for the "tax_rate_bp" field. It is called by the builders before save.
-	vendor.TaxRateBpValidator = vendorDescTaxRateBp.Validators[0].(func(int) error)
 	// vendorDescPricesIncludeTax is the schema descriptor for prices_include_tax field.
-	vendorDescPricesIncludeTax := vendorFields[14].Descriptor()
+	vendorDescPricesIncludeTax := vendorFields[12].Descriptor()
 	// vendor.DefaultPricesIncludeTax holds the default value on creation for the prices_include_tax field.
 	vendor.DefaultPricesIncludeTax = vendorDescPricesIncludeTax.Default.(bool)
 	// vendorDescOssRegistered is the schema descriptor for oss_registered field.
-	vendorDescOssRegistered := vendorFields[15].Descriptor()
+	vendorDescOssRegistered := vendorFields[13].Descriptor()
 	// vendor.DefaultOssRegistered holds the default value on creation for the oss_registered field.
 	vendor.DefaultOssRegistered = vendorDescOssRegistered.Default.(bool)
 	// vendorDescReturnDays is the schema descriptor for return_days field.
-	vendorDescReturnDays := vendorFields[16].Descriptor()
+	vendorDescReturnDays := vendorFields[14].Descriptor()
 	// vendor.DefaultReturnDays holds the default value on creation for the return_days field.
 	vendor.DefaultReturnDays = vendorDescReturnDays.Default.(int)
 	// vendor.ReturnDaysValidator is a validator for the "return_days" field. It is called by the builders before save.
 	vendor.ReturnDaysValidator = vendorDescReturnDays.Validators[0].(func(int) error)
 	// vendorDescTimeZone is the schema descriptor for time_zone field.
-	vendorDescTimeZone := vendorFields[17].Descriptor()
+	vendorDescTimeZone := vendorFields[15].Descriptor()
 	// vendor.DefaultTimeZone holds the default value on creation for the time_zone field.
 	vendor.DefaultTimeZone = vendorDescTimeZone.Default.(string)
 	// vendorDescLegalName is the schema descriptor for legal_name field.
-	vendorDescLegalName := vendorFields[18].Descriptor()
+	vendorDescLegalName := vendorFields[16].Descriptor()
 	// vendor.LegalNameValidator is a validator for the "legal_name" field. It is called by the builders before save.
 	vendor.LegalNameValidator = vendorDescLegalName.Validators[0].(func(string) error)
 	// vendorDescRegistrationNumber is the schema descriptor for registration_number field.
-	vendorDescRegistrationNumber := vendorFields[19].Descriptor()
+	vendorDescRegistrationNumber := vendorFields[17].Descriptor()
 	// vendor.RegistrationNumberValidator is a validator for the "registration_number" field. It is called by the builders before save.
 	vendor.RegistrationNumberValidator = vendorDescRegistrationNumber.Validators[0].(func(string) error)
 	// vendorDescVatNumber is the schema descriptor for vat_number field.
-	vendorDescVatNumber := vendorFields[20].Descriptor()
+	vendorDescVatNumber := vendorFields[18].Descriptor()
 	// vendor.VatNumberValidator is a validator for the "vat_number" field. It is called by the builders before save.
 	vendor.VatNumberValidator = vendorDescVatNumber.Validators[0].(func(string) error)
 	// vendorDescContactEmail is the schema descriptor for contact_email field.
-	vendorDescContactEmail := vendorFields[21].Descriptor()
+	vendorDescContactEmail := vendorFields[19].Descriptor()
 	// vendor.ContactEmailValidator is a validator for the "contact_email" field. It is called by the builders before save.
 	vendor.ContactEmailValidator = vendorDescContactEmail.Validators[0].(func(string) error)
 	// vendorDescContactPhone is the schema descriptor for contact_phone field.
-	vendorDescContactPhone := vendorFields[22].Descriptor()
+	vendorDescContactPhone := vendorFields[20].Descriptor()
 	// vendor.ContactPhoneValidator is a validator for the "contact_phone" field. It is called by the builders before save.
 	vendor.ContactPhoneValidator = vendorDescContactPhone.Validators[0].(func(string) error)
 	// vendorDescRequireTwoFactor is the schema descriptor for require_two_factor field.
-	vendorDescRequireTwoFactor := vendorFields[24].Descriptor()
+	vendorDescRequireTwoFactor := vendorFields[22].Descriptor()
 	// vendor.DefaultRequireTwoFactor holds the default value on creation for the require_two_factor field.
 	vendor.DefaultRequireTwoFactor = vendorDescRequireTwoFactor.Default.(bool)
 	// vendorDescVersion is the schema descriptor for version field.
-	vendorDescVersion := vendorFields[25].Descriptor()
+	vendorDescVersion := vendorFields[23].Descriptor()
 	// vendor.DefaultVersion holds the default value on creation for the version field.
 	vendor.DefaultVersion = vendorDescVersion.Default.(int)
 	// vendor.VersionValidator is a validator for the "version" field. It is called by the builders before save.
 	vendor.VersionValidator = vendorDescVersion.Validators[0].(func(int) error)
 	// vendorDescImportsPausedReason is the schema descriptor for imports_paused_reason field.
-	vendorDescImportsPausedReason := vendorFields[30].Descriptor()
+	vendorDescImportsPausedReason := vendorFields[28].Descriptor()
 	// vendor.ImportsPausedReasonValidator is a validator for the "imports_paused_reason" field. It is called by the builders before save.
 	vendor.ImportsPausedReasonValidator = vendorDescImportsPausedReason.Validators[0].(func(string) error)
 	// vendorDescID is the schema descriptor for id field.

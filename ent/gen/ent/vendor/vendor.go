@@ -43,12 +43,8 @@ const (
 	FieldTheme = "theme"
 	// FieldHeroID holds the string denoting the hero_id field in the database.
 	FieldHeroID = "hero_id"
-	// FieldDeliveryMinor holds the string denoting the delivery_minor field in the database.
-	FieldDeliveryMinor = "delivery_minor"
 	// FieldCountry holds the string denoting the country field in the database.
 	FieldCountry = "country"
-	// FieldTaxRateBp holds the string denoting the tax_rate_bp field in the database.
-	FieldTaxRateBp = "tax_rate_bp"
 	// FieldPricesIncludeTax holds the string denoting the prices_include_tax field in the database.
 	FieldPricesIncludeTax = "prices_include_tax"
 	// FieldOssRegistered holds the string denoting the oss_registered field in the database.
@@ -103,9 +99,7 @@ var Columns = []string{
 	FieldImprint,
 	FieldTheme,
 	FieldHeroID,
-	FieldDeliveryMinor,
 	FieldCountry,
-	FieldTaxRateBp,
 	FieldPricesIncludeTax,
 	FieldOssRegistered,
 	FieldReturnDays,
@@ -167,18 +161,10 @@ var (
 	DefaultLanguages []string
 	// ImprintValidator is a validator for the "imprint" field. It is called by the builders before save.
 	ImprintValidator func(string) error
-	// DefaultDeliveryMinor holds the default value on creation for the "delivery_minor" field.
-	DefaultDeliveryMinor int64
-	// DeliveryMinorValidator is a validator for the "delivery_minor" field. It is called by the builders before save.
-	DeliveryMinorValidator func(int64) error
 	// DefaultCountry holds the default value on creation for the "country" field.
 	DefaultCountry string
 	// CountryValidator is a validator for the "country" field. It is called by the builders before save.
 	CountryValidator func(string) error
-	// DefaultTaxRateBp holds the default value on creation for the "tax_rate_bp" field.
-	DefaultTaxRateBp int
-	// TaxRateBpValidator is a validator for the "tax_rate_bp" field. It is called by the builders before save.
-	TaxRateBpValidator func(int) error
 	// DefaultPricesIncludeTax holds the default value on creation for the "prices_include_tax" field.
 	DefaultPricesIncludeTax bool
 	// DefaultOssRegistered holds the default value on creation for the "oss_registered" field.
@@ -281,19 +267,9 @@ func ByHeroID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldHeroID, opts...).ToFunc()
 }
 
-// ByDeliveryMinor orders the results by the delivery_minor field.
-func ByDeliveryMinor(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldDeliveryMinor, opts...).ToFunc()
-}
-
 // ByCountry orders the results by the country field.
 func ByCountry(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCountry, opts...).ToFunc()
-}
-
-// ByTaxRateBp orders the results by the tax_rate_bp field.
-func ByTaxRateBp(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldTaxRateBp, opts...).ToFunc()
 }
 
 // ByPricesIncludeTax orders the results by the prices_include_tax field.

@@ -101,19 +101,9 @@ func HeroID(v uuid.UUID) predicate.Vendor {
 	return predicate.Vendor(sql.FieldEQ(FieldHeroID, v))
 }
 
-// DeliveryMinor applies equality check predicate on the "delivery_minor" field. It's identical to DeliveryMinorEQ.
-func DeliveryMinor(v int64) predicate.Vendor {
-	return predicate.Vendor(sql.FieldEQ(FieldDeliveryMinor, v))
-}
-
 // Country applies equality check predicate on the "country" field. It's identical to CountryEQ.
 func Country(v string) predicate.Vendor {
 	return predicate.Vendor(sql.FieldEQ(FieldCountry, v))
-}
-
-// TaxRateBp applies equality check predicate on the "tax_rate_bp" field. It's identical to TaxRateBpEQ.
-func TaxRateBp(v int) predicate.Vendor {
-	return predicate.Vendor(sql.FieldEQ(FieldTaxRateBp, v))
 }
 
 // PricesIncludeTax applies equality check predicate on the "prices_include_tax" field. It's identical to PricesIncludeTaxEQ.
@@ -786,46 +776,6 @@ func HeroIDNotNil() predicate.Vendor {
 	return predicate.Vendor(sql.FieldNotNull(FieldHeroID))
 }
 
-// DeliveryMinorEQ applies the EQ predicate on the "delivery_minor" field.
-func DeliveryMinorEQ(v int64) predicate.Vendor {
-	return predicate.Vendor(sql.FieldEQ(FieldDeliveryMinor, v))
-}
-
-// DeliveryMinorNEQ applies the NEQ predicate on the "delivery_minor" field.
-func DeliveryMinorNEQ(v int64) predicate.Vendor {
-	return predicate.Vendor(sql.FieldNEQ(FieldDeliveryMinor, v))
-}
-
-// DeliveryMinorIn applies the In predicate on the "delivery_minor" field.
-func DeliveryMinorIn(vs ...int64) predicate.Vendor {
-	return predicate.Vendor(sql.FieldIn(FieldDeliveryMinor, vs...))
-}
-
-// DeliveryMinorNotIn applies the NotIn predicate on the "delivery_minor" field.
-func DeliveryMinorNotIn(vs ...int64) predicate.Vendor {
-	return predicate.Vendor(sql.FieldNotIn(FieldDeliveryMinor, vs...))
-}
-
-// DeliveryMinorGT applies the GT predicate on the "delivery_minor" field.
-func DeliveryMinorGT(v int64) predicate.Vendor {
-	return predicate.Vendor(sql.FieldGT(FieldDeliveryMinor, v))
-}
-
-// DeliveryMinorGTE applies the GTE predicate on the "delivery_minor" field.
-func DeliveryMinorGTE(v int64) predicate.Vendor {
-	return predicate.Vendor(sql.FieldGTE(FieldDeliveryMinor, v))
-}
-
-// DeliveryMinorLT applies the LT predicate on the "delivery_minor" field.
-func DeliveryMinorLT(v int64) predicate.Vendor {
-	return predicate.Vendor(sql.FieldLT(FieldDeliveryMinor, v))
-}
-
-// DeliveryMinorLTE applies the LTE predicate on the "delivery_minor" field.
-func DeliveryMinorLTE(v int64) predicate.Vendor {
-	return predicate.Vendor(sql.FieldLTE(FieldDeliveryMinor, v))
-}
-
 // CountryEQ applies the EQ predicate on the "country" field.
 func CountryEQ(v string) predicate.Vendor {
 	return predicate.Vendor(sql.FieldEQ(FieldCountry, v))
@@ -889,46 +839,6 @@ func CountryEqualFold(v string) predicate.Vendor {
 // CountryContainsFold applies the ContainsFold predicate on the "country" field.
 func CountryContainsFold(v string) predicate.Vendor {
 	return predicate.Vendor(sql.FieldContainsFold(FieldCountry, v))
-}
-
-// TaxRateBpEQ applies the EQ predicate on the "tax_rate_bp" field.
-func TaxRateBpEQ(v int) predicate.Vendor {
-	return predicate.Vendor(sql.FieldEQ(FieldTaxRateBp, v))
-}
-
-// TaxRateBpNEQ applies the NEQ predicate on the "tax_rate_bp" field.
-func TaxRateBpNEQ(v int) predicate.Vendor {
-	return predicate.Vendor(sql.FieldNEQ(FieldTaxRateBp, v))
-}
-
-// TaxRateBpIn applies the In predicate on the "tax_rate_bp" field.
-func TaxRateBpIn(vs ...int) predicate.Vendor {
-	return predicate.Vendor(sql.FieldIn(FieldTaxRateBp, vs...))
-}
-
-// TaxRateBpNotIn applies the NotIn predicate on the "tax_rate_bp" field.
-func TaxRateBpNotIn(vs ...int) predicate.Vendor {
-	return predicate.Vendor(sql.FieldNotIn(FieldTaxRateBp, vs...))
-}
-
-// TaxRateBpGT applies the GT predicate on the "tax_rate_bp" field.
-func TaxRateBpGT(v int) predicate.Vendor {
-	return predicate.Vendor(sql.FieldGT(FieldTaxRateBp, v))
-}
-
-// TaxRateBpGTE applies the GTE predicate on the "tax_rate_bp" field.
-func TaxRateBpGTE(v int) predicate.Vendor {
-	return predicate.Vendor(sql.FieldGTE(FieldTaxRateBp, v))
-}
-
-// TaxRateBpLT applies the LT predicate on the "tax_rate_bp" field.
-func TaxRateBpLT(v int) predicate.Vendor {
-	return predicate.Vendor(sql.FieldLT(FieldTaxRateBp, v))
-}
-
-// TaxRateBpLTE applies the LTE predicate on the "tax_rate_bp" field.
-func TaxRateBpLTE(v int) predicate.Vendor {
-	return predicate.Vendor(sql.FieldLTE(FieldTaxRateBp, v))
 }
 
 // PricesIncludeTaxEQ applies the EQ predicate on the "prices_include_tax" field.
