@@ -44,6 +44,7 @@ var shopDeeds = map[string]deed{
 	"cartLinesAdd":           inCart(`cartLinesAdd(cartId: %[1]q, lines: [{variantId: %[3]q}])`),
 	"cartLinesUpdate":        inCart(`cartLinesUpdate(cartId: %[1]q, lines: [{lineId: %[2]q, quantity: 2}])`),
 	"cartLinesRemove":        inCart(`cartLinesRemove(cartId: %[1]q, lineIds: [%[2]q])`),
+	"cartDiscountCodesSet":   inCart(`cartDiscountCodesSet(cartId: %[1]q, codes: [])`),
 	"cartBuyerSet":           inCart(`cartBuyerSet(cartId: %[1]q, input: {email: "ada@example.org"})`),
 	"cartShippingAddressSet": inCart(`cartShippingAddressSet(cartId: %[1]q, address: ` + homeAddress + `)`),
 	"cartDeliveryOptionSet":  inCart(`cartDeliveryOptionSet(cartId: %[1]q, handle: "standard")`),

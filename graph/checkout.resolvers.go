@@ -16,6 +16,7 @@ import (
 	"orion/internal/kit/page"
 	"orion/internal/kit/postal"
 	"orion/internal/kit/publicid"
+	"orion/internal/order"
 )
 
 func (r *cartResolver) Lines(ctx context.Context, obj *ent.Cart, first *int, after *string) (*page.Connection[*ent.CartLine], error) {
@@ -60,6 +61,22 @@ func (r *cartResolver) DeliveryOption(ctx context.Context, obj *ent.Cart) (*chec
 
 func (r *cartResolver) PaymentMethods(ctx context.Context, obj *ent.Cart) ([]*checkout.PaymentMethod, error) {
 	return r.Checkout.PaymentMethods(ctx), nil
+}
+
+func (r *cartResolver) DiscountCodes(ctx context.Context, obj *ent.Cart) ([]*checkout.DiscountCode, error) {
+	v, err := view(ctx, obj)
+	if err != nil {
+		return nil, err
+	}
+	return v.Codes, nil
+}
+
+func (r *cartResolver) Discounts(ctx context.Context, obj *ent.Cart) ([]*order.AppliedDiscount, error) {
+	v, err := view(ctx, obj)
+	if err != nil {
+		return nil, err
+	}
+	return v.Discounts, nil
 }
 
 func (r *cartResolver) Requirements(ctx context.Context, obj *ent.Cart) ([]*checkout.Requirement, error) {
@@ -119,6 +136,11 @@ func (r *mutationResolver) CartShippingAddressSet(ctx context.Context, cartID pu
 
 func (r *mutationResolver) CartDeliveryOptionSet(ctx context.Context, cartID publicid.ID, handle string) (*model.CartPayload, error) {
 	change, err := r.Checkout.SetDeliveryOption(ctx, cartID, handle)
+	return cartPayload(ctx, change, err)
+}
+
+func (r *mutationResolver) CartDiscountCodesSet(ctx context.Context, cartID publicid.ID, codes []string) (*model.CartPayload, error) {
+	change, err := r.Checkout.SetDiscountCodes(ctx, cartID, codes)
 	return cartPayload(ctx, change, err)
 }
 

@@ -30,6 +30,10 @@ func (r *orderResolver) Token(ctx context.Context, obj *ent.Order) (string, erro
 	return order.Token(obj), nil
 }
 
+func (r *orderResolver) Discounts(ctx context.Context, obj *ent.Order) ([]*order.AppliedDiscount, error) {
+	return order.Discounts(obj.Discounts, obj.Currency), nil
+}
+
 func (r *orderResolver) Lines(ctx context.Context, objs []*ent.Order, first *int, after *string) ([]*page.Connection[*ent.OrderLine], error) {
 	return r.orderLines(ctx, objs, pageArg(first, after, nil, nil))
 }

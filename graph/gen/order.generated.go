@@ -29,6 +29,8 @@ type OrderResolver interface {
 
 	Token(ctx context.Context, obj *ent.Order) (string, error)
 
+	Discounts(ctx context.Context, obj *ent.Order) ([]*order.AppliedDiscount, error)
+
 	Lines(ctx context.Context, objs []*ent.Order, first *int, after *string) ([]*page.Connection[*ent.OrderLine], error)
 
 	Customer(ctx context.Context, obj *ent.Order) (*ent.Customer, error)
@@ -288,6 +290,38 @@ func (ec *executionContext) fieldContext_Order_discount(_ context.Context, field
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Money(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Order_discounts(ctx context.Context, field graphql.CollectedField, obj *ent.Order) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Order_discounts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Order().Discounts(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*order.AppliedDiscount) graphql.Marshaler {
+			return ec.marshalNAppliedDiscount2ᚕᚖorionᚋinternalᚋorderᚐAppliedDiscountᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Order_discounts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Order",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AppliedDiscount(ctx, field)
 		},
 	}
 	return fc, nil
@@ -1530,6 +1564,12 @@ func (ec *executionContext) _Order(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "discounts":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Order_discounts(ctx, field, obj)
+				})
 		case "shipping":
 			out.Values[i] = ec._Order_shipping(ctx, field, obj)
 			if out.Values[i] == graphql.Null {

@@ -156,6 +156,12 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	AppliedDiscount struct {
+		Amount func(childComplexity int) int
+		Code   func(childComplexity int) int
+		Title  func(childComplexity int) int
+	}
+
 	AuditActor struct {
 		APIKeyName func(childComplexity int) int
 		Audience   func(childComplexity int) int
@@ -207,6 +213,8 @@ type ComplexityRoot struct {
 		Cost            func(childComplexity int) int
 		DeliveryOption  func(childComplexity int) int
 		DeliveryOptions func(childComplexity int) int
+		DiscountCodes   func(childComplexity int) int
+		Discounts       func(childComplexity int) int
 		Email           func(childComplexity int) int
 		Lines           func(childComplexity int, first *int, after *string) int
 		PaymentMethods  func(childComplexity int) int
@@ -224,6 +232,14 @@ type ComplexityRoot struct {
 		Tax         func(childComplexity int) int
 		TaxIncluded func(childComplexity int) int
 		Total       func(childComplexity int) int
+	}
+
+	CartDiscountCode struct {
+		Amount     func(childComplexity int) int
+		Applicable func(childComplexity int) int
+		Code       func(childComplexity int) int
+		Message    func(childComplexity int) int
+		Title      func(childComplexity int) int
 	}
 
 	CartLine struct {
@@ -1056,6 +1072,7 @@ type ComplexityRoot struct {
 		CartBuyerSet                func(childComplexity int, cartID publicid.ID, input checkout.BuyerInput) int
 		CartCreate                  func(childComplexity int, input checkout.CartCreateInput) int
 		CartDeliveryOptionSet       func(childComplexity int, cartID publicid.ID, handle string) int
+		CartDiscountCodesSet        func(childComplexity int, cartID publicid.ID, codes []string) int
 		CartLinesAdd                func(childComplexity int, cartID publicid.ID, lines []*checkout.LineInput) int
 		CartLinesRemove             func(childComplexity int, cartID publicid.ID, lineIds []publicid.ID) int
 		CartLinesUpdate             func(childComplexity int, cartID publicid.ID, lines []*checkout.LineUpdateInput) int
@@ -1184,6 +1201,7 @@ type ComplexityRoot struct {
 		Customer          func(childComplexity int) int
 		DeliveryTitle     func(childComplexity int) int
 		Discount          func(childComplexity int) int
+		Discounts         func(childComplexity int) int
 		Email             func(childComplexity int) int
 		FulfillmentStatus func(childComplexity int) int
 		Lines             func(childComplexity int, first *int, after *string) int
@@ -2354,6 +2372,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ApiKeyPayload.UserErrors(childComplexity), true
 
+	case "AppliedDiscount.amount":
+		if e.ComplexityRoot.AppliedDiscount.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppliedDiscount.Amount(childComplexity), true
+	case "AppliedDiscount.code":
+		if e.ComplexityRoot.AppliedDiscount.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppliedDiscount.Code(childComplexity), true
+	case "AppliedDiscount.title":
+		if e.ComplexityRoot.AppliedDiscount.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppliedDiscount.Title(childComplexity), true
+
 	case "AuditActor.apiKeyName":
 		if e.ComplexityRoot.AuditActor.APIKeyName == nil {
 			break
@@ -2552,6 +2589,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Cart.DeliveryOptions(childComplexity), true
+	case "Cart.discountCodes":
+		if e.ComplexityRoot.Cart.DiscountCodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.DiscountCodes(childComplexity), true
+	case "Cart.discounts":
+		if e.ComplexityRoot.Cart.Discounts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.Discounts(childComplexity), true
 	case "Cart.email":
 		if e.ComplexityRoot.Cart.Email == nil {
 			break
@@ -2642,6 +2691,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CartCost.Total(childComplexity), true
+
+	case "CartDiscountCode.amount":
+		if e.ComplexityRoot.CartDiscountCode.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartDiscountCode.Amount(childComplexity), true
+	case "CartDiscountCode.applicable":
+		if e.ComplexityRoot.CartDiscountCode.Applicable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartDiscountCode.Applicable(childComplexity), true
+	case "CartDiscountCode.code":
+		if e.ComplexityRoot.CartDiscountCode.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartDiscountCode.Code(childComplexity), true
+	case "CartDiscountCode.message":
+		if e.ComplexityRoot.CartDiscountCode.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartDiscountCode.Message(childComplexity), true
+	case "CartDiscountCode.title":
+		if e.ComplexityRoot.CartDiscountCode.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartDiscountCode.Title(childComplexity), true
 
 	case "CartLine.id":
 		if e.ComplexityRoot.CartLine.PublicID == nil {
@@ -5817,6 +5897,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CartDeliveryOptionSet(childComplexity, args["cartId"].(publicid.ID), args["handle"].(string)), true
+	case "Mutation.cartDiscountCodesSet":
+		if e.ComplexityRoot.Mutation.CartDiscountCodesSet == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cartDiscountCodesSet_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CartDiscountCodesSet(childComplexity, args["cartId"].(publicid.ID), args["codes"].([]string)), true
 	case "Mutation.cartLinesAdd":
 		if e.ComplexityRoot.Mutation.CartLinesAdd == nil {
 			break
@@ -7096,6 +7187,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Order.Discount(childComplexity), true
+	case "Order.discounts":
+		if e.ComplexityRoot.Order.Discounts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.Discounts(childComplexity), true
 	case "Order.email":
 		if e.ComplexityRoot.Order.Email == nil {
 			break
@@ -10844,6 +10941,8 @@ enum WarningCode {
   PRICE_CHANGED
   "A line is gone because its product is no longer sold."
   LINE_REMOVED
+  "A code is gone because its promotion is over, used up or no more."
+  CODE_REMOVED
 }
 
 "A change that the server made by itself."
@@ -12209,6 +12308,10 @@ type Cart implements Node {
   deliveryOption: DeliveryOption
   "Ways of paying."
   paymentMethods: [PaymentMethod!]!
+  "The codes that were entered, in their order."
+  discountCodes: [CartDiscountCode!]!
+  "What promotions take off, in the order in which they apply; see Promotion."
+  discounts: [AppliedDiscount!]!
   "What is still missing before checkoutComplete can succeed; empty when nothing is."
   requirements: [CheckoutRequirement!]!
 }
@@ -12222,6 +12325,29 @@ type CartCost @goModel(model: "orion/internal/checkout.Cost") {
   tax: Money!
   total: Money!
   taxIncluded: Boolean!
+}
+
+"A code that a buyer entered."
+type CartDiscountCode @goModel(model: "orion/internal/checkout.DiscountCode") {
+  "In capitals, without spaces."
+  code: String!
+  "Whether it applies to the cart as it is."
+  applicable: Boolean!
+  "What the shop calls its promotion; null for a code that nobody gave out."
+  title: String
+  "What it takes off the cart as it is."
+  amount: Money!
+  "Why it does not apply, in the language of the request; null where it does."
+  message: String
+}
+
+"What a promotion takes off a cart, or took off an order."
+type AppliedDiscount @goModel(model: "orion/internal/order.AppliedDiscount") {
+  "In the language of the buyer."
+  title: String!
+  "Null where it applies by itself."
+  code: String
+  amount: Money!
 }
 
 type CartLine implements Node {
@@ -12321,6 +12447,12 @@ extend type Mutation {
   cartShippingAddressSet(cartId: ID!, address: AddressInput!): CartPayload! @access(audience: [SHOP, CUSTOMER])
   "INVALID where the way of delivery is not offered."
   cartDeliveryOptionSet(cartId: ID!, handle: String!): CartPayload! @access(audience: [SHOP, CUSTOMER])
+  """
+  Replaces the codes of the cart by those of codes that apply to it; case and spaces do not count. For each of the others
+  CODE_NOT_APPLICABLE at codes.<place> says why, beside the cart. At most 5. A code that needs more goods later on stays;
+  one that is over or used up is taken out with the next change, and CODE_REMOVED says so.
+  """
+  cartDiscountCodesSet(cartId: ID!, codes: [String!]!): CartPayload! @access(audience: [SHOP, CUSTOMER])
   """
   Places the order: holds the stock, asks for the payment, and takes the next order number last, so that
   no number is lost. The same cart completes once; asked again it answers the same order, replayed.
@@ -13679,6 +13811,8 @@ type Order implements Node {
   email: String!
   subtotal: Money!
   discount: Money!
+  "What promotions took off, as it was that day."
+  discounts: [AppliedDiscount!]!
   shipping: Money!
   "Contained in total where taxIncluded."
   tax: Money!
@@ -14765,6 +14899,18 @@ func (ec *executionContext) childFields_ApiKeyPayload(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type ApiKeyPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_AppliedDiscount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "title":
+		return ec.fieldContext_AppliedDiscount_title(ctx, field)
+	case "code":
+		return ec.fieldContext_AppliedDiscount_code(ctx, field)
+	case "amount":
+		return ec.fieldContext_AppliedDiscount_amount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AppliedDiscount", field.Name)
+}
+
 func (ec *executionContext) childFields_AuditActor(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "audience":
@@ -14881,6 +15027,10 @@ func (ec *executionContext) childFields_Cart(ctx context.Context, field graphql.
 		return ec.fieldContext_Cart_deliveryOption(ctx, field)
 	case "paymentMethods":
 		return ec.fieldContext_Cart_paymentMethods(ctx, field)
+	case "discountCodes":
+		return ec.fieldContext_Cart_discountCodes(ctx, field)
+	case "discounts":
+		return ec.fieldContext_Cart_discounts(ctx, field)
 	case "requirements":
 		return ec.fieldContext_Cart_requirements(ctx, field)
 	}
@@ -14903,6 +15053,22 @@ func (ec *executionContext) childFields_CartCost(ctx context.Context, field grap
 		return ec.fieldContext_CartCost_taxIncluded(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CartCost", field.Name)
+}
+
+func (ec *executionContext) childFields_CartDiscountCode(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_CartDiscountCode_code(ctx, field)
+	case "applicable":
+		return ec.fieldContext_CartDiscountCode_applicable(ctx, field)
+	case "title":
+		return ec.fieldContext_CartDiscountCode_title(ctx, field)
+	case "amount":
+		return ec.fieldContext_CartDiscountCode_amount(ctx, field)
+	case "message":
+		return ec.fieldContext_CartDiscountCode_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CartDiscountCode", field.Name)
 }
 
 func (ec *executionContext) childFields_CartLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16581,6 +16747,8 @@ func (ec *executionContext) childFields_Order(ctx context.Context, field graphql
 		return ec.fieldContext_Order_subtotal(ctx, field)
 	case "discount":
 		return ec.fieldContext_Order_discount(ctx, field)
+	case "discounts":
+		return ec.fieldContext_Order_discounts(ctx, field)
 	case "shipping":
 		return ec.fieldContext_Order_shipping(ctx, field)
 	case "tax":

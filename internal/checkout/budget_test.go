@@ -29,7 +29,7 @@ func TestStatements(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			c := s.ready(t, ctx, in...)
 			id := c.PublicID()
-			cost(t, "read", 9, func() {
+			cost(t, "read", 10, func() {
 				found, err := s.checkout.Cart(ctx, id)
 				require.NoError(t, err)
 				require.Len(t, s.view(t, ctx, found).Lines, len(in))
@@ -39,7 +39,7 @@ func TestStatements(t *testing.T) {
 				require.NoError(t, err)
 			})
 			total := s.total(t, ctx, c)
-			cost(t, "complete", 32, func() {
+			cost(t, "complete", 33, func() {
 				_, err := s.complete(ctx, c, name, total)
 				require.NoError(t, err)
 			})

@@ -171,6 +171,10 @@ func (s *Service) settle(ctx context.Context, tx *store.Tx, c *ent.Cart, variant
 	if err != nil {
 		return nil, fmt.Errorf("write the cart: %w", err)
 	}
+	b.cart = after
+	if after, err = s.dropCodes(ctx, b); err != nil {
+		return nil, err
+	}
 	return &Change{Cart: after, Warnings: b.warnings}, record(ctx, tx, c, after, held, b.units())
 }
 

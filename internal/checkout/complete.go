@@ -196,6 +196,9 @@ func (s *Service) open(ctx context.Context, tx *store.Tx, c *ent.Cart, r request
 	if a.order, a.payment, err = s.orders.Open(ctx, tx, d); err != nil {
 		return nil, err
 	}
+	if err := s.claim(ctx, tx, q, d); err != nil {
+		return nil, err
+	}
 	if err := tx.Cart.Update().Where(cart.ID(c.ID)).SetClaimedAt(s.clock.Now()).SetClaimKey(r.key).Exec(ctx); err != nil {
 		return nil, fmt.Errorf("claim the cart: %w", err)
 	}
@@ -218,7 +221,7 @@ func (s *Service) draft(ctx context.Context, c *ent.Cart, q *quote, r request) (
 	}
 	d := orders.Draft{
 		ID: id, CartID: c.ID, CustomerID: c.CustomerID, Email: *q.email, Currency: c.Currency, Language: i18n.From(ctx).String(),
-		Sums: q.sums, TaxIncluded: q.bill.TaxIncluded, BuyerNote: c.Note,
+		Sums: q.sums, Discounts: q.discounts(ctx), TaxIncluded: q.bill.TaxIncluded, BuyerNote: c.Note,
 		ShippingAddress: *q.address, BillingAddress: c.BillingAddress, DeliveryHandle: q.delivery.Handle, DeliveryTitle: q.delivery.Title,
 		PaymentMethod: r.method, IdempotencyKey: r.key, RequestHash: r.hash, ExpiresAt: s.clock.Now().Add(holdFor),
 	}

@@ -146,6 +146,9 @@ func fill(own, visit *ent.Cart, u *ent.CartUpdateOne) {
 	if own.ShippingAddress == nil && visit.ShippingAddress != nil {
 		u.SetShippingAddress(visit.ShippingAddress)
 	}
+	if len(own.DiscountCodes) == 0 && len(visit.DiscountCodes) > 0 {
+		u.SetDiscountCodes(visit.DiscountCodes)
+	}
 	if own.DeliveryHandle == nil {
 		u.SetNillableDeliveryHandle(visit.DeliveryHandle)
 	}

@@ -176,7 +176,7 @@ func TestViewsShareOneRead(t *testing.T) {
 	}) {
 		require.Equal(t, 1, v.TotalQuantity)
 	}
-	require.EqualValues(t, 8, seen.n.Load()-before)
+	require.EqualValues(t, 9, seen.n.Load()-before)
 
 	change, err := s.checkout.AddLines(ctx, c.PublicID(), []*checkout.LineInput{line(pv, 1)})
 	require.NoError(t, err)

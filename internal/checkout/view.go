@@ -11,6 +11,8 @@ import (
 	"orion/internal/kit/money"
 	"orion/internal/kit/page"
 	"orion/internal/kit/pricing"
+	"orion/internal/order"
+	"orion/internal/promotion"
 	"orion/internal/viewer"
 )
 
@@ -26,13 +28,17 @@ type View struct {
 
 	Cost            *Cost
 	DeliveryOptions []*DeliveryOption
+	// Codes are what became of the codes that were entered, Discounts what is taken off.
+	Codes     []*DiscountCode
+	Discounts []*order.AppliedDiscount
 	// DeliveryOption is the chosen one, nil until one is chosen.
 	DeliveryOption *DeliveryOption
 	// Requirements are what completion would refuse the cart for.
 	Requirements []*Requirement
 }
 
-// View reads what a cart shows, in eight statements. The viewer must have been shown
+// View reads what a cart shows, in nine statements, and up to three more where promotions
+// have limits or are about collections. The viewer must have been shown
 // the cart.
 func (s *Service) View(ctx context.Context, c *ent.Cart) (*View, error) {
 	ctx = viewer.WithKey(ctx, c.Token)
@@ -51,6 +57,7 @@ func (s *Service) View(ctx context.Context, c *ent.Cart) (*View, error) {
 	v := &View{
 		Cost: q.cost(c.Currency), DeliveryOptions: q.options, DeliveryOption: q.delivery,
 		Requirements: requirements(ctx, missing(q.facts)),
+		Codes:        q.codes(ctx, c.Currency), Discounts: order.Discounts(q.discounts(ctx), c.Currency),
 	}
 	for _, it := range q.items {
 		it.line.UnitPriceMinor = it.variant.PriceMinor
@@ -67,10 +74,12 @@ type quote struct {
 	options []*DeliveryOption
 	bill    pricing.Cart
 	sums    pricing.Sums
+	// promoted is what promotions do for the bill.
+	promoted promotion.Outcome
 }
 
-// quote adds up what the shop sells of a basket, in four statements. What the goods come to
-// decides what their delivery costs, and that of both what is to be paid.
+// quote adds up what the shop sells of a basket, in at most eight statements. What the
+// goods come to decides what their delivery costs, and that of both what is to be paid.
 func (s *Service) quote(ctx context.Context, b *basket, shop *ent.Vendor) (*quote, error) {
 	t, err := s.terms(ctx, b, shop)
 	if err != nil {
@@ -78,7 +87,11 @@ func (s *Service) quote(ctx context.Context, b *basket, shop *ent.Vendor) (*quot
 	}
 	q := &quote{}
 	q.items, q.email, q.address = b.sold(), b.cart.Email, b.cart.ShippingAddress
-	goods, err := priced(t.bill(b.cart, q.items, nil))
+	offer, err := s.offer(ctx, b)
+	if err != nil {
+		return nil, err
+	}
+	goods, err := q.add(offer, b, t.bill(b.cart, q.items, nil))
 	if err != nil {
 		return nil, err
 	}
@@ -88,9 +101,17 @@ func (s *Service) quote(ctx context.Context, b *basket, shop *ent.Vendor) (*quot
 		q.unfit = t.ways.Reaches(t.place(b.cart))
 		q.nowhere = !q.unfit
 	}
-	q.bill = t.bill(b.cart, q.items, q.delivery)
-	q.sums, err = priced(q.bill)
+	q.sums, err = q.add(offer, b, t.bill(b.cart, q.items, q.delivery))
 	return q, err
+}
+
+// add adds up a bill less what promotions take off it, and keeps both.
+func (q *quote) add(offer *promotion.Offer, b *basket, bill pricing.Cart) (sums pricing.Sums, err error) {
+	if q.promoted, err = promote(offer, b, &bill); err != nil {
+		return sums, err
+	}
+	q.bill = bill
+	return priced(bill)
 }
 
 func (q *quote) cost(currency string) *Cost {

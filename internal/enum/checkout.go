@@ -10,12 +10,14 @@ const (
 	WarningCodeQuantityReduced WarningCode = "QUANTITY_REDUCED"
 	WarningCodePriceChanged    WarningCode = "PRICE_CHANGED"
 	WarningCodeLineRemoved     WarningCode = "LINE_REMOVED"
+	WarningCodeCodeRemoved     WarningCode = "CODE_REMOVED"
 )
 
 var warningCodeValues = []WarningCode{
 	WarningCodeQuantityReduced,
 	WarningCodePriceChanged,
 	WarningCodeLineRemoved,
+	WarningCodeCodeRemoved,
 }
 
 // Values implements ent's EnumValues.

@@ -25,7 +25,9 @@ type Draft struct {
 	CustomerID                *uuid.UUID
 	Email, Currency, Language string
 	// Sums are what all lines and the delivery come to.
-	Sums                          pricing.Sums
+	Sums pricing.Sums
+	// Discounts are what promotions took off, as far as it is in Sums.
+	Discounts                     []terms.Discount
 	TaxIncluded                   bool
 	ShippingAddress               postal.Address
 	BillingAddress                *postal.Address // nil where it is the same
@@ -62,6 +64,9 @@ func (s *Service) Open(ctx context.Context, tx *store.Tx, d Draft) (*ent.Order, 
 		SetShippingAddress(d.ShippingAddress).SetDeliveryHandle(d.DeliveryHandle).SetDeliveryTitle(d.DeliveryTitle).
 		SetPaymentMethod(d.PaymentMethod).SetIdempotencyKey(d.IdempotencyKey).SetRequestHash(d.RequestHash).
 		SetExpiresAt(d.ExpiresAt)
+	if len(d.Discounts) > 0 {
+		c.SetDiscounts(d.Discounts)
+	}
 	if d.BillingAddress != nil {
 		c.SetBillingAddress(d.BillingAddress)
 	}

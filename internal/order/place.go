@@ -16,6 +16,7 @@ import (
 	"orion/internal/kit/errs"
 	"orion/internal/kit/publicid"
 	"orion/internal/kit/text"
+	"orion/internal/promotion"
 	"orion/internal/store"
 	"orion/internal/viewer"
 )
@@ -70,6 +71,9 @@ func (s *Service) Abandon(ctx context.Context, tx *store.Tx, o *ent.Order, reaso
 	if err := s.stock.Release(ctx, tx, o.ID); err != nil {
 		return nil, err
 	}
+	if err := promotion.Release(ctx, tx, s.clock.Now(), o.ID); err != nil {
+		return nil, err
+	}
 	gone, err := o.Update().SetStatus(enum.OrderStatusCancelled).SetCancelledAt(s.clock.Now()).SetCancelReason(reason).
 		ClearExpiresAt().Save(ctx)
 	if err != nil {
@@ -78,9 +82,9 @@ func (s *Service) Abandon(ctx context.Context, tx *store.Tx, o *ent.Order, reaso
 	return gone, nil
 }
 
-// Revive takes back that an order was given up, where its stock is there again, so that
-// it can be placed: money has come for it after all. The caller's transaction has locked
-// the order and its cart, which has come to no other. It returns nil where the stock is
+// Revive takes back that an order was given up, where its stock and what it used of
+// promotions are there again, so that it can be placed: money has come for it after all. The caller's transaction has locked
+// the order and its cart, which has come to no other. It returns nil where either is
 // gone, and has then changed nothing.
 func (s *Service) Revive(ctx context.Context, tx *store.Tx, o *ent.Order) (*ent.Order, error) {
 	ctx = viewer.Elevate(ctx)
@@ -97,6 +101,11 @@ func (s *Service) Revive(ctx context.Context, tx *store.Tx, o *ent.Order) (*ent.
 	}
 	if err != nil {
 		return nil, err
+	}
+	if there, err := promotion.Renew(ctx, tx, o.ID); err != nil {
+		return nil, err
+	} else if !there {
+		return nil, s.stock.Release(ctx, tx, o.ID)
 	}
 	again, err := o.Update().SetStatus(enum.OrderStatusPendingPayment).ClearCancelledAt().ClearCancelReason().Save(ctx)
 	if err != nil {
@@ -156,6 +165,9 @@ func (s *Service) cancel(ctx context.Context, tx *store.Tx, id uuid.UUID, reason
 		return nil, err
 	}
 	if err := s.stock.Release(ctx, tx, o.ID); err != nil {
+		return nil, err
+	}
+	if err := promotion.Release(ctx, tx, s.clock.Now(), o.ID); err != nil {
 		return nil, err
 	}
 	if err := Happened(ctx, tx, o.ID, Event{Kind: enum.OrderEventKindCancelled, Public: true, Message: reason}); err != nil {

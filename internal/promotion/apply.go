@@ -216,14 +216,22 @@ func standing(p *ent.Promotion, c Cart, now time.Time) refusal {
 		return refusal{errs.New(errs.CodeNotApplicable, "it is over"), true}
 	case p.StartsAt != nil && now.Before(*p.StartsAt):
 		return refusal{errs.New(errs.CodeNotApplicable, "it has not begun yet"), true}
-	case p.UsageLimit != nil && used >= *p.UsageLimit:
-		return refusal{errs.New(errs.CodeNotApplicable, "it is used up"), true}
-	case p.CustomerLimit != nil && c.Used[p.ID] >= *p.CustomerLimit:
-		return refusal{errs.New(errs.CodeNotApplicable, "you have used it as often as it can be"), true}
 	case p.Currency != c.Currency && (p.AmountMinor > 0 || p.MinimumMinor != nil):
 		return refusal{errs.New(errs.CodeNotApplicable, "it is for another currency"), true}
 	}
-	return refusal{}
+	return refusal{spent(p, used, c.Used[p.ID]), true}
+}
+
+// spent says which limit of a promotion is reached that was used so often, and so often by
+// the buyer; nil for none.
+func spent(p *ent.Promotion, used, byBuyer int) *errs.Error {
+	switch {
+	case p.UsageLimit != nil && used >= *p.UsageLimit:
+		return errs.New(errs.CodeNotApplicable, "it is used up")
+	case p.CustomerLimit != nil && byBuyer >= *p.CustomerLimit:
+		return errs.New(errs.CodeNotApplicable, "you have used it as often as it can be")
+	}
+	return nil
 }
 
 // everything reports whether a promotion is about all goods.

@@ -115,6 +115,41 @@ func Release(ctx context.Context, tx *store.Tx, now time.Time, order uuid.UUID) 
 	return count(ctx, tx, ids, -1)
 }
 
+// Renew takes again what Release gave back, within the caller's transaction, which has the
+// order locked. It returns false where a limit has been reached meanwhile, and has then
+// changed nothing; that a promotion has ended does not matter to who ordered in time.
+func Renew(ctx context.Context, tx *store.Tx, order uuid.UUID) (bool, error) {
+	ctx = viewer.Elevate(ctx)
+	uses, err := tx.PromotionUse.Query().Where(promotionuse.OrderID(order), promotionuse.ReleasedAtNotNil()).All(ctx)
+	if err != nil {
+		return false, fmt.Errorf("read what an order used: %w", err)
+	}
+	if len(uses) == 0 {
+		return true, nil
+	}
+	ids := make([]uuid.UUID, len(uses))
+	for i, u := range uses {
+		ids[i] = u.PromotionID
+	}
+	o := &Offer{}
+	if o.promotions, err = lockAll(ctx, tx, ids); err != nil {
+		return false, err
+	}
+	if err := o.readUses(ctx, tx.Client, Buyer{Customer: uses[0].CustomerID, Email: &uses[0].Email}); err != nil {
+		return false, err
+	}
+	for _, p := range o.promotions {
+		if spent(p, p.UsedCount, o.used[p.ID]) != nil {
+			return false, nil
+		}
+	}
+	err = tx.PromotionUse.Update().Where(promotionuse.OrderID(order)).ClearReleasedAt().Exec(ctx)
+	if err != nil {
+		return false, fmt.Errorf("take again what an order used: %w", err)
+	}
+	return true, count(ctx, tx, ids, 1)
+}
+
 func lockAll(ctx context.Context, tx *store.Tx, ids []uuid.UUID) ([]*ent.Promotion, error) {
 	rows, err := tx.Promotion.Query().Where(filter.AnyOf(promotion.FieldID, ids)).Order(promotion.ByID()).
 		ForUpdate(sql.WithLockClause("FOR NO KEY UPDATE")).All(ctx)
