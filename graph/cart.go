@@ -28,6 +28,9 @@ func cartPayload(ctx context.Context, c *checkout.Change, err error) (*model.Car
 	mistakes, err := userErrors(ctx, err)
 	out := &model.CartPayload{Warnings: []*checkout.Warning{}, UserErrors: mistakes}
 	if c != nil {
+		if views, ok := ctx.Value(viewsKey{}).(*checkout.Views); ok {
+			views.Know(c)
+		}
 		out.Cart, out.Warnings = c.Cart, c.Warnings
 	}
 	return out, err

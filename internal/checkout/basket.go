@@ -120,3 +120,15 @@ func (b *basket) warn(ctx context.Context, it *item, code enum.WarningCode, form
 	}
 	b.warnings = append(b.warnings, &Warning{Code: code, Message: i18n.T(ctx, format, args...), Target: target})
 }
+
+// written is the basket as it is read again once its cart is written.
+func (b *basket) written(after *ent.Cart) *basket {
+	out := &basket{cart: after, offers: b.offers, stock: b.stock}
+	for _, it := range b.sold() {
+		l := *it.line
+		l.VendorID, l.CartID, l.Quantity = after.VendorID, after.ID, it.quantity
+		l.Currency, l.UnitPriceMinor = it.variant.Currency, it.variant.PriceMinor
+		out.items = append(out.items, out.item(&l))
+	}
+	return out
+}

@@ -10,6 +10,7 @@ import (
 	"orion/ent/gen/ent"
 	"orion/ent/gen/ent/cart"
 	"orion/ent/gen/ent/cartline"
+	"orion/internal/kit/clock"
 	"orion/internal/kit/errs"
 	"orion/internal/kit/filter"
 	"orion/internal/kit/publicid"
@@ -21,6 +22,8 @@ import (
 type Change struct {
 	Cart     *ent.Cart
 	Warnings []*Warning
+
+	basket *basket // as it was written, for Views.Know
 }
 
 // Cart returns a cart by its id, nil where it is not there, over, or not the
@@ -175,7 +178,7 @@ func (s *Service) settle(ctx context.Context, tx *store.Tx, c *ent.Cart, variant
 	if after, err = s.dropCodes(ctx, b); err != nil {
 		return nil, err
 	}
-	return &Change{Cart: after, Warnings: b.warnings}, record(ctx, tx, c, after, held, b.units())
+	return &Change{Cart: after, Warnings: b.warnings, basket: b.written(after)}, record(ctx, tx, c, after, held, b.units())
 }
 
 // adopt makes a guest's cart the customer's who changes it: whoever had the key before
@@ -217,7 +220,8 @@ func writeLines(ctx context.Context, tx *store.Tx, b *basket) error {
 		case it.variant == nil:
 			gone = append(gone, it.line.ID)
 		case it.added:
-			fresh = append(fresh, tx.CartLine.Create().SetID(it.line.ID).SetCartID(b.cart.ID).SetVariantID(it.variant.ID).
+			it.line.CreatedAt = clock.System{}.Now() // told here, for a view needs not read it again
+			fresh = append(fresh, tx.CartLine.Create().SetID(it.line.ID).SetCreatedAt(it.line.CreatedAt).SetCartID(b.cart.ID).SetVariantID(it.variant.ID).
 				SetQuantity(it.quantity).SetCurrency(it.variant.Currency).SetUnitPriceMinor(it.variant.PriceMinor))
 		case it.quantity != it.line.Quantity || it.variant.PriceMinor != it.line.UnitPriceMinor:
 			changed = append(changed, it)

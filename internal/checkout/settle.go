@@ -110,8 +110,10 @@ func (s *Service) conclude(ctx context.Context, o *ent.Order, paymentID uuid.UUI
 // learn records the answer, if there is one, and returns where the payment stands.
 func (s *Service) learn(ctx context.Context, e end) (enum.PaymentStatus, error) {
 	if e.answer != nil {
-		if err := s.payments.Record(ctx, e.tx, e.payment, *e.answer); err != nil {
-			return "", err
+		if news := e.answer.Status != enum.PaymentStatusPending || e.answer.Ref != ""; news {
+			if err := s.payments.Record(ctx, e.tx, e.payment, *e.answer); err != nil {
+				return "", err
+			}
 		}
 		if e.answer.Status != enum.PaymentStatusPending || e.otherwise == place {
 			return e.answer.Status, nil

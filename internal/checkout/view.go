@@ -41,15 +41,22 @@ type View struct {
 // have limits or are about collections. The viewer must have been shown
 // the cart.
 func (s *Service) View(ctx context.Context, c *ent.Cart) (*View, error) {
+	return s.view(ctx, c, nil)
+}
+
+// view is View of a basket that is known already, if one is.
+func (s *Service) view(ctx context.Context, c *ent.Cart, b *basket) (*View, error) {
 	ctx = viewer.WithKey(ctx, c.Token)
 	shop, err := shopOf(ctx, s.db.Client, c)
 	if err != nil {
 		return nil, err
 	}
-	b, err := load(ctx, s.db.Client, c, nil)
-	if err != nil {
-		return nil, err
+	if b == nil {
+		if b, err = load(ctx, s.db.Client, c, nil); err != nil {
+			return nil, err
+		}
 	}
+	b.client = s.db.Client // that of a change has ended
 	q, err := s.quote(ctx, b, shop)
 	if err != nil {
 		return nil, err
@@ -153,6 +160,7 @@ type Views struct {
 	service *Service
 	mu      sync.Mutex
 	known   map[moment]func() (*View, error)
+	baskets map[moment]*basket
 }
 
 // moment is a cart between two changes.
@@ -163,7 +171,17 @@ type moment struct {
 
 // NewViews returns the views of a new request. Never share them between viewers.
 func (s *Service) NewViews() *Views {
-	return &Views{service: s, known: map[moment]func() (*View, error){}}
+	return &Views{service: s, known: map[moment]func() (*View, error){}, baskets: map[moment]*basket{}}
+}
+
+// Know has the view of a cart that was just changed made of what the change has read.
+func (v *Views) Know(c *Change) {
+	if c.basket == nil {
+		return
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.baskets[moment{c.Cart.ID, c.Cart.Version}] = c.basket
 }
 
 // Of returns the view of a cart.
@@ -172,7 +190,8 @@ func (v *Views) Of(ctx context.Context, c *ent.Cart) (*View, error) {
 	v.mu.Lock()
 	read, ok := v.known[at]
 	if !ok {
-		read = sync.OnceValues(func() (*View, error) { return v.service.View(ctx, c) })
+		b := v.baskets[at]
+		read = sync.OnceValues(func() (*View, error) { return v.service.view(ctx, c, b) })
 		v.known[at] = read
 	}
 	v.mu.Unlock()
