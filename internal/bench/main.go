@@ -50,8 +50,10 @@ func run(ctx context.Context, args []string) error {
 		return benchSignIn(ctx)
 	case "search":
 		return benchSearch(ctx)
+	case "checkout":
+		return benchCheckout(ctx)
 	}
-	return errors.Join(benchShop(ctx), benchMarketplace(ctx), benchMedia(ctx, images), benchSignIn(ctx), benchSearch(ctx))
+	return errors.Join(benchShop(ctx), benchMarketplace(ctx), benchMedia(ctx, images), benchSignIn(ctx), benchSearch(ctx), benchCheckout(ctx))
 }
 
 // verdict prints a line with a bar that the ratio must not be above.
