@@ -47,6 +47,8 @@ var shopDeeds = map[string]deed{
 	"cartDiscountCodesSet":   inCart(`cartDiscountCodesSet(cartId: %[1]q, codes: [])`),
 	"cartBuyerSet":           inCart(`cartBuyerSet(cartId: %[1]q, input: {email: "ada@example.org"})`),
 	"cartShippingAddressSet": inCart(`cartShippingAddressSet(cartId: %[1]q, address: ` + homeAddress + `)`),
+	"cartBillingAddressSet":  inCart(`cartBillingAddressSet(cartId: %[1]q, address: ` + homeAddress + `)`),
+	"cartNoteSet":            inCart(`cartNoteSet(cartId: %[1]q, note: "Please ring twice")`),
 	"cartDeliveryOptionSet":  inCart(`cartDeliveryOptionSet(cartId: %[1]q, handle: "standard")`),
 	"checkoutComplete": {action: "order.place", call: func(s *stage) (context.Context, string) {
 		ctx := s.inShop()

@@ -134,6 +134,16 @@ func (r *mutationResolver) CartShippingAddressSet(ctx context.Context, cartID pu
 	return cartPayload(ctx, change, err)
 }
 
+func (r *mutationResolver) CartBillingAddressSet(ctx context.Context, cartID publicid.ID, address *postal.Input) (*model.CartPayload, error) {
+	change, err := r.Checkout.SetBillingAddress(ctx, cartID, address)
+	return cartPayload(ctx, change, err)
+}
+
+func (r *mutationResolver) CartNoteSet(ctx context.Context, cartID publicid.ID, note *string) (*model.CartPayload, error) {
+	change, err := r.Checkout.SetNote(ctx, cartID, note)
+	return cartPayload(ctx, change, err)
+}
+
 func (r *mutationResolver) CartDeliveryOptionSet(ctx context.Context, cartID publicid.ID, handle string) (*model.CartPayload, error) {
 	change, err := r.Checkout.SetDeliveryOption(ctx, cartID, handle)
 	return cartPayload(ctx, change, err)

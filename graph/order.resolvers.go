@@ -34,6 +34,10 @@ func (r *orderResolver) Discounts(ctx context.Context, obj *ent.Order) ([]*order
 	return order.Discounts(obj.Discounts, obj.Currency), nil
 }
 
+func (r *orderResolver) Taxes(ctx context.Context, obj *ent.Order) ([]*order.TaxAmount, error) {
+	return order.TaxesOf(obj), nil
+}
+
 func (r *orderResolver) Lines(ctx context.Context, objs []*ent.Order, first *int, after *string) ([]*page.Connection[*ent.OrderLine], error) {
 	return r.orderLines(ctx, objs, pageArg(first, after, nil, nil))
 }

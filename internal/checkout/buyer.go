@@ -7,6 +7,7 @@ import (
 
 	"orion/ent/gen/ent"
 	"orion/internal/kit/errs"
+	"orion/internal/kit/optional"
 	"orion/internal/kit/postal"
 	"orion/internal/kit/publicid"
 )
@@ -48,6 +49,46 @@ func (s *Service) SetShippingAddress(ctx context.Context, id publicid.ID, in pos
 	}
 	return s.change(ctx, id, nil, func(_ context.Context, _ *basket, u *ent.CartUpdateOne) error {
 		u.SetShippingAddress(&to)
+		return nil
+	})
+}
+
+// SetBillingAddress says where the invoice goes, nil for where the goods go. What is missing
+// or wrong with the address is named by its place below address.
+func (s *Service) SetBillingAddress(ctx context.Context, id publicid.ID, in *postal.Input) (*Change, error) {
+	var to postal.Address
+	if in != nil {
+		var err error
+		if to, err = postal.Parse(*in, "address"); err != nil {
+			return nil, err
+		}
+	}
+	return s.change(ctx, id, nil, func(_ context.Context, _ *basket, u *ent.CartUpdateOne) error {
+		if in == nil {
+			u.ClearBillingAddress()
+			return nil
+		}
+		u.SetBillingAddress(&to)
+		return nil
+	})
+}
+
+// maxNote is how long a note may be, in bytes.
+const maxNote = 1000
+
+// SetNote keeps what the buyer has to say to the shop; nil or nothing takes it away. TOO_LONG
+// beyond 1000 bytes.
+func (s *Service) SetNote(ctx context.Context, id publicid.ID, note *string) (*Change, error) {
+	said := strings.TrimSpace(strings.ToValidUTF8(strings.ReplaceAll(optional.Value(note), "\x00", ""), ""))
+	if len(said) > maxNote {
+		return nil, errs.New(errs.TooLong, "is longer than %d characters", maxNote).At("note")
+	}
+	return s.change(ctx, id, nil, func(_ context.Context, _ *basket, u *ent.CartUpdateOne) error {
+		if said == "" {
+			u.ClearNote()
+			return nil
+		}
+		u.SetNote(said)
 		return nil
 	})
 }

@@ -5,6 +5,7 @@ import (
 	"orion/internal/kit/money"
 	"orion/internal/kit/postal"
 	"orion/internal/kit/publicid"
+	"orion/internal/order"
 )
 
 // LineInput is the graph's CartLineInput.
@@ -41,6 +42,7 @@ type CompleteInput struct {
 type Cost struct {
 	Subtotal, Discount, Shipping, Tax, Total money.Money
 	TaxIncluded                              bool
+	Taxes                                    []*order.TaxAmount
 }
 
 // DeliveryOption is a way of delivery; its words are in the language of the request.

@@ -149,6 +149,12 @@ func fill(own, visit *ent.Cart, u *ent.CartUpdateOne) {
 	if len(own.DiscountCodes) == 0 && len(visit.DiscountCodes) > 0 {
 		u.SetDiscountCodes(visit.DiscountCodes)
 	}
+	if own.BillingAddress == nil && visit.BillingAddress != nil {
+		u.SetBillingAddress(visit.BillingAddress)
+	}
+	if own.Note == nil {
+		u.SetNillableNote(visit.Note)
+	}
 	if own.DeliveryHandle == nil {
 		u.SetNillableDeliveryHandle(visit.DeliveryHandle)
 	}

@@ -126,6 +126,7 @@ func (q *quote) cost(currency string) *Cost {
 	return &Cost{
 		Subtotal: in(q.sums.Subtotal), Discount: in(q.sums.Discount), Shipping: in(q.sums.Shipping),
 		Tax: in(q.sums.Tax), Total: in(q.sums.Total), TaxIncluded: q.bill.TaxIncluded,
+		Taxes: order.TaxAmounts(q.sums.Taxes, currency),
 	}
 }
 

@@ -70,7 +70,7 @@ var places = map[enum.TaxClass]int{enum.TaxClassStandard: 0, enum.TaxClassReduce
 // not to its area of tax (Directive 2006/112/EC, art. 6): the Canaries, Ceuta and Melilla,
 // Åland, Helgoland and Büsingen, Livigno and Campione, Mount Athos, and overseas France.
 var apart = map[string][]string{
-	"ES": {"35", "38", "51", "52"}, "FI": {"22"}, "DE": {"27498", "78266"}, "IT": {"23041", "22061"}, "GR": {"63086"}, "FR": {"97", "98"},
+	"ES": {"35", "38", "51", "52"}, "FI": {"22"}, "DE": {"27498", "78266"}, "IT": {"23041", "22061"}, "GR": {"63086"}, "FR": {"97", "986", "987", "988"},
 }
 
 // asIf are the countries that count as part of a member state (art. 7).

@@ -83,7 +83,11 @@ class Totals extends HTMLElement {
       row('cart.total', `$money(${cost}.total)`, { class: 'sum' }),
     );
     const tax = h('p', { class: 'muted small', 'x-text': `$t(${cost}.taxIncluded ? 'cart.taxIncluded' : 'cart.taxAdded', {tax: $money(${cost}.tax)})` });
-    this.append(list, tax);
+    if (this.hasAttribute('order')) return this.append(list, tax);
+    const at = h('template', { 'x-for': `at in ${cost}.taxes`, ':key': 'at.rate' });
+    at.content.append(h('p', { class: 'muted small', 'x-text': '$store.cart.taxText(at)' }));
+    const nudge = h('p', { class: 'small', 'x-show': '$store.cart.nudge', 'x-text': '$store.cart.nudge' });
+    this.append(list, h('div', {}, at), nudge);
   }
 }
 

@@ -1,7 +1,8 @@
 // The cart as all pages of the shop see it: Alpine.store('cart'). Sums come from the server, always.
 import { gql } from '/assets/shared/js/api-client.js';
 import { debounce } from '/assets/shared/js/dom.js';
-import { t } from '/assets/shared/js/i18n.js';
+import { formatLocale, t } from '/assets/shared/js/i18n.js';
+import { money } from '/assets/shared/js/money.js';
 import { announce, describe, notify } from '/assets/shared/js/notify.js';
 import { onRemembered, recall, remember } from '/assets/shared/js/storage.js';
 import { CART_ADD, CART_CREATE, CART_READ, CART_REMOVE, CART_UPDATE } from './queries.js';
@@ -34,6 +35,21 @@ export const cart = {
 
   get blocked() {
     return this.lines.some((line) => !line.variant.availableForSale);
+  },
+
+  /** The tax at one rate, such as "including 17 % VAT: 5,07 €". */
+  taxText({ rate, tax }) {
+    const percent = new Intl.NumberFormat(formatLocale, { style: 'percent', maximumFractionDigits: 2 }).format(Number(rate) / 100);
+    return t(this.data.cost.taxIncluded ? 'cart.taxAtIncluded' : 'cart.taxAtAdded', { rate: percent, tax: money(tax) });
+  },
+
+  /** How much is missing to a free delivery, of the way that is chosen or else of the first; empty where none is near. */
+  get nudge() {
+    const { deliveryOption, deliveryOptions, cost } = this.data ?? {};
+    const from = (deliveryOption ?? deliveryOptions?.[0])?.freeFrom;
+    if (!from || this.lines.length === 0) return '';
+    const missing = Number(from.amount) - (Number(cost.subtotal.amount) - Number(cost.discount.amount));
+    return missing > 0 ? t('cart.freeNudge', { missing: money({ ...from, amount: String(missing) }) }) : t('cart.freeReached');
   },
 
   get busy() {

@@ -3,6 +3,7 @@ import { gql } from '/assets/shared/js/api-client.js';
 import { start } from '/assets/shared/js/app.js';
 import { Alpine } from '/assets/shared/js/deps.js';
 import { config } from '/assets/shared/js/config.js';
+import { t } from '/assets/shared/js/i18n.js';
 import { form } from '/assets/shared/js/form.js';
 import { countries } from '/assets/shared/js/countries.js';
 import { mix } from '/assets/shared/js/dom.js';
@@ -69,6 +70,13 @@ const deliveryStep = step(
   {
     get options() {
       return theCart().data?.deliveryOptions ?? [];
+    },
+
+    /** What there is to know of a way of delivery beside its price. */
+    about({ description, leadTime, pickupAddress: at }) {
+      const days = leadTime && t(leadTime.min === leadTime.max ? 'checkout.leadTimeOne' : 'checkout.leadTime', { min: leadTime.min, count: leadTime.max });
+      const place = at && t('checkout.pickupAt', { address: [at.company, at.line1, `${at.postalCode} ${at.city}`].filter(Boolean).join(', ') });
+      return [description, days, place].filter(Boolean).join(' · ');
     },
 
     fill() {

@@ -17,10 +17,13 @@ const CART = `fragment CartFields on Cart {
   }
   cost {
     subtotal { ...MoneyFields } discount { ...MoneyFields } shipping { ...MoneyFields } tax { ...MoneyFields } total { ...MoneyFields }
-    taxIncluded
+    taxIncluded taxes { rate tax { ...MoneyFields } }
   }
   shippingAddress { firstName lastName company line1 line2 city postalCode countryCode phone }
-  deliveryOptions { handle title price { ...MoneyFields } }
+  deliveryOptions {
+    handle title description price { ...MoneyFields } kind leadTime { min max }
+    pickupAddress { company line1 postalCode city } freeFrom { ...MoneyFields }
+  }
   deliveryOption { handle title price { ...MoneyFields } }
   paymentMethods { handle title }
   requirements { code message path }
