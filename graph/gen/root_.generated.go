@@ -210,6 +210,7 @@ type ComplexityRoot struct {
 	}
 
 	Cart struct {
+		BillingAddress  func(childComplexity int) int
 		Cost            func(childComplexity int) int
 		DeliveryOption  func(childComplexity int) int
 		DeliveryOptions func(childComplexity int) int
@@ -217,6 +218,7 @@ type ComplexityRoot struct {
 		Discounts       func(childComplexity int) int
 		Email           func(childComplexity int) int
 		Lines           func(childComplexity int, first *int, after *string) int
+		Note            func(childComplexity int) int
 		PaymentMethods  func(childComplexity int) int
 		PublicID        func(childComplexity int) int
 		Requirements    func(childComplexity int) int
@@ -231,6 +233,7 @@ type ComplexityRoot struct {
 		Subtotal    func(childComplexity int) int
 		Tax         func(childComplexity int) int
 		TaxIncluded func(childComplexity int) int
+		Taxes       func(childComplexity int) int
 		Total       func(childComplexity int) int
 	}
 
@@ -531,9 +534,14 @@ type ComplexityRoot struct {
 	}
 
 	DeliveryOption struct {
-		Handle func(childComplexity int) int
-		Price  func(childComplexity int) int
-		Title  func(childComplexity int) int
+		Description   func(childComplexity int) int
+		FreeFrom      func(childComplexity int) int
+		Handle        func(childComplexity int) int
+		Kind          func(childComplexity int) int
+		LeadTime      func(childComplexity int) int
+		PickupAddress func(childComplexity int) int
+		Price         func(childComplexity int) int
+		Title         func(childComplexity int) int
 	}
 
 	EmailChangePayload struct {
@@ -873,6 +881,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	LeadTime struct {
+		Max func(childComplexity int) int
+		Min func(childComplexity int) int
+	}
+
 	LocalizedText struct {
 		Language func(childComplexity int) int
 		Text     func(childComplexity int) int
@@ -1069,6 +1082,7 @@ type ComplexityRoot struct {
 		APIKeyRevoke                func(childComplexity int, id publicid.ID) int
 		APIKeyRotate                func(childComplexity int, id publicid.ID, overlapHours *int) int
 		AuditExport                 func(childComplexity int, where *audit.Where) int
+		CartBillingAddressSet       func(childComplexity int, cartID publicid.ID, address *postal.Input) int
 		CartBuyerSet                func(childComplexity int, cartID publicid.ID, input checkout.BuyerInput) int
 		CartCreate                  func(childComplexity int, input checkout.CartCreateInput) int
 		CartDeliveryOptionSet       func(childComplexity int, cartID publicid.ID, handle string) int
@@ -1077,6 +1091,7 @@ type ComplexityRoot struct {
 		CartLinesRemove             func(childComplexity int, cartID publicid.ID, lineIds []publicid.ID) int
 		CartLinesUpdate             func(childComplexity int, cartID publicid.ID, lines []*checkout.LineUpdateInput) int
 		CartMerge                   func(childComplexity int, cartID *publicid.ID) int
+		CartNoteSet                 func(childComplexity int, cartID publicid.ID, note *string) int
 		CartShippingAddressSet      func(childComplexity int, cartID publicid.ID, address postal.Input) int
 		CatalogTaskCancel           func(childComplexity int, id publicid.ID) int
 		CatalogTaskStart            func(childComplexity int, input catalog.TaskInput) int
@@ -1195,6 +1210,7 @@ type ComplexityRoot struct {
 	}
 
 	Order struct {
+		BillingAddress    func(childComplexity int) int
 		CancelReason      func(childComplexity int) int
 		CancelledAt       func(childComplexity int) int
 		CreatedAt         func(childComplexity int) int
@@ -1216,6 +1232,7 @@ type ComplexityRoot struct {
 		Subtotal          func(childComplexity int) int
 		Tax               func(childComplexity int) int
 		TaxIncluded       func(childComplexity int) int
+		Taxes             func(childComplexity int) int
 		Token             func(childComplexity int) int
 		Total             func(childComplexity int) int
 	}
@@ -1751,6 +1768,12 @@ type ComplexityRoot struct {
 		CatalogTaskProgress func(childComplexity int, id publicid.ID) int
 		ImportProgress      func(childComplexity int, id publicid.ID, afterSequence *int) int
 		StagingTaskProgress func(childComplexity int, id publicid.ID) int
+	}
+
+	TaxAmount struct {
+		Net  func(childComplexity int) int
+		Rate func(childComplexity int) int
+		Tax  func(childComplexity int) int
 	}
 
 	TokenRefreshPayload struct {
@@ -2571,6 +2594,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.AuditEntryEdge.Node(childComplexity), true
 
+	case "Cart.billingAddress":
+		if e.ComplexityRoot.Cart.BillingAddress == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.BillingAddress(childComplexity), true
 	case "Cart.cost":
 		if e.ComplexityRoot.Cart.Cost == nil {
 			break
@@ -2618,6 +2647,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Cart.Lines(childComplexity, args["first"].(*int), args["after"].(*string)), true
+	case "Cart.note":
+		if e.ComplexityRoot.Cart.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.Note(childComplexity), true
 	case "Cart.paymentMethods":
 		if e.ComplexityRoot.Cart.PaymentMethods == nil {
 			break
@@ -2685,6 +2720,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CartCost.TaxIncluded(childComplexity), true
+	case "CartCost.taxes":
+		if e.ComplexityRoot.CartCost.Taxes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CartCost.Taxes(childComplexity), true
 	case "CartCost.total":
 		if e.ComplexityRoot.CartCost.Total == nil {
 			break
@@ -3769,12 +3810,42 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DeletedPayload.UserErrors(childComplexity), true
 
+	case "DeliveryOption.description":
+		if e.ComplexityRoot.DeliveryOption.Description == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryOption.Description(childComplexity), true
+	case "DeliveryOption.freeFrom":
+		if e.ComplexityRoot.DeliveryOption.FreeFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryOption.FreeFrom(childComplexity), true
 	case "DeliveryOption.handle":
 		if e.ComplexityRoot.DeliveryOption.Handle == nil {
 			break
 		}
 
 		return e.ComplexityRoot.DeliveryOption.Handle(childComplexity), true
+	case "DeliveryOption.kind":
+		if e.ComplexityRoot.DeliveryOption.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryOption.Kind(childComplexity), true
+	case "DeliveryOption.leadTime":
+		if e.ComplexityRoot.DeliveryOption.LeadTime == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryOption.LeadTime(childComplexity), true
+	case "DeliveryOption.pickupAddress":
+		if e.ComplexityRoot.DeliveryOption.PickupAddress == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryOption.PickupAddress(childComplexity), true
 	case "DeliveryOption.price":
 		if e.ComplexityRoot.DeliveryOption.Price == nil {
 			break
@@ -5043,6 +5114,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.InvitationPayload.UserErrors(childComplexity), true
 
+	case "LeadTime.max":
+		if e.ComplexityRoot.LeadTime.Max == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeadTime.Max(childComplexity), true
+	case "LeadTime.min":
+		if e.ComplexityRoot.LeadTime.Min == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LeadTime.Min(childComplexity), true
+
 	case "LocalizedText.language":
 		if e.ComplexityRoot.LocalizedText.Language == nil {
 			break
@@ -5864,6 +5948,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AuditExport(childComplexity, args["where"].(*audit.Where)), true
+	case "Mutation.cartBillingAddressSet":
+		if e.ComplexityRoot.Mutation.CartBillingAddressSet == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cartBillingAddressSet_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CartBillingAddressSet(childComplexity, args["cartId"].(publicid.ID), args["address"].(*postal.Input)), true
 	case "Mutation.cartBuyerSet":
 		if e.ComplexityRoot.Mutation.CartBuyerSet == nil {
 			break
@@ -5952,6 +6047,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CartMerge(childComplexity, args["cartId"].(*publicid.ID)), true
+	case "Mutation.cartNoteSet":
+		if e.ComplexityRoot.Mutation.CartNoteSet == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cartNoteSet_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CartNoteSet(childComplexity, args["cartId"].(publicid.ID), args["note"].(*string)), true
 	case "Mutation.cartShippingAddressSet":
 		if e.ComplexityRoot.Mutation.CartShippingAddressSet == nil {
 			break
@@ -7151,6 +7257,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OnboardingStep.Required(childComplexity), true
 
+	case "Order.billingAddress":
+		if e.ComplexityRoot.Order.BillingAddress == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.BillingAddress(childComplexity), true
 	case "Order.cancelReason":
 		if e.ComplexityRoot.Order.CancelReason == nil {
 			break
@@ -7282,6 +7394,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Order.TaxIncluded(childComplexity), true
+	case "Order.taxes":
+		if e.ComplexityRoot.Order.Taxes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.Taxes(childComplexity), true
 	case "Order.token":
 		if e.ComplexityRoot.Order.Token == nil {
 			break
@@ -9332,6 +9450,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subscription.StagingTaskProgress(childComplexity, args["id"].(publicid.ID)), true
+
+	case "TaxAmount.net":
+		if e.ComplexityRoot.TaxAmount.Net == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxAmount.Net(childComplexity), true
+	case "TaxAmount.rate":
+		if e.ComplexityRoot.TaxAmount.Rate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxAmount.Rate(childComplexity), true
+	case "TaxAmount.tax":
+		if e.ComplexityRoot.TaxAmount.Tax == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxAmount.Tax(childComplexity), true
 
 	case "TokenRefreshPayload.accessToken":
 		if e.ComplexityRoot.TokenRefreshPayload.AccessToken == nil {
@@ -12302,6 +12439,10 @@ type Cart implements Node {
   cost: CartCost!
   email: String
   shippingAddress: Address
+  "Where the invoice goes; null where that is the shipping address."
+  billingAddress: Address
+  "What the buyer has to say to the shop."
+  note: String
   "Ways of delivery to the address; those of the shop's own country while there is none."
   deliveryOptions: [DeliveryOption!]!
   "The chosen way of delivery; null until one is chosen."
@@ -12325,6 +12466,17 @@ type CartCost @goModel(model: "orion/internal/checkout.Cost") {
   tax: Money!
   total: Money!
   taxIncluded: Boolean!
+  "What tax is made of, the lowest rate first. Until there is an address, that of the seller's country."
+  taxes: [TaxAmount!]!
+}
+
+"The tax of a cart or an order at one rate. The delivery bears the rates of the goods."
+type TaxAmount @goModel(model: "orion/internal/order.TaxAmount") {
+  "In percent, such as 17 or 25.5."
+  rate: Decimal!
+  "What the tax is of, without it."
+  net: Money!
+  tax: Money!
 }
 
 "A code that a buyer entered."
@@ -12365,9 +12517,32 @@ type CartLineConnection { edges: [CartLineEdge!]! nodes: [CartLine!]! pageInfo: 
 "A way of delivery."
 type DeliveryOption @goModel(model: "orion/internal/checkout.DeliveryOption") {
   handle: String!
-  "In the language of the request."
+  "In the language of the request, else in the shop's."
   title: String!
+  description: String
+  "0 where the goods cost freeFrom or more."
   price: Money!
+  kind: DeliveryKind!
+  "Null where the shop does not say."
+  leadTime: LeadTime
+  "Where the goods wait for the buyer; null where they are sent."
+  pickupAddress: Address
+  "What the goods must cost, after discounts, for the delivery to be free; null where it never is."
+  freeFrom: Money
+}
+
+enum DeliveryKind {
+  SHIPPING
+  "The buyer comes for the goods."
+  PICKUP
+}
+
+"In how many days goods are there."
+type LeadTime @goModel(model: "orion/internal/checkout.LeadTime") {
+  "At the earliest."
+  min: Int!
+  "At the latest."
+  max: Int!
 }
 
 "A way of paying."
@@ -12445,6 +12620,10 @@ extend type Mutation {
   cartBuyerSet(cartId: ID!, input: CartBuyerInput!): CartPayload! @access(audience: [SHOP, CUSTOMER])
   "Says where to deliver; all faults of the address come at once, each with its place."
   cartShippingAddressSet(cartId: ID!, address: AddressInput!): CartPayload! @access(audience: [SHOP, CUSTOMER])
+  "Says where the invoice goes, null for the shipping address; all faults of the address come at once, each with its place."
+  cartBillingAddressSet(cartId: ID!, address: AddressInput): CartPayload! @access(audience: [SHOP, CUSTOMER])
+  "Keeps a note of the buyer for the shop, at most 1000 bytes; null or nothing takes it away. TOO_LONG beyond."
+  cartNoteSet(cartId: ID!, note: String): CartPayload! @access(audience: [SHOP, CUSTOMER])
   "INVALID where the way of delivery is not offered."
   cartDeliveryOptionSet(cartId: ID!, handle: String!): CartPayload! @access(audience: [SHOP, CUSTOMER])
   """
@@ -13818,7 +13997,11 @@ type Order implements Node {
   tax: Money!
   total: Money!
   taxIncluded: Boolean!
+  "What tax is made of, the lowest rate first."
+  taxes: [TaxAmount!]!
   shippingAddress: Address!
+  "Where the invoice goes; null where that is the shipping address."
+  billingAddress: Address
   deliveryTitle: String!
   "The handle of the way of paying."
   paymentMethod: String!
@@ -15021,6 +15204,10 @@ func (ec *executionContext) childFields_Cart(ctx context.Context, field graphql.
 		return ec.fieldContext_Cart_email(ctx, field)
 	case "shippingAddress":
 		return ec.fieldContext_Cart_shippingAddress(ctx, field)
+	case "billingAddress":
+		return ec.fieldContext_Cart_billingAddress(ctx, field)
+	case "note":
+		return ec.fieldContext_Cart_note(ctx, field)
 	case "deliveryOptions":
 		return ec.fieldContext_Cart_deliveryOptions(ctx, field)
 	case "deliveryOption":
@@ -15051,6 +15238,8 @@ func (ec *executionContext) childFields_CartCost(ctx context.Context, field grap
 		return ec.fieldContext_CartCost_total(ctx, field)
 	case "taxIncluded":
 		return ec.fieldContext_CartCost_taxIncluded(ctx, field)
+	case "taxes":
+		return ec.fieldContext_CartCost_taxes(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CartCost", field.Name)
 }
@@ -15653,8 +15842,18 @@ func (ec *executionContext) childFields_DeliveryOption(ctx context.Context, fiel
 		return ec.fieldContext_DeliveryOption_handle(ctx, field)
 	case "title":
 		return ec.fieldContext_DeliveryOption_title(ctx, field)
+	case "description":
+		return ec.fieldContext_DeliveryOption_description(ctx, field)
 	case "price":
 		return ec.fieldContext_DeliveryOption_price(ctx, field)
+	case "kind":
+		return ec.fieldContext_DeliveryOption_kind(ctx, field)
+	case "leadTime":
+		return ec.fieldContext_DeliveryOption_leadTime(ctx, field)
+	case "pickupAddress":
+		return ec.fieldContext_DeliveryOption_pickupAddress(ctx, field)
+	case "freeFrom":
+		return ec.fieldContext_DeliveryOption_freeFrom(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DeliveryOption", field.Name)
 }
@@ -16333,6 +16532,16 @@ func (ec *executionContext) childFields_InvitationPayload(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type InvitationPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_LeadTime(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "min":
+		return ec.fieldContext_LeadTime_min(ctx, field)
+	case "max":
+		return ec.fieldContext_LeadTime_max(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LeadTime", field.Name)
+}
+
 func (ec *executionContext) childFields_LocalizedText(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "language":
@@ -16757,8 +16966,12 @@ func (ec *executionContext) childFields_Order(ctx context.Context, field graphql
 		return ec.fieldContext_Order_total(ctx, field)
 	case "taxIncluded":
 		return ec.fieldContext_Order_taxIncluded(ctx, field)
+	case "taxes":
+		return ec.fieldContext_Order_taxes(ctx, field)
 	case "shippingAddress":
 		return ec.fieldContext_Order_shippingAddress(ctx, field)
+	case "billingAddress":
+		return ec.fieldContext_Order_billingAddress(ctx, field)
 	case "deliveryTitle":
 		return ec.fieldContext_Order_deliveryTitle(ctx, field)
 	case "paymentMethod":
@@ -17811,6 +18024,18 @@ func (ec *executionContext) childFields_StagingTaskPayload(ctx context.Context, 
 		return ec.fieldContext_StagingTaskPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type StagingTaskPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_TaxAmount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rate":
+		return ec.fieldContext_TaxAmount_rate(ctx, field)
+	case "net":
+		return ec.fieldContext_TaxAmount_net(ctx, field)
+	case "tax":
+		return ec.fieldContext_TaxAmount_tax(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TaxAmount", field.Name)
 }
 
 func (ec *executionContext) childFields_TokenRefreshPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -50,6 +50,9 @@ func (s *seeder) fill(ctx context.Context, h *house) error {
 	if err := s.sort(ctx, h.shop, products); err != nil {
 		return err
 	}
+	if err := s.tax(h.program(ctx)); err != nil {
+		return fmt.Errorf("tell books apart: %w", err)
+	}
 	return s.shelve(ctx, h.shop, products)
 }
 

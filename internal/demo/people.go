@@ -17,7 +17,6 @@ import (
 	"orion/internal/enum"
 	"orion/internal/kit/errs"
 	"orion/internal/kit/postal"
-	"orion/internal/kit/terms"
 	"orion/internal/store"
 	"orion/internal/vendor"
 	"orion/internal/viewer"
@@ -90,7 +89,7 @@ func (s *seeder) dress(ctx context.Context, h *house) error {
 			return err
 		}
 		own := viewer.NewContext(ctx, viewer.ForVendor(h.vendor.ID))
-		if err := tx.DeliveryMethod.Update().SetTiers([]terms.Tier{{PriceMinor: h.delivery}}).Exec(own); err != nil {
+		if err := s.deliver(own, tx, h); err != nil {
 			return err
 		}
 		return s.Vendors.Changed(ctx, tx, h.vendor)
