@@ -23,7 +23,10 @@ const GROUPS = {
       ['marketplace/changes', 'nav.changes'],
       ['marketplace/config', 'nav.sources'],
     ]],
-    ['customers', 'nav.customers', 'user', 'CUSTOMER_READ'],
+    ['customers', 'nav.marketing', 'user', null, [
+      ['customers', 'nav.customers', 'CUSTOMER_READ'],
+      ['promotions', 'nav.promotions', 'PROMOTION_READ'],
+    ]],
     ['team', 'nav.team', 'users', 'TEAM_READ'],
     ['settings', 'nav.settings', 'settings', null, [
       ['settings', 'nav.general', 'SETTINGS_READ'],

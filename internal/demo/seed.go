@@ -157,7 +157,10 @@ func (s *seeder) make(ctx context.Context) (err error) {
 	if err := s.draw(ctx, houses); err != nil {
 		return err
 	}
-	return s.sell(ctx, houses)
+	if err := s.sell(ctx, houses); err != nil {
+		return err
+	}
+	return s.promote(ctx, houses)
 }
 
 // settle makes a vendor with its people and its catalogue.

@@ -8,6 +8,7 @@ const PICTURE = `fragment PictureFields on MediaFile { url srcset alt width heig
 const ORDER = `fragment OrderFields on Order {
   id number token status paymentStatus fulfillmentStatus email placedAt createdAt cancelledAt
   subtotal { ...MoneyFields } discount { ...MoneyFields } shipping { ...MoneyFields } tax { ...MoneyFields } total { ...MoneyFields }
+  discounts { title code amount { ...MoneyFields } }
   taxIncluded deliveryTitle paymentMethod
   shippingAddress { firstName lastName company line1 line2 city postalCode countryCode phone }
   lines(first: 100) {

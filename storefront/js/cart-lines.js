@@ -78,7 +78,7 @@ class Totals extends HTMLElement {
       'dl',
       { class: 'totals' },
       row('cart.subtotal', `$money(${cost}.subtotal)`),
-      row('cart.discount', `'−' + $money(${cost}.discount)`, { 'x-show': `!$zero(${cost}.discount)` }),
+      discounts(source),
       row('cart.shipping', shipping),
       row('cart.total', `$money(${cost}.total)`, { class: 'sum' }),
     );
@@ -89,6 +89,13 @@ class Totals extends HTMLElement {
     const nudge = h('p', { class: 'small', 'x-show': '$store.cart.nudge', 'x-text': '$store.cart.nudge' });
     this.append(list, h('div', {}, at), nudge);
   }
+}
+
+// Each promotion by what the shop calls it.
+function discounts(source) {
+  const each = h('template', { 'x-for': `(one, at) in ${source}.discounts`, ':key': 'at' });
+  each.content.append(h('div', {}, h('dt', { 'x-text': "one.code ? one.title + ' (' + one.code + ')' : one.title" }), h('dd', { 'x-text': "'−' + $money(one.amount)" })));
+  return each;
 }
 
 elements.set('orion-cart-lines', CartLines).set('orion-totals', Totals);

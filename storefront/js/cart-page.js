@@ -1,4 +1,5 @@
 import { gql } from '/assets/shared/js/api-client.js';
+import { codes } from './cart-codes.js';
 import './cart-lines.js';
 import { IDEAS } from './goods-queries.js';
 import { startShop } from './shop.js';
@@ -29,4 +30,4 @@ startShop({
       if (this.refused) event.preventDefault();
     },
   }),
-});
+}, undefined, { codes });

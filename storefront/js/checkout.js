@@ -9,6 +9,7 @@ import { countries } from '/assets/shared/js/countries.js';
 import { mix } from '/assets/shared/js/dom.js';
 import { session } from '/assets/shared/js/session.js';
 import { cart } from './cart.js';
+import { codes } from './cart-codes.js';
 import './cart-lines.js';
 import { drawer } from './cart-view.js';
 import { checkout } from './checkout-store.js';
@@ -87,7 +88,7 @@ const deliveryStep = step(
 
 start({
   shell: ShopShell,
-  stores: { cart, drawer, checkout },
+  stores: { codes, cart, drawer, checkout },
   pages: {
     contactStep,
     addressStep,

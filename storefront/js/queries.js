@@ -19,6 +19,8 @@ const CART = `fragment CartFields on Cart {
     subtotal { ...MoneyFields } discount { ...MoneyFields } shipping { ...MoneyFields } tax { ...MoneyFields } total { ...MoneyFields }
     taxIncluded taxes { rate tax { ...MoneyFields } }
   }
+  discountCodes { code applicable message }
+  discounts { title code amount { ...MoneyFields } }
   shippingAddress { firstName lastName company line1 line2 city postalCode countryCode phone }
   deliveryOptions {
     handle title description price { ...MoneyFields } kind leadTime { min max }
@@ -78,6 +80,11 @@ export const CART_ADDRESS = operation(
   `mutation CartAddress($cartId: ID!, $address: AddressInput!) {
     cartShippingAddressSet(cartId: $cartId, address: $address) { ...CartPayloadFields }
   }
+  ${CART_PAYLOAD} ${CART} ${PICTURE} ${MONEY}`,
+);
+
+export const CART_CODES = operation(
+  `mutation CartCodes($cartId: ID!, $codes: [String!]!) { cartDiscountCodesSet(cartId: $cartId, codes: $codes) { ...CartPayloadFields } }
   ${CART_PAYLOAD} ${CART} ${PICTURE} ${MONEY}`,
 );
 

@@ -8,11 +8,11 @@ import { defineSearchField, searchFieldData } from './search-field.js';
 import { navigationData, ShopShell } from './shell.js';
 
 /** `define` adds the elements of some pages alone. */
-export function startShop(pages, define = () => {}) {
+export function startShop(pages, define = () => {}, stores = {}) {
   return start({
     pages: { navigation: navigationData, card: cardData, searchField: searchFieldData, ...pages },
     shell: ShopShell,
-    stores: { cart, drawer },
+    stores: { cart, drawer, ...stores },
     define() {
       defineCard();
       defineMarks();
