@@ -18,11 +18,16 @@ type replay struct {
 	script   *script
 	conns    []*pgx.Conn
 	articles []article
+	stands   []uuid.UUID
 }
 
 // replay opens a connection for each caller, confined as the program's are.
 func (s *stage) replay(ctx context.Context, sc *script, articles []article) (*replay, error) {
-	r := &replay{script: sc, articles: articles}
+	stands, err := s.stands(ctx)
+	if err != nil {
+		return nil, err
+	}
+	r := &replay{script: sc, articles: articles, stands: stands}
 	for range callers {
 		c, err := pgx.Connect(ctx, s.url)
 		if err != nil {
@@ -47,7 +52,12 @@ func (r *replay) close(ctx context.Context) {
 // order places one order with a caller's connection.
 func (r *replay) order(ctx context.Context, caller int) error {
 	of := r.articles[caller]
-	a := &again{script: r.script, number: r.script.number, ids: mapIDs(r, of)}
+	a := &again{script: r.script, number: r.script.number, ids: map[uuid.UUID]uuid.UUID{
+		uuid.Nil: uuid.Nil, r.script.vendor: r.script.vendor, r.script.article.product: of.product, r.script.article.variant: of.variant,
+	}}
+	for _, id := range r.stands {
+		a.ids[id] = id
+	}
 	for _, s := range r.script.steps {
 		for _, trip := range s.asked {
 			if err := a.send(ctx, r.conns[caller], trip); err != nil {
@@ -127,11 +137,4 @@ func (a *again) id(old uuid.UUID) uuid.UUID {
 		a.ids[old] = id
 	}
 	return id
-}
-
-// mapIDs are the ids that are not made anew, with the caller's own article.
-func mapIDs(r *replay, of article) map[uuid.UUID]uuid.UUID {
-	return map[uuid.UUID]uuid.UUID{
-		uuid.Nil: uuid.Nil, r.script.vendor: r.script.vendor, r.script.article.product: of.product, r.script.article.variant: of.variant,
-	}
 }

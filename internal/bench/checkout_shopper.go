@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -57,6 +58,9 @@ func (s *shopper) buy(ctx context.Context) error {
 
 // step does one of stepNames.
 func (s *shopper) step(ctx context.Context, i int) error {
+	if i == 3 && len(s.cart.DeliveryOptions) == 0 {
+		return errors.New("nothing is delivered")
+	}
 	switch i {
 	case 0:
 		lines := []any{map[string]any{"variantId": publicid.New("ProductVariant", s.article.variant), "quantity": 1}}
