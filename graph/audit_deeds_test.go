@@ -19,7 +19,7 @@ import (
 )
 
 func init() {
-	for _, of := range []map[string]deed{shopDeeds, customerDeeds, signInDeeds, accountDeeds, keyDeeds, catalogueDeeds, sourceDeeds, vendorDeeds, teamDeeds} {
+	for _, of := range []map[string]deed{shopDeeds, lifeDeeds, deskDeeds, customerDeeds, signInDeeds, accountDeeds, keyDeeds, catalogueDeeds, sourceDeeds, vendorDeeds, teamDeeds} {
 		maps.Copy(deeds, of)
 	}
 }

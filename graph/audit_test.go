@@ -37,6 +37,7 @@ import (
 	"orion/internal/kit/secret"
 	"orion/internal/media"
 	"orion/internal/notify"
+	"orion/internal/order"
 	"orion/internal/store"
 	"orion/internal/vendor"
 	"orion/internal/viewer"
@@ -95,6 +96,7 @@ func newStage(t *testing.T) *stage {
 	require.NoError(t, err)
 	s.Customers, err = customer.New(s.DB, customer.Options{Auth: s.Auth, Pages: pages, Links: links, Mail: s.mails, PerMinute: 1000})
 	require.NoError(t, err)
+	s.Orders = s.Orders.Configured(order.Options{Mail: s.mails, Links: links, PerMinute: 1000})
 
 	_, err = s.Auth.CreateAdmin(fixture.Platform(t), "boss@orion.example", goodPassword)
 	require.NoError(t, err)

@@ -44,6 +44,10 @@ var budgets = map[string]budget{
 	"VendorScope.searchReport": {`{ vendor { searchReport(first: 50) { count { value } nodes { term searches empty results } } } }`, "vendor", 6},
 	"VendorScope.orders": {`{ vendor { orders(first: 50) { count { value } nodes { number email total { amount } customer { email }
 		lines(first: 10) { nodes { title variant { sku } media { url } } } } } } }`, "vendor", 6},
+	"VendorScope.orders with their life": {`{ vendor { orders(first: 50) { nodes { openReturn tags withdrawal { open until } events { kind author data { name } }
+		fulfillments { carrier lines { quantity orderLine { title } } } returns { status lines { restocked orderLine { title } } }
+		lines(first: 10) { nodes { unfulfilledQuantity returnableQuantity } } } } } }`, "vendor", 15},
+	"VendorScope.customers with what a team sees": {`{ vendor { customers(first: 50) { nodes { email ordersCount spent { amount } blockedAt notes { text author } } } } }`, "vendor", 6},
 	"VendorScope.promotions": {`{ vendor { promotions(first: 50) { count { value } nodes { title code status uses publicTitles { title } amount { amount }
 		products { title } collections { title } } } } }`, "vendor", 4},
 	"VendorScope.customers":  {`{ vendor { customers(first: 50) { nodes { email } count { value } } } }`, "vendor", 2},

@@ -10,7 +10,9 @@ import (
 	"orion/ent/gen/ent"
 	"orion/graph/gen"
 	"orion/graph/gen/model"
+	"orion/graph/loader"
 	"orion/internal/customer"
+	"orion/internal/kit/money"
 	"orion/internal/kit/page"
 	"orion/internal/kit/publicid"
 )
@@ -25,6 +27,24 @@ func (r *customerResolver) Orders(ctx context.Context, obj *ent.Customer, first 
 
 func (r *customerResolver) Addresses(ctx context.Context, obj *ent.Customer) ([]*ent.CustomerAddress, error) {
 	return r.Customers.Addresses(ctx, obj.ID)
+}
+
+func (r *customerResolver) OrdersCount(ctx context.Context, obj *ent.Customer) (*int, error) {
+	n, err := loader.From(ctx).Placed.Load(ctx, obj.ID)()
+	return &n, err
+}
+
+func (r *customerResolver) Spent(ctx context.Context, obj *ent.Customer) ([]*money.Money, error) {
+	sums, err := loader.From(ctx).Spent.Load(ctx, obj.ID)()
+	return amounts(sums), err
+}
+
+func (r *customerResolver) Notes(ctx context.Context, obj *ent.Customer) ([]*ent.CustomerNote, error) {
+	return loader.From(ctx).Notes.Load(ctx, obj.ID)()
+}
+
+func (r *customerNoteResolver) Author(ctx context.Context, obj *ent.CustomerNote) (*string, error) {
+	return authorOf(ctx, obj.UserID)
 }
 
 func (r *mutationResolver) CustomerRegister(ctx context.Context, input customer.RegisterInput) (*model.CustomerRegisterPayload, error) {
@@ -63,10 +83,37 @@ func (r *mutationResolver) CustomerAddressDelete(ctx context.Context, id publici
 	return deleted(ctx, id, err)
 }
 
-func (r *vendorScopeResolver) Customers(ctx context.Context, obj *ent.Vendor, first *int, after *string, last *int, before *string) (*page.Connection[*ent.Customer], error) {
-	return r.Resolver.Customers.List(ctx, pageArg(first, after, last, before))
+func (r *mutationResolver) CustomerNoteAdd(ctx context.Context, id publicid.ID, text string) (*model.CustomerPayload, error) {
+	c, err := r.Resolver.Customers.AddNote(ctx, id, text)
+	mistakes, err := userErrors(ctx, err)
+	return &model.CustomerPayload{Customer: c, UserErrors: mistakes}, err
+}
+
+func (r *mutationResolver) CustomerBlock(ctx context.Context, id publicid.ID, reason string) (*model.CustomerPayload, error) {
+	c, err := r.Resolver.Customers.Block(ctx, id, reason)
+	mistakes, err := userErrors(ctx, err)
+	return &model.CustomerPayload{Customer: c, UserErrors: mistakes}, err
+}
+
+func (r *mutationResolver) CustomerUnblock(ctx context.Context, id publicid.ID) (*model.CustomerPayload, error) {
+	c, err := r.Resolver.Customers.Unblock(ctx, id)
+	mistakes, err := userErrors(ctx, err)
+	return &model.CustomerPayload{Customer: c, UserErrors: mistakes}, err
+}
+
+func (r *vendorScopeResolver) Customers(ctx context.Context, obj *ent.Vendor, first *int, after *string, last *int, before *string, where *customer.Where) (*page.Connection[*ent.Customer], error) {
+	return r.Resolver.Customers.List(ctx, pageArg(first, after, last, before), where)
+}
+
+func (r *vendorScopeResolver) Customer(ctx context.Context, obj *ent.Vendor, id publicid.ID) (*ent.Customer, error) {
+	return r.Resolver.Customers.ByID(ctx, id.As("Customer"))
 }
 
 func (r *Resolver) Customer() gen.CustomerResolver { return &customerResolver{r} }
 
-type customerResolver struct{ *Resolver }
+func (r *Resolver) CustomerNote() gen.CustomerNoteResolver { return &customerNoteResolver{r} }
+
+type (
+	customerResolver     struct{ *Resolver }
+	customerNoteResolver struct{ *Resolver }
+)

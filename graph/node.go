@@ -17,7 +17,9 @@ import (
 	"orion/ent/gen/ent/collection"
 	"orion/ent/gen/ent/customer"
 	"orion/ent/gen/ent/customeraddress"
+	"orion/ent/gen/ent/customernote"
 	"orion/ent/gen/ent/dataexport"
+	"orion/ent/gen/ent/fulfillment"
 	"orion/ent/gen/ent/importrow"
 	"orion/ent/gen/ent/importrowerror"
 	"orion/ent/gen/ent/inventorylevel"
@@ -30,6 +32,7 @@ import (
 	"orion/ent/gen/ent/membership"
 	"orion/ent/gen/ent/order"
 	"orion/ent/gen/ent/orderline"
+	"orion/ent/gen/ent/orderreturn"
 	"orion/ent/gen/ent/product"
 	"orion/ent/gen/ent/productvariant"
 	"orion/ent/gen/ent/promotion"
@@ -82,8 +85,14 @@ var nodeKinds = map[publicid.Kind]nodeKind{
 	"CustomerAddress": {true, enum.PermissionCustomerRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
 		return byID(c.CustomerAddress.Query().Where(customeraddress.IDIn(ids...)).All, func(e *ent.CustomerAddress) uuid.UUID { return e.ID })(ctx)
 	}},
+	"CustomerNote": {false, enum.PermissionCustomerRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
+		return byID(c.CustomerNote.Query().Where(customernote.IDIn(ids...)).All, func(e *ent.CustomerNote) uuid.UUID { return e.ID })(ctx)
+	}},
 	"DataExport": {false, enum.PermissionAuditRead, enum.PermissionAuditRead, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
 		return byID(c.DataExport.Query().Where(dataexport.IDIn(ids...), ownTeams(ctx, dataexport.FieldVendorID)).All, func(e *ent.DataExport) uuid.UUID { return e.ID })(ctx)
+	}},
+	"Fulfillment": {true, enum.PermissionOrderRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
+		return byID(c.Fulfillment.Query().Where(fulfillment.IDIn(ids...)).All, func(e *ent.Fulfillment) uuid.UUID { return e.ID })(ctx)
 	}},
 	"ImportRow": {false, enum.PermissionImportRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
 		return byID(c.ImportRow.Query().Where(importrow.IDIn(ids...)).All, func(e *ent.ImportRow) uuid.UUID { return e.ID })(ctx)
@@ -120,6 +129,9 @@ var nodeKinds = map[publicid.Kind]nodeKind{
 	}},
 	"OrderLine": {true, enum.PermissionOrderRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
 		return byID(c.OrderLine.Query().Where(orderline.IDIn(ids...)).All, func(e *ent.OrderLine) uuid.UUID { return e.ID })(ctx)
+	}},
+	"OrderReturn": {true, enum.PermissionOrderRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
+		return byID(c.OrderReturn.Query().Where(orderreturn.IDIn(ids...)).All, func(e *ent.OrderReturn) uuid.UUID { return e.ID })(ctx)
 	}},
 	"Product": {true, enum.PermissionCatalogRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
 		return byID(c.Product.Query().Where(product.IDIn(ids...)).All, func(e *ent.Product) uuid.UUID { return e.ID })(ctx)

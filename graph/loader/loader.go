@@ -49,6 +49,7 @@ type Set struct {
 	// KeyAfter is by the key that it follows.
 	KeyAfter *Loader[*ent.ApiKey]
 
+	Orders
 	Prices
 	Teams
 }
@@ -100,6 +101,7 @@ func New(ctx context.Context, db *store.DB, w *Tripwire) *Set {
 		KeyAfter: rows(g, func(ctx context.Context, ids []uuid.UUID) ([]*ent.ApiKey, error) {
 			return db.ApiKey.Query().Where(filter.AnyOf(apikey.FieldReplacesID, ids)).All(ctx)
 		}, func(r *ent.ApiKey) uuid.UUID { return *r.ReplacesID }),
+		Orders: newOrders(db),
 		Prices: newPrices(db),
 		Teams:  newTeams(g, db),
 	}

@@ -100,7 +100,7 @@ func newServices(w *world) (*services, error) {
 	s.auth, err = auth.New(w.db, auth.Options{
 		Secret: w.root, Clock: now, Log: w.log, Listener: &w.notices, Limiter: w.limiter,
 		Limits: auth.Limits{PerAccount: w.cfg.SignInPerAccount, PerAddress: w.cfg.SignInPerAddress},
-		Mail:   s.notify, Links: w.links(),
+		Mail:   s.notify, Links: w.links(), Proved: order.Claim,
 	})
 	if err != nil {
 		return nil, err
@@ -129,7 +129,9 @@ func newServices(w *world) (*services, error) {
 		UploadKey: w.root.Key("upload"), BaseURL: w.baseURL, Seal: sealer, Owners: s.vendors,
 	})
 	s.promotions = promotion.New(w.db, pages, now)
-	s.orders = order.New(w.db, pages, now, s.inventory)
+	s.orders = order.New(w.db, pages, now, s.inventory).Configured(order.Options{
+		Mail: s.notify, Links: w.links(), Limiter: w.limiter, PerMinute: max(1, w.cfg.SignInPerAddress/20), // each sends a mail
+	})
 	s.audit = audit.New(audit.Deps{
 		DB: w.db, Pages: pages, Queue: queue, Blobs: w.bucket, Clock: now, Key: w.root.Key("export"), BaseURL: w.baseURL,
 		Writers: map[enum.ExportKind]audit.Writer{

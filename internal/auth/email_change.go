@@ -157,6 +157,9 @@ func (s *Service) move(ctx context.Context, tx *store.Tx, me *self, t *ent.OneTi
 		if err != nil {
 			return gone(err)
 		}
+		if err := s.isProved(ctx, tx, after); err != nil {
+			return err
+		}
 		who, e.VendorID, e.Changes = asCustomer(ctx, c), c.VendorID, audit.Diff(c, after)
 	} else {
 		after, err := tx.User.UpdateOneID(me.user.ID).Where(user.Email(*t.Email)).SetEmail(*t.NewEmail).Save(ctx)

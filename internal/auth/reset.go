@@ -178,6 +178,11 @@ func (s *Service) keepCustomers(self context.Context, tx *store.Tx, c *ent.Custo
 	if err := change.Exec(ctx); err != nil {
 		return fmt.Errorf("store a password: %w", err)
 	}
+	if c.VerifiedAt == nil {
+		if err := s.isProved(ctx, tx, c); err != nil {
+			return err
+		}
+	}
 	if err := s.endTokens(ctx, tx, nil, &c.ID); err != nil {
 		return err
 	}

@@ -129,6 +129,15 @@ func (s *Service) RevokeMember(ctx context.Context, tx *store.Tx, vendorID, user
 	return s.tell(ctx, tx, all)
 }
 
+// RevokeCustomer ends all sessions of a customer when tx commits, which may be the vendor's
+// own: it reaches its sessions alone.
+func (s *Service) RevokeCustomer(ctx context.Context, tx *store.Tx, customerID uuid.UUID) error {
+	if err := s.revoke(ctx, tx, "blocked", session.CustomerID(customerID)); err != nil {
+		return err
+	}
+	return s.tell(ctx, tx, all)
+}
+
 // GrantsChanged makes every process look up anew what its viewers may, once tx has
 // committed. Whoever changes a role, a membership or the state of an account calls it.
 func (s *Service) GrantsChanged(ctx context.Context, tx *store.Tx) error {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"orion/ent/gen/ent"
 	"orion/internal/kit/clock"
 	"orion/internal/kit/fresh"
 	"orion/internal/kit/link"
@@ -62,6 +63,9 @@ type Options struct {
 	Mail Mailer
 	// Links makes the addresses in mails.
 	Links link.Builder
+	// Proved is called, in the transaction, when a customer has proved an address; nil does
+	// nothing. The transaction is the platform's.
+	Proved func(ctx context.Context, tx *store.Tx, c *ent.Customer) error
 }
 
 // A Mailer queues a mail that goes out if the transaction commits: notify.Service.
@@ -107,6 +111,7 @@ type Service struct {
 	pages   *page.Signer
 	mail    Mailer
 	links   link.Builder
+	proved  func(ctx context.Context, tx *store.Tx, c *ent.Customer) error
 	queue   *jobs.Queue
 	// viewers by session; nil for a session that is over.
 	viewers *fresh.Cache[uuid.UUID, *standing]
@@ -126,7 +131,7 @@ func New(db *store.DB, o Options) (*Service, error) {
 		return nil, errors.New("auth: a required dependency is missing")
 	}
 	s := &Service{
-		db: db, clock: o.Clock, log: o.Log, limits: o.Limits.orDefault(), limiter: o.Limiter, mail: o.Mail, links: o.Links,
+		db: db, clock: o.Clock, log: o.Log, limits: o.Limits.orDefault(), limiter: o.Limiter, mail: o.Mail, links: o.Links, proved: o.Proved,
 		codes: o.Secret.Key("recovery-code"), pages: page.NewSigner(o.Secret.Key("cursor")),
 	}
 	var err error

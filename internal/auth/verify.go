@@ -58,6 +58,9 @@ func (s *Service) VerifyCustomer(ctx context.Context, token string) (string, err
 		if err := tx.Customer.UpdateOneID(c.ID).SetVerifiedAt(s.clock.Now()).Exec(ctx); err != nil {
 			return fmt.Errorf("store that an address is proved: %w", err)
 		}
+		if err := s.isProved(ctx, tx, c); err != nil {
+			return err
+		}
 		return audit.Record(asCustomer(ctx, c), tx, audit.Event{
 			Action: "customer.verify", TargetType: "Customer", Target: string(c.PublicID()), VendorID: c.VendorID,
 		})
@@ -66,6 +69,14 @@ func (s *Service) VerifyCustomer(ctx context.Context, token string) (string, err
 		return "", fmt.Errorf("verify an address: %w", err)
 	}
 	return c.Email, nil
+}
+
+// isProved tells whoever waits for it that a customer has proved an address.
+func (s *Service) isProved(ctx context.Context, tx *store.Tx, c *ent.Customer) error {
+	if s.proved == nil {
+		return nil
+	}
+	return s.proved(ctx, tx, c)
 }
 
 // Spend does the work of hashing a password for nobody, so that an answer takes as long

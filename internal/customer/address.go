@@ -26,6 +26,9 @@ func (in AddressInput) parse() (postal.Address, error) {
 	return postal.Parse(*in.Address, "input.address")
 }
 
+// bills reports whether the address is to be the default for bills.
+func (in AddressInput) bills() bool { return in.IsDefaultBilling != nil && *in.IsDefaultBilling }
+
 // CreateAddress keeps an address of the viewer's. The first is the default, as is one
 // that is to be. Errors are those of the address, at input.address.<field>;
 // QUOTA_EXCEEDED beyond 20; FORBIDDEN for all but customers.
@@ -49,7 +52,14 @@ func (s *Service) CreateAddress(ctx context.Context, in AddressInput) (*ent.Cust
 				return err
 			}
 		}
-		if a, err = tx.CustomerAddress.Create().SetCustomerID(c.ID).SetAddress(to).SetIsDefault(first).Save(ctx); err != nil {
+		bills := in.bills()
+		if bills {
+			if err := yieldBilling(ctx, tx, c.ID, uuid.Nil); err != nil {
+				return err
+			}
+		}
+		a, err = tx.CustomerAddress.Create().SetCustomerID(c.ID).SetAddress(to).SetIsDefault(first).SetIsDefaultBilling(bills).Save(ctx)
+		if err != nil {
 			return err
 		}
 		return recordAddress(ctx, tx, "address.create", nil, a)
@@ -80,6 +90,12 @@ func (s *Service) UpdateAddress(ctx context.Context, id uuid.UUID, in AddressInp
 				return err
 			}
 			change.SetIsDefault(true)
+		}
+		if in.bills() {
+			if err := yieldBilling(ctx, tx, c.ID, id); err != nil {
+				return err
+			}
+			change.SetIsDefaultBilling(true)
 		}
 		if after, err = change.Save(ctx); err != nil {
 			return err
@@ -148,6 +164,13 @@ func yield(ctx context.Context, tx *store.Tx, customerID, but uuid.UUID) error {
 	return tx.CustomerAddress.Update().Where(
 		customeraddress.CustomerID(customerID), customeraddress.IDNEQ(but), customeraddress.IsDefault(true),
 	).SetIsDefault(false).Exec(ctx)
+}
+
+// yieldBilling is yield for the default of bills.
+func yieldBilling(ctx context.Context, tx *store.Tx, customerID, but uuid.UUID) error {
+	return tx.CustomerAddress.Update().Where(
+		customeraddress.CustomerID(customerID), customeraddress.IDNEQ(but), customeraddress.IsDefaultBilling(true),
+	).SetIsDefaultBilling(false).Exec(ctx)
 }
 
 func recordAddress(ctx context.Context, tx *store.Tx, action string, before, after *ent.CustomerAddress) error {

@@ -126,7 +126,7 @@ func TestB2_58WhoSeesWhichCustomers(t *testing.T) {
 		"somebody who is signed out": {by: fixture.Shopper(t, v), list: []uuid.UUID{}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c, err := s.List(tc.by, page.Arg{})
+			c, err := s.List(tc.by, page.Arg{}, nil)
 			require.NoError(t, err)
 			got := []uuid.UUID{}
 			for _, n := range c.Nodes {
@@ -148,13 +148,13 @@ func TestB2_58WhoSeesWhichCustomers(t *testing.T) {
 		})
 	}
 	t.Run("page by page", func(t *testing.T) {
-		first, err := s.List(team, page.Arg{First: ptr(1)})
+		first, err := s.List(team, page.Arg{First: ptr(1)}, nil)
 		require.NoError(t, err)
 		require.True(t, first.PageInfo.HasNextPage)
-		second, err := s.List(team, page.Arg{First: ptr(1), After: first.PageInfo.EndCursor})
+		second, err := s.List(team, page.Arg{First: ptr(1), After: first.PageInfo.EndCursor}, nil)
 		require.NoError(t, err)
 		require.Equal(t, one.ID, second.Nodes[0].ID)
-		_, err = s.List(fixture.Staff(t, other), page.Arg{After: first.PageInfo.EndCursor})
+		_, err = s.List(fixture.Staff(t, other), page.Arg{After: first.PageInfo.EndCursor}, nil)
 		require.Equal(t, errs.Invalid, code(err), "another vendor's cursor is refused")
 	})
 }

@@ -30,6 +30,13 @@ type UpdateInput struct {
 
 // AddressInput is the graph's CustomerAddressInput.
 type AddressInput struct {
-	Address   *postal.Input
-	IsDefault *bool
+	Address          *postal.Input
+	IsDefault        *bool
+	IsDefaultBilling *bool
+}
+
+// Where is the graph's CustomerWhere.
+type Where struct {
+	Search  *string
+	Blocked *bool
 }

@@ -233,7 +233,7 @@ func TestWhatCannotRegister(t *testing.T) {
 	list, ok := errors.AsType[errs.List](d.Register(visit(t, v, "192.0.2.1"), in))
 	require.True(t, ok)
 	require.Len(t, list, 4, "all that is wrong at once")
-	n, err := d.List(team, pageArg())
+	n, err := d.List(team, pageArg(), nil)
 	require.NoError(t, err)
 	require.Empty(t, n.Nodes)
 }

@@ -15,6 +15,12 @@ const (
 	InventoryMovementKindRelease InventoryMovementKind = "RELEASE"
 	// InventoryMovementKindAdjust is a count or correction by hand.
 	InventoryMovementKindAdjust InventoryMovementKind = "ADJUST"
+	// InventoryMovementKindShip sends what an order held.
+	InventoryMovementKindShip InventoryMovementKind = "SHIP"
+	// InventoryMovementKindUnship puts back, for the order, what was not sent after all.
+	InventoryMovementKindUnship InventoryMovementKind = "UNSHIP"
+	// InventoryMovementKindReturn puts back on the shelf what a buyer returned.
+	InventoryMovementKindReturn InventoryMovementKind = "RETURN"
 )
 
 var inventoryMovementKindValues = []InventoryMovementKind{
@@ -22,6 +28,9 @@ var inventoryMovementKindValues = []InventoryMovementKind{
 	InventoryMovementKindReserve,
 	InventoryMovementKindRelease,
 	InventoryMovementKindAdjust,
+	InventoryMovementKindShip,
+	InventoryMovementKindUnship,
+	InventoryMovementKindReturn,
 }
 
 // Values implements ent's EnumValues.

@@ -40,6 +40,11 @@ where l.vendor_id = $1 and l.variant_id = d.variant_id`
 select variant_id, sum(reserved_delta)::bigint from inventory_movements
 where vendor_id = $1 and order_id = $2 group by variant_id having sum(reserved_delta) <> 0`
 
+	// shippedSQL is what the ledger says was sent for an order and not taken back by the team.
+	shippedSQL = `
+select variant_id, -sum(on_hand_delta)::bigint from inventory_movements
+where vendor_id = $1 and order_id = $2 and kind in ('SHIP', 'UNSHIP') group by variant_id`
+
 	// lockProductsSQL locks the products of variants in id order.
 	lockProductsSQL = `
 select from products where vendor_id = $1
@@ -131,7 +136,16 @@ func add(ctx context.Context, tx *store.Tx, changes []change) error {
 
 // held returns what the order holds of each variant.
 func held(ctx context.Context, tx *store.Tx, order uuid.UUID) (map[uuid.UUID]int64, error) {
-	rows, err := tx.Pgx.Query(ctx, heldSQL, viewer.From(ctx).VendorID, order)
+	return measured(ctx, tx, heldSQL, order)
+}
+
+// shipped returns what was sent for an order of each variant.
+func shipped(ctx context.Context, tx *store.Tx, order uuid.UUID) (map[uuid.UUID]int64, error) {
+	return measured(ctx, tx, shippedSQL, order)
+}
+
+func measured(ctx context.Context, tx *store.Tx, statement string, order uuid.UUID) (map[uuid.UUID]int64, error) {
+	rows, err := tx.Pgx.Query(ctx, statement, viewer.From(ctx).VendorID, order)
 	if err != nil {
 		return nil, fmt.Errorf("add up movements: %w", err)
 	}

@@ -47,6 +47,19 @@ const (
 	// SourcePaused says that a source of feeds has paused itself, with the link to the
 	// sources. Data: "shop", "source", its name, "reason", why the last run failed.
 	SourcePaused Kind = "source-paused"
+	// OrderFulfilled says that an order, or a part of it, is on its way. Data of this and all
+	// that follow: "shop", "order", its number, and the link to its page. This one also:
+	// "items", and "carrier" and "tracking" where they are known.
+	OrderFulfilled Kind = "order-fulfilled"
+	// OrderLink brings the link to an order's page to who asked for it.
+	OrderLink Kind = "order-link"
+	// ReturnRequested and WithdrawalReceived confirm what a buyer asked for. Data: "items",
+	// "at", when that was, "reason", what they wrote.
+	ReturnRequested    Kind = "return-requested"
+	WithdrawalReceived Kind = "withdrawal-received"
+	// ReturnApproved and ReturnRejected say what became of it. Data: "reason", the answer.
+	ReturnApproved Kind = "return-approved"
+	ReturnRejected Kind = "return-rejected"
 )
 
 // kinds are those that there are, with the data that each cannot do without.
@@ -54,7 +67,9 @@ var kinds = map[Kind][]string{
 	PasswordReset: {"link"}, PasswordChanged: nil, VerifyEmail: {"link"}, ChoosePassword: {"link"}, AlreadyRegistered: {"link"},
 	EmailChange: {"link"}, EmailChangeNotice: {"email"}, EmailTaken: nil, TwoFactorEnabled: nil, TwoFactorDisabled: nil,
 	Invitation: {"link", "role"}, VendorApplied: {"shop", "link"}, VendorApproved: {"shop"}, VendorRejected: {"shop"},
-	SourcePaused: {"shop", "source", "link"},
+	SourcePaused: {"shop", "source", "link"}, OrderFulfilled: {"order", "link", "items"}, OrderLink: {"order", "link"},
+	ReturnRequested: {"order", "link", "items", "at"}, WithdrawalReceived: {"order", "link", "items", "at"},
+	ReturnApproved: {"order", "link"}, ReturnRejected: {"order", "link", "reason"},
 }
 
 // A Mail is one message to one person.

@@ -35,7 +35,7 @@ type frame struct {
 }
 
 // words are what the texts may name. What a mail has nothing for is "".
-type words struct{ Name, Brand, Shop, Email, Role, By, Reason, Source string }
+type words struct{ Name, Brand, Shop, Email, Role, By, Reason, Source, Order, Items, Carrier, Tracking, At string }
 
 // A phrase is one text, filled with words.
 type phrase struct{ *template.Template }
@@ -128,7 +128,8 @@ func render(kind Kind, l letter, b brand) (*Message, error) {
 	w := words{
 		Name: line(l.Name), Brand: line(b.name), Shop: line(l.Data["shop"]), Email: line(l.Data["email"]),
 		Role: line(l.Data["role"]), By: line(l.Data["by"]), Reason: line(l.Data["reason"]),
-		Source: line(l.Data["source"]),
+		Source: line(l.Data["source"]), Order: line(l.Data["order"]), Items: line(l.Data["items"]),
+		Carrier: line(l.Data["carrier"]), Tracking: line(l.Data["tracking"]), At: line(l.Data["at"]),
 	}
 	v := view{Language: language, Brand: w.Brand, Fill: b.fill, On: b.text, Link: l.Data["link"]}
 	if err := v.fill(t, allFrames[language], w, b.shop); err != nil {

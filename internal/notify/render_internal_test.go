@@ -37,6 +37,7 @@ const aLink = "https://orion.example/shop/acme/account/verify#token=a-b_c"
 func full() letter {
 	return letter{To: "ada@example.org", Name: "Ada", Data: map[string]string{
 		"link": aLink, "shop": "Atelier & Sons", "email": "new@example.org", "role": "Editor", "by": "grace@example.org", "reason": "Too <little> to sell", "source": "Letzshop feed",
+		"order": "1001", "items": "2 × Lamp, 1 × Chair", "carrier": "POST Luxembourg", "tracking": "CX 123 LU", "at": "2026-11-23 09:00 UTC",
 	}}
 }
 

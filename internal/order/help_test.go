@@ -83,6 +83,18 @@ func (s *shop) opened(t testing.TB, ctx context.Context, pv *ent.ProductVariant,
 	return o
 }
 
+// draftOf is an order of n pieces of one article.
+func draftOf(s *shop, pv *ent.ProductVariant, cart uuid.UUID, n int) order.Draft {
+	total := int64(n) * pv.PriceMinor
+	return order.Draft{
+		ID: uuid.Must(uuid.NewV7()), CartID: cart, Email: "ada@example.org", Currency: "EUR", Language: "en",
+		Sums: pricing.Sums{Subtotal: total, Total: total}, TaxIncluded: true, ShippingAddress: postal.Address{FirstName: "Ada"},
+		DeliveryHandle: "standard", DeliveryTitle: "Standard delivery", PaymentMethod: "manual",
+		IdempotencyKey: cart.String(), RequestHash: []byte("hash"), ExpiresAt: s.clock.Now().Add(time.Minute),
+		Lines: []order.DraftLine{{Variant: pv, Quantity: n, Sum: pricing.Priced{Subtotal: total}}},
+	}
+}
+
 func (s *shop) place(ctx context.Context, id uuid.UUID) (o *ent.Order, err error) {
 	err = s.db.Tx(ctx, func(tx *store.Tx) error {
 		if o, err = s.orders.Lock(ctx, tx, id); err == nil {

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"entgo.io/ent/dialect/sql"
+	"entgo.io/ent/dialect/sql/sqljson"
 	"github.com/google/uuid"
 
 	"orion/ent/gen/ent"
@@ -75,6 +76,7 @@ func (w *Where) predicates() ([]predicate.Order, error) {
 	if w.FulfillmentStatus != nil {
 		out = append(out, order.FulfillmentStatusIn(w.FulfillmentStatus...))
 	}
+	out = append(out, w.more()...)
 	if text != "" {
 		out = append(out, begins(text))
 	}
@@ -82,6 +84,23 @@ func (w *Where) predicates() ([]predicate.Order, error) {
 		out = append(out, func(s *sql.Selector) { s.Where(cond) })
 	}
 	return out, nil
+}
+
+// more are the conditions of what became of an order.
+func (w *Where) more() (out []predicate.Order) {
+	for _, tag := range w.Tags {
+		out = append(out, func(s *sql.Selector) { s.Where(sqljson.ValueContains(s.C(order.FieldTags), tag)) })
+	}
+	if w.OpenReturn != nil {
+		out = append(out, order.OpenReturn(*w.OpenReturn))
+	}
+	if w.CustomerID != nil {
+		out = append(out, order.CustomerID(w.CustomerID.As("Customer")))
+	}
+	if w.PaymentMethod != nil {
+		out = append(out, order.PaymentMethodIn(w.PaymentMethod...))
+	}
+	return out
 }
 
 // begins matches the beginning of the buyer's address or, for digits, of the number.

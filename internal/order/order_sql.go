@@ -37,6 +37,20 @@ from (
 ) s
 where p.vendor_id = $1 and p.id = s.product_id`
 
+	// countOfSQL adds to what became of lines whose order the transaction has locked, to
+	// each its own.
+	countOfSQL = `
+update order_lines l
+set fulfilled_quantity = l.fulfilled_quantity + d.sent, returned_quantity = l.returned_quantity + d.back, updated_at = now()
+from unnest($2::uuid[], $3::bigint[], $4::bigint[]) as d (id, sent, back)
+where l.vendor_id = $1 and l.id = d.id`
+
+	// restockSQL says how many of each line of a return can be sold again.
+	restockSQL = `
+update order_return_lines l set restocked = d.restocked, updated_at = now()
+from unnest($3::uuid[], $4::bigint[]) as d (order_line_id, restocked)
+where l.vendor_id = $1 and l.return_id = $2 and l.order_line_id = d.order_line_id`
+
 	// picturesSQL is the first picture of each product, one that is ready if there is any.
 	picturesSQL = `
 select distinct on (pm.product_id) pm.product_id, pm.media_id
@@ -84,4 +98,33 @@ func picturesOf(ctx context.Context, tx *store.Tx, products []uuid.UUID) (map[uu
 		return nil, fmt.Errorf("read pictures: %w", err)
 	}
 	return out, nil
+}
+
+// countOf adds the quantities of parts to what was sent and what came back of their lines,
+// each as often as it is told, which may be less than once.
+func countOf(ctx context.Context, tx *store.Tx, parts []part, sent, back int64) error {
+	ids, sents, backs := make([]uuid.UUID, len(parts)), make([]int64, len(parts)), make([]int64, len(parts))
+	for i, p := range parts {
+		ids[i], sents[i], backs[i] = p.line.ID, sent*int64(p.quantity), back*int64(p.quantity)
+	}
+	tag, err := tx.Pgx.Exec(ctx, countOfSQL, viewer.From(ctx).VendorID, ids, sents, backs)
+	if err != nil {
+		return fmt.Errorf("count what became of lines: %w", err)
+	}
+	if n := tag.RowsAffected(); n != int64(len(parts)) {
+		return fmt.Errorf("counted %d lines of %d", n, len(parts))
+	}
+	return nil
+}
+
+// restock writes how many of each line of a return can be sold again.
+func restock(ctx context.Context, tx *store.Tx, returnID uuid.UUID, parts []part) error {
+	ids, ns := make([]uuid.UUID, len(parts)), make([]int64, len(parts))
+	for i, p := range parts {
+		ids[i], ns[i] = p.line.ID, int64(p.quantity)
+	}
+	if _, err := tx.Pgx.Exec(ctx, restockSQL, viewer.From(ctx).VendorID, returnID, ids, ns); err != nil {
+		return fmt.Errorf("write what can be sold again: %w", err)
+	}
+	return nil
 }

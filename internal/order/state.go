@@ -10,6 +10,8 @@ import (
 var edges = map[enum.OrderStatus][]enum.OrderStatus{
 	enum.OrderStatusPendingPayment: {enum.OrderStatusPlaced, enum.OrderStatusCancelled},
 	enum.OrderStatusPlaced:         {enum.OrderStatusCompleted, enum.OrderStatusCancelled},
+	// A sending that did not happen after all opens the order again.
+	enum.OrderStatusCompleted: {enum.OrderStatusPlaced},
 }
 
 // may reports whether an order can go from one state to another.

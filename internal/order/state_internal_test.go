@@ -14,6 +14,7 @@ func TestOnlyTheseEdgesAreLegal(t *testing.T) {
 	legal := map[string]bool{
 		"PENDING_PAYMENT PLACED": true, "PENDING_PAYMENT CANCELLED": true,
 		"PLACED COMPLETED": true, "PLACED CANCELLED": true,
+		"COMPLETED PLACED": true,
 	}
 	for _, from := range enum.OrderStatus("").Values() {
 		for _, to := range enum.OrderStatus("").Values() {

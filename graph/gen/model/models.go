@@ -198,9 +198,52 @@ type MemberPayload struct {
 	UserErrors []*UserError    `json:"userErrors"`
 }
 
+// One thing that an event says beside its kind.
+type OrderEventDatum struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+type OrderFulfillPayload struct {
+	Order       *ent.Order       `json:"order,omitempty"`
+	Fulfillment *ent.Fulfillment `json:"fulfillment,omitempty"`
+	UserErrors  []*UserError     `json:"userErrors"`
+}
+
+// What came of one order of many.
+type OrderFulfillResult struct {
+	OrderID publicid.ID `json:"orderId"`
+	// Null where it was not sent.
+	Order      *ent.Order   `json:"order,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+type OrderLookupPayload struct {
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 type OrderPayload struct {
 	Order      *ent.Order   `json:"order,omitempty"`
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+type OrderReturnPayload struct {
+	Order       *ent.Order       `json:"order,omitempty"`
+	OrderReturn *ent.OrderReturn `json:"orderReturn,omitempty"`
+	UserErrors  []*UserError     `json:"userErrors"`
+}
+
+type OrderReturnRequestPayload struct {
+	Order *ent.Order `json:"order,omitempty"`
+	// Two where some of it was sent and some not.
+	Returns    []*ent.OrderReturn `json:"returns"`
+	UserErrors []*UserError       `json:"userErrors"`
+}
+
+type OrdersFulfillPayload struct {
+	// In the order of the ids.
+	Results    []*OrderFulfillResult `json:"results"`
+	UserErrors []*UserError          `json:"userErrors"`
 }
 
 type PasswordChangePayload struct {

@@ -36,14 +36,15 @@ const (
 
 // idKinds are the kinds of ids, by the names of their entities.
 var idKinds = []kind{
-	"ApiKey", "AuditEntry", "Cart", "CartLine", "CatalogTask", "Category", "Collection", "Customer", "CustomerAddress", "DataExport",
-	"ImportRow", "ImportRowError", "InventoryLevel", "InventoryMovement", "Invitation", "MarketplaceImportJob", "MarketplaceProduct",
-	"MarketplaceSource", "MediaFile", "Membership", "Order", "OrderLine", "Product", "ProductVariant", "Promotion", "Role", "SearchReindex",
+	"ApiKey", "AuditEntry", "Cart", "CartLine", "CatalogTask", "Category", "Collection", "Customer", "CustomerAddress",
+	"CustomerNote", "DataExport", "Fulfillment", "ImportRow", "ImportRowError", "InventoryLevel", "InventoryMovement", "Invitation", "MarketplaceImportJob", "MarketplaceProduct",
+	"MarketplaceSource", "MediaFile", "Membership", "Order", "OrderLine", "OrderReturn", "Product", "ProductVariant", "Promotion", "Role", "SearchReindex",
 	"SearchSynonym", "Session", "StagedUpload", "StagingTask", "User", "Vendor", "VendorDomain",
 }
 
 // byArgument are the kinds of ids by what arguments and fields of input are called.
 var byArgument = map[string]kind{
+	"orderLineId": "OrderLine", "customerId": "Customer",
 	"cartId": "Cart", "variantId": "ProductVariant", "lineId": "CartLine", "lineIds": "CartLine", "productIds": "Product",
 	"roleId": "Role", "uploadId": "StagedUpload", "jobId": "MarketplaceImportJob", "categoryId": "Category", "parentId": "Category",
 	"mediaId": "MediaFile", "variantIds": "ProductVariant", "productId": "Product", "vendorId": "Vendor", "userId": "User", "collection": "Collection", "collectionId": "Collection",
@@ -62,6 +63,9 @@ var byField = []struct {
 	{"catalogTask", "CatalogTask"},
 	{"mediaFile", "MediaFile"},
 	{"customerAddress", "CustomerAddress"},
+	{"customer", "Customer"},
+	{"fulfillment", "Fulfillment"},
+	{"orderReturn", "OrderReturn"},
 	{"importCancel", "MarketplaceImportJob"},
 	{"importApply", "MarketplaceImportJob"},
 	{"importJob", "MarketplaceImportJob"},
@@ -87,6 +91,7 @@ var byField = []struct {
 // byPlace are the kinds of ids that their argument's and their field's name say nothing of.
 var byPlace = map[string]kind{
 	"Mutation.collectionMove.after": "Collection", "Mutation.collectionProductMove.after": "Product", "Mutation.categoryUpdate.input.after": "Category",
+	"Mutation.orderReturnRequest.id": "Order", "Mutation.orderReturnCreate.id": "Order",
 	"Mutation.productVariantsSet.input.variants.id": "ProductVariant", "Mutation.productVariantsUpdate.input.variants.id": "ProductVariant",
 }
 
@@ -97,6 +102,8 @@ var texts = map[string]kind{
 	"VendorScope.collection.slug": collectionSlug, "Mutation.collectionUpdate.input.slug": collectionSlug,
 	"Mutation.categoryCreate.input.slug": categorySlug, "Mutation.categoryUpdate.input.slug": categorySlug,
 	"Mutation.collectionCreate.input.slug": collectionSlug, "AdminScope.vendor.slug": vendorSlug,
+	"Mutation.orderReturnRequest.token": orderToken, "Mutation.orderReorder.token": orderToken,
+	"Mutation.orderLookup.number": orderNumber, "Mutation.orderLookup.email": customerEmail, "VendorScope.customers.where.search": customerEmail,
 	"Shop.order.token": orderToken, "VendorScope.order.number": orderNumber, "VendorScope.orders.where.search": customerEmail,
 	"Mutation.sessionSwitch.vendor": vendorSlug, "Mutation.signIn.input.vendor": vendorSlug,
 	"Mutation.passwordResetRequest.input.vendor": vendorSlug, "Mutation.tokenRefresh.input.vendor": vendorSlug,

@@ -120,7 +120,7 @@ var (
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
 func KindValidator(k enum.InventoryMovementKind) error {
 	switch k {
-	case "RECEIPT", "RESERVE", "RELEASE", "ADJUST":
+	case "RECEIPT", "RESERVE", "RELEASE", "ADJUST", "SHIP", "UNSHIP", "RETURN":
 		return nil
 	default:
 		return fmt.Errorf("inventorymovement: invalid enum value for kind field: %q", k)
