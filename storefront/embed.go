@@ -99,6 +99,7 @@ var Pages = []Page{
 	{"account/profile", "account/profile.html"},
 	{"account/orders", "account/orders.html"},
 	{"account/addresses", "account/addresses.html"},
+	{"account/order-lookup", "account/order-lookup.html"},
 }
 
 // NotFound answers, with status 404, what is not there; Unavailable, with status 503, what cannot be shown now.

@@ -8,11 +8,12 @@ import { notify } from '/assets/shared/js/notify.js';
 import { ask, startConsole } from './console.js';
 import { refreshCounts } from './counts.js';
 import { addressLines, lastPart, settle, shopUrl, tools } from './page.js';
+import { life } from './order-life.js';
 import { ORDER_BY_NUMBER, ORDER_CANCEL } from './queries.js';
 
 startConsole({
   order: () =>
-    mix(tools, {
+    mix(tools, life, {
       phase: 'loading',
       failure: null,
       order: null,
@@ -33,6 +34,7 @@ startConsole({
 
       take(order) {
         this.order = order;
+        this.tags = (order.tags ?? []).join(', ');
         setTitle(t('order.heading', { number: order.number }));
       },
 
@@ -51,16 +53,6 @@ startConsole({
 
       get publicPage() {
         return shopUrl(config, `orders/${this.order.token}`);
-      },
-
-      /** What happened, the latest first. */
-      get steps() {
-        const { createdAt, placedAt, cancelledAt, cancelReason } = this.order;
-        const steps = [
-          { name: 'cancelled', at: cancelledAt, note: cancelReason },
-          { name: 'placed', at: placedAt ?? createdAt, note: null },
-        ];
-        return steps.filter((step) => step.at).map((step) => ({ ...step, text: t(`orderStep.${step.name}`) }));
       },
 
       get cancellable() {

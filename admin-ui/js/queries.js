@@ -9,9 +9,13 @@ const ORDER = `fragment OrderFacts on Order {
   tax { amount currencyCode } total { amount currencyCode }
   shippingAddress { firstName lastName company line1 line2 city region postalCode countryCode phone }
   lines(first: 100) {
-    nodes { id title sku quantity unitPrice { amount currencyCode } total { amount currencyCode } media { url color } variant { product { slug status } } }
+    nodes { id title sku quantity fulfilledQuantity unfulfilledQuantity returnedQuantity unitPrice { amount currencyCode } total { amount currencyCode } media { url color } variant { product { slug status } } }
     pageInfo { hasNextPage }
   }
+  tags openReturn customer { id }
+  fulfillments { id carrier trackingNumber trackingUrl createdAt deliveredAt cancelledAt lines { quantity orderLine { id title } } }
+  returns { id status reason message answer byBuyer unsent createdAt lines { quantity orderLine { id title } } }
+  events { kind occurredAt public message author data { name value } }
 }`;
 
 /** What waits, for the side navigation. */
@@ -50,6 +54,55 @@ export const ORDER_CANCEL = operation(`mutation OrderCancel($id: ID!, $reason: S
   orderCancel(id: $id, reason: $reason) { order { ...OrderFacts } userErrors { code message path } }
 }
 ${ORDER}`);
+
+export const ORDER_FULFILL = operation(`mutation OrderFulfill($id: ID!, $input: OrderFulfillInput!) {
+  orderFulfill(id: $id, input: $input) { order { ...OrderFacts } userErrors { code message path } }
+}
+${ORDER}`);
+
+export const FULFILLMENT_DELIVER = operation(`mutation FulfillmentDeliver($id: ID!) {
+  fulfillmentDeliver(id: $id) { order { ...OrderFacts } userErrors { code message path } }
+}
+${ORDER}`);
+
+export const FULFILLMENT_CANCEL = operation(`mutation FulfillmentCancel($id: ID!) {
+  fulfillmentCancel(id: $id) { order { ...OrderFacts } userErrors { code message path } }
+}
+${ORDER}`);
+
+export const RETURN_APPROVE = operation(`mutation ReturnApprove($id: ID!) {
+  orderReturnApprove(id: $id) { order { ...OrderFacts } userErrors { code message path } }
+}
+${ORDER}`);
+
+export const RETURN_REJECT = operation(`mutation ReturnReject($id: ID!, $answer: String!) {
+  orderReturnReject(id: $id, answer: $answer) { order { ...OrderFacts } userErrors { code message path } }
+}
+${ORDER}`);
+
+export const RETURN_RECEIVE = operation(`mutation ReturnReceive($id: ID!) {
+  orderReturnReceive(id: $id) { order { ...OrderFacts } userErrors { code message path } }
+}
+${ORDER}`);
+
+export const RETURN_CANCEL = operation(`mutation ReturnCancel($id: ID!) {
+  orderReturnCancel(id: $id) { order { ...OrderFacts } userErrors { code message path } }
+}
+${ORDER}`);
+
+export const ORDER_NOTE = operation(`mutation OrderNote($id: ID!, $text: String!, $public: Boolean) {
+  orderNoteAdd(id: $id, text: $text, public: $public) { order { ...OrderFacts } userErrors { code message path } }
+}
+${ORDER}`);
+
+export const ORDER_TAGS = operation(`mutation OrderTags($id: ID!, $tags: [String!]!) {
+  orderTagsSet(id: $id, tags: $tags) { order { ...OrderFacts } userErrors { code message path } }
+}
+${ORDER}`);
+
+export const ORDERS_FULFILL = operation(`mutation OrdersFulfill($ids: [ID!]!, $input: OrderFulfillInput!) {
+  ordersFulfill(ids: $ids, input: $input) { results { orderId userErrors { code message path } } userErrors { code message path } }
+}`);
 
 export const PASSWORD_RESET = operation(`mutation PasswordReset($input: PasswordResetInput!) {
   passwordReset(input: $input) { email userErrors { code message path } }

@@ -49,8 +49,11 @@ type ResolverRoot interface {
 	CategoryRule() CategoryRuleResolver
 	Collection() CollectionResolver
 	Customer() CustomerResolver
+	CustomerNote() CustomerNoteResolver
 	Dashboard() DashboardResolver
 	DataExport() DataExportResolver
+	Fulfillment() FulfillmentResolver
+	FulfillmentLine() FulfillmentLineResolver
 	ImportJob() ImportJobResolver
 	ImportRowError() ImportRowErrorResolver
 	InventoryLevel() InventoryLevelResolver
@@ -61,7 +64,10 @@ type ResolverRoot interface {
 	Member() MemberResolver
 	Mutation() MutationResolver
 	Order() OrderResolver
+	OrderEvent() OrderEventResolver
 	OrderLine() OrderLineResolver
+	OrderReturn() OrderReturnResolver
+	OrderReturnLine() OrderReturnLineResolver
 	Product() ProductResolver
 	ProductVariant() ProductVariantResolver
 	Promotion() PromotionResolver
@@ -430,22 +436,29 @@ type ComplexityRoot struct {
 	}
 
 	Customer struct {
-		Addresses func(childComplexity int) int
-		CreatedAt func(childComplexity int) int
-		Email     func(childComplexity int) int
-		FirstName func(childComplexity int) int
-		Language  func(childComplexity int) int
-		LastName  func(childComplexity int) int
-		Orders    func(childComplexity int, first *int, after *string) int
-		Phone     func(childComplexity int) int
-		PublicID  func(childComplexity int) int
-		Verified  func(childComplexity int) int
+		Addresses      func(childComplexity int) int
+		CreatedAt      func(childComplexity int) int
+		DisabledAt     func(childComplexity int) int
+		DisabledReason func(childComplexity int) int
+		Email          func(childComplexity int) int
+		FirstName      func(childComplexity int) int
+		Language       func(childComplexity int) int
+		LastName       func(childComplexity int) int
+		LastSignInAt   func(childComplexity int) int
+		Notes          func(childComplexity int) int
+		Orders         func(childComplexity int, first *int, after *string) int
+		OrdersCount    func(childComplexity int) int
+		Phone          func(childComplexity int) int
+		PublicID       func(childComplexity int) int
+		Spent          func(childComplexity int) int
+		Verified       func(childComplexity int) int
 	}
 
 	CustomerAddress struct {
-		Address   func(childComplexity int) int
-		IsDefault func(childComplexity int) int
-		PublicID  func(childComplexity int) int
+		Address          func(childComplexity int) int
+		IsDefault        func(childComplexity int) int
+		IsDefaultBilling func(childComplexity int) int
+		PublicID         func(childComplexity int) int
 	}
 
 	CustomerAddressPayload struct {
@@ -463,6 +476,13 @@ type ComplexityRoot struct {
 	CustomerEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	CustomerNote struct {
+		Author    func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+		PublicID  func(childComplexity int) int
+		Text      func(childComplexity int) int
 	}
 
 	CustomerPayload struct {
@@ -626,6 +646,22 @@ type ComplexityRoot struct {
 	FocalPoint struct {
 		X func(childComplexity int) int
 		Y func(childComplexity int) int
+	}
+
+	Fulfillment struct {
+		CancelledAt    func(childComplexity int) int
+		Carrier        func(childComplexity int) int
+		CreatedAt      func(childComplexity int) int
+		DeliveredAt    func(childComplexity int) int
+		Lines          func(childComplexity int) int
+		PublicID       func(childComplexity int) int
+		TrackingNumber func(childComplexity int) int
+		TrackingURL    func(childComplexity int) int
+	}
+
+	FulfillmentLine struct {
+		OrderLine func(childComplexity int) int
+		Quantity  func(childComplexity int) int
 	}
 
 	Highlight struct {
@@ -1109,7 +1145,10 @@ type ComplexityRoot struct {
 		CustomerAddressCreate       func(childComplexity int, input customer.AddressInput) int
 		CustomerAddressDelete       func(childComplexity int, id publicid.ID) int
 		CustomerAddressUpdate       func(childComplexity int, id publicid.ID, input customer.AddressInput) int
+		CustomerBlock               func(childComplexity int, id publicid.ID, reason string) int
+		CustomerNoteAdd             func(childComplexity int, id publicid.ID, text string) int
 		CustomerRegister            func(childComplexity int, input customer.RegisterInput) int
+		CustomerUnblock             func(childComplexity int, id publicid.ID) int
 		CustomerUpdate              func(childComplexity int, input customer.UpdateInput) int
 		CustomerVerificationResend  func(childComplexity int, input customer.ResendInput) int
 		CustomerVerify              func(childComplexity int, input customer.VerifyInput) int
@@ -1120,6 +1159,9 @@ type ComplexityRoot struct {
 		EmailChange                 func(childComplexity int, input auth.EmailChangeInput) int
 		EmailChangeRequest          func(childComplexity int, input auth.EmailChangeRequestInput) int
 		FeedPreview                 func(childComplexity int, input marketplace.PreviewInput) int
+		FulfillmentCancel           func(childComplexity int, id publicid.ID) int
+		FulfillmentDeliver          func(childComplexity int, id publicid.ID) int
+		FulfillmentUpdate           func(childComplexity int, id publicid.ID, input order.TrackingInput) int
 		ImpersonationStart          func(childComplexity int, input auth.ImpersonationStartInput) int
 		ImportApply                 func(childComplexity int, id publicid.ID, mapping *marketplace.FeedMapping, saveMapping *bool) int
 		ImportCancel                func(childComplexity int, id publicid.ID) int
@@ -1150,6 +1192,18 @@ type ComplexityRoot struct {
 		MemberRemove                func(childComplexity int, id publicid.ID) int
 		MemberRoleSet               func(childComplexity int, id publicid.ID, roleID publicid.ID) int
 		OrderCancel                 func(childComplexity int, id publicid.ID, reason string) int
+		OrderFulfill                func(childComplexity int, id publicid.ID, input order.FulfillInput) int
+		OrderLookup                 func(childComplexity int, number string, email string) int
+		OrderNoteAdd                func(childComplexity int, id publicid.ID, text string, public *bool) int
+		OrderReorder                func(childComplexity int, token *string, id *publicid.ID) int
+		OrderReturnApprove          func(childComplexity int, id publicid.ID, answer *string) int
+		OrderReturnCancel           func(childComplexity int, id publicid.ID) int
+		OrderReturnCreate           func(childComplexity int, id publicid.ID, input order.ReturnInput) int
+		OrderReturnReceive          func(childComplexity int, id publicid.ID, again []*order.LineQuantity) int
+		OrderReturnReject           func(childComplexity int, id publicid.ID, answer string) int
+		OrderReturnRequest          func(childComplexity int, token *string, id *publicid.ID, input order.ReturnInput) int
+		OrderTagsSet                func(childComplexity int, id publicid.ID, tags []string) int
+		OrdersFulfill               func(childComplexity int, ids []publicid.ID, input order.FulfillInput) int
 		PasswordChange              func(childComplexity int, input auth.PasswordChangeInput) int
 		PasswordReset               func(childComplexity int, input auth.PasswordResetInput) int
 		PasswordResetRequest        func(childComplexity int, input auth.PasswordResetRequestInput) int
@@ -1213,28 +1267,35 @@ type ComplexityRoot struct {
 		BillingAddress    func(childComplexity int) int
 		CancelReason      func(childComplexity int) int
 		CancelledAt       func(childComplexity int) int
+		CompletedAt       func(childComplexity int) int
 		CreatedAt         func(childComplexity int) int
 		Customer          func(childComplexity int) int
 		DeliveryTitle     func(childComplexity int) int
 		Discount          func(childComplexity int) int
 		Discounts         func(childComplexity int) int
 		Email             func(childComplexity int) int
+		Events            func(childComplexity int) int
 		FulfillmentStatus func(childComplexity int) int
+		Fulfillments      func(childComplexity int) int
 		Lines             func(childComplexity int, first *int, after *string) int
 		Number            func(childComplexity int) int
+		OpenReturn        func(childComplexity int) int
 		PaymentMethod     func(childComplexity int) int
 		PaymentStatus     func(childComplexity int) int
 		PlacedAt          func(childComplexity int) int
 		PublicID          func(childComplexity int) int
+		Returns           func(childComplexity int) int
 		Shipping          func(childComplexity int) int
 		ShippingAddress   func(childComplexity int) int
 		Status            func(childComplexity int) int
 		Subtotal          func(childComplexity int) int
+		Tags              func(childComplexity int) int
 		Tax               func(childComplexity int) int
 		TaxIncluded       func(childComplexity int) int
 		Taxes             func(childComplexity int) int
 		Token             func(childComplexity int) int
 		Total             func(childComplexity int) int
+		Withdrawal        func(childComplexity int) int
 	}
 
 	OrderConnection struct {
@@ -1249,15 +1310,45 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	OrderEvent struct {
+		Author    func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+		Data      func(childComplexity int) int
+		Kind      func(childComplexity int) int
+		Message   func(childComplexity int) int
+		Public    func(childComplexity int) int
+	}
+
+	OrderEventDatum struct {
+		Name  func(childComplexity int) int
+		Value func(childComplexity int) int
+	}
+
+	OrderFulfillPayload struct {
+		Fulfillment func(childComplexity int) int
+		Order       func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
+	}
+
+	OrderFulfillResult struct {
+		Order      func(childComplexity int) int
+		OrderID    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	OrderLine struct {
-		Media     func(childComplexity int) int
-		PublicID  func(childComplexity int) int
-		Quantity  func(childComplexity int) int
-		Sku       func(childComplexity int) int
-		Title     func(childComplexity int) int
-		Total     func(childComplexity int) int
-		UnitPrice func(childComplexity int) int
-		Variant   func(childComplexity int) int
+		FulfilledQuantity   func(childComplexity int) int
+		Media               func(childComplexity int) int
+		PublicID            func(childComplexity int) int
+		Quantity            func(childComplexity int) int
+		ReturnableQuantity  func(childComplexity int) int
+		ReturnedQuantity    func(childComplexity int) int
+		Sku                 func(childComplexity int) int
+		Title               func(childComplexity int) int
+		Total               func(childComplexity int) int
+		UnfulfilledQuantity func(childComplexity int) int
+		UnitPrice           func(childComplexity int) int
+		Variant             func(childComplexity int) int
 	}
 
 	OrderLineConnection struct {
@@ -1272,8 +1363,54 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	OrderLookupPayload struct {
+		UserErrors func(childComplexity int) int
+	}
+
 	OrderPayload struct {
 		Order      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	OrderReturn struct {
+		Answer     func(childComplexity int) int
+		ByBuyer    func(childComplexity int) int
+		CreatedAt  func(childComplexity int) int
+		DecidedAt  func(childComplexity int) int
+		Lines      func(childComplexity int) int
+		Message    func(childComplexity int) int
+		PublicID   func(childComplexity int) int
+		Reason     func(childComplexity int) int
+		ReceivedAt func(childComplexity int) int
+		Status     func(childComplexity int) int
+		Unsent     func(childComplexity int) int
+	}
+
+	OrderReturnLine struct {
+		OrderLine func(childComplexity int) int
+		Quantity  func(childComplexity int) int
+		Restocked func(childComplexity int) int
+	}
+
+	OrderReturnPayload struct {
+		Order       func(childComplexity int) int
+		OrderReturn func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
+	}
+
+	OrderReturnRequestPayload struct {
+		Order      func(childComplexity int) int
+		Returns    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	OrderWithdrawal struct {
+		Open  func(childComplexity int) int
+		Until func(childComplexity int) int
+	}
+
+	OrdersFulfillPayload struct {
+		Results    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -1966,7 +2103,8 @@ type ComplexityRoot struct {
 		CollectionPreview   func(childComplexity int, rules catalog.Rules, first *int) int
 		Collections         func(childComplexity int, first *int, after *string) int
 		Currency            func(childComplexity int) int
-		Customers           func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Customer            func(childComplexity int, id publicid.ID) int
+		Customers           func(childComplexity int, first *int, after *string, last *int, before *string, where *customer.Where) int
 		Dashboard           func(childComplexity int) int
 		Domains             func(childComplexity int, first *int, after *string) int
 		Exports             func(childComplexity int, first *int, after *string) int
@@ -3460,6 +3598,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Customer.CreatedAt(childComplexity), true
+	case "Customer.blockedAt":
+		if e.ComplexityRoot.Customer.DisabledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Customer.DisabledAt(childComplexity), true
+	case "Customer.blockReason":
+		if e.ComplexityRoot.Customer.DisabledReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Customer.DisabledReason(childComplexity), true
 	case "Customer.email":
 		if e.ComplexityRoot.Customer.Email == nil {
 			break
@@ -3484,6 +3634,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Customer.LastName(childComplexity), true
+	case "Customer.lastSignInAt":
+		if e.ComplexityRoot.Customer.LastSignInAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Customer.LastSignInAt(childComplexity), true
+	case "Customer.notes":
+		if e.ComplexityRoot.Customer.Notes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Customer.Notes(childComplexity), true
 	case "Customer.orders":
 		if e.ComplexityRoot.Customer.Orders == nil {
 			break
@@ -3495,6 +3657,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Customer.Orders(childComplexity, args["first"].(*int), args["after"].(*string)), true
+	case "Customer.ordersCount":
+		if e.ComplexityRoot.Customer.OrdersCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Customer.OrdersCount(childComplexity), true
 	case "Customer.phone":
 		if e.ComplexityRoot.Customer.Phone == nil {
 			break
@@ -3507,6 +3675,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Customer.PublicID(childComplexity), true
+	case "Customer.spent":
+		if e.ComplexityRoot.Customer.Spent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Customer.Spent(childComplexity), true
 	case "Customer.verified":
 		if e.ComplexityRoot.Customer.Verified == nil {
 			break
@@ -3526,6 +3700,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CustomerAddress.IsDefault(childComplexity), true
+	case "CustomerAddress.isDefaultBilling":
+		if e.ComplexityRoot.CustomerAddress.IsDefaultBilling == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerAddress.IsDefaultBilling(childComplexity), true
 	case "CustomerAddress.id":
 		if e.ComplexityRoot.CustomerAddress.PublicID == nil {
 			break
@@ -3583,6 +3763,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CustomerEdge.Node(childComplexity), true
+
+	case "CustomerNote.author":
+		if e.ComplexityRoot.CustomerNote.Author == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerNote.Author(childComplexity), true
+	case "CustomerNote.createdAt":
+		if e.ComplexityRoot.CustomerNote.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerNote.CreatedAt(childComplexity), true
+	case "CustomerNote.id":
+		if e.ComplexityRoot.CustomerNote.PublicID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerNote.PublicID(childComplexity), true
+	case "CustomerNote.text":
+		if e.ComplexityRoot.CustomerNote.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CustomerNote.Text(childComplexity), true
 
 	case "CustomerPayload.customer":
 		if e.ComplexityRoot.CustomerPayload.Customer == nil {
@@ -4141,6 +4346,68 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FocalPoint.Y(childComplexity), true
+
+	case "Fulfillment.cancelledAt":
+		if e.ComplexityRoot.Fulfillment.CancelledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Fulfillment.CancelledAt(childComplexity), true
+	case "Fulfillment.carrier":
+		if e.ComplexityRoot.Fulfillment.Carrier == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Fulfillment.Carrier(childComplexity), true
+	case "Fulfillment.createdAt":
+		if e.ComplexityRoot.Fulfillment.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Fulfillment.CreatedAt(childComplexity), true
+	case "Fulfillment.deliveredAt":
+		if e.ComplexityRoot.Fulfillment.DeliveredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Fulfillment.DeliveredAt(childComplexity), true
+	case "Fulfillment.lines":
+		if e.ComplexityRoot.Fulfillment.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Fulfillment.Lines(childComplexity), true
+	case "Fulfillment.id":
+		if e.ComplexityRoot.Fulfillment.PublicID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Fulfillment.PublicID(childComplexity), true
+	case "Fulfillment.trackingNumber":
+		if e.ComplexityRoot.Fulfillment.TrackingNumber == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Fulfillment.TrackingNumber(childComplexity), true
+	case "Fulfillment.trackingUrl":
+		if e.ComplexityRoot.Fulfillment.TrackingURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Fulfillment.TrackingURL(childComplexity), true
+
+	case "FulfillmentLine.orderLine":
+		if e.ComplexityRoot.FulfillmentLine.OrderLine == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FulfillmentLine.OrderLine(childComplexity), true
+	case "FulfillmentLine.quantity":
+		if e.ComplexityRoot.FulfillmentLine.Quantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FulfillmentLine.Quantity(childComplexity), true
 
 	case "Highlight.field":
 		if e.ComplexityRoot.Highlight.Field == nil {
@@ -6245,6 +6512,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CustomerAddressUpdate(childComplexity, args["id"].(publicid.ID), args["input"].(customer.AddressInput)), true
+	case "Mutation.customerBlock":
+		if e.ComplexityRoot.Mutation.CustomerBlock == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_customerBlock_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CustomerBlock(childComplexity, args["id"].(publicid.ID), args["reason"].(string)), true
+	case "Mutation.customerNoteAdd":
+		if e.ComplexityRoot.Mutation.CustomerNoteAdd == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_customerNoteAdd_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CustomerNoteAdd(childComplexity, args["id"].(publicid.ID), args["text"].(string)), true
 	case "Mutation.customerRegister":
 		if e.ComplexityRoot.Mutation.CustomerRegister == nil {
 			break
@@ -6256,6 +6545,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CustomerRegister(childComplexity, args["input"].(customer.RegisterInput)), true
+	case "Mutation.customerUnblock":
+		if e.ComplexityRoot.Mutation.CustomerUnblock == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_customerUnblock_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CustomerUnblock(childComplexity, args["id"].(publicid.ID)), true
 	case "Mutation.customerUpdate":
 		if e.ComplexityRoot.Mutation.CustomerUpdate == nil {
 			break
@@ -6366,6 +6666,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.FeedPreview(childComplexity, args["input"].(marketplace.PreviewInput)), true
+	case "Mutation.fulfillmentCancel":
+		if e.ComplexityRoot.Mutation.FulfillmentCancel == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_fulfillmentCancel_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.FulfillmentCancel(childComplexity, args["id"].(publicid.ID)), true
+	case "Mutation.fulfillmentDeliver":
+		if e.ComplexityRoot.Mutation.FulfillmentDeliver == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_fulfillmentDeliver_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.FulfillmentDeliver(childComplexity, args["id"].(publicid.ID)), true
+	case "Mutation.fulfillmentUpdate":
+		if e.ComplexityRoot.Mutation.FulfillmentUpdate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_fulfillmentUpdate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.FulfillmentUpdate(childComplexity, args["id"].(publicid.ID), args["input"].(order.TrackingInput)), true
 	case "Mutation.impersonationStart":
 		if e.ComplexityRoot.Mutation.ImpersonationStart == nil {
 			break
@@ -6691,6 +7024,138 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.OrderCancel(childComplexity, args["id"].(publicid.ID), args["reason"].(string)), true
+	case "Mutation.orderFulfill":
+		if e.ComplexityRoot.Mutation.OrderFulfill == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_orderFulfill_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OrderFulfill(childComplexity, args["id"].(publicid.ID), args["input"].(order.FulfillInput)), true
+	case "Mutation.orderLookup":
+		if e.ComplexityRoot.Mutation.OrderLookup == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_orderLookup_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OrderLookup(childComplexity, args["number"].(string), args["email"].(string)), true
+	case "Mutation.orderNoteAdd":
+		if e.ComplexityRoot.Mutation.OrderNoteAdd == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_orderNoteAdd_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OrderNoteAdd(childComplexity, args["id"].(publicid.ID), args["text"].(string), args["public"].(*bool)), true
+	case "Mutation.orderReorder":
+		if e.ComplexityRoot.Mutation.OrderReorder == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_orderReorder_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OrderReorder(childComplexity, args["token"].(*string), args["id"].(*publicid.ID)), true
+	case "Mutation.orderReturnApprove":
+		if e.ComplexityRoot.Mutation.OrderReturnApprove == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_orderReturnApprove_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OrderReturnApprove(childComplexity, args["id"].(publicid.ID), args["answer"].(*string)), true
+	case "Mutation.orderReturnCancel":
+		if e.ComplexityRoot.Mutation.OrderReturnCancel == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_orderReturnCancel_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OrderReturnCancel(childComplexity, args["id"].(publicid.ID)), true
+	case "Mutation.orderReturnCreate":
+		if e.ComplexityRoot.Mutation.OrderReturnCreate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_orderReturnCreate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OrderReturnCreate(childComplexity, args["id"].(publicid.ID), args["input"].(order.ReturnInput)), true
+	case "Mutation.orderReturnReceive":
+		if e.ComplexityRoot.Mutation.OrderReturnReceive == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_orderReturnReceive_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OrderReturnReceive(childComplexity, args["id"].(publicid.ID), args["again"].([]*order.LineQuantity)), true
+	case "Mutation.orderReturnReject":
+		if e.ComplexityRoot.Mutation.OrderReturnReject == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_orderReturnReject_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OrderReturnReject(childComplexity, args["id"].(publicid.ID), args["answer"].(string)), true
+	case "Mutation.orderReturnRequest":
+		if e.ComplexityRoot.Mutation.OrderReturnRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_orderReturnRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OrderReturnRequest(childComplexity, args["token"].(*string), args["id"].(*publicid.ID), args["input"].(order.ReturnInput)), true
+	case "Mutation.orderTagsSet":
+		if e.ComplexityRoot.Mutation.OrderTagsSet == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_orderTagsSet_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OrderTagsSet(childComplexity, args["id"].(publicid.ID), args["tags"].([]string)), true
+	case "Mutation.ordersFulfill":
+		if e.ComplexityRoot.Mutation.OrdersFulfill == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_ordersFulfill_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OrdersFulfill(childComplexity, args["ids"].([]publicid.ID), args["input"].(order.FulfillInput)), true
 	case "Mutation.passwordChange":
 		if e.ComplexityRoot.Mutation.PasswordChange == nil {
 			break
@@ -7275,6 +7740,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Order.CancelledAt(childComplexity), true
+	case "Order.completedAt":
+		if e.ComplexityRoot.Order.CompletedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.CompletedAt(childComplexity), true
 	case "Order.createdAt":
 		if e.ComplexityRoot.Order.CreatedAt == nil {
 			break
@@ -7311,12 +7782,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Order.Email(childComplexity), true
+	case "Order.events":
+		if e.ComplexityRoot.Order.Events == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.Events(childComplexity), true
 	case "Order.fulfillmentStatus":
 		if e.ComplexityRoot.Order.FulfillmentStatus == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Order.FulfillmentStatus(childComplexity), true
+	case "Order.fulfillments":
+		if e.ComplexityRoot.Order.Fulfillments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.Fulfillments(childComplexity), true
 	case "Order.lines":
 		if e.ComplexityRoot.Order.Lines == nil {
 			break
@@ -7334,6 +7817,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Order.Number(childComplexity), true
+	case "Order.openReturn":
+		if e.ComplexityRoot.Order.OpenReturn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.OpenReturn(childComplexity), true
 	case "Order.paymentMethod":
 		if e.ComplexityRoot.Order.PaymentMethod == nil {
 			break
@@ -7358,6 +7847,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Order.PublicID(childComplexity), true
+	case "Order.returns":
+		if e.ComplexityRoot.Order.Returns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.Returns(childComplexity), true
 	case "Order.shipping":
 		if e.ComplexityRoot.Order.Shipping == nil {
 			break
@@ -7382,6 +7877,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Order.Subtotal(childComplexity), true
+	case "Order.tags":
+		if e.ComplexityRoot.Order.Tags == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.Tags(childComplexity), true
 	case "Order.tax":
 		if e.ComplexityRoot.Order.Tax == nil {
 			break
@@ -7412,6 +7913,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Order.Total(childComplexity), true
+	case "Order.withdrawal":
+		if e.ComplexityRoot.Order.Withdrawal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.Withdrawal(childComplexity), true
 
 	case "OrderConnection.count":
 		if e.ComplexityRoot.OrderConnection.Count == nil {
@@ -7451,6 +7958,100 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OrderEdge.Node(childComplexity), true
 
+	case "OrderEvent.author":
+		if e.ComplexityRoot.OrderEvent.Author == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderEvent.Author(childComplexity), true
+	case "OrderEvent.occurredAt":
+		if e.ComplexityRoot.OrderEvent.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderEvent.CreatedAt(childComplexity), true
+	case "OrderEvent.data":
+		if e.ComplexityRoot.OrderEvent.Data == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderEvent.Data(childComplexity), true
+	case "OrderEvent.kind":
+		if e.ComplexityRoot.OrderEvent.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderEvent.Kind(childComplexity), true
+	case "OrderEvent.message":
+		if e.ComplexityRoot.OrderEvent.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderEvent.Message(childComplexity), true
+	case "OrderEvent.public":
+		if e.ComplexityRoot.OrderEvent.Public == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderEvent.Public(childComplexity), true
+
+	case "OrderEventDatum.name":
+		if e.ComplexityRoot.OrderEventDatum.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderEventDatum.Name(childComplexity), true
+	case "OrderEventDatum.value":
+		if e.ComplexityRoot.OrderEventDatum.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderEventDatum.Value(childComplexity), true
+
+	case "OrderFulfillPayload.fulfillment":
+		if e.ComplexityRoot.OrderFulfillPayload.Fulfillment == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderFulfillPayload.Fulfillment(childComplexity), true
+	case "OrderFulfillPayload.order":
+		if e.ComplexityRoot.OrderFulfillPayload.Order == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderFulfillPayload.Order(childComplexity), true
+	case "OrderFulfillPayload.userErrors":
+		if e.ComplexityRoot.OrderFulfillPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderFulfillPayload.UserErrors(childComplexity), true
+
+	case "OrderFulfillResult.order":
+		if e.ComplexityRoot.OrderFulfillResult.Order == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderFulfillResult.Order(childComplexity), true
+	case "OrderFulfillResult.orderId":
+		if e.ComplexityRoot.OrderFulfillResult.OrderID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderFulfillResult.OrderID(childComplexity), true
+	case "OrderFulfillResult.userErrors":
+		if e.ComplexityRoot.OrderFulfillResult.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderFulfillResult.UserErrors(childComplexity), true
+
+	case "OrderLine.fulfilledQuantity":
+		if e.ComplexityRoot.OrderLine.FulfilledQuantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLine.FulfilledQuantity(childComplexity), true
 	case "OrderLine.media":
 		if e.ComplexityRoot.OrderLine.Media == nil {
 			break
@@ -7469,6 +8070,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrderLine.Quantity(childComplexity), true
+	case "OrderLine.returnableQuantity":
+		if e.ComplexityRoot.OrderLine.ReturnableQuantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLine.ReturnableQuantity(childComplexity), true
+	case "OrderLine.returnedQuantity":
+		if e.ComplexityRoot.OrderLine.ReturnedQuantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLine.ReturnedQuantity(childComplexity), true
 	case "OrderLine.sku":
 		if e.ComplexityRoot.OrderLine.Sku == nil {
 			break
@@ -7487,6 +8100,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrderLine.Total(childComplexity), true
+	case "OrderLine.unfulfilledQuantity":
+		if e.ComplexityRoot.OrderLine.UnfulfilledQuantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLine.UnfulfilledQuantity(childComplexity), true
 	case "OrderLine.unitPrice":
 		if e.ComplexityRoot.OrderLine.UnitPrice == nil {
 			break
@@ -7538,6 +8157,13 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.OrderLineEdge.Node(childComplexity), true
 
+	case "OrderLookupPayload.userErrors":
+		if e.ComplexityRoot.OrderLookupPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderLookupPayload.UserErrors(childComplexity), true
+
 	case "OrderPayload.order":
 		if e.ComplexityRoot.OrderPayload.Order == nil {
 			break
@@ -7550,6 +8176,156 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrderPayload.UserErrors(childComplexity), true
+
+	case "OrderReturn.answer":
+		if e.ComplexityRoot.OrderReturn.Answer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderReturn.Answer(childComplexity), true
+	case "OrderReturn.byBuyer":
+		if e.ComplexityRoot.OrderReturn.ByBuyer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderReturn.ByBuyer(childComplexity), true
+	case "OrderReturn.createdAt":
+		if e.ComplexityRoot.OrderReturn.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderReturn.CreatedAt(childComplexity), true
+	case "OrderReturn.decidedAt":
+		if e.ComplexityRoot.OrderReturn.DecidedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderReturn.DecidedAt(childComplexity), true
+	case "OrderReturn.lines":
+		if e.ComplexityRoot.OrderReturn.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderReturn.Lines(childComplexity), true
+	case "OrderReturn.message":
+		if e.ComplexityRoot.OrderReturn.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderReturn.Message(childComplexity), true
+	case "OrderReturn.id":
+		if e.ComplexityRoot.OrderReturn.PublicID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderReturn.PublicID(childComplexity), true
+	case "OrderReturn.reason":
+		if e.ComplexityRoot.OrderReturn.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderReturn.Reason(childComplexity), true
+	case "OrderReturn.receivedAt":
+		if e.ComplexityRoot.OrderReturn.ReceivedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderReturn.ReceivedAt(childComplexity), true
+	case "OrderReturn.status":
+		if e.ComplexityRoot.OrderReturn.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderReturn.Status(childComplexity), true
+	case "OrderReturn.unsent":
+		if e.ComplexityRoot.OrderReturn.Unsent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderReturn.Unsent(childComplexity), true
+
+	case "OrderReturnLine.orderLine":
+		if e.ComplexityRoot.OrderReturnLine.OrderLine == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderReturnLine.OrderLine(childComplexity), true
+	case "OrderReturnLine.quantity":
+		if e.ComplexityRoot.OrderReturnLine.Quantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderReturnLine.Quantity(childComplexity), true
+	case "OrderReturnLine.restocked":
+		if e.ComplexityRoot.OrderReturnLine.Restocked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderReturnLine.Restocked(childComplexity), true
+
+	case "OrderReturnPayload.order":
+		if e.ComplexityRoot.OrderReturnPayload.Order == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderReturnPayload.Order(childComplexity), true
+	case "OrderReturnPayload.orderReturn":
+		if e.ComplexityRoot.OrderReturnPayload.OrderReturn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderReturnPayload.OrderReturn(childComplexity), true
+	case "OrderReturnPayload.userErrors":
+		if e.ComplexityRoot.OrderReturnPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderReturnPayload.UserErrors(childComplexity), true
+
+	case "OrderReturnRequestPayload.order":
+		if e.ComplexityRoot.OrderReturnRequestPayload.Order == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderReturnRequestPayload.Order(childComplexity), true
+	case "OrderReturnRequestPayload.returns":
+		if e.ComplexityRoot.OrderReturnRequestPayload.Returns == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderReturnRequestPayload.Returns(childComplexity), true
+	case "OrderReturnRequestPayload.userErrors":
+		if e.ComplexityRoot.OrderReturnRequestPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderReturnRequestPayload.UserErrors(childComplexity), true
+
+	case "OrderWithdrawal.open":
+		if e.ComplexityRoot.OrderWithdrawal.Open == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderWithdrawal.Open(childComplexity), true
+	case "OrderWithdrawal.until":
+		if e.ComplexityRoot.OrderWithdrawal.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderWithdrawal.Until(childComplexity), true
+
+	case "OrdersFulfillPayload.results":
+		if e.ComplexityRoot.OrdersFulfillPayload.Results == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrdersFulfillPayload.Results(childComplexity), true
+	case "OrdersFulfillPayload.userErrors":
+		if e.ComplexityRoot.OrdersFulfillPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrdersFulfillPayload.UserErrors(childComplexity), true
 
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
@@ -10241,6 +11017,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.VendorScope.Currency(childComplexity), true
+	case "VendorScope.customer":
+		if e.ComplexityRoot.VendorScope.Customer == nil {
+			break
+		}
+
+		args, err := ec.field_VendorScope_customer_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.VendorScope.Customer(childComplexity, args["id"].(publicid.ID)), true
 	case "VendorScope.customers":
 		if e.ComplexityRoot.VendorScope.Customers == nil {
 			break
@@ -10251,7 +11038,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.VendorScope.Customers(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+		return e.ComplexityRoot.VendorScope.Customers(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["where"].(*customer.Where)), true
 	case "VendorScope.dashboard":
 		if e.ComplexityRoot.VendorScope.Dashboard == nil {
 			break
@@ -10751,6 +11538,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CustomerUpdateInput", ec.unmarshalInputCustomerUpdateInput),
 			graphql.NewInputUnmarshaler("CustomerVerificationResendInput", ec.unmarshalInputCustomerVerificationResendInput),
 			graphql.NewInputUnmarshaler("CustomerVerifyInput", ec.unmarshalInputCustomerVerifyInput),
+			graphql.NewInputUnmarshaler("CustomerWhere", ec.unmarshalInputCustomerWhere),
 			graphql.NewInputUnmarshaler("DataExportInput", ec.unmarshalInputDataExportInput),
 			graphql.NewInputUnmarshaler("DateTimeFilter", ec.unmarshalInputDateTimeFilter),
 			graphql.NewInputUnmarshaler("DecimalFilter", ec.unmarshalInputDecimalFilter),
@@ -10761,6 +11549,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("FeedPreviewInput", ec.unmarshalInputFeedPreviewInput),
 			graphql.NewInputUnmarshaler("FieldConstantInput", ec.unmarshalInputFieldConstantInput),
 			graphql.NewInputUnmarshaler("FocalPointInput", ec.unmarshalInputFocalPointInput),
+			graphql.NewInputUnmarshaler("FulfillmentTrackingInput", ec.unmarshalInputFulfillmentTrackingInput),
 			graphql.NewInputUnmarshaler("IdFilter", ec.unmarshalInputIdFilter),
 			graphql.NewInputUnmarshaler("ImpersonationStartInput", ec.unmarshalInputImpersonationStartInput),
 			graphql.NewInputUnmarshaler("ImportJobWhere", ec.unmarshalInputImportJobWhere),
@@ -10778,6 +11567,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("MediaWhere", ec.unmarshalInputMediaWhere),
 			graphql.NewInputUnmarshaler("MemberInviteInput", ec.unmarshalInputMemberInviteInput),
 			graphql.NewInputUnmarshaler("OptionFilter", ec.unmarshalInputOptionFilter),
+			graphql.NewInputUnmarshaler("OrderFulfillInput", ec.unmarshalInputOrderFulfillInput),
+			graphql.NewInputUnmarshaler("OrderLineQuantityInput", ec.unmarshalInputOrderLineQuantityInput),
+			graphql.NewInputUnmarshaler("OrderReturnInput", ec.unmarshalInputOrderReturnInput),
 			graphql.NewInputUnmarshaler("OrderWhere", ec.unmarshalInputOrderWhere),
 			graphql.NewInputUnmarshaler("PasswordChangeInput", ec.unmarshalInputPasswordChangeInput),
 			graphql.NewInputUnmarshaler("PasswordResetInput", ec.unmarshalInputPasswordResetInput),
@@ -12678,6 +13470,26 @@ type Customer implements Node {
   "Orders of this account, newest first."
   orders(first: Int = 20, after: String): OrderConnection!
   addresses: [CustomerAddress!]!
+  "How many orders this account has."
+  ordersCount: Int @access(audience: [VENDOR], permission: CUSTOMER_READ)
+  "What this account paid less what went back, in each currency."
+  spent: [Money!] @access(audience: [VENDOR], permission: CUSTOMER_READ)
+  "What the team wrote down of them, newest first, at most 100."
+  notes: [CustomerNote!] @access(audience: [VENDOR], permission: CUSTOMER_READ)
+  "When the team shut the account; null where it is open."
+  blockedAt: DateTime @access(audience: [VENDOR], permission: CUSTOMER_READ)
+  "Why, for the team alone."
+  blockReason: String @access(audience: [VENDOR], permission: CUSTOMER_READ)
+  lastSignInAt: DateTime @access(audience: [VENDOR], permission: CUSTOMER_READ)
+}
+
+"What a team writes down of a customer, for itself."
+type CustomerNote implements Node {
+  id: ID!
+  text: String!
+  "Who of the team wrote it."
+  author: String
+  createdAt: DateTime!
 }
 
 type CustomerEdge { cursor: String! node: Customer! }
@@ -12689,6 +13501,8 @@ type CustomerAddress implements Node {
   address: Address!
   "Filled in first at checkout; at most one is."
   isDefault: Boolean!
+  "Filled in first where another address is to be billed; at most one is."
+  isDefaultBilling: Boolean!
 }
 
 "A postal address."
@@ -12721,9 +13535,18 @@ input AddressInput @goModel(model: "orion/internal/kit/postal.Input") {
   phone: String
 }
 
+input CustomerWhere @goModel(model: "orion/internal/customer.Where") {
+  "The beginning of the address, or of a first or last name."
+  search: String
+  "Accounts that are shut, or open."
+  blocked: Boolean
+}
+
 extend type VendorScope {
   "Customers of the shop, newest first."
-  customers(first: Int = 20, after: String, last: Int, before: String): CustomerConnection! @access(audience: [VENDOR], permission: CUSTOMER_READ)
+  customers(first: Int = 20, after: String, last: Int, before: String, where: CustomerWhere): CustomerConnection! @access(audience: [VENDOR], permission: CUSTOMER_READ)
+  "A customer by id; null where there is none."
+  customer(id: ID!): Customer @access(audience: [VENDOR], permission: CUSTOMER_READ)
 }
 
 extend type Mutation {
@@ -12746,6 +13569,12 @@ extend type Mutation {
   customerAddressUpdate(id: ID!, input: CustomerAddressInput!): CustomerAddressPayload! @access(audience: [CUSTOMER])
   "Forgets an address that the viewer keeps. NOT_FOUND for all others."
   customerAddressDelete(id: ID!): DeletedPayload! @access(audience: [CUSTOMER])
+  "Writes a note of at most 2000 characters of a customer, for the team."
+  customerNoteAdd(id: ID!, text: String!): CustomerPayload! @access(audience: [VENDOR], permission: CUSTOMER_WRITE)
+  "Shuts an account: its sessions end, and it can neither sign in nor order. reason, at most 500 characters, is for the team. INVALID_STATE where it is shut."
+  customerBlock(id: ID!, reason: String!): CustomerPayload! @access(audience: [VENDOR], permission: CUSTOMER_WRITE)
+  "Opens an account again. INVALID_STATE where it is open."
+  customerUnblock(id: ID!): CustomerPayload! @access(audience: [VENDOR], permission: CUSTOMER_WRITE)
 }
 
 input CustomerRegisterInput @goModel(model: "orion/internal/customer.RegisterInput") {
@@ -12798,6 +13627,8 @@ input CustomerAddressInput @goModel(model: "orion/internal/customer.AddressInput
   address: AddressInput!
   "true makes it the default in place of another."
   isDefault: Boolean
+  "true makes it the default for bills in place of another."
+  isDefaultBilling: Boolean
 }
 
 type CustomerAddressPayload {
@@ -12835,6 +13666,12 @@ enum InventoryMovementKind {
   RELEASE
   "Counted or corrected by hand."
   ADJUST
+  "What an order held was sent."
+  SHIP
+  "What was not sent after all lies on the shelf again, held for its order."
+  UNSHIP
+  "What a buyer returned can be sold again."
+  RETURN
 }
 
 "One line of the stock ledger. The sums of a variant's movements are its level."
@@ -14038,6 +14875,14 @@ input OrderWhere @goModel(model: "orion/internal/order.Where") {
   "Order number or the buyer's address, from its beginning."
   search: String
   placedAt: DateTimeFilter
+  "Orders that have all of these tags."
+  tags: [String!]
+  "Orders with a return that has not come to its end, or without."
+  openReturn: Boolean
+  "Orders of one account."
+  customerId: ID
+  "Handles of ways of paying."
+  paymentMethod: [String!]
 }
 
 extend type Shop {
@@ -14058,6 +14903,250 @@ extend type Mutation {
 }
 
 type OrderPayload { order: Order userErrors: [UserError!]! }
+`, BuiltIn: false},
+	{Name: "../schema/order_life.graphqls", Input: `"Something that happened to an order."
+enum OrderEventKind {
+  PLACED
+  "The buyer pays later, and the shop waits for it."
+  PAYMENT_PENDING
+  PAID
+  PAYMENT_FAILED
+  FULFILLED
+  FULFILLMENT_CANCELLED
+  DELIVERED
+  "All of it is sent and paid."
+  COMPLETED
+  CANCELLED
+  RETURN_REQUESTED
+  RETURN_APPROVED
+  RETURN_REJECTED
+  RETURN_RECEIVED
+  RETURN_CANCELLED
+  REFUND_REQUESTED
+  REFUNDED
+  REFUND_FAILED
+  NOTE
+  TAGGED
+  "Came to the account of who had ordered as a guest."
+  CLAIMED
+}
+
+"How far a return has come. REJECTED, RECEIVED and CANCELLED are ends."
+enum ReturnStatus { REQUESTED APPROVED REJECTED RECEIVED CANCELLED }
+
+"Why goods go back."
+enum ReturnReason {
+  "The buyer's right to change their mind, which needs no reason."
+  WITHDRAWAL
+  DAMAGED
+  WRONG_ITEM
+  NOT_AS_DESCRIBED
+  OTHER
+}
+
+"An entry of an order's timeline."
+type OrderEvent {
+  kind: OrderEventKind!
+  occurredAt: DateTime!
+  "Whether the buyer sees it."
+  public: Boolean!
+  "What somebody wrote, such as a note or the answer to a return."
+  message: String
+  "What a reader needs beside the kind, by name: fulfillment, return, reason, pieces, carrier, trackingNumber."
+  data: [OrderEventDatum!]!
+  "Who of the team did it; null for the buyer and the program."
+  author: String @access(audience: [VENDOR], permission: ORDER_READ)
+}
+
+"One thing that an event says beside its kind."
+type OrderEventDatum { name: String! value: String! }
+
+"A part of an order that was sent."
+type Fulfillment implements Node {
+  id: ID!
+  carrier: String
+  trackingNumber: String
+  "Begins with https://."
+  trackingUrl: String
+  "When it was sent."
+  createdAt: DateTime!
+  deliveredAt: DateTime
+  "When the team took it back, because it was not sent after all."
+  cancelledAt: DateTime
+  "At most 200."
+  lines: [FulfillmentLine!]!
+}
+
+"So much of a line of an order in a fulfilment."
+type FulfillmentLine { orderLine: OrderLine! quantity: Int! }
+
+"Goods that a buyer sends back, or wants to."
+type OrderReturn implements Node {
+  id: ID!
+  status: ReturnStatus!
+  reason: ReturnReason!
+  "What the buyer wrote."
+  message: String
+  "What the team answered."
+  answer: String
+  "Whether the buyer asked for it by themselves."
+  byBuyer: Boolean!
+  "Withdrawn from before it was sent: nothing has to come back."
+  unsent: Boolean!
+  createdAt: DateTime!
+  decidedAt: DateTime
+  "When the goods came back; null where nothing had been sent."
+  receivedAt: DateTime
+  "At most 200."
+  lines: [OrderReturnLine!]!
+}
+
+"So much of a line of an order in a return."
+type OrderReturnLine {
+  orderLine: OrderLine!
+  quantity: Int!
+  "Of what came back, how many can be sold again."
+  restocked: Int!
+}
+
+"The buyer's right to change their mind about an order."
+type OrderWithdrawal {
+  "The buyer can withdraw now, from what is sent and from what is not."
+  open: Boolean!
+  "When the right ends: the shop's return days after the last parcel arrived, or after a week on the way where nobody said that it arrived. Null while something is to be sent, and where nothing can be withdrawn from."
+  until: DateTime
+}
+
+extend type Order {
+  "A return has not come to its end."
+  openReturn: Boolean!
+  "When all of it was sent and paid."
+  completedAt: DateTime
+  "The team's own, at most 20."
+  tags: [String!] @access(audience: [VENDOR], permission: ORDER_READ)
+  "The first sent first, at most 100."
+  fulfillments: [Fulfillment!]!
+  "The first asked for first, at most 100."
+  returns: [OrderReturn!]!
+  "What happened, newest first, at most 200. Shoppers see what is public."
+  events: [OrderEvent!]!
+  withdrawal: OrderWithdrawal!
+}
+
+extend type OrderLine {
+  "How many were sent."
+  fulfilledQuantity: Int!
+  "How many came back, or were withdrawn from before they were sent."
+  returnedQuantity: Int!
+  "How many can still be sent."
+  unfulfilledQuantity: Int!
+  "How many the buyer has and asked no return of."
+  returnableQuantity: Int!
+}
+
+input OrderLineQuantityInput @goModel(model: "orion/internal/order.LineQuantity") {
+  orderLineId: ID!
+  quantity: Int!
+}
+
+input OrderFulfillInput @goModel(model: "orion/internal/order.FulfillInput") {
+  "Left out: all that is left to send."
+  lines: [OrderLineQuantityInput!]
+  tracking: FulfillmentTrackingInput
+  "Tells the buyer by mail."
+  notify: Boolean = true
+  "1 to 255 characters, of the caller's choice; counts for the order."
+  idempotencyKey: String!
+}
+
+"How a parcel can be followed. What is left out stays; an empty text is taken out."
+input FulfillmentTrackingInput @goModel(model: "orion/internal/order.TrackingInput") {
+  "At most 60 characters."
+  carrier: String
+  "At most 100 characters."
+  trackingNumber: String
+  "Begins with https://, at most 500 characters."
+  trackingUrl: String
+}
+
+input OrderReturnInput @goModel(model: "orion/internal/order.ReturnInput") {
+  "Left out: all that can be returned."
+  lines: [OrderLineQuantityInput!]
+  reason: ReturnReason!
+  "At most 2000 characters."
+  message: String
+  "1 to 255 characters, of the caller's choice; counts for the order."
+  idempotencyKey: String!
+}
+
+extend type Mutation {
+  """
+  Sends lines of a placed order, or all that is left of it: the stock held for them leaves the shelf. An order that
+  is sent in whole and paid is COMPLETED. INVALID_STATE where it is not placed, its payment failed or went back, or
+  nothing is left; INVALID for more of a line than is left.
+  """
+  orderFulfill(id: ID!, input: OrderFulfillInput!): OrderFulfillPayload! @access(audience: [VENDOR], permission: ORDER_WRITE)
+  "Sends all that is left of up to 100 orders, each by itself: one that cannot be sent holds up no other. lines is not read."
+  ordersFulfill(ids: [ID!]!, input: OrderFulfillInput!): OrdersFulfillPayload! @access(audience: [VENDOR], permission: ORDER_WRITE)
+  "Changes how a parcel can be followed. INVALID_STATE for one that was taken back."
+  fulfillmentUpdate(id: ID!, input: FulfillmentTrackingInput!): OrderFulfillPayload! @access(audience: [VENDOR], permission: ORDER_WRITE)
+  "Takes back a sending that did not happen: its goods are on the shelf and held for the order again. INVALID_STATE once it has arrived or some of it is on its way back."
+  fulfillmentCancel(id: ID!): OrderFulfillPayload! @access(audience: [VENDOR], permission: ORDER_WRITE)
+  "Says that a parcel has arrived, from when the buyer's time to withdraw counts."
+  fulfillmentDeliver(id: ID!): OrderFulfillPayload! @access(audience: [VENDOR], permission: ORDER_WRITE)
+  """
+  Asks for a return, or withdraws from the contract, of an order of the viewer's by id, or of any by its token.
+  WITHDRAWAL is good while Order.withdrawal is open: what is not sent yet is withdrawn from at once and the rest
+  waits for the shop. Other reasons are for goods that were sent, for two years. Confirmed by mail. INVALID_STATE
+  beyond the time.
+  """
+  orderReturnRequest(token: String, id: ID, input: OrderReturnInput!): OrderReturnRequestPayload! @access(audience: [SHOP, CUSTOMER])
+  "Writes down that goods are to come back, as agreed with the buyer: APPROVED from the start and bound to no time."
+  orderReturnCreate(id: ID!, input: OrderReturnInput!): OrderReturnPayload! @access(audience: [VENDOR], permission: ORDER_WRITE)
+  "Lets the buyer send the goods back; answer is told them."
+  orderReturnApprove(id: ID!, answer: String): OrderReturnPayload! @access(audience: [VENDOR], permission: ORDER_WRITE)
+  "Refuses a return; answer, which the buyer is told, says why."
+  orderReturnReject(id: ID!, answer: String!): OrderReturnPayload! @access(audience: [VENDOR], permission: ORDER_WRITE)
+  "Says that the goods have come back. again: how many of each line can be sold again and go on the shelf; left out, all."
+  orderReturnReceive(id: ID!, again: [OrderLineQuantityInput!]): OrderReturnPayload! @access(audience: [VENDOR], permission: ORDER_WRITE)
+  "Ends a return of which nothing comes back after all."
+  orderReturnCancel(id: ID!): OrderReturnPayload! @access(audience: [VENDOR], permission: ORDER_WRITE)
+  "Writes a note of at most 2000 characters into the timeline; the buyer sees it where public is true."
+  orderNoteAdd(id: ID!, text: String!, public: Boolean = false): OrderPayload! @access(audience: [VENDOR], permission: ORDER_WRITE)
+  "Gives an order other tags: at most 20 of 40 characters."
+  orderTagsSet(id: ID!, tags: [String!]!): OrderPayload! @access(audience: [VENDOR], permission: ORDER_WRITE)
+  "Sends the link of an order to the address that it was placed with, if number and address belong together; the answer is the same where they do not. THROTTLED."
+  orderLookup(number: String!, email: String!): OrderLookupPayload! @access(audience: [SHOP, CUSTOMER])
+  "Starts a cart with what an order of the viewer's by id, or any by its token, holds and the shop still sells, at the prices of now. Warnings say what is gone or short; INVALID_STATE where nothing is left."
+  orderReorder(token: String, id: ID): CartPayload! @access(audience: [SHOP, CUSTOMER])
+}
+
+type OrderFulfillPayload { order: Order fulfillment: Fulfillment userErrors: [UserError!]! }
+
+type OrdersFulfillPayload {
+  "In the order of the ids."
+  results: [OrderFulfillResult!]!
+  userErrors: [UserError!]!
+}
+
+"What came of one order of many."
+type OrderFulfillResult {
+  orderId: ID!
+  "Null where it was not sent."
+  order: Order
+  userErrors: [UserError!]!
+}
+
+type OrderReturnPayload { order: Order orderReturn: OrderReturn userErrors: [UserError!]! }
+
+type OrderReturnRequestPayload {
+  order: Order
+  "Two where some of it was sent and some not."
+  returns: [OrderReturn!]!
+  userErrors: [UserError!]!
+}
+
+type OrderLookupPayload { userErrors: [UserError!]! }
 `, BuiltIn: false},
 	{Name: "../schema/promotion.graphqls", Input: `"Where a promotion stands."
 enum PromotionStatus {
@@ -15650,6 +16739,18 @@ func (ec *executionContext) childFields_Customer(ctx context.Context, field grap
 		return ec.fieldContext_Customer_orders(ctx, field)
 	case "addresses":
 		return ec.fieldContext_Customer_addresses(ctx, field)
+	case "ordersCount":
+		return ec.fieldContext_Customer_ordersCount(ctx, field)
+	case "spent":
+		return ec.fieldContext_Customer_spent(ctx, field)
+	case "notes":
+		return ec.fieldContext_Customer_notes(ctx, field)
+	case "blockedAt":
+		return ec.fieldContext_Customer_blockedAt(ctx, field)
+	case "blockReason":
+		return ec.fieldContext_Customer_blockReason(ctx, field)
+	case "lastSignInAt":
+		return ec.fieldContext_Customer_lastSignInAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Customer", field.Name)
 }
@@ -15662,6 +16763,8 @@ func (ec *executionContext) childFields_CustomerAddress(ctx context.Context, fie
 		return ec.fieldContext_CustomerAddress_address(ctx, field)
 	case "isDefault":
 		return ec.fieldContext_CustomerAddress_isDefault(ctx, field)
+	case "isDefaultBilling":
+		return ec.fieldContext_CustomerAddress_isDefaultBilling(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CustomerAddress", field.Name)
 }
@@ -15698,6 +16801,20 @@ func (ec *executionContext) childFields_CustomerEdge(ctx context.Context, field 
 		return ec.fieldContext_CustomerEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CustomerEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_CustomerNote(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_CustomerNote_id(ctx, field)
+	case "text":
+		return ec.fieldContext_CustomerNote_text(ctx, field)
+	case "author":
+		return ec.fieldContext_CustomerNote_author(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_CustomerNote_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CustomerNote", field.Name)
 }
 
 func (ec *executionContext) childFields_CustomerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16024,6 +17141,38 @@ func (ec *executionContext) childFields_FocalPoint(ctx context.Context, field gr
 		return ec.fieldContext_FocalPoint_y(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FocalPoint", field.Name)
+}
+
+func (ec *executionContext) childFields_Fulfillment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Fulfillment_id(ctx, field)
+	case "carrier":
+		return ec.fieldContext_Fulfillment_carrier(ctx, field)
+	case "trackingNumber":
+		return ec.fieldContext_Fulfillment_trackingNumber(ctx, field)
+	case "trackingUrl":
+		return ec.fieldContext_Fulfillment_trackingUrl(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Fulfillment_createdAt(ctx, field)
+	case "deliveredAt":
+		return ec.fieldContext_Fulfillment_deliveredAt(ctx, field)
+	case "cancelledAt":
+		return ec.fieldContext_Fulfillment_cancelledAt(ctx, field)
+	case "lines":
+		return ec.fieldContext_Fulfillment_lines(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Fulfillment", field.Name)
+}
+
+func (ec *executionContext) childFields_FulfillmentLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "orderLine":
+		return ec.fieldContext_FulfillmentLine_orderLine(ctx, field)
+	case "quantity":
+		return ec.fieldContext_FulfillmentLine_quantity(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FulfillmentLine", field.Name)
 }
 
 func (ec *executionContext) childFields_Highlight(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16988,6 +18137,20 @@ func (ec *executionContext) childFields_Order(ctx context.Context, field graphql
 		return ec.fieldContext_Order_customer(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_Order_createdAt(ctx, field)
+	case "openReturn":
+		return ec.fieldContext_Order_openReturn(ctx, field)
+	case "completedAt":
+		return ec.fieldContext_Order_completedAt(ctx, field)
+	case "tags":
+		return ec.fieldContext_Order_tags(ctx, field)
+	case "fulfillments":
+		return ec.fieldContext_Order_fulfillments(ctx, field)
+	case "returns":
+		return ec.fieldContext_Order_returns(ctx, field)
+	case "events":
+		return ec.fieldContext_Order_events(ctx, field)
+	case "withdrawal":
+		return ec.fieldContext_Order_withdrawal(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Order", field.Name)
 }
@@ -17016,6 +18179,58 @@ func (ec *executionContext) childFields_OrderEdge(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type OrderEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_OrderEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_OrderEvent_kind(ctx, field)
+	case "occurredAt":
+		return ec.fieldContext_OrderEvent_occurredAt(ctx, field)
+	case "public":
+		return ec.fieldContext_OrderEvent_public(ctx, field)
+	case "message":
+		return ec.fieldContext_OrderEvent_message(ctx, field)
+	case "data":
+		return ec.fieldContext_OrderEvent_data(ctx, field)
+	case "author":
+		return ec.fieldContext_OrderEvent_author(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderEvent", field.Name)
+}
+
+func (ec *executionContext) childFields_OrderEventDatum(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_OrderEventDatum_name(ctx, field)
+	case "value":
+		return ec.fieldContext_OrderEventDatum_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderEventDatum", field.Name)
+}
+
+func (ec *executionContext) childFields_OrderFulfillPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "order":
+		return ec.fieldContext_OrderFulfillPayload_order(ctx, field)
+	case "fulfillment":
+		return ec.fieldContext_OrderFulfillPayload_fulfillment(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_OrderFulfillPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderFulfillPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_OrderFulfillResult(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "orderId":
+		return ec.fieldContext_OrderFulfillResult_orderId(ctx, field)
+	case "order":
+		return ec.fieldContext_OrderFulfillResult_order(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_OrderFulfillResult_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderFulfillResult", field.Name)
+}
+
 func (ec *executionContext) childFields_OrderLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -17034,6 +18249,14 @@ func (ec *executionContext) childFields_OrderLine(ctx context.Context, field gra
 		return ec.fieldContext_OrderLine_variant(ctx, field)
 	case "media":
 		return ec.fieldContext_OrderLine_media(ctx, field)
+	case "fulfilledQuantity":
+		return ec.fieldContext_OrderLine_fulfilledQuantity(ctx, field)
+	case "returnedQuantity":
+		return ec.fieldContext_OrderLine_returnedQuantity(ctx, field)
+	case "unfulfilledQuantity":
+		return ec.fieldContext_OrderLine_unfulfilledQuantity(ctx, field)
+	case "returnableQuantity":
+		return ec.fieldContext_OrderLine_returnableQuantity(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OrderLine", field.Name)
 }
@@ -17062,6 +18285,14 @@ func (ec *executionContext) childFields_OrderLineEdge(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type OrderLineEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_OrderLookupPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "userErrors":
+		return ec.fieldContext_OrderLookupPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderLookupPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_OrderPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "order":
@@ -17070,6 +18301,90 @@ func (ec *executionContext) childFields_OrderPayload(ctx context.Context, field 
 		return ec.fieldContext_OrderPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OrderPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_OrderReturn(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_OrderReturn_id(ctx, field)
+	case "status":
+		return ec.fieldContext_OrderReturn_status(ctx, field)
+	case "reason":
+		return ec.fieldContext_OrderReturn_reason(ctx, field)
+	case "message":
+		return ec.fieldContext_OrderReturn_message(ctx, field)
+	case "answer":
+		return ec.fieldContext_OrderReturn_answer(ctx, field)
+	case "byBuyer":
+		return ec.fieldContext_OrderReturn_byBuyer(ctx, field)
+	case "unsent":
+		return ec.fieldContext_OrderReturn_unsent(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_OrderReturn_createdAt(ctx, field)
+	case "decidedAt":
+		return ec.fieldContext_OrderReturn_decidedAt(ctx, field)
+	case "receivedAt":
+		return ec.fieldContext_OrderReturn_receivedAt(ctx, field)
+	case "lines":
+		return ec.fieldContext_OrderReturn_lines(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderReturn", field.Name)
+}
+
+func (ec *executionContext) childFields_OrderReturnLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "orderLine":
+		return ec.fieldContext_OrderReturnLine_orderLine(ctx, field)
+	case "quantity":
+		return ec.fieldContext_OrderReturnLine_quantity(ctx, field)
+	case "restocked":
+		return ec.fieldContext_OrderReturnLine_restocked(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderReturnLine", field.Name)
+}
+
+func (ec *executionContext) childFields_OrderReturnPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "order":
+		return ec.fieldContext_OrderReturnPayload_order(ctx, field)
+	case "orderReturn":
+		return ec.fieldContext_OrderReturnPayload_orderReturn(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_OrderReturnPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderReturnPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_OrderReturnRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "order":
+		return ec.fieldContext_OrderReturnRequestPayload_order(ctx, field)
+	case "returns":
+		return ec.fieldContext_OrderReturnRequestPayload_returns(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_OrderReturnRequestPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderReturnRequestPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_OrderWithdrawal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "open":
+		return ec.fieldContext_OrderWithdrawal_open(ctx, field)
+	case "until":
+		return ec.fieldContext_OrderWithdrawal_until(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderWithdrawal", field.Name)
+}
+
+func (ec *executionContext) childFields_OrdersFulfillPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "results":
+		return ec.fieldContext_OrdersFulfillPayload_results(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_OrdersFulfillPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrdersFulfillPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -18438,6 +19753,8 @@ func (ec *executionContext) childFields_VendorScope(ctx context.Context, field g
 		return ec.fieldContext_VendorScope_categories(ctx, field)
 	case "customers":
 		return ec.fieldContext_VendorScope_customers(ctx, field)
+	case "customer":
+		return ec.fieldContext_VendorScope_customer(ctx, field)
 	case "inventoryLevels":
 		return ec.fieldContext_VendorScope_inventoryLevels(ctx, field)
 	case "marketplaceProducts":

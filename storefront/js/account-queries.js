@@ -28,6 +28,15 @@ export const CART_MERGE = operation(
   }`,
 );
 
+const LIFE = `fragment LifeFields on Order {
+  id status
+  withdrawal { open until }
+  lines(first: 100) { nodes { id title unfulfilledQuantity returnableQuantity } }
+  fulfillments { id carrier trackingNumber trackingUrl createdAt deliveredAt cancelledAt lines { quantity orderLine { title } } }
+  returns { id status reason answer unsent createdAt lines { quantity orderLine { title } } }
+  events { kind occurredAt message }
+}`;
+
 export const ORDER_BY_TOKEN = operation(
   `query OrderByToken($token: String!) { shop { order(token: $token) { ...OrderFields } } }
   ${ORDER} ${PICTURE} ${MONEY}`,
@@ -137,4 +146,25 @@ export const ADDRESS_UPDATE = operation(
 
 export const ADDRESS_DELETE = operation(
   `mutation AddressDelete($id: ID!) { customerAddressDelete(id: $id) { deletedId userErrors { code message path } } }`,
+);
+
+/** What became of an order, beside what it is. */
+export const ORDER_LIFE = operation(
+  `query OrderLife($token: String!) { shop { order(token: $token) { ...LifeFields } } }
+  ${LIFE}`,
+);
+
+export const ORDER_RETURN_REQUEST = operation(
+  `mutation OrderReturnRequest($token: String!, $input: OrderReturnInput!) {
+    orderReturnRequest(token: $token, input: $input) { order { ...LifeFields } userErrors { code message path } }
+  }
+  ${LIFE}`,
+);
+
+export const ORDER_REORDER = operation(
+  `mutation OrderReorder($token: String!) { orderReorder(token: $token) { cart { id } warnings { message } userErrors { code message path } } }`,
+);
+
+export const ORDER_LOOKUP = operation(
+  `mutation OrderLookup($number: String!, $email: String!) { orderLookup(number: $number, email: $email) { userErrors { code message path } } }`,
 );

@@ -1,59 +1,63 @@
 import { config, path } from '/assets/shared/js/config.js';
+import { mix } from '/assets/shared/js/dom.js';
 import { date, t } from '/assets/shared/js/i18n.js';
 import { setTitle } from '/assets/shared/js/app.js';
 import { addressLines, find, orderBadge } from './page.js';
 import './cart-lines.js';
 import { ORDER_BY_TOKEN } from './account-queries.js';
+import { life } from './order-life.js';
 import { startShop } from './shop.js';
 
 const token = path().split('/')[1];
 const placed = new URLSearchParams(location.search).has('placed');
 
 startShop({
-  orderPage: () => ({
-    phase: 'loading',
-    failure: null,
-    order: null,
+  orderPage: () =>
+    mix(life(token), {
+      phase: 'loading',
+      failure: null,
+      order: null,
 
-    init() {
-      return this.retry();
-    },
+      init() {
+        return this.retry();
+      },
 
-    retry() {
-      return find(this, ORDER_BY_TOKEN, { token }, ({ shop }) => shop.order);
-    },
+      retry() {
+        return find(this, ORDER_BY_TOKEN, { token }, ({ shop }) => shop.order);
+      },
 
-    take(order) {
-      this.order = order;
-      setTitle(t('order.number', { number: order.number }));
-    },
+      take(order) {
+        this.order = order;
+        setTitle(t('order.number', { number: order.number }));
+        this.loadStory();
+      },
 
-    get badge() {
-      return orderBadge(this.order);
-    },
+      get badge() {
+        return orderBadge(this.order);
+      },
 
-    get fresh() {
-      return placed && this.order.status === 'PLACED';
-    },
+      get fresh() {
+        return placed && this.order.status === 'PLACED';
+      },
 
-    get heading() {
-      const { number, shippingAddress } = this.order;
-      return this.fresh ? t('order.thanks', { name: shippingAddress.firstName }) : t('order.number', { number });
-    },
+      get heading() {
+        const { number, shippingAddress } = this.order;
+        return this.fresh ? t('order.thanks', { name: shippingAddress.firstName }) : t('order.number', { number });
+      },
 
-    get lead() {
-      if (this.fresh) return t('order.thanksText', { number: this.order.number, shop: config.vendor.name });
-      return this.order.status === 'CANCELLED' ? t('order.cancelledText', { date: date(this.order.cancelledAt, 'long') }) : '';
-    },
+      get lead() {
+        if (this.fresh) return t('order.thanksText', { number: this.order.number, shop: config.vendor.name });
+        return this.order.status === 'CANCELLED' ? t('order.cancelledText', { date: date(this.order.cancelledAt, 'long') }) : '';
+      },
 
-    /** What happens next; nothing more for an order that is over. */
-    get next() {
-      if (this.order.status !== 'PLACED') return '';
-      return t(this.order.paymentMethod === 'manual' && this.order.paymentStatus === 'PENDING' ? 'order.nextManual' : 'order.nextDelivery', { shop: config.vendor.name });
-    },
+      /** What happens next; nothing more for an order that is over. */
+      get next() {
+        if (this.order.status !== 'PLACED') return '';
+        return t(this.order.paymentMethod === 'manual' && this.order.paymentStatus === 'PENDING' ? 'order.nextManual' : 'order.nextDelivery', { shop: config.vendor.name });
+      },
 
-    get addressLines() {
-      return addressLines(this.order.shippingAddress);
-    },
-  }),
+      get addressLines() {
+        return addressLines(this.order.shippingAddress);
+      },
+    }),
 });

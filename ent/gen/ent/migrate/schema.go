@@ -957,7 +957,7 @@ var (
 		{Name: "id", Type: field.TypeUUID},
 		{Name: "created_at", Type: field.TypeTime},
 		{Name: "updated_at", Type: field.TypeTime},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"RECEIPT", "RESERVE", "RELEASE", "ADJUST"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"RECEIPT", "RESERVE", "RELEASE", "ADJUST", "SHIP", "UNSHIP", "RETURN"}},
 		{Name: "on_hand_delta", Type: field.TypeInt64, Default: 0},
 		{Name: "reserved_delta", Type: field.TypeInt64, Default: 0},
 		{Name: "reason", Type: field.TypeString, Nullable: true, Size: 200},
