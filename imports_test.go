@@ -30,6 +30,7 @@ var domains = []string{
 	"inventory search tax delivery promotion",
 	"marketplace",
 	"order",
+	"ledger",
 	"payment",
 	"checkout",
 	"stats monitor backup",

@@ -50,8 +50,10 @@ var budgets = map[string]budget{
 	"VendorScope.customers with what a team sees": {`{ vendor { customers(first: 50) { nodes { email ordersCount spent { amount } blockedAt notes { text author } } } } }`, "vendor", 6},
 	"VendorScope.promotions": {`{ vendor { promotions(first: 50) { count { value } nodes { title code status uses publicTitles { title } amount { amount }
 		products { title } collections { title } } } } }`, "vendor", 4},
-	"VendorScope.customers":  {`{ vendor { customers(first: 50) { nodes { email } count { value } } } }`, "vendor", 2},
-	"VendorScope.importJobs": {`{ vendor { importJobs(first: 50) { nodes { status source { handle } progress { total } } } } }`, "vendor", 2},
+	"VendorScope.orders with payments": {`{ vendor { orders(first: 50) { nodes { refunded { amount } payments { status amount { amount } } } } } }`, "vendor", 2},
+	"VendorScope.payments":             {`{ vendor { payments(first: 50) { count { value } nodes { method amount { amount } fee { amount } order { number } } } } }`, "vendor", 3},
+	"VendorScope.customers":            {`{ vendor { customers(first: 50) { nodes { email } count { value } } } }`, "vendor", 2},
+	"VendorScope.importJobs":           {`{ vendor { importJobs(first: 50) { nodes { status source { handle } progress { total } } } } }`, "vendor", 2},
 	"VendorScope.marketplaceProducts": {`{ vendor { marketplaceProducts(first: 50) { count { value } nodes { title price { amount } source { handle }
 		problems { code } proposal { title price { amount } collection { title } category { title } taxClass translations { language } edited } sourceChanges { field after catalog } pins { field after catalog } product { title } } } } }`, "vendor", 17},
 	"VendorScope.stagingTasks":    {`{ vendor { stagingTasks(first: 50) { count { value } nodes { action status total problems { title } message } } } }`, "vendor", 2},

@@ -60,7 +60,7 @@ func (r *cartResolver) DeliveryOption(ctx context.Context, obj *ent.Cart) (*chec
 }
 
 func (r *cartResolver) PaymentMethods(ctx context.Context, obj *ent.Cart) ([]*checkout.PaymentMethod, error) {
-	return r.Checkout.PaymentMethods(ctx), nil
+	return r.Checkout.PaymentMethods(ctx)
 }
 
 func (r *cartResolver) DiscountCodes(ctx context.Context, obj *ent.Cart) ([]*checkout.DiscountCode, error) {

@@ -48,3 +48,20 @@ func (r *Resolver) orderLines(ctx context.Context, orders []*ent.Order, arg page
 	}
 	return out, nil
 }
+
+// ofOrders gives each order what find knows of it, one statement for all.
+func ofOrders[T any](ctx context.Context, orders []*ent.Order, find func(context.Context, []uuid.UUID) (map[uuid.UUID][]T, error)) ([][]T, error) {
+	ids := make([]uuid.UUID, len(orders))
+	for i, o := range orders {
+		ids[i] = o.ID
+	}
+	found, err := find(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	out := make([][]T, len(orders))
+	for i, o := range orders {
+		out[i] = append([]T{}, found[o.ID]...) // never null
+	}
+	return out, nil
+}

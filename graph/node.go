@@ -33,6 +33,7 @@ import (
 	"orion/ent/gen/ent/order"
 	"orion/ent/gen/ent/orderline"
 	"orion/ent/gen/ent/orderreturn"
+	"orion/ent/gen/ent/payment"
 	"orion/ent/gen/ent/product"
 	"orion/ent/gen/ent/productvariant"
 	"orion/ent/gen/ent/promotion"
@@ -132,6 +133,9 @@ var nodeKinds = map[publicid.Kind]nodeKind{
 	}},
 	"OrderReturn": {true, enum.PermissionOrderRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
 		return byID(c.OrderReturn.Query().Where(orderreturn.IDIn(ids...)).All, func(e *ent.OrderReturn) uuid.UUID { return e.ID })(ctx)
+	}},
+	"Payment": {true, enum.PermissionOrderRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
+		return byID(c.Payment.Query().Where(payment.IDIn(ids...), payment.HasOrderWith(order.PlacedAtNotNil())).All, func(e *ent.Payment) uuid.UUID { return e.ID })(ctx)
 	}},
 	"Product": {true, enum.PermissionCatalogRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
 		return byID(c.Product.Query().Where(product.IDIn(ids...)).All, func(e *ent.Product) uuid.UUID { return e.ID })(ctx)

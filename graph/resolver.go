@@ -14,6 +14,7 @@ import (
 	"orion/internal/marketplace"
 	"orion/internal/media"
 	"orion/internal/order"
+	"orion/internal/payment"
 	"orion/internal/promotion"
 	"orion/internal/search"
 	"orion/internal/stats"
@@ -34,6 +35,7 @@ type Resolver struct {
 	Media       *media.Service
 	Orders      *order.Service
 	Promotions  *promotion.Service
+	Payments    *payment.Service
 	Search      *search.Service
 	Stats       *stats.Service
 	Tripwire    *loader.Tripwire

@@ -15,6 +15,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"gocloud.dev/blob/memblob"
 
+	"orion/ent/gen/ent"
 	"orion/graph/gate"
 	"orion/graph/gen"
 	"orion/graph/loader"
@@ -137,7 +138,11 @@ func newResolver(t testing.TB, db *store.DB, root secret.Root) *Resolver {
 			enum.ExportKindOrders: r.Orders.Export,
 		},
 	})
-	r.Checkout = checkout.New(checkout.Deps{DB: db, Pages: pages, Clock: now, Stock: r.Inventory, Orders: r.Orders, Payments: payment.New()})
+	r.Payments = payment.New(payment.Deps{
+		DB: db, Pages: pages, Clock: now, Queue: queue, Stock: r.Inventory, Log: slog.New(slog.DiscardHandler),
+		Providers: []payment.Provider{payment.NewFake(func(*ent.Payment, string) string { return "/pay" })},
+	})
+	r.Checkout = checkout.New(checkout.Deps{DB: db, Pages: pages, Clock: now, Stock: r.Inventory, Orders: r.Orders, Payments: r.Payments})
 	return r
 }
 

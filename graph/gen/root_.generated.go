@@ -19,6 +19,7 @@ import (
 	"orion/internal/marketplace"
 	"orion/internal/media"
 	"orion/internal/order"
+	"orion/internal/payment"
 	"orion/internal/promotion"
 	"orion/internal/search"
 	"orion/internal/vendor"
@@ -68,6 +69,7 @@ type ResolverRoot interface {
 	OrderLine() OrderLineResolver
 	OrderReturn() OrderReturnResolver
 	OrderReturnLine() OrderReturnLineResolver
+	Payment() PaymentResolver
 	Product() ProductResolver
 	ProductVariant() ProductVariantResolver
 	Promotion() PromotionResolver
@@ -213,6 +215,13 @@ type ComplexityRoot struct {
 	AuditEntryEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	BankDetails struct {
+		BIC    func(childComplexity int) int
+		Bank   func(childComplexity int) int
+		Holder func(childComplexity int) int
+		IBAN   func(childComplexity int) int
 	}
 
 	Cart struct {
@@ -1194,6 +1203,7 @@ type ComplexityRoot struct {
 		OrderCancel                 func(childComplexity int, id publicid.ID, reason string) int
 		OrderFulfill                func(childComplexity int, id publicid.ID, input order.FulfillInput) int
 		OrderLookup                 func(childComplexity int, number string, email string) int
+		OrderMarkPaid               func(childComplexity int, id publicid.ID, idempotencyKey string) int
 		OrderNoteAdd                func(childComplexity int, id publicid.ID, text string, public *bool) int
 		OrderReorder                func(childComplexity int, token *string, id *publicid.ID) int
 		OrderReturnApprove          func(childComplexity int, id publicid.ID, answer *string) int
@@ -1207,6 +1217,7 @@ type ComplexityRoot struct {
 		PasswordChange              func(childComplexity int, input auth.PasswordChangeInput) int
 		PasswordReset               func(childComplexity int, input auth.PasswordResetInput) int
 		PasswordResetRequest        func(childComplexity int, input auth.PasswordResetRequestInput) int
+		PaymentMethodSet            func(childComplexity int, input payment.MethodSetInput) int
 		ProductCreate               func(childComplexity int, input catalog.ProductCreateInput) int
 		ProductDuplicate            func(childComplexity int, id publicid.ID, title string) int
 		ProductMediaSet             func(childComplexity int, productID publicid.ID, mediaIds []publicid.ID, ifVersion *int) int
@@ -1264,38 +1275,42 @@ type ComplexityRoot struct {
 	}
 
 	Order struct {
-		BillingAddress    func(childComplexity int) int
-		CancelReason      func(childComplexity int) int
-		CancelledAt       func(childComplexity int) int
-		CompletedAt       func(childComplexity int) int
-		CreatedAt         func(childComplexity int) int
-		Customer          func(childComplexity int) int
-		DeliveryTitle     func(childComplexity int) int
-		Discount          func(childComplexity int) int
-		Discounts         func(childComplexity int) int
-		Email             func(childComplexity int) int
-		Events            func(childComplexity int) int
-		FulfillmentStatus func(childComplexity int) int
-		Fulfillments      func(childComplexity int) int
-		Lines             func(childComplexity int, first *int, after *string) int
-		Number            func(childComplexity int) int
-		OpenReturn        func(childComplexity int) int
-		PaymentMethod     func(childComplexity int) int
-		PaymentStatus     func(childComplexity int) int
-		PlacedAt          func(childComplexity int) int
-		PublicID          func(childComplexity int) int
-		Returns           func(childComplexity int) int
-		Shipping          func(childComplexity int) int
-		ShippingAddress   func(childComplexity int) int
-		Status            func(childComplexity int) int
-		Subtotal          func(childComplexity int) int
-		Tags              func(childComplexity int) int
-		Tax               func(childComplexity int) int
-		TaxIncluded       func(childComplexity int) int
-		Taxes             func(childComplexity int) int
-		Token             func(childComplexity int) int
-		Total             func(childComplexity int) int
-		Withdrawal        func(childComplexity int) int
+		BillingAddress      func(childComplexity int) int
+		CancelReason        func(childComplexity int) int
+		CancelledAt         func(childComplexity int) int
+		CompletedAt         func(childComplexity int) int
+		CreatedAt           func(childComplexity int) int
+		Customer            func(childComplexity int) int
+		DeliveryTitle       func(childComplexity int) int
+		Discount            func(childComplexity int) int
+		Discounts           func(childComplexity int) int
+		Email               func(childComplexity int) int
+		Events              func(childComplexity int) int
+		FulfillmentStatus   func(childComplexity int) int
+		Fulfillments        func(childComplexity int) int
+		Lines               func(childComplexity int, first *int, after *string) int
+		Number              func(childComplexity int) int
+		OpenReturn          func(childComplexity int) int
+		PaidAt              func(childComplexity int) int
+		PaymentInstructions func(childComplexity int) int
+		PaymentMethod       func(childComplexity int) int
+		PaymentStatus       func(childComplexity int) int
+		Payments            func(childComplexity int) int
+		PlacedAt            func(childComplexity int) int
+		PublicID            func(childComplexity int) int
+		Refunded            func(childComplexity int) int
+		Returns             func(childComplexity int) int
+		Shipping            func(childComplexity int) int
+		ShippingAddress     func(childComplexity int) int
+		Status              func(childComplexity int) int
+		Subtotal            func(childComplexity int) int
+		Tags                func(childComplexity int) int
+		Tax                 func(childComplexity int) int
+		TaxIncluded         func(childComplexity int) int
+		Taxes               func(childComplexity int) int
+		Token               func(childComplexity int) int
+		Total               func(childComplexity int) int
+		Withdrawal          func(childComplexity int) int
 	}
 
 	OrderConnection struct {
@@ -1434,9 +1449,46 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	Payment struct {
+		Amount      func(childComplexity int) int
+		CreatedAt   func(childComplexity int) int
+		Failure     func(childComplexity int) int
+		Fee         func(childComplexity int) int
+		Method      func(childComplexity int) int
+		Order       func(childComplexity int) int
+		PaidAt      func(childComplexity int) int
+		ProviderRef func(childComplexity int) int
+		PublicID    func(childComplexity int) int
+		Refunded    func(childComplexity int) int
+		Status      func(childComplexity int) int
+	}
+
+	PaymentConnection struct {
+		Count    func(childComplexity int) int
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	PaymentEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	PaymentInstructions struct {
+		Bank      func(childComplexity int) int
+		Reference func(childComplexity int) int
+		Text      func(childComplexity int) int
+	}
+
 	PaymentMethod struct {
 		Handle func(childComplexity int) int
 		Title  func(childComplexity int) int
+	}
+
+	PaymentMethodPayload struct {
+		PaymentMethod func(childComplexity int) int
+		UserErrors    func(childComplexity int) int
 	}
 
 	PaymentNextAction struct {
@@ -2068,6 +2120,19 @@ type ComplexityRoot struct {
 		Vendor     func(childComplexity int) int
 	}
 
+	VendorPaymentMethod struct {
+		Available    func(childComplexity int) int
+		Bank         func(childComplexity int) int
+		Enabled      func(childComplexity int) int
+		Handle       func(childComplexity int) int
+		Instructions func(childComplexity int) int
+		Position     func(childComplexity int) int
+		Provider     func(childComplexity int) int
+		Title        func(childComplexity int) int
+		Titles       func(childComplexity int) int
+		Version      func(childComplexity int) int
+	}
+
 	VendorProfile struct {
 		ContactEmail       func(childComplexity int) int
 		ContactPhone       func(childComplexity int) int
@@ -2127,6 +2192,8 @@ type ComplexityRoot struct {
 		Onboarding          func(childComplexity int) int
 		Order               func(childComplexity int, number *string, id *publicid.ID) int
 		Orders              func(childComplexity int, first *int, after *string, last *int, before *string, where *order.Where) int
+		PaymentMethods      func(childComplexity int) int
+		Payments            func(childComplexity int, first *int, after *string, last *int, before *string, where *payment.Where) int
 		Permissions         func(childComplexity int) int
 		Product             func(childComplexity int, slug *string, id *publicid.ID) int
 		ProductBrands       func(childComplexity int) int
@@ -2731,6 +2798,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AuditEntryEdge.Node(childComplexity), true
+
+	case "BankDetails.bic":
+		if e.ComplexityRoot.BankDetails.BIC == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BankDetails.BIC(childComplexity), true
+	case "BankDetails.bank":
+		if e.ComplexityRoot.BankDetails.Bank == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BankDetails.Bank(childComplexity), true
+	case "BankDetails.holder":
+		if e.ComplexityRoot.BankDetails.Holder == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BankDetails.Holder(childComplexity), true
+	case "BankDetails.iban":
+		if e.ComplexityRoot.BankDetails.IBAN == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BankDetails.IBAN(childComplexity), true
 
 	case "Cart.billingAddress":
 		if e.ComplexityRoot.Cart.BillingAddress == nil {
@@ -7046,6 +7138,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.OrderLookup(childComplexity, args["number"].(string), args["email"].(string)), true
+	case "Mutation.orderMarkPaid":
+		if e.ComplexityRoot.Mutation.OrderMarkPaid == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_orderMarkPaid_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OrderMarkPaid(childComplexity, args["id"].(publicid.ID), args["idempotencyKey"].(string)), true
 	case "Mutation.orderNoteAdd":
 		if e.ComplexityRoot.Mutation.OrderNoteAdd == nil {
 			break
@@ -7189,6 +7292,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PasswordResetRequest(childComplexity, args["input"].(auth.PasswordResetRequestInput)), true
+	case "Mutation.paymentMethodSet":
+		if e.ComplexityRoot.Mutation.PaymentMethodSet == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_paymentMethodSet_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PaymentMethodSet(childComplexity, args["input"].(payment.MethodSetInput)), true
 	case "Mutation.productCreate":
 		if e.ComplexityRoot.Mutation.ProductCreate == nil {
 			break
@@ -7823,6 +7937,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Order.OpenReturn(childComplexity), true
+	case "Order.paidAt":
+		if e.ComplexityRoot.Order.PaidAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.PaidAt(childComplexity), true
+	case "Order.paymentInstructions":
+		if e.ComplexityRoot.Order.PaymentInstructions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.PaymentInstructions(childComplexity), true
 	case "Order.paymentMethod":
 		if e.ComplexityRoot.Order.PaymentMethod == nil {
 			break
@@ -7835,6 +7961,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Order.PaymentStatus(childComplexity), true
+	case "Order.payments":
+		if e.ComplexityRoot.Order.Payments == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.Payments(childComplexity), true
 	case "Order.placedAt":
 		if e.ComplexityRoot.Order.PlacedAt == nil {
 			break
@@ -7847,6 +7979,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Order.PublicID(childComplexity), true
+	case "Order.refunded":
+		if e.ComplexityRoot.Order.Refunded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.Refunded(childComplexity), true
 	case "Order.returns":
 		if e.ComplexityRoot.Order.Returns == nil {
 			break
@@ -8379,6 +8517,130 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PasswordResetRequestPayload.UserErrors(childComplexity), true
 
+	case "Payment.amount":
+		if e.ComplexityRoot.Payment.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Payment.Amount(childComplexity), true
+	case "Payment.createdAt":
+		if e.ComplexityRoot.Payment.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Payment.CreatedAt(childComplexity), true
+	case "Payment.failure":
+		if e.ComplexityRoot.Payment.Failure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Payment.Failure(childComplexity), true
+	case "Payment.fee":
+		if e.ComplexityRoot.Payment.Fee == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Payment.Fee(childComplexity), true
+	case "Payment.method":
+		if e.ComplexityRoot.Payment.Method == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Payment.Method(childComplexity), true
+	case "Payment.order":
+		if e.ComplexityRoot.Payment.Order == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Payment.Order(childComplexity), true
+	case "Payment.paidAt":
+		if e.ComplexityRoot.Payment.PaidAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Payment.PaidAt(childComplexity), true
+	case "Payment.providerRef":
+		if e.ComplexityRoot.Payment.ProviderRef == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Payment.ProviderRef(childComplexity), true
+	case "Payment.id":
+		if e.ComplexityRoot.Payment.PublicID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Payment.PublicID(childComplexity), true
+	case "Payment.refunded":
+		if e.ComplexityRoot.Payment.Refunded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Payment.Refunded(childComplexity), true
+	case "Payment.status":
+		if e.ComplexityRoot.Payment.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Payment.Status(childComplexity), true
+
+	case "PaymentConnection.count":
+		if e.ComplexityRoot.PaymentConnection.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaymentConnection.Count(childComplexity), true
+	case "PaymentConnection.edges":
+		if e.ComplexityRoot.PaymentConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaymentConnection.Edges(childComplexity), true
+	case "PaymentConnection.nodes":
+		if e.ComplexityRoot.PaymentConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaymentConnection.Nodes(childComplexity), true
+	case "PaymentConnection.pageInfo":
+		if e.ComplexityRoot.PaymentConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaymentConnection.PageInfo(childComplexity), true
+
+	case "PaymentEdge.cursor":
+		if e.ComplexityRoot.PaymentEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaymentEdge.Cursor(childComplexity), true
+	case "PaymentEdge.node":
+		if e.ComplexityRoot.PaymentEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaymentEdge.Node(childComplexity), true
+
+	case "PaymentInstructions.bank":
+		if e.ComplexityRoot.PaymentInstructions.Bank == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaymentInstructions.Bank(childComplexity), true
+	case "PaymentInstructions.reference":
+		if e.ComplexityRoot.PaymentInstructions.Reference == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaymentInstructions.Reference(childComplexity), true
+	case "PaymentInstructions.text":
+		if e.ComplexityRoot.PaymentInstructions.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaymentInstructions.Text(childComplexity), true
+
 	case "PaymentMethod.handle":
 		if e.ComplexityRoot.PaymentMethod.Handle == nil {
 			break
@@ -8391,6 +8653,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PaymentMethod.Title(childComplexity), true
+
+	case "PaymentMethodPayload.paymentMethod":
+		if e.ComplexityRoot.PaymentMethodPayload.PaymentMethod == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaymentMethodPayload.PaymentMethod(childComplexity), true
+	case "PaymentMethodPayload.userErrors":
+		if e.ComplexityRoot.PaymentMethodPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaymentMethodPayload.UserErrors(childComplexity), true
 
 	case "PaymentNextAction.clientSecret":
 		if e.ComplexityRoot.PaymentNextAction.ClientSecret == nil {
@@ -10812,6 +11087,67 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.VendorPayload.Vendor(childComplexity), true
 
+	case "VendorPaymentMethod.available":
+		if e.ComplexityRoot.VendorPaymentMethod.Available == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorPaymentMethod.Available(childComplexity), true
+	case "VendorPaymentMethod.bank":
+		if e.ComplexityRoot.VendorPaymentMethod.Bank == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorPaymentMethod.Bank(childComplexity), true
+	case "VendorPaymentMethod.enabled":
+		if e.ComplexityRoot.VendorPaymentMethod.Enabled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorPaymentMethod.Enabled(childComplexity), true
+	case "VendorPaymentMethod.handle":
+		if e.ComplexityRoot.VendorPaymentMethod.Handle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorPaymentMethod.Handle(childComplexity), true
+	case "VendorPaymentMethod.instructions":
+		if e.ComplexityRoot.VendorPaymentMethod.Instructions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorPaymentMethod.Instructions(childComplexity), true
+	case "VendorPaymentMethod.position":
+		if e.ComplexityRoot.VendorPaymentMethod.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorPaymentMethod.Position(childComplexity), true
+	case "VendorPaymentMethod.provider":
+		if e.ComplexityRoot.VendorPaymentMethod.Provider == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorPaymentMethod.Provider(childComplexity), true
+	case "VendorPaymentMethod.title":
+		if e.ComplexityRoot.VendorPaymentMethod.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorPaymentMethod.Title(childComplexity), true
+	case "VendorPaymentMethod.titles":
+		if e.ComplexityRoot.VendorPaymentMethod.Titles == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorPaymentMethod.Titles(childComplexity), true
+	case "VendorPaymentMethod.version":
+		if e.ComplexityRoot.VendorPaymentMethod.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorPaymentMethod.Version(childComplexity), true
+
 	case "VendorProfile.contactEmail":
 		if e.ComplexityRoot.VendorProfile.ContactEmail == nil {
 			break
@@ -11236,6 +11572,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.VendorScope.Orders(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["where"].(*order.Where)), true
+	case "VendorScope.paymentMethods":
+		if e.ComplexityRoot.VendorScope.PaymentMethods == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorScope.PaymentMethods(childComplexity), true
+	case "VendorScope.payments":
+		if e.ComplexityRoot.VendorScope.Payments == nil {
+			break
+		}
+
+		args, err := ec.field_VendorScope_payments_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.VendorScope.Payments(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["where"].(*payment.Where)), true
 	case "VendorScope.permissions":
 		if e.ComplexityRoot.VendorScope.Permissions == nil {
 			break
@@ -11518,6 +11871,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ApiKeyCreateInput", ec.unmarshalInputApiKeyCreateInput),
 			graphql.NewInputUnmarshaler("ApiKeyWhere", ec.unmarshalInputApiKeyWhere),
 			graphql.NewInputUnmarshaler("AuditWhere", ec.unmarshalInputAuditWhere),
+			graphql.NewInputUnmarshaler("BankDetailsInput", ec.unmarshalInputBankDetailsInput),
 			graphql.NewInputUnmarshaler("CartBuyerInput", ec.unmarshalInputCartBuyerInput),
 			graphql.NewInputUnmarshaler("CartCreateInput", ec.unmarshalInputCartCreateInput),
 			graphql.NewInputUnmarshaler("CartLineInput", ec.unmarshalInputCartLineInput),
@@ -11574,6 +11928,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PasswordChangeInput", ec.unmarshalInputPasswordChangeInput),
 			graphql.NewInputUnmarshaler("PasswordResetInput", ec.unmarshalInputPasswordResetInput),
 			graphql.NewInputUnmarshaler("PasswordResetRequestInput", ec.unmarshalInputPasswordResetRequestInput),
+			graphql.NewInputUnmarshaler("PaymentMethodSetInput", ec.unmarshalInputPaymentMethodSetInput),
+			graphql.NewInputUnmarshaler("PaymentWhere", ec.unmarshalInputPaymentWhere),
 			graphql.NewInputUnmarshaler("PriceRuleInput", ec.unmarshalInputPriceRuleInput),
 			graphql.NewInputUnmarshaler("ProductCreateInput", ec.unmarshalInputProductCreateInput),
 			graphql.NewInputUnmarshaler("ProductOptionInput", ec.unmarshalInputProductOptionInput),
@@ -15148,6 +15504,144 @@ type OrderReturnRequestPayload {
 
 type OrderLookupPayload { userErrors: [UserError!]! }
 `, BuiltIn: false},
+	{Name: "../schema/payment.graphqls", Input: `"How a payment comes about, and what has become of it."
+type Payment implements Node {
+  id: ID!
+  "The handle of the way of paying, such as manual."
+  method: String!
+  status: PaymentStatus!
+  amount: Money!
+  "What has gone back or is on its way back."
+  refunded: Money!
+  "The platform's commission on the payment, before what went back with refunds; null for those who may not see it."
+  fee: Money @access(audience: [VENDOR], permission: PAYMENT_READ)
+  "What the provider calls it, for looking it up there; null where it has no name."
+  providerRef: String @access(audience: [VENDOR], permission: ORDER_READ)
+  "Why it came to nothing, or why it was not believed, in the provider's or the program's words; null otherwise."
+  failure: String @access(audience: [VENDOR], permission: ORDER_READ)
+  "When the money was there; null before."
+  paidAt: DateTime
+  createdAt: DateTime!
+  "What it pays for; null for one whose buyer never finished."
+  order: Order @access(audience: [VENDOR], permission: ORDER_READ)
+}
+
+type PaymentEdge { cursor: String! node: Payment! }
+type PaymentConnection { edges: [PaymentEdge!]! nodes: [Payment!]! pageInfo: PageInfo! count: Count @cost(weight: 5) }
+
+"Where a buyer sends money to."
+type BankDetails @goModel(model: "orion/internal/kit/terms.BankDetails") {
+  holder: String!
+  "In groups of no blanks, capital letters."
+  iban: String!
+  "Empty where there is none."
+  bic: String!
+  "The bank's name; empty where none was given."
+  bank: String!
+}
+
+"What a buyer does to pay an order that is paid later."
+type PaymentInstructions @goModel(model: "orion/internal/payment.Instructions") {
+  "The shop's own words, in the language of the request or else the shop's; null where it wrote none."
+  text: String
+  "Null where the way of paying has no account of a bank."
+  bank: BankDetails
+  "What to give as the reason of the transfer: the order's number."
+  reference: String!
+}
+
+"A way of paying that the platform has, as a vendor offers it."
+type VendorPaymentMethod @goModel(model: "orion/internal/payment.VendorMethod") {
+  """
+  For checkoutComplete: manual (the buyer transfers the money and the team marks the order paid), cash_on_delivery,
+  stripe (cards and wallets) and, in development, fake with its outcomes fake_decline, fake_action, fake_late and fake_lost.
+  """
+  handle: String!
+  "Which provider does it."
+  provider: String!
+  "Whether buyers are offered it."
+  enabled: Boolean!
+  "Whether it could be offered now: stripe only once the account takes payments. What is not available is not offered."
+  available: Boolean!
+  "What buyers read in the language of the request."
+  title: String!
+  "The vendor's own titles by language; empty where it has the platform's."
+  titles: [LocalizedText!]!
+  "What buyers read after they have ordered, by language."
+  instructions: [LocalizedText!]!
+  "Of manual; null where none was given."
+  bank: BankDetails
+  "Its place among the ways of paying, the lowest first."
+  position: Int!
+  "For paymentMethodSet; 0 where the vendor has not set it yet."
+  version: Int!
+}
+
+input PaymentWhere @goModel(model: "orion/internal/payment.Where") {
+  status: [PaymentStatus!]
+  "Handles of ways of paying."
+  method: [String!]
+  paidAt: DateTimeFilter
+}
+
+input BankDetailsInput @goModel(model: "orion/internal/kit/terms.BankDetails") {
+  "Whose account it is."
+  holder: String!
+  "Blanks and small letters are put right."
+  iban: String!
+  bic: String! = ""
+  bank: String! = ""
+}
+
+input PaymentMethodSetInput @goModel(model: "orion/internal/payment.MethodSetInput") {
+  handle: String!
+  "Of the method as it was read."
+  version: Int!
+  enabled: Boolean
+  "All that there are; a language left out has the platform's title. At most 100 characters each."
+  titles: [LocalizedTextInput!]
+  "All that there are; at most 2,000 characters each."
+  instructions: [LocalizedTextInput!]
+  "For manual alone."
+  bank: BankDetailsInput
+  "Takes the bank details away."
+  clearBank: Boolean
+  position: Int
+}
+
+extend type Order {
+  "What was paid or is to be paid, oldest first."
+  payments: [Payment!]! @goField(forceResolver: true, batch: true)
+  "What has gone back."
+  refunded: Money!
+  "When the whole of it was paid; null before."
+  paidAt: DateTime
+  "What the buyer has to do; null where the order is paid, is over, or there is nothing to do."
+  paymentInstructions: PaymentInstructions
+}
+
+extend type VendorScope {
+  "All ways of paying that the platform has, in the order in which buyers are offered them, with what this vendor says of each."
+  paymentMethods: [VendorPaymentMethod!]! @access(audience: [VENDOR], permission: PAYMENT_READ)
+  "Payments of orders that were placed, newest first."
+  payments(first: Int = 20, after: String, last: Int, before: String, where: PaymentWhere): PaymentConnection! @access(audience: [VENDOR], permission: PAYMENT_READ)
+}
+
+extend type Mutation {
+  """
+  Says how a way of paying is offered. What is left out stays. NOT_FOUND for a handle that the platform does not have;
+  STALE_VERSION; INVALID for an IBAN whose check digits are wrong, or where no way of paying would be left.
+  """
+  paymentMethodSet(input: PaymentMethodSetInput!): PaymentMethodPayload! @access(audience: [VENDOR], permission: PAYMENT_WRITE)
+  """
+  Says that the money of an order that is paid by hand is there. Saying it again is no change. INVALID_STATE where
+  the payment is not PENDING, or the provider says itself when it is paid.
+  """
+  orderMarkPaid(id: ID!, idempotencyKey: String!): OrderPayload! @access(audience: [VENDOR], permission: ORDER_WRITE)
+}
+
+type PaymentMethodPayload { paymentMethod: VendorPaymentMethod userErrors: [UserError!]! }
+`, BuiltIn: false},
 	{Name: "../schema/promotion.graphqls", Input: `"Where a promotion stands."
 enum PromotionStatus {
   "Begins later."
@@ -16275,6 +16769,20 @@ func (ec *executionContext) childFields_AuditEntryEdge(ctx context.Context, fiel
 		return ec.fieldContext_AuditEntryEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AuditEntryEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_BankDetails(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "holder":
+		return ec.fieldContext_BankDetails_holder(ctx, field)
+	case "iban":
+		return ec.fieldContext_BankDetails_iban(ctx, field)
+	case "bic":
+		return ec.fieldContext_BankDetails_bic(ctx, field)
+	case "bank":
+		return ec.fieldContext_BankDetails_bank(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BankDetails", field.Name)
 }
 
 func (ec *executionContext) childFields_Cart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -18151,6 +18659,14 @@ func (ec *executionContext) childFields_Order(ctx context.Context, field graphql
 		return ec.fieldContext_Order_events(ctx, field)
 	case "withdrawal":
 		return ec.fieldContext_Order_withdrawal(ctx, field)
+	case "payments":
+		return ec.fieldContext_Order_payments(ctx, field)
+	case "refunded":
+		return ec.fieldContext_Order_refunded(ctx, field)
+	case "paidAt":
+		return ec.fieldContext_Order_paidAt(ctx, field)
+	case "paymentInstructions":
+		return ec.fieldContext_Order_paymentInstructions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Order", field.Name)
 }
@@ -18427,6 +18943,70 @@ func (ec *executionContext) childFields_PasswordResetRequestPayload(ctx context.
 	return nil, fmt.Errorf("no field named %q was found under type PasswordResetRequestPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Payment(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Payment_id(ctx, field)
+	case "method":
+		return ec.fieldContext_Payment_method(ctx, field)
+	case "status":
+		return ec.fieldContext_Payment_status(ctx, field)
+	case "amount":
+		return ec.fieldContext_Payment_amount(ctx, field)
+	case "refunded":
+		return ec.fieldContext_Payment_refunded(ctx, field)
+	case "fee":
+		return ec.fieldContext_Payment_fee(ctx, field)
+	case "providerRef":
+		return ec.fieldContext_Payment_providerRef(ctx, field)
+	case "failure":
+		return ec.fieldContext_Payment_failure(ctx, field)
+	case "paidAt":
+		return ec.fieldContext_Payment_paidAt(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Payment_createdAt(ctx, field)
+	case "order":
+		return ec.fieldContext_Payment_order(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Payment", field.Name)
+}
+
+func (ec *executionContext) childFields_PaymentConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_PaymentConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_PaymentConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_PaymentConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_PaymentConnection_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PaymentConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_PaymentEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_PaymentEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_PaymentEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PaymentEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_PaymentInstructions(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_PaymentInstructions_text(ctx, field)
+	case "bank":
+		return ec.fieldContext_PaymentInstructions_bank(ctx, field)
+	case "reference":
+		return ec.fieldContext_PaymentInstructions_reference(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PaymentInstructions", field.Name)
+}
+
 func (ec *executionContext) childFields_PaymentMethod(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "handle":
@@ -18435,6 +19015,16 @@ func (ec *executionContext) childFields_PaymentMethod(ctx context.Context, field
 		return ec.fieldContext_PaymentMethod_title(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PaymentMethod", field.Name)
+}
+
+func (ec *executionContext) childFields_PaymentMethodPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "paymentMethod":
+		return ec.fieldContext_PaymentMethodPayload_paymentMethod(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PaymentMethodPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PaymentMethodPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_PaymentNextAction(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -19663,6 +20253,32 @@ func (ec *executionContext) childFields_VendorPayload(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type VendorPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_VendorPaymentMethod(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "handle":
+		return ec.fieldContext_VendorPaymentMethod_handle(ctx, field)
+	case "provider":
+		return ec.fieldContext_VendorPaymentMethod_provider(ctx, field)
+	case "enabled":
+		return ec.fieldContext_VendorPaymentMethod_enabled(ctx, field)
+	case "available":
+		return ec.fieldContext_VendorPaymentMethod_available(ctx, field)
+	case "title":
+		return ec.fieldContext_VendorPaymentMethod_title(ctx, field)
+	case "titles":
+		return ec.fieldContext_VendorPaymentMethod_titles(ctx, field)
+	case "instructions":
+		return ec.fieldContext_VendorPaymentMethod_instructions(ctx, field)
+	case "bank":
+		return ec.fieldContext_VendorPaymentMethod_bank(ctx, field)
+	case "position":
+		return ec.fieldContext_VendorPaymentMethod_position(ctx, field)
+	case "version":
+		return ec.fieldContext_VendorPaymentMethod_version(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VendorPaymentMethod", field.Name)
+}
+
 func (ec *executionContext) childFields_VendorProfile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "version":
@@ -19787,6 +20403,10 @@ func (ec *executionContext) childFields_VendorScope(ctx context.Context, field g
 		return ec.fieldContext_VendorScope_orders(ctx, field)
 	case "order":
 		return ec.fieldContext_VendorScope_order(ctx, field)
+	case "paymentMethods":
+		return ec.fieldContext_VendorScope_paymentMethods(ctx, field)
+	case "payments":
+		return ec.fieldContext_VendorScope_payments(ctx, field)
 	case "promotions":
 		return ec.fieldContext_VendorScope_promotions(ctx, field)
 	case "promotion":

@@ -14,6 +14,7 @@ import (
 	"orion/ent/gen/ent/apikey"
 	"orion/ent/gen/ent/inventorylevel"
 	"orion/ent/gen/ent/membership"
+	"orion/ent/gen/ent/order"
 	"orion/internal/kit/errs"
 	"orion/internal/kit/filter"
 	"orion/internal/store"
@@ -36,7 +37,9 @@ type Set struct {
 	Product  *Loader[*ent.Product]
 	Variant  *Loader[*ent.ProductVariant]
 	Media    *Loader[*ent.MediaFile]
-	Source   *Loader[*ent.MarketplaceSource]
+	// Order is of those that were placed.
+	Order  *Loader[*ent.Order]
+	Source *Loader[*ent.MarketplaceSource]
 	// Collection is of those that a source's categories lead to.
 	Collection *Loader[*ent.Collection]
 	// Category is of products and of what a source's categories lead to.
@@ -80,6 +83,9 @@ func New(ctx context.Context, db *store.DB, w *Tripwire) *Set {
 		Media: rows(g, func(ctx context.Context, ids []uuid.UUID) ([]*ent.MediaFile, error) {
 			return db.MediaFile.Query().Where(filter.AnyOf("id", ids)).All(ctx)
 		}, func(r *ent.MediaFile) uuid.UUID { return r.ID }),
+		Order: rows(g, func(ctx context.Context, ids []uuid.UUID) ([]*ent.Order, error) {
+			return db.Order.Query().Where(filter.AnyOf("id", ids), order.PlacedAtNotNil()).All(ctx)
+		}, func(r *ent.Order) uuid.UUID { return r.ID }),
 		Source: rows(g, func(ctx context.Context, ids []uuid.UUID) ([]*ent.MarketplaceSource, error) {
 			return db.MarketplaceSource.Query().Where(filter.AnyOf("id", ids)).All(ctx)
 		}, func(r *ent.MarketplaceSource) uuid.UUID { return r.ID }),

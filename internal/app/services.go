@@ -87,7 +87,6 @@ func newServices(w *world) (*services, error) {
 	s := &services{
 		queue: queue, pages: pages,
 		inventory: inventory.New(w.db, pages),
-		payments:  payment.New(),
 		stats:     stats.New(w.db, now),
 		media:     newMedia(w, queue, pages, outside),
 	}
@@ -139,6 +138,7 @@ func newServices(w *world) (*services, error) {
 			enum.ExportKindOrders: s.orders.Export,
 		},
 	})
+	s.payments = newPayments(w, s, now)
 	s.checkout = checkout.New(checkout.Deps{
 		DB: w.db, Pages: pages, Clock: now, Stock: s.inventory, Orders: s.orders, Payments: s.payments,
 	})

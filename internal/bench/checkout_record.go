@@ -96,7 +96,8 @@ func (s *stage) recordCheckout(ctx context.Context, a article) (*script, error) 
 	pages, now := page.NewSigner([]byte("a key of the benchmark")), clock.System{}
 	stock := inventory.New(db, pages)
 	shop := checkout.New(checkout.Deps{
-		DB: db, Pages: pages, Clock: now, Stock: stock, Orders: order.New(db, pages, now, stock), Payments: payment.New(),
+		DB: db, Pages: pages, Clock: now, Stock: stock, Orders: order.New(db, pages, now, stock),
+		Payments: payment.New(payment.Deps{DB: db, Pages: pages, Clock: now, Stock: stock}),
 	})
 	out := &script{key: uuid.NewString(), article: a, vendor: s.vendor}
 	ctx = viewer.NewContext(ctx, &viewer.Viewer{Audience: viewer.Shop, VendorID: s.vendor})

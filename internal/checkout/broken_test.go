@@ -32,9 +32,19 @@ type bank struct {
 func (*bank) Handle() string { return "card" }
 func (*bank) Title() string  { return "Card" }
 
-func (b *bank) Ask(_ context.Context, p *ent.Payment) (payment.Answer, error) {
+func (*bank) Methods() []payment.Method { return []payment.Method{{Handle: "card", Title: "Card"}} }
+
+func (b *bank) Ask(ctx context.Context, d payment.Demand) (payment.Answer, error) {
+	return b.Fetch(ctx, d.Payment)
+}
+
+func (b *bank) Fetch(_ context.Context, p *ent.Payment) (payment.Answer, error) {
 	b.last.Store(&p.ID)
 	return b.answer(b.asked.Add(1))
+}
+
+func (*bank) Refund(context.Context, payment.Return) (payment.Returned, error) {
+	return payment.Returned{Status: enum.RefundStatusSucceeded}, nil
 }
 
 var errBankIsDown = errors.New("the bank is down")

@@ -38,10 +38,14 @@ func (s *Service) validate(in CompleteInput) error {
 	if err := text.Key(in.IdempotencyKey, "input.idempotencyKey"); err != nil {
 		return err
 	}
-	if !s.payments.Offers(in.PaymentMethod) {
-		return errs.Field("input.paymentMethod", "is no way of paying that the shop offers")
+	if !s.payments.Known(in.PaymentMethod) {
+		return notOffered()
 	}
 	return nil
+}
+
+func notOffered() error {
+	return errs.Field("input.paymentMethod", "is no way of paying that the shop offers")
 }
 
 // Complete makes an order of a cart. A cart becomes one order, however often and by
@@ -184,6 +188,13 @@ func (s *Service) open(ctx context.Context, tx *store.Tx, c *ent.Cart, r request
 	}
 	if err := refusal(missing(q.facts)); err != nil {
 		return nil, err
+	}
+	offered, err := s.payments.Offers(ctx, tx.Client, r.method)
+	if err != nil {
+		return nil, err
+	}
+	if !offered {
+		return nil, notOffered()
 	}
 	d, err := s.draft(ctx, c, q, r)
 	if err != nil {

@@ -74,8 +74,21 @@ type vault struct{ dir string }
 func (vault) Handle() string { return "card" }
 func (vault) Title() string  { return "Card" }
 
-// Ask implements payment.Gateway. Who is to pay 24.90 never does.
-func (v vault) Ask(_ context.Context, p *ent.Payment) (payments.Answer, error) {
+func (vault) Methods() []payments.Method {
+	return []payments.Method{{Handle: "card", Title: "Card"}}
+}
+
+func (vault) Refund(context.Context, payments.Return) (payments.Returned, error) {
+	return payments.Returned{Status: enum.RefundStatusSucceeded}, nil
+}
+
+// Ask implements payment.Provider.
+func (v vault) Ask(ctx context.Context, d payments.Demand) (payments.Answer, error) {
+	return v.Fetch(ctx, d.Payment)
+}
+
+// Fetch implements payment.Provider. Who is to pay 24.90 never does.
+func (v vault) Fetch(_ context.Context, p *ent.Payment) (payments.Answer, error) {
 	if _, err := os.Stat(filepath.Join(v.dir, "closed")); err == nil {
 		return payments.Answer{}, errBankIsDown
 	}

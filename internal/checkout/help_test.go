@@ -52,21 +52,21 @@ func open(t testing.TB, opts ...store.Option) *shop {
 	return openOn(t, pgtest.New(t, opts...))
 }
 
-func openOn(t testing.TB, db *store.DB, gateways ...payment.Gateway) *shop {
+func openOn(t testing.TB, db *store.DB, providers ...payment.Provider) *shop {
 	t.Helper()
-	return openWith(t, db, func(*ent.VendorCreate) {}, gateways...)
+	return openWith(t, db, func(*ent.VendorCreate) {}, providers...)
 }
 
-func openWith(t testing.TB, db *store.DB, with func(*ent.VendorCreate), gateways ...payment.Gateway) *shop {
+func openWith(t testing.TB, db *store.DB, with func(*ent.VendorCreate), providers ...payment.Provider) *shop {
 	t.Helper()
-	s := equip(db, gateways...)
+	s := equip(db, providers...)
 	s.vendor, s.staff = fixture.Vendor(t, db, with)
 	require.NoError(t, db.DeliveryMethod.Update().SetTiers([]terms.Tier{{PriceMinor: 490}}).Exec(fixture.System(t, s.vendor)))
 	return s
 }
 
 // equip makes what a shop works with.
-func equip(db *store.DB, gateways ...payment.Gateway) *shop {
+func equip(db *store.DB, providers ...payment.Provider) *shop {
 	s := &shop{db: db, clock: &hands{}}
 	now := clock.System{}.Now()
 	s.clock.now.Store(&now)
@@ -74,7 +74,8 @@ func equip(db *store.DB, gateways ...payment.Gateway) *shop {
 	s.stock = inventory.New(db, pages)
 	s.orders = order.New(db, pages, s.clock, s.stock)
 	s.checkout = checkout.New(checkout.Deps{
-		DB: db, Pages: pages, Clock: s.clock, Stock: s.stock, Orders: s.orders, Payments: payment.New(gateways...),
+		DB: db, Pages: pages, Clock: s.clock, Stock: s.stock, Orders: s.orders,
+		Payments: payment.New(payment.Deps{DB: db, Pages: pages, Clock: s.clock, Stock: s.stock, Providers: providers}),
 	})
 	return s
 }

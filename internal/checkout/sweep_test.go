@@ -10,6 +10,7 @@ import (
 	"orion/internal/checkout"
 	"orion/internal/enum"
 	"orion/internal/fixture"
+	"orion/internal/kit/clock"
 	"orion/internal/kit/errs"
 	"orion/internal/payment"
 	"orion/internal/pgtest"
@@ -182,7 +183,7 @@ func (s *shop) record(t testing.TB, order uuid.UUID, status enum.PaymentStatus) 
 	p, err := payment.Of(system, s.db.Client, order)
 	require.NoError(t, err)
 	require.NoError(t, s.db.Tx(system, func(tx *store.Tx) error {
-		return payment.New().Record(system, tx, p.ID, payment.Answer{Status: status, Ref: "pay_1"})
+		return payment.New(payment.Deps{Clock: clock.System{}}).Record(system, tx, p.ID, payment.Answer{Status: status, Ref: "pay_1"})
 	}))
 	return p.ID
 }

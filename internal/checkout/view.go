@@ -147,12 +147,16 @@ func LineTotal(l *ent.CartLine) money.Money {
 }
 
 // PaymentMethods returns the ways of paying.
-func (s *Service) PaymentMethods(ctx context.Context) []*PaymentMethod {
+func (s *Service) PaymentMethods(ctx context.Context) ([]*PaymentMethod, error) {
+	methods, err := s.payments.Methods(ctx)
+	if err != nil {
+		return nil, err
+	}
 	var out []*PaymentMethod
-	for _, m := range s.payments.Methods(ctx) {
+	for _, m := range methods {
 		out = append(out, &PaymentMethod{Handle: m.Handle, Title: m.Title})
 	}
-	return out
+	return out, nil
 }
 
 // Views keeps the views of one request, so that all fields of a cart share one read.

@@ -47,7 +47,7 @@ func empty(t testing.TB, bucket *blob.Bucket) Deps {
 	require.NoError(t, err)
 	now, pages := clock.System{}, page.NewSigner(root.Key("cursor"))
 	d := Deps{
-		DB: db, Queue: queue, Pages: pages, Clock: now, Stock: inventory.New(db, pages), Payments: payment.New(),
+		DB: db, Queue: queue, Pages: pages, Clock: now, Stock: inventory.New(db, pages), Payments: payment.New(payment.Deps{DB: db, Pages: pages, Clock: now, Queue: queue}),
 		Media: media.New(db, bucket, queue, elsewhere("nothing")), size: 120,
 	}
 	d.Auth, err = auth.New(db, auth.Options{Secret: root, Clock: now, Log: slog.New(slog.DiscardHandler), Limits: auth.Limits{PerAddress: 1000}})

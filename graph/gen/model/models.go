@@ -260,6 +260,11 @@ type PasswordResetRequestPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+type PaymentMethodPayload struct {
+	PaymentMethod *payment.VendorMethod `json:"paymentMethod,omitempty"`
+	UserErrors    []*UserError          `json:"userErrors"`
+}
+
 type ProductPayload struct {
 	Product *ent.Product `json:"product,omitempty"`
 	// On STALE_VERSION the product as somebody else left it; else null.

@@ -38,7 +38,7 @@ const (
 var idKinds = []kind{
 	"ApiKey", "AuditEntry", "Cart", "CartLine", "CatalogTask", "Category", "Collection", "Customer", "CustomerAddress",
 	"CustomerNote", "DataExport", "Fulfillment", "ImportRow", "ImportRowError", "InventoryLevel", "InventoryMovement", "Invitation", "MarketplaceImportJob", "MarketplaceProduct",
-	"MarketplaceSource", "MediaFile", "Membership", "Order", "OrderLine", "OrderReturn", "Product", "ProductVariant", "Promotion", "Role", "SearchReindex",
+	"MarketplaceSource", "MediaFile", "Membership", "Order", "OrderLine", "OrderReturn", "Payment", "Product", "ProductVariant", "Promotion", "Role", "SearchReindex",
 	"SearchSynonym", "Session", "StagedUpload", "StagingTask", "User", "Vendor", "VendorDomain",
 }
 

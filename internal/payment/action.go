@@ -1,7 +1,0 @@
-package payment
-
-// NextAction is what the buyer has to do before a payment is done.
-type NextAction struct {
-	RedirectURL  *string
-	ClientSecret *string
-}
