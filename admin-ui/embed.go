@@ -58,6 +58,7 @@ var VendorPages = []storefront.Page{
 	{Pattern: "domains", File: "vendor/domains.html"},
 	{Pattern: "audit-log", File: "vendor/audit-log.html"},
 	{Pattern: "customers", File: "vendor/customers.html"},
+	{Pattern: "customers/{id}", File: "vendor/customer.html"},
 	{Pattern: "promotions", File: "vendor/promotions.html"},
 	{Pattern: "promotions/{id}", File: "vendor/promotion.html"},
 	{Pattern: "orders", File: "vendor/orders.html"},

@@ -2,8 +2,8 @@ import { confirmDialog } from '/assets/shared/js/dialog.js';
 import { languageName, t } from '/assets/shared/js/i18n.js';
 import { money } from '/assets/shared/js/money.js';
 import { ask, startConsole } from './console.js';
-import { consoleList } from './page.js';
-import { CUSTOMER_BLOCK, CUSTOMER_UNBLOCK, CUSTOMERS } from './settings-queries.js';
+import { CUSTOMER_BLOCK, CUSTOMER_UNBLOCK, CUSTOMERS } from './customer-queries.js';
+import { consoleList, personName as nameOf } from './page.js';
 
 const VIEWS = { '': undefined, blocked: true };
 
@@ -12,8 +12,6 @@ async function load({ filters, search, page, signal }) {
   const data = await ask(CUSTOMERS, { ...page, where }, { signal });
   return { ...data.vendor.customers, partial: Boolean(data.$errors) };
 }
-
-const nameOf = (row) => [row.firstName, row.lastName].filter(Boolean).join(' ');
 
 startConsole({
   customers: () =>

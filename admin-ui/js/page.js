@@ -86,6 +86,9 @@ export async function settle(page, work) {
   }
 }
 
+/** What a person is called; '' for one who never said. */
+export const personName = ({ firstName, lastName }) => [firstName, lastName].filter(Boolean).join(' ');
+
 /** A postal address in lines, country in words. */
 export function addressLines(address) {
   if (!address) return [];

@@ -91,14 +91,3 @@ export const RECORD_EXPORT = operation(`mutation RecordExport($where: AuditWhere
   auditExport(where: $where) { export { ...FileRow } userErrors { code message path } }
 }
 ${FILE}`);
-
-export const CUSTOMERS = operation(`query Customers($first: Int, $after: String, $last: Int, $before: String, $where: CustomerWhere) {
-  vendor { customers(first: $first, after: $after, last: $last, before: $before, where: $where) {
-    nodes { id email firstName lastName language verified blockedAt createdAt ordersCount spent { amount currencyCode } }
-    pageInfo { hasNextPage hasPreviousPage startCursor endCursor } count { value precision }
-  } }
-}`);
-
-export const CUSTOMER_BLOCK = operation(`mutation CustomerBlock($id: ID!, $reason: String!) { customerBlock(id: $id, reason: $reason) { userErrors { code message path } } }`);
-
-export const CUSTOMER_UNBLOCK = operation(`mutation CustomerUnblock($id: ID!) { customerUnblock(id: $id) { userErrors { code message path } } }`);

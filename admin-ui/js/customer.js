@@ -1,0 +1,90 @@
+// One customer: what they bought, where they live and what the team knows of them.
+import { setTitle } from '/assets/shared/js/app.js';
+import { confirmDialog } from '/assets/shared/js/dialog.js';
+import { mix } from '/assets/shared/js/dom.js';
+import { complain } from '/assets/shared/js/form.js';
+import { languageName, t } from '/assets/shared/js/i18n.js';
+import { money } from '/assets/shared/js/money.js';
+import { notify } from '/assets/shared/js/notify.js';
+import { ask, startConsole } from './console.js';
+import { CUSTOMER_BLOCK, CUSTOMER_BY_ID, CUSTOMER_NOTE, CUSTOMER_UNBLOCK } from './customer-queries.js';
+import { addressLines, lastPart, personName, settle, tools } from './page.js';
+
+startConsole({
+  customer: () =>
+    mix(tools, {
+      phase: 'loading',
+      failure: null,
+      customer: null,
+      working: false,
+      note: '',
+
+      init() {
+        return this.reload();
+      },
+
+      reload() {
+        return settle(this, async () => {
+          const { vendor } = await ask(CUSTOMER_BY_ID, { id: lastPart() });
+          if (!vendor.customer) return (this.phase = 'missing');
+          this.take(vendor.customer);
+        });
+      },
+
+      take(customer) {
+        this.customer = { ...customer, notes: customer.notes ?? [] }; // none is null
+        setTitle(this.name);
+      },
+
+      get name() {
+        return this.customer ? personName(this.customer) || this.customer.email : '';
+      },
+
+      get language() {
+        return languageName(this.customer.language);
+      },
+
+      get spent() {
+        return this.customer.spent?.map((sum) => money(sum)).join(', ') || '–';
+      },
+
+      lines: (row) => addressLines(row.address),
+
+      async addNote() {
+        const text = this.note.trim();
+        if (text !== '' && (await this.act(CUSTOMER_NOTE, { text }, t('customer.noteAdded')))) this.note = '';
+      },
+
+      async block() {
+        const { name } = this;
+        const reason = await confirmDialog({ title: t('customers.blockTitle', { name }), text: t('customers.blockText'), action: t('customers.block'), danger: true, reason: true });
+        if (reason) await this.act(CUSTOMER_BLOCK, { reason }, t('customers.wasBlocked', { name }));
+      },
+
+      unblock() {
+        return this.act(CUSTOMER_UNBLOCK, {}, t('customers.wasUnblocked', { name: this.name }));
+      },
+
+      /** Does it and shows the customer as they are then, or says what is wrong; whether it was done. */
+      async act(op, variables, done) {
+        if (this.working) return false;
+        this.working = true;
+        try {
+          const { customer, userErrors } = Object.values(await ask(op, { id: this.customer.id, ...variables }))[0];
+          if (userErrors.length > 0) {
+            complain(userErrors);
+            return false;
+          }
+          this.take(customer);
+          notify(done);
+          return true;
+        } catch (error) {
+          if (error.name !== 'ApiError') throw error;
+          complain(error);
+          return false;
+        } finally {
+          this.working = false;
+        }
+      },
+    }),
+});
