@@ -5,7 +5,7 @@ import { t } from '/assets/shared/js/i18n.js';
 import { notify } from '/assets/shared/js/notify.js';
 import { ask } from './console.js';
 import { refreshCounts } from './counts.js';
-import { FULFILLMENT_CANCEL, FULFILLMENT_DELIVER, ORDER_FULFILL, ORDER_NOTE, ORDER_TAGS, RETURN_APPROVE, RETURN_CANCEL, RETURN_RECEIVE, RETURN_REJECT } from './queries.js';
+import { FULFILLMENT_CANCEL, FULFILLMENT_DELIVER, ORDER_FULFILL, ORDER_NOTE, ORDER_TAGS, RETURN_APPROVE, RETURN_CANCEL, RETURN_REJECT } from './queries.js';
 
 const RETURN_KINDS = { REQUESTED: 'warning', APPROVED: 'info', RECEIVED: 'success', REJECTED: 'danger', CANCELLED: '' };
 
@@ -47,7 +47,7 @@ export const life = {
     const input = { lines, tracking, notify: this.tell, idempotencyKey: this.sendingKey };
     const mistakes = await this.act(ORDER_FULFILL, { id: this.order.id, input }, t('order.wasSent', { number: this.order.number }));
     if (mistakes === null) return;
-    this.sendingError = mistakes.map((error) => this.sentence(error.message)).join(' ');
+    this.sendingError = this.inWords(mistakes);
     if (this.sendingError) this.sendingKey = crypto.randomUUID();
     else this.$refs.sending.close();
   },
@@ -67,10 +67,6 @@ export const life = {
   async reject(back) {
     const answer = await confirmDialog({ title: t('order.rejectReturn'), text: t('order.rejectText'), action: t('order.rejectReturn'), danger: true, reason: true });
     if (answer) await this.say(RETURN_REJECT, { id: back.id, answer }, t('returnStatus.REJECTED'));
-  },
-
-  async receive(back) {
-    if (await this.sure('order.receiveReturn', 'order.receiveText')) await this.say(RETURN_RECEIVE, { id: back.id }, t('returnStatus.RECEIVED'));
   },
 
   async endReturn(back) {

@@ -3,17 +3,19 @@ import { config } from '/assets/shared/js/config.js';
 import { confirmDialog } from '/assets/shared/js/dialog.js';
 import { mix } from '/assets/shared/js/dom.js';
 import { complain } from '/assets/shared/js/form.js';
-import { known, t } from '/assets/shared/js/i18n.js';
+import { known, number, t } from '/assets/shared/js/i18n.js';
+import { money } from '/assets/shared/js/money.js';
 import { notify } from '/assets/shared/js/notify.js';
 import { ask, startConsole } from './console.js';
 import { refreshCounts } from './counts.js';
 import { addressLines, lastPart, settle, shopUrl, tools } from './page.js';
+import { dialogs } from './order-dialogs.js';
 import { life } from './order-life.js';
 import { ORDER_BY_NUMBER, ORDER_CANCEL } from './queries.js';
 
 startConsole({
   order: () =>
-    mix(tools, life, {
+    mix(tools, life, dialogs, {
       phase: 'loading',
       failure: null,
       order: null,
@@ -40,6 +42,16 @@ startConsole({
 
       get address() {
         return addressLines(this.order.shippingAddress);
+      },
+
+      get billing() {
+        return addressLines(this.order.billingAddress);
+      },
+
+      discountText: ({ title, code }) => (code ? `${title} (${code})` : title),
+
+      taxText({ rate, tax }) {
+        return t(this.order.taxIncluded ? 'order.taxAtIncluded' : 'order.taxAt', { rate: number(Number(rate) / 100, { style: 'percent', maximumFractionDigits: 2 }), tax: money(tax) });
       },
 
       get method() {

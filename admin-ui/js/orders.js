@@ -1,8 +1,9 @@
 import { t } from '/assets/shared/js/i18n.js';
+import { session } from '/assets/shared/js/session.js';
 import { ask, startConsole } from './console.js';
 import { Exports, files } from './exports.js';
 import { consoleList } from './page.js';
-import { ORDERS, ORDERS_FULFILL } from './queries.js';
+import { ORDERS, ORDERS_FULFILL, WAYS_OF_PAYING } from './queries.js';
 
 // The views of orders; each is a condition.
 const VIEWS = {
@@ -22,16 +23,28 @@ function since(days) {
   return { gte: start.toISOString() };
 }
 
+// Orders that have all of the tags, which stand between commas.
+function tagsOf(text) {
+  const tags = text.split(',').map((tag) => tag.trim()).filter(Boolean);
+  return tags.length > 0 ? tags : undefined;
+}
+
 async function load({ filters, search, page, signal }) {
-  const where = { ...VIEWS[filters.view], search: search || undefined, placedAt: since(filters.days) };
+  const where = { ...VIEWS[filters.view], search: search || undefined, placedAt: since(filters.days), tags: tagsOf(filters.tags), paymentMethod: filters.method ? [filters.method] : undefined };
   const { vendor } = await ask(ORDERS, { ...page, where }, { signal });
   return vendor.orders;
 }
 
 startConsole({
   files,
-  orders: () => consoleList({ load, filters: { days: '' }, pageSize: 25, counted: 'orders.count', views: Object.keys(VIEWS), text: (view) => t(`orderView.${view || 'all'}`) }, {
+  orders: () => consoleList({ load, filters: { days: '', method: '', tags: '' }, pageSize: 25, counted: 'orders.count', views: Object.keys(VIEWS), text: (view) => t(`orderView.${view || 'all'}`) }, {
     periods: ['1', '7', '30', '90'],
+    ways: [],
+
+    // A courtesy: without them the list does as well.
+    async begun() {
+      if (session.can('PAYMENT_READ')) this.ways = (await ask(WAYS_OF_PAYING).catch(() => null))?.vendor.paymentMethods ?? [];
+    },
 
     /** Sends what is ticked, each order by itself; what could not be sent is said. */
     sendChosen() {

@@ -7,14 +7,16 @@ const ORDER = `fragment OrderFacts on Order {
   id number status paymentStatus fulfillmentStatus token email paymentMethod deliveryTitle taxIncluded placedAt cancelledAt cancelReason createdAt
   subtotal { amount currencyCode } discount { amount currencyCode } shipping { amount currencyCode }
   tax { amount currencyCode } total { amount currencyCode }
+  discounts { title code amount { amount currencyCode } } taxes { rate tax { amount currencyCode } }
   shippingAddress { firstName lastName company line1 line2 city region postalCode countryCode phone }
+  billingAddress { firstName lastName company line1 line2 city region postalCode countryCode phone }
   lines(first: 100) {
     nodes { id title sku quantity fulfilledQuantity unfulfilledQuantity returnedQuantity unitPrice { amount currencyCode } total { amount currencyCode } media { url color } variant { product { slug status } } }
     pageInfo { hasNextPage }
   }
   tags openReturn customer { id }
   fulfillments { id carrier trackingNumber trackingUrl createdAt deliveredAt cancelledAt lines { quantity orderLine { id title } } }
-  returns { id status reason message answer byBuyer unsent createdAt lines { quantity orderLine { id title } } }
+  returns { id status reason message answer byBuyer unsent createdAt receivedAt lines { quantity restocked orderLine { id title } } }
   events { kind occurredAt public message author data { name value } }
 }`;
 
@@ -31,6 +33,9 @@ export const DASHBOARD = operation(`query Dashboard {
 export const LATEST_ORDERS = operation(`query LatestOrders {
   vendor { orders(first: 6) { nodes { id number status email placedAt total { amount currencyCode } } } }
 }`);
+
+/** The ways of paying that orders can be narrowed to. */
+export const WAYS_OF_PAYING = operation(`query WaysOfPaying { vendor { paymentMethods { handle title } } }`);
 
 /** How far a new shop has come. */
 export const BEGINNINGS = operation(`query Beginnings {
@@ -65,6 +70,11 @@ export const FULFILLMENT_DELIVER = operation(`mutation FulfillmentDeliver($id: I
 }
 ${ORDER}`);
 
+export const FULFILLMENT_UPDATE = operation(`mutation FulfillmentUpdate($id: ID!, $input: FulfillmentTrackingInput!) {
+  fulfillmentUpdate(id: $id, input: $input) { order { ...OrderFacts } userErrors { code message path } }
+}
+${ORDER}`);
+
 export const FULFILLMENT_CANCEL = operation(`mutation FulfillmentCancel($id: ID!) {
   fulfillmentCancel(id: $id) { order { ...OrderFacts } userErrors { code message path } }
 }
@@ -80,8 +90,8 @@ export const RETURN_REJECT = operation(`mutation ReturnReject($id: ID!, $answer:
 }
 ${ORDER}`);
 
-export const RETURN_RECEIVE = operation(`mutation ReturnReceive($id: ID!) {
-  orderReturnReceive(id: $id) { order { ...OrderFacts } userErrors { code message path } }
+export const RETURN_RECEIVE = operation(`mutation ReturnReceive($id: ID!, $again: [OrderLineQuantityInput!]) {
+  orderReturnReceive(id: $id, again: $again) { order { ...OrderFacts } userErrors { code message path } }
 }
 ${ORDER}`);
 
