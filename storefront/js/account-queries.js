@@ -8,9 +8,10 @@ const PICTURE = `fragment PictureFields on MediaFile { url srcset alt width heig
 const ORDER = `fragment OrderFields on Order {
   id number token status paymentStatus fulfillmentStatus email placedAt createdAt cancelledAt
   subtotal { ...MoneyFields } discount { ...MoneyFields } shipping { ...MoneyFields } tax { ...MoneyFields } total { ...MoneyFields }
-  discounts { title code amount { ...MoneyFields } }
+  discounts { title code amount { ...MoneyFields } } taxes { rate tax { ...MoneyFields } }
   taxIncluded deliveryTitle paymentMethod
   shippingAddress { firstName lastName company line1 line2 city postalCode countryCode phone }
+  billingAddress { firstName lastName company line1 line2 city postalCode countryCode phone }
   lines(first: 100) {
     nodes {
       id title sku quantity
@@ -63,7 +64,7 @@ export const MY_ORDERS = operation(
 );
 
 const ADDRESS = `fragment AddressFields on CustomerAddress {
-  id isDefault
+  id isDefault isDefaultBilling
   address { firstName lastName company line1 line2 city region postalCode countryCode phone }
 }`;
 

@@ -65,6 +65,10 @@ startAccount({
           if (await act(ADDRESS_UPDATE, { id: row.id, input: { address: known(row.address), isDefault: true } })) await this.load();
         },
 
+        async makeDefaultBilling(row) {
+          if (await act(ADDRESS_UPDATE, { id: row.id, input: { address: known(row.address), isDefaultBilling: true } })) await this.load();
+        },
+
         async remove(row) {
           const sure = await confirmDialog({ title: t('account.deleteTitle'), text: addressLines(row.address).join(', '), action: t('account.deleteAddress'), danger: true });
           if (sure && (await act(ADDRESS_DELETE, { id: row.id }))) await this.load();

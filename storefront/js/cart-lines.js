@@ -82,13 +82,17 @@ class Totals extends HTMLElement {
       row('cart.shipping', shipping),
       row('cart.total', `$money(${cost}.total)`, { class: 'sum' }),
     );
-    const tax = h('p', { class: 'muted small', 'x-text': `$t(${cost}.taxIncluded ? 'cart.taxIncluded' : 'cart.taxAdded', {tax: $money(${cost}.tax)})` });
-    if (this.hasAttribute('order')) return this.append(list, tax);
     const at = h('template', { 'x-for': `at in ${cost}.taxes`, ':key': 'at.rate' });
-    at.content.append(h('p', { class: 'muted small', 'x-text': '$store.cart.taxText(at)' }));
+    at.content.append(h('p', { class: 'muted small', 'x-text': this.hasAttribute('order') ? 'taxText(at)' : '$store.cart.taxText(at)' }));
+    if (this.hasAttribute('order')) return this.append(list, h('div', {}, at, taxOfAll(cost)));
     const nudge = h('p', { class: 'small', 'x-show': '$store.cart.nudge', 'x-text': '$store.cart.nudge' });
     this.append(list, h('div', {}, at), nudge);
   }
+}
+
+// An order of before rates were kept knows only the sum.
+function taxOfAll(cost) {
+  return when(`${cost}.taxes.length === 0`, h('p', { class: 'muted small', 'x-text': `$t(${cost}.taxIncluded ? 'cart.taxIncluded' : 'cart.taxAdded', {tax: $money(${cost}.tax)})` }));
 }
 
 // Each promotion by what the shop calls it.

@@ -1,10 +1,11 @@
 // The cart as all pages of the shop see it: Alpine.store('cart'). Sums come from the server, always.
 import { gql } from '/assets/shared/js/api-client.js';
 import { debounce } from '/assets/shared/js/dom.js';
-import { formatLocale, t } from '/assets/shared/js/i18n.js';
+import { t } from '/assets/shared/js/i18n.js';
 import { money } from '/assets/shared/js/money.js';
 import { announce, describe, notify } from '/assets/shared/js/notify.js';
 import { onRemembered, recall, remember } from '/assets/shared/js/storage.js';
+import { taxText } from './page.js';
 import { CART_ADD, CART_CREATE, CART_READ, CART_REMOVE, CART_UPDATE } from './queries.js';
 
 export const MAX_QUANTITY = 999;
@@ -38,9 +39,8 @@ export const cart = {
   },
 
   /** The tax at one rate, such as "including 17 % VAT: 5,07 €". */
-  taxText({ rate, tax }) {
-    const percent = new Intl.NumberFormat(formatLocale, { style: 'percent', maximumFractionDigits: 2 }).format(Number(rate) / 100);
-    return t(this.data.cost.taxIncluded ? 'cart.taxAtIncluded' : 'cart.taxAtAdded', { rate: percent, tax: money(tax) });
+  taxText(at) {
+    return taxText(at, this.data.cost.taxIncluded);
   },
 
   /** How much is missing to a free delivery, of the way that is chosen or else of the first; empty where none is near. */

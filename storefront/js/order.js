@@ -2,7 +2,7 @@ import { config, path } from '/assets/shared/js/config.js';
 import { mix } from '/assets/shared/js/dom.js';
 import { date, t } from '/assets/shared/js/i18n.js';
 import { setTitle } from '/assets/shared/js/app.js';
-import { addressLines, find, orderBadge } from './page.js';
+import { addressLines, deliveryBadge, find, orderBadge, taxText } from './page.js';
 import './cart-lines.js';
 import { ORDER_BY_TOKEN } from './account-queries.js';
 import { life } from './order-life.js';
@@ -36,6 +36,14 @@ startShop({
         return orderBadge(this.order);
       },
 
+      get delivery() {
+        return deliveryBadge(this.order);
+      },
+
+      taxText(at) {
+        return taxText(at, this.order.taxIncluded);
+      },
+
       get fresh() {
         return placed && this.order.status === 'PLACED';
       },
@@ -58,6 +66,10 @@ startShop({
 
       get addressLines() {
         return addressLines(this.order.shippingAddress);
+      },
+
+      get billingLines() {
+        return addressLines(this.order.billingAddress);
       },
     }),
 });

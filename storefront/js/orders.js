@@ -1,8 +1,9 @@
 import { gql } from '/assets/shared/js/api-client.js';
 import { url } from '/assets/shared/js/config.js';
+import { t } from '/assets/shared/js/i18n.js';
 import { session } from '/assets/shared/js/session.js';
 import { startAccount, toLogin } from './account.js';
-import { orderBadge } from './page.js';
+import { deliveryBadge, orderBadge } from './page.js';
 import { MY_ORDERS } from './account-queries.js';
 
 startAccount({
@@ -14,6 +15,10 @@ startAccount({
     more: null, // cursor of what comes after
     busy: false,
     badge: orderBadge,
+    delivery: deliveryBadge,
+
+    /** There is something to follow once some of it was sent. */
+    leadsTo: ({ fulfillmentStatus }) => t(['PARTIALLY_FULFILLED', 'FULFILLED'].includes(fulfillmentStatus) ? 'account.trackOrder' : 'account.orderDetails'),
 
     init() {
       if (!session.expected) return toLogin();

@@ -1,6 +1,7 @@
 // What page modules share: loading into phases, the ground under a picture, the words of an order's state.
 import { gql } from '/assets/shared/js/api-client.js';
-import { countryName, t } from '/assets/shared/js/i18n.js';
+import { countryName, number, t } from '/assets/shared/js/i18n.js';
+import { money } from '/assets/shared/js/money.js';
 
 /** Runs `work` and keeps phase ('loading', 'ready', 'error') and failure of the page; true when it went well. */
 export async function settle(page, work) {
@@ -42,6 +43,16 @@ const KINDS = { PENDING_PAYMENT: 'warning', PLACED: 'success', COMPLETED: 'succe
 
 /** The badge of an order: {kind, text}. */
 export const orderBadge = (order) => ({ kind: KINDS[order.status], text: t(`orderStatus.${order.status}`) });
+
+/** What has become of the goods of an order, in words; none for one that is not placed or was cancelled. */
+export const deliveryBadge = ({ status, fulfillmentStatus }) =>
+  ['PLACED', 'COMPLETED'].includes(status) ? { kind: fulfillmentStatus === 'FULFILLED' ? 'success' : '', text: t(`deliveryStatus.${fulfillmentStatus}`) } : null;
+
+/** The tax of one rate, which is contained in the sum or comes on top. */
+export function taxText({ rate, tax }, included) {
+  const percent = number(Number(rate) / 100, { style: 'percent', maximumFractionDigits: 2 });
+  return t(included ? 'cart.taxAtIncluded' : 'cart.taxAtAdded', { rate: percent, tax: money(tax) });
+}
 
 /** A query of something by its slug or token: missing is a state of its own. */
 export async function find(page, op, variables, pick) {
