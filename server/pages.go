@@ -63,6 +63,7 @@ func newPages(s *Server) (*pages, error) {
 	p.areas[areaShop].HandleFunc("GET /sitemap.xml", p.sitemapIndex)
 	p.areas[areaShop].HandleFunc("GET /{file}", p.sitemap)
 	p.areas[areaShop].HandleFunc("GET /feeds/{file}", p.feed)
+	p.mountTrial(p.areas[areaShop])
 	return p, p.complete()
 }
 

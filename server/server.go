@@ -63,6 +63,9 @@ type Deps struct {
 	// passwords. Nil shows none.
 	Mailbox *notify.Mailbox
 
+	// Trial settles test payments; nil where there are none, and never asked in production.
+	Trial Trial
+
 	// Disk is the folder that holds storefront/ and admin-ui/, from which pages are read
 	// anew for each request, so that edits show at once. Empty: they are those built in.
 	Disk string

@@ -6,6 +6,7 @@ import (
 	"orion/ent/gen/ent"
 	"orion/internal/kit/clock"
 	"orion/internal/payment"
+	"orion/server"
 )
 
 // newPayments returns the service of payments. Outside production buyers may also try it
@@ -16,9 +17,18 @@ func newPayments(w *world, s *services, now clock.Clock) *payment.Service {
 		CommissionBp: w.cfg.CommissionBp,
 	}
 	if !w.cfg.Production() {
-		d.Providers = append(d.Providers, payment.NewFake(fakePage))
+		s.trial = payment.NewFake(fakePage)
+		d.Providers = append(d.Providers, s.trial)
 	}
 	return payment.New(d)
+}
+
+// trial settles test payments, where there are any.
+func (p *Platform) trial() server.Trial {
+	if p.services.trial == nil {
+		return nil
+	}
+	return p.services.trial
 }
 
 // fakePage is where the buyer of a test payment says whether to pay.

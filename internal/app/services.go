@@ -71,6 +71,7 @@ type services struct {
 	promotions  *promotion.Service
 	search      *search.Service
 	stats       *stats.Service
+	trial       *payment.Fake // nil in production
 	vendors     *vendor.Service
 }
 

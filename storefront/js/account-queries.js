@@ -9,7 +9,7 @@ const ORDER = `fragment OrderFields on Order {
   id number token status paymentStatus fulfillmentStatus email placedAt createdAt cancelledAt
   subtotal { ...MoneyFields } discount { ...MoneyFields } shipping { ...MoneyFields } tax { ...MoneyFields } total { ...MoneyFields }
   discounts { title code amount { ...MoneyFields } } taxes { rate tax { ...MoneyFields } }
-  taxIncluded deliveryTitle paymentMethod
+  taxIncluded deliveryTitle paymentMethod paymentInstructions { text reference bank { holder iban bic bank } }
   shippingAddress { firstName lastName company line1 line2 city postalCode countryCode phone }
   billingAddress { firstName lastName company line1 line2 city postalCode countryCode phone }
   lines(first: 100) {

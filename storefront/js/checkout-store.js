@@ -2,16 +2,19 @@
 import { gql, idempotencyKey } from '/assets/shared/js/api-client.js';
 import { Alpine } from '/assets/shared/js/deps.js';
 import { url } from '/assets/shared/js/config.js';
-import { t } from '/assets/shared/js/i18n.js';
+import { sentence, t } from '/assets/shared/js/i18n.js';
 import { money } from '/assets/shared/js/money.js';
 import { describe } from '/assets/shared/js/notify.js';
+import { recall, remember } from '/assets/shared/js/storage.js';
 import { addressLines } from './page.js';
 import { CHECKOUT_COMPLETE } from './queries.js';
 
 const STEPS = ['contact', 'address', 'delivery', 'payment', 'review'];
-const PATIENCE = 8; // times we ask again while another call places the same order
+const PATIENCE = 8; // times we ask again while another call places the same order, or its payment is on its way
+const AWAY = 'attempt'; // what is remembered of an order whose buyer went away to pay
 
 const cart = () => Alpine.store('cart');
+const about = (cartId, { expectedTotal, paymentMethod }) => JSON.stringify([cartId, expectedTotal, paymentMethod]);
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 export const checkout = {
@@ -25,12 +28,13 @@ export const checkout = {
   placing: false,
   waiting: false,
   placed: false,
+  confirming: false, // back from paying, and not yet told how it went
 
   /** Opens the step of the address, or the first that is not done yet. */
   begin() {
     addEventListener('popstate', () => this.open(this.wanted()));
     if (!cart().data) return;
-    this.method = cart().data.paymentMethods.length === 1 ? cart().data.paymentMethods[0].handle : null;
+    this.method ??= cart().data.paymentMethods.length === 1 ? cart().data.paymentMethods[0].handle : null;
     // The first step gets its own address too, so that Back from the second finds it.
     history.replaceState(null, '', this.address(this.wanted()));
     this.open(this.wanted());
@@ -112,29 +116,68 @@ export const checkout = {
   async attempt() {
     const { id: cartId, cost } = cart().data;
     const input = { expectedTotal: cost.total.amount, paymentMethod: this.method };
-    if (this.keyFor !== JSON.stringify([cartId, input])) {
-      this.keyFor = JSON.stringify([cartId, input]);
+    if (this.keyFor !== about(cartId, input)) {
+      this.keyFor = about(cartId, input);
       this.key = idempotencyKey();
     }
+    return this.ask({ cartId, input: { ...input, idempotencyKey: this.key } }, cost.total);
+  },
+
+  // Asks until the order is placed or refused, or its buyer has to go somewhere to pay.
+  async ask(attempt, total) {
+    let next = null;
     for (let time = 0; time < PATIENCE; time++) {
-      const { checkoutComplete: payload } = await gql(CHECKOUT_COMPLETE, { cartId, input: { ...input, idempotencyKey: this.key } }, { timeout: 45000 });
-      if (payload.order) return this.finish(payload);
-      if (payload.userErrors[0]?.code !== 'COMPLETION_IN_PROGRESS') return this.refuse(payload, cost.total);
+      const { checkoutComplete: payload } = await gql(CHECKOUT_COMPLETE, attempt, { timeout: 45000 });
+      if (payload.order) return this.finish(payload.order);
+      next = payload.nextAction;
+      if (next && !this.confirming) return this.leave(attempt, total, next);
+      if (!next && payload.userErrors[0]?.code !== 'COMPLETION_IN_PROGRESS') return this.refuse(payload, total);
       this.waiting = true;
       await pause(1500);
     }
-    this.say({ kind: 'warning', title: t('checkout.stillPlacing'), text: t('checkout.stillPlacingText') });
+    if (next) this.say({ kind: 'warning', title: t('checkout.unconfirmed'), text: t('checkout.unconfirmedText'), href: next.redirectUrl });
+    else this.say({ kind: 'warning', title: t('checkout.stillPlacing'), text: t('checkout.stillPlacingText') });
   },
 
-  finish({ order, nextAction }) {
+  // Goes where the buyer confirms the payment; resume() goes on from there.
+  leave(attempt, total, { redirectUrl }) {
+    remember(AWAY, { attempt, total });
     this.placed = true;
+    location.assign(redirectUrl);
+  },
+
+  /** Goes on with an order whose buyer is back from paying; nothing happens where there is none. */
+  async resume() {
+    const away = recall(AWAY);
+    if (!away) return;
+    const { attempt, total } = away;
+    this.confirming = true;
+    // Pressing the button again asks for the same order.
+    this.method = attempt.input.paymentMethod;
+    this.key = attempt.input.idempotencyKey;
+    this.keyFor = about(attempt.cartId, attempt.input);
+    try {
+      await this.ask(attempt, total);
+    } catch (error) {
+      this.say({ kind: 'danger', title: t('checkout.unconfirmed'), text: describe(error), requestId: error.requestId });
+      if (error.name !== 'ApiError') throw error;
+    } finally {
+      this.waiting = false;
+      this.confirming = this.placed; // stays while the next page loads
+    }
+  },
+
+  finish(order) {
+    this.placed = true;
+    remember(AWAY, null);
     cart().forget();
-    location.replace(nextAction?.redirectUrl ?? url(`orders/${order.token}`, { placed: 1 }));
+    location.replace(url(`orders/${order.token}`, { placed: 1 }));
   },
 
   // What the server refused, in words that say what to do.
   async refuse({ cart: fresh, userErrors }, before) {
     const [error] = userErrors;
+    remember(AWAY, null);
     if (fresh) cart().take(fresh);
     if (error.code === 'PRICE_CHANGED') {
       const values = { before: money(before), after: money(cart().data.cost.total) };
@@ -143,14 +186,16 @@ export const checkout = {
     if (error.code === 'INSUFFICIENT_STOCK') {
       const line = cart().lines[Number(error.path?.at(-1))];
       if (line) cart().note(line.id, 'danger', error.message);
-      return this.say({ kind: 'warning', title: t('checkout.outOfStock'), text: error.message, toCart: true });
+      return this.say({ kind: 'warning', title: t('checkout.outOfStock'), text: sentence(error.message), toCart: true });
     }
     if (error.code === 'PAYMENT_DECLINED') {
-      this.declined = error.message;
-      return this.go('payment');
+      this.declined = sentence(error.message);
+      this.key = this.keyFor = null;
+      if (!this.confirming) return this.go('payment');
+      return (this.method = null); // so that the way of paying is the step to open
     }
     if (error.code === 'NOT_FOUND' && error.path?.[0] === 'cartId') return cart().load();
-    this.say({ kind: 'danger', title: t('checkout.notPlaced'), text: userErrors.map(({ message }) => message).join(' ') });
+    this.say({ kind: 'danger', title: t('checkout.notPlaced'), text: userErrors.map(({ message }) => sentence(message)).join(' ') });
   },
 
   say(problem) {

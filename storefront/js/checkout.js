@@ -97,8 +97,11 @@ start({
       wide: matchMedia('(width >= 60rem)').matches,
 
       async init() {
-        await this.$store.cart.load();
-        this.$store.checkout.begin();
+        const { cart: goods, checkout: course } = this.$store;
+        await course.resume();
+        if (course.placed) return;
+        await goods.load();
+        course.begin();
       },
     }),
   },

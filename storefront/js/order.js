@@ -2,6 +2,7 @@ import { config, path } from '/assets/shared/js/config.js';
 import { mix } from '/assets/shared/js/dom.js';
 import { date, t } from '/assets/shared/js/i18n.js';
 import { setTitle } from '/assets/shared/js/app.js';
+import { money } from '/assets/shared/js/money.js';
 import { addressLines, deliveryBadge, find, orderBadge, taxText } from './page.js';
 import './cart-lines.js';
 import { ORDER_BY_TOKEN } from './account-queries.js';
@@ -61,7 +62,17 @@ startShop({
       /** What happens next; nothing more for an order that is over. */
       get next() {
         if (this.order.status !== 'PLACED') return '';
+        if (this.transfer) return t('order.nextTransfer', { total: money(this.order.total), shop: config.vendor.name });
         return t(this.order.paymentMethod === 'manual' && this.order.paymentStatus === 'PENDING' ? 'order.nextManual' : 'order.nextDelivery', { shop: config.vendor.name });
+      },
+
+      /** Where the money is to go, for an order that is paid by a transfer to a known account. */
+      get transfer() {
+        return this.order.paymentInstructions?.bank ? this.order.paymentInstructions : null;
+      },
+
+      get iban() {
+        return this.transfer.bank.iban.replace(/(.{4})(?=.)/g, '$1 ');
       },
 
       get addressLines() {

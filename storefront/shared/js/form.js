@@ -2,7 +2,7 @@
 import './fields.js';
 import { idempotencyKey } from './api-client.js';
 import { mix } from './dom.js';
-import { known, t } from './i18n.js';
+import { known, sentence, t } from './i18n.js';
 import { describe, notify } from './notify.js';
 
 /**
@@ -120,9 +120,6 @@ export function form({ values, send, done = () => {}, rules = {}, fieldOf = null
 
 /** form() under the name that a page wants, next to other things. */
 export const withForm = (spec, ...parts) => mix(form(spec), ...parts);
-
-// The server's words begin small where they may follow others.
-const sentence = (text) => text.charAt(0).toLocaleUpperCase() + text.slice(1);
 
 const labelOf = (field) => document.querySelector?.(`label[for="field-${field}"]`)?.firstChild?.textContent;
 

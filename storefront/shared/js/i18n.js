@@ -66,6 +66,9 @@ export function countryName(code) {
   return new Intl.DisplayNames([locale], { type: 'region' }).of(code);
 }
 
+/** The server's words begin small where they may follow others. */
+export const sentence = (text) => text.charAt(0).toLocaleUpperCase() + text.slice(1);
+
 /** Remembers the language for the pages under this base, where the server reads it, and draws the page again in it. */
 export function chooseLocale(code) {
   document.cookie = `orion-language=${code}; Path=${config.base}/; Max-Age=31536000; SameSite=Lax`;
