@@ -63,6 +63,8 @@ var VendorPages = []storefront.Page{
 	{Pattern: "promotions/{id}", File: "vendor/promotion.html"},
 	{Pattern: "orders", File: "vendor/orders.html"},
 	{Pattern: "orders/{number}", File: "vendor/order.html"},
+	{Pattern: "payments", File: "vendor/payments.html"},
+	{Pattern: "payments/methods", File: "vendor/payments/methods.html"},
 	{Pattern: "products", File: "vendor/products.html"},
 	{Pattern: "products/{id}", File: "vendor/product.html"},
 	{Pattern: "collections", File: "vendor/collections.html"},

@@ -1,3 +1,4 @@
+import { idempotencyKey } from '/assets/shared/js/api-client.js';
 import { setTitle } from '/assets/shared/js/app.js';
 import { config } from '/assets/shared/js/config.js';
 import { confirmDialog } from '/assets/shared/js/dialog.js';
@@ -11,7 +12,10 @@ import { refreshCounts } from './counts.js';
 import { addressLines, lastPart, settle, shopUrl, tools } from './page.js';
 import { dialogs } from './order-dialogs.js';
 import { life } from './order-life.js';
-import { ORDER_BY_NUMBER, ORDER_CANCEL } from './queries.js';
+import { ORDER_BY_NUMBER, ORDER_CANCEL, ORDER_MARK_PAID } from './queries.js';
+
+// The ways of paying of which the shop itself learns that the money is there.
+const BY_HAND = ['manual', 'cash_on_delivery'];
 
 startConsole({
   order: () =>
@@ -74,13 +78,29 @@ startConsole({
       async cancel() {
         const { number } = this.order;
         const reason = await confirmDialog({ title: t('order.cancelTitle', { number }), text: t('order.cancelText'), action: t('order.cancelAction'), dismiss: t('order.keep'), danger: true, reason: true });
-        if (!reason) return;
+        if (reason) await this.change(ORDER_CANCEL, { reason }, t('order.cancelled', { number }));
+      },
+
+      /** Paid by hand and not paid yet: the team says when the money is there. */
+      get payable() {
+        const { paymentMethod, paymentStatus, status } = this.order;
+        return this.can('ORDER_WRITE') && BY_HAND.includes(paymentMethod) && paymentStatus === 'PENDING' && status !== 'CANCELLED';
+      },
+
+      async markPaid() {
+        const { number, total } = this.order;
+        const agreed = await confirmDialog({ title: t('order.paidTitle', { number }), text: t('order.paidText', { total: money(total) }), action: t('order.markPaid') });
+        if (agreed) await this.change(ORDER_MARK_PAID, { idempotencyKey: idempotencyKey() }, t('order.markedPaid', { number }));
+      },
+
+      /** Does something to the order and says `done`, or what is wrong. */
+      async change(operation, variables, done) {
         this.working = true;
         try {
-          const { orderCancel } = await ask(ORDER_CANCEL, { id: this.order.id, reason });
-          if (orderCancel.userErrors.length > 0) return complain(orderCancel.userErrors);
-          this.take(orderCancel.order);
-          notify(t('order.cancelled', { number }));
+          const [payload] = Object.values(await ask(operation, { id: this.order.id, ...variables }));
+          if (payload.userErrors.length > 0) return complain(payload.userErrors);
+          this.take(payload.order);
+          notify(done);
           refreshCounts();
         } catch (error) {
           if (error.name !== 'ApiError') throw error;

@@ -60,6 +60,11 @@ export const ORDER_CANCEL = operation(`mutation OrderCancel($id: ID!, $reason: S
 }
 ${ORDER}`);
 
+export const ORDER_MARK_PAID = operation(`mutation OrderMarkPaid($id: ID!, $idempotencyKey: String!) {
+  orderMarkPaid(id: $id, idempotencyKey: $idempotencyKey) { order { ...OrderFacts } userErrors { code message path } }
+}
+${ORDER}`);
+
 export const ORDER_FULFILL = operation(`mutation OrderFulfill($id: ID!, $input: OrderFulfillInput!) {
   orderFulfill(id: $id, input: $input) { order { ...OrderFacts } userErrors { code message path } }
 }

@@ -13,7 +13,10 @@ import { switchTo } from './stores-switch.js';
 const GROUPS = {
   vendor: [
     ['', 'nav.dashboard', 'layout-dashboard', null],
-    ['orders', 'nav.orders', 'inbox', 'ORDER_READ'],
+    ['orders', 'nav.sales', 'inbox', null, [
+      ['orders', 'nav.orders', 'ORDER_READ'],
+      ['payments', 'nav.payments', 'PAYMENT_READ'],
+    ]],
     ['products', 'nav.products', 'tag', 'CATALOG_READ'],
     ['inventory', 'nav.inventory', 'warehouse', 'INVENTORY_READ'],
     ['marketplace/imports', 'nav.marketplace', 'layers', 'IMPORT_READ', [
