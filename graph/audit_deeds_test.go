@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -15,6 +16,7 @@ import (
 	"orion/internal/enum"
 	"orion/internal/fixture"
 	"orion/internal/kit/publicid"
+	"orion/internal/kit/terms"
 	"orion/internal/marketplace"
 	"orion/internal/viewer"
 )
@@ -274,6 +276,18 @@ func toPromotion(action, call string) deed {
 	}}
 }
 
+// toDelivery is a deed of the owner to a zone of delivery; in call ZONE is its id, and WAY
+// that of a way of delivery into it.
+func toDelivery(action, call string) deed {
+	return deed{action: action, call: func(s *stage) (context.Context, string) {
+		sys := fixture.System(s.t, s.shop)
+		zone := s.DB.DeliveryZone.Create().SetName("Nordics").SetCountries([]string{"NO"}).SaveX(sys)
+		way := s.DB.DeliveryMethod.Create().SetZoneID(zone.ID).SetHandle(uuid.NewString()).SetTitle(map[string]string{"en": "Post"}).
+			SetCurrency(s.shop.Currency).SetTiers([]terms.Tier{{PriceMinor: 490}}).SaveX(sys)
+		return s.owner, strings.NewReplacer("ZONE", string(zone.PublicID()), "WAY", string(way.PublicID())).Replace(call)
+	}}
+}
+
 var catalogueDeeds = map[string]deed{
 	"productsPublish":  toProduct("product.publish", `productsPublish(ids: [%q])`, enum.ProductStatusDraft),
 	"productsArchive":  toProduct("product.archive", `productsArchive(ids: [%q])`, enum.ProductStatusActive),
@@ -292,9 +306,21 @@ var catalogueDeeds = map[string]deed{
 	"promotionCreate":          byOwner("promotion.create", `promotionCreate(input: {title: "Welcome", code: "welcome 10", percentBp: 1000})`),
 	"promotionUpdate":          toPromotion("promotion.update", `promotionUpdate(id: %q, ifVersion: 1, input: {title: "Winter", freeDelivery: true})`),
 	"promotionArchive":         toPromotion("promotion.archive", `promotionArchive(id: %q)`),
-	"categoryCreate":           byOwner("category.create", `categoryCreate(input: {title: "Lamps"})`),
-	"categoryUpdate":           toCategory("category.update", `categoryUpdate(id: %q, input: {title: "Lights"})`),
-	"categoryDelete":           toCategory("category.delete", `categoryDelete(id: %q)`),
+	"deliveryZoneCreate":       byOwner("delivery.zone-create", `deliveryZoneCreate(input: {name: "Benelux", countries: ["LU", "BE", "NL"]})`),
+	"deliveryZoneUpdate":       toDelivery("delivery.zone-update", `deliveryZoneUpdate(id: "ZONE", ifVersion: 1, input: {name: "Nordics", countries: ["SE"]})`),
+	"deliveryZoneDelete":       toDelivery("delivery.zone-delete", `deliveryZoneDelete(id: "ZONE")`),
+	"deliveryMethodCreate":     toDelivery("delivery.method-create", `deliveryMethodCreate(zoneId: "ZONE", ifVersion: 1, input: {titles: [{language: "en", text: "Courier"}], tiers: [{price: "9.90"}]})`),
+	"deliveryMethodUpdate":     toDelivery("delivery.method-update", `deliveryMethodUpdate(id: "WAY", input: {titles: [{language: "en", text: "Parcel"}], tiers: [{price: "5.90"}]})`),
+	"deliveryMethodDelete":     toDelivery("delivery.method-delete", `deliveryMethodDelete(id: "WAY")`),
+	"taxSettingsSet":           byOwner("tax.settings", `taxSettingsSet(input: {ossRegistered: true})`),
+	"taxRateCreate":            byOwner("tax.rate-create", `taxRateCreate(input: {countryCode: "PT", region: "30", class: STANDARD, rateBp: 2200})`),
+	"taxRateDelete": {action: "tax.rate-delete", call: func(s *stage) (context.Context, string) {
+		rate := s.DB.TaxRate.Create().SetCountry("NO").SetClass(enum.TaxClassStandard).SetRateBp(2500).SetValidFrom(time.Now()).SaveX(fixture.System(s.t, s.shop))
+		return s.owner, fmt.Sprintf(`taxRateDelete(id: %q)`, rate.PublicID())
+	}},
+	"categoryCreate": byOwner("category.create", `categoryCreate(input: {title: "Lamps"})`),
+	"categoryUpdate": toCategory("category.update", `categoryUpdate(id: %q, input: {title: "Lights"})`),
+	"categoryDelete": toCategory("category.delete", `categoryDelete(id: %q)`),
 	"inventoryThresholdsSet": {action: "inventory.threshold", call: func(s *stage) (context.Context, string) {
 		_, pv := fixture.Product(s.t, s.DB, s.shop)
 		return s.owner, fmt.Sprintf(`inventoryThresholdsSet(variantIds: [%q], lowStockAt: 3)`, pv.PublicID())

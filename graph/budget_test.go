@@ -15,6 +15,7 @@ import (
 	"orion/ent/gen/ent/role"
 	"orion/graph/gen"
 	"orion/internal/fixture"
+	"orion/internal/kit/terms"
 )
 
 // A budget is a list with what clients select of it, and how many statements it may
@@ -50,6 +51,8 @@ var budgets = map[string]budget{
 	"VendorScope.customers with what a team sees": {`{ vendor { customers(first: 50) { nodes { email ordersCount spent { amount } blockedAt notes { text author } } } } }`, "vendor", 6},
 	"VendorScope.promotions": {`{ vendor { promotions(first: 50) { count { value } nodes { title code status uses publicTitles { title } amount { amount }
 		products { title } collections { title } } } } }`, "vendor", 4},
+	"VendorScope.deliveryZones": {`{ vendor { deliveryZones { name countries postalPrefixes methods { titles { text } tiers { from price { amount } } freeFrom { amount } } }
+		taxSettings { countryCode } taxRates { rateBp } taxTable(countryCode: "DE") { rateBp } } }`, "vendor", 5},
 	"VendorScope.orders with payments": {`{ vendor { orders(first: 50) { nodes { refunded { amount } payments { status amount { amount } } } } } }`, "vendor", 2},
 	"VendorScope.payments":             {`{ vendor { payments(first: 50) { count { value } nodes { method amount { amount } fee { amount } order { number } } } } }`, "vendor", 3},
 	"VendorScope.customers":            {`{ vendor { customers(first: 50) { nodes { email } count { value } } } }`, "vendor", 2},
@@ -148,6 +151,11 @@ func (w *world) stock(t *testing.T, v *ent.Vendor, n int) {
 		require.NoError(t, err)
 		require.NoError(t, w.DB.ProductMedia.Create().SetProductID(p.ID).SetMediaID(file.ID).Exec(ctx))
 		require.NoError(t, w.DB.CollectionProduct.Create().SetCollectionID(shelf.ID).SetProductID(p.ID).SetPosition(i).Exec(ctx))
+	}
+	for range n {
+		zone := w.DB.DeliveryZone.Create().SetName("Nordics").SetCountries([]string{"NO"}).SaveX(ctx)
+		w.DB.DeliveryMethod.Create().SetZoneID(zone.ID).SetHandle(uuid.NewString()).SetTitle(map[string]string{"en": "Post"}).
+			SetCurrency(v.Currency).SetTiers([]terms.Tier{{PriceMinor: 490}}).ExecX(ctx)
 	}
 	fixture.More(t, w.DB, v, n)
 	for i, m := range w.DB.Membership.Query().AllX(ctx) {

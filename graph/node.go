@@ -19,6 +19,8 @@ import (
 	"orion/ent/gen/ent/customeraddress"
 	"orion/ent/gen/ent/customernote"
 	"orion/ent/gen/ent/dataexport"
+	"orion/ent/gen/ent/deliverymethod"
+	"orion/ent/gen/ent/deliveryzone"
 	"orion/ent/gen/ent/fulfillment"
 	"orion/ent/gen/ent/importrow"
 	"orion/ent/gen/ent/importrowerror"
@@ -41,6 +43,7 @@ import (
 	"orion/ent/gen/ent/searchreindex"
 	"orion/ent/gen/ent/searchsynonym"
 	"orion/ent/gen/ent/stagingtask"
+	"orion/ent/gen/ent/taxrate"
 	"orion/ent/gen/ent/user"
 	"orion/ent/gen/ent/vendor"
 	"orion/ent/gen/ent/vendordomain"
@@ -91,6 +94,12 @@ var nodeKinds = map[publicid.Kind]nodeKind{
 	}},
 	"DataExport": {false, enum.PermissionAuditRead, enum.PermissionAuditRead, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
 		return byID(c.DataExport.Query().Where(dataexport.IDIn(ids...), ownTeams(ctx, dataexport.FieldVendorID)).All, func(e *ent.DataExport) uuid.UUID { return e.ID })(ctx)
+	}},
+	"DeliveryMethod": {false, enum.PermissionSettingsRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
+		return byID(c.DeliveryMethod.Query().Where(deliverymethod.IDIn(ids...)).All, func(e *ent.DeliveryMethod) uuid.UUID { return e.ID })(ctx)
+	}},
+	"DeliveryZone": {false, enum.PermissionSettingsRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
+		return byID(c.DeliveryZone.Query().Where(deliveryzone.IDIn(ids...)).All, func(e *ent.DeliveryZone) uuid.UUID { return e.ID })(ctx)
 	}},
 	"Fulfillment": {true, enum.PermissionOrderRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
 		return byID(c.Fulfillment.Query().Where(fulfillment.IDIn(ids...)).All, func(e *ent.Fulfillment) uuid.UUID { return e.ID })(ctx)
@@ -157,6 +166,9 @@ var nodeKinds = map[publicid.Kind]nodeKind{
 	}},
 	"StagingTask": {false, enum.PermissionImportRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
 		return byID(c.StagingTask.Query().Where(stagingtask.IDIn(ids...)).All, func(e *ent.StagingTask) uuid.UUID { return e.ID })(ctx)
+	}},
+	"TaxRate": {false, enum.PermissionSettingsRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
+		return byID(c.TaxRate.Query().Where(taxrate.IDIn(ids...)).All, func(e *ent.TaxRate) uuid.UUID { return e.ID })(ctx)
 	}},
 	"User": {false, never, enum.PermissionUserRead, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
 		return byID(c.User.Query().Where(user.IDIn(ids...)).All, func(e *ent.User) uuid.UUID { return e.ID })(ctx)

@@ -9,6 +9,7 @@ import (
 	"orion/internal/catalog"
 	"orion/internal/checkout"
 	"orion/internal/customer"
+	"orion/internal/delivery"
 	"orion/internal/inventory"
 	"orion/internal/kit/page"
 	"orion/internal/marketplace"
@@ -19,6 +20,7 @@ import (
 	"orion/internal/search"
 	"orion/internal/stats"
 	"orion/internal/store"
+	"orion/internal/tax"
 	"orion/internal/vendor"
 )
 
@@ -30,6 +32,7 @@ type Resolver struct {
 	Catalog     *catalog.Service
 	Checkout    *checkout.Service
 	Customers   *customer.Service
+	Delivery    *delivery.Service
 	Inventory   *inventory.Service
 	Marketplace *marketplace.Service
 	Media       *media.Service
@@ -38,6 +41,7 @@ type Resolver struct {
 	Payments    *payment.Service
 	Search      *search.Service
 	Stats       *stats.Service
+	Tax         *tax.Service
 	Tripwire    *loader.Tripwire
 	Vendors     *vendor.Service
 }

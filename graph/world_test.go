@@ -24,6 +24,7 @@ import (
 	"orion/internal/catalog"
 	"orion/internal/checkout"
 	"orion/internal/customer"
+	"orion/internal/delivery"
 	"orion/internal/enum"
 	"orion/internal/inventory"
 	"orion/internal/kit/clock"
@@ -39,6 +40,7 @@ import (
 	"orion/internal/search"
 	"orion/internal/stats"
 	"orion/internal/store"
+	"orion/internal/tax"
 	"orion/internal/vendor"
 	"orion/jobs"
 )
@@ -129,7 +131,7 @@ func newResolver(t testing.TB, db *store.DB, root secret.Root) *Resolver {
 	r.Search = search.New(search.Deps{
 		DB: db, Queue: queue, Pages: pages, Clock: now, Log: slog.New(slog.DiscardHandler), Engine: search.NewPostgres(db), Notices: notices,
 	})
-	r.Promotions = promotion.New(db, pages, now)
+	r.Promotions, r.Delivery, r.Tax = promotion.New(db, pages, now), delivery.New(db), tax.New(db, r.Vendors, now)
 	r.Orders = order.New(db, pages, now, r.Inventory)
 	r.Audit = audit.New(audit.Deps{
 		DB: db, Pages: pages, Queue: queue, Blobs: bucket, Clock: now, Key: root.Key("export"), BaseURL: "http://localhost:8080",

@@ -12,6 +12,7 @@ import (
 	"orion/internal/catalog"
 	"orion/internal/checkout"
 	"orion/internal/customer"
+	"orion/internal/delivery"
 	"orion/internal/enum"
 	"orion/internal/inventory"
 	"orion/internal/kit/postal"
@@ -22,6 +23,7 @@ import (
 	"orion/internal/payment"
 	"orion/internal/promotion"
 	"orion/internal/search"
+	"orion/internal/tax"
 	"orion/internal/vendor"
 	"orion/internal/viewer"
 	"sync/atomic"
@@ -53,6 +55,8 @@ type ResolverRoot interface {
 	CustomerNote() CustomerNoteResolver
 	Dashboard() DashboardResolver
 	DataExport() DataExportResolver
+	DeliveryMethod() DeliveryMethodResolver
+	DeliveryZone() DeliveryZoneResolver
 	Fulfillment() FulfillmentResolver
 	FulfillmentLine() FulfillmentLineResolver
 	ImportJob() ImportJobResolver
@@ -168,6 +172,13 @@ type ComplexityRoot struct {
 		Amount func(childComplexity int) int
 		Code   func(childComplexity int) int
 		Title  func(childComplexity int) int
+	}
+
+	AppliedTax struct {
+		Class   func(childComplexity int) int
+		Country func(childComplexity int) int
+		RateBp  func(childComplexity int) int
+		Source  func(childComplexity int) int
 	}
 
 	AuditActor struct {
@@ -562,6 +573,30 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	DeliveryMethod struct {
+		Active         func(childComplexity int) int
+		Basis          func(childComplexity int) int
+		Currency       func(childComplexity int) int
+		Descriptions   func(childComplexity int) int
+		FreeFrom       func(childComplexity int) int
+		Handle         func(childComplexity int) int
+		Kind           func(childComplexity int) int
+		MaxDays        func(childComplexity int) int
+		MaxWeightGrams func(childComplexity int) int
+		MinDays        func(childComplexity int) int
+		PickupAddress  func(childComplexity int) int
+		Position       func(childComplexity int) int
+		PublicID       func(childComplexity int) int
+		Tiers          func(childComplexity int) int
+		Titles         func(childComplexity int) int
+	}
+
+	DeliveryMethodPayload struct {
+		Method     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+		Zone       func(childComplexity int) int
+	}
+
 	DeliveryOption struct {
 		Description   func(childComplexity int) int
 		FreeFrom      func(childComplexity int) int
@@ -571,6 +606,27 @@ type ComplexityRoot struct {
 		PickupAddress func(childComplexity int) int
 		Price         func(childComplexity int) int
 		Title         func(childComplexity int) int
+	}
+
+	DeliveryTier struct {
+		From  func(childComplexity int) int
+		Price func(childComplexity int) int
+	}
+
+	DeliveryZone struct {
+		Countries      func(childComplexity int) int
+		Methods        func(childComplexity int) int
+		Name           func(childComplexity int) int
+		Position       func(childComplexity int) int
+		PostalPrefixes func(childComplexity int) int
+		PublicID       func(childComplexity int) int
+		Version        func(childComplexity int) int
+	}
+
+	DeliveryZonePayload struct {
+		Current    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+		Zone       func(childComplexity int) int
 	}
 
 	EmailChangePayload struct {
@@ -1162,6 +1218,12 @@ type ComplexityRoot struct {
 		CustomerVerificationResend  func(childComplexity int, input customer.ResendInput) int
 		CustomerVerify              func(childComplexity int, input customer.VerifyInput) int
 		DataExportCreate            func(childComplexity int, input audit.ExportInput) int
+		DeliveryMethodCreate        func(childComplexity int, zoneID publicid.ID, ifVersion *int, input delivery.MethodInput) int
+		DeliveryMethodDelete        func(childComplexity int, id publicid.ID) int
+		DeliveryMethodUpdate        func(childComplexity int, id publicid.ID, ifVersion *int, input delivery.MethodInput) int
+		DeliveryZoneCreate          func(childComplexity int, input delivery.ZoneInput) int
+		DeliveryZoneDelete          func(childComplexity int, id publicid.ID) int
+		DeliveryZoneUpdate          func(childComplexity int, id publicid.ID, ifVersion *int, input delivery.ZoneInput) int
 		DomainAdd                   func(childComplexity int, host string) int
 		DomainRemove                func(childComplexity int, id publicid.ID) int
 		DomainVerify                func(childComplexity int, id publicid.ID) int
@@ -1250,6 +1312,9 @@ type ComplexityRoot struct {
 		StagedUploadsCreate         func(childComplexity int, inputs []*media.StagedUploadInput) int
 		StagingTaskCancel           func(childComplexity int, id publicid.ID) int
 		StagingTaskStart            func(childComplexity int, input marketplace.TaskInput) int
+		TaxRateCreate               func(childComplexity int, input tax.RateInput) int
+		TaxRateDelete               func(childComplexity int, id publicid.ID) int
+		TaxSettingsSet              func(childComplexity int, input tax.SettingsInput, ifVersion *int) int
 		TokenRefresh                func(childComplexity int, input auth.TokenRefreshInput) int
 		TwoFactorBegin              func(childComplexity int, password string) int
 		TwoFactorConfirm            func(childComplexity int, code string) int
@@ -1965,6 +2030,34 @@ type ComplexityRoot struct {
 		Tax  func(childComplexity int) int
 	}
 
+	TaxRate struct {
+		Class     func(childComplexity int) int
+		Country   func(childComplexity int) int
+		PublicID  func(childComplexity int) int
+		RateBp    func(childComplexity int) int
+		Region    func(childComplexity int) int
+		ValidFrom func(childComplexity int) int
+		ValidTo   func(childComplexity int) int
+	}
+
+	TaxRatePayload struct {
+		Rate       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	TaxSettings struct {
+		Country          func(childComplexity int) int
+		OssRegistered    func(childComplexity int) int
+		PricesIncludeTax func(childComplexity int) int
+		Version          func(childComplexity int) int
+	}
+
+	TaxSettingsPayload struct {
+		Current    func(childComplexity int) int
+		Settings   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	TokenRefreshPayload struct {
 		AccessToken  func(childComplexity int) int
 		ExpiresAt    func(childComplexity int) int
@@ -2171,6 +2264,7 @@ type ComplexityRoot struct {
 		Customer            func(childComplexity int, id publicid.ID) int
 		Customers           func(childComplexity int, first *int, after *string, last *int, before *string, where *customer.Where) int
 		Dashboard           func(childComplexity int) int
+		DeliveryZones       func(childComplexity int) int
 		Domains             func(childComplexity int, first *int, after *string) int
 		Exports             func(childComplexity int, first *int, after *string) int
 		FeedFields          func(childComplexity int) int
@@ -2210,6 +2304,9 @@ type ComplexityRoot struct {
 		Slug                func(childComplexity int) int
 		StagingTasks        func(childComplexity int, first *int, after *string) int
 		Status              func(childComplexity int) int
+		TaxRates            func(childComplexity int) int
+		TaxSettings         func(childComplexity int) int
+		TaxTable            func(childComplexity int, countryCode *string) int
 	}
 
 	VendorSummary struct {
@@ -2618,6 +2715,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AppliedDiscount.Title(childComplexity), true
+
+	case "AppliedTax.class":
+		if e.ComplexityRoot.AppliedTax.Class == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppliedTax.Class(childComplexity), true
+	case "AppliedTax.country":
+		if e.ComplexityRoot.AppliedTax.Country == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppliedTax.Country(childComplexity), true
+	case "AppliedTax.rateBp":
+		if e.ComplexityRoot.AppliedTax.RateBp == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppliedTax.RateBp(childComplexity), true
+	case "AppliedTax.source":
+		if e.ComplexityRoot.AppliedTax.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AppliedTax.Source(childComplexity), true
 
 	case "AuditActor.apiKeyName":
 		if e.ComplexityRoot.AuditActor.APIKeyName == nil {
@@ -4107,6 +4229,116 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.DeletedPayload.UserErrors(childComplexity), true
 
+	case "DeliveryMethod.active":
+		if e.ComplexityRoot.DeliveryMethod.Active == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryMethod.Active(childComplexity), true
+	case "DeliveryMethod.basis":
+		if e.ComplexityRoot.DeliveryMethod.Basis == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryMethod.Basis(childComplexity), true
+	case "DeliveryMethod.currencyCode":
+		if e.ComplexityRoot.DeliveryMethod.Currency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryMethod.Currency(childComplexity), true
+	case "DeliveryMethod.descriptions":
+		if e.ComplexityRoot.DeliveryMethod.Descriptions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryMethod.Descriptions(childComplexity), true
+	case "DeliveryMethod.freeFrom":
+		if e.ComplexityRoot.DeliveryMethod.FreeFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryMethod.FreeFrom(childComplexity), true
+	case "DeliveryMethod.handle":
+		if e.ComplexityRoot.DeliveryMethod.Handle == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryMethod.Handle(childComplexity), true
+	case "DeliveryMethod.kind":
+		if e.ComplexityRoot.DeliveryMethod.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryMethod.Kind(childComplexity), true
+	case "DeliveryMethod.maxDays":
+		if e.ComplexityRoot.DeliveryMethod.MaxDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryMethod.MaxDays(childComplexity), true
+	case "DeliveryMethod.maxWeightGrams":
+		if e.ComplexityRoot.DeliveryMethod.MaxWeightGrams == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryMethod.MaxWeightGrams(childComplexity), true
+	case "DeliveryMethod.minDays":
+		if e.ComplexityRoot.DeliveryMethod.MinDays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryMethod.MinDays(childComplexity), true
+	case "DeliveryMethod.pickupAddress":
+		if e.ComplexityRoot.DeliveryMethod.PickupAddress == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryMethod.PickupAddress(childComplexity), true
+	case "DeliveryMethod.position":
+		if e.ComplexityRoot.DeliveryMethod.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryMethod.Position(childComplexity), true
+	case "DeliveryMethod.id":
+		if e.ComplexityRoot.DeliveryMethod.PublicID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryMethod.PublicID(childComplexity), true
+	case "DeliveryMethod.tiers":
+		if e.ComplexityRoot.DeliveryMethod.Tiers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryMethod.Tiers(childComplexity), true
+	case "DeliveryMethod.titles":
+		if e.ComplexityRoot.DeliveryMethod.Titles == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryMethod.Titles(childComplexity), true
+
+	case "DeliveryMethodPayload.method":
+		if e.ComplexityRoot.DeliveryMethodPayload.Method == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryMethodPayload.Method(childComplexity), true
+	case "DeliveryMethodPayload.userErrors":
+		if e.ComplexityRoot.DeliveryMethodPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryMethodPayload.UserErrors(childComplexity), true
+	case "DeliveryMethodPayload.zone":
+		if e.ComplexityRoot.DeliveryMethodPayload.Zone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryMethodPayload.Zone(childComplexity), true
+
 	case "DeliveryOption.description":
 		if e.ComplexityRoot.DeliveryOption.Description == nil {
 			break
@@ -4155,6 +4387,81 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DeliveryOption.Title(childComplexity), true
+
+	case "DeliveryTier.from":
+		if e.ComplexityRoot.DeliveryTier.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryTier.From(childComplexity), true
+	case "DeliveryTier.price":
+		if e.ComplexityRoot.DeliveryTier.Price == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryTier.Price(childComplexity), true
+
+	case "DeliveryZone.countries":
+		if e.ComplexityRoot.DeliveryZone.Countries == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryZone.Countries(childComplexity), true
+	case "DeliveryZone.methods":
+		if e.ComplexityRoot.DeliveryZone.Methods == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryZone.Methods(childComplexity), true
+	case "DeliveryZone.name":
+		if e.ComplexityRoot.DeliveryZone.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryZone.Name(childComplexity), true
+	case "DeliveryZone.position":
+		if e.ComplexityRoot.DeliveryZone.Position == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryZone.Position(childComplexity), true
+	case "DeliveryZone.postalPrefixes":
+		if e.ComplexityRoot.DeliveryZone.PostalPrefixes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryZone.PostalPrefixes(childComplexity), true
+	case "DeliveryZone.id":
+		if e.ComplexityRoot.DeliveryZone.PublicID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryZone.PublicID(childComplexity), true
+	case "DeliveryZone.version":
+		if e.ComplexityRoot.DeliveryZone.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryZone.Version(childComplexity), true
+
+	case "DeliveryZonePayload.current":
+		if e.ComplexityRoot.DeliveryZonePayload.Current == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryZonePayload.Current(childComplexity), true
+	case "DeliveryZonePayload.userErrors":
+		if e.ComplexityRoot.DeliveryZonePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryZonePayload.UserErrors(childComplexity), true
+	case "DeliveryZonePayload.zone":
+		if e.ComplexityRoot.DeliveryZonePayload.Zone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeliveryZonePayload.Zone(childComplexity), true
 
 	case "EmailChangePayload.email":
 		if e.ComplexityRoot.EmailChangePayload.Email == nil {
@@ -6692,6 +6999,72 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.DataExportCreate(childComplexity, args["input"].(audit.ExportInput)), true
+	case "Mutation.deliveryMethodCreate":
+		if e.ComplexityRoot.Mutation.DeliveryMethodCreate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_deliveryMethodCreate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeliveryMethodCreate(childComplexity, args["zoneId"].(publicid.ID), args["ifVersion"].(*int), args["input"].(delivery.MethodInput)), true
+	case "Mutation.deliveryMethodDelete":
+		if e.ComplexityRoot.Mutation.DeliveryMethodDelete == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_deliveryMethodDelete_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeliveryMethodDelete(childComplexity, args["id"].(publicid.ID)), true
+	case "Mutation.deliveryMethodUpdate":
+		if e.ComplexityRoot.Mutation.DeliveryMethodUpdate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_deliveryMethodUpdate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeliveryMethodUpdate(childComplexity, args["id"].(publicid.ID), args["ifVersion"].(*int), args["input"].(delivery.MethodInput)), true
+	case "Mutation.deliveryZoneCreate":
+		if e.ComplexityRoot.Mutation.DeliveryZoneCreate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_deliveryZoneCreate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeliveryZoneCreate(childComplexity, args["input"].(delivery.ZoneInput)), true
+	case "Mutation.deliveryZoneDelete":
+		if e.ComplexityRoot.Mutation.DeliveryZoneDelete == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_deliveryZoneDelete_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeliveryZoneDelete(childComplexity, args["id"].(publicid.ID)), true
+	case "Mutation.deliveryZoneUpdate":
+		if e.ComplexityRoot.Mutation.DeliveryZoneUpdate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_deliveryZoneUpdate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.DeliveryZoneUpdate(childComplexity, args["id"].(publicid.ID), args["ifVersion"].(*int), args["input"].(delivery.ZoneInput)), true
 	case "Mutation.domainAdd":
 		if e.ComplexityRoot.Mutation.DomainAdd == nil {
 			break
@@ -7640,6 +8013,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.StagingTaskStart(childComplexity, args["input"].(marketplace.TaskInput)), true
+	case "Mutation.taxRateCreate":
+		if e.ComplexityRoot.Mutation.TaxRateCreate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_taxRateCreate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TaxRateCreate(childComplexity, args["input"].(tax.RateInput)), true
+	case "Mutation.taxRateDelete":
+		if e.ComplexityRoot.Mutation.TaxRateDelete == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_taxRateDelete_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TaxRateDelete(childComplexity, args["id"].(publicid.ID)), true
+	case "Mutation.taxSettingsSet":
+		if e.ComplexityRoot.Mutation.TaxSettingsSet == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_taxSettingsSet_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.TaxSettingsSet(childComplexity, args["input"].(tax.SettingsInput), args["ifVersion"].(*int)), true
 	case "Mutation.tokenRefresh":
 		if e.ComplexityRoot.Mutation.TokenRefresh == nil {
 			break
@@ -10521,6 +10927,106 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TaxAmount.Tax(childComplexity), true
 
+	case "TaxRate.class":
+		if e.ComplexityRoot.TaxRate.Class == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxRate.Class(childComplexity), true
+	case "TaxRate.countryCode":
+		if e.ComplexityRoot.TaxRate.Country == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxRate.Country(childComplexity), true
+	case "TaxRate.id":
+		if e.ComplexityRoot.TaxRate.PublicID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxRate.PublicID(childComplexity), true
+	case "TaxRate.rateBp":
+		if e.ComplexityRoot.TaxRate.RateBp == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxRate.RateBp(childComplexity), true
+	case "TaxRate.region":
+		if e.ComplexityRoot.TaxRate.Region == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxRate.Region(childComplexity), true
+	case "TaxRate.validFrom":
+		if e.ComplexityRoot.TaxRate.ValidFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxRate.ValidFrom(childComplexity), true
+	case "TaxRate.validTo":
+		if e.ComplexityRoot.TaxRate.ValidTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxRate.ValidTo(childComplexity), true
+
+	case "TaxRatePayload.rate":
+		if e.ComplexityRoot.TaxRatePayload.Rate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxRatePayload.Rate(childComplexity), true
+	case "TaxRatePayload.userErrors":
+		if e.ComplexityRoot.TaxRatePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxRatePayload.UserErrors(childComplexity), true
+
+	case "TaxSettings.countryCode":
+		if e.ComplexityRoot.TaxSettings.Country == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxSettings.Country(childComplexity), true
+	case "TaxSettings.ossRegistered":
+		if e.ComplexityRoot.TaxSettings.OssRegistered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxSettings.OssRegistered(childComplexity), true
+	case "TaxSettings.pricesIncludeTax":
+		if e.ComplexityRoot.TaxSettings.PricesIncludeTax == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxSettings.PricesIncludeTax(childComplexity), true
+	case "TaxSettings.version":
+		if e.ComplexityRoot.TaxSettings.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxSettings.Version(childComplexity), true
+
+	case "TaxSettingsPayload.current":
+		if e.ComplexityRoot.TaxSettingsPayload.Current == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxSettingsPayload.Current(childComplexity), true
+	case "TaxSettingsPayload.settings":
+		if e.ComplexityRoot.TaxSettingsPayload.Settings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxSettingsPayload.Settings(childComplexity), true
+	case "TaxSettingsPayload.userErrors":
+		if e.ComplexityRoot.TaxSettingsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TaxSettingsPayload.UserErrors(childComplexity), true
+
 	case "TokenRefreshPayload.accessToken":
 		if e.ComplexityRoot.TokenRefreshPayload.AccessToken == nil {
 			break
@@ -11381,6 +11887,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.VendorScope.Dashboard(childComplexity), true
+	case "VendorScope.deliveryZones":
+		if e.ComplexityRoot.VendorScope.DeliveryZones == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorScope.DeliveryZones(childComplexity), true
 	case "VendorScope.domains":
 		if e.ComplexityRoot.VendorScope.Domains == nil {
 			break
@@ -11720,6 +12232,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.VendorScope.Status(childComplexity), true
+	case "VendorScope.taxRates":
+		if e.ComplexityRoot.VendorScope.TaxRates == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorScope.TaxRates(childComplexity), true
+	case "VendorScope.taxSettings":
+		if e.ComplexityRoot.VendorScope.TaxSettings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorScope.TaxSettings(childComplexity), true
+	case "VendorScope.taxTable":
+		if e.ComplexityRoot.VendorScope.TaxTable == nil {
+			break
+		}
+
+		args, err := ec.field_VendorScope_taxTable_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.VendorScope.TaxTable(childComplexity, args["countryCode"].(*string)), true
 
 	case "VendorSummary.name":
 		if e.ComplexityRoot.VendorSummary.Name == nil {
@@ -11896,6 +12431,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DataExportInput", ec.unmarshalInputDataExportInput),
 			graphql.NewInputUnmarshaler("DateTimeFilter", ec.unmarshalInputDateTimeFilter),
 			graphql.NewInputUnmarshaler("DecimalFilter", ec.unmarshalInputDecimalFilter),
+			graphql.NewInputUnmarshaler("DeliveryMethodInput", ec.unmarshalInputDeliveryMethodInput),
+			graphql.NewInputUnmarshaler("DeliveryTierInput", ec.unmarshalInputDeliveryTierInput),
+			graphql.NewInputUnmarshaler("DeliveryZoneInput", ec.unmarshalInputDeliveryZoneInput),
 			graphql.NewInputUnmarshaler("EmailChangeInput", ec.unmarshalInputEmailChangeInput),
 			graphql.NewInputUnmarshaler("EmailChangeRequestInput", ec.unmarshalInputEmailChangeRequestInput),
 			graphql.NewInputUnmarshaler("FeedCredentialsInput", ec.unmarshalInputFeedCredentialsInput),
@@ -11953,6 +12491,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("StagedUploadInput", ec.unmarshalInputStagedUploadInput),
 			graphql.NewInputUnmarshaler("StagingTaskInput", ec.unmarshalInputStagingTaskInput),
 			graphql.NewInputUnmarshaler("StringFilter", ec.unmarshalInputStringFilter),
+			graphql.NewInputUnmarshaler("TaxRateInput", ec.unmarshalInputTaxRateInput),
+			graphql.NewInputUnmarshaler("TaxSettingsInput", ec.unmarshalInputTaxSettingsInput),
 			graphql.NewInputUnmarshaler("TokenRefreshInput", ec.unmarshalInputTokenRefreshInput),
 			graphql.NewInputUnmarshaler("TranslationInput", ec.unmarshalInputTranslationInput),
 			graphql.NewInputUnmarshaler("TwoFactorProofInput", ec.unmarshalInputTwoFactorProofInput),
@@ -13992,6 +14532,169 @@ type CustomerAddressPayload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
+	{Name: "../schema/delivery.graphqls", Input: `"""
+Where a shop delivers to at the same conditions. Of several that name a place the most specific goes: the longest
+beginning of the postal code, then the country, then the zone that names no country, which is everywhere else.
+"""
+type DeliveryZone implements Node {
+  id: ID!
+  "What the team calls it; buyers do not see it."
+  name: String!
+  "ISO 3166-1 alpha-2. Empty: everywhere else."
+  countries: [String!]!
+  "How postal codes begin, in capitals, without blanks. Empty: all of the countries."
+  postalPrefixes: [String!]!
+  "The lowest goes first."
+  position: Int!
+  "Its ways of delivery, in the order in which buyers see them; at most 20."
+  methods: [DeliveryMethod!]!
+  "Counts up with every change of it and of its methods, for ifVersion."
+  version: Int!
+}
+
+"A way of delivery into a zone, and what it costs."
+type DeliveryMethod implements Node {
+  id: ID!
+  "What carts and orders call it; it never changes."
+  handle: String!
+  "By language, at least the shop's own."
+  titles: [LocalizedText!]!
+  "By language; empty where it has none."
+  descriptions: [LocalizedText!]!
+  kind: DeliveryKind!
+  basis: DeliveryBasis!
+  """
+  The currency of its prices. One with prices in another than the shop's is not offered, until it is saved with prices
+  in the shop's.
+  """
+  currencyCode: CurrencyCode!
+  "What it costs, from so much on: the last goes whose from an order reaches. One with basis FLAT has one."
+  tiers: [DeliveryTier!]!
+  "What the goods must cost, after discounts, for it to be free; null where it never is."
+  freeFrom: Money
+  "The heaviest that it carries, in grams; null: anything."
+  maxWeightGrams: Int
+  "In how many days goods are there, at the earliest; null where the shop does not say."
+  minDays: Int
+  "In how many days goods are there, at the latest; null where the shop does not say."
+  maxDays: Int
+  "Where the goods wait for the buyer; null unless its kind is PICKUP."
+  pickupAddress: Address
+  "Whether it is offered."
+  active: Boolean!
+  "The lowest goes first."
+  position: Int!
+}
+
+"What the price of a delivery goes by."
+enum DeliveryBasis {
+  "Nothing: it is always the same."
+  FLAT
+  "What the goods weigh together, in grams. Goods without a weight weigh nothing."
+  WEIGHT
+  "What the goods cost together after discounts."
+  TOTAL
+  "How many articles there are."
+  QUANTITY
+}
+
+"A price from so much on."
+type DeliveryTier @goModel(model: "orion/internal/delivery.Tier") {
+  "Grams, an amount in the currency of the method, or articles, by the basis; 0 of the first."
+  from: Decimal!
+  price: Money!
+}
+
+extend type VendorScope {
+  "Where the shop delivers to, in its order; at most 50. Without a zone it delivers nowhere."
+  deliveryZones: [DeliveryZone!]! @access(audience: [VENDOR], permission: SETTINGS_READ) @cost(weight: 20)
+}
+
+extend type Mutation {
+  """
+  Makes a zone, behind the others unless it says where. INVALID, REQUIRED and TOO_LONG for what cannot be, TOO_MANY
+  where there are 50.
+  """
+  deliveryZoneCreate(input: DeliveryZoneInput!): DeliveryZonePayload! @access(audience: [VENDOR], permission: SETTINGS_WRITE)
+  """
+  Replaces all that a zone says of itself; its methods stay. STALE_VERSION where ifVersion is not its version, NOT_FOUND
+  where there is none; otherwise as deliveryZoneCreate.
+  """
+  deliveryZoneUpdate(id: ID!, ifVersion: Int, input: DeliveryZoneInput!): DeliveryZonePayload! @access(audience: [VENDOR], permission: SETTINGS_WRITE)
+  "Removes a zone with its methods. Without its last zone a shop delivers nowhere. NOT_FOUND where there is none."
+  deliveryZoneDelete(id: ID!): DeletedPayload! @access(audience: [VENDOR], permission: SETTINGS_WRITE)
+  """
+  Makes a way of delivery into a zone, behind the others unless it says where. INVALID, REQUIRED and TOO_LONG for what
+  cannot be, NOT_FOUND for a zone that is not there, TOO_MANY where it has 20, STALE_VERSION where ifVersion is not the
+  zone's version.
+  """
+  deliveryMethodCreate(zoneId: ID!, ifVersion: Int, input: DeliveryMethodInput!): DeliveryMethodPayload! @access(audience: [VENDOR], permission: SETTINGS_WRITE)
+  """
+  Replaces all that a way of delivery says; its handle stays, and orders keep what they paid. STALE_VERSION where
+  ifVersion is not its zone's version, NOT_FOUND where there is none; otherwise as deliveryMethodCreate.
+  """
+  deliveryMethodUpdate(id: ID!, ifVersion: Int, input: DeliveryMethodInput!): DeliveryMethodPayload! @access(audience: [VENDOR], permission: SETTINGS_WRITE)
+  "Removes a way of delivery; a cart that chose it chooses anew. NOT_FOUND where there is none."
+  deliveryMethodDelete(id: ID!): DeletedPayload! @access(audience: [VENDOR], permission: SETTINGS_WRITE)
+}
+
+"All that a zone says of itself."
+input DeliveryZoneInput @goModel(model: "orion/internal/delivery.ZoneInput") {
+  "1 to 100 characters."
+  name: String!
+  "ISO 3166-1 alpha-2, each once. None: everywhere that no other zone names."
+  countries: [String!]! = []
+  "How postal codes begin, 1 to 10 of A–Z, 0–9 and -; at most 200. They need a country."
+  postalPrefixes: [String!]! = []
+  "0 to 1000. Null: behind the others, and where it is when it is changed."
+  position: Int
+}
+
+"All that a way of delivery says."
+input DeliveryMethodInput @goModel(model: "orion/internal/delivery.MethodInput") {
+  "At most 100 characters each; the shop's own language is required."
+  titles: [LocalizedTextInput!]!
+  "At most 500 characters each."
+  descriptions: [LocalizedTextInput!]
+  kind: DeliveryKind! = SHIPPING
+  basis: DeliveryBasis! = FLAT
+  "1 to 20, upwards from 0."
+  tiers: [DeliveryTierInput!]!
+  "In the shop's currency, as every amount of it."
+  freeFrom: Decimal
+  "1 to 10000000."
+  maxWeightGrams: Int
+  "0 to 365; with maxDays or not at all."
+  minDays: Int
+  "Not below minDays."
+  maxDays: Int
+  "Null for a PICKUP: at the shop's own address, which must be known then. Of no account for SHIPPING."
+  pickupAddress: AddressInput
+  active: Boolean! = true
+  "0 to 1000. Null: behind the others, and where it is when it is changed."
+  position: Int
+}
+
+input DeliveryTierInput @goModel(model: "orion/internal/delivery.TierInput") {
+  "Whole grams, an amount, or whole articles, by the basis."
+  from: Decimal! = "0"
+  price: Decimal!
+}
+
+type DeliveryZonePayload {
+  zone: DeliveryZone
+  "The zone as it is now, where ifVersion was not its version."
+  current: DeliveryZone
+  userErrors: [UserError!]!
+}
+
+type DeliveryMethodPayload {
+  method: DeliveryMethod
+  "Its zone, with the version that it has now; also where ifVersion was not its version."
+  zone: DeliveryZone
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../schema/inventory.graphqls", Input: `"Stock of one variant."
 type InventoryLevel implements Node {
   id: ID!
@@ -15957,6 +16660,109 @@ extend type VendorScope {
   dashboard: Dashboard! @access(audience: [VENDOR], permission: STATS_READ)
 }
 `, BuiltIn: false},
+	{Name: "../schema/tax.graphqls", Input: `"How a shop taxes what it sells."
+type TaxSettings @goModel(model: "orion/ent/gen/ent.Vendor") {
+  "Where the shop is established, ISO 3166-1 alpha-2; vendorUpdate changes it."
+  countryCode: String!
+  "Whether its prices are with tax, as consumers see them; otherwise it is put on top."
+  pricesIncludeTax: Boolean!
+  """
+  Whether it is registered for the One Stop Shop of the European Union, and taxes by the country where goods arrive. A
+  shop below 10 000 EUR of sales a year into other member states need not be, and taxes by its own country.
+  """
+  ossRegistered: Boolean!
+  "That of the profile, for ifVersion."
+  version: Int!
+}
+
+"A rate of the shop's own, which goes before what the tables of the platform say."
+type TaxRate implements Node {
+  id: ID!
+  "ISO 3166-1 alpha-2."
+  countryCode: String!
+  "ISO 3166-2 without the country; empty: all of it."
+  region: String!
+  class: TaxClass!
+  "In hundredths of a percent: 1700 is 17 %."
+  rateBp: Int!
+  validFrom: DateTime!
+  "The first instant at which it is over; null: never."
+  validTo: DateTime
+}
+
+"Where a rate comes from."
+enum TaxSource {
+  "From the shop's own rates."
+  OWN
+  "From what the member states of the European Union charge."
+  UNION
+  "Nothing is taxed there, or the shop is outside of the union."
+  NONE
+}
+
+"The rate that goes for a class."
+type AppliedTax @goModel(model: "orion/internal/tax.Applied") {
+  class: TaxClass!
+  "In hundredths of a percent."
+  rateBp: Int!
+  source: TaxSource!
+  "Whose tax it is, ISO 3166-1 alpha-2; empty where nothing is taxed."
+  country: String!
+}
+
+extend type VendorScope {
+  taxSettings: TaxSettings! @access(audience: [VENDOR], permission: SETTINGS_READ)
+  "The shop's own rates, by country; at most 200."
+  taxRates: [TaxRate!]! @access(audience: [VENDOR], permission: SETTINGS_READ) @cost(weight: 10)
+  "What goes now for each class of goods that go to a country, the shop's own where it is null. INVALID for no country."
+  taxTable(countryCode: String): [AppliedTax!]! @access(audience: [VENDOR], permission: SETTINGS_READ) @cost(weight: 10)
+}
+
+extend type Mutation {
+  "Changes how the shop taxes, from the next price on. STALE_VERSION where ifVersion is not the version of its profile."
+  taxSettingsSet(input: TaxSettingsInput!, ifVersion: Int): TaxSettingsPayload! @access(audience: [VENDOR], permission: SETTINGS_WRITE)
+  """
+  Makes a rate of the shop's own. INVALID for what cannot be, ALREADY_EXISTS for a class and a place that have a rate
+  from the same instant on, TOO_MANY where there are 200.
+  """
+  taxRateCreate(input: TaxRateInput!): TaxRatePayload! @access(audience: [VENDOR], permission: SETTINGS_WRITE)
+  "Removes a rate of the shop's own; orders keep what they were taxed. NOT_FOUND where there is none."
+  taxRateDelete(id: ID!): DeletedPayload! @access(audience: [VENDOR], permission: SETTINGS_WRITE)
+}
+
+"What is left out stays."
+input TaxSettingsInput @goModel(model: "orion/internal/tax.SettingsInput") {
+  pricesIncludeTax: Boolean
+  ossRegistered: Boolean
+}
+
+input TaxRateInput @goModel(model: "orion/internal/tax.RateInput") {
+  "ISO 3166-1 alpha-2."
+  countryCode: String!
+  "ISO 3166-2, with or without the country; null: all of it."
+  region: String
+  "Any but ZERO."
+  class: TaxClass!
+  "0 to 10000: hundredths of a percent."
+  rateBp: Int!
+  "Null: from now on."
+  validFrom: DateTime
+  "After the start; null: for good."
+  validTo: DateTime
+}
+
+type TaxSettingsPayload {
+  settings: TaxSettings
+  "The settings as they are now, where ifVersion was not their version."
+  current: TaxSettings
+  userErrors: [UserError!]!
+}
+
+type TaxRatePayload {
+  rate: TaxRate
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../schema/vendor.graphqls", Input: `"The life of a vendor."
 enum VendorStatus {
   "Asked for and not approved yet."
@@ -16675,6 +17481,20 @@ func (ec *executionContext) childFields_AppliedDiscount(ctx context.Context, fie
 		return ec.fieldContext_AppliedDiscount_amount(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AppliedDiscount", field.Name)
+}
+
+func (ec *executionContext) childFields_AppliedTax(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "class":
+		return ec.fieldContext_AppliedTax_class(ctx, field)
+	case "rateBp":
+		return ec.fieldContext_AppliedTax_rateBp(ctx, field)
+	case "source":
+		return ec.fieldContext_AppliedTax_source(ctx, field)
+	case "country":
+		return ec.fieldContext_AppliedTax_country(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AppliedTax", field.Name)
 }
 
 func (ec *executionContext) childFields_AuditActor(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -17461,6 +18281,54 @@ func (ec *executionContext) childFields_DeletedPayload(ctx context.Context, fiel
 	return nil, fmt.Errorf("no field named %q was found under type DeletedPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_DeliveryMethod(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DeliveryMethod_id(ctx, field)
+	case "handle":
+		return ec.fieldContext_DeliveryMethod_handle(ctx, field)
+	case "titles":
+		return ec.fieldContext_DeliveryMethod_titles(ctx, field)
+	case "descriptions":
+		return ec.fieldContext_DeliveryMethod_descriptions(ctx, field)
+	case "kind":
+		return ec.fieldContext_DeliveryMethod_kind(ctx, field)
+	case "basis":
+		return ec.fieldContext_DeliveryMethod_basis(ctx, field)
+	case "currencyCode":
+		return ec.fieldContext_DeliveryMethod_currencyCode(ctx, field)
+	case "tiers":
+		return ec.fieldContext_DeliveryMethod_tiers(ctx, field)
+	case "freeFrom":
+		return ec.fieldContext_DeliveryMethod_freeFrom(ctx, field)
+	case "maxWeightGrams":
+		return ec.fieldContext_DeliveryMethod_maxWeightGrams(ctx, field)
+	case "minDays":
+		return ec.fieldContext_DeliveryMethod_minDays(ctx, field)
+	case "maxDays":
+		return ec.fieldContext_DeliveryMethod_maxDays(ctx, field)
+	case "pickupAddress":
+		return ec.fieldContext_DeliveryMethod_pickupAddress(ctx, field)
+	case "active":
+		return ec.fieldContext_DeliveryMethod_active(ctx, field)
+	case "position":
+		return ec.fieldContext_DeliveryMethod_position(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeliveryMethod", field.Name)
+}
+
+func (ec *executionContext) childFields_DeliveryMethodPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "method":
+		return ec.fieldContext_DeliveryMethodPayload_method(ctx, field)
+	case "zone":
+		return ec.fieldContext_DeliveryMethodPayload_zone(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DeliveryMethodPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeliveryMethodPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_DeliveryOption(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "handle":
@@ -17481,6 +18349,48 @@ func (ec *executionContext) childFields_DeliveryOption(ctx context.Context, fiel
 		return ec.fieldContext_DeliveryOption_freeFrom(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DeliveryOption", field.Name)
+}
+
+func (ec *executionContext) childFields_DeliveryTier(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_DeliveryTier_from(ctx, field)
+	case "price":
+		return ec.fieldContext_DeliveryTier_price(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeliveryTier", field.Name)
+}
+
+func (ec *executionContext) childFields_DeliveryZone(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_DeliveryZone_id(ctx, field)
+	case "name":
+		return ec.fieldContext_DeliveryZone_name(ctx, field)
+	case "countries":
+		return ec.fieldContext_DeliveryZone_countries(ctx, field)
+	case "postalPrefixes":
+		return ec.fieldContext_DeliveryZone_postalPrefixes(ctx, field)
+	case "position":
+		return ec.fieldContext_DeliveryZone_position(ctx, field)
+	case "methods":
+		return ec.fieldContext_DeliveryZone_methods(ctx, field)
+	case "version":
+		return ec.fieldContext_DeliveryZone_version(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeliveryZone", field.Name)
+}
+
+func (ec *executionContext) childFields_DeliveryZonePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "zone":
+		return ec.fieldContext_DeliveryZonePayload_zone(ctx, field)
+	case "current":
+		return ec.fieldContext_DeliveryZonePayload_current(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_DeliveryZonePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeliveryZonePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_EmailChangePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -19943,6 +20853,62 @@ func (ec *executionContext) childFields_TaxAmount(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type TaxAmount", field.Name)
 }
 
+func (ec *executionContext) childFields_TaxRate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_TaxRate_id(ctx, field)
+	case "countryCode":
+		return ec.fieldContext_TaxRate_countryCode(ctx, field)
+	case "region":
+		return ec.fieldContext_TaxRate_region(ctx, field)
+	case "class":
+		return ec.fieldContext_TaxRate_class(ctx, field)
+	case "rateBp":
+		return ec.fieldContext_TaxRate_rateBp(ctx, field)
+	case "validFrom":
+		return ec.fieldContext_TaxRate_validFrom(ctx, field)
+	case "validTo":
+		return ec.fieldContext_TaxRate_validTo(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TaxRate", field.Name)
+}
+
+func (ec *executionContext) childFields_TaxRatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rate":
+		return ec.fieldContext_TaxRatePayload_rate(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_TaxRatePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TaxRatePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_TaxSettings(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "countryCode":
+		return ec.fieldContext_TaxSettings_countryCode(ctx, field)
+	case "pricesIncludeTax":
+		return ec.fieldContext_TaxSettings_pricesIncludeTax(ctx, field)
+	case "ossRegistered":
+		return ec.fieldContext_TaxSettings_ossRegistered(ctx, field)
+	case "version":
+		return ec.fieldContext_TaxSettings_version(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TaxSettings", field.Name)
+}
+
+func (ec *executionContext) childFields_TaxSettingsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "settings":
+		return ec.fieldContext_TaxSettingsPayload_settings(ctx, field)
+	case "current":
+		return ec.fieldContext_TaxSettingsPayload_current(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_TaxSettingsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TaxSettingsPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_TokenRefreshPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "accessToken":
@@ -20371,6 +21337,8 @@ func (ec *executionContext) childFields_VendorScope(ctx context.Context, field g
 		return ec.fieldContext_VendorScope_customers(ctx, field)
 	case "customer":
 		return ec.fieldContext_VendorScope_customer(ctx, field)
+	case "deliveryZones":
+		return ec.fieldContext_VendorScope_deliveryZones(ctx, field)
 	case "inventoryLevels":
 		return ec.fieldContext_VendorScope_inventoryLevels(ctx, field)
 	case "marketplaceProducts":
@@ -20419,6 +21387,12 @@ func (ec *executionContext) childFields_VendorScope(ctx context.Context, field g
 		return ec.fieldContext_VendorScope_searchIndex(ctx, field)
 	case "dashboard":
 		return ec.fieldContext_VendorScope_dashboard(ctx, field)
+	case "taxSettings":
+		return ec.fieldContext_VendorScope_taxSettings(ctx, field)
+	case "taxRates":
+		return ec.fieldContext_VendorScope_taxRates(ctx, field)
+	case "taxTable":
+		return ec.fieldContext_VendorScope_taxTable(ctx, field)
 	case "members":
 		return ec.fieldContext_VendorScope_members(ctx, field)
 	case "roles":

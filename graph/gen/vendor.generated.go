@@ -7528,6 +7528,20 @@ func (ec *executionContext) marshalNLocalizedText2ᚖorionᚋinternalᚋvendor�
 	return ec._LocalizedText(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNLocalizedTextInput2ᚕᚖorionᚋinternalᚋvendorᚐLocalizedTextᚄ(ctx context.Context, v any) ([]*vendor.LocalizedText, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*vendor.LocalizedText, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNLocalizedTextInput2ᚖorionᚋinternalᚋvendorᚐLocalizedText(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
 func (ec *executionContext) unmarshalNLocalizedTextInput2ᚖorionᚋinternalᚋvendorᚐLocalizedText(ctx context.Context, v any) (*vendor.LocalizedText, error) {
 	res, err := ec.unmarshalInputLocalizedTextInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)

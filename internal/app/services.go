@@ -12,6 +12,7 @@ import (
 	"orion/internal/checkout"
 	"orion/internal/config"
 	"orion/internal/customer"
+	"orion/internal/delivery"
 	"orion/internal/demo"
 	"orion/internal/enum"
 	"orion/internal/inventory"
@@ -30,6 +31,7 @@ import (
 	"orion/internal/search"
 	"orion/internal/stats"
 	"orion/internal/store"
+	"orion/internal/tax"
 	"orion/internal/vendor"
 	"orion/jobs"
 )
@@ -62,6 +64,7 @@ type services struct {
 	catalog     *catalog.Service
 	checkout    *checkout.Service
 	customers   *customer.Service
+	delivery    *delivery.Service
 	inventory   *inventory.Service
 	marketplace *marketplace.Service
 	media       *media.Service
@@ -72,6 +75,7 @@ type services struct {
 	search      *search.Service
 	stats       *stats.Service
 	trial       *payment.Fake // nil in production
+	tax         *tax.Service
 	vendors     *vendor.Service
 }
 
@@ -128,7 +132,7 @@ func newServices(w *world) (*services, error) {
 		DB: w.db, Queue: queue, Catalog: s.catalog, Blobs: w.bucket, Pages: pages, Notices: &w.notices, Clock: now,
 		UploadKey: w.root.Key("upload"), BaseURL: w.baseURL, Seal: sealer, Owners: s.vendors,
 	})
-	s.promotions = promotion.New(w.db, pages, now)
+	s.promotions, s.delivery, s.tax = promotion.New(w.db, pages, now), delivery.New(w.db), tax.New(w.db, s.vendors, now)
 	s.orders = order.New(w.db, pages, now, s.inventory).Configured(order.Options{
 		Mail: s.notify, Links: w.links(), Limiter: w.limiter, PerMinute: max(1, w.cfg.SignInPerAddress/20), // each sends a mail
 	})

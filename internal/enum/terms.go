@@ -54,3 +54,31 @@ func (d DeliveryBasis) MarshalGQL(w io.Writer) { marshal(w, d) }
 
 // UnmarshalGQL implements gqlgen's Unmarshaler.
 func (d *DeliveryBasis) UnmarshalGQL(v any) error { return unmarshal(d, deliveryBasisValues, v) }
+
+// TaxSource is where a rate of tax comes from.
+type TaxSource string
+
+// The values of TaxSource.
+const (
+	// TaxSourceOwn is a rate of the vendor's own.
+	TaxSourceOwn TaxSource = "OWN"
+	// TaxSourceUnion is what the tables of the European Union's member states say.
+	TaxSourceUnion TaxSource = "UNION"
+	// TaxSourceNone is for what is not taxed.
+	TaxSourceNone TaxSource = "NONE"
+)
+
+var taxSourceValues = []TaxSource{
+	TaxSourceOwn,
+	TaxSourceUnion,
+	TaxSourceNone,
+}
+
+// Values implements ent's EnumValues.
+func (TaxSource) Values() []string { return values(taxSourceValues) }
+
+// MarshalGQL implements gqlgen's Marshaler.
+func (t TaxSource) MarshalGQL(w io.Writer) { marshal(w, t) }
+
+// UnmarshalGQL implements gqlgen's Unmarshaler.
+func (t *TaxSource) UnmarshalGQL(v any) error { return unmarshal(t, taxSourceValues, v) }

@@ -72,23 +72,37 @@ func RuleOf(shop *ent.Vendor, own []*ent.TaxRate) Rule {
 // Rate returns the rate of a class, in hundredths of a percent, for goods that go to an
 // address, nil where none is known yet, at a moment.
 func (r Rule) Rate(to *postal.Address, class enum.TaxClass, at time.Time) int {
+	return r.Find(to, class, at).RateBp
+}
+
+// Applied is the rate that goes for a class, in hundredths of a percent, with where it comes
+// from. Country is whose tax it is, empty where nothing is taxed.
+type Applied struct {
+	Class   enum.TaxClass
+	RateBp  int
+	Source  enum.TaxSource
+	Country string
+}
+
+// Find is Rate, with where the rate comes from.
+func (r Rule) Find(to *postal.Address, class enum.TaxClass, at time.Time) Applied {
 	goal := r.goal(to)
 	if bp, ok := r.own(goal.country, goal.region, class, at); ok {
-		return bp
+		return Applied{class, bp, enum.TaxSourceOwn, goal.country}
 	}
 	seller := home(r.Country)
 	if _, inside := union[seller]; !inside || !goal.inside() {
-		return 0
+		return Applied{Class: class, Source: enum.TaxSourceNone}
 	}
 	payable := seller
 	if r.Oss {
 		payable = goal.country
 	}
 	if bp, ok := r.own(payable, "", class, at); ok {
-		return bp
+		return Applied{class, bp, enum.TaxSourceOwn, payable}
 	}
 	bp, _ := Rate(payable, class, at)
-	return bp
+	return Applied{class, bp, enum.TaxSourceUnion, payable}
 }
 
 // own finds the vendor's rate for a place: that of the region before that of the country,

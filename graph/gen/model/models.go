@@ -111,6 +111,20 @@ type DeletedPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+type DeliveryMethodPayload struct {
+	Method *ent.DeliveryMethod `json:"method,omitempty"`
+	// Its zone, with the version that it has now; also where ifVersion was not its version.
+	Zone       *ent.DeliveryZone `json:"zone,omitempty"`
+	UserErrors []*UserError      `json:"userErrors"`
+}
+
+type DeliveryZonePayload struct {
+	Zone *ent.DeliveryZone `json:"zone,omitempty"`
+	// The zone as it is now, where ifVersion was not its version.
+	Current    *ent.DeliveryZone `json:"current,omitempty"`
+	UserErrors []*UserError      `json:"userErrors"`
+}
+
 type EmailChangePayload struct {
 	// The address that signs in from now on; null when nothing happened.
 	Email      *string      `json:"email,omitempty"`
@@ -351,6 +365,18 @@ type StagingTaskPayload struct {
 }
 
 type Subscription struct {
+}
+
+type TaxRatePayload struct {
+	Rate       *ent.TaxRate `json:"rate,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+type TaxSettingsPayload struct {
+	Settings *ent.Vendor `json:"settings,omitempty"`
+	// The settings as they are now, where ifVersion was not their version.
+	Current    *ent.Vendor  `json:"current,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 type TokenRefreshPayload struct {

@@ -37,16 +37,16 @@ const (
 // idKinds are the kinds of ids, by the names of their entities.
 var idKinds = []kind{
 	"ApiKey", "AuditEntry", "Cart", "CartLine", "CatalogTask", "Category", "Collection", "Customer", "CustomerAddress",
-	"CustomerNote", "DataExport", "Fulfillment", "ImportRow", "ImportRowError", "InventoryLevel", "InventoryMovement", "Invitation", "MarketplaceImportJob", "MarketplaceProduct",
+	"CustomerNote", "DataExport", "DeliveryMethod", "DeliveryZone", "Fulfillment", "ImportRow", "ImportRowError", "InventoryLevel", "InventoryMovement", "Invitation", "MarketplaceImportJob", "MarketplaceProduct",
 	"MarketplaceSource", "MediaFile", "Membership", "Order", "OrderLine", "OrderReturn", "Payment", "Product", "ProductVariant", "Promotion", "Role", "SearchReindex",
-	"SearchSynonym", "Session", "StagedUpload", "StagingTask", "User", "Vendor", "VendorDomain",
+	"SearchSynonym", "Session", "StagedUpload", "StagingTask", "TaxRate", "User", "Vendor", "VendorDomain",
 }
 
 // byArgument are the kinds of ids by what arguments and fields of input are called.
 var byArgument = map[string]kind{
 	"orderLineId": "OrderLine", "customerId": "Customer",
 	"cartId": "Cart", "variantId": "ProductVariant", "lineId": "CartLine", "lineIds": "CartLine", "productIds": "Product",
-	"roleId": "Role", "uploadId": "StagedUpload", "jobId": "MarketplaceImportJob", "categoryId": "Category", "parentId": "Category",
+	"roleId": "Role", "uploadId": "StagedUpload", "jobId": "MarketplaceImportJob", "categoryId": "Category", "zoneId": "DeliveryZone", "parentId": "Category",
 	"mediaId": "MediaFile", "variantIds": "ProductVariant", "productId": "Product", "vendorId": "Vendor", "userId": "User", "collection": "Collection", "collectionId": "Collection",
 	"collectionIds": "Collection", "addToCollectionIds": "Collection", "removeFromCollectionIds": "Collection", "category": "Category", "mediaIds": "MediaFile",
 }
@@ -56,6 +56,9 @@ var byField = []struct {
 	prefix string
 	kind   kind
 }{
+	{"deliveryMethod", "DeliveryMethod"},
+	{"deliveryZone", "DeliveryZone"},
+	{"taxRate", "TaxRate"},
 	{"marketplaceSource", "MarketplaceSource"},
 	{"marketplaceProduct", "MarketplaceProduct"},
 	{"sourceChanges", "MarketplaceProduct"},

@@ -70,7 +70,7 @@ func Parse(in Input, path string) (Address, error) {
 		City: need(in.City, "city"), Region: optional(in.Region, "region"), PostalCode: need(in.PostalCode, "postalCode"),
 		CountryCode: strings.ToUpper(need(in.CountryCode, "countryCode")), Phone: optional(in.Phone, "phone"),
 	}
-	if a.CountryCode != "" && !country(a.CountryCode) {
+	if a.CountryCode != "" && !IsCountry(a.CountryCode) {
 		faults = append(faults, errs.Field(path+".countryCode", "is no country"))
 	}
 	code, ok := postalCode(a.CountryCode, a.PostalCode)
@@ -101,7 +101,8 @@ func postalCode(country, s string) (string, bool) {
 	return compact, rule.MatchString(compact)
 }
 
-func country(code string) bool {
+// IsCountry reports whether code is one of ISO 3166-1 alpha-2, in capitals.
+func IsCountry(code string) bool {
 	r, err := language.ParseRegion(code)
 	return err == nil && len(code) == 2 && r.IsCountry()
 }
