@@ -5,6 +5,7 @@ import { words } from './words.mjs';
 
 export function vendorJourneys() {
   for (const look of ['desktop', 'phone']) test(`the vendor's other pages and states on a ${look}`, () => tour(look));
+  for (const look of ['desktop', 'phone']) test(`an order is sent in part, and a note kept of who bought it, on a ${look}`, () => sendPart(look));
 }
 
 /** Signs in where a console asks for it, and is back at the page that was wanted. */
@@ -19,6 +20,40 @@ export async function signIn({ page }, email, secret = password) {
 
 /** Presses the visible button with these words. */
 export const press = (page, key, values) => page.locator('main').getByRole('button', { name: words(key, values), exact: true }).and(page.locator(':visible')).first().click();
+
+// All orders of the demo's customer are of two lines or more; each look takes one of its own.
+async function sendPart(look) {
+  const owner = await person(look);
+  const { page } = owner;
+  await page.goto('/vendor/papyrus/orders?view=send&q=customer%40papyrus.example');
+  await signIn(owner, 'owner@papyrus.example');
+  await page.locator('tbody a.main').nth(look === 'phone' ? 1 : 0).click();
+  await page.locator('table.lines tbody tr').first().waitFor();
+  await press(page, 'order.send');
+  await page.locator('dialog[open] input[type="number"]').first().fill('0');
+  await page.fill('#carrier', 'Post Luxembourg');
+  await owner.seen('order, what to send of it');
+  await page.locator('dialog[open] button.primary').click();
+  await page.locator('.detail-head').getByText(words('deliveryStatus.PARTIALLY_FULFILLED'), { exact: true }).waitFor();
+  await press(page, 'order.editTracking');
+  await page.fill('#followed-url', 'http://post.example/1');
+  await page.locator('dialog[open] button.primary').click();
+  await page.locator('dialog[open] .field-error').locator('visible=true').waitFor();
+  await owner.seen('order, its tracking refused');
+  await page.fill('#followed-url', 'https://post.example/1');
+  await page.locator('dialog[open] button.primary').click();
+  await page.locator('a[href="https://post.example/1"]').waitFor();
+  await owner.seen('order, sent in part');
+  await page.getByRole('link', { name: words('order.toCustomer'), exact: true }).click();
+  await page.locator('#note').waitFor();
+  const note = `Likes to be rung up before noon (${look})`;
+  await page.fill('#note', note);
+  await press(page, 'order.addNote');
+  await page.locator('.timeline li').getByText(note, { exact: true }).waitFor();
+  await page.waitForFunction(() => document.querySelector('#note').value === '');
+  await owner.seen('customer, with a note');
+  await owner.leave();
+}
 
 async function tour(look) {
   const owner = await person(look);
@@ -72,6 +107,9 @@ async function tour(look) {
   await page.locator('table.lines tbody tr').first().waitFor();
   await owner.seen('order');
   await at('orders/999999', '.empty', 'order that is not there');
+  await at('customers', 'tbody tr', 'customers');
+  await at('customers?q=zzzz', '.empty', 'customers, none found');
+  await at('customers/nobody', '.empty', 'customer that is not there');
   await at('marketplace/imports', 'tbody tr', 'imports');
   await page.locator('tbody a.main').first().click();
   await page.locator('.figures .value').first().waitFor();
@@ -93,7 +131,7 @@ async function tour(look) {
   await page.keyboard.press('Escape');
   await at('set-password', '[role="alert"]', 'set password without a link');
   await refuse(owner, (operation) => !['TokenRefresh', 'SignIn'].includes(operation));
-  for (const address of ['', 'products', 'products/any', 'inventory', 'media', 'collections', 'categories', 'search', 'orders', 'marketplace/imports', 'marketplace/browse', 'marketplace/changes', 'marketplace/config']) await at(address, '[role="alert"]', `${address || 'dashboard'} without its graph`);
+  for (const address of ['', 'products', 'products/any', 'inventory', 'media', 'collections', 'categories', 'search', 'orders', 'orders/1001', 'customers', 'customers/any', 'marketplace/imports', 'marketplace/browse', 'marketplace/changes', 'marketplace/config']) await at(address, '[role="alert"]', `${address || 'dashboard'} without its graph`);
   await owner.leave();
 
   const staff = await person(look);
