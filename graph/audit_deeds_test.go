@@ -11,7 +11,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"orion/ent/gen/ent/marketplaceimportjob"
-	"orion/ent/gen/ent/order"
 	"orion/internal/auth"
 	"orion/internal/enum"
 	"orion/internal/fixture"
@@ -57,20 +56,9 @@ var shopDeeds = map[string]deed{
 		ctx := s.inShop()
 		return ctx, completing(s.ready(ctx))
 	}},
-	"orderMarkPaid": {action: "order.paid", call: func(s *stage) (context.Context, string) {
-		ctx := s.inShop()
-		s.do(ctx, completing(s.ready(ctx)))
-		o := s.DB.Order.Query().Where(order.PaymentStatusEQ(enum.PaymentStatusPending)).FirstX(fixture.System(s.t, s.shop))
-		return s.owner, fmt.Sprintf(`orderMarkPaid(id: %q, idempotencyKey: "k")`, o.PublicID())
-	}},
+	"orderMarkPaid":    ofOrder("order.paid", `orderMarkPaid(id: %q, idempotencyKey: "k")`),
 	"paymentMethodSet": byOwner("payment.method", `paymentMethodSet(input: {handle: "manual", version: 0, position: 3})`),
-	"orderCancel": {action: "order.cancel", call: func(s *stage) (context.Context, string) {
-		ctx := s.inShop()
-		cart, total := s.ready(ctx)
-		s.do(ctx, completing(cart, total))
-		o := s.DB.Order.Query().FirstX(fixture.System(s.t, s.shop))
-		return s.owner, fmt.Sprintf(`orderCancel(id: %q, reason: "out of stock")`, o.PublicID())
-	}},
+	"orderCancel":      ofOrder("order.cancel", `orderCancel(id: %q, reason: "out of stock")`),
 }
 
 var customerDeeds = map[string]deed{

@@ -4,11 +4,13 @@ import (
 	"context"
 	"fmt"
 
+	"entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"orion/ent/gen/ent"
 	"orion/ent/gen/ent/customer"
+	orders "orion/ent/gen/ent/order"
 	"orion/ent/gen/ent/orderreturn"
 	"orion/internal/fixture"
 	"orion/internal/order"
@@ -20,8 +22,7 @@ func (s *stage) bought() *ent.Order {
 	ctx := s.inShop()
 	cart, total := s.ready(ctx)
 	s.do(ctx, completing(cart, total))
-	all := s.DB.Order.Query().AllX(fixture.System(s.t, s.shop))
-	return all[len(all)-1]
+	return s.DB.Order.Query().Order(orders.ByID(sql.OrderDesc())).FirstX(fixture.System(s.t, s.shop))
 }
 
 // parcel is a fulfilment of an order.
