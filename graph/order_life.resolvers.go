@@ -28,7 +28,7 @@ func (r *mutationResolver) OrderFulfill(ctx context.Context, id publicid.ID, inp
 	return fulfillPayload(ctx, sent, err)
 }
 
-func (r *mutationResolver) OrdersFulfill(ctx context.Context, ids []publicid.ID, input order.FulfillInput) (*model.OrdersFulfillPayload, error) {
+func (r *mutationResolver) OrdersFulfill(ctx context.Context, ids []publicid.ID, input order.FulfillManyInput) (*model.OrdersFulfillPayload, error) {
 	outcomes, err := r.Orders.FulfillMany(ctx, ids, input)
 	return fulfillManyPayload(ctx, outcomes, err)
 }

@@ -1,4 +1,5 @@
 // What is done to an order after it was placed: sending, returns, notes and tags.
+import { idempotencyKey } from '/assets/shared/js/api-client.js';
 import { confirmDialog } from '/assets/shared/js/dialog.js';
 import { complain } from '/assets/shared/js/form.js';
 import { t } from '/assets/shared/js/i18n.js';
@@ -37,7 +38,7 @@ export const life = {
   openSending() {
     this.parts = this.order.lines.nodes.filter((line) => line.unfulfilledQuantity > 0).map(({ id, title, unfulfilledQuantity }) => ({ id, title, most: unfulfilledQuantity, quantity: unfulfilledQuantity }));
     this.sendingError = '';
-    this.sendingKey = crypto.randomUUID();
+    this.sendingKey = idempotencyKey();
     this.$refs.sending.showModal();
   },
 
@@ -48,7 +49,7 @@ export const life = {
     const mistakes = await this.act(ORDER_FULFILL, { id: this.order.id, input }, t('order.wasSent', { number: this.order.number }));
     if (mistakes === null) return;
     this.sendingError = this.inWords(mistakes);
-    if (this.sendingError) this.sendingKey = crypto.randomUUID();
+    if (this.sendingError) this.sendingKey = idempotencyKey();
     else this.$refs.sending.close();
   },
 

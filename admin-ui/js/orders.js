@@ -1,3 +1,4 @@
+import { idempotencyKey } from '/assets/shared/js/api-client.js';
 import { t } from '/assets/shared/js/i18n.js';
 import { session } from '/assets/shared/js/session.js';
 import { ask, startConsole } from './console.js';
@@ -49,7 +50,7 @@ startConsole({
     /** Sends what is ticked, each order by itself; what could not be sent is said. */
     sendChosen() {
       const ids = [...this.selected];
-      const input = { idempotencyKey: crypto.randomUUID() };
+      const input = { idempotencyKey: idempotencyKey() };
       const numberOf = (id) => this.rows.find((row) => row.id === id)?.number ?? '';
       return this.run(async () => {
         const { ordersFulfill } = await ask(ORDERS_FULFILL, { ids, input });

@@ -115,7 +115,7 @@ export const ORDER_TAGS = operation(`mutation OrderTags($id: ID!, $tags: [String
 }
 ${ORDER}`);
 
-export const ORDERS_FULFILL = operation(`mutation OrdersFulfill($ids: [ID!]!, $input: OrderFulfillInput!) {
+export const ORDERS_FULFILL = operation(`mutation OrdersFulfill($ids: [ID!]!, $input: OrdersFulfillInput!) {
   ordersFulfill(ids: $ids, input: $input) { results { orderId userErrors { code message path } } userErrors { code message path } }
 }`);
 

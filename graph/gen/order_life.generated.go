@@ -1608,6 +1608,59 @@ func UnmarshalOrderReturnInput(ctx context.Context, raw any) (order.ReturnInput,
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputOrdersFulfillInput(ctx context.Context, obj any) (order.FulfillManyInput, error) {
+	var it order.FulfillManyInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["notify"]; !present {
+		asMap["notify"] = true
+	}
+
+	fieldsInOrder := [...]string{"notify", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "notify":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("notify"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Notify = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalOrdersFulfillInput unmarshals raw into the OrdersFulfillInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalOrdersFulfillInput(ctx context.Context, raw any) (order.FulfillManyInput, error) {
+	var out order.FulfillManyInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "OrdersFulfillInput", raw, &out)
+	return out, err
+}
+
 // endregion **************************** input.gotpl *****************************
 
 // region    ************************** interface.gotpl ***************************
@@ -2472,6 +2525,11 @@ func (ec *executionContext) marshalNOrderWithdrawal2ᚖorionᚋinternalᚋorder�
 		return graphql.Null
 	}
 	return ec._OrderWithdrawal(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNOrdersFulfillInput2orionᚋinternalᚋorderᚐFulfillManyInput(ctx context.Context, v any) (order.FulfillManyInput, error) {
+	res, err := ec.unmarshalInputOrdersFulfillInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) marshalNOrdersFulfillPayload2ᚖorionᚋgraphᚋgenᚋmodelᚐOrdersFulfillPayload(ctx context.Context, sel ast.SelectionSet, v *model.OrdersFulfillPayload) graphql.Marshaler {

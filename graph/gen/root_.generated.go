@@ -1275,7 +1275,7 @@ type ComplexityRoot struct {
 		OrderReturnReject           func(childComplexity int, id publicid.ID, answer string) int
 		OrderReturnRequest          func(childComplexity int, token *string, id *publicid.ID, input order.ReturnInput) int
 		OrderTagsSet                func(childComplexity int, id publicid.ID, tags []string) int
-		OrdersFulfill               func(childComplexity int, ids []publicid.ID, input order.FulfillInput) int
+		OrdersFulfill               func(childComplexity int, ids []publicid.ID, input order.FulfillManyInput) int
 		PasswordChange              func(childComplexity int, input auth.PasswordChangeInput) int
 		PasswordReset               func(childComplexity int, input auth.PasswordResetInput) int
 		PasswordResetRequest        func(childComplexity int, input auth.PasswordResetRequestInput) int
@@ -7631,7 +7631,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Mutation.OrdersFulfill(childComplexity, args["ids"].([]publicid.ID), args["input"].(order.FulfillInput)), true
+		return e.ComplexityRoot.Mutation.OrdersFulfill(childComplexity, args["ids"].([]publicid.ID), args["input"].(order.FulfillManyInput)), true
 	case "Mutation.passwordChange":
 		if e.ComplexityRoot.Mutation.PasswordChange == nil {
 			break
@@ -12463,6 +12463,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("OrderLineQuantityInput", ec.unmarshalInputOrderLineQuantityInput),
 			graphql.NewInputUnmarshaler("OrderReturnInput", ec.unmarshalInputOrderReturnInput),
 			graphql.NewInputUnmarshaler("OrderWhere", ec.unmarshalInputOrderWhere),
+			graphql.NewInputUnmarshaler("OrdersFulfillInput", ec.unmarshalInputOrdersFulfillInput),
 			graphql.NewInputUnmarshaler("PasswordChangeInput", ec.unmarshalInputPasswordChangeInput),
 			graphql.NewInputUnmarshaler("PasswordResetInput", ec.unmarshalInputPasswordResetInput),
 			graphql.NewInputUnmarshaler("PasswordResetRequestInput", ec.unmarshalInputPasswordResetRequestInput),
@@ -16118,6 +16119,13 @@ input OrderFulfillInput @goModel(model: "orion/internal/order.FulfillInput") {
   idempotencyKey: String!
 }
 
+input OrdersFulfillInput @goModel(model: "orion/internal/order.FulfillManyInput") {
+  "Tells the buyers by mail."
+  notify: Boolean = true
+  "1 to 255 characters, of the caller's choice; counts for each order."
+  idempotencyKey: String!
+}
+
 "How a parcel can be followed. What is left out stays; an empty text is taken out."
 input FulfillmentTrackingInput @goModel(model: "orion/internal/order.TrackingInput") {
   "At most 60 characters."
@@ -16145,8 +16153,8 @@ extend type Mutation {
   nothing is left; INVALID for more of a line than is left.
   """
   orderFulfill(id: ID!, input: OrderFulfillInput!): OrderFulfillPayload! @access(audience: [VENDOR], permission: ORDER_WRITE)
-  "Sends all that is left of up to 100 orders, each by itself: one that cannot be sent holds up no other. lines is not read."
-  ordersFulfill(ids: [ID!]!, input: OrderFulfillInput!): OrdersFulfillPayload! @access(audience: [VENDOR], permission: ORDER_WRITE)
+  "Sends all that is left of up to 100 orders, each by itself: one that cannot be sent holds up no other."
+  ordersFulfill(ids: [ID!]!, input: OrdersFulfillInput!): OrdersFulfillPayload! @access(audience: [VENDOR], permission: ORDER_WRITE)
   "Changes how a parcel can be followed. INVALID_STATE for one that was taken back."
   fulfillmentUpdate(id: ID!, input: FulfillmentTrackingInput!): OrderFulfillPayload! @access(audience: [VENDOR], permission: ORDER_WRITE)
   "Takes back a sending that did not happen: its goods are on the shelf and held for the order again. INVALID_STATE once it has arrived or some of it is on its way back."

@@ -164,7 +164,7 @@ type MutationResolver interface {
 	MediaFilesDelete(ctx context.Context, ids []publicid.ID, evenWhereUsed bool) (*model.MediaFilesDeletePayload, error)
 	OrderCancel(ctx context.Context, id publicid.ID, reason string) (*model.OrderPayload, error)
 	OrderFulfill(ctx context.Context, id publicid.ID, input order.FulfillInput) (*model.OrderFulfillPayload, error)
-	OrdersFulfill(ctx context.Context, ids []publicid.ID, input order.FulfillInput) (*model.OrdersFulfillPayload, error)
+	OrdersFulfill(ctx context.Context, ids []publicid.ID, input order.FulfillManyInput) (*model.OrdersFulfillPayload, error)
 	FulfillmentUpdate(ctx context.Context, id publicid.ID, input order.TrackingInput) (*model.OrderFulfillPayload, error)
 	FulfillmentCancel(ctx context.Context, id publicid.ID) (*model.OrderFulfillPayload, error)
 	FulfillmentDeliver(ctx context.Context, id publicid.ID) (*model.OrderFulfillPayload, error)
@@ -2570,8 +2570,8 @@ func (ec *executionContext) field_Mutation_ordersFulfill_args(ctx context.Contex
 	}
 	args["ids"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "input",
-		func(ctx context.Context, v any) (order.FulfillInput, error) {
-			return ec.unmarshalNOrderFulfillInput2orionᚋinternalᚋorderᚐFulfillInput(ctx, v)
+		func(ctx context.Context, v any) (order.FulfillManyInput, error) {
+			return ec.unmarshalNOrdersFulfillInput2orionᚋinternalᚋorderᚐFulfillManyInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12372,7 +12372,7 @@ func (ec *executionContext) _Mutation_ordersFulfill(ctx context.Context, field g
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Mutation().OrdersFulfill(ctx, fc.Args["ids"].([]publicid.ID), fc.Args["input"].(order.FulfillInput))
+			return ec.Resolvers.Mutation().OrdersFulfill(ctx, fc.Args["ids"].([]publicid.ID), fc.Args["input"].(order.FulfillManyInput))
 		},
 		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
 			directive0 := next

@@ -21,18 +21,18 @@ type Outcome struct {
 // FulfillMany sends all that is left of each order, each in a transaction of its own, so that
 // one that cannot be sent holds up no other. The key counts for each order by itself. TOO_MANY
 // beyond 100 orders, REQUIRED for none; what is wrong with one stands in its Outcome.
-func (s *Service) FulfillMany(ctx context.Context, ids []publicid.ID, in FulfillInput) ([]Outcome, error) {
+func (s *Service) FulfillMany(ctx context.Context, ids []publicid.ID, in FulfillManyInput) ([]Outcome, error) {
 	switch {
 	case len(ids) == 0:
 		return nil, errs.New(errs.Required, "is required").At("ids")
 	case len(ids) > MaxFulfillMany:
 		return nil, errs.New(errs.TooMany, "no more than %d at once", MaxFulfillMany).At("ids")
 	}
-	in.Lines = nil
+	all := FulfillInput{Notify: in.Notify, IdempotencyKey: in.IdempotencyKey}
 	out := make([]Outcome, len(ids))
 	for i, id := range ids {
 		out[i].ID = id
-		sent, err := s.Fulfill(ctx, id, in)
+		sent, err := s.Fulfill(ctx, id, all)
 		switch {
 		case err == nil:
 			out[i].Order = sent.Order

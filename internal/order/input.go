@@ -35,6 +35,12 @@ type FulfillInput struct {
 	IdempotencyKey string
 }
 
+// FulfillManyInput is the graph's OrdersFulfillInput.
+type FulfillManyInput struct {
+	Notify         *bool
+	IdempotencyKey string
+}
+
 // TrackingInput is the graph's FulfillmentTrackingInput. What is nil stays, what is empty
 // is taken out.
 type TrackingInput struct {

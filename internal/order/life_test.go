@@ -275,11 +275,11 @@ func TestManyAreSentEachByItself(t *testing.T) {
 	a, _ := c.sold(t, 1)
 	b, _ := c.sold(t, 1)
 	c.send(t, b, nil)
-	out, err := c.orders.FulfillMany(c.staff, []publicid.ID{a.PublicID(), b.PublicID(), "ord_none"}, order.FulfillInput{IdempotencyKey: "k", Notify: ptr(false)})
+	out, err := c.orders.FulfillMany(c.staff, []publicid.ID{a.PublicID(), b.PublicID(), "ord_none"}, order.FulfillManyInput{IdempotencyKey: "k", Notify: ptr(false)})
 	require.NoError(t, err)
 	require.Equal(t, enum.FulfillmentStatusFulfilled, out[0].Order.FulfillmentStatus)
 	require.Equal(t, errs.InvalidState, errs.CodeOf(out[1].Err))
 	require.Equal(t, errs.NotFound, errs.CodeOf(out[2].Err))
-	_, err = c.orders.FulfillMany(c.staff, make([]publicid.ID, 101), order.FulfillInput{IdempotencyKey: "k"})
+	_, err = c.orders.FulfillMany(c.staff, make([]publicid.ID, 101), order.FulfillManyInput{IdempotencyKey: "k"})
 	require.Equal(t, errs.TooMany, errs.CodeOf(err))
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 
 	"orion/ent/gen/ent"
@@ -90,13 +91,24 @@ func TestACodeIsOneWhateverItsCase(t *testing.T) {
 func TestAnUpdateReplacesAllAndKnowsItsVersion(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
-	_, staff := fixture.Vendor(t, db)
+	v, staff := fixture.Vendor(t, db)
 	s := newService(db)
 	p, err := s.Create(staff, promotion.Input{Title: "Welcome", PercentBp: 1000, Code: ptr("TEN"), UsageLimit: ptr(3), EndsAt: ptr(now.Add(time.Hour)), Minimum: ptr(money.Decimal("50.00"))})
 	require.NoError(t, err)
-	after, _, err := s.Update(staff, p.PublicID(), ptr(1), promotion.Input{Title: "Winter", FreeDelivery: true})
+	_, goods := fixture.Product(t, db, v)
+	whole := promotion.Input{
+		Title: "Whole", PercentBp: 500, Code: ptr("FIVE"), UsageLimit: ptr(2), CustomerLimit: ptr(1), StartsAt: ptr(now), EndsAt: ptr(now.Add(2 * time.Hour)),
+		Minimum: ptr(money.Decimal("10.00")), ProductIds: []publicid.ID{publicid.New("Product", goods.ProductID)},
+	}
+	kept, _, err := s.Update(staff, p.PublicID(), ptr(1), whole)
 	require.NoError(t, err)
-	require.Equal(t, 2, after.Version)
+	require.Equal(t, "FIVE", *kept.Code)
+	require.Equal(t, []uuid.UUID{goods.ProductID}, kept.ProductIds)
+	require.Equal(t, 2, *kept.UsageLimit)
+	after, _, err := s.Update(staff, p.PublicID(), ptr(2), promotion.Input{Title: "Winter", FreeDelivery: true})
+	require.NoError(t, err)
+	require.Equal(t, 3, after.Version)
+	require.Empty(t, after.ProductIds)
 	require.True(t, after.FreeDelivery)
 	require.Zero(t, after.PercentBp)
 	require.Nil(t, after.Code)

@@ -75,8 +75,7 @@ func (s *Service) change(ctx context.Context, tx *store.Tx, before *ent.Promotio
 	if err != nil {
 		return nil, err
 	}
-	change := before.Update().SetCurrency(shop.Currency).AddVersion(1).ClearPublicTitle().ClearCode().ClearMinimumMinor().
-		ClearProductIds().ClearCollectionIds().ClearUsageLimit().ClearCustomerLimit().ClearStartsAt().ClearEndsAt()
+	change := before.Update().SetCurrency(shop.Currency).AddVersion(1)
 	in.into(change.Mutation())
 	after, err := change.Save(ctx)
 	if err != nil {
@@ -160,27 +159,32 @@ func (in *Input) into(m *ent.PromotionMutation) {
 	m.SetFreeDelivery(in.FreeDelivery)
 	m.SetCombines(in.Combines)
 	m.SetPriority(in.Priority)
-	put(in.Code, m.SetCode)
-	put(in.minimum, m.SetMinimumMinor)
-	put(in.UsageLimit, m.SetUsageLimit)
-	put(in.CustomerLimit, m.SetCustomerLimit)
-	put(in.StartsAt, m.SetStartsAt)
-	put(in.EndsAt, m.SetEndsAt)
-	if len(in.titles) > 0 {
-		m.SetPublicTitle(in.titles)
-	}
-	if len(in.ProductIds) > 0 {
-		m.SetProductIds(publicid.All("Product", in.ProductIds))
-	}
-	if len(in.CollectionIds) > 0 {
-		m.SetCollectionIds(publicid.All("Collection", in.CollectionIds))
-	}
+	put(in.Code, m.SetCode, m.ClearCode)
+	put(in.minimum, m.SetMinimumMinor, m.ClearMinimumMinor)
+	put(in.UsageLimit, m.SetUsageLimit, m.ClearUsageLimit)
+	put(in.CustomerLimit, m.SetCustomerLimit, m.ClearCustomerLimit)
+	put(in.StartsAt, m.SetStartsAt, m.ClearStartsAt)
+	put(in.EndsAt, m.SetEndsAt, m.ClearEndsAt)
+	put(some(in.titles, len(in.titles)), m.SetPublicTitle, m.ClearPublicTitle)
+	put(some(publicid.All("Product", in.ProductIds), len(in.ProductIds)), m.SetProductIds, m.ClearProductIds)
+	put(some(publicid.All("Collection", in.CollectionIds), len(in.CollectionIds)), m.SetCollectionIds, m.ClearCollectionIds)
 }
 
-func put[T any](value *T, set func(T)) {
-	if value != nil {
-		set(*value)
+// put sets a field, or clears it where there is no value. Both at once would assign it twice.
+func put[T any](value *T, set func(T), unset func()) {
+	if value == nil {
+		unset()
+		return
 	}
+	set(*value)
+}
+
+// some is a value that holds something, nil where it does not.
+func some[T any](value T, holds int) *T {
+	if holds == 0 {
+		return nil
+	}
+	return &value
 }
 
 func taken(err error) error {

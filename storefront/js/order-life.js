@@ -1,5 +1,5 @@
 // What becomes of an order after it was placed: parcels, returns and withdrawal, and ordering it again.
-import { gql } from '/assets/shared/js/api-client.js';
+import { gql, idempotencyKey } from '/assets/shared/js/api-client.js';
 import { url } from '/assets/shared/js/config.js';
 import { complain } from '/assets/shared/js/form.js';
 import { date, t } from '/assets/shared/js/i18n.js';
@@ -58,7 +58,7 @@ export const life = (token) => ({
     this.reason = reason;
     this.message = '';
     this.returnError = '';
-    this.returnKey = crypto.randomUUID();
+    this.returnKey = idempotencyKey();
     this.choose();
     this.$refs.giveBack.showModal();
   },
@@ -73,7 +73,7 @@ export const life = (token) => ({
     await this.busily(async () => {
       const { orderReturnRequest: done } = await gql(ORDER_RETURN_REQUEST, { token, input });
       this.returnError = done.userErrors.map((error) => error.message).join(' ');
-      if (this.returnError) return (this.returnKey = crypto.randomUUID());
+      if (this.returnError) return (this.returnKey = idempotencyKey());
       this.story = done.order;
       this.order.status = done.order.status;
       this.$refs.giveBack.close();
