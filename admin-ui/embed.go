@@ -55,6 +55,8 @@ var VendorPages = []storefront.Page{
 	{Pattern: "team/invitations", File: "vendor/team/invitations.html"},
 	{Pattern: "api-keys", File: "vendor/api-keys.html"},
 	{Pattern: "settings", File: "vendor/settings.html"},
+	{Pattern: "settings/delivery", File: "vendor/settings/delivery.html"},
+	{Pattern: "settings/tax", File: "vendor/settings/tax.html"},
 	{Pattern: "domains", File: "vendor/domains.html"},
 	{Pattern: "audit-log", File: "vendor/audit-log.html"},
 	{Pattern: "customers", File: "vendor/customers.html"},

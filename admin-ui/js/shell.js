@@ -33,6 +33,8 @@ const GROUPS = {
     ['team', 'nav.team', 'users', 'TEAM_READ'],
     ['settings', 'nav.settings', 'settings', null, [
       ['settings', 'nav.general', 'SETTINGS_READ'],
+      ['settings/delivery', 'nav.delivery', 'SETTINGS_READ'],
+      ['settings/tax', 'nav.tax', 'SETTINGS_READ'],
       ['domains', 'nav.domains', 'SETTINGS_READ'],
       ['api-keys', 'nav.keys', 'KEY_READ'],
       ['audit-log', 'nav.record', 'AUDIT_READ'],
@@ -93,7 +95,9 @@ function group([address, key, name, , pages = []]) {
   const here = PART_OF[path().split('/')[0]] ?? (path() || HOME[config.area]);
   const open = here === address || (address !== '' && here.startsWith(`${address}/`));
   if (pages.length === 0) return h('li', {}, item(address, key, open, icon(name)));
-  const inside = pages.filter(([, , permission]) => seen(permission)).map(([page, text]) => h('li', {}, item(page, text, here === page || here.startsWith(`${page}/`))));
+  const fitting = pages.map(([page]) => page).filter((page) => here === page || here.startsWith(`${page}/`));
+  const current = fitting.toSorted((a, b) => b.length - a.length)[0]; // the longest: settings/tax, not settings
+  const inside = pages.filter(([, , permission]) => seen(permission)).map(([page, text]) => h('li', {}, item(page, text, page === current)));
   return inside.length > 0 && h('li', {}, h('p', { class: 'heading' }, icon(name), h('span', {}, t(key))), h('ul', { class: 'sub' }, inside));
 }
 
