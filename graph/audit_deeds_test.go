@@ -56,7 +56,15 @@ var shopDeeds = map[string]deed{
 		ctx := s.inShop()
 		return ctx, completing(s.ready(ctx))
 	}},
-	"orderMarkPaid":    ofOrder("order.paid", `orderMarkPaid(id: %q, idempotencyKey: "k")`),
+	"orderMarkPaid": ofOrder("order.paid", `orderMarkPaid(id: %q, idempotencyKey: "k")`),
+	"orderRefund": {action: "order.refund", call: func(s *stage) (context.Context, string) {
+		o := s.bought()
+		s.do(s.owner, fmt.Sprintf(`orderMarkPaid(id: %q, idempotencyKey: "k")`, o.PublicID()))
+		return s.owner, fmt.Sprintf(`orderRefund(input: {orderId: %q, idempotencyKey: "k"})`, o.PublicID())
+	}},
+	"vendorCommissionSet": {action: "vendor.commission", call: func(s *stage) (context.Context, string) {
+		return s.staff, fmt.Sprintf(`vendorCommissionSet(vendorId: %q, commissionBp: 500, reason: "as agreed")`, s.shop.PublicID())
+	}},
 	"paymentMethodSet": byOwner("payment.method", `paymentMethodSet(input: {handle: "manual", version: 0, position: 3})`),
 	"orderCancel":      ofOrder("order.cancel", `orderCancel(id: %q, reason: "out of stock")`),
 }

@@ -55,8 +55,13 @@ var budgets = map[string]budget{
 		taxSettings { countryCode } taxRates { rateBp } taxTable(countryCode: "DE") { rateBp } } }`, "vendor", 5},
 	"VendorScope.orders with payments": {`{ vendor { orders(first: 50) { nodes { refunded { amount } payments { status amount { amount } } } } } }`, "vendor", 2},
 	"VendorScope.payments":             {`{ vendor { payments(first: 50) { count { value } nodes { method amount { amount } fee { amount } order { number } } } } }`, "vendor", 3},
-	"VendorScope.customers":            {`{ vendor { customers(first: 50) { nodes { email } count { value } } } }`, "vendor", 2},
-	"VendorScope.importJobs":           {`{ vendor { importJobs(first: 50) { nodes { status source { handle } progress { total } } } } }`, "vendor", 2},
+	"VendorScope.orders with refunds": {`{ vendor { orders(first: 50) { nodes { refunds { status amount { amount } feeReversed { amount }
+		lines { quantity restocked orderLine { title } } } } } } }`, "vendor", 5},
+	"VendorScope.ledger":         {`{ vendor { ledger(first: 50) { count { value } nodes { posting kind account amount { amount } order { number } } } } }`, "vendor", 3},
+	"VendorScope.ledgerBalances": {`{ vendor { ledgerBalances { account amount { amount } } } }`, "vendor", 1},
+	"AdminScope.ledgerChecks":    {`{ admin { ledgerChecks(first: 50) { count { value } nodes { faults vendor { name } } } } }`, "admin", 3},
+	"VendorScope.customers":      {`{ vendor { customers(first: 50) { nodes { email } count { value } } } }`, "vendor", 2},
+	"VendorScope.importJobs":     {`{ vendor { importJobs(first: 50) { nodes { status source { handle } progress { total } } } } }`, "vendor", 2},
 	"VendorScope.marketplaceProducts": {`{ vendor { marketplaceProducts(first: 50) { count { value } nodes { title price { amount } source { handle }
 		problems { code } proposal { title price { amount } collection { title } category { title } taxClass translations { language } edited } sourceChanges { field after catalog } pins { field after catalog } product { title } } } } }`, "vendor", 17},
 	"VendorScope.stagingTasks":    {`{ vendor { stagingTasks(first: 50) { count { value } nodes { action status total problems { title } message } } } }`, "vendor", 2},

@@ -27,6 +27,8 @@ import (
 	"orion/ent/gen/ent/inventorylevel"
 	"orion/ent/gen/ent/inventorymovement"
 	"orion/ent/gen/ent/invitation"
+	"orion/ent/gen/ent/ledgercheck"
+	"orion/ent/gen/ent/ledgerentry"
 	"orion/ent/gen/ent/marketplaceimportjob"
 	"orion/ent/gen/ent/marketplaceproduct"
 	"orion/ent/gen/ent/marketplacesource"
@@ -39,6 +41,7 @@ import (
 	"orion/ent/gen/ent/product"
 	"orion/ent/gen/ent/productvariant"
 	"orion/ent/gen/ent/promotion"
+	"orion/ent/gen/ent/refund"
 	"orion/ent/gen/ent/role"
 	"orion/ent/gen/ent/searchreindex"
 	"orion/ent/gen/ent/searchsynonym"
@@ -142,6 +145,15 @@ var nodeKinds = map[publicid.Kind]nodeKind{
 	}},
 	"OrderReturn": {true, enum.PermissionOrderRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
 		return byID(c.OrderReturn.Query().Where(orderreturn.IDIn(ids...)).All, func(e *ent.OrderReturn) uuid.UUID { return e.ID })(ctx)
+	}},
+	"LedgerCheck": {false, never, enum.PermissionPaymentRead, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
+		return byID(c.LedgerCheck.Query().Where(ledgercheck.IDIn(ids...)).All, func(e *ent.LedgerCheck) uuid.UUID { return e.ID })(ctx)
+	}},
+	"LedgerEntry": {false, enum.PermissionPaymentRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
+		return byID(c.LedgerEntry.Query().Where(ledgerentry.IDIn(ids...)).All, func(e *ent.LedgerEntry) uuid.UUID { return e.ID })(ctx)
+	}},
+	"Refund": {true, enum.PermissionOrderRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
+		return byID(c.Refund.Query().Where(refund.IDIn(ids...), refund.HasOrderWith(order.PlacedAtNotNil())).All, func(e *ent.Refund) uuid.UUID { return e.ID })(ctx)
 	}},
 	"Payment": {true, enum.PermissionOrderRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
 		return byID(c.Payment.Query().Where(payment.IDIn(ids...), payment.HasOrderWith(order.PlacedAtNotNil())).All, func(e *ent.Payment) uuid.UUID { return e.ID })(ctx)

@@ -12,6 +12,7 @@ import (
 	"orion/internal/delivery"
 	"orion/internal/inventory"
 	"orion/internal/kit/page"
+	"orion/internal/ledger"
 	"orion/internal/marketplace"
 	"orion/internal/media"
 	"orion/internal/order"
@@ -34,6 +35,7 @@ type Resolver struct {
 	Customers   *customer.Service
 	Delivery    *delivery.Service
 	Inventory   *inventory.Service
+	Ledger      *ledger.Service
 	Marketplace *marketplace.Service
 	Media       *media.Service
 	Orders      *order.Service

@@ -12,6 +12,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/prometheus/client_golang/prometheus"
+	"github.com/google/uuid"
 	"github.com/stretchr/testify/require"
 	"gocloud.dev/blob/memblob"
 
@@ -31,6 +32,7 @@ import (
 	"orion/internal/kit/link"
 	"orion/internal/kit/page"
 	"orion/internal/kit/secret"
+	"orion/internal/ledger"
 	"orion/internal/marketplace"
 	"orion/internal/media"
 	"orion/internal/order"
@@ -141,9 +143,11 @@ func newResolver(t testing.TB, db *store.DB, root secret.Root) *Resolver {
 		},
 	})
 	r.Payments = payment.New(payment.Deps{
-		DB: db, Pages: pages, Clock: now, Queue: queue, Stock: r.Inventory, Log: slog.New(slog.DiscardHandler),
+		DB: db, Pages: pages, Clock: now, Queue: queue, Stock: r.Inventory, Orders: r.Orders, Log: slog.New(slog.DiscardHandler),
 		Providers: []payment.Provider{payment.NewFake(func(*ent.Payment, string) string { return "/pay" })},
+		Settle:    func(ctx context.Context, id uuid.UUID) error { return r.Checkout.Settle(ctx, id) },
 	})
+	r.Ledger = ledger.New(db, pages)
 	r.Checkout = checkout.New(checkout.Deps{DB: db, Pages: pages, Clock: now, Stock: r.Inventory, Orders: r.Orders, Payments: r.Payments})
 	return r
 }

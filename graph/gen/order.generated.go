@@ -45,6 +45,7 @@ type OrderResolver interface {
 	Payments(ctx context.Context, objs []*ent.Order) ([][]*ent.Payment, error)
 
 	PaymentInstructions(ctx context.Context, obj *ent.Order) (*payment.Instructions, error)
+	Refunds(ctx context.Context, objs []*ent.Order) ([][]*ent.Refund, error)
 }
 type OrderLineResolver interface {
 	Variant(ctx context.Context, obj *ent.OrderLine) (*ent.ProductVariant, error)
@@ -1178,6 +1179,61 @@ func (ec *executionContext) fieldContext_Order_paymentInstructions(_ context.Con
 	return fc, nil
 }
 
+func (ec *executionContext) _Order_refunds(ctx context.Context, field graphql.CollectedField, obj *ent.Order) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Order_refunds(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.resolveBatch_Order_refunds(ctx, field, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*ent.Refund) graphql.Marshaler {
+			return ec.marshalNRefund2ᚕᚖorionᚋentᚋgenᚋentᚐRefundᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Order_refunds(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Order",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Refund(ctx, field)
+		},
+	}
+	return fc, nil
+}
+func (ec *executionContext) resolveBatch_Order_refunds(ctx context.Context, field graphql.CollectedField, obj *ent.Order) (any, error) {
+	resolver := ec.Resolvers.Order()
+	if batch, ok := graphql.BatchParentsFor[*ent.Order](ctx, "Order"); ok {
+		result := batch.FieldResult(field, func() (any, error) {
+			return resolver.Refunds(ctx, batch.Parents)
+		})
+		return graphql.ResolveBatchGroupResult[[]*ent.Refund](
+			ctx,
+			batch.Index,
+			len(batch.Parents),
+			result,
+			"Order.refunds",
+			batch.IndexMap,
+		)
+	}
+	results, err := resolver.Refunds(ctx, []*ent.Order{obj})
+	return graphql.ResolveBatchSingleResult[[]*ent.Refund](
+		ctx,
+		results,
+		err,
+		"Order.refunds",
+	)
+}
+
 func (ec *executionContext) _OrderConnection_edges(ctx context.Context, field graphql.CollectedField, obj *page.Connection[*ent.Order]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -2268,6 +2324,12 @@ func (ec *executionContext) _Order(ctx context.Context, sel ast.SelectionSet, ob
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Order_paymentInstructions(ctx, field, obj)
+				})
+		case "refunds":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Order_refunds(ctx, field, obj)
 				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))

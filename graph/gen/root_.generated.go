@@ -17,6 +17,7 @@ import (
 	"orion/internal/inventory"
 	"orion/internal/kit/postal"
 	"orion/internal/kit/publicid"
+	"orion/internal/ledger"
 	"orion/internal/marketplace"
 	"orion/internal/media"
 	"orion/internal/order"
@@ -63,6 +64,8 @@ type ResolverRoot interface {
 	ImportRowError() ImportRowErrorResolver
 	InventoryLevel() InventoryLevelResolver
 	Invitation() InvitationResolver
+	LedgerCheck() LedgerCheckResolver
+	LedgerEntry() LedgerEntryResolver
 	MarketplaceProduct() MarketplaceProductResolver
 	MarketplaceSource() MarketplaceSourceResolver
 	MediaFile() MediaFileResolver
@@ -78,6 +81,8 @@ type ResolverRoot interface {
 	ProductVariant() ProductVariantResolver
 	Promotion() PromotionResolver
 	Query() QueryResolver
+	Refund() RefundResolver
+	RefundLine() RefundLineResolver
 	Role() RoleResolver
 	SearchReindex() SearchReindexResolver
 	Session() SessionResolver
@@ -122,6 +127,7 @@ type ComplexityRoot struct {
 		ImportHealth   func(childComplexity int, days *int) int
 		ImportJobs     func(childComplexity int, first *int, after *string, where *marketplace.JobWhere) int
 		Invitations    func(childComplexity int, first *int, after *string, where *vendor.InvitationWhere) int
+		LedgerChecks   func(childComplexity int, first *int, after *string, last *int, before *string, where *ledger.CheckWhere) int
 		Permissions    func(childComplexity int) int
 		Roles          func(childComplexity int, first *int, after *string) int
 		Sessions       func(childComplexity int, first *int, after *string, last *int, before *string, where *auth.SessionWhere) int
@@ -987,6 +993,54 @@ type ComplexityRoot struct {
 		Min func(childComplexity int) int
 	}
 
+	LedgerBalance struct {
+		Account func(childComplexity int) int
+		Amount  func(childComplexity int) int
+	}
+
+	LedgerCheck struct {
+		CreatedAt func(childComplexity int) int
+		Entries   func(childComplexity int) int
+		Faults    func(childComplexity int) int
+		Orders    func(childComplexity int) int
+		PublicID  func(childComplexity int) int
+		Vendor    func(childComplexity int) int
+	}
+
+	LedgerCheckConnection struct {
+		Count    func(childComplexity int) int
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	LedgerCheckEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	LedgerEntry struct {
+		Account    func(childComplexity int) int
+		Amount     func(childComplexity int) int
+		Kind       func(childComplexity int) int
+		OccurredAt func(childComplexity int) int
+		Order      func(childComplexity int) int
+		Posting    func(childComplexity int) int
+		PublicID   func(childComplexity int) int
+	}
+
+	LedgerEntryConnection struct {
+		Count    func(childComplexity int) int
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	LedgerEntryEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	LocalizedText struct {
 		Language func(childComplexity int) int
 		Text     func(childComplexity int) int
@@ -1267,6 +1321,7 @@ type ComplexityRoot struct {
 		OrderLookup                 func(childComplexity int, number string, email string) int
 		OrderMarkPaid               func(childComplexity int, id publicid.ID, idempotencyKey string) int
 		OrderNoteAdd                func(childComplexity int, id publicid.ID, text string, public *bool) int
+		OrderRefund                 func(childComplexity int, input payment.RefundInput) int
 		OrderReorder                func(childComplexity int, token *string, id *publicid.ID) int
 		OrderReturnApprove          func(childComplexity int, id publicid.ID, answer *string) int
 		OrderReturnCancel           func(childComplexity int, id publicid.ID) int
@@ -1323,6 +1378,7 @@ type ComplexityRoot struct {
 		VendorApply                 func(childComplexity int, input vendor.ApplyInput) int
 		VendorApprove               func(childComplexity int, id publicid.ID, reason string) int
 		VendorClose                 func(childComplexity int, id publicid.ID, reason string) int
+		VendorCommissionSet         func(childComplexity int, vendorID publicid.ID, commissionBp *int, reason string) int
 		VendorCreate                func(childComplexity int, input vendor.CreateInput) int
 		VendorImportsPause          func(childComplexity int, vendorID publicid.ID, reason string) int
 		VendorImportsResume         func(childComplexity int, vendorID publicid.ID) int
@@ -1364,6 +1420,7 @@ type ComplexityRoot struct {
 		PlacedAt            func(childComplexity int) int
 		PublicID            func(childComplexity int) int
 		Refunded            func(childComplexity int) int
+		Refunds             func(childComplexity int) int
 		Returns             func(childComplexity int) int
 		Shipping            func(childComplexity int) int
 		ShippingAddress     func(childComplexity int) int
@@ -1450,6 +1507,21 @@ type ComplexityRoot struct {
 	OrderPayload struct {
 		Order      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	OrderRefundPayload struct {
+		Order      func(childComplexity int) int
+		Refund     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	OrderRefundPreview struct {
+		Amount             func(childComplexity int) int
+		FeeReversed        func(childComplexity int) int
+		Refundable         func(childComplexity int) int
+		Shipping           func(childComplexity int) int
+		ShippingRefundable func(childComplexity int) int
+		VendorPays         func(childComplexity int) int
 	}
 
 	OrderReturn struct {
@@ -1745,6 +1817,26 @@ type ComplexityRoot struct {
 	RecoveryCodesPayload struct {
 		RecoveryCodes func(childComplexity int) int
 		UserErrors    func(childComplexity int) int
+	}
+
+	Refund struct {
+		Amount    func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+		Failure   func(childComplexity int) int
+		Fee       func(childComplexity int) int
+		Lines     func(childComplexity int) int
+		PublicID  func(childComplexity int) int
+		Reason    func(childComplexity int) int
+		SettledAt func(childComplexity int) int
+		Shipping  func(childComplexity int) int
+		Status    func(childComplexity int) int
+	}
+
+	RefundLine struct {
+		Amount    func(childComplexity int) int
+		OrderLine func(childComplexity int) int
+		Quantity  func(childComplexity int) int
+		Restocked func(childComplexity int) int
 	}
 
 	Role struct {
@@ -2161,6 +2253,12 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	VendorCommissionPayload struct {
+		CommissionBp func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+		Vendor       func(childComplexity int) int
+	}
+
 	VendorConnection struct {
 		Count    func(childComplexity int) int
 		Edges    func(childComplexity int) int
@@ -2274,6 +2372,8 @@ type ComplexityRoot struct {
 		ImportsPausedReason func(childComplexity int) int
 		InventoryLevels     func(childComplexity int, first *int, after *string, last *int, before *string, where *inventory.LevelWhere) int
 		Invitations         func(childComplexity int, first *int, after *string, where *vendor.InvitationWhere) int
+		Ledger              func(childComplexity int, first *int, after *string, last *int, before *string, where *ledger.Where) int
+		LedgerBalances      func(childComplexity int) int
 		MarketplaceFacets   func(childComplexity int, where *marketplace.ProductWhere) int
 		MarketplaceProducts func(childComplexity int, first *int, after *string, last *int, before *string, where *marketplace.ProductWhere) int
 		MarketplaceSource   func(childComplexity int, handle string) int
@@ -2285,6 +2385,7 @@ type ComplexityRoot struct {
 		Name                func(childComplexity int) int
 		Onboarding          func(childComplexity int) int
 		Order               func(childComplexity int, number *string, id *publicid.ID) int
+		OrderRefundPreview  func(childComplexity int, input payment.RefundPreviewInput) int
 		Orders              func(childComplexity int, first *int, after *string, last *int, before *string, where *order.Where) int
 		PaymentMethods      func(childComplexity int) int
 		Payments            func(childComplexity int, first *int, after *string, last *int, before *string, where *payment.Where) int
@@ -2487,6 +2588,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AdminScope.Invitations(childComplexity, args["first"].(*int), args["after"].(*string), args["where"].(*vendor.InvitationWhere)), true
+	case "AdminScope.ledgerChecks":
+		if e.ComplexityRoot.AdminScope.LedgerChecks == nil {
+			break
+		}
+
+		args, err := ec.field_AdminScope_ledgerChecks_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.AdminScope.LedgerChecks(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["where"].(*ledger.CheckWhere)), true
 	case "AdminScope.permissions":
 		if e.ComplexityRoot.AdminScope.Permissions == nil {
 			break
@@ -5793,6 +5905,175 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.LeadTime.Min(childComplexity), true
 
+	case "LedgerBalance.account":
+		if e.ComplexityRoot.LedgerBalance.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LedgerBalance.Account(childComplexity), true
+	case "LedgerBalance.amount":
+		if e.ComplexityRoot.LedgerBalance.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LedgerBalance.Amount(childComplexity), true
+
+	case "LedgerCheck.createdAt":
+		if e.ComplexityRoot.LedgerCheck.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LedgerCheck.CreatedAt(childComplexity), true
+	case "LedgerCheck.entries":
+		if e.ComplexityRoot.LedgerCheck.Entries == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LedgerCheck.Entries(childComplexity), true
+	case "LedgerCheck.faults":
+		if e.ComplexityRoot.LedgerCheck.Faults == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LedgerCheck.Faults(childComplexity), true
+	case "LedgerCheck.orders":
+		if e.ComplexityRoot.LedgerCheck.Orders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LedgerCheck.Orders(childComplexity), true
+	case "LedgerCheck.id":
+		if e.ComplexityRoot.LedgerCheck.PublicID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LedgerCheck.PublicID(childComplexity), true
+	case "LedgerCheck.vendor":
+		if e.ComplexityRoot.LedgerCheck.Vendor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LedgerCheck.Vendor(childComplexity), true
+
+	case "LedgerCheckConnection.count":
+		if e.ComplexityRoot.LedgerCheckConnection.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LedgerCheckConnection.Count(childComplexity), true
+	case "LedgerCheckConnection.edges":
+		if e.ComplexityRoot.LedgerCheckConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LedgerCheckConnection.Edges(childComplexity), true
+	case "LedgerCheckConnection.nodes":
+		if e.ComplexityRoot.LedgerCheckConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LedgerCheckConnection.Nodes(childComplexity), true
+	case "LedgerCheckConnection.pageInfo":
+		if e.ComplexityRoot.LedgerCheckConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LedgerCheckConnection.PageInfo(childComplexity), true
+
+	case "LedgerCheckEdge.cursor":
+		if e.ComplexityRoot.LedgerCheckEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LedgerCheckEdge.Cursor(childComplexity), true
+	case "LedgerCheckEdge.node":
+		if e.ComplexityRoot.LedgerCheckEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LedgerCheckEdge.Node(childComplexity), true
+
+	case "LedgerEntry.account":
+		if e.ComplexityRoot.LedgerEntry.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LedgerEntry.Account(childComplexity), true
+	case "LedgerEntry.amount":
+		if e.ComplexityRoot.LedgerEntry.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LedgerEntry.Amount(childComplexity), true
+	case "LedgerEntry.kind":
+		if e.ComplexityRoot.LedgerEntry.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LedgerEntry.Kind(childComplexity), true
+	case "LedgerEntry.occurredAt":
+		if e.ComplexityRoot.LedgerEntry.OccurredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LedgerEntry.OccurredAt(childComplexity), true
+	case "LedgerEntry.order":
+		if e.ComplexityRoot.LedgerEntry.Order == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LedgerEntry.Order(childComplexity), true
+	case "LedgerEntry.posting":
+		if e.ComplexityRoot.LedgerEntry.Posting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LedgerEntry.Posting(childComplexity), true
+	case "LedgerEntry.id":
+		if e.ComplexityRoot.LedgerEntry.PublicID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LedgerEntry.PublicID(childComplexity), true
+
+	case "LedgerEntryConnection.count":
+		if e.ComplexityRoot.LedgerEntryConnection.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LedgerEntryConnection.Count(childComplexity), true
+	case "LedgerEntryConnection.edges":
+		if e.ComplexityRoot.LedgerEntryConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LedgerEntryConnection.Edges(childComplexity), true
+	case "LedgerEntryConnection.nodes":
+		if e.ComplexityRoot.LedgerEntryConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LedgerEntryConnection.Nodes(childComplexity), true
+	case "LedgerEntryConnection.pageInfo":
+		if e.ComplexityRoot.LedgerEntryConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LedgerEntryConnection.PageInfo(childComplexity), true
+
+	case "LedgerEntryEdge.cursor":
+		if e.ComplexityRoot.LedgerEntryEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LedgerEntryEdge.Cursor(childComplexity), true
+	case "LedgerEntryEdge.node":
+		if e.ComplexityRoot.LedgerEntryEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LedgerEntryEdge.Node(childComplexity), true
+
 	case "LocalizedText.language":
 		if e.ComplexityRoot.LocalizedText.Language == nil {
 			break
@@ -7533,6 +7814,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.OrderNoteAdd(childComplexity, args["id"].(publicid.ID), args["text"].(string), args["public"].(*bool)), true
+	case "Mutation.orderRefund":
+		if e.ComplexityRoot.Mutation.OrderRefund == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_orderRefund_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.OrderRefund(childComplexity, args["input"].(payment.RefundInput)), true
 	case "Mutation.orderReorder":
 		if e.ComplexityRoot.Mutation.OrderReorder == nil {
 			break
@@ -8134,6 +8426,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.VendorClose(childComplexity, args["id"].(publicid.ID), args["reason"].(string)), true
+	case "Mutation.vendorCommissionSet":
+		if e.ComplexityRoot.Mutation.VendorCommissionSet == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_vendorCommissionSet_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.VendorCommissionSet(childComplexity, args["vendorId"].(publicid.ID), args["commissionBp"].(*int), args["reason"].(string)), true
 	case "Mutation.vendorCreate":
 		if e.ComplexityRoot.Mutation.VendorCreate == nil {
 			break
@@ -8391,6 +8694,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Order.Refunded(childComplexity), true
+	case "Order.refunds":
+		if e.ComplexityRoot.Order.Refunds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.Refunds(childComplexity), true
 	case "Order.returns":
 		if e.ComplexityRoot.Order.Returns == nil {
 			break
@@ -8720,6 +9029,62 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.OrderPayload.UserErrors(childComplexity), true
+
+	case "OrderRefundPayload.order":
+		if e.ComplexityRoot.OrderRefundPayload.Order == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderRefundPayload.Order(childComplexity), true
+	case "OrderRefundPayload.refund":
+		if e.ComplexityRoot.OrderRefundPayload.Refund == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderRefundPayload.Refund(childComplexity), true
+	case "OrderRefundPayload.userErrors":
+		if e.ComplexityRoot.OrderRefundPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderRefundPayload.UserErrors(childComplexity), true
+
+	case "OrderRefundPreview.amount":
+		if e.ComplexityRoot.OrderRefundPreview.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderRefundPreview.Amount(childComplexity), true
+	case "OrderRefundPreview.feeReversed":
+		if e.ComplexityRoot.OrderRefundPreview.FeeReversed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderRefundPreview.FeeReversed(childComplexity), true
+	case "OrderRefundPreview.refundable":
+		if e.ComplexityRoot.OrderRefundPreview.Refundable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderRefundPreview.Refundable(childComplexity), true
+	case "OrderRefundPreview.shipping":
+		if e.ComplexityRoot.OrderRefundPreview.Shipping == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderRefundPreview.Shipping(childComplexity), true
+	case "OrderRefundPreview.shippingRefundable":
+		if e.ComplexityRoot.OrderRefundPreview.ShippingRefundable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderRefundPreview.ShippingRefundable(childComplexity), true
+	case "OrderRefundPreview.vendorPays":
+		if e.ComplexityRoot.OrderRefundPreview.VendorPays == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrderRefundPreview.VendorPays(childComplexity), true
 
 	case "OrderReturn.answer":
 		if e.ComplexityRoot.OrderReturn.Answer == nil {
@@ -9831,6 +10196,92 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RecoveryCodesPayload.UserErrors(childComplexity), true
+
+	case "Refund.amount":
+		if e.ComplexityRoot.Refund.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Refund.Amount(childComplexity), true
+	case "Refund.createdAt":
+		if e.ComplexityRoot.Refund.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Refund.CreatedAt(childComplexity), true
+	case "Refund.failure":
+		if e.ComplexityRoot.Refund.Failure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Refund.Failure(childComplexity), true
+	case "Refund.feeReversed":
+		if e.ComplexityRoot.Refund.Fee == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Refund.Fee(childComplexity), true
+	case "Refund.lines":
+		if e.ComplexityRoot.Refund.Lines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Refund.Lines(childComplexity), true
+	case "Refund.id":
+		if e.ComplexityRoot.Refund.PublicID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Refund.PublicID(childComplexity), true
+	case "Refund.reason":
+		if e.ComplexityRoot.Refund.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Refund.Reason(childComplexity), true
+	case "Refund.settledAt":
+		if e.ComplexityRoot.Refund.SettledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Refund.SettledAt(childComplexity), true
+	case "Refund.shipping":
+		if e.ComplexityRoot.Refund.Shipping == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Refund.Shipping(childComplexity), true
+	case "Refund.status":
+		if e.ComplexityRoot.Refund.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Refund.Status(childComplexity), true
+
+	case "RefundLine.amount":
+		if e.ComplexityRoot.RefundLine.Amount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RefundLine.Amount(childComplexity), true
+	case "RefundLine.orderLine":
+		if e.ComplexityRoot.RefundLine.OrderLine == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RefundLine.OrderLine(childComplexity), true
+	case "RefundLine.quantity":
+		if e.ComplexityRoot.RefundLine.Quantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RefundLine.Quantity(childComplexity), true
+	case "RefundLine.restocked":
+		if e.ComplexityRoot.RefundLine.Restocked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RefundLine.Restocked(childComplexity), true
 
 	case "Role.description":
 		if e.ComplexityRoot.Role.Description == nil {
@@ -11417,6 +11868,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.VendorApplyPayload.UserErrors(childComplexity), true
 
+	case "VendorCommissionPayload.commissionBp":
+		if e.ComplexityRoot.VendorCommissionPayload.CommissionBp == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorCommissionPayload.CommissionBp(childComplexity), true
+	case "VendorCommissionPayload.userErrors":
+		if e.ComplexityRoot.VendorCommissionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorCommissionPayload.UserErrors(childComplexity), true
+	case "VendorCommissionPayload.vendor":
+		if e.ComplexityRoot.VendorCommissionPayload.Vendor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorCommissionPayload.Vendor(childComplexity), true
+
 	case "VendorConnection.count":
 		if e.ComplexityRoot.VendorConnection.Count == nil {
 			break
@@ -11977,6 +12447,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.VendorScope.Invitations(childComplexity, args["first"].(*int), args["after"].(*string), args["where"].(*vendor.InvitationWhere)), true
+	case "VendorScope.ledger":
+		if e.ComplexityRoot.VendorScope.Ledger == nil {
+			break
+		}
+
+		args, err := ec.field_VendorScope_ledger_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.VendorScope.Ledger(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["where"].(*ledger.Where)), true
+	case "VendorScope.ledgerBalances":
+		if e.ComplexityRoot.VendorScope.LedgerBalances == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorScope.LedgerBalances(childComplexity), true
 	case "VendorScope.marketplaceFacets":
 		if e.ComplexityRoot.VendorScope.MarketplaceFacets == nil {
 			break
@@ -12073,6 +12560,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.VendorScope.Order(childComplexity, args["number"].(*string), args["id"].(*publicid.ID)), true
+	case "VendorScope.orderRefundPreview":
+		if e.ComplexityRoot.VendorScope.OrderRefundPreview == nil {
+			break
+		}
+
+		args, err := ec.field_VendorScope_orderRefundPreview_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.VendorScope.OrderRefundPreview(childComplexity, args["input"].(payment.RefundPreviewInput)), true
 	case "VendorScope.orders":
 		if e.ComplexityRoot.VendorScope.Orders == nil {
 			break
@@ -12450,6 +12948,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("InventoryLevelWhere", ec.unmarshalInputInventoryLevelWhere),
 			graphql.NewInputUnmarshaler("InvitationAcceptInput", ec.unmarshalInputInvitationAcceptInput),
 			graphql.NewInputUnmarshaler("InvitationWhere", ec.unmarshalInputInvitationWhere),
+			graphql.NewInputUnmarshaler("LedgerCheckWhere", ec.unmarshalInputLedgerCheckWhere),
+			graphql.NewInputUnmarshaler("LedgerWhere", ec.unmarshalInputLedgerWhere),
 			graphql.NewInputUnmarshaler("LocalizedTextInput", ec.unmarshalInputLocalizedTextInput),
 			graphql.NewInputUnmarshaler("MarketplaceProductUpdateInput", ec.unmarshalInputMarketplaceProductUpdateInput),
 			graphql.NewInputUnmarshaler("MarketplaceProductWhere", ec.unmarshalInputMarketplaceProductWhere),
@@ -12461,6 +12961,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("OptionFilter", ec.unmarshalInputOptionFilter),
 			graphql.NewInputUnmarshaler("OrderFulfillInput", ec.unmarshalInputOrderFulfillInput),
 			graphql.NewInputUnmarshaler("OrderLineQuantityInput", ec.unmarshalInputOrderLineQuantityInput),
+			graphql.NewInputUnmarshaler("OrderRefundInput", ec.unmarshalInputOrderRefundInput),
+			graphql.NewInputUnmarshaler("OrderRefundPreviewInput", ec.unmarshalInputOrderRefundPreviewInput),
 			graphql.NewInputUnmarshaler("OrderReturnInput", ec.unmarshalInputOrderReturnInput),
 			graphql.NewInputUnmarshaler("OrderWhere", ec.unmarshalInputOrderWhere),
 			graphql.NewInputUnmarshaler("OrdersFulfillInput", ec.unmarshalInputOrdersFulfillInput),
@@ -12482,6 +12984,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PromotionInput", ec.unmarshalInputPromotionInput),
 			graphql.NewInputUnmarshaler("PromotionTitleInput", ec.unmarshalInputPromotionTitleInput),
 			graphql.NewInputUnmarshaler("PromotionWhere", ec.unmarshalInputPromotionWhere),
+			graphql.NewInputUnmarshaler("RefundLineInput", ec.unmarshalInputRefundLineInput),
 			graphql.NewInputUnmarshaler("RoleInput", ec.unmarshalInputRoleInput),
 			graphql.NewInputUnmarshaler("SEOInput", ec.unmarshalInputSEOInput),
 			graphql.NewInputUnmarshaler("SearchFilters", ec.unmarshalInputSearchFilters),
@@ -14789,6 +15292,101 @@ input InventoryAdjustInput @goModel(model: "orion/internal/inventory.AdjustInput
 type InventoryAdjustPayload { level: InventoryLevel userErrors: [UserError!]! }
 type InventoryLevelsPayload { levels: [InventoryLevel!]! userErrors: [UserError!]! }
 `, BuiltIn: false},
+	{Name: "../schema/ledger.graphqls", Input: `"An account of a vendor's ledger. Debits are positive, credits negative."
+enum LedgerAccount {
+  "Money between buyer and vendor. What stays here is on its way or, where negative, owed to the platform by the vendor."
+  CLEARING
+  "What has been passed on to the vendor."
+  VENDOR
+  "The platform's commission."
+  PLATFORM_FEE
+  "The provider's own charges."
+  PROVIDER_FEE
+  "Tax that the vendor owes."
+  TAX
+  "Goods sold, without tax."
+  SALES
+  "Delivery sold, without tax."
+  SHIPPING
+}
+
+"What a posting is about."
+enum LedgerKind { CHARGE FEE TRANSFER REFUND FEE_REVERSAL TRANSFER_REVERSAL }
+
+"One side of a posting. The entries of a posting add up to nothing, and none is ever changed."
+type LedgerEntry implements Node {
+  id: ID!
+  "What the posting is about, once, such as charge:… with the payment's id."
+  posting: String!
+  kind: LedgerKind!
+  account: LedgerAccount!
+  "Debits are positive, credits negative."
+  amount: Money!
+  occurredAt: DateTime!
+  order: Order
+}
+
+type LedgerEntryEdge { cursor: String! node: LedgerEntry! }
+type LedgerEntryConnection { edges: [LedgerEntryEdge!]! nodes: [LedgerEntry!]! pageInfo: PageInfo! count: Count @cost(weight: 5) }
+
+"What an account of the ledger comes to."
+type LedgerBalance @goModel(model: "orion/internal/ledger.Balance") {
+  account: LedgerAccount!
+  amount: Money!
+}
+
+"What a nightly proof of a vendor's ledger came to."
+type LedgerCheck implements Node {
+  id: ID!
+  vendor: Vendor! @access(audience: [ADMIN], permission: PAYMENT_READ)
+  "How many orders with money were looked at."
+  orders: Int!
+  entries: Int!
+  "What did not agree, in English; empty: everything did."
+  faults: [String!]!
+  createdAt: DateTime!
+}
+
+type LedgerCheckEdge { cursor: String! node: LedgerCheck! }
+type LedgerCheckConnection { edges: [LedgerCheckEdge!]! nodes: [LedgerCheck!]! pageInfo: PageInfo! count: Count @cost(weight: 5) }
+
+input LedgerWhere @goModel(model: "orion/internal/ledger.Where") {
+  account: [LedgerAccount!]
+  kind: [LedgerKind!]
+  orderId: ID
+  occurredAt: DateTimeFilter
+}
+
+input LedgerCheckWhere @goModel(model: "orion/internal/ledger.CheckWhere") {
+  "Of one vendor."
+  vendorId: ID
+  "Only those in which something did not agree, or only the others."
+  faulty: Boolean
+}
+
+extend type VendorScope {
+  "The ledger, newest first."
+  ledger(first: Int = 20, after: String, last: Int, before: String, where: LedgerWhere): LedgerEntryConnection! @access(audience: [VENDOR], permission: PAYMENT_READ)
+  "What each account comes to; accounts with nothing are left out."
+  ledgerBalances: [LedgerBalance!]! @access(audience: [VENDOR], permission: PAYMENT_READ) @cost(weight: 20)
+}
+
+extend type AdminScope {
+  "Proofs of the ledgers, newest first."
+  ledgerChecks(first: Int = 20, after: String, last: Int, before: String, where: LedgerCheckWhere): LedgerCheckConnection! @access(audience: [ADMIN], permission: PAYMENT_READ)
+}
+
+extend type Mutation {
+  """
+  Sets what the platform takes of a vendor's payments from now on; null for commissionBp: the platform's own rate. What was
+  paid before keeps its fee. NOT_FOUND; INVALID outside 0 to 10,000.
+  """
+  vendorCommissionSet(vendorId: ID!, commissionBp: Int, reason: String!): VendorCommissionPayload! @access(audience: [ADMIN], permission: PAYMENT_WRITE)
+}
+
+"The rate that holds from now on, in hundredths of a percent; null where it was not set."
+type VendorCommissionPayload { vendor: Vendor commissionBp: Int userErrors: [UserError!]! }
+`, BuiltIn: false},
 	{Name: "../schema/marketplace.graphqls", Input: `"Where a staged product stands."
 enum MarketplaceProductStatus {
   "Came in and waits to be looked at."
@@ -16353,6 +16951,119 @@ extend type Mutation {
 
 type PaymentMethodPayload { paymentMethod: VendorPaymentMethod userErrors: [UserError!]! }
 `, BuiltIn: false},
+	{Name: "../schema/payment_refund.graphqls", Input: `"How far a refund has come."
+enum RefundStatus {
+  "The amount is reserved and the provider is being asked. It is asked again until it answers."
+  PENDING
+  SUCCEEDED
+  "The provider refused; the amount can be refunded again."
+  FAILED
+}
+
+"Money that goes back to a buyer."
+type Refund implements Node {
+  id: ID!
+  status: RefundStatus!
+  amount: Money!
+  "Of the amount, for delivery."
+  shipping: Money!
+  "Of the platform's commission, given back to the vendor with it; null for those who may not see it."
+  feeReversed: Money @access(audience: [VENDOR], permission: PAYMENT_READ)
+  reason: String
+  "Why the provider refused; null otherwise."
+  failure: String @access(audience: [VENDOR], permission: ORDER_READ)
+  "At most as many as the order has."
+  lines: [RefundLine!]!
+  createdAt: DateTime!
+  "When it succeeded or failed."
+  settledAt: DateTime
+}
+
+"So much of a line of an order in a refund."
+type RefundLine {
+  orderLine: OrderLine!
+  quantity: Int!
+  amount: Money!
+  "How many of them went back into stock."
+  restocked: Int!
+}
+
+"What a refund would do, before it is asked for."
+type OrderRefundPreview @goModel(model: "orion/internal/payment.RefundPreview") {
+  "What the buyer gets back."
+  amount: Money!
+  "Of it, for delivery."
+  shipping: Money!
+  "Of the platform's commission, given back to the vendor: in proportion to the payment, rounded half up over all refunds together, so that a full refund gives back all of it."
+  feeReversed: Money!
+  "What it costs the vendor: amount less feeReversed."
+  vendorPays: Money!
+  "What can still be refunded of the order, before this one."
+  refundable: Money!
+  "Of it, for delivery."
+  shippingRefundable: Money!
+}
+
+input RefundLineInput @goModel(model: "orion/internal/payment.RefundLineInput") {
+  orderLineId: ID!
+  "No more than was bought and not refunded yet."
+  quantity: Int!
+  "Whether they can be sold again: what was sent goes back on the shelf, what was not is no longer held."
+  restock: Boolean! = false
+}
+
+input OrderRefundPreviewInput @goModel(model: "orion/internal/payment.RefundPreviewInput") {
+  orderId: ID!
+  "With neither lines nor shipping nor amount: all that can still be refunded, as an amount."
+  lines: [RefundLineInput!]
+  "Of what was paid for delivery."
+  shipping: Decimal
+  "Instead of what lines and shipping come to, such as a part for damaged goods."
+  amount: Decimal
+}
+
+input OrderRefundInput @goModel(model: "orion/internal/payment.RefundInput") {
+  orderId: ID!
+  "With neither lines nor shipping nor amount: all that can still be refunded, as an amount."
+  lines: [RefundLineInput!]
+  "Of what was paid for delivery, in the order's currency."
+  shipping: Decimal
+  "Instead of what lines and shipping come to; no less than shipping."
+  amount: Decimal
+  "The return that it is for."
+  returnId: ID
+  "At most 500 characters; the buyer may read it."
+  reason: String
+  "1 to 255 characters, the caller's own."
+  idempotencyKey: String!
+}
+
+extend type Order {
+  "What went back or is on its way back, oldest first."
+  refunds: [Refund!]! @goField(forceResolver: true, batch: true)
+}
+
+extend type VendorScope {
+  """
+  What a refund would do, judged now. With nothing but the order it is about all that can still be refunded.
+  NOT_FOUND, INVALID, INVALID_STATE as for orderRefund.
+  """
+  orderRefundPreview(input: OrderRefundPreviewInput!): OrderRefundPreview! @access(audience: [VENDOR], permission: ORDER_REFUND) @cost(weight: 10)
+}
+
+extend type Mutation {
+  """
+  Gives money back. The amount is reserved first and the provider asked then, so that two at once never give back more
+  than was paid: of two that are too much together one is INVALID. Of the platform's commission the vendor gets back a
+  part in proportion. A way of paying by hand counts as given back at once: the team sends the money. The refund may
+  still be PENDING in the answer; it is FAILED, with failure, where the provider refused. Asked again with the same key and
+  input it answers the same refund; with another input IDEMPOTENCY_KEY_REUSED. INVALID_STATE for an order that is not paid.
+  """
+  orderRefund(input: OrderRefundInput!): OrderRefundPayload! @access(audience: [VENDOR], permission: ORDER_REFUND)
+}
+
+type OrderRefundPayload { refund: Refund order: Order userErrors: [UserError!]! }
+`, BuiltIn: false},
 	{Name: "../schema/promotion.graphqls", Input: `"Where a promotion stands."
 enum PromotionStatus {
   "Begins later."
@@ -17385,6 +18096,8 @@ func (ec *executionContext) childFields_AdminScope(ctx context.Context, field gr
 		return ec.fieldContext_AdminScope_exports(ctx, field)
 	case "sessions":
 		return ec.fieldContext_AdminScope_sessions(ctx, field)
+	case "ledgerChecks":
+		return ec.fieldContext_AdminScope_ledgerChecks(ctx, field)
 	case "importJobs":
 		return ec.fieldContext_AdminScope_importJobs(ctx, field)
 	case "importHealth":
@@ -19117,6 +19830,102 @@ func (ec *executionContext) childFields_LeadTime(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type LeadTime", field.Name)
 }
 
+func (ec *executionContext) childFields_LedgerBalance(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "account":
+		return ec.fieldContext_LedgerBalance_account(ctx, field)
+	case "amount":
+		return ec.fieldContext_LedgerBalance_amount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LedgerBalance", field.Name)
+}
+
+func (ec *executionContext) childFields_LedgerCheck(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_LedgerCheck_id(ctx, field)
+	case "vendor":
+		return ec.fieldContext_LedgerCheck_vendor(ctx, field)
+	case "orders":
+		return ec.fieldContext_LedgerCheck_orders(ctx, field)
+	case "entries":
+		return ec.fieldContext_LedgerCheck_entries(ctx, field)
+	case "faults":
+		return ec.fieldContext_LedgerCheck_faults(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_LedgerCheck_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LedgerCheck", field.Name)
+}
+
+func (ec *executionContext) childFields_LedgerCheckConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_LedgerCheckConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_LedgerCheckConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_LedgerCheckConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_LedgerCheckConnection_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LedgerCheckConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_LedgerCheckEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_LedgerCheckEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_LedgerCheckEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LedgerCheckEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_LedgerEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_LedgerEntry_id(ctx, field)
+	case "posting":
+		return ec.fieldContext_LedgerEntry_posting(ctx, field)
+	case "kind":
+		return ec.fieldContext_LedgerEntry_kind(ctx, field)
+	case "account":
+		return ec.fieldContext_LedgerEntry_account(ctx, field)
+	case "amount":
+		return ec.fieldContext_LedgerEntry_amount(ctx, field)
+	case "occurredAt":
+		return ec.fieldContext_LedgerEntry_occurredAt(ctx, field)
+	case "order":
+		return ec.fieldContext_LedgerEntry_order(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LedgerEntry", field.Name)
+}
+
+func (ec *executionContext) childFields_LedgerEntryConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_LedgerEntryConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_LedgerEntryConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_LedgerEntryConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_LedgerEntryConnection_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LedgerEntryConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_LedgerEntryEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_LedgerEntryEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_LedgerEntryEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LedgerEntryEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_LocalizedText(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "language":
@@ -19585,6 +20394,8 @@ func (ec *executionContext) childFields_Order(ctx context.Context, field graphql
 		return ec.fieldContext_Order_paidAt(ctx, field)
 	case "paymentInstructions":
 		return ec.fieldContext_Order_paymentInstructions(ctx, field)
+	case "refunds":
+		return ec.fieldContext_Order_refunds(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Order", field.Name)
 }
@@ -19735,6 +20546,36 @@ func (ec *executionContext) childFields_OrderPayload(ctx context.Context, field 
 		return ec.fieldContext_OrderPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type OrderPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_OrderRefundPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "refund":
+		return ec.fieldContext_OrderRefundPayload_refund(ctx, field)
+	case "order":
+		return ec.fieldContext_OrderRefundPayload_order(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_OrderRefundPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderRefundPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_OrderRefundPreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "amount":
+		return ec.fieldContext_OrderRefundPreview_amount(ctx, field)
+	case "shipping":
+		return ec.fieldContext_OrderRefundPreview_shipping(ctx, field)
+	case "feeReversed":
+		return ec.fieldContext_OrderRefundPreview_feeReversed(ctx, field)
+	case "vendorPays":
+		return ec.fieldContext_OrderRefundPreview_vendorPays(ctx, field)
+	case "refundable":
+		return ec.fieldContext_OrderRefundPreview_refundable(ctx, field)
+	case "shippingRefundable":
+		return ec.fieldContext_OrderRefundPreview_shippingRefundable(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrderRefundPreview", field.Name)
 }
 
 func (ec *executionContext) childFields_OrderReturn(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -20305,6 +21146,46 @@ func (ec *executionContext) childFields_RecoveryCodesPayload(ctx context.Context
 		return ec.fieldContext_RecoveryCodesPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RecoveryCodesPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Refund(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Refund_id(ctx, field)
+	case "status":
+		return ec.fieldContext_Refund_status(ctx, field)
+	case "amount":
+		return ec.fieldContext_Refund_amount(ctx, field)
+	case "shipping":
+		return ec.fieldContext_Refund_shipping(ctx, field)
+	case "feeReversed":
+		return ec.fieldContext_Refund_feeReversed(ctx, field)
+	case "reason":
+		return ec.fieldContext_Refund_reason(ctx, field)
+	case "failure":
+		return ec.fieldContext_Refund_failure(ctx, field)
+	case "lines":
+		return ec.fieldContext_Refund_lines(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Refund_createdAt(ctx, field)
+	case "settledAt":
+		return ec.fieldContext_Refund_settledAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Refund", field.Name)
+}
+
+func (ec *executionContext) childFields_RefundLine(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "orderLine":
+		return ec.fieldContext_RefundLine_orderLine(ctx, field)
+	case "quantity":
+		return ec.fieldContext_RefundLine_quantity(ctx, field)
+	case "amount":
+		return ec.fieldContext_RefundLine_amount(ctx, field)
+	case "restocked":
+		return ec.fieldContext_RefundLine_restocked(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RefundLine", field.Name)
 }
 
 func (ec *executionContext) childFields_Role(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -21123,6 +22004,18 @@ func (ec *executionContext) childFields_VendorApplyPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type VendorApplyPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_VendorCommissionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "vendor":
+		return ec.fieldContext_VendorCommissionPayload_vendor(ctx, field)
+	case "commissionBp":
+		return ec.fieldContext_VendorCommissionPayload_commissionBp(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_VendorCommissionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VendorCommissionPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_VendorConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -21349,6 +22242,10 @@ func (ec *executionContext) childFields_VendorScope(ctx context.Context, field g
 		return ec.fieldContext_VendorScope_deliveryZones(ctx, field)
 	case "inventoryLevels":
 		return ec.fieldContext_VendorScope_inventoryLevels(ctx, field)
+	case "ledger":
+		return ec.fieldContext_VendorScope_ledger(ctx, field)
+	case "ledgerBalances":
+		return ec.fieldContext_VendorScope_ledgerBalances(ctx, field)
 	case "marketplaceProducts":
 		return ec.fieldContext_VendorScope_marketplaceProducts(ctx, field)
 	case "marketplaceFacets":
@@ -21383,6 +22280,8 @@ func (ec *executionContext) childFields_VendorScope(ctx context.Context, field g
 		return ec.fieldContext_VendorScope_paymentMethods(ctx, field)
 	case "payments":
 		return ec.fieldContext_VendorScope_payments(ctx, field)
+	case "orderRefundPreview":
+		return ec.fieldContext_VendorScope_orderRefundPreview(ctx, field)
 	case "promotions":
 		return ec.fieldContext_VendorScope_promotions(ctx, field)
 	case "promotion":

@@ -9,6 +9,7 @@ import (
 	"orion/internal/customer"
 	"orion/internal/kit/money"
 	"orion/internal/order"
+	"orion/internal/payment"
 	"orion/internal/store"
 )
 
@@ -21,6 +22,8 @@ type Orders struct {
 	// FulfillmentLines is by fulfilment, ReturnLines by return.
 	FulfillmentLines *Loader[[]*ent.FulfillmentLine]
 	ReturnLines      *Loader[[]*ent.OrderReturnLine]
+	// RefundLines is by refund.
+	RefundLines *Loader[[]*ent.RefundLine]
 	// Rest is by line of an order.
 	Rest *Loader[order.LineRest]
 	// Placed, Spent and Notes are by customer.
@@ -36,6 +39,7 @@ func newOrders(db *store.DB) Orders {
 		Events:           by(db, order.EventsOf),
 		FulfillmentLines: by(db, order.FulfillmentLinesOf),
 		ReturnLines:      by(db, order.ReturnLinesOf),
+		RefundLines:      by(db, payment.RefundLinesOf),
 		Rest:             by(db, order.RestsOf),
 		Placed:           by(db, order.CountsOf),
 		Spent:            by(db, order.SpentOf),

@@ -1,7 +1,10 @@
 package app
 
 import (
+	"context"
 	"net/url"
+
+	"github.com/google/uuid"
 
 	"orion/ent/gen/ent"
 	"orion/internal/kit/clock"
@@ -13,8 +16,9 @@ import (
 // with a provider that moves no money.
 func newPayments(w *world, s *services, now clock.Clock) *payment.Service {
 	d := payment.Deps{
-		DB: w.db, Pages: s.pages, Clock: now, Queue: s.queue, Stock: s.inventory, Links: w.links(), Log: w.log,
+		DB: w.db, Pages: s.pages, Clock: now, Queue: s.queue, Stock: s.inventory, Orders: s.orders, Links: w.links(), Log: w.log,
 		CommissionBp: w.cfg.CommissionBp,
+		Settle:       func(ctx context.Context, id uuid.UUID) error { return s.checkout.Settle(ctx, id) },
 	}
 	if !w.cfg.Production() {
 		s.trial = payment.NewFake(fakePage)

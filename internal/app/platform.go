@@ -205,8 +205,8 @@ func (p *Platform) listen() {
 func (p *Platform) work(ctx context.Context) error {
 	pool, err := worker.New(p.world.db, worker.Services{
 		Audit: p.services.audit, Auth: p.services.auth, Catalog: p.services.catalog, Checkout: p.services.checkout,
-		Inventory: p.services.inventory, Marketplace: p.services.marketplace, Media: p.services.media,
-		Notify: p.services.notify, Queue: p.services.queue, Search: p.services.search,
+		Inventory: p.services.inventory, Ledger: p.services.ledger, Marketplace: p.services.marketplace, Media: p.services.media,
+		Notify: p.services.notify, Payments: p.services.payments, Queue: p.services.queue, Search: p.services.search,
 		Vendors: p.services.vendors, Notices: &p.world.notices,
 	}, p.log)
 	if err != nil {

@@ -22,6 +22,7 @@ import (
 	"orion/internal/kit/ratelimit"
 	"orion/internal/kit/seal"
 	"orion/internal/kit/secret"
+	"orion/internal/ledger"
 	"orion/internal/marketplace"
 	"orion/internal/media"
 	"orion/internal/notify"
@@ -66,6 +67,7 @@ type services struct {
 	customers   *customer.Service
 	delivery    *delivery.Service
 	inventory   *inventory.Service
+	ledger      *ledger.Service
 	marketplace *marketplace.Service
 	media       *media.Service
 	notify      *notify.Service
@@ -92,6 +94,7 @@ func newServices(w *world) (*services, error) {
 	s := &services{
 		queue: queue, pages: pages,
 		inventory: inventory.New(w.db, pages),
+		ledger:    ledger.New(w.db, pages),
 		stats:     stats.New(w.db, now),
 		media:     newMedia(w, queue, pages, outside),
 	}

@@ -95,9 +95,10 @@ func (s *stage) recordCheckout(ctx context.Context, a article) (*script, error) 
 	defer db.Close()
 	pages, now := page.NewSigner([]byte("a key of the benchmark")), clock.System{}
 	stock := inventory.New(db, pages)
+	orders := order.New(db, pages, now, stock)
 	shop := checkout.New(checkout.Deps{
-		DB: db, Pages: pages, Clock: now, Stock: stock, Orders: order.New(db, pages, now, stock),
-		Payments: payment.New(payment.Deps{DB: db, Pages: pages, Clock: now, Stock: stock}),
+		DB: db, Pages: pages, Clock: now, Stock: stock, Orders: orders,
+		Payments: payment.New(payment.Deps{DB: db, Pages: pages, Clock: now, Stock: stock, Orders: orders}),
 	})
 	out := &script{key: uuid.NewString(), article: a, vendor: s.vendor}
 	ctx = viewer.NewContext(ctx, &viewer.Viewer{Audience: viewer.Shop, VendorID: s.vendor})

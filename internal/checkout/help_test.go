@@ -75,7 +75,7 @@ func equip(db *store.DB, providers ...payment.Provider) *shop {
 	s.orders = order.New(db, pages, s.clock, s.stock)
 	s.checkout = checkout.New(checkout.Deps{
 		DB: db, Pages: pages, Clock: s.clock, Stock: s.stock, Orders: s.orders,
-		Payments: payment.New(payment.Deps{DB: db, Pages: pages, Clock: s.clock, Stock: s.stock, Providers: providers}),
+		Payments: payment.New(payment.Deps{DB: db, Pages: pages, Clock: s.clock, Stock: s.stock, Orders: s.orders, Providers: providers}),
 	})
 	return s
 }

@@ -33,17 +33,24 @@ func (s *Service) Owe(ctx context.Context, tx *store.Tx, id uuid.UUID, reason st
 	if marked || p.RefundedMinor > 0 {
 		return nil
 	}
-	return owe(ctx, tx, p, reason)
+	return s.owe(ctx, tx, p, reason)
 }
 
-func owe(ctx context.Context, tx *store.Tx, p *ent.Payment, reason string) error {
-	err := tx.Refund.Create().SetOrderID(p.OrderID).SetPaymentID(p.ID).SetCurrency(p.Currency).SetAmountMinor(p.AmountMinor).
-		SetReason(reason).SetIdempotencyKey("late:" + p.ID.String()).SetRequestHash(p.ID[:]).Exec(ctx)
+func (s *Service) owe(ctx context.Context, tx *store.Tx, p *ent.Payment, reason string) error {
+	o, err := tx.Order.Get(ctx, p.OrderID)
+	if err != nil {
+		return fmt.Errorf("find the order of payment %s: %w", p.ID, err)
+	}
+	r, err := tx.Refund.Create().SetShippingMinor(delivery(o)).SetOrderID(p.OrderID).SetPaymentID(p.ID).SetCurrency(p.Currency).SetAmountMinor(p.AmountMinor).
+		SetReason(reason).SetFeeMinor(p.FeeMinor).SetIdempotencyKey("late:" + p.ID.String()).SetRequestHash(p.ID[:]).Save(ctx)
 	if err != nil {
 		return fmt.Errorf("mark payment %s to go back: %w", p.ID, err)
 	}
 	if err := p.Update().SetRefundedMinor(p.AmountMinor).Exec(ctx); err != nil {
 		return fmt.Errorf("reserve payment %s: %w", p.ID, err)
+	}
+	if err := s.queueReturn(ctx, tx, r); err != nil {
+		return err
 	}
 	return order.Happened(ctx, tx, p.OrderID, order.Event{Kind: enum.OrderEventKindRefundRequested, Message: reason})
 }

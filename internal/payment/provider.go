@@ -60,6 +60,14 @@ type Connector interface {
 	Account(ctx context.Context, account string) (AccountState, error)
 }
 
+// A Voider is a Provider that may hold money before it takes it, and can let go of it.
+type Voider interface {
+	Provider
+	// Void lets go of the whole of a payment that is AUTHORIZED, so that it is never taken.
+	// Of refusals it is as Refund.
+	Void(ctx context.Context, r Return) (Returned, error)
+}
+
 // A Method is a way of paying.
 type Method struct {
 	Handle, Title string

@@ -88,9 +88,14 @@ func (s *Service) paid(ctx context.Context, tx *store.Tx, p *ent.Payment, a Answ
 	if err := ledger.Charge(ctx, tx, o, p, s.passesOn(p)); err != nil {
 		return err
 	}
-	return orders.Happened(ctx, tx, o.ID, orders.Event{
+	err = orders.Happened(ctx, tx, o.ID, orders.Event{
 		Kind: enum.OrderEventKindPaid, Public: true, Data: map[string]string{"amount": plain(p.AmountMinor, p.Currency), "method": p.Method},
 	})
+	if err != nil || o.PlacedAt == nil {
+		return err
+	}
+	_, err = s.Orders.Settle(ctx, tx, o.ID) // it may have been sent before it was paid
+	return err
 }
 
 // passesOn reports whether the platform's fee is taken before the money comes to the

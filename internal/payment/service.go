@@ -18,6 +18,7 @@ import (
 	"orion/internal/kit/clock"
 	"orion/internal/kit/link"
 	"orion/internal/kit/page"
+	"orion/internal/order"
 	"orion/internal/store"
 	"orion/jobs"
 )
@@ -30,6 +31,7 @@ type Deps struct {
 	Clock     clock.Clock
 	Queue     *jobs.Queue
 	Stock     *inventory.Service
+	Orders    *order.Service
 	Links     link.Builder
 	Log       *slog.Logger
 	Providers []Provider

@@ -23,6 +23,7 @@ import (
 	"orion/internal/kit/page"
 	"orion/internal/kit/postal"
 	"orion/internal/kit/terms"
+	"orion/internal/order"
 	"orion/internal/payment"
 	"orion/internal/pgtest"
 	"orion/internal/store"
@@ -38,6 +39,7 @@ type shop struct {
 	system context.Context
 	fake   *payment.Fake
 	svc    *payment.Service
+	stock  *inventory.Service
 }
 
 func open(t testing.TB, more ...payment.Provider) *shop {
@@ -53,16 +55,17 @@ func openOn(t testing.TB, db *store.DB, more ...payment.Provider) *shop {
 	queue, err := jobs.NewQueue(db)
 	require.NoError(t, err)
 	pages := page.NewSigner([]byte("a key of the tests"))
+	s.stock = inventory.New(db, pages)
 	s.svc = payment.New(payment.Deps{
-		DB: db, Pages: pages, Clock: clock.System{}, Queue: queue, Stock: inventory.New(db, pages), Log: slog.New(slog.DiscardHandler),
+		DB: db, Pages: pages, Clock: clock.System{}, Queue: queue, Stock: s.stock, Orders: order.New(db, pages, clock.System{}, s.stock), Log: slog.New(slog.DiscardHandler),
 		Links: link.Builder{BaseURL: "http://localhost", ByPath: true}, Providers: append([]payment.Provider{s.fake}, more...), CommissionBp: 500,
 	})
 	return s
 }
 
-// owed is a placed order of 119.00 (with 19.00 of tax and 10.00 of delivery) whose payment
-// nobody has been asked for.
-func (s *shop) owed(t testing.TB, method string) (*ent.Order, *ent.Payment) {
+// owed is a placed order of 119.00 (two pieces at 54.50 and 10.00 of delivery, with 19.00 of
+// tax) whose payment nobody has been asked for.
+func (s *shop) owed(t testing.TB, method string, with ...func(*ent.OrderLineCreate)) (*ent.Order, *ent.Payment) {
 	t.Helper()
 	c, err := s.db.Cart.Create().SetCurrency("EUR").SetExpiresAt(time.Now()).Save(s.system)
 	require.NoError(t, err)
@@ -75,6 +78,12 @@ func (s *shop) owed(t testing.TB, method string) (*ent.Order, *ent.Payment) {
 	require.NoError(t, err)
 	p, err := s.db.Payment.Create().SetOrderID(o.ID).SetMethod(method).SetCurrency("EUR").SetAmountMinor(11900).Save(s.system)
 	require.NoError(t, err)
+	l := s.db.OrderLine.Create().SetOrderID(o.ID).SetTitle("Lamp").SetQuantity(2).SetCurrency("EUR").SetUnitPriceMinor(5450).
+		SetTotalMinor(10900).SetTaxMinor(1740).SetTaxRateBp(1900)
+	for _, say := range with {
+		say(l)
+	}
+	require.NoError(t, l.Exec(s.system))
 	return o, p
 }
 

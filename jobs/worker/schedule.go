@@ -31,6 +31,10 @@ func periodic() []*river.PeriodicJob {
 		river.NewPeriodicJob(river.PeriodicInterval(24*time.Hour), func() (river.JobArgs, *river.InsertOpts) {
 			return jobs.InventoryProve{}, nil
 		}, &river.PeriodicJobOpts{RunOnStart: true}),
+		// Also at the start, as above.
+		river.NewPeriodicJob(river.PeriodicInterval(24*time.Hour), func() (river.JobArgs, *river.InsertOpts) {
+			return jobs.LedgerProve{}, nil
+		}, &river.PeriodicJobOpts{RunOnStart: true}),
 		// What was due while the program was down is begun at its start.
 		river.NewPeriodicJob(river.PeriodicInterval(time.Minute), func() (river.JobArgs, *river.InsertOpts) {
 			return jobs.MarketplaceSchedule{}, nil

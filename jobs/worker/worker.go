@@ -20,9 +20,11 @@ import (
 	"orion/internal/checkout"
 	"orion/internal/inventory"
 	"orion/internal/kit/errs"
+	"orion/internal/ledger"
 	"orion/internal/marketplace"
 	"orion/internal/media"
 	"orion/internal/notify"
+	"orion/internal/payment"
 	"orion/internal/search"
 	"orion/internal/store"
 	"orion/jobs"
@@ -35,9 +37,11 @@ type Services struct {
 	Catalog     *catalog.Service
 	Checkout    *checkout.Service
 	Inventory   *inventory.Service
+	Ledger      *ledger.Service
 	Marketplace *marketplace.Service
 	Media       *media.Service
 	Notify      *notify.Service
+	Payments    *payment.Service
 	Queue       *jobs.Queue
 	Search      *search.Service
 	Vendors     Directory
@@ -69,6 +73,8 @@ func New(db *store.DB, s Services, log *slog.Logger) (*Pool, error) {
 		river.AddWorkerSafely(workers, newCollectionsEvaluate(s.Catalog)),
 		river.AddWorkerSafely(workers, &collectionsSweep{catalog: s.Catalog}),
 		river.AddWorkerSafely(workers, NewInventoryProve(s.Inventory, log)),
+		river.AddWorkerSafely(workers, NewLedgerProve(s.Ledger, log)),
+		river.AddWorkerSafely(workers, NewRefundReturn(s.Payments)),
 		river.AddWorkerSafely(workers, &marketplaceImport{marketplace: s.Marketplace}),
 		river.AddWorkerSafely(workers, &marketplaceSchedule{marketplace: s.Marketplace}),
 		river.AddWorkerSafely(workers, &stagingTask{marketplace: s.Marketplace}),

@@ -241,6 +241,12 @@ type OrderPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+type OrderRefundPayload struct {
+	Refund     *ent.Refund  `json:"refund,omitempty"`
+	Order      *ent.Order   `json:"order,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 type OrderReturnPayload struct {
 	Order       *ent.Order       `json:"order,omitempty"`
 	OrderReturn *ent.OrderReturn `json:"orderReturn,omitempty"`
@@ -420,6 +426,13 @@ type VendorApplyPayload struct {
 	// What became of it: PENDING or ACTIVE; null when nothing happened.
 	Status     *enum.VendorStatus `json:"status,omitempty"`
 	UserErrors []*UserError       `json:"userErrors"`
+}
+
+// The rate that holds from now on, in hundredths of a percent; null where it was not set.
+type VendorCommissionPayload struct {
+	Vendor       *ent.Vendor  `json:"vendor,omitempty"`
+	CommissionBp *int         `json:"commissionBp,omitempty"`
+	UserErrors   []*UserError `json:"userErrors"`
 }
 
 type VendorCreatePayload struct {

@@ -37,8 +37,8 @@ const (
 // idKinds are the kinds of ids, by the names of their entities.
 var idKinds = []kind{
 	"ApiKey", "AuditEntry", "Cart", "CartLine", "CatalogTask", "Category", "Collection", "Customer", "CustomerAddress",
-	"CustomerNote", "DataExport", "DeliveryMethod", "DeliveryZone", "Fulfillment", "ImportRow", "ImportRowError", "InventoryLevel", "InventoryMovement", "Invitation", "MarketplaceImportJob", "MarketplaceProduct",
-	"MarketplaceSource", "MediaFile", "Membership", "Order", "OrderLine", "OrderReturn", "Payment", "Product", "ProductVariant", "Promotion", "Role", "SearchReindex",
+	"CustomerNote", "DataExport", "DeliveryMethod", "DeliveryZone", "Fulfillment", "ImportRow", "ImportRowError", "InventoryLevel", "InventoryMovement", "Invitation", "LedgerCheck", "LedgerEntry", "MarketplaceImportJob", "MarketplaceProduct",
+	"MarketplaceSource", "MediaFile", "Membership", "Order", "OrderLine", "OrderReturn", "Payment", "Product", "ProductVariant", "Promotion", "Refund", "Role", "SearchReindex",
 	"SearchSynonym", "Session", "StagedUpload", "StagingTask", "TaxRate", "User", "Vendor", "VendorDomain",
 }
 
