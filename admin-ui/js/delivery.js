@@ -17,7 +17,7 @@ const AMOUNT = /^\d{1,9}([.,]\d{1,3})?$/;
 const WHOLE = /^\d{1,8}$/;
 
 const written = (pattern, key) => (value) => (value.trim() === '' || pattern.test(value.trim()) ? null : t(key));
-const changed = () => window.dispatchEvent(new CustomEvent('delivery-changed'));
+const changed = () => window.dispatchEvent(new window.Event('delivery-changed'));
 const inOrder = (codes) => codes.map(countryName).sort((a, b) => a.localeCompare(b)).join(', ');
 
 const page = {

@@ -13,7 +13,7 @@ import { RATE_CREATE, RATE_DELETE, TAX, TAX_SET, TAX_TABLE } from './tax-queries
 const CLASSES = ['STANDARD', 'REDUCED', 'SUPER_REDUCED'];
 const PERCENT = /^\d{1,3}([.,]\d{1,2})?$/;
 
-const changed = () => window.dispatchEvent(new CustomEvent('tax-changed'));
+const changed = () => window.dispatchEvent(new window.Event('tax-changed'));
 
 const settings = form({
   values: { pricesIncludeTax: true, ossRegistered: false },
