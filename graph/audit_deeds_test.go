@@ -302,7 +302,7 @@ var catalogueDeeds = map[string]deed{
 	"promotionCreate":          byOwner("promotion.create", `promotionCreate(input: {title: "Welcome", code: "welcome 10", percentBp: 1000})`),
 	"promotionUpdate":          toPromotion("promotion.update", `promotionUpdate(id: %q, ifVersion: 1, input: {title: "Winter", freeDelivery: true})`),
 	"promotionArchive":         toPromotion("promotion.archive", `promotionArchive(id: %q)`),
-	"deliveryZoneCreate":       byOwner("delivery.zone-create", `deliveryZoneCreate(input: {name: "Benelux", countries: ["LU", "BE", "NL"]})`),
+	"deliveryZoneCreate":       byOwner("delivery.zone-create", `deliveryZoneCreate(input: {name: "Iceland", countries: ["IS"]})`),
 	"deliveryZoneUpdate":       toDelivery("delivery.zone-update", `deliveryZoneUpdate(id: "ZONE", ifVersion: 1, input: {name: "Nordics", countries: ["SE"]})`),
 	"deliveryZoneDelete":       toDelivery("delivery.zone-delete", `deliveryZoneDelete(id: "ZONE")`),
 	"deliveryMethodCreate":     toDelivery("delivery.method-create", `deliveryMethodCreate(zoneId: "ZONE", ifVersion: 1, input: {titles: [{language: "en", text: "Courier"}], tiers: [{price: "9.90"}]})`),

@@ -44,7 +44,7 @@ var idKinds = []kind{
 
 // byArgument are the kinds of ids by what arguments and fields of input are called.
 var byArgument = map[string]kind{
-	"orderLineId": "OrderLine", "customerId": "Customer",
+	"orderLineId": "OrderLine", "orderId": "Order", "returnId": "OrderReturn", "customerId": "Customer",
 	"cartId": "Cart", "variantId": "ProductVariant", "lineId": "CartLine", "lineIds": "CartLine", "productIds": "Product",
 	"roleId": "Role", "uploadId": "StagedUpload", "jobId": "MarketplaceImportJob", "categoryId": "Category", "zoneId": "DeliveryZone", "parentId": "Category",
 	"mediaId": "MediaFile", "variantIds": "ProductVariant", "productId": "Product", "vendorId": "Vendor", "userId": "User", "collection": "Collection", "collectionId": "Collection",
