@@ -12,6 +12,7 @@ import { refreshCounts } from './counts.js';
 import { addressLines, lastPart, settle, shopUrl, tools } from './page.js';
 import { dialogs } from './order-dialogs.js';
 import { life } from './order-life.js';
+import { refunds } from './refund.js';
 import { ORDER_BY_NUMBER, ORDER_CANCEL, ORDER_MARK_PAID } from './queries.js';
 
 // The ways of paying of which the shop itself learns that the money is there.
@@ -19,7 +20,7 @@ const BY_HAND = ['manual', 'cash_on_delivery'];
 
 startConsole({
   order: () =>
-    mix(tools, life, dialogs, {
+    mix(tools, life, dialogs, refunds, {
       phase: 'loading',
       failure: null,
       order: null,

@@ -17,6 +17,7 @@ const ORDER = `fragment OrderFacts on Order {
   tags openReturn customer { id }
   fulfillments { id carrier trackingNumber trackingUrl createdAt deliveredAt cancelledAt lines { quantity orderLine { id title } } }
   returns { id status reason message answer byBuyer unsent createdAt receivedAt lines { quantity restocked orderLine { id title } } }
+  refunds { id status reason failure createdAt amount { amount currencyCode } lines { quantity orderLine { id } } }
   events { kind occurredAt public message author data { name value } }
 }`;
 
@@ -62,6 +63,18 @@ ${ORDER}`);
 
 export const ORDER_MARK_PAID = operation(`mutation OrderMarkPaid($id: ID!, $idempotencyKey: String!) {
   orderMarkPaid(id: $id, idempotencyKey: $idempotencyKey) { order { ...OrderFacts } userErrors { code message path } }
+}
+${ORDER}`);
+
+/** What a refund would do. */
+export const ORDER_REFUND_PREVIEW = operation(`query OrderRefundPreview($input: OrderRefundPreviewInput!) {
+  vendor { orderRefundPreview(input: $input) {
+    amount { amount currencyCode } feeReversed { amount currencyCode } vendorPays { amount currencyCode }
+  } }
+}`);
+
+export const ORDER_REFUND = operation(`mutation OrderRefund($input: OrderRefundInput!) {
+  orderRefund(input: $input) { order { ...OrderFacts } userErrors { code message path } }
 }
 ${ORDER}`);
 
