@@ -62,7 +62,7 @@ export const refunds = {
       this.effect = vendor.orderRefundPreview;
     } catch (error) {
       if (error.name !== 'ApiError') throw error;
-      this.refundError = this.sentence(describe(error));
+      this.refundError = this.sentence(error.code === 'BAD_REQUEST' ? error.message : describe(error));
     }
   },
 
