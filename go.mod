@@ -45,8 +45,6 @@ require (
 	golang.org/x/time v0.16.0
 )
 
-require github.com/stripe/stripe-go/v76 v76.25.0 // indirect
-
 require (
 	ariga.io/atlas v0.36.2-0.20250730182955-2c6300d0a3e1 // indirect
 	cel.dev/expr v0.25.3 // indirect
