@@ -2,6 +2,7 @@
 import { mix } from '/assets/shared/js/dom.js';
 import { form } from '/assets/shared/js/form.js';
 import { t } from '/assets/shared/js/i18n.js';
+import { ibanText } from '/assets/shared/js/money.js';
 import { notify } from '/assets/shared/js/notify.js';
 import { ask, startConsole } from './console.js';
 import { act } from './copy.js';
@@ -103,7 +104,7 @@ startConsole({
       /** Buyers are asked to transfer money and not told where to. */
       incomplete: ({ handle, enabled, bank, instructions }) => handle === 'manual' && enabled && !bank && instructions.length === 0,
 
-      grouped: (iban) => iban.replace(/(.{4})(?=.)/g, '$1 '),
+      grouped: ibanText,
 
       edit(method) {
         this.editing = method.handle;

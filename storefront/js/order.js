@@ -2,7 +2,7 @@ import { config, path } from '/assets/shared/js/config.js';
 import { mix } from '/assets/shared/js/dom.js';
 import { date, t } from '/assets/shared/js/i18n.js';
 import { setTitle } from '/assets/shared/js/app.js';
-import { money } from '/assets/shared/js/money.js';
+import { ibanText, money } from '/assets/shared/js/money.js';
 import { addressLines, deliveryBadge, find, orderBadge, taxText } from './page.js';
 import './cart-lines.js';
 import { ORDER_BY_TOKEN } from './account-queries.js';
@@ -72,7 +72,7 @@ startShop({
       },
 
       get iban() {
-        return this.transfer.bank.iban.replace(/(.{4})(?=.)/g, '$1 ');
+        return ibanText(this.transfer.bank.iban);
       },
 
       get addressLines() {

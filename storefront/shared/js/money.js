@@ -24,3 +24,6 @@ export function priceRange(range) {
 
 /** True for "0", "0.00" and no money at all. */
 export const isZero = (value) => !value || Number(value.amount) === 0;
+
+/** An IBAN in groups of four, as people write it (ISO 13616). */
+export const ibanText = (iban) => iban.replace(/(.{4})(?=.)/g, '$1 ');
