@@ -10,6 +10,7 @@ import (
 	"orion/internal/enum"
 	"orion/internal/kit/errs"
 	"orion/internal/kit/localized"
+	"orion/internal/kit/optional"
 	"orion/internal/kit/publicid"
 	"orion/internal/kit/richtext"
 	"orion/internal/store"
@@ -121,12 +122,12 @@ func tagsIn(in []string, path string) (out []string, bad errs.List) {
 // into writes the words on a row that is to be made or changed. have is what is translated
 // already, own the shop's language.
 func (w *sayings) into(ctx context.Context, tx *store.Tx, m *ent.ProductMutation, have localized.Texts, own string) error {
-	put(w.title, m.SetTitle)
-	put(w.text, m.SetDescription)
-	put(w.html, m.SetDescriptionHTML)
+	optional.Put(w.title, m.SetTitle)
+	optional.Put(w.text, m.SetDescription)
+	optional.Put(w.html, m.SetDescriptionHTML)
 	orClear(w.brand, m.SetBrand, m.ClearBrand)
 	orClear(w.productType, m.SetProductType, m.ClearProductType)
-	put(w.taxClass, m.SetTaxClass)
+	optional.Put(w.taxClass, m.SetTaxClass)
 	if w.tags != nil {
 		m.SetTags(w.tags)
 	}
@@ -153,12 +154,6 @@ func (w *sayings) into(ctx context.Context, tx *store.Tx, m *ent.ProductMutation
 		m.SetCategoryID(*category)
 	}
 	return nil
-}
-
-func put[T any](value *T, set func(T)) {
-	if value != nil {
-		set(*value)
-	}
 }
 
 // orClear takes an empty text for none.

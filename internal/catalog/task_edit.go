@@ -16,6 +16,7 @@ import (
 	"orion/internal/enum"
 	"orion/internal/kit/errs"
 	"orion/internal/kit/filter"
+	"orion/internal/kit/optional"
 	"orion/internal/kit/publicid"
 	"orion/internal/store"
 )
@@ -171,7 +172,7 @@ func (in *EditInput) edited(p ent.Product) (*ent.Product, *errs.Error) {
 	if in.Brand != nil {
 		p.Brand = said(*in.Brand)
 	}
-	put(in.TaxClass, func(c enum.TaxClass) { p.TaxClass = c })
+	optional.Put(in.TaxClass, func(c enum.TaxClass) { p.TaxClass = c })
 	p.Tags = retagged(p.Tags, in.AddTags, in.RemoveTags)
 	if len(p.Tags) > maxTags {
 		return nil, errs.New(errs.TooMany, "has more than %d values", maxTags)

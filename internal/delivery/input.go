@@ -13,6 +13,7 @@ import (
 	"orion/internal/kit/errs"
 	"orion/internal/kit/i18n"
 	"orion/internal/kit/money"
+	"orion/internal/kit/optional"
 	"orion/internal/kit/postal"
 	"orion/internal/kit/terms"
 	"orion/internal/kit/text"
@@ -192,11 +193,11 @@ func (in *MethodInput) into(m *ent.DeliveryMethodMutation) {
 	m.SetBasis(in.Basis)
 	m.SetTiers(in.tiers)
 	m.SetActive(in.Active)
-	put(in.freeFrom, m.SetFreeFromMinor)
-	put(in.MaxWeightGrams, m.SetMaxWeightGrams)
-	put(in.MinDays, m.SetMinDays)
-	put(in.MaxDays, m.SetMaxDays)
-	put(in.Position, m.SetPosition)
+	optional.Put(in.freeFrom, m.SetFreeFromMinor)
+	optional.Put(in.MaxWeightGrams, m.SetMaxWeightGrams)
+	optional.Put(in.MinDays, m.SetMinDays)
+	optional.Put(in.MaxDays, m.SetMaxDays)
+	optional.Put(in.Position, m.SetPosition)
 	if len(in.words) > 0 {
 		m.SetDescription(in.words)
 	}

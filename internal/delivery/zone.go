@@ -10,6 +10,7 @@ import (
 
 	"orion/ent/gen/ent"
 	"orion/internal/kit/errs"
+	"orion/internal/kit/optional"
 	"orion/internal/kit/postal"
 	"orion/internal/kit/publicid"
 	"orion/internal/kit/text"
@@ -167,11 +168,5 @@ func (in *ZoneInput) into(m *ent.DeliveryZoneMutation) {
 	if len(in.PostalPrefixes) > 0 {
 		m.SetPostalPrefixes(in.PostalPrefixes)
 	}
-	put(in.Position, m.SetPosition)
-}
-
-func put[T any](value *T, set func(T)) {
-	if value != nil {
-		set(*value)
-	}
+	optional.Put(in.Position, m.SetPosition)
 }

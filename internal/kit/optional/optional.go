@@ -1,4 +1,4 @@
-// Package optional reads what may not be there.
+// Package optional reads and sets what may not be there.
 package optional
 
 // Value returns what p points to, and the zero value of nothing.
@@ -8,4 +8,11 @@ func Value[T any](p *T) T {
 		return none
 	}
 	return *p
+}
+
+// Put sets what p points to, and nothing where there is nothing.
+func Put[T any](p *T, set func(T)) {
+	if p != nil {
+		set(*p)
+	}
 }
