@@ -50,6 +50,10 @@ func OwnCustomer() privacy.QueryMutationRule {
 		case *ent.OrderEventFilter:
 			f.WhereHasOrderWith(ownOrderRows(v))
 			f.WherePublic(entql.BoolEQ(true))
+		case *ent.PrivacyRequestFilter:
+			f.WhereCustomerID(entql.ValueEQ(v.CustomerID))
+		case *ent.ConsentFilter:
+			f.WhereCustomerID(entql.ValueEQ(v.CustomerID))
 		case *ent.RefundFilter:
 			f.WhereHasOrderWith(ownOrderRows(v))
 		case *ent.RefundLineFilter:

@@ -100,8 +100,8 @@ func Require(oneOf ...enum.Permission) privacy.MutationRule {
 }
 
 // VendorWrites denies changes of vendors to all but those who keep vendors and, of what
-// a vendor says of itself, its own team: its name in addresses, its status and its theme
-// are not theirs.
+// a vendor says of itself, its own team: its name in addresses and its status are not
+// theirs.
 func VendorWrites() privacy.MutationRule {
 	return privacy.MutationRuleFunc(func(ctx context.Context, m ent.Mutation) error {
 		v := viewer.From(ctx)
@@ -124,6 +124,9 @@ var profile = map[string]bool{
 	vendor.FieldContactEmail: true, vendor.FieldContactPhone: true, vendor.FieldImprint: true,
 	vendor.FieldRequireTwoFactor: true, vendor.FieldTermsAcceptedAt: true, vendor.FieldVersion: true, vendor.FieldUpdatedAt: true,
 	vendor.FieldPricesIncludeTax: true, vendor.FieldOssRegistered: true, vendor.FieldReturnDays: true,
+	vendor.FieldTheme: true, vendor.FieldThemeBefore: true, vendor.FieldLogoID: true, vendor.FieldHeroID: true,
+	vendor.FieldMailFromName: true, vendor.FieldMailReplyTo: true, vendor.FieldMailFooter: true,
+	vendor.FieldHolidayFrom: true, vendor.FieldHolidayUntil: true, vendor.FieldHolidayMessage: true,
 }
 
 func ofProfile(m ent.Mutation) bool {

@@ -38,6 +38,7 @@ func (Customer) Fields() []ent.Field {
 		field.String("disabled_reason").Optional().Nillable().MaxRuneLen(500),
 		field.String("phone").Optional().Nillable().MaxRuneLen(40).Annotations(Personal{}),
 		field.Time("last_sign_in_at").Optional().Nillable(),
+		field.Time("erased_at").Optional().Nillable().Comment("what was personal is gone"),
 	}
 }
 

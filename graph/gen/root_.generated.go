@@ -13228,6 +13228,10 @@ enum Permission {
   SESSION_WRITE
   "See imports, health and settings of the whole platform."
   PLATFORM_READ
+  "Change settings and flags of the platform, deal with alerts, errors and jobs."
+  PLATFORM_WRITE
+  "Make, verify and see backups."
+  BACKUP_WRITE
 }
 
 "Why a call changed nothing, for machines."
@@ -13493,6 +13497,8 @@ enum ExportKind {
   STAGING
   "Orders, a row a line."
   ORDERS
+  "All that is the vendor's, in one file that another vendor can be made of."
+  VENDOR_ARCHIVE
 }
 
 "The life of an export."

@@ -24,9 +24,11 @@ const (
 	ExportKindStaging ExportKind = "STAGING"
 	// ExportKindOrders is the orders, a row a line.
 	ExportKindOrders ExportKind = "ORDERS"
+	// ExportKindVendorArchive is all that is a vendor's, to be restored from.
+	ExportKindVendorArchive ExportKind = "VENDOR_ARCHIVE"
 )
 
-var exportKindValues = []ExportKind{ExportKindAuditLog, ExportKindCatalog, ExportKindStaging, ExportKindOrders}
+var exportKindValues = []ExportKind{ExportKindAuditLog, ExportKindCatalog, ExportKindStaging, ExportKindOrders, ExportKindVendorArchive}
 
 // Values implements ent's EnumValues.
 func (ExportKind) Values() []string { return values(exportKindValues) }

@@ -48,6 +48,8 @@ const (
 	PermissionSessionRead       Permission = "session.read"
 	PermissionSessionWrite      Permission = "session.write"
 	PermissionPlatformRead      Permission = "platform.read"
+	PermissionPlatformWrite     Permission = "platform.write"
+	PermissionBackupWrite       Permission = "backup.write"
 )
 
 var (
@@ -92,6 +94,8 @@ var (
 		PermissionPaymentRead,
 		PermissionPaymentWrite,
 		PermissionPlatformRead,
+		PermissionPlatformWrite,
+		PermissionBackupWrite,
 	}
 )
 

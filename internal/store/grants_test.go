@@ -51,6 +51,14 @@ var grants = map[string]struct{ app, platform string }{
 	"payment_methods":     {keeps, all},
 	"ledger_entries":      {grows, grows},
 	"ledger_checks":       {grows, all},
+	"mail_deliveries":     {keeps, all},
+	"mail_suppressions":   {"rid", all},
+	"notifications":       {grows, all},
+	"notification_reads":  {grows, all},
+	"webhook_deliveries":  {keeps, all},
+	"privacy_requests":    {keeps, all},
+	"consents":            {grows, all},
+	"rollup_marks":        {keeps, all},
 	"sessions":            {"ru", all},
 	"inventory_movements": {grows, all},
 	"audit_entries":       {grows, grows},
@@ -60,6 +68,16 @@ var grants = map[string]struct{ app, platform string }{
 	// The platform decides what a vendor pays it, and who is paid out.
 	"vendor_payment_configs": {readOnly, all},
 	"webhook_events":         {nothing, all},
+
+	// How the platform runs is no vendor's business.
+	"platform_settings":   {nothing, all},
+	"feature_flags":       {nothing, all},
+	"alerts":              {nothing, all},
+	"alert_rules":         {nothing, all},
+	"error_logs":          {nothing, all},
+	"performance_metrics": {nothing, all},
+	"backup_logs":         {nothing, all},
+	"restore_logs":        {nothing, all},
 
 	"audit_seals":      {nothing, readOnly},
 	"audit_heads":      {nothing, readOnly},
@@ -184,7 +202,8 @@ func TestATeamChangesItsVendorsProfileAlone(t *testing.T) {
 	profile := map[string]bool{}
 	for name := range strings.FieldsSeq(`name tagline languages language currency time_zone country legal_name registration_number vat_number
 		legal_address contact_email contact_phone imprint require_two_factor terms_accepted_at version updated_at hero_id
-		prices_include_tax oss_registered return_days`) {
+		prices_include_tax oss_registered return_days theme theme_before logo_id mail_from_name mail_reply_to mail_footer
+		holiday_from holiday_until holiday_message`) {
 		profile[name] = true
 	}
 	for _, column := range columnsOf(t, url, "vendors") {

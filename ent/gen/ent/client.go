@@ -11,16 +11,20 @@ import (
 
 	"orion/ent/gen/ent/migrate"
 
+	"orion/ent/gen/ent/alert"
+	"orion/ent/gen/ent/alertrule"
 	"orion/ent/gen/ent/apikey"
 	"orion/ent/gen/ent/auditentry"
 	"orion/ent/gen/ent/audithead"
 	"orion/ent/gen/ent/auditseal"
+	"orion/ent/gen/ent/backuplog"
 	"orion/ent/gen/ent/cart"
 	"orion/ent/gen/ent/cartline"
 	"orion/ent/gen/ent/catalogtask"
 	"orion/ent/gen/ent/category"
 	"orion/ent/gen/ent/collection"
 	"orion/ent/gen/ent/collectionproduct"
+	"orion/ent/gen/ent/consent"
 	"orion/ent/gen/ent/counter"
 	"orion/ent/gen/ent/customer"
 	"orion/ent/gen/ent/customeraddress"
@@ -28,8 +32,11 @@ import (
 	"orion/ent/gen/ent/dataexport"
 	"orion/ent/gen/ent/deliverymethod"
 	"orion/ent/gen/ent/deliveryzone"
+	"orion/ent/gen/ent/errorlog"
+	"orion/ent/gen/ent/featureflag"
 	"orion/ent/gen/ent/fulfillment"
 	"orion/ent/gen/ent/fulfillmentline"
+	"orion/ent/gen/ent/funnelrollup"
 	"orion/ent/gen/ent/importrow"
 	"orion/ent/gen/ent/importrowerror"
 	"orion/ent/gen/ent/inventorylevel"
@@ -37,11 +44,16 @@ import (
 	"orion/ent/gen/ent/invitation"
 	"orion/ent/gen/ent/ledgercheck"
 	"orion/ent/gen/ent/ledgerentry"
+	"orion/ent/gen/ent/maildelivery"
+	"orion/ent/gen/ent/mailsuppression"
+	"orion/ent/gen/ent/mailtemplate"
 	"orion/ent/gen/ent/marketplaceimportjob"
 	"orion/ent/gen/ent/marketplaceproduct"
 	"orion/ent/gen/ent/marketplacesource"
 	"orion/ent/gen/ent/mediafile"
 	"orion/ent/gen/ent/membership"
+	"orion/ent/gen/ent/notification"
+	"orion/ent/gen/ent/notificationread"
 	"orion/ent/gen/ent/onetimetoken"
 	"orion/ent/gen/ent/order"
 	"orion/ent/gen/ent/orderevent"
@@ -50,21 +62,29 @@ import (
 	"orion/ent/gen/ent/orderreturnline"
 	"orion/ent/gen/ent/payment"
 	"orion/ent/gen/ent/paymentmethod"
+	"orion/ent/gen/ent/performancemetric"
+	"orion/ent/gen/ent/platformsetting"
 	"orion/ent/gen/ent/pricechange"
+	"orion/ent/gen/ent/privacyrequest"
 	"orion/ent/gen/ent/product"
 	"orion/ent/gen/ent/productmedia"
+	"orion/ent/gen/ent/productrollup"
 	"orion/ent/gen/ent/productvariant"
 	"orion/ent/gen/ent/promotion"
 	"orion/ent/gen/ent/promotionuse"
 	"orion/ent/gen/ent/recoverycode"
 	"orion/ent/gen/ent/refund"
 	"orion/ent/gen/ent/refundline"
+	"orion/ent/gen/ent/restorelog"
 	"orion/ent/gen/ent/role"
+	"orion/ent/gen/ent/rollupmark"
+	"orion/ent/gen/ent/salesrollup"
 	"orion/ent/gen/ent/searchchange"
 	"orion/ent/gen/ent/searchquery"
 	"orion/ent/gen/ent/searchreindex"
 	"orion/ent/gen/ent/searchsynonym"
 	"orion/ent/gen/ent/session"
+	"orion/ent/gen/ent/shoppolicy"
 	"orion/ent/gen/ent/slugredirect"
 	"orion/ent/gen/ent/stagedupload"
 	"orion/ent/gen/ent/stagingtask"
@@ -73,6 +93,9 @@ import (
 	"orion/ent/gen/ent/vendor"
 	"orion/ent/gen/ent/vendordomain"
 	"orion/ent/gen/ent/vendorpaymentconfig"
+	"orion/ent/gen/ent/vendorsetting"
+	"orion/ent/gen/ent/webhookdelivery"
+	"orion/ent/gen/ent/webhookendpoint"
 	"orion/ent/gen/ent/webhookevent"
 
 	"entgo.io/ent"
@@ -89,6 +112,10 @@ type Client struct {
 	config
 	// Schema is the client for creating, migrating and dropping schema.
 	Schema *migrate.Schema
+	// Alert is the client for interacting with the Alert builders.
+	Alert *AlertClient
+	// AlertRule is the client for interacting with the AlertRule builders.
+	AlertRule *AlertRuleClient
 	// ApiKey is the client for interacting with the ApiKey builders.
 	ApiKey *ApiKeyClient
 	// AuditEntry is the client for interacting with the AuditEntry builders.
@@ -97,6 +124,8 @@ type Client struct {
 	AuditHead *AuditHeadClient
 	// AuditSeal is the client for interacting with the AuditSeal builders.
 	AuditSeal *AuditSealClient
+	// BackupLog is the client for interacting with the BackupLog builders.
+	BackupLog *BackupLogClient
 	// Cart is the client for interacting with the Cart builders.
 	Cart *CartClient
 	// CartLine is the client for interacting with the CartLine builders.
@@ -109,6 +138,8 @@ type Client struct {
 	Collection *CollectionClient
 	// CollectionProduct is the client for interacting with the CollectionProduct builders.
 	CollectionProduct *CollectionProductClient
+	// Consent is the client for interacting with the Consent builders.
+	Consent *ConsentClient
 	// Counter is the client for interacting with the Counter builders.
 	Counter *CounterClient
 	// Customer is the client for interacting with the Customer builders.
@@ -123,10 +154,16 @@ type Client struct {
 	DeliveryMethod *DeliveryMethodClient
 	// DeliveryZone is the client for interacting with the DeliveryZone builders.
 	DeliveryZone *DeliveryZoneClient
+	// ErrorLog is the client for interacting with the ErrorLog builders.
+	ErrorLog *ErrorLogClient
+	// FeatureFlag is the client for interacting with the FeatureFlag builders.
+	FeatureFlag *FeatureFlagClient
 	// Fulfillment is the client for interacting with the Fulfillment builders.
 	Fulfillment *FulfillmentClient
 	// FulfillmentLine is the client for interacting with the FulfillmentLine builders.
 	FulfillmentLine *FulfillmentLineClient
+	// FunnelRollup is the client for interacting with the FunnelRollup builders.
+	FunnelRollup *FunnelRollupClient
 	// ImportRow is the client for interacting with the ImportRow builders.
 	ImportRow *ImportRowClient
 	// ImportRowError is the client for interacting with the ImportRowError builders.
@@ -141,6 +178,12 @@ type Client struct {
 	LedgerCheck *LedgerCheckClient
 	// LedgerEntry is the client for interacting with the LedgerEntry builders.
 	LedgerEntry *LedgerEntryClient
+	// MailDelivery is the client for interacting with the MailDelivery builders.
+	MailDelivery *MailDeliveryClient
+	// MailSuppression is the client for interacting with the MailSuppression builders.
+	MailSuppression *MailSuppressionClient
+	// MailTemplate is the client for interacting with the MailTemplate builders.
+	MailTemplate *MailTemplateClient
 	// MarketplaceImportJob is the client for interacting with the MarketplaceImportJob builders.
 	MarketplaceImportJob *MarketplaceImportJobClient
 	// MarketplaceProduct is the client for interacting with the MarketplaceProduct builders.
@@ -151,6 +194,10 @@ type Client struct {
 	MediaFile *MediaFileClient
 	// Membership is the client for interacting with the Membership builders.
 	Membership *MembershipClient
+	// Notification is the client for interacting with the Notification builders.
+	Notification *NotificationClient
+	// NotificationRead is the client for interacting with the NotificationRead builders.
+	NotificationRead *NotificationReadClient
 	// OneTimeToken is the client for interacting with the OneTimeToken builders.
 	OneTimeToken *OneTimeTokenClient
 	// Order is the client for interacting with the Order builders.
@@ -167,12 +214,20 @@ type Client struct {
 	Payment *PaymentClient
 	// PaymentMethod is the client for interacting with the PaymentMethod builders.
 	PaymentMethod *PaymentMethodClient
+	// PerformanceMetric is the client for interacting with the PerformanceMetric builders.
+	PerformanceMetric *PerformanceMetricClient
+	// PlatformSetting is the client for interacting with the PlatformSetting builders.
+	PlatformSetting *PlatformSettingClient
 	// PriceChange is the client for interacting with the PriceChange builders.
 	PriceChange *PriceChangeClient
+	// PrivacyRequest is the client for interacting with the PrivacyRequest builders.
+	PrivacyRequest *PrivacyRequestClient
 	// Product is the client for interacting with the Product builders.
 	Product *ProductClient
 	// ProductMedia is the client for interacting with the ProductMedia builders.
 	ProductMedia *ProductMediaClient
+	// ProductRollup is the client for interacting with the ProductRollup builders.
+	ProductRollup *ProductRollupClient
 	// ProductVariant is the client for interacting with the ProductVariant builders.
 	ProductVariant *ProductVariantClient
 	// Promotion is the client for interacting with the Promotion builders.
@@ -185,8 +240,14 @@ type Client struct {
 	Refund *RefundClient
 	// RefundLine is the client for interacting with the RefundLine builders.
 	RefundLine *RefundLineClient
+	// RestoreLog is the client for interacting with the RestoreLog builders.
+	RestoreLog *RestoreLogClient
 	// Role is the client for interacting with the Role builders.
 	Role *RoleClient
+	// RollupMark is the client for interacting with the RollupMark builders.
+	RollupMark *RollupMarkClient
+	// SalesRollup is the client for interacting with the SalesRollup builders.
+	SalesRollup *SalesRollupClient
 	// SearchChange is the client for interacting with the SearchChange builders.
 	SearchChange *SearchChangeClient
 	// SearchQuery is the client for interacting with the SearchQuery builders.
@@ -197,6 +258,8 @@ type Client struct {
 	SearchSynonym *SearchSynonymClient
 	// Session is the client for interacting with the Session builders.
 	Session *SessionClient
+	// ShopPolicy is the client for interacting with the ShopPolicy builders.
+	ShopPolicy *ShopPolicyClient
 	// SlugRedirect is the client for interacting with the SlugRedirect builders.
 	SlugRedirect *SlugRedirectClient
 	// StagedUpload is the client for interacting with the StagedUpload builders.
@@ -213,6 +276,12 @@ type Client struct {
 	VendorDomain *VendorDomainClient
 	// VendorPaymentConfig is the client for interacting with the VendorPaymentConfig builders.
 	VendorPaymentConfig *VendorPaymentConfigClient
+	// VendorSetting is the client for interacting with the VendorSetting builders.
+	VendorSetting *VendorSettingClient
+	// WebhookDelivery is the client for interacting with the WebhookDelivery builders.
+	WebhookDelivery *WebhookDeliveryClient
+	// WebhookEndpoint is the client for interacting with the WebhookEndpoint builders.
+	WebhookEndpoint *WebhookEndpointClient
 	// WebhookEvent is the client for interacting with the WebhookEvent builders.
 	WebhookEvent *WebhookEventClient
 }
@@ -226,16 +295,20 @@ func NewClient(opts ...Option) *Client {
 
 func (c *Client) init() {
 	c.Schema = migrate.NewSchema(c.driver)
+	c.Alert = NewAlertClient(c.config)
+	c.AlertRule = NewAlertRuleClient(c.config)
 	c.ApiKey = NewApiKeyClient(c.config)
 	c.AuditEntry = NewAuditEntryClient(c.config)
 	c.AuditHead = NewAuditHeadClient(c.config)
 	c.AuditSeal = NewAuditSealClient(c.config)
+	c.BackupLog = NewBackupLogClient(c.config)
 	c.Cart = NewCartClient(c.config)
 	c.CartLine = NewCartLineClient(c.config)
 	c.CatalogTask = NewCatalogTaskClient(c.config)
 	c.Category = NewCategoryClient(c.config)
 	c.Collection = NewCollectionClient(c.config)
 	c.CollectionProduct = NewCollectionProductClient(c.config)
+	c.Consent = NewConsentClient(c.config)
 	c.Counter = NewCounterClient(c.config)
 	c.Customer = NewCustomerClient(c.config)
 	c.CustomerAddress = NewCustomerAddressClient(c.config)
@@ -243,8 +316,11 @@ func (c *Client) init() {
 	c.DataExport = NewDataExportClient(c.config)
 	c.DeliveryMethod = NewDeliveryMethodClient(c.config)
 	c.DeliveryZone = NewDeliveryZoneClient(c.config)
+	c.ErrorLog = NewErrorLogClient(c.config)
+	c.FeatureFlag = NewFeatureFlagClient(c.config)
 	c.Fulfillment = NewFulfillmentClient(c.config)
 	c.FulfillmentLine = NewFulfillmentLineClient(c.config)
+	c.FunnelRollup = NewFunnelRollupClient(c.config)
 	c.ImportRow = NewImportRowClient(c.config)
 	c.ImportRowError = NewImportRowErrorClient(c.config)
 	c.InventoryLevel = NewInventoryLevelClient(c.config)
@@ -252,11 +328,16 @@ func (c *Client) init() {
 	c.Invitation = NewInvitationClient(c.config)
 	c.LedgerCheck = NewLedgerCheckClient(c.config)
 	c.LedgerEntry = NewLedgerEntryClient(c.config)
+	c.MailDelivery = NewMailDeliveryClient(c.config)
+	c.MailSuppression = NewMailSuppressionClient(c.config)
+	c.MailTemplate = NewMailTemplateClient(c.config)
 	c.MarketplaceImportJob = NewMarketplaceImportJobClient(c.config)
 	c.MarketplaceProduct = NewMarketplaceProductClient(c.config)
 	c.MarketplaceSource = NewMarketplaceSourceClient(c.config)
 	c.MediaFile = NewMediaFileClient(c.config)
 	c.Membership = NewMembershipClient(c.config)
+	c.Notification = NewNotificationClient(c.config)
+	c.NotificationRead = NewNotificationReadClient(c.config)
 	c.OneTimeToken = NewOneTimeTokenClient(c.config)
 	c.Order = NewOrderClient(c.config)
 	c.OrderEvent = NewOrderEventClient(c.config)
@@ -265,21 +346,29 @@ func (c *Client) init() {
 	c.OrderReturnLine = NewOrderReturnLineClient(c.config)
 	c.Payment = NewPaymentClient(c.config)
 	c.PaymentMethod = NewPaymentMethodClient(c.config)
+	c.PerformanceMetric = NewPerformanceMetricClient(c.config)
+	c.PlatformSetting = NewPlatformSettingClient(c.config)
 	c.PriceChange = NewPriceChangeClient(c.config)
+	c.PrivacyRequest = NewPrivacyRequestClient(c.config)
 	c.Product = NewProductClient(c.config)
 	c.ProductMedia = NewProductMediaClient(c.config)
+	c.ProductRollup = NewProductRollupClient(c.config)
 	c.ProductVariant = NewProductVariantClient(c.config)
 	c.Promotion = NewPromotionClient(c.config)
 	c.PromotionUse = NewPromotionUseClient(c.config)
 	c.RecoveryCode = NewRecoveryCodeClient(c.config)
 	c.Refund = NewRefundClient(c.config)
 	c.RefundLine = NewRefundLineClient(c.config)
+	c.RestoreLog = NewRestoreLogClient(c.config)
 	c.Role = NewRoleClient(c.config)
+	c.RollupMark = NewRollupMarkClient(c.config)
+	c.SalesRollup = NewSalesRollupClient(c.config)
 	c.SearchChange = NewSearchChangeClient(c.config)
 	c.SearchQuery = NewSearchQueryClient(c.config)
 	c.SearchReindex = NewSearchReindexClient(c.config)
 	c.SearchSynonym = NewSearchSynonymClient(c.config)
 	c.Session = NewSessionClient(c.config)
+	c.ShopPolicy = NewShopPolicyClient(c.config)
 	c.SlugRedirect = NewSlugRedirectClient(c.config)
 	c.StagedUpload = NewStagedUploadClient(c.config)
 	c.StagingTask = NewStagingTaskClient(c.config)
@@ -288,6 +377,9 @@ func (c *Client) init() {
 	c.Vendor = NewVendorClient(c.config)
 	c.VendorDomain = NewVendorDomainClient(c.config)
 	c.VendorPaymentConfig = NewVendorPaymentConfigClient(c.config)
+	c.VendorSetting = NewVendorSettingClient(c.config)
+	c.WebhookDelivery = NewWebhookDeliveryClient(c.config)
+	c.WebhookEndpoint = NewWebhookEndpointClient(c.config)
 	c.WebhookEvent = NewWebhookEventClient(c.config)
 }
 
@@ -381,16 +473,20 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 	return &Tx{
 		ctx:                  ctx,
 		config:               cfg,
+		Alert:                NewAlertClient(cfg),
+		AlertRule:            NewAlertRuleClient(cfg),
 		ApiKey:               NewApiKeyClient(cfg),
 		AuditEntry:           NewAuditEntryClient(cfg),
 		AuditHead:            NewAuditHeadClient(cfg),
 		AuditSeal:            NewAuditSealClient(cfg),
+		BackupLog:            NewBackupLogClient(cfg),
 		Cart:                 NewCartClient(cfg),
 		CartLine:             NewCartLineClient(cfg),
 		CatalogTask:          NewCatalogTaskClient(cfg),
 		Category:             NewCategoryClient(cfg),
 		Collection:           NewCollectionClient(cfg),
 		CollectionProduct:    NewCollectionProductClient(cfg),
+		Consent:              NewConsentClient(cfg),
 		Counter:              NewCounterClient(cfg),
 		Customer:             NewCustomerClient(cfg),
 		CustomerAddress:      NewCustomerAddressClient(cfg),
@@ -398,8 +494,11 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		DataExport:           NewDataExportClient(cfg),
 		DeliveryMethod:       NewDeliveryMethodClient(cfg),
 		DeliveryZone:         NewDeliveryZoneClient(cfg),
+		ErrorLog:             NewErrorLogClient(cfg),
+		FeatureFlag:          NewFeatureFlagClient(cfg),
 		Fulfillment:          NewFulfillmentClient(cfg),
 		FulfillmentLine:      NewFulfillmentLineClient(cfg),
+		FunnelRollup:         NewFunnelRollupClient(cfg),
 		ImportRow:            NewImportRowClient(cfg),
 		ImportRowError:       NewImportRowErrorClient(cfg),
 		InventoryLevel:       NewInventoryLevelClient(cfg),
@@ -407,11 +506,16 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Invitation:           NewInvitationClient(cfg),
 		LedgerCheck:          NewLedgerCheckClient(cfg),
 		LedgerEntry:          NewLedgerEntryClient(cfg),
+		MailDelivery:         NewMailDeliveryClient(cfg),
+		MailSuppression:      NewMailSuppressionClient(cfg),
+		MailTemplate:         NewMailTemplateClient(cfg),
 		MarketplaceImportJob: NewMarketplaceImportJobClient(cfg),
 		MarketplaceProduct:   NewMarketplaceProductClient(cfg),
 		MarketplaceSource:    NewMarketplaceSourceClient(cfg),
 		MediaFile:            NewMediaFileClient(cfg),
 		Membership:           NewMembershipClient(cfg),
+		Notification:         NewNotificationClient(cfg),
+		NotificationRead:     NewNotificationReadClient(cfg),
 		OneTimeToken:         NewOneTimeTokenClient(cfg),
 		Order:                NewOrderClient(cfg),
 		OrderEvent:           NewOrderEventClient(cfg),
@@ -420,21 +524,29 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		OrderReturnLine:      NewOrderReturnLineClient(cfg),
 		Payment:              NewPaymentClient(cfg),
 		PaymentMethod:        NewPaymentMethodClient(cfg),
+		PerformanceMetric:    NewPerformanceMetricClient(cfg),
+		PlatformSetting:      NewPlatformSettingClient(cfg),
 		PriceChange:          NewPriceChangeClient(cfg),
+		PrivacyRequest:       NewPrivacyRequestClient(cfg),
 		Product:              NewProductClient(cfg),
 		ProductMedia:         NewProductMediaClient(cfg),
+		ProductRollup:        NewProductRollupClient(cfg),
 		ProductVariant:       NewProductVariantClient(cfg),
 		Promotion:            NewPromotionClient(cfg),
 		PromotionUse:         NewPromotionUseClient(cfg),
 		RecoveryCode:         NewRecoveryCodeClient(cfg),
 		Refund:               NewRefundClient(cfg),
 		RefundLine:           NewRefundLineClient(cfg),
+		RestoreLog:           NewRestoreLogClient(cfg),
 		Role:                 NewRoleClient(cfg),
+		RollupMark:           NewRollupMarkClient(cfg),
+		SalesRollup:          NewSalesRollupClient(cfg),
 		SearchChange:         NewSearchChangeClient(cfg),
 		SearchQuery:          NewSearchQueryClient(cfg),
 		SearchReindex:        NewSearchReindexClient(cfg),
 		SearchSynonym:        NewSearchSynonymClient(cfg),
 		Session:              NewSessionClient(cfg),
+		ShopPolicy:           NewShopPolicyClient(cfg),
 		SlugRedirect:         NewSlugRedirectClient(cfg),
 		StagedUpload:         NewStagedUploadClient(cfg),
 		StagingTask:          NewStagingTaskClient(cfg),
@@ -443,6 +555,9 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Vendor:               NewVendorClient(cfg),
 		VendorDomain:         NewVendorDomainClient(cfg),
 		VendorPaymentConfig:  NewVendorPaymentConfigClient(cfg),
+		VendorSetting:        NewVendorSettingClient(cfg),
+		WebhookDelivery:      NewWebhookDeliveryClient(cfg),
+		WebhookEndpoint:      NewWebhookEndpointClient(cfg),
 		WebhookEvent:         NewWebhookEventClient(cfg),
 	}, nil
 }
@@ -463,16 +578,20 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 	return &Tx{
 		ctx:                  ctx,
 		config:               cfg,
+		Alert:                NewAlertClient(cfg),
+		AlertRule:            NewAlertRuleClient(cfg),
 		ApiKey:               NewApiKeyClient(cfg),
 		AuditEntry:           NewAuditEntryClient(cfg),
 		AuditHead:            NewAuditHeadClient(cfg),
 		AuditSeal:            NewAuditSealClient(cfg),
+		BackupLog:            NewBackupLogClient(cfg),
 		Cart:                 NewCartClient(cfg),
 		CartLine:             NewCartLineClient(cfg),
 		CatalogTask:          NewCatalogTaskClient(cfg),
 		Category:             NewCategoryClient(cfg),
 		Collection:           NewCollectionClient(cfg),
 		CollectionProduct:    NewCollectionProductClient(cfg),
+		Consent:              NewConsentClient(cfg),
 		Counter:              NewCounterClient(cfg),
 		Customer:             NewCustomerClient(cfg),
 		CustomerAddress:      NewCustomerAddressClient(cfg),
@@ -480,8 +599,11 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		DataExport:           NewDataExportClient(cfg),
 		DeliveryMethod:       NewDeliveryMethodClient(cfg),
 		DeliveryZone:         NewDeliveryZoneClient(cfg),
+		ErrorLog:             NewErrorLogClient(cfg),
+		FeatureFlag:          NewFeatureFlagClient(cfg),
 		Fulfillment:          NewFulfillmentClient(cfg),
 		FulfillmentLine:      NewFulfillmentLineClient(cfg),
+		FunnelRollup:         NewFunnelRollupClient(cfg),
 		ImportRow:            NewImportRowClient(cfg),
 		ImportRowError:       NewImportRowErrorClient(cfg),
 		InventoryLevel:       NewInventoryLevelClient(cfg),
@@ -489,11 +611,16 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Invitation:           NewInvitationClient(cfg),
 		LedgerCheck:          NewLedgerCheckClient(cfg),
 		LedgerEntry:          NewLedgerEntryClient(cfg),
+		MailDelivery:         NewMailDeliveryClient(cfg),
+		MailSuppression:      NewMailSuppressionClient(cfg),
+		MailTemplate:         NewMailTemplateClient(cfg),
 		MarketplaceImportJob: NewMarketplaceImportJobClient(cfg),
 		MarketplaceProduct:   NewMarketplaceProductClient(cfg),
 		MarketplaceSource:    NewMarketplaceSourceClient(cfg),
 		MediaFile:            NewMediaFileClient(cfg),
 		Membership:           NewMembershipClient(cfg),
+		Notification:         NewNotificationClient(cfg),
+		NotificationRead:     NewNotificationReadClient(cfg),
 		OneTimeToken:         NewOneTimeTokenClient(cfg),
 		Order:                NewOrderClient(cfg),
 		OrderEvent:           NewOrderEventClient(cfg),
@@ -502,21 +629,29 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		OrderReturnLine:      NewOrderReturnLineClient(cfg),
 		Payment:              NewPaymentClient(cfg),
 		PaymentMethod:        NewPaymentMethodClient(cfg),
+		PerformanceMetric:    NewPerformanceMetricClient(cfg),
+		PlatformSetting:      NewPlatformSettingClient(cfg),
 		PriceChange:          NewPriceChangeClient(cfg),
+		PrivacyRequest:       NewPrivacyRequestClient(cfg),
 		Product:              NewProductClient(cfg),
 		ProductMedia:         NewProductMediaClient(cfg),
+		ProductRollup:        NewProductRollupClient(cfg),
 		ProductVariant:       NewProductVariantClient(cfg),
 		Promotion:            NewPromotionClient(cfg),
 		PromotionUse:         NewPromotionUseClient(cfg),
 		RecoveryCode:         NewRecoveryCodeClient(cfg),
 		Refund:               NewRefundClient(cfg),
 		RefundLine:           NewRefundLineClient(cfg),
+		RestoreLog:           NewRestoreLogClient(cfg),
 		Role:                 NewRoleClient(cfg),
+		RollupMark:           NewRollupMarkClient(cfg),
+		SalesRollup:          NewSalesRollupClient(cfg),
 		SearchChange:         NewSearchChangeClient(cfg),
 		SearchQuery:          NewSearchQueryClient(cfg),
 		SearchReindex:        NewSearchReindexClient(cfg),
 		SearchSynonym:        NewSearchSynonymClient(cfg),
 		Session:              NewSessionClient(cfg),
+		ShopPolicy:           NewShopPolicyClient(cfg),
 		SlugRedirect:         NewSlugRedirectClient(cfg),
 		StagedUpload:         NewStagedUploadClient(cfg),
 		StagingTask:          NewStagingTaskClient(cfg),
@@ -525,6 +660,9 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Vendor:               NewVendorClient(cfg),
 		VendorDomain:         NewVendorDomainClient(cfg),
 		VendorPaymentConfig:  NewVendorPaymentConfigClient(cfg),
+		VendorSetting:        NewVendorSettingClient(cfg),
+		WebhookDelivery:      NewWebhookDeliveryClient(cfg),
+		WebhookEndpoint:      NewWebhookEndpointClient(cfg),
 		WebhookEvent:         NewWebhookEventClient(cfg),
 	}, nil
 }
@@ -532,7 +670,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 // Debug returns a new debug-client. It's used to get verbose logging on specific operations.
 //
 //	client.Debug().
-//		ApiKey.
+//		Alert.
 //		Query().
 //		Count(ctx)
 func (c *Client) Debug() *Client {
@@ -555,19 +693,25 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.ApiKey, c.AuditEntry, c.AuditHead, c.AuditSeal, c.Cart, c.CartLine,
-		c.CatalogTask, c.Category, c.Collection, c.CollectionProduct, c.Counter,
-		c.Customer, c.CustomerAddress, c.CustomerNote, c.DataExport, c.DeliveryMethod,
-		c.DeliveryZone, c.Fulfillment, c.FulfillmentLine, c.ImportRow,
+		c.Alert, c.AlertRule, c.ApiKey, c.AuditEntry, c.AuditHead, c.AuditSeal,
+		c.BackupLog, c.Cart, c.CartLine, c.CatalogTask, c.Category, c.Collection,
+		c.CollectionProduct, c.Consent, c.Counter, c.Customer, c.CustomerAddress,
+		c.CustomerNote, c.DataExport, c.DeliveryMethod, c.DeliveryZone, c.ErrorLog,
+		c.FeatureFlag, c.Fulfillment, c.FulfillmentLine, c.FunnelRollup, c.ImportRow,
 		c.ImportRowError, c.InventoryLevel, c.InventoryMovement, c.Invitation,
-		c.LedgerCheck, c.LedgerEntry, c.MarketplaceImportJob, c.MarketplaceProduct,
-		c.MarketplaceSource, c.MediaFile, c.Membership, c.OneTimeToken, c.Order,
-		c.OrderEvent, c.OrderLine, c.OrderReturn, c.OrderReturnLine, c.Payment,
-		c.PaymentMethod, c.PriceChange, c.Product, c.ProductMedia, c.ProductVariant,
-		c.Promotion, c.PromotionUse, c.RecoveryCode, c.Refund, c.RefundLine, c.Role,
-		c.SearchChange, c.SearchQuery, c.SearchReindex, c.SearchSynonym, c.Session,
-		c.SlugRedirect, c.StagedUpload, c.StagingTask, c.TaxRate, c.User, c.Vendor,
-		c.VendorDomain, c.VendorPaymentConfig, c.WebhookEvent,
+		c.LedgerCheck, c.LedgerEntry, c.MailDelivery, c.MailSuppression,
+		c.MailTemplate, c.MarketplaceImportJob, c.MarketplaceProduct,
+		c.MarketplaceSource, c.MediaFile, c.Membership, c.Notification,
+		c.NotificationRead, c.OneTimeToken, c.Order, c.OrderEvent, c.OrderLine,
+		c.OrderReturn, c.OrderReturnLine, c.Payment, c.PaymentMethod,
+		c.PerformanceMetric, c.PlatformSetting, c.PriceChange, c.PrivacyRequest,
+		c.Product, c.ProductMedia, c.ProductRollup, c.ProductVariant, c.Promotion,
+		c.PromotionUse, c.RecoveryCode, c.Refund, c.RefundLine, c.RestoreLog, c.Role,
+		c.RollupMark, c.SalesRollup, c.SearchChange, c.SearchQuery, c.SearchReindex,
+		c.SearchSynonym, c.Session, c.ShopPolicy, c.SlugRedirect, c.StagedUpload,
+		c.StagingTask, c.TaxRate, c.User, c.Vendor, c.VendorDomain,
+		c.VendorPaymentConfig, c.VendorSetting, c.WebhookDelivery, c.WebhookEndpoint,
+		c.WebhookEvent,
 	} {
 		n.Use(hooks...)
 	}
@@ -577,19 +721,25 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.ApiKey, c.AuditEntry, c.AuditHead, c.AuditSeal, c.Cart, c.CartLine,
-		c.CatalogTask, c.Category, c.Collection, c.CollectionProduct, c.Counter,
-		c.Customer, c.CustomerAddress, c.CustomerNote, c.DataExport, c.DeliveryMethod,
-		c.DeliveryZone, c.Fulfillment, c.FulfillmentLine, c.ImportRow,
+		c.Alert, c.AlertRule, c.ApiKey, c.AuditEntry, c.AuditHead, c.AuditSeal,
+		c.BackupLog, c.Cart, c.CartLine, c.CatalogTask, c.Category, c.Collection,
+		c.CollectionProduct, c.Consent, c.Counter, c.Customer, c.CustomerAddress,
+		c.CustomerNote, c.DataExport, c.DeliveryMethod, c.DeliveryZone, c.ErrorLog,
+		c.FeatureFlag, c.Fulfillment, c.FulfillmentLine, c.FunnelRollup, c.ImportRow,
 		c.ImportRowError, c.InventoryLevel, c.InventoryMovement, c.Invitation,
-		c.LedgerCheck, c.LedgerEntry, c.MarketplaceImportJob, c.MarketplaceProduct,
-		c.MarketplaceSource, c.MediaFile, c.Membership, c.OneTimeToken, c.Order,
-		c.OrderEvent, c.OrderLine, c.OrderReturn, c.OrderReturnLine, c.Payment,
-		c.PaymentMethod, c.PriceChange, c.Product, c.ProductMedia, c.ProductVariant,
-		c.Promotion, c.PromotionUse, c.RecoveryCode, c.Refund, c.RefundLine, c.Role,
-		c.SearchChange, c.SearchQuery, c.SearchReindex, c.SearchSynonym, c.Session,
-		c.SlugRedirect, c.StagedUpload, c.StagingTask, c.TaxRate, c.User, c.Vendor,
-		c.VendorDomain, c.VendorPaymentConfig, c.WebhookEvent,
+		c.LedgerCheck, c.LedgerEntry, c.MailDelivery, c.MailSuppression,
+		c.MailTemplate, c.MarketplaceImportJob, c.MarketplaceProduct,
+		c.MarketplaceSource, c.MediaFile, c.Membership, c.Notification,
+		c.NotificationRead, c.OneTimeToken, c.Order, c.OrderEvent, c.OrderLine,
+		c.OrderReturn, c.OrderReturnLine, c.Payment, c.PaymentMethod,
+		c.PerformanceMetric, c.PlatformSetting, c.PriceChange, c.PrivacyRequest,
+		c.Product, c.ProductMedia, c.ProductRollup, c.ProductVariant, c.Promotion,
+		c.PromotionUse, c.RecoveryCode, c.Refund, c.RefundLine, c.RestoreLog, c.Role,
+		c.RollupMark, c.SalesRollup, c.SearchChange, c.SearchQuery, c.SearchReindex,
+		c.SearchSynonym, c.Session, c.ShopPolicy, c.SlugRedirect, c.StagedUpload,
+		c.StagingTask, c.TaxRate, c.User, c.Vendor, c.VendorDomain,
+		c.VendorPaymentConfig, c.VendorSetting, c.WebhookDelivery, c.WebhookEndpoint,
+		c.WebhookEvent,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -598,6 +748,10 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 // Mutate implements the ent.Mutator interface.
 func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 	switch m := m.(type) {
+	case *AlertMutation:
+		return c.Alert.mutate(ctx, m)
+	case *AlertRuleMutation:
+		return c.AlertRule.mutate(ctx, m)
 	case *ApiKeyMutation:
 		return c.ApiKey.mutate(ctx, m)
 	case *AuditEntryMutation:
@@ -606,6 +760,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.AuditHead.mutate(ctx, m)
 	case *AuditSealMutation:
 		return c.AuditSeal.mutate(ctx, m)
+	case *BackupLogMutation:
+		return c.BackupLog.mutate(ctx, m)
 	case *CartMutation:
 		return c.Cart.mutate(ctx, m)
 	case *CartLineMutation:
@@ -618,6 +774,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Collection.mutate(ctx, m)
 	case *CollectionProductMutation:
 		return c.CollectionProduct.mutate(ctx, m)
+	case *ConsentMutation:
+		return c.Consent.mutate(ctx, m)
 	case *CounterMutation:
 		return c.Counter.mutate(ctx, m)
 	case *CustomerMutation:
@@ -632,10 +790,16 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.DeliveryMethod.mutate(ctx, m)
 	case *DeliveryZoneMutation:
 		return c.DeliveryZone.mutate(ctx, m)
+	case *ErrorLogMutation:
+		return c.ErrorLog.mutate(ctx, m)
+	case *FeatureFlagMutation:
+		return c.FeatureFlag.mutate(ctx, m)
 	case *FulfillmentMutation:
 		return c.Fulfillment.mutate(ctx, m)
 	case *FulfillmentLineMutation:
 		return c.FulfillmentLine.mutate(ctx, m)
+	case *FunnelRollupMutation:
+		return c.FunnelRollup.mutate(ctx, m)
 	case *ImportRowMutation:
 		return c.ImportRow.mutate(ctx, m)
 	case *ImportRowErrorMutation:
@@ -650,6 +814,12 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.LedgerCheck.mutate(ctx, m)
 	case *LedgerEntryMutation:
 		return c.LedgerEntry.mutate(ctx, m)
+	case *MailDeliveryMutation:
+		return c.MailDelivery.mutate(ctx, m)
+	case *MailSuppressionMutation:
+		return c.MailSuppression.mutate(ctx, m)
+	case *MailTemplateMutation:
+		return c.MailTemplate.mutate(ctx, m)
 	case *MarketplaceImportJobMutation:
 		return c.MarketplaceImportJob.mutate(ctx, m)
 	case *MarketplaceProductMutation:
@@ -660,6 +830,10 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.MediaFile.mutate(ctx, m)
 	case *MembershipMutation:
 		return c.Membership.mutate(ctx, m)
+	case *NotificationMutation:
+		return c.Notification.mutate(ctx, m)
+	case *NotificationReadMutation:
+		return c.NotificationRead.mutate(ctx, m)
 	case *OneTimeTokenMutation:
 		return c.OneTimeToken.mutate(ctx, m)
 	case *OrderMutation:
@@ -676,12 +850,20 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Payment.mutate(ctx, m)
 	case *PaymentMethodMutation:
 		return c.PaymentMethod.mutate(ctx, m)
+	case *PerformanceMetricMutation:
+		return c.PerformanceMetric.mutate(ctx, m)
+	case *PlatformSettingMutation:
+		return c.PlatformSetting.mutate(ctx, m)
 	case *PriceChangeMutation:
 		return c.PriceChange.mutate(ctx, m)
+	case *PrivacyRequestMutation:
+		return c.PrivacyRequest.mutate(ctx, m)
 	case *ProductMutation:
 		return c.Product.mutate(ctx, m)
 	case *ProductMediaMutation:
 		return c.ProductMedia.mutate(ctx, m)
+	case *ProductRollupMutation:
+		return c.ProductRollup.mutate(ctx, m)
 	case *ProductVariantMutation:
 		return c.ProductVariant.mutate(ctx, m)
 	case *PromotionMutation:
@@ -694,8 +876,14 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Refund.mutate(ctx, m)
 	case *RefundLineMutation:
 		return c.RefundLine.mutate(ctx, m)
+	case *RestoreLogMutation:
+		return c.RestoreLog.mutate(ctx, m)
 	case *RoleMutation:
 		return c.Role.mutate(ctx, m)
+	case *RollupMarkMutation:
+		return c.RollupMark.mutate(ctx, m)
+	case *SalesRollupMutation:
+		return c.SalesRollup.mutate(ctx, m)
 	case *SearchChangeMutation:
 		return c.SearchChange.mutate(ctx, m)
 	case *SearchQueryMutation:
@@ -706,6 +894,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.SearchSynonym.mutate(ctx, m)
 	case *SessionMutation:
 		return c.Session.mutate(ctx, m)
+	case *ShopPolicyMutation:
+		return c.ShopPolicy.mutate(ctx, m)
 	case *SlugRedirectMutation:
 		return c.SlugRedirect.mutate(ctx, m)
 	case *StagedUploadMutation:
@@ -722,10 +912,284 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.VendorDomain.mutate(ctx, m)
 	case *VendorPaymentConfigMutation:
 		return c.VendorPaymentConfig.mutate(ctx, m)
+	case *VendorSettingMutation:
+		return c.VendorSetting.mutate(ctx, m)
+	case *WebhookDeliveryMutation:
+		return c.WebhookDelivery.mutate(ctx, m)
+	case *WebhookEndpointMutation:
+		return c.WebhookEndpoint.mutate(ctx, m)
 	case *WebhookEventMutation:
 		return c.WebhookEvent.mutate(ctx, m)
 	default:
 		return nil, fmt.Errorf("ent: unknown mutation type %T", m)
+	}
+}
+
+// AlertClient is a client for the Alert schema.
+type AlertClient struct {
+	config
+}
+
+// NewAlertClient returns a client for the Alert from the given config.
+func NewAlertClient(c config) *AlertClient {
+	return &AlertClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `alert.Hooks(f(g(h())))`.
+func (c *AlertClient) Use(hooks ...Hook) {
+	c.hooks.Alert = append(c.hooks.Alert, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `alert.Intercept(f(g(h())))`.
+func (c *AlertClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Alert = append(c.inters.Alert, interceptors...)
+}
+
+// Create returns a builder for creating a Alert entity.
+func (c *AlertClient) Create() *AlertCreate {
+	mutation := newAlertMutation(c.config, OpCreate)
+	return &AlertCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Alert entities.
+func (c *AlertClient) CreateBulk(builders ...*AlertCreate) *AlertCreateBulk {
+	return &AlertCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *AlertClient) MapCreateBulk(slice any, setFunc func(*AlertCreate, int)) *AlertCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &AlertCreateBulk{err: fmt.Errorf("calling to AlertClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*AlertCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &AlertCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Alert.
+func (c *AlertClient) Update() *AlertUpdate {
+	mutation := newAlertMutation(c.config, OpUpdate)
+	return &AlertUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *AlertClient) UpdateOne(_m *Alert) *AlertUpdateOne {
+	mutation := newAlertMutation(c.config, OpUpdateOne, withAlert(_m))
+	return &AlertUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *AlertClient) UpdateOneID(id uuid.UUID) *AlertUpdateOne {
+	mutation := newAlertMutation(c.config, OpUpdateOne, withAlertID(id))
+	return &AlertUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Alert.
+func (c *AlertClient) Delete() *AlertDelete {
+	mutation := newAlertMutation(c.config, OpDelete)
+	return &AlertDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *AlertClient) DeleteOne(_m *Alert) *AlertDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *AlertClient) DeleteOneID(id uuid.UUID) *AlertDeleteOne {
+	builder := c.Delete().Where(alert.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &AlertDeleteOne{builder}
+}
+
+// Query returns a query builder for Alert.
+func (c *AlertClient) Query() *AlertQuery {
+	return &AlertQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeAlert},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Alert entity by its id.
+func (c *AlertClient) Get(ctx context.Context, id uuid.UUID) (*Alert, error) {
+	return c.Query().Where(alert.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *AlertClient) GetX(ctx context.Context, id uuid.UUID) *Alert {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *AlertClient) Hooks() []Hook {
+	hooks := c.hooks.Alert
+	return append(hooks[:len(hooks):len(hooks)], alert.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *AlertClient) Interceptors() []Interceptor {
+	return c.inters.Alert
+}
+
+func (c *AlertClient) mutate(ctx context.Context, m *AlertMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&AlertCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&AlertUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&AlertUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&AlertDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Alert mutation op: %q", m.Op())
+	}
+}
+
+// AlertRuleClient is a client for the AlertRule schema.
+type AlertRuleClient struct {
+	config
+}
+
+// NewAlertRuleClient returns a client for the AlertRule from the given config.
+func NewAlertRuleClient(c config) *AlertRuleClient {
+	return &AlertRuleClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `alertrule.Hooks(f(g(h())))`.
+func (c *AlertRuleClient) Use(hooks ...Hook) {
+	c.hooks.AlertRule = append(c.hooks.AlertRule, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `alertrule.Intercept(f(g(h())))`.
+func (c *AlertRuleClient) Intercept(interceptors ...Interceptor) {
+	c.inters.AlertRule = append(c.inters.AlertRule, interceptors...)
+}
+
+// Create returns a builder for creating a AlertRule entity.
+func (c *AlertRuleClient) Create() *AlertRuleCreate {
+	mutation := newAlertRuleMutation(c.config, OpCreate)
+	return &AlertRuleCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of AlertRule entities.
+func (c *AlertRuleClient) CreateBulk(builders ...*AlertRuleCreate) *AlertRuleCreateBulk {
+	return &AlertRuleCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *AlertRuleClient) MapCreateBulk(slice any, setFunc func(*AlertRuleCreate, int)) *AlertRuleCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &AlertRuleCreateBulk{err: fmt.Errorf("calling to AlertRuleClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*AlertRuleCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &AlertRuleCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for AlertRule.
+func (c *AlertRuleClient) Update() *AlertRuleUpdate {
+	mutation := newAlertRuleMutation(c.config, OpUpdate)
+	return &AlertRuleUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *AlertRuleClient) UpdateOne(_m *AlertRule) *AlertRuleUpdateOne {
+	mutation := newAlertRuleMutation(c.config, OpUpdateOne, withAlertRule(_m))
+	return &AlertRuleUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *AlertRuleClient) UpdateOneID(id uuid.UUID) *AlertRuleUpdateOne {
+	mutation := newAlertRuleMutation(c.config, OpUpdateOne, withAlertRuleID(id))
+	return &AlertRuleUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for AlertRule.
+func (c *AlertRuleClient) Delete() *AlertRuleDelete {
+	mutation := newAlertRuleMutation(c.config, OpDelete)
+	return &AlertRuleDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *AlertRuleClient) DeleteOne(_m *AlertRule) *AlertRuleDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *AlertRuleClient) DeleteOneID(id uuid.UUID) *AlertRuleDeleteOne {
+	builder := c.Delete().Where(alertrule.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &AlertRuleDeleteOne{builder}
+}
+
+// Query returns a query builder for AlertRule.
+func (c *AlertRuleClient) Query() *AlertRuleQuery {
+	return &AlertRuleQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeAlertRule},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a AlertRule entity by its id.
+func (c *AlertRuleClient) Get(ctx context.Context, id uuid.UUID) (*AlertRule, error) {
+	return c.Query().Where(alertrule.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *AlertRuleClient) GetX(ctx context.Context, id uuid.UUID) *AlertRule {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *AlertRuleClient) Hooks() []Hook {
+	hooks := c.hooks.AlertRule
+	return append(hooks[:len(hooks):len(hooks)], alertrule.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *AlertRuleClient) Interceptors() []Interceptor {
+	return c.inters.AlertRule
+}
+
+func (c *AlertRuleClient) mutate(ctx context.Context, m *AlertRuleMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&AlertRuleCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&AlertRuleUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&AlertRuleUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&AlertRuleDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown AlertRule mutation op: %q", m.Op())
 	}
 }
 
@@ -1294,6 +1758,140 @@ func (c *AuditSealClient) mutate(ctx context.Context, m *AuditSealMutation) (Val
 		return (&AuditSealDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown AuditSeal mutation op: %q", m.Op())
+	}
+}
+
+// BackupLogClient is a client for the BackupLog schema.
+type BackupLogClient struct {
+	config
+}
+
+// NewBackupLogClient returns a client for the BackupLog from the given config.
+func NewBackupLogClient(c config) *BackupLogClient {
+	return &BackupLogClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `backuplog.Hooks(f(g(h())))`.
+func (c *BackupLogClient) Use(hooks ...Hook) {
+	c.hooks.BackupLog = append(c.hooks.BackupLog, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `backuplog.Intercept(f(g(h())))`.
+func (c *BackupLogClient) Intercept(interceptors ...Interceptor) {
+	c.inters.BackupLog = append(c.inters.BackupLog, interceptors...)
+}
+
+// Create returns a builder for creating a BackupLog entity.
+func (c *BackupLogClient) Create() *BackupLogCreate {
+	mutation := newBackupLogMutation(c.config, OpCreate)
+	return &BackupLogCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of BackupLog entities.
+func (c *BackupLogClient) CreateBulk(builders ...*BackupLogCreate) *BackupLogCreateBulk {
+	return &BackupLogCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *BackupLogClient) MapCreateBulk(slice any, setFunc func(*BackupLogCreate, int)) *BackupLogCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &BackupLogCreateBulk{err: fmt.Errorf("calling to BackupLogClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*BackupLogCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &BackupLogCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for BackupLog.
+func (c *BackupLogClient) Update() *BackupLogUpdate {
+	mutation := newBackupLogMutation(c.config, OpUpdate)
+	return &BackupLogUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *BackupLogClient) UpdateOne(_m *BackupLog) *BackupLogUpdateOne {
+	mutation := newBackupLogMutation(c.config, OpUpdateOne, withBackupLog(_m))
+	return &BackupLogUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *BackupLogClient) UpdateOneID(id uuid.UUID) *BackupLogUpdateOne {
+	mutation := newBackupLogMutation(c.config, OpUpdateOne, withBackupLogID(id))
+	return &BackupLogUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for BackupLog.
+func (c *BackupLogClient) Delete() *BackupLogDelete {
+	mutation := newBackupLogMutation(c.config, OpDelete)
+	return &BackupLogDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *BackupLogClient) DeleteOne(_m *BackupLog) *BackupLogDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *BackupLogClient) DeleteOneID(id uuid.UUID) *BackupLogDeleteOne {
+	builder := c.Delete().Where(backuplog.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &BackupLogDeleteOne{builder}
+}
+
+// Query returns a query builder for BackupLog.
+func (c *BackupLogClient) Query() *BackupLogQuery {
+	return &BackupLogQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeBackupLog},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a BackupLog entity by its id.
+func (c *BackupLogClient) Get(ctx context.Context, id uuid.UUID) (*BackupLog, error) {
+	return c.Query().Where(backuplog.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *BackupLogClient) GetX(ctx context.Context, id uuid.UUID) *BackupLog {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *BackupLogClient) Hooks() []Hook {
+	hooks := c.hooks.BackupLog
+	return append(hooks[:len(hooks):len(hooks)], backuplog.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *BackupLogClient) Interceptors() []Interceptor {
+	return c.inters.BackupLog
+}
+
+func (c *BackupLogClient) mutate(ctx context.Context, m *BackupLogMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&BackupLogCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&BackupLogUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&BackupLogUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&BackupLogDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown BackupLog mutation op: %q", m.Op())
 	}
 }
 
@@ -2322,6 +2920,172 @@ func (c *CollectionProductClient) mutate(ctx context.Context, m *CollectionProdu
 		return (&CollectionProductDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown CollectionProduct mutation op: %q", m.Op())
+	}
+}
+
+// ConsentClient is a client for the Consent schema.
+type ConsentClient struct {
+	config
+}
+
+// NewConsentClient returns a client for the Consent from the given config.
+func NewConsentClient(c config) *ConsentClient {
+	return &ConsentClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `consent.Hooks(f(g(h())))`.
+func (c *ConsentClient) Use(hooks ...Hook) {
+	c.hooks.Consent = append(c.hooks.Consent, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `consent.Intercept(f(g(h())))`.
+func (c *ConsentClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Consent = append(c.inters.Consent, interceptors...)
+}
+
+// Create returns a builder for creating a Consent entity.
+func (c *ConsentClient) Create() *ConsentCreate {
+	mutation := newConsentMutation(c.config, OpCreate)
+	return &ConsentCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Consent entities.
+func (c *ConsentClient) CreateBulk(builders ...*ConsentCreate) *ConsentCreateBulk {
+	return &ConsentCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ConsentClient) MapCreateBulk(slice any, setFunc func(*ConsentCreate, int)) *ConsentCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ConsentCreateBulk{err: fmt.Errorf("calling to ConsentClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ConsentCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ConsentCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Consent.
+func (c *ConsentClient) Update() *ConsentUpdate {
+	mutation := newConsentMutation(c.config, OpUpdate)
+	return &ConsentUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ConsentClient) UpdateOne(_m *Consent) *ConsentUpdateOne {
+	mutation := newConsentMutation(c.config, OpUpdateOne, withConsent(_m))
+	return &ConsentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ConsentClient) UpdateOneID(id uuid.UUID) *ConsentUpdateOne {
+	mutation := newConsentMutation(c.config, OpUpdateOne, withConsentID(id))
+	return &ConsentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Consent.
+func (c *ConsentClient) Delete() *ConsentDelete {
+	mutation := newConsentMutation(c.config, OpDelete)
+	return &ConsentDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ConsentClient) DeleteOne(_m *Consent) *ConsentDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ConsentClient) DeleteOneID(id uuid.UUID) *ConsentDeleteOne {
+	builder := c.Delete().Where(consent.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ConsentDeleteOne{builder}
+}
+
+// Query returns a query builder for Consent.
+func (c *ConsentClient) Query() *ConsentQuery {
+	return &ConsentQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeConsent},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Consent entity by its id.
+func (c *ConsentClient) Get(ctx context.Context, id uuid.UUID) (*Consent, error) {
+	return c.Query().Where(consent.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ConsentClient) GetX(ctx context.Context, id uuid.UUID) *Consent {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a Consent.
+func (c *ConsentClient) QueryVendor(_m *Consent) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(consent.Table, consent.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, consent.VendorTable, consent.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryCustomer queries the customer edge of a Consent.
+func (c *ConsentClient) QueryCustomer(_m *Consent) *CustomerQuery {
+	query := (&CustomerClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(consent.Table, consent.FieldID, id),
+			sqlgraph.To(customer.Table, customer.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, consent.CustomerTable, consent.CustomerColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ConsentClient) Hooks() []Hook {
+	hooks := c.hooks.Consent
+	return append(hooks[:len(hooks):len(hooks)], consent.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *ConsentClient) Interceptors() []Interceptor {
+	return c.inters.Consent
+}
+
+func (c *ConsentClient) mutate(ctx context.Context, m *ConsentMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ConsentCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ConsentUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ConsentUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ConsentDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Consent mutation op: %q", m.Op())
 	}
 }
 
@@ -3423,6 +4187,274 @@ func (c *DeliveryZoneClient) mutate(ctx context.Context, m *DeliveryZoneMutation
 	}
 }
 
+// ErrorLogClient is a client for the ErrorLog schema.
+type ErrorLogClient struct {
+	config
+}
+
+// NewErrorLogClient returns a client for the ErrorLog from the given config.
+func NewErrorLogClient(c config) *ErrorLogClient {
+	return &ErrorLogClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `errorlog.Hooks(f(g(h())))`.
+func (c *ErrorLogClient) Use(hooks ...Hook) {
+	c.hooks.ErrorLog = append(c.hooks.ErrorLog, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `errorlog.Intercept(f(g(h())))`.
+func (c *ErrorLogClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ErrorLog = append(c.inters.ErrorLog, interceptors...)
+}
+
+// Create returns a builder for creating a ErrorLog entity.
+func (c *ErrorLogClient) Create() *ErrorLogCreate {
+	mutation := newErrorLogMutation(c.config, OpCreate)
+	return &ErrorLogCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ErrorLog entities.
+func (c *ErrorLogClient) CreateBulk(builders ...*ErrorLogCreate) *ErrorLogCreateBulk {
+	return &ErrorLogCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ErrorLogClient) MapCreateBulk(slice any, setFunc func(*ErrorLogCreate, int)) *ErrorLogCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ErrorLogCreateBulk{err: fmt.Errorf("calling to ErrorLogClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ErrorLogCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ErrorLogCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ErrorLog.
+func (c *ErrorLogClient) Update() *ErrorLogUpdate {
+	mutation := newErrorLogMutation(c.config, OpUpdate)
+	return &ErrorLogUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ErrorLogClient) UpdateOne(_m *ErrorLog) *ErrorLogUpdateOne {
+	mutation := newErrorLogMutation(c.config, OpUpdateOne, withErrorLog(_m))
+	return &ErrorLogUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ErrorLogClient) UpdateOneID(id uuid.UUID) *ErrorLogUpdateOne {
+	mutation := newErrorLogMutation(c.config, OpUpdateOne, withErrorLogID(id))
+	return &ErrorLogUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ErrorLog.
+func (c *ErrorLogClient) Delete() *ErrorLogDelete {
+	mutation := newErrorLogMutation(c.config, OpDelete)
+	return &ErrorLogDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ErrorLogClient) DeleteOne(_m *ErrorLog) *ErrorLogDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ErrorLogClient) DeleteOneID(id uuid.UUID) *ErrorLogDeleteOne {
+	builder := c.Delete().Where(errorlog.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ErrorLogDeleteOne{builder}
+}
+
+// Query returns a query builder for ErrorLog.
+func (c *ErrorLogClient) Query() *ErrorLogQuery {
+	return &ErrorLogQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeErrorLog},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ErrorLog entity by its id.
+func (c *ErrorLogClient) Get(ctx context.Context, id uuid.UUID) (*ErrorLog, error) {
+	return c.Query().Where(errorlog.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ErrorLogClient) GetX(ctx context.Context, id uuid.UUID) *ErrorLog {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ErrorLogClient) Hooks() []Hook {
+	hooks := c.hooks.ErrorLog
+	return append(hooks[:len(hooks):len(hooks)], errorlog.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *ErrorLogClient) Interceptors() []Interceptor {
+	return c.inters.ErrorLog
+}
+
+func (c *ErrorLogClient) mutate(ctx context.Context, m *ErrorLogMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ErrorLogCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ErrorLogUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ErrorLogUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ErrorLogDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ErrorLog mutation op: %q", m.Op())
+	}
+}
+
+// FeatureFlagClient is a client for the FeatureFlag schema.
+type FeatureFlagClient struct {
+	config
+}
+
+// NewFeatureFlagClient returns a client for the FeatureFlag from the given config.
+func NewFeatureFlagClient(c config) *FeatureFlagClient {
+	return &FeatureFlagClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `featureflag.Hooks(f(g(h())))`.
+func (c *FeatureFlagClient) Use(hooks ...Hook) {
+	c.hooks.FeatureFlag = append(c.hooks.FeatureFlag, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `featureflag.Intercept(f(g(h())))`.
+func (c *FeatureFlagClient) Intercept(interceptors ...Interceptor) {
+	c.inters.FeatureFlag = append(c.inters.FeatureFlag, interceptors...)
+}
+
+// Create returns a builder for creating a FeatureFlag entity.
+func (c *FeatureFlagClient) Create() *FeatureFlagCreate {
+	mutation := newFeatureFlagMutation(c.config, OpCreate)
+	return &FeatureFlagCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of FeatureFlag entities.
+func (c *FeatureFlagClient) CreateBulk(builders ...*FeatureFlagCreate) *FeatureFlagCreateBulk {
+	return &FeatureFlagCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *FeatureFlagClient) MapCreateBulk(slice any, setFunc func(*FeatureFlagCreate, int)) *FeatureFlagCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &FeatureFlagCreateBulk{err: fmt.Errorf("calling to FeatureFlagClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*FeatureFlagCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &FeatureFlagCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for FeatureFlag.
+func (c *FeatureFlagClient) Update() *FeatureFlagUpdate {
+	mutation := newFeatureFlagMutation(c.config, OpUpdate)
+	return &FeatureFlagUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *FeatureFlagClient) UpdateOne(_m *FeatureFlag) *FeatureFlagUpdateOne {
+	mutation := newFeatureFlagMutation(c.config, OpUpdateOne, withFeatureFlag(_m))
+	return &FeatureFlagUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *FeatureFlagClient) UpdateOneID(id uuid.UUID) *FeatureFlagUpdateOne {
+	mutation := newFeatureFlagMutation(c.config, OpUpdateOne, withFeatureFlagID(id))
+	return &FeatureFlagUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for FeatureFlag.
+func (c *FeatureFlagClient) Delete() *FeatureFlagDelete {
+	mutation := newFeatureFlagMutation(c.config, OpDelete)
+	return &FeatureFlagDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *FeatureFlagClient) DeleteOne(_m *FeatureFlag) *FeatureFlagDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *FeatureFlagClient) DeleteOneID(id uuid.UUID) *FeatureFlagDeleteOne {
+	builder := c.Delete().Where(featureflag.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &FeatureFlagDeleteOne{builder}
+}
+
+// Query returns a query builder for FeatureFlag.
+func (c *FeatureFlagClient) Query() *FeatureFlagQuery {
+	return &FeatureFlagQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeFeatureFlag},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a FeatureFlag entity by its id.
+func (c *FeatureFlagClient) Get(ctx context.Context, id uuid.UUID) (*FeatureFlag, error) {
+	return c.Query().Where(featureflag.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *FeatureFlagClient) GetX(ctx context.Context, id uuid.UUID) *FeatureFlag {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *FeatureFlagClient) Hooks() []Hook {
+	hooks := c.hooks.FeatureFlag
+	return append(hooks[:len(hooks):len(hooks)], featureflag.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *FeatureFlagClient) Interceptors() []Interceptor {
+	return c.inters.FeatureFlag
+}
+
+func (c *FeatureFlagClient) mutate(ctx context.Context, m *FeatureFlagMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&FeatureFlagCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&FeatureFlagUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&FeatureFlagUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&FeatureFlagDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown FeatureFlag mutation op: %q", m.Op())
+	}
+}
+
 // FulfillmentClient is a client for the Fulfillment schema.
 type FulfillmentClient struct {
 	config
@@ -3768,6 +4800,156 @@ func (c *FulfillmentLineClient) mutate(ctx context.Context, m *FulfillmentLineMu
 		return (&FulfillmentLineDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown FulfillmentLine mutation op: %q", m.Op())
+	}
+}
+
+// FunnelRollupClient is a client for the FunnelRollup schema.
+type FunnelRollupClient struct {
+	config
+}
+
+// NewFunnelRollupClient returns a client for the FunnelRollup from the given config.
+func NewFunnelRollupClient(c config) *FunnelRollupClient {
+	return &FunnelRollupClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `funnelrollup.Hooks(f(g(h())))`.
+func (c *FunnelRollupClient) Use(hooks ...Hook) {
+	c.hooks.FunnelRollup = append(c.hooks.FunnelRollup, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `funnelrollup.Intercept(f(g(h())))`.
+func (c *FunnelRollupClient) Intercept(interceptors ...Interceptor) {
+	c.inters.FunnelRollup = append(c.inters.FunnelRollup, interceptors...)
+}
+
+// Create returns a builder for creating a FunnelRollup entity.
+func (c *FunnelRollupClient) Create() *FunnelRollupCreate {
+	mutation := newFunnelRollupMutation(c.config, OpCreate)
+	return &FunnelRollupCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of FunnelRollup entities.
+func (c *FunnelRollupClient) CreateBulk(builders ...*FunnelRollupCreate) *FunnelRollupCreateBulk {
+	return &FunnelRollupCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *FunnelRollupClient) MapCreateBulk(slice any, setFunc func(*FunnelRollupCreate, int)) *FunnelRollupCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &FunnelRollupCreateBulk{err: fmt.Errorf("calling to FunnelRollupClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*FunnelRollupCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &FunnelRollupCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for FunnelRollup.
+func (c *FunnelRollupClient) Update() *FunnelRollupUpdate {
+	mutation := newFunnelRollupMutation(c.config, OpUpdate)
+	return &FunnelRollupUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *FunnelRollupClient) UpdateOne(_m *FunnelRollup) *FunnelRollupUpdateOne {
+	mutation := newFunnelRollupMutation(c.config, OpUpdateOne, withFunnelRollup(_m))
+	return &FunnelRollupUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *FunnelRollupClient) UpdateOneID(id uuid.UUID) *FunnelRollupUpdateOne {
+	mutation := newFunnelRollupMutation(c.config, OpUpdateOne, withFunnelRollupID(id))
+	return &FunnelRollupUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for FunnelRollup.
+func (c *FunnelRollupClient) Delete() *FunnelRollupDelete {
+	mutation := newFunnelRollupMutation(c.config, OpDelete)
+	return &FunnelRollupDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *FunnelRollupClient) DeleteOne(_m *FunnelRollup) *FunnelRollupDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *FunnelRollupClient) DeleteOneID(id uuid.UUID) *FunnelRollupDeleteOne {
+	builder := c.Delete().Where(funnelrollup.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &FunnelRollupDeleteOne{builder}
+}
+
+// Query returns a query builder for FunnelRollup.
+func (c *FunnelRollupClient) Query() *FunnelRollupQuery {
+	return &FunnelRollupQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeFunnelRollup},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a FunnelRollup entity by its id.
+func (c *FunnelRollupClient) Get(ctx context.Context, id uuid.UUID) (*FunnelRollup, error) {
+	return c.Query().Where(funnelrollup.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *FunnelRollupClient) GetX(ctx context.Context, id uuid.UUID) *FunnelRollup {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a FunnelRollup.
+func (c *FunnelRollupClient) QueryVendor(_m *FunnelRollup) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(funnelrollup.Table, funnelrollup.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, funnelrollup.VendorTable, funnelrollup.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *FunnelRollupClient) Hooks() []Hook {
+	hooks := c.hooks.FunnelRollup
+	return append(hooks[:len(hooks):len(hooks)], funnelrollup.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *FunnelRollupClient) Interceptors() []Interceptor {
+	return c.inters.FunnelRollup
+}
+
+func (c *FunnelRollupClient) mutate(ctx context.Context, m *FunnelRollupMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&FunnelRollupCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&FunnelRollupUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&FunnelRollupUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&FunnelRollupDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown FunnelRollup mutation op: %q", m.Op())
 	}
 }
 
@@ -4917,6 +6099,456 @@ func (c *LedgerEntryClient) mutate(ctx context.Context, m *LedgerEntryMutation) 
 	}
 }
 
+// MailDeliveryClient is a client for the MailDelivery schema.
+type MailDeliveryClient struct {
+	config
+}
+
+// NewMailDeliveryClient returns a client for the MailDelivery from the given config.
+func NewMailDeliveryClient(c config) *MailDeliveryClient {
+	return &MailDeliveryClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `maildelivery.Hooks(f(g(h())))`.
+func (c *MailDeliveryClient) Use(hooks ...Hook) {
+	c.hooks.MailDelivery = append(c.hooks.MailDelivery, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `maildelivery.Intercept(f(g(h())))`.
+func (c *MailDeliveryClient) Intercept(interceptors ...Interceptor) {
+	c.inters.MailDelivery = append(c.inters.MailDelivery, interceptors...)
+}
+
+// Create returns a builder for creating a MailDelivery entity.
+func (c *MailDeliveryClient) Create() *MailDeliveryCreate {
+	mutation := newMailDeliveryMutation(c.config, OpCreate)
+	return &MailDeliveryCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of MailDelivery entities.
+func (c *MailDeliveryClient) CreateBulk(builders ...*MailDeliveryCreate) *MailDeliveryCreateBulk {
+	return &MailDeliveryCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *MailDeliveryClient) MapCreateBulk(slice any, setFunc func(*MailDeliveryCreate, int)) *MailDeliveryCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &MailDeliveryCreateBulk{err: fmt.Errorf("calling to MailDeliveryClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*MailDeliveryCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &MailDeliveryCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for MailDelivery.
+func (c *MailDeliveryClient) Update() *MailDeliveryUpdate {
+	mutation := newMailDeliveryMutation(c.config, OpUpdate)
+	return &MailDeliveryUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *MailDeliveryClient) UpdateOne(_m *MailDelivery) *MailDeliveryUpdateOne {
+	mutation := newMailDeliveryMutation(c.config, OpUpdateOne, withMailDelivery(_m))
+	return &MailDeliveryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *MailDeliveryClient) UpdateOneID(id uuid.UUID) *MailDeliveryUpdateOne {
+	mutation := newMailDeliveryMutation(c.config, OpUpdateOne, withMailDeliveryID(id))
+	return &MailDeliveryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for MailDelivery.
+func (c *MailDeliveryClient) Delete() *MailDeliveryDelete {
+	mutation := newMailDeliveryMutation(c.config, OpDelete)
+	return &MailDeliveryDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *MailDeliveryClient) DeleteOne(_m *MailDelivery) *MailDeliveryDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *MailDeliveryClient) DeleteOneID(id uuid.UUID) *MailDeliveryDeleteOne {
+	builder := c.Delete().Where(maildelivery.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &MailDeliveryDeleteOne{builder}
+}
+
+// Query returns a query builder for MailDelivery.
+func (c *MailDeliveryClient) Query() *MailDeliveryQuery {
+	return &MailDeliveryQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeMailDelivery},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a MailDelivery entity by its id.
+func (c *MailDeliveryClient) Get(ctx context.Context, id uuid.UUID) (*MailDelivery, error) {
+	return c.Query().Where(maildelivery.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *MailDeliveryClient) GetX(ctx context.Context, id uuid.UUID) *MailDelivery {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a MailDelivery.
+func (c *MailDeliveryClient) QueryVendor(_m *MailDelivery) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(maildelivery.Table, maildelivery.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, maildelivery.VendorTable, maildelivery.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *MailDeliveryClient) Hooks() []Hook {
+	hooks := c.hooks.MailDelivery
+	return append(hooks[:len(hooks):len(hooks)], maildelivery.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *MailDeliveryClient) Interceptors() []Interceptor {
+	return c.inters.MailDelivery
+}
+
+func (c *MailDeliveryClient) mutate(ctx context.Context, m *MailDeliveryMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&MailDeliveryCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&MailDeliveryUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&MailDeliveryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&MailDeliveryDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown MailDelivery mutation op: %q", m.Op())
+	}
+}
+
+// MailSuppressionClient is a client for the MailSuppression schema.
+type MailSuppressionClient struct {
+	config
+}
+
+// NewMailSuppressionClient returns a client for the MailSuppression from the given config.
+func NewMailSuppressionClient(c config) *MailSuppressionClient {
+	return &MailSuppressionClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `mailsuppression.Hooks(f(g(h())))`.
+func (c *MailSuppressionClient) Use(hooks ...Hook) {
+	c.hooks.MailSuppression = append(c.hooks.MailSuppression, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `mailsuppression.Intercept(f(g(h())))`.
+func (c *MailSuppressionClient) Intercept(interceptors ...Interceptor) {
+	c.inters.MailSuppression = append(c.inters.MailSuppression, interceptors...)
+}
+
+// Create returns a builder for creating a MailSuppression entity.
+func (c *MailSuppressionClient) Create() *MailSuppressionCreate {
+	mutation := newMailSuppressionMutation(c.config, OpCreate)
+	return &MailSuppressionCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of MailSuppression entities.
+func (c *MailSuppressionClient) CreateBulk(builders ...*MailSuppressionCreate) *MailSuppressionCreateBulk {
+	return &MailSuppressionCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *MailSuppressionClient) MapCreateBulk(slice any, setFunc func(*MailSuppressionCreate, int)) *MailSuppressionCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &MailSuppressionCreateBulk{err: fmt.Errorf("calling to MailSuppressionClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*MailSuppressionCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &MailSuppressionCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for MailSuppression.
+func (c *MailSuppressionClient) Update() *MailSuppressionUpdate {
+	mutation := newMailSuppressionMutation(c.config, OpUpdate)
+	return &MailSuppressionUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *MailSuppressionClient) UpdateOne(_m *MailSuppression) *MailSuppressionUpdateOne {
+	mutation := newMailSuppressionMutation(c.config, OpUpdateOne, withMailSuppression(_m))
+	return &MailSuppressionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *MailSuppressionClient) UpdateOneID(id uuid.UUID) *MailSuppressionUpdateOne {
+	mutation := newMailSuppressionMutation(c.config, OpUpdateOne, withMailSuppressionID(id))
+	return &MailSuppressionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for MailSuppression.
+func (c *MailSuppressionClient) Delete() *MailSuppressionDelete {
+	mutation := newMailSuppressionMutation(c.config, OpDelete)
+	return &MailSuppressionDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *MailSuppressionClient) DeleteOne(_m *MailSuppression) *MailSuppressionDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *MailSuppressionClient) DeleteOneID(id uuid.UUID) *MailSuppressionDeleteOne {
+	builder := c.Delete().Where(mailsuppression.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &MailSuppressionDeleteOne{builder}
+}
+
+// Query returns a query builder for MailSuppression.
+func (c *MailSuppressionClient) Query() *MailSuppressionQuery {
+	return &MailSuppressionQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeMailSuppression},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a MailSuppression entity by its id.
+func (c *MailSuppressionClient) Get(ctx context.Context, id uuid.UUID) (*MailSuppression, error) {
+	return c.Query().Where(mailsuppression.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *MailSuppressionClient) GetX(ctx context.Context, id uuid.UUID) *MailSuppression {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a MailSuppression.
+func (c *MailSuppressionClient) QueryVendor(_m *MailSuppression) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(mailsuppression.Table, mailsuppression.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, mailsuppression.VendorTable, mailsuppression.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *MailSuppressionClient) Hooks() []Hook {
+	hooks := c.hooks.MailSuppression
+	return append(hooks[:len(hooks):len(hooks)], mailsuppression.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *MailSuppressionClient) Interceptors() []Interceptor {
+	return c.inters.MailSuppression
+}
+
+func (c *MailSuppressionClient) mutate(ctx context.Context, m *MailSuppressionMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&MailSuppressionCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&MailSuppressionUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&MailSuppressionUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&MailSuppressionDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown MailSuppression mutation op: %q", m.Op())
+	}
+}
+
+// MailTemplateClient is a client for the MailTemplate schema.
+type MailTemplateClient struct {
+	config
+}
+
+// NewMailTemplateClient returns a client for the MailTemplate from the given config.
+func NewMailTemplateClient(c config) *MailTemplateClient {
+	return &MailTemplateClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `mailtemplate.Hooks(f(g(h())))`.
+func (c *MailTemplateClient) Use(hooks ...Hook) {
+	c.hooks.MailTemplate = append(c.hooks.MailTemplate, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `mailtemplate.Intercept(f(g(h())))`.
+func (c *MailTemplateClient) Intercept(interceptors ...Interceptor) {
+	c.inters.MailTemplate = append(c.inters.MailTemplate, interceptors...)
+}
+
+// Create returns a builder for creating a MailTemplate entity.
+func (c *MailTemplateClient) Create() *MailTemplateCreate {
+	mutation := newMailTemplateMutation(c.config, OpCreate)
+	return &MailTemplateCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of MailTemplate entities.
+func (c *MailTemplateClient) CreateBulk(builders ...*MailTemplateCreate) *MailTemplateCreateBulk {
+	return &MailTemplateCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *MailTemplateClient) MapCreateBulk(slice any, setFunc func(*MailTemplateCreate, int)) *MailTemplateCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &MailTemplateCreateBulk{err: fmt.Errorf("calling to MailTemplateClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*MailTemplateCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &MailTemplateCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for MailTemplate.
+func (c *MailTemplateClient) Update() *MailTemplateUpdate {
+	mutation := newMailTemplateMutation(c.config, OpUpdate)
+	return &MailTemplateUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *MailTemplateClient) UpdateOne(_m *MailTemplate) *MailTemplateUpdateOne {
+	mutation := newMailTemplateMutation(c.config, OpUpdateOne, withMailTemplate(_m))
+	return &MailTemplateUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *MailTemplateClient) UpdateOneID(id uuid.UUID) *MailTemplateUpdateOne {
+	mutation := newMailTemplateMutation(c.config, OpUpdateOne, withMailTemplateID(id))
+	return &MailTemplateUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for MailTemplate.
+func (c *MailTemplateClient) Delete() *MailTemplateDelete {
+	mutation := newMailTemplateMutation(c.config, OpDelete)
+	return &MailTemplateDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *MailTemplateClient) DeleteOne(_m *MailTemplate) *MailTemplateDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *MailTemplateClient) DeleteOneID(id uuid.UUID) *MailTemplateDeleteOne {
+	builder := c.Delete().Where(mailtemplate.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &MailTemplateDeleteOne{builder}
+}
+
+// Query returns a query builder for MailTemplate.
+func (c *MailTemplateClient) Query() *MailTemplateQuery {
+	return &MailTemplateQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeMailTemplate},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a MailTemplate entity by its id.
+func (c *MailTemplateClient) Get(ctx context.Context, id uuid.UUID) (*MailTemplate, error) {
+	return c.Query().Where(mailtemplate.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *MailTemplateClient) GetX(ctx context.Context, id uuid.UUID) *MailTemplate {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a MailTemplate.
+func (c *MailTemplateClient) QueryVendor(_m *MailTemplate) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(mailtemplate.Table, mailtemplate.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, mailtemplate.VendorTable, mailtemplate.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *MailTemplateClient) Hooks() []Hook {
+	hooks := c.hooks.MailTemplate
+	return append(hooks[:len(hooks):len(hooks)], mailtemplate.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *MailTemplateClient) Interceptors() []Interceptor {
+	return c.inters.MailTemplate
+}
+
+func (c *MailTemplateClient) mutate(ctx context.Context, m *MailTemplateMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&MailTemplateCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&MailTemplateUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&MailTemplateUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&MailTemplateDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown MailTemplate mutation op: %q", m.Op())
+	}
+}
+
 // MarketplaceImportJobClient is a client for the MarketplaceImportJob schema.
 type MarketplaceImportJobClient struct {
 	config
@@ -5776,6 +7408,306 @@ func (c *MembershipClient) mutate(ctx context.Context, m *MembershipMutation) (V
 		return (&MembershipDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Membership mutation op: %q", m.Op())
+	}
+}
+
+// NotificationClient is a client for the Notification schema.
+type NotificationClient struct {
+	config
+}
+
+// NewNotificationClient returns a client for the Notification from the given config.
+func NewNotificationClient(c config) *NotificationClient {
+	return &NotificationClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `notification.Hooks(f(g(h())))`.
+func (c *NotificationClient) Use(hooks ...Hook) {
+	c.hooks.Notification = append(c.hooks.Notification, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `notification.Intercept(f(g(h())))`.
+func (c *NotificationClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Notification = append(c.inters.Notification, interceptors...)
+}
+
+// Create returns a builder for creating a Notification entity.
+func (c *NotificationClient) Create() *NotificationCreate {
+	mutation := newNotificationMutation(c.config, OpCreate)
+	return &NotificationCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Notification entities.
+func (c *NotificationClient) CreateBulk(builders ...*NotificationCreate) *NotificationCreateBulk {
+	return &NotificationCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *NotificationClient) MapCreateBulk(slice any, setFunc func(*NotificationCreate, int)) *NotificationCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &NotificationCreateBulk{err: fmt.Errorf("calling to NotificationClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*NotificationCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &NotificationCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Notification.
+func (c *NotificationClient) Update() *NotificationUpdate {
+	mutation := newNotificationMutation(c.config, OpUpdate)
+	return &NotificationUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *NotificationClient) UpdateOne(_m *Notification) *NotificationUpdateOne {
+	mutation := newNotificationMutation(c.config, OpUpdateOne, withNotification(_m))
+	return &NotificationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *NotificationClient) UpdateOneID(id uuid.UUID) *NotificationUpdateOne {
+	mutation := newNotificationMutation(c.config, OpUpdateOne, withNotificationID(id))
+	return &NotificationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Notification.
+func (c *NotificationClient) Delete() *NotificationDelete {
+	mutation := newNotificationMutation(c.config, OpDelete)
+	return &NotificationDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *NotificationClient) DeleteOne(_m *Notification) *NotificationDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *NotificationClient) DeleteOneID(id uuid.UUID) *NotificationDeleteOne {
+	builder := c.Delete().Where(notification.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &NotificationDeleteOne{builder}
+}
+
+// Query returns a query builder for Notification.
+func (c *NotificationClient) Query() *NotificationQuery {
+	return &NotificationQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeNotification},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Notification entity by its id.
+func (c *NotificationClient) Get(ctx context.Context, id uuid.UUID) (*Notification, error) {
+	return c.Query().Where(notification.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *NotificationClient) GetX(ctx context.Context, id uuid.UUID) *Notification {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a Notification.
+func (c *NotificationClient) QueryVendor(_m *Notification) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(notification.Table, notification.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, notification.VendorTable, notification.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *NotificationClient) Hooks() []Hook {
+	hooks := c.hooks.Notification
+	return append(hooks[:len(hooks):len(hooks)], notification.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *NotificationClient) Interceptors() []Interceptor {
+	return c.inters.Notification
+}
+
+func (c *NotificationClient) mutate(ctx context.Context, m *NotificationMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&NotificationCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&NotificationUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&NotificationUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&NotificationDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Notification mutation op: %q", m.Op())
+	}
+}
+
+// NotificationReadClient is a client for the NotificationRead schema.
+type NotificationReadClient struct {
+	config
+}
+
+// NewNotificationReadClient returns a client for the NotificationRead from the given config.
+func NewNotificationReadClient(c config) *NotificationReadClient {
+	return &NotificationReadClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `notificationread.Hooks(f(g(h())))`.
+func (c *NotificationReadClient) Use(hooks ...Hook) {
+	c.hooks.NotificationRead = append(c.hooks.NotificationRead, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `notificationread.Intercept(f(g(h())))`.
+func (c *NotificationReadClient) Intercept(interceptors ...Interceptor) {
+	c.inters.NotificationRead = append(c.inters.NotificationRead, interceptors...)
+}
+
+// Create returns a builder for creating a NotificationRead entity.
+func (c *NotificationReadClient) Create() *NotificationReadCreate {
+	mutation := newNotificationReadMutation(c.config, OpCreate)
+	return &NotificationReadCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of NotificationRead entities.
+func (c *NotificationReadClient) CreateBulk(builders ...*NotificationReadCreate) *NotificationReadCreateBulk {
+	return &NotificationReadCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *NotificationReadClient) MapCreateBulk(slice any, setFunc func(*NotificationReadCreate, int)) *NotificationReadCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &NotificationReadCreateBulk{err: fmt.Errorf("calling to NotificationReadClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*NotificationReadCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &NotificationReadCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for NotificationRead.
+func (c *NotificationReadClient) Update() *NotificationReadUpdate {
+	mutation := newNotificationReadMutation(c.config, OpUpdate)
+	return &NotificationReadUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *NotificationReadClient) UpdateOne(_m *NotificationRead) *NotificationReadUpdateOne {
+	mutation := newNotificationReadMutation(c.config, OpUpdateOne, withNotificationRead(_m))
+	return &NotificationReadUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *NotificationReadClient) UpdateOneID(id uuid.UUID) *NotificationReadUpdateOne {
+	mutation := newNotificationReadMutation(c.config, OpUpdateOne, withNotificationReadID(id))
+	return &NotificationReadUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for NotificationRead.
+func (c *NotificationReadClient) Delete() *NotificationReadDelete {
+	mutation := newNotificationReadMutation(c.config, OpDelete)
+	return &NotificationReadDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *NotificationReadClient) DeleteOne(_m *NotificationRead) *NotificationReadDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *NotificationReadClient) DeleteOneID(id uuid.UUID) *NotificationReadDeleteOne {
+	builder := c.Delete().Where(notificationread.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &NotificationReadDeleteOne{builder}
+}
+
+// Query returns a query builder for NotificationRead.
+func (c *NotificationReadClient) Query() *NotificationReadQuery {
+	return &NotificationReadQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeNotificationRead},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a NotificationRead entity by its id.
+func (c *NotificationReadClient) Get(ctx context.Context, id uuid.UUID) (*NotificationRead, error) {
+	return c.Query().Where(notificationread.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *NotificationReadClient) GetX(ctx context.Context, id uuid.UUID) *NotificationRead {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a NotificationRead.
+func (c *NotificationReadClient) QueryVendor(_m *NotificationRead) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(notificationread.Table, notificationread.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, notificationread.VendorTable, notificationread.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *NotificationReadClient) Hooks() []Hook {
+	hooks := c.hooks.NotificationRead
+	return append(hooks[:len(hooks):len(hooks)], notificationread.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *NotificationReadClient) Interceptors() []Interceptor {
+	return c.inters.NotificationRead
+}
+
+func (c *NotificationReadClient) mutate(ctx context.Context, m *NotificationReadMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&NotificationReadCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&NotificationReadUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&NotificationReadUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&NotificationReadDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown NotificationRead mutation op: %q", m.Op())
 	}
 }
 
@@ -7123,6 +9055,274 @@ func (c *PaymentMethodClient) mutate(ctx context.Context, m *PaymentMethodMutati
 	}
 }
 
+// PerformanceMetricClient is a client for the PerformanceMetric schema.
+type PerformanceMetricClient struct {
+	config
+}
+
+// NewPerformanceMetricClient returns a client for the PerformanceMetric from the given config.
+func NewPerformanceMetricClient(c config) *PerformanceMetricClient {
+	return &PerformanceMetricClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `performancemetric.Hooks(f(g(h())))`.
+func (c *PerformanceMetricClient) Use(hooks ...Hook) {
+	c.hooks.PerformanceMetric = append(c.hooks.PerformanceMetric, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `performancemetric.Intercept(f(g(h())))`.
+func (c *PerformanceMetricClient) Intercept(interceptors ...Interceptor) {
+	c.inters.PerformanceMetric = append(c.inters.PerformanceMetric, interceptors...)
+}
+
+// Create returns a builder for creating a PerformanceMetric entity.
+func (c *PerformanceMetricClient) Create() *PerformanceMetricCreate {
+	mutation := newPerformanceMetricMutation(c.config, OpCreate)
+	return &PerformanceMetricCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of PerformanceMetric entities.
+func (c *PerformanceMetricClient) CreateBulk(builders ...*PerformanceMetricCreate) *PerformanceMetricCreateBulk {
+	return &PerformanceMetricCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *PerformanceMetricClient) MapCreateBulk(slice any, setFunc func(*PerformanceMetricCreate, int)) *PerformanceMetricCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &PerformanceMetricCreateBulk{err: fmt.Errorf("calling to PerformanceMetricClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*PerformanceMetricCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &PerformanceMetricCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for PerformanceMetric.
+func (c *PerformanceMetricClient) Update() *PerformanceMetricUpdate {
+	mutation := newPerformanceMetricMutation(c.config, OpUpdate)
+	return &PerformanceMetricUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *PerformanceMetricClient) UpdateOne(_m *PerformanceMetric) *PerformanceMetricUpdateOne {
+	mutation := newPerformanceMetricMutation(c.config, OpUpdateOne, withPerformanceMetric(_m))
+	return &PerformanceMetricUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *PerformanceMetricClient) UpdateOneID(id uuid.UUID) *PerformanceMetricUpdateOne {
+	mutation := newPerformanceMetricMutation(c.config, OpUpdateOne, withPerformanceMetricID(id))
+	return &PerformanceMetricUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for PerformanceMetric.
+func (c *PerformanceMetricClient) Delete() *PerformanceMetricDelete {
+	mutation := newPerformanceMetricMutation(c.config, OpDelete)
+	return &PerformanceMetricDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *PerformanceMetricClient) DeleteOne(_m *PerformanceMetric) *PerformanceMetricDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *PerformanceMetricClient) DeleteOneID(id uuid.UUID) *PerformanceMetricDeleteOne {
+	builder := c.Delete().Where(performancemetric.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &PerformanceMetricDeleteOne{builder}
+}
+
+// Query returns a query builder for PerformanceMetric.
+func (c *PerformanceMetricClient) Query() *PerformanceMetricQuery {
+	return &PerformanceMetricQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypePerformanceMetric},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a PerformanceMetric entity by its id.
+func (c *PerformanceMetricClient) Get(ctx context.Context, id uuid.UUID) (*PerformanceMetric, error) {
+	return c.Query().Where(performancemetric.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *PerformanceMetricClient) GetX(ctx context.Context, id uuid.UUID) *PerformanceMetric {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *PerformanceMetricClient) Hooks() []Hook {
+	hooks := c.hooks.PerformanceMetric
+	return append(hooks[:len(hooks):len(hooks)], performancemetric.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *PerformanceMetricClient) Interceptors() []Interceptor {
+	return c.inters.PerformanceMetric
+}
+
+func (c *PerformanceMetricClient) mutate(ctx context.Context, m *PerformanceMetricMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&PerformanceMetricCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&PerformanceMetricUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&PerformanceMetricUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&PerformanceMetricDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown PerformanceMetric mutation op: %q", m.Op())
+	}
+}
+
+// PlatformSettingClient is a client for the PlatformSetting schema.
+type PlatformSettingClient struct {
+	config
+}
+
+// NewPlatformSettingClient returns a client for the PlatformSetting from the given config.
+func NewPlatformSettingClient(c config) *PlatformSettingClient {
+	return &PlatformSettingClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `platformsetting.Hooks(f(g(h())))`.
+func (c *PlatformSettingClient) Use(hooks ...Hook) {
+	c.hooks.PlatformSetting = append(c.hooks.PlatformSetting, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `platformsetting.Intercept(f(g(h())))`.
+func (c *PlatformSettingClient) Intercept(interceptors ...Interceptor) {
+	c.inters.PlatformSetting = append(c.inters.PlatformSetting, interceptors...)
+}
+
+// Create returns a builder for creating a PlatformSetting entity.
+func (c *PlatformSettingClient) Create() *PlatformSettingCreate {
+	mutation := newPlatformSettingMutation(c.config, OpCreate)
+	return &PlatformSettingCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of PlatformSetting entities.
+func (c *PlatformSettingClient) CreateBulk(builders ...*PlatformSettingCreate) *PlatformSettingCreateBulk {
+	return &PlatformSettingCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *PlatformSettingClient) MapCreateBulk(slice any, setFunc func(*PlatformSettingCreate, int)) *PlatformSettingCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &PlatformSettingCreateBulk{err: fmt.Errorf("calling to PlatformSettingClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*PlatformSettingCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &PlatformSettingCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for PlatformSetting.
+func (c *PlatformSettingClient) Update() *PlatformSettingUpdate {
+	mutation := newPlatformSettingMutation(c.config, OpUpdate)
+	return &PlatformSettingUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *PlatformSettingClient) UpdateOne(_m *PlatformSetting) *PlatformSettingUpdateOne {
+	mutation := newPlatformSettingMutation(c.config, OpUpdateOne, withPlatformSetting(_m))
+	return &PlatformSettingUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *PlatformSettingClient) UpdateOneID(id uuid.UUID) *PlatformSettingUpdateOne {
+	mutation := newPlatformSettingMutation(c.config, OpUpdateOne, withPlatformSettingID(id))
+	return &PlatformSettingUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for PlatformSetting.
+func (c *PlatformSettingClient) Delete() *PlatformSettingDelete {
+	mutation := newPlatformSettingMutation(c.config, OpDelete)
+	return &PlatformSettingDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *PlatformSettingClient) DeleteOne(_m *PlatformSetting) *PlatformSettingDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *PlatformSettingClient) DeleteOneID(id uuid.UUID) *PlatformSettingDeleteOne {
+	builder := c.Delete().Where(platformsetting.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &PlatformSettingDeleteOne{builder}
+}
+
+// Query returns a query builder for PlatformSetting.
+func (c *PlatformSettingClient) Query() *PlatformSettingQuery {
+	return &PlatformSettingQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypePlatformSetting},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a PlatformSetting entity by its id.
+func (c *PlatformSettingClient) Get(ctx context.Context, id uuid.UUID) (*PlatformSetting, error) {
+	return c.Query().Where(platformsetting.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *PlatformSettingClient) GetX(ctx context.Context, id uuid.UUID) *PlatformSetting {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *PlatformSettingClient) Hooks() []Hook {
+	hooks := c.hooks.PlatformSetting
+	return append(hooks[:len(hooks):len(hooks)], platformsetting.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *PlatformSettingClient) Interceptors() []Interceptor {
+	return c.inters.PlatformSetting
+}
+
+func (c *PlatformSettingClient) mutate(ctx context.Context, m *PlatformSettingMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&PlatformSettingCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&PlatformSettingUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&PlatformSettingUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&PlatformSettingDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown PlatformSetting mutation op: %q", m.Op())
+	}
+}
+
 // PriceChangeClient is a client for the PriceChange schema.
 type PriceChangeClient struct {
 	config
@@ -7286,6 +9486,156 @@ func (c *PriceChangeClient) mutate(ctx context.Context, m *PriceChangeMutation) 
 		return (&PriceChangeDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown PriceChange mutation op: %q", m.Op())
+	}
+}
+
+// PrivacyRequestClient is a client for the PrivacyRequest schema.
+type PrivacyRequestClient struct {
+	config
+}
+
+// NewPrivacyRequestClient returns a client for the PrivacyRequest from the given config.
+func NewPrivacyRequestClient(c config) *PrivacyRequestClient {
+	return &PrivacyRequestClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `privacyrequest.Hooks(f(g(h())))`.
+func (c *PrivacyRequestClient) Use(hooks ...Hook) {
+	c.hooks.PrivacyRequest = append(c.hooks.PrivacyRequest, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `privacyrequest.Intercept(f(g(h())))`.
+func (c *PrivacyRequestClient) Intercept(interceptors ...Interceptor) {
+	c.inters.PrivacyRequest = append(c.inters.PrivacyRequest, interceptors...)
+}
+
+// Create returns a builder for creating a PrivacyRequest entity.
+func (c *PrivacyRequestClient) Create() *PrivacyRequestCreate {
+	mutation := newPrivacyRequestMutation(c.config, OpCreate)
+	return &PrivacyRequestCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of PrivacyRequest entities.
+func (c *PrivacyRequestClient) CreateBulk(builders ...*PrivacyRequestCreate) *PrivacyRequestCreateBulk {
+	return &PrivacyRequestCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *PrivacyRequestClient) MapCreateBulk(slice any, setFunc func(*PrivacyRequestCreate, int)) *PrivacyRequestCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &PrivacyRequestCreateBulk{err: fmt.Errorf("calling to PrivacyRequestClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*PrivacyRequestCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &PrivacyRequestCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for PrivacyRequest.
+func (c *PrivacyRequestClient) Update() *PrivacyRequestUpdate {
+	mutation := newPrivacyRequestMutation(c.config, OpUpdate)
+	return &PrivacyRequestUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *PrivacyRequestClient) UpdateOne(_m *PrivacyRequest) *PrivacyRequestUpdateOne {
+	mutation := newPrivacyRequestMutation(c.config, OpUpdateOne, withPrivacyRequest(_m))
+	return &PrivacyRequestUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *PrivacyRequestClient) UpdateOneID(id uuid.UUID) *PrivacyRequestUpdateOne {
+	mutation := newPrivacyRequestMutation(c.config, OpUpdateOne, withPrivacyRequestID(id))
+	return &PrivacyRequestUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for PrivacyRequest.
+func (c *PrivacyRequestClient) Delete() *PrivacyRequestDelete {
+	mutation := newPrivacyRequestMutation(c.config, OpDelete)
+	return &PrivacyRequestDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *PrivacyRequestClient) DeleteOne(_m *PrivacyRequest) *PrivacyRequestDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *PrivacyRequestClient) DeleteOneID(id uuid.UUID) *PrivacyRequestDeleteOne {
+	builder := c.Delete().Where(privacyrequest.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &PrivacyRequestDeleteOne{builder}
+}
+
+// Query returns a query builder for PrivacyRequest.
+func (c *PrivacyRequestClient) Query() *PrivacyRequestQuery {
+	return &PrivacyRequestQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypePrivacyRequest},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a PrivacyRequest entity by its id.
+func (c *PrivacyRequestClient) Get(ctx context.Context, id uuid.UUID) (*PrivacyRequest, error) {
+	return c.Query().Where(privacyrequest.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *PrivacyRequestClient) GetX(ctx context.Context, id uuid.UUID) *PrivacyRequest {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a PrivacyRequest.
+func (c *PrivacyRequestClient) QueryVendor(_m *PrivacyRequest) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(privacyrequest.Table, privacyrequest.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, privacyrequest.VendorTable, privacyrequest.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *PrivacyRequestClient) Hooks() []Hook {
+	hooks := c.hooks.PrivacyRequest
+	return append(hooks[:len(hooks):len(hooks)], privacyrequest.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *PrivacyRequestClient) Interceptors() []Interceptor {
+	return c.inters.PrivacyRequest
+}
+
+func (c *PrivacyRequestClient) mutate(ctx context.Context, m *PrivacyRequestMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&PrivacyRequestCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&PrivacyRequestUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&PrivacyRequestUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&PrivacyRequestDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown PrivacyRequest mutation op: %q", m.Op())
 	}
 }
 
@@ -7634,6 +9984,172 @@ func (c *ProductMediaClient) mutate(ctx context.Context, m *ProductMediaMutation
 		return (&ProductMediaDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown ProductMedia mutation op: %q", m.Op())
+	}
+}
+
+// ProductRollupClient is a client for the ProductRollup schema.
+type ProductRollupClient struct {
+	config
+}
+
+// NewProductRollupClient returns a client for the ProductRollup from the given config.
+func NewProductRollupClient(c config) *ProductRollupClient {
+	return &ProductRollupClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `productrollup.Hooks(f(g(h())))`.
+func (c *ProductRollupClient) Use(hooks ...Hook) {
+	c.hooks.ProductRollup = append(c.hooks.ProductRollup, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `productrollup.Intercept(f(g(h())))`.
+func (c *ProductRollupClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ProductRollup = append(c.inters.ProductRollup, interceptors...)
+}
+
+// Create returns a builder for creating a ProductRollup entity.
+func (c *ProductRollupClient) Create() *ProductRollupCreate {
+	mutation := newProductRollupMutation(c.config, OpCreate)
+	return &ProductRollupCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ProductRollup entities.
+func (c *ProductRollupClient) CreateBulk(builders ...*ProductRollupCreate) *ProductRollupCreateBulk {
+	return &ProductRollupCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ProductRollupClient) MapCreateBulk(slice any, setFunc func(*ProductRollupCreate, int)) *ProductRollupCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ProductRollupCreateBulk{err: fmt.Errorf("calling to ProductRollupClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ProductRollupCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ProductRollupCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ProductRollup.
+func (c *ProductRollupClient) Update() *ProductRollupUpdate {
+	mutation := newProductRollupMutation(c.config, OpUpdate)
+	return &ProductRollupUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ProductRollupClient) UpdateOne(_m *ProductRollup) *ProductRollupUpdateOne {
+	mutation := newProductRollupMutation(c.config, OpUpdateOne, withProductRollup(_m))
+	return &ProductRollupUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ProductRollupClient) UpdateOneID(id uuid.UUID) *ProductRollupUpdateOne {
+	mutation := newProductRollupMutation(c.config, OpUpdateOne, withProductRollupID(id))
+	return &ProductRollupUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ProductRollup.
+func (c *ProductRollupClient) Delete() *ProductRollupDelete {
+	mutation := newProductRollupMutation(c.config, OpDelete)
+	return &ProductRollupDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ProductRollupClient) DeleteOne(_m *ProductRollup) *ProductRollupDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ProductRollupClient) DeleteOneID(id uuid.UUID) *ProductRollupDeleteOne {
+	builder := c.Delete().Where(productrollup.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ProductRollupDeleteOne{builder}
+}
+
+// Query returns a query builder for ProductRollup.
+func (c *ProductRollupClient) Query() *ProductRollupQuery {
+	return &ProductRollupQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeProductRollup},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ProductRollup entity by its id.
+func (c *ProductRollupClient) Get(ctx context.Context, id uuid.UUID) (*ProductRollup, error) {
+	return c.Query().Where(productrollup.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ProductRollupClient) GetX(ctx context.Context, id uuid.UUID) *ProductRollup {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a ProductRollup.
+func (c *ProductRollupClient) QueryVendor(_m *ProductRollup) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(productrollup.Table, productrollup.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, productrollup.VendorTable, productrollup.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryProduct queries the product edge of a ProductRollup.
+func (c *ProductRollupClient) QueryProduct(_m *ProductRollup) *ProductQuery {
+	query := (&ProductClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(productrollup.Table, productrollup.FieldID, id),
+			sqlgraph.To(product.Table, product.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, productrollup.ProductTable, productrollup.ProductColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ProductRollupClient) Hooks() []Hook {
+	hooks := c.hooks.ProductRollup
+	return append(hooks[:len(hooks):len(hooks)], productrollup.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *ProductRollupClient) Interceptors() []Interceptor {
+	return c.inters.ProductRollup
+}
+
+func (c *ProductRollupClient) mutate(ctx context.Context, m *ProductRollupMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ProductRollupCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ProductRollupUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ProductRollupUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ProductRollupDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ProductRollup mutation op: %q", m.Op())
 	}
 }
 
@@ -8665,6 +11181,140 @@ func (c *RefundLineClient) mutate(ctx context.Context, m *RefundLineMutation) (V
 	}
 }
 
+// RestoreLogClient is a client for the RestoreLog schema.
+type RestoreLogClient struct {
+	config
+}
+
+// NewRestoreLogClient returns a client for the RestoreLog from the given config.
+func NewRestoreLogClient(c config) *RestoreLogClient {
+	return &RestoreLogClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `restorelog.Hooks(f(g(h())))`.
+func (c *RestoreLogClient) Use(hooks ...Hook) {
+	c.hooks.RestoreLog = append(c.hooks.RestoreLog, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `restorelog.Intercept(f(g(h())))`.
+func (c *RestoreLogClient) Intercept(interceptors ...Interceptor) {
+	c.inters.RestoreLog = append(c.inters.RestoreLog, interceptors...)
+}
+
+// Create returns a builder for creating a RestoreLog entity.
+func (c *RestoreLogClient) Create() *RestoreLogCreate {
+	mutation := newRestoreLogMutation(c.config, OpCreate)
+	return &RestoreLogCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of RestoreLog entities.
+func (c *RestoreLogClient) CreateBulk(builders ...*RestoreLogCreate) *RestoreLogCreateBulk {
+	return &RestoreLogCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *RestoreLogClient) MapCreateBulk(slice any, setFunc func(*RestoreLogCreate, int)) *RestoreLogCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &RestoreLogCreateBulk{err: fmt.Errorf("calling to RestoreLogClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*RestoreLogCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &RestoreLogCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for RestoreLog.
+func (c *RestoreLogClient) Update() *RestoreLogUpdate {
+	mutation := newRestoreLogMutation(c.config, OpUpdate)
+	return &RestoreLogUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *RestoreLogClient) UpdateOne(_m *RestoreLog) *RestoreLogUpdateOne {
+	mutation := newRestoreLogMutation(c.config, OpUpdateOne, withRestoreLog(_m))
+	return &RestoreLogUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *RestoreLogClient) UpdateOneID(id uuid.UUID) *RestoreLogUpdateOne {
+	mutation := newRestoreLogMutation(c.config, OpUpdateOne, withRestoreLogID(id))
+	return &RestoreLogUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for RestoreLog.
+func (c *RestoreLogClient) Delete() *RestoreLogDelete {
+	mutation := newRestoreLogMutation(c.config, OpDelete)
+	return &RestoreLogDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *RestoreLogClient) DeleteOne(_m *RestoreLog) *RestoreLogDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *RestoreLogClient) DeleteOneID(id uuid.UUID) *RestoreLogDeleteOne {
+	builder := c.Delete().Where(restorelog.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &RestoreLogDeleteOne{builder}
+}
+
+// Query returns a query builder for RestoreLog.
+func (c *RestoreLogClient) Query() *RestoreLogQuery {
+	return &RestoreLogQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeRestoreLog},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a RestoreLog entity by its id.
+func (c *RestoreLogClient) Get(ctx context.Context, id uuid.UUID) (*RestoreLog, error) {
+	return c.Query().Where(restorelog.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *RestoreLogClient) GetX(ctx context.Context, id uuid.UUID) *RestoreLog {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *RestoreLogClient) Hooks() []Hook {
+	hooks := c.hooks.RestoreLog
+	return append(hooks[:len(hooks):len(hooks)], restorelog.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *RestoreLogClient) Interceptors() []Interceptor {
+	return c.inters.RestoreLog
+}
+
+func (c *RestoreLogClient) mutate(ctx context.Context, m *RestoreLogMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&RestoreLogCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&RestoreLogUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&RestoreLogUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&RestoreLogDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown RestoreLog mutation op: %q", m.Op())
+	}
+}
+
 // RoleClient is a client for the Role schema.
 type RoleClient struct {
 	config
@@ -8812,6 +11462,306 @@ func (c *RoleClient) mutate(ctx context.Context, m *RoleMutation) (Value, error)
 		return (&RoleDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Role mutation op: %q", m.Op())
+	}
+}
+
+// RollupMarkClient is a client for the RollupMark schema.
+type RollupMarkClient struct {
+	config
+}
+
+// NewRollupMarkClient returns a client for the RollupMark from the given config.
+func NewRollupMarkClient(c config) *RollupMarkClient {
+	return &RollupMarkClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `rollupmark.Hooks(f(g(h())))`.
+func (c *RollupMarkClient) Use(hooks ...Hook) {
+	c.hooks.RollupMark = append(c.hooks.RollupMark, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `rollupmark.Intercept(f(g(h())))`.
+func (c *RollupMarkClient) Intercept(interceptors ...Interceptor) {
+	c.inters.RollupMark = append(c.inters.RollupMark, interceptors...)
+}
+
+// Create returns a builder for creating a RollupMark entity.
+func (c *RollupMarkClient) Create() *RollupMarkCreate {
+	mutation := newRollupMarkMutation(c.config, OpCreate)
+	return &RollupMarkCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of RollupMark entities.
+func (c *RollupMarkClient) CreateBulk(builders ...*RollupMarkCreate) *RollupMarkCreateBulk {
+	return &RollupMarkCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *RollupMarkClient) MapCreateBulk(slice any, setFunc func(*RollupMarkCreate, int)) *RollupMarkCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &RollupMarkCreateBulk{err: fmt.Errorf("calling to RollupMarkClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*RollupMarkCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &RollupMarkCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for RollupMark.
+func (c *RollupMarkClient) Update() *RollupMarkUpdate {
+	mutation := newRollupMarkMutation(c.config, OpUpdate)
+	return &RollupMarkUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *RollupMarkClient) UpdateOne(_m *RollupMark) *RollupMarkUpdateOne {
+	mutation := newRollupMarkMutation(c.config, OpUpdateOne, withRollupMark(_m))
+	return &RollupMarkUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *RollupMarkClient) UpdateOneID(id uuid.UUID) *RollupMarkUpdateOne {
+	mutation := newRollupMarkMutation(c.config, OpUpdateOne, withRollupMarkID(id))
+	return &RollupMarkUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for RollupMark.
+func (c *RollupMarkClient) Delete() *RollupMarkDelete {
+	mutation := newRollupMarkMutation(c.config, OpDelete)
+	return &RollupMarkDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *RollupMarkClient) DeleteOne(_m *RollupMark) *RollupMarkDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *RollupMarkClient) DeleteOneID(id uuid.UUID) *RollupMarkDeleteOne {
+	builder := c.Delete().Where(rollupmark.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &RollupMarkDeleteOne{builder}
+}
+
+// Query returns a query builder for RollupMark.
+func (c *RollupMarkClient) Query() *RollupMarkQuery {
+	return &RollupMarkQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeRollupMark},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a RollupMark entity by its id.
+func (c *RollupMarkClient) Get(ctx context.Context, id uuid.UUID) (*RollupMark, error) {
+	return c.Query().Where(rollupmark.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *RollupMarkClient) GetX(ctx context.Context, id uuid.UUID) *RollupMark {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a RollupMark.
+func (c *RollupMarkClient) QueryVendor(_m *RollupMark) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(rollupmark.Table, rollupmark.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, rollupmark.VendorTable, rollupmark.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *RollupMarkClient) Hooks() []Hook {
+	hooks := c.hooks.RollupMark
+	return append(hooks[:len(hooks):len(hooks)], rollupmark.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *RollupMarkClient) Interceptors() []Interceptor {
+	return c.inters.RollupMark
+}
+
+func (c *RollupMarkClient) mutate(ctx context.Context, m *RollupMarkMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&RollupMarkCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&RollupMarkUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&RollupMarkUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&RollupMarkDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown RollupMark mutation op: %q", m.Op())
+	}
+}
+
+// SalesRollupClient is a client for the SalesRollup schema.
+type SalesRollupClient struct {
+	config
+}
+
+// NewSalesRollupClient returns a client for the SalesRollup from the given config.
+func NewSalesRollupClient(c config) *SalesRollupClient {
+	return &SalesRollupClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `salesrollup.Hooks(f(g(h())))`.
+func (c *SalesRollupClient) Use(hooks ...Hook) {
+	c.hooks.SalesRollup = append(c.hooks.SalesRollup, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `salesrollup.Intercept(f(g(h())))`.
+func (c *SalesRollupClient) Intercept(interceptors ...Interceptor) {
+	c.inters.SalesRollup = append(c.inters.SalesRollup, interceptors...)
+}
+
+// Create returns a builder for creating a SalesRollup entity.
+func (c *SalesRollupClient) Create() *SalesRollupCreate {
+	mutation := newSalesRollupMutation(c.config, OpCreate)
+	return &SalesRollupCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of SalesRollup entities.
+func (c *SalesRollupClient) CreateBulk(builders ...*SalesRollupCreate) *SalesRollupCreateBulk {
+	return &SalesRollupCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SalesRollupClient) MapCreateBulk(slice any, setFunc func(*SalesRollupCreate, int)) *SalesRollupCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SalesRollupCreateBulk{err: fmt.Errorf("calling to SalesRollupClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SalesRollupCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SalesRollupCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for SalesRollup.
+func (c *SalesRollupClient) Update() *SalesRollupUpdate {
+	mutation := newSalesRollupMutation(c.config, OpUpdate)
+	return &SalesRollupUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SalesRollupClient) UpdateOne(_m *SalesRollup) *SalesRollupUpdateOne {
+	mutation := newSalesRollupMutation(c.config, OpUpdateOne, withSalesRollup(_m))
+	return &SalesRollupUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SalesRollupClient) UpdateOneID(id uuid.UUID) *SalesRollupUpdateOne {
+	mutation := newSalesRollupMutation(c.config, OpUpdateOne, withSalesRollupID(id))
+	return &SalesRollupUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for SalesRollup.
+func (c *SalesRollupClient) Delete() *SalesRollupDelete {
+	mutation := newSalesRollupMutation(c.config, OpDelete)
+	return &SalesRollupDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SalesRollupClient) DeleteOne(_m *SalesRollup) *SalesRollupDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SalesRollupClient) DeleteOneID(id uuid.UUID) *SalesRollupDeleteOne {
+	builder := c.Delete().Where(salesrollup.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SalesRollupDeleteOne{builder}
+}
+
+// Query returns a query builder for SalesRollup.
+func (c *SalesRollupClient) Query() *SalesRollupQuery {
+	return &SalesRollupQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSalesRollup},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a SalesRollup entity by its id.
+func (c *SalesRollupClient) Get(ctx context.Context, id uuid.UUID) (*SalesRollup, error) {
+	return c.Query().Where(salesrollup.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SalesRollupClient) GetX(ctx context.Context, id uuid.UUID) *SalesRollup {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a SalesRollup.
+func (c *SalesRollupClient) QueryVendor(_m *SalesRollup) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(salesrollup.Table, salesrollup.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, salesrollup.VendorTable, salesrollup.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *SalesRollupClient) Hooks() []Hook {
+	hooks := c.hooks.SalesRollup
+	return append(hooks[:len(hooks):len(hooks)], salesrollup.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *SalesRollupClient) Interceptors() []Interceptor {
+	return c.inters.SalesRollup
+}
+
+func (c *SalesRollupClient) mutate(ctx context.Context, m *SalesRollupMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SalesRollupCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SalesRollupUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SalesRollupUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SalesRollupDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown SalesRollup mutation op: %q", m.Op())
 	}
 }
 
@@ -9594,6 +12544,156 @@ func (c *SessionClient) mutate(ctx context.Context, m *SessionMutation) (Value, 
 		return (&SessionDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Session mutation op: %q", m.Op())
+	}
+}
+
+// ShopPolicyClient is a client for the ShopPolicy schema.
+type ShopPolicyClient struct {
+	config
+}
+
+// NewShopPolicyClient returns a client for the ShopPolicy from the given config.
+func NewShopPolicyClient(c config) *ShopPolicyClient {
+	return &ShopPolicyClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `shoppolicy.Hooks(f(g(h())))`.
+func (c *ShopPolicyClient) Use(hooks ...Hook) {
+	c.hooks.ShopPolicy = append(c.hooks.ShopPolicy, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `shoppolicy.Intercept(f(g(h())))`.
+func (c *ShopPolicyClient) Intercept(interceptors ...Interceptor) {
+	c.inters.ShopPolicy = append(c.inters.ShopPolicy, interceptors...)
+}
+
+// Create returns a builder for creating a ShopPolicy entity.
+func (c *ShopPolicyClient) Create() *ShopPolicyCreate {
+	mutation := newShopPolicyMutation(c.config, OpCreate)
+	return &ShopPolicyCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of ShopPolicy entities.
+func (c *ShopPolicyClient) CreateBulk(builders ...*ShopPolicyCreate) *ShopPolicyCreateBulk {
+	return &ShopPolicyCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ShopPolicyClient) MapCreateBulk(slice any, setFunc func(*ShopPolicyCreate, int)) *ShopPolicyCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ShopPolicyCreateBulk{err: fmt.Errorf("calling to ShopPolicyClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ShopPolicyCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ShopPolicyCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for ShopPolicy.
+func (c *ShopPolicyClient) Update() *ShopPolicyUpdate {
+	mutation := newShopPolicyMutation(c.config, OpUpdate)
+	return &ShopPolicyUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ShopPolicyClient) UpdateOne(_m *ShopPolicy) *ShopPolicyUpdateOne {
+	mutation := newShopPolicyMutation(c.config, OpUpdateOne, withShopPolicy(_m))
+	return &ShopPolicyUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ShopPolicyClient) UpdateOneID(id uuid.UUID) *ShopPolicyUpdateOne {
+	mutation := newShopPolicyMutation(c.config, OpUpdateOne, withShopPolicyID(id))
+	return &ShopPolicyUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for ShopPolicy.
+func (c *ShopPolicyClient) Delete() *ShopPolicyDelete {
+	mutation := newShopPolicyMutation(c.config, OpDelete)
+	return &ShopPolicyDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ShopPolicyClient) DeleteOne(_m *ShopPolicy) *ShopPolicyDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ShopPolicyClient) DeleteOneID(id uuid.UUID) *ShopPolicyDeleteOne {
+	builder := c.Delete().Where(shoppolicy.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ShopPolicyDeleteOne{builder}
+}
+
+// Query returns a query builder for ShopPolicy.
+func (c *ShopPolicyClient) Query() *ShopPolicyQuery {
+	return &ShopPolicyQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeShopPolicy},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a ShopPolicy entity by its id.
+func (c *ShopPolicyClient) Get(ctx context.Context, id uuid.UUID) (*ShopPolicy, error) {
+	return c.Query().Where(shoppolicy.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ShopPolicyClient) GetX(ctx context.Context, id uuid.UUID) *ShopPolicy {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a ShopPolicy.
+func (c *ShopPolicyClient) QueryVendor(_m *ShopPolicy) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(shoppolicy.Table, shoppolicy.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, shoppolicy.VendorTable, shoppolicy.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *ShopPolicyClient) Hooks() []Hook {
+	hooks := c.hooks.ShopPolicy
+	return append(hooks[:len(hooks):len(hooks)], shoppolicy.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *ShopPolicyClient) Interceptors() []Interceptor {
+	return c.inters.ShopPolicy
+}
+
+func (c *ShopPolicyClient) mutate(ctx context.Context, m *ShopPolicyMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ShopPolicyCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ShopPolicyUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ShopPolicyUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ShopPolicyDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown ShopPolicy mutation op: %q", m.Op())
 	}
 }
 
@@ -10765,6 +13865,472 @@ func (c *VendorPaymentConfigClient) mutate(ctx context.Context, m *VendorPayment
 	}
 }
 
+// VendorSettingClient is a client for the VendorSetting schema.
+type VendorSettingClient struct {
+	config
+}
+
+// NewVendorSettingClient returns a client for the VendorSetting from the given config.
+func NewVendorSettingClient(c config) *VendorSettingClient {
+	return &VendorSettingClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `vendorsetting.Hooks(f(g(h())))`.
+func (c *VendorSettingClient) Use(hooks ...Hook) {
+	c.hooks.VendorSetting = append(c.hooks.VendorSetting, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `vendorsetting.Intercept(f(g(h())))`.
+func (c *VendorSettingClient) Intercept(interceptors ...Interceptor) {
+	c.inters.VendorSetting = append(c.inters.VendorSetting, interceptors...)
+}
+
+// Create returns a builder for creating a VendorSetting entity.
+func (c *VendorSettingClient) Create() *VendorSettingCreate {
+	mutation := newVendorSettingMutation(c.config, OpCreate)
+	return &VendorSettingCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of VendorSetting entities.
+func (c *VendorSettingClient) CreateBulk(builders ...*VendorSettingCreate) *VendorSettingCreateBulk {
+	return &VendorSettingCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *VendorSettingClient) MapCreateBulk(slice any, setFunc func(*VendorSettingCreate, int)) *VendorSettingCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &VendorSettingCreateBulk{err: fmt.Errorf("calling to VendorSettingClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*VendorSettingCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &VendorSettingCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for VendorSetting.
+func (c *VendorSettingClient) Update() *VendorSettingUpdate {
+	mutation := newVendorSettingMutation(c.config, OpUpdate)
+	return &VendorSettingUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *VendorSettingClient) UpdateOne(_m *VendorSetting) *VendorSettingUpdateOne {
+	mutation := newVendorSettingMutation(c.config, OpUpdateOne, withVendorSetting(_m))
+	return &VendorSettingUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *VendorSettingClient) UpdateOneID(id uuid.UUID) *VendorSettingUpdateOne {
+	mutation := newVendorSettingMutation(c.config, OpUpdateOne, withVendorSettingID(id))
+	return &VendorSettingUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for VendorSetting.
+func (c *VendorSettingClient) Delete() *VendorSettingDelete {
+	mutation := newVendorSettingMutation(c.config, OpDelete)
+	return &VendorSettingDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *VendorSettingClient) DeleteOne(_m *VendorSetting) *VendorSettingDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *VendorSettingClient) DeleteOneID(id uuid.UUID) *VendorSettingDeleteOne {
+	builder := c.Delete().Where(vendorsetting.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &VendorSettingDeleteOne{builder}
+}
+
+// Query returns a query builder for VendorSetting.
+func (c *VendorSettingClient) Query() *VendorSettingQuery {
+	return &VendorSettingQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeVendorSetting},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a VendorSetting entity by its id.
+func (c *VendorSettingClient) Get(ctx context.Context, id uuid.UUID) (*VendorSetting, error) {
+	return c.Query().Where(vendorsetting.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *VendorSettingClient) GetX(ctx context.Context, id uuid.UUID) *VendorSetting {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a VendorSetting.
+func (c *VendorSettingClient) QueryVendor(_m *VendorSetting) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(vendorsetting.Table, vendorsetting.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, vendorsetting.VendorTable, vendorsetting.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *VendorSettingClient) Hooks() []Hook {
+	hooks := c.hooks.VendorSetting
+	return append(hooks[:len(hooks):len(hooks)], vendorsetting.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *VendorSettingClient) Interceptors() []Interceptor {
+	return c.inters.VendorSetting
+}
+
+func (c *VendorSettingClient) mutate(ctx context.Context, m *VendorSettingMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&VendorSettingCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&VendorSettingUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&VendorSettingUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&VendorSettingDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown VendorSetting mutation op: %q", m.Op())
+	}
+}
+
+// WebhookDeliveryClient is a client for the WebhookDelivery schema.
+type WebhookDeliveryClient struct {
+	config
+}
+
+// NewWebhookDeliveryClient returns a client for the WebhookDelivery from the given config.
+func NewWebhookDeliveryClient(c config) *WebhookDeliveryClient {
+	return &WebhookDeliveryClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `webhookdelivery.Hooks(f(g(h())))`.
+func (c *WebhookDeliveryClient) Use(hooks ...Hook) {
+	c.hooks.WebhookDelivery = append(c.hooks.WebhookDelivery, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `webhookdelivery.Intercept(f(g(h())))`.
+func (c *WebhookDeliveryClient) Intercept(interceptors ...Interceptor) {
+	c.inters.WebhookDelivery = append(c.inters.WebhookDelivery, interceptors...)
+}
+
+// Create returns a builder for creating a WebhookDelivery entity.
+func (c *WebhookDeliveryClient) Create() *WebhookDeliveryCreate {
+	mutation := newWebhookDeliveryMutation(c.config, OpCreate)
+	return &WebhookDeliveryCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of WebhookDelivery entities.
+func (c *WebhookDeliveryClient) CreateBulk(builders ...*WebhookDeliveryCreate) *WebhookDeliveryCreateBulk {
+	return &WebhookDeliveryCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *WebhookDeliveryClient) MapCreateBulk(slice any, setFunc func(*WebhookDeliveryCreate, int)) *WebhookDeliveryCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &WebhookDeliveryCreateBulk{err: fmt.Errorf("calling to WebhookDeliveryClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*WebhookDeliveryCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &WebhookDeliveryCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for WebhookDelivery.
+func (c *WebhookDeliveryClient) Update() *WebhookDeliveryUpdate {
+	mutation := newWebhookDeliveryMutation(c.config, OpUpdate)
+	return &WebhookDeliveryUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *WebhookDeliveryClient) UpdateOne(_m *WebhookDelivery) *WebhookDeliveryUpdateOne {
+	mutation := newWebhookDeliveryMutation(c.config, OpUpdateOne, withWebhookDelivery(_m))
+	return &WebhookDeliveryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *WebhookDeliveryClient) UpdateOneID(id uuid.UUID) *WebhookDeliveryUpdateOne {
+	mutation := newWebhookDeliveryMutation(c.config, OpUpdateOne, withWebhookDeliveryID(id))
+	return &WebhookDeliveryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for WebhookDelivery.
+func (c *WebhookDeliveryClient) Delete() *WebhookDeliveryDelete {
+	mutation := newWebhookDeliveryMutation(c.config, OpDelete)
+	return &WebhookDeliveryDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *WebhookDeliveryClient) DeleteOne(_m *WebhookDelivery) *WebhookDeliveryDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *WebhookDeliveryClient) DeleteOneID(id uuid.UUID) *WebhookDeliveryDeleteOne {
+	builder := c.Delete().Where(webhookdelivery.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &WebhookDeliveryDeleteOne{builder}
+}
+
+// Query returns a query builder for WebhookDelivery.
+func (c *WebhookDeliveryClient) Query() *WebhookDeliveryQuery {
+	return &WebhookDeliveryQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeWebhookDelivery},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a WebhookDelivery entity by its id.
+func (c *WebhookDeliveryClient) Get(ctx context.Context, id uuid.UUID) (*WebhookDelivery, error) {
+	return c.Query().Where(webhookdelivery.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *WebhookDeliveryClient) GetX(ctx context.Context, id uuid.UUID) *WebhookDelivery {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a WebhookDelivery.
+func (c *WebhookDeliveryClient) QueryVendor(_m *WebhookDelivery) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(webhookdelivery.Table, webhookdelivery.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, webhookdelivery.VendorTable, webhookdelivery.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryEndpoint queries the endpoint edge of a WebhookDelivery.
+func (c *WebhookDeliveryClient) QueryEndpoint(_m *WebhookDelivery) *WebhookEndpointQuery {
+	query := (&WebhookEndpointClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(webhookdelivery.Table, webhookdelivery.FieldID, id),
+			sqlgraph.To(webhookendpoint.Table, webhookendpoint.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, webhookdelivery.EndpointTable, webhookdelivery.EndpointColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *WebhookDeliveryClient) Hooks() []Hook {
+	hooks := c.hooks.WebhookDelivery
+	return append(hooks[:len(hooks):len(hooks)], webhookdelivery.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *WebhookDeliveryClient) Interceptors() []Interceptor {
+	return c.inters.WebhookDelivery
+}
+
+func (c *WebhookDeliveryClient) mutate(ctx context.Context, m *WebhookDeliveryMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&WebhookDeliveryCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&WebhookDeliveryUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&WebhookDeliveryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&WebhookDeliveryDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown WebhookDelivery mutation op: %q", m.Op())
+	}
+}
+
+// WebhookEndpointClient is a client for the WebhookEndpoint schema.
+type WebhookEndpointClient struct {
+	config
+}
+
+// NewWebhookEndpointClient returns a client for the WebhookEndpoint from the given config.
+func NewWebhookEndpointClient(c config) *WebhookEndpointClient {
+	return &WebhookEndpointClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `webhookendpoint.Hooks(f(g(h())))`.
+func (c *WebhookEndpointClient) Use(hooks ...Hook) {
+	c.hooks.WebhookEndpoint = append(c.hooks.WebhookEndpoint, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `webhookendpoint.Intercept(f(g(h())))`.
+func (c *WebhookEndpointClient) Intercept(interceptors ...Interceptor) {
+	c.inters.WebhookEndpoint = append(c.inters.WebhookEndpoint, interceptors...)
+}
+
+// Create returns a builder for creating a WebhookEndpoint entity.
+func (c *WebhookEndpointClient) Create() *WebhookEndpointCreate {
+	mutation := newWebhookEndpointMutation(c.config, OpCreate)
+	return &WebhookEndpointCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of WebhookEndpoint entities.
+func (c *WebhookEndpointClient) CreateBulk(builders ...*WebhookEndpointCreate) *WebhookEndpointCreateBulk {
+	return &WebhookEndpointCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *WebhookEndpointClient) MapCreateBulk(slice any, setFunc func(*WebhookEndpointCreate, int)) *WebhookEndpointCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &WebhookEndpointCreateBulk{err: fmt.Errorf("calling to WebhookEndpointClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*WebhookEndpointCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &WebhookEndpointCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for WebhookEndpoint.
+func (c *WebhookEndpointClient) Update() *WebhookEndpointUpdate {
+	mutation := newWebhookEndpointMutation(c.config, OpUpdate)
+	return &WebhookEndpointUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *WebhookEndpointClient) UpdateOne(_m *WebhookEndpoint) *WebhookEndpointUpdateOne {
+	mutation := newWebhookEndpointMutation(c.config, OpUpdateOne, withWebhookEndpoint(_m))
+	return &WebhookEndpointUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *WebhookEndpointClient) UpdateOneID(id uuid.UUID) *WebhookEndpointUpdateOne {
+	mutation := newWebhookEndpointMutation(c.config, OpUpdateOne, withWebhookEndpointID(id))
+	return &WebhookEndpointUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for WebhookEndpoint.
+func (c *WebhookEndpointClient) Delete() *WebhookEndpointDelete {
+	mutation := newWebhookEndpointMutation(c.config, OpDelete)
+	return &WebhookEndpointDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *WebhookEndpointClient) DeleteOne(_m *WebhookEndpoint) *WebhookEndpointDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *WebhookEndpointClient) DeleteOneID(id uuid.UUID) *WebhookEndpointDeleteOne {
+	builder := c.Delete().Where(webhookendpoint.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &WebhookEndpointDeleteOne{builder}
+}
+
+// Query returns a query builder for WebhookEndpoint.
+func (c *WebhookEndpointClient) Query() *WebhookEndpointQuery {
+	return &WebhookEndpointQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeWebhookEndpoint},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a WebhookEndpoint entity by its id.
+func (c *WebhookEndpointClient) Get(ctx context.Context, id uuid.UUID) (*WebhookEndpoint, error) {
+	return c.Query().Where(webhookendpoint.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *WebhookEndpointClient) GetX(ctx context.Context, id uuid.UUID) *WebhookEndpoint {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryVendor queries the vendor edge of a WebhookEndpoint.
+func (c *WebhookEndpointClient) QueryVendor(_m *WebhookEndpoint) *VendorQuery {
+	query := (&VendorClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(webhookendpoint.Table, webhookendpoint.FieldID, id),
+			sqlgraph.To(vendor.Table, vendor.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, webhookendpoint.VendorTable, webhookendpoint.VendorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *WebhookEndpointClient) Hooks() []Hook {
+	hooks := c.hooks.WebhookEndpoint
+	return append(hooks[:len(hooks):len(hooks)], webhookendpoint.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *WebhookEndpointClient) Interceptors() []Interceptor {
+	return c.inters.WebhookEndpoint
+}
+
+func (c *WebhookEndpointClient) mutate(ctx context.Context, m *WebhookEndpointMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&WebhookEndpointCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&WebhookEndpointUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&WebhookEndpointUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&WebhookEndpointDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown WebhookEndpoint mutation op: %q", m.Op())
+	}
+}
+
 // WebhookEventClient is a client for the WebhookEvent schema.
 type WebhookEventClient struct {
 	config
@@ -10918,30 +14484,40 @@ func (c *WebhookEventClient) mutate(ctx context.Context, m *WebhookEventMutation
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		ApiKey, AuditEntry, AuditHead, AuditSeal, Cart, CartLine, CatalogTask, Category,
-		Collection, CollectionProduct, Counter, Customer, CustomerAddress,
-		CustomerNote, DataExport, DeliveryMethod, DeliveryZone, Fulfillment,
-		FulfillmentLine, ImportRow, ImportRowError, InventoryLevel, InventoryMovement,
-		Invitation, LedgerCheck, LedgerEntry, MarketplaceImportJob, MarketplaceProduct,
-		MarketplaceSource, MediaFile, Membership, OneTimeToken, Order, OrderEvent,
-		OrderLine, OrderReturn, OrderReturnLine, Payment, PaymentMethod, PriceChange,
-		Product, ProductMedia, ProductVariant, Promotion, PromotionUse, RecoveryCode,
-		Refund, RefundLine, Role, SearchChange, SearchQuery, SearchReindex,
-		SearchSynonym, Session, SlugRedirect, StagedUpload, StagingTask, TaxRate, User,
-		Vendor, VendorDomain, VendorPaymentConfig, WebhookEvent []ent.Hook
+		Alert, AlertRule, ApiKey, AuditEntry, AuditHead, AuditSeal, BackupLog, Cart,
+		CartLine, CatalogTask, Category, Collection, CollectionProduct, Consent,
+		Counter, Customer, CustomerAddress, CustomerNote, DataExport, DeliveryMethod,
+		DeliveryZone, ErrorLog, FeatureFlag, Fulfillment, FulfillmentLine,
+		FunnelRollup, ImportRow, ImportRowError, InventoryLevel, InventoryMovement,
+		Invitation, LedgerCheck, LedgerEntry, MailDelivery, MailSuppression,
+		MailTemplate, MarketplaceImportJob, MarketplaceProduct, MarketplaceSource,
+		MediaFile, Membership, Notification, NotificationRead, OneTimeToken, Order,
+		OrderEvent, OrderLine, OrderReturn, OrderReturnLine, Payment, PaymentMethod,
+		PerformanceMetric, PlatformSetting, PriceChange, PrivacyRequest, Product,
+		ProductMedia, ProductRollup, ProductVariant, Promotion, PromotionUse,
+		RecoveryCode, Refund, RefundLine, RestoreLog, Role, RollupMark, SalesRollup,
+		SearchChange, SearchQuery, SearchReindex, SearchSynonym, Session, ShopPolicy,
+		SlugRedirect, StagedUpload, StagingTask, TaxRate, User, Vendor, VendorDomain,
+		VendorPaymentConfig, VendorSetting, WebhookDelivery, WebhookEndpoint,
+		WebhookEvent []ent.Hook
 	}
 	inters struct {
-		ApiKey, AuditEntry, AuditHead, AuditSeal, Cart, CartLine, CatalogTask, Category,
-		Collection, CollectionProduct, Counter, Customer, CustomerAddress,
-		CustomerNote, DataExport, DeliveryMethod, DeliveryZone, Fulfillment,
-		FulfillmentLine, ImportRow, ImportRowError, InventoryLevel, InventoryMovement,
-		Invitation, LedgerCheck, LedgerEntry, MarketplaceImportJob, MarketplaceProduct,
-		MarketplaceSource, MediaFile, Membership, OneTimeToken, Order, OrderEvent,
-		OrderLine, OrderReturn, OrderReturnLine, Payment, PaymentMethod, PriceChange,
-		Product, ProductMedia, ProductVariant, Promotion, PromotionUse, RecoveryCode,
-		Refund, RefundLine, Role, SearchChange, SearchQuery, SearchReindex,
-		SearchSynonym, Session, SlugRedirect, StagedUpload, StagingTask, TaxRate, User,
-		Vendor, VendorDomain, VendorPaymentConfig, WebhookEvent []ent.Interceptor
+		Alert, AlertRule, ApiKey, AuditEntry, AuditHead, AuditSeal, BackupLog, Cart,
+		CartLine, CatalogTask, Category, Collection, CollectionProduct, Consent,
+		Counter, Customer, CustomerAddress, CustomerNote, DataExport, DeliveryMethod,
+		DeliveryZone, ErrorLog, FeatureFlag, Fulfillment, FulfillmentLine,
+		FunnelRollup, ImportRow, ImportRowError, InventoryLevel, InventoryMovement,
+		Invitation, LedgerCheck, LedgerEntry, MailDelivery, MailSuppression,
+		MailTemplate, MarketplaceImportJob, MarketplaceProduct, MarketplaceSource,
+		MediaFile, Membership, Notification, NotificationRead, OneTimeToken, Order,
+		OrderEvent, OrderLine, OrderReturn, OrderReturnLine, Payment, PaymentMethod,
+		PerformanceMetric, PlatformSetting, PriceChange, PrivacyRequest, Product,
+		ProductMedia, ProductRollup, ProductVariant, Promotion, PromotionUse,
+		RecoveryCode, Refund, RefundLine, RestoreLog, Role, RollupMark, SalesRollup,
+		SearchChange, SearchQuery, SearchReindex, SearchSynonym, Session, ShopPolicy,
+		SlugRedirect, StagedUpload, StagingTask, TaxRate, User, Vendor, VendorDomain,
+		VendorPaymentConfig, VendorSetting, WebhookDelivery, WebhookEndpoint,
+		WebhookEvent []ent.Interceptor
 	}
 )
 

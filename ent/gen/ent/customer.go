@@ -45,6 +45,8 @@ type Customer struct {
 	Phone *string `json:"phone,omitempty"`
 	// LastSignInAt holds the value of the "last_sign_in_at" field.
 	LastSignInAt *time.Time `json:"last_sign_in_at,omitempty"`
+	// what was personal is gone
+	ErasedAt *time.Time `json:"erased_at,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the CustomerQuery when eager-loading is set.
 	Edges        CustomerEdges `json:"edges"`
@@ -78,7 +80,7 @@ func (*Customer) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case customer.FieldEmail, customer.FieldPasswordHash, customer.FieldFirstName, customer.FieldLastName, customer.FieldLanguage, customer.FieldDisabledReason, customer.FieldPhone:
 			values[i] = new(sql.NullString)
-		case customer.FieldCreatedAt, customer.FieldUpdatedAt, customer.FieldVerifiedAt, customer.FieldDisabledAt, customer.FieldLastSignInAt:
+		case customer.FieldCreatedAt, customer.FieldUpdatedAt, customer.FieldVerifiedAt, customer.FieldDisabledAt, customer.FieldLastSignInAt, customer.FieldErasedAt:
 			values[i] = new(sql.NullTime)
 		case customer.FieldID, customer.FieldVendorID:
 			values[i] = new(uuid.UUID)
@@ -189,6 +191,13 @@ func (_m *Customer) assignValues(columns []string, values []any) error {
 				_m.LastSignInAt = new(time.Time)
 				*_m.LastSignInAt = value.Time
 			}
+		case customer.FieldErasedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field erased_at", values[i])
+			} else if value.Valid {
+				_m.ErasedAt = new(time.Time)
+				*_m.ErasedAt = value.Time
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -279,6 +288,11 @@ func (_m *Customer) String() string {
 	builder.WriteString(", ")
 	if v := _m.LastSignInAt; v != nil {
 		builder.WriteString("last_sign_in_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.ErasedAt; v != nil {
+		builder.WriteString("erased_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteByte(')')

@@ -6,16 +6,20 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"orion/ent/gen/ent/alert"
+	"orion/ent/gen/ent/alertrule"
 	"orion/ent/gen/ent/apikey"
 	"orion/ent/gen/ent/auditentry"
 	"orion/ent/gen/ent/audithead"
 	"orion/ent/gen/ent/auditseal"
+	"orion/ent/gen/ent/backuplog"
 	"orion/ent/gen/ent/cart"
 	"orion/ent/gen/ent/cartline"
 	"orion/ent/gen/ent/catalogtask"
 	"orion/ent/gen/ent/category"
 	"orion/ent/gen/ent/collection"
 	"orion/ent/gen/ent/collectionproduct"
+	"orion/ent/gen/ent/consent"
 	"orion/ent/gen/ent/counter"
 	"orion/ent/gen/ent/customer"
 	"orion/ent/gen/ent/customeraddress"
@@ -23,8 +27,11 @@ import (
 	"orion/ent/gen/ent/dataexport"
 	"orion/ent/gen/ent/deliverymethod"
 	"orion/ent/gen/ent/deliveryzone"
+	"orion/ent/gen/ent/errorlog"
+	"orion/ent/gen/ent/featureflag"
 	"orion/ent/gen/ent/fulfillment"
 	"orion/ent/gen/ent/fulfillmentline"
+	"orion/ent/gen/ent/funnelrollup"
 	"orion/ent/gen/ent/importrow"
 	"orion/ent/gen/ent/importrowerror"
 	"orion/ent/gen/ent/inventorylevel"
@@ -32,11 +39,16 @@ import (
 	"orion/ent/gen/ent/invitation"
 	"orion/ent/gen/ent/ledgercheck"
 	"orion/ent/gen/ent/ledgerentry"
+	"orion/ent/gen/ent/maildelivery"
+	"orion/ent/gen/ent/mailsuppression"
+	"orion/ent/gen/ent/mailtemplate"
 	"orion/ent/gen/ent/marketplaceimportjob"
 	"orion/ent/gen/ent/marketplaceproduct"
 	"orion/ent/gen/ent/marketplacesource"
 	"orion/ent/gen/ent/mediafile"
 	"orion/ent/gen/ent/membership"
+	"orion/ent/gen/ent/notification"
+	"orion/ent/gen/ent/notificationread"
 	"orion/ent/gen/ent/onetimetoken"
 	"orion/ent/gen/ent/order"
 	"orion/ent/gen/ent/orderevent"
@@ -45,21 +57,29 @@ import (
 	"orion/ent/gen/ent/orderreturnline"
 	"orion/ent/gen/ent/payment"
 	"orion/ent/gen/ent/paymentmethod"
+	"orion/ent/gen/ent/performancemetric"
+	"orion/ent/gen/ent/platformsetting"
 	"orion/ent/gen/ent/pricechange"
+	"orion/ent/gen/ent/privacyrequest"
 	"orion/ent/gen/ent/product"
 	"orion/ent/gen/ent/productmedia"
+	"orion/ent/gen/ent/productrollup"
 	"orion/ent/gen/ent/productvariant"
 	"orion/ent/gen/ent/promotion"
 	"orion/ent/gen/ent/promotionuse"
 	"orion/ent/gen/ent/recoverycode"
 	"orion/ent/gen/ent/refund"
 	"orion/ent/gen/ent/refundline"
+	"orion/ent/gen/ent/restorelog"
 	"orion/ent/gen/ent/role"
+	"orion/ent/gen/ent/rollupmark"
+	"orion/ent/gen/ent/salesrollup"
 	"orion/ent/gen/ent/searchchange"
 	"orion/ent/gen/ent/searchquery"
 	"orion/ent/gen/ent/searchreindex"
 	"orion/ent/gen/ent/searchsynonym"
 	"orion/ent/gen/ent/session"
+	"orion/ent/gen/ent/shoppolicy"
 	"orion/ent/gen/ent/slugredirect"
 	"orion/ent/gen/ent/stagedupload"
 	"orion/ent/gen/ent/stagingtask"
@@ -68,6 +88,9 @@ import (
 	"orion/ent/gen/ent/vendor"
 	"orion/ent/gen/ent/vendordomain"
 	"orion/ent/gen/ent/vendorpaymentconfig"
+	"orion/ent/gen/ent/vendorsetting"
+	"orion/ent/gen/ent/webhookdelivery"
+	"orion/ent/gen/ent/webhookendpoint"
 	"orion/ent/gen/ent/webhookevent"
 	"reflect"
 	"sync"
@@ -135,16 +158,20 @@ var (
 func checkColumn(t, c string) error {
 	initCheck.Do(func() {
 		columnCheck = sql.NewColumnCheck(map[string]func(string) bool{
+			alert.Table:                alert.ValidColumn,
+			alertrule.Table:            alertrule.ValidColumn,
 			apikey.Table:               apikey.ValidColumn,
 			auditentry.Table:           auditentry.ValidColumn,
 			audithead.Table:            audithead.ValidColumn,
 			auditseal.Table:            auditseal.ValidColumn,
+			backuplog.Table:            backuplog.ValidColumn,
 			cart.Table:                 cart.ValidColumn,
 			cartline.Table:             cartline.ValidColumn,
 			catalogtask.Table:          catalogtask.ValidColumn,
 			category.Table:             category.ValidColumn,
 			collection.Table:           collection.ValidColumn,
 			collectionproduct.Table:    collectionproduct.ValidColumn,
+			consent.Table:              consent.ValidColumn,
 			counter.Table:              counter.ValidColumn,
 			customer.Table:             customer.ValidColumn,
 			customeraddress.Table:      customeraddress.ValidColumn,
@@ -152,8 +179,11 @@ func checkColumn(t, c string) error {
 			dataexport.Table:           dataexport.ValidColumn,
 			deliverymethod.Table:       deliverymethod.ValidColumn,
 			deliveryzone.Table:         deliveryzone.ValidColumn,
+			errorlog.Table:             errorlog.ValidColumn,
+			featureflag.Table:          featureflag.ValidColumn,
 			fulfillment.Table:          fulfillment.ValidColumn,
 			fulfillmentline.Table:      fulfillmentline.ValidColumn,
+			funnelrollup.Table:         funnelrollup.ValidColumn,
 			importrow.Table:            importrow.ValidColumn,
 			importrowerror.Table:       importrowerror.ValidColumn,
 			inventorylevel.Table:       inventorylevel.ValidColumn,
@@ -161,11 +191,16 @@ func checkColumn(t, c string) error {
 			invitation.Table:           invitation.ValidColumn,
 			ledgercheck.Table:          ledgercheck.ValidColumn,
 			ledgerentry.Table:          ledgerentry.ValidColumn,
+			maildelivery.Table:         maildelivery.ValidColumn,
+			mailsuppression.Table:      mailsuppression.ValidColumn,
+			mailtemplate.Table:         mailtemplate.ValidColumn,
 			marketplaceimportjob.Table: marketplaceimportjob.ValidColumn,
 			marketplaceproduct.Table:   marketplaceproduct.ValidColumn,
 			marketplacesource.Table:    marketplacesource.ValidColumn,
 			mediafile.Table:            mediafile.ValidColumn,
 			membership.Table:           membership.ValidColumn,
+			notification.Table:         notification.ValidColumn,
+			notificationread.Table:     notificationread.ValidColumn,
 			onetimetoken.Table:         onetimetoken.ValidColumn,
 			order.Table:                order.ValidColumn,
 			orderevent.Table:           orderevent.ValidColumn,
@@ -174,21 +209,29 @@ func checkColumn(t, c string) error {
 			orderreturnline.Table:      orderreturnline.ValidColumn,
 			payment.Table:              payment.ValidColumn,
 			paymentmethod.Table:        paymentmethod.ValidColumn,
+			performancemetric.Table:    performancemetric.ValidColumn,
+			platformsetting.Table:      platformsetting.ValidColumn,
 			pricechange.Table:          pricechange.ValidColumn,
+			privacyrequest.Table:       privacyrequest.ValidColumn,
 			product.Table:              product.ValidColumn,
 			productmedia.Table:         productmedia.ValidColumn,
+			productrollup.Table:        productrollup.ValidColumn,
 			productvariant.Table:       productvariant.ValidColumn,
 			promotion.Table:            promotion.ValidColumn,
 			promotionuse.Table:         promotionuse.ValidColumn,
 			recoverycode.Table:         recoverycode.ValidColumn,
 			refund.Table:               refund.ValidColumn,
 			refundline.Table:           refundline.ValidColumn,
+			restorelog.Table:           restorelog.ValidColumn,
 			role.Table:                 role.ValidColumn,
+			rollupmark.Table:           rollupmark.ValidColumn,
+			salesrollup.Table:          salesrollup.ValidColumn,
 			searchchange.Table:         searchchange.ValidColumn,
 			searchquery.Table:          searchquery.ValidColumn,
 			searchreindex.Table:        searchreindex.ValidColumn,
 			searchsynonym.Table:        searchsynonym.ValidColumn,
 			session.Table:              session.ValidColumn,
+			shoppolicy.Table:           shoppolicy.ValidColumn,
 			slugredirect.Table:         slugredirect.ValidColumn,
 			stagedupload.Table:         stagedupload.ValidColumn,
 			stagingtask.Table:          stagingtask.ValidColumn,
@@ -197,6 +240,9 @@ func checkColumn(t, c string) error {
 			vendor.Table:               vendor.ValidColumn,
 			vendordomain.Table:         vendordomain.ValidColumn,
 			vendorpaymentconfig.Table:  vendorpaymentconfig.ValidColumn,
+			vendorsetting.Table:        vendorsetting.ValidColumn,
+			webhookdelivery.Table:      webhookdelivery.ValidColumn,
+			webhookendpoint.Table:      webhookendpoint.ValidColumn,
 			webhookevent.Table:         webhookevent.ValidColumn,
 		})
 	})

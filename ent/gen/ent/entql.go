@@ -3,16 +3,20 @@
 package ent
 
 import (
+	"orion/ent/gen/ent/alert"
+	"orion/ent/gen/ent/alertrule"
 	"orion/ent/gen/ent/apikey"
 	"orion/ent/gen/ent/auditentry"
 	"orion/ent/gen/ent/audithead"
 	"orion/ent/gen/ent/auditseal"
+	"orion/ent/gen/ent/backuplog"
 	"orion/ent/gen/ent/cart"
 	"orion/ent/gen/ent/cartline"
 	"orion/ent/gen/ent/catalogtask"
 	"orion/ent/gen/ent/category"
 	"orion/ent/gen/ent/collection"
 	"orion/ent/gen/ent/collectionproduct"
+	"orion/ent/gen/ent/consent"
 	"orion/ent/gen/ent/counter"
 	"orion/ent/gen/ent/customer"
 	"orion/ent/gen/ent/customeraddress"
@@ -20,8 +24,11 @@ import (
 	"orion/ent/gen/ent/dataexport"
 	"orion/ent/gen/ent/deliverymethod"
 	"orion/ent/gen/ent/deliveryzone"
+	"orion/ent/gen/ent/errorlog"
+	"orion/ent/gen/ent/featureflag"
 	"orion/ent/gen/ent/fulfillment"
 	"orion/ent/gen/ent/fulfillmentline"
+	"orion/ent/gen/ent/funnelrollup"
 	"orion/ent/gen/ent/importrow"
 	"orion/ent/gen/ent/importrowerror"
 	"orion/ent/gen/ent/inventorylevel"
@@ -29,11 +36,16 @@ import (
 	"orion/ent/gen/ent/invitation"
 	"orion/ent/gen/ent/ledgercheck"
 	"orion/ent/gen/ent/ledgerentry"
+	"orion/ent/gen/ent/maildelivery"
+	"orion/ent/gen/ent/mailsuppression"
+	"orion/ent/gen/ent/mailtemplate"
 	"orion/ent/gen/ent/marketplaceimportjob"
 	"orion/ent/gen/ent/marketplaceproduct"
 	"orion/ent/gen/ent/marketplacesource"
 	"orion/ent/gen/ent/mediafile"
 	"orion/ent/gen/ent/membership"
+	"orion/ent/gen/ent/notification"
+	"orion/ent/gen/ent/notificationread"
 	"orion/ent/gen/ent/onetimetoken"
 	"orion/ent/gen/ent/order"
 	"orion/ent/gen/ent/orderevent"
@@ -42,22 +54,30 @@ import (
 	"orion/ent/gen/ent/orderreturnline"
 	"orion/ent/gen/ent/payment"
 	"orion/ent/gen/ent/paymentmethod"
+	"orion/ent/gen/ent/performancemetric"
+	"orion/ent/gen/ent/platformsetting"
 	"orion/ent/gen/ent/predicate"
 	"orion/ent/gen/ent/pricechange"
+	"orion/ent/gen/ent/privacyrequest"
 	"orion/ent/gen/ent/product"
 	"orion/ent/gen/ent/productmedia"
+	"orion/ent/gen/ent/productrollup"
 	"orion/ent/gen/ent/productvariant"
 	"orion/ent/gen/ent/promotion"
 	"orion/ent/gen/ent/promotionuse"
 	"orion/ent/gen/ent/recoverycode"
 	"orion/ent/gen/ent/refund"
 	"orion/ent/gen/ent/refundline"
+	"orion/ent/gen/ent/restorelog"
 	"orion/ent/gen/ent/role"
+	"orion/ent/gen/ent/rollupmark"
+	"orion/ent/gen/ent/salesrollup"
 	"orion/ent/gen/ent/searchchange"
 	"orion/ent/gen/ent/searchquery"
 	"orion/ent/gen/ent/searchreindex"
 	"orion/ent/gen/ent/searchsynonym"
 	"orion/ent/gen/ent/session"
+	"orion/ent/gen/ent/shoppolicy"
 	"orion/ent/gen/ent/slugredirect"
 	"orion/ent/gen/ent/stagedupload"
 	"orion/ent/gen/ent/stagingtask"
@@ -66,6 +86,9 @@ import (
 	"orion/ent/gen/ent/vendor"
 	"orion/ent/gen/ent/vendordomain"
 	"orion/ent/gen/ent/vendorpaymentconfig"
+	"orion/ent/gen/ent/vendorsetting"
+	"orion/ent/gen/ent/webhookdelivery"
+	"orion/ent/gen/ent/webhookendpoint"
 	"orion/ent/gen/ent/webhookevent"
 
 	"entgo.io/ent/dialect/sql"
@@ -76,8 +99,58 @@ import (
 
 // schemaGraph holds a representation of ent/schema at runtime.
 var schemaGraph = func() *sqlgraph.Schema {
-	graph := &sqlgraph.Schema{Nodes: make([]*sqlgraph.Node, 63)}
+	graph := &sqlgraph.Schema{Nodes: make([]*sqlgraph.Node, 86)}
 	graph.Nodes[0] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   alert.Table,
+			Columns: alert.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: alert.FieldID,
+			},
+		},
+		Type: "Alert",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			alert.FieldCreatedAt:        {Type: field.TypeTime, Column: alert.FieldCreatedAt},
+			alert.FieldUpdatedAt:        {Type: field.TypeTime, Column: alert.FieldUpdatedAt},
+			alert.FieldRule:             {Type: field.TypeString, Column: alert.FieldRule},
+			alert.FieldSeverity:         {Type: field.TypeEnum, Column: alert.FieldSeverity},
+			alert.FieldStatus:           {Type: field.TypeEnum, Column: alert.FieldStatus},
+			alert.FieldSubject:          {Type: field.TypeString, Column: alert.FieldSubject},
+			alert.FieldConcernsID:       {Type: field.TypeUUID, Column: alert.FieldConcernsID},
+			alert.FieldData:             {Type: field.TypeJSON, Column: alert.FieldData},
+			alert.FieldOpenKey:          {Type: field.TypeString, Column: alert.FieldOpenKey},
+			alert.FieldOccurrences:      {Type: field.TypeInt, Column: alert.FieldOccurrences},
+			alert.FieldLastSeenAt:       {Type: field.TypeTime, Column: alert.FieldLastSeenAt},
+			alert.FieldAcknowledgedByID: {Type: field.TypeUUID, Column: alert.FieldAcknowledgedByID},
+			alert.FieldAcknowledgedAt:   {Type: field.TypeTime, Column: alert.FieldAcknowledgedAt},
+			alert.FieldSnoozedUntil:     {Type: field.TypeTime, Column: alert.FieldSnoozedUntil},
+			alert.FieldResolvedByID:     {Type: field.TypeUUID, Column: alert.FieldResolvedByID},
+			alert.FieldResolvedAt:       {Type: field.TypeTime, Column: alert.FieldResolvedAt},
+			alert.FieldNote:             {Type: field.TypeString, Column: alert.FieldNote},
+		},
+	}
+	graph.Nodes[1] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   alertrule.Table,
+			Columns: alertrule.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: alertrule.FieldID,
+			},
+		},
+		Type: "AlertRule",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			alertrule.FieldCreatedAt: {Type: field.TypeTime, Column: alertrule.FieldCreatedAt},
+			alertrule.FieldUpdatedAt: {Type: field.TypeTime, Column: alertrule.FieldUpdatedAt},
+			alertrule.FieldRule:      {Type: field.TypeString, Column: alertrule.FieldRule},
+			alertrule.FieldEnabled:   {Type: field.TypeBool, Column: alertrule.FieldEnabled},
+			alertrule.FieldThreshold: {Type: field.TypeInt64, Column: alertrule.FieldThreshold},
+			alertrule.FieldByMail:    {Type: field.TypeBool, Column: alertrule.FieldByMail},
+			alertrule.FieldVersion:   {Type: field.TypeInt, Column: alertrule.FieldVersion},
+		},
+	}
+	graph.Nodes[2] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   apikey.Table,
 			Columns: apikey.Columns,
@@ -102,7 +175,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			apikey.FieldLastUsedAt:  {Type: field.TypeTime, Column: apikey.FieldLastUsedAt},
 		},
 	}
-	graph.Nodes[1] = &sqlgraph.Node{
+	graph.Nodes[3] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   auditentry.Table,
 			Columns: auditentry.Columns,
@@ -132,7 +205,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			auditentry.FieldAddress:        {Type: field.TypeString, Column: auditentry.FieldAddress},
 		},
 	}
-	graph.Nodes[2] = &sqlgraph.Node{
+	graph.Nodes[4] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   audithead.Table,
 			Columns: audithead.Columns,
@@ -147,7 +220,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			audithead.FieldHash:     {Type: field.TypeBytes, Column: audithead.FieldHash},
 		},
 	}
-	graph.Nodes[3] = &sqlgraph.Node{
+	graph.Nodes[5] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   auditseal.Table,
 			Columns: auditseal.Columns,
@@ -164,7 +237,35 @@ var schemaGraph = func() *sqlgraph.Schema {
 			auditseal.FieldVersion:  {Type: field.TypeInt16, Column: auditseal.FieldVersion},
 		},
 	}
-	graph.Nodes[4] = &sqlgraph.Node{
+	graph.Nodes[6] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   backuplog.Table,
+			Columns: backuplog.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: backuplog.FieldID,
+			},
+		},
+		Type: "BackupLog",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			backuplog.FieldCreatedAt:     {Type: field.TypeTime, Column: backuplog.FieldCreatedAt},
+			backuplog.FieldUpdatedAt:     {Type: field.TypeTime, Column: backuplog.FieldUpdatedAt},
+			backuplog.FieldName:          {Type: field.TypeString, Column: backuplog.FieldName},
+			backuplog.FieldStatus:        {Type: field.TypeEnum, Column: backuplog.FieldStatus},
+			backuplog.FieldLocation:      {Type: field.TypeString, Column: backuplog.FieldLocation},
+			backuplog.FieldScheduled:     {Type: field.TypeBool, Column: backuplog.FieldScheduled},
+			backuplog.FieldByteSize:      {Type: field.TypeInt64, Column: backuplog.FieldByteSize},
+			backuplog.FieldRowCount:      {Type: field.TypeInt64, Column: backuplog.FieldRowCount},
+			backuplog.FieldFileCount:     {Type: field.TypeInt64, Column: backuplog.FieldFileCount},
+			backuplog.FieldChecksum:      {Type: field.TypeString, Column: backuplog.FieldChecksum},
+			backuplog.FieldFailure:       {Type: field.TypeString, Column: backuplog.FieldFailure},
+			backuplog.FieldEndedAt:       {Type: field.TypeTime, Column: backuplog.FieldEndedAt},
+			backuplog.FieldVerifiedAt:    {Type: field.TypeTime, Column: backuplog.FieldVerifiedAt},
+			backuplog.FieldVerifyFailure: {Type: field.TypeString, Column: backuplog.FieldVerifyFailure},
+			backuplog.FieldRemovedAt:     {Type: field.TypeTime, Column: backuplog.FieldRemovedAt},
+		},
+	}
+	graph.Nodes[7] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   cart.Table,
 			Columns: cart.Columns,
@@ -194,7 +295,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			cart.FieldExpiresAt:       {Type: field.TypeTime, Column: cart.FieldExpiresAt},
 		},
 	}
-	graph.Nodes[5] = &sqlgraph.Node{
+	graph.Nodes[8] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   cartline.Table,
 			Columns: cartline.Columns,
@@ -215,7 +316,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			cartline.FieldUnitPriceMinor: {Type: field.TypeInt64, Column: cartline.FieldUnitPriceMinor},
 		},
 	}
-	graph.Nodes[6] = &sqlgraph.Node{
+	graph.Nodes[9] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   catalogtask.Table,
 			Columns: catalogtask.Columns,
@@ -248,7 +349,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			catalogtask.FieldFinishedAt:      {Type: field.TypeTime, Column: catalogtask.FieldFinishedAt},
 		},
 	}
-	graph.Nodes[7] = &sqlgraph.Node{
+	graph.Nodes[10] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   category.Table,
 			Columns: category.Columns,
@@ -270,7 +371,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			category.FieldTranslations: {Type: field.TypeJSON, Column: category.FieldTranslations},
 		},
 	}
-	graph.Nodes[8] = &sqlgraph.Node{
+	graph.Nodes[11] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   collection.Table,
 			Columns: collection.Columns,
@@ -300,7 +401,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			collection.FieldEvaluatedAt:     {Type: field.TypeTime, Column: collection.FieldEvaluatedAt},
 		},
 	}
-	graph.Nodes[9] = &sqlgraph.Node{
+	graph.Nodes[12] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   collectionproduct.Table,
 			Columns: collectionproduct.Columns,
@@ -319,7 +420,27 @@ var schemaGraph = func() *sqlgraph.Schema {
 			collectionproduct.FieldPosition:     {Type: field.TypeInt, Column: collectionproduct.FieldPosition},
 		},
 	}
-	graph.Nodes[10] = &sqlgraph.Node{
+	graph.Nodes[13] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   consent.Table,
+			Columns: consent.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: consent.FieldID,
+			},
+		},
+		Type: "Consent",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			consent.FieldCreatedAt:  {Type: field.TypeTime, Column: consent.FieldCreatedAt},
+			consent.FieldUpdatedAt:  {Type: field.TypeTime, Column: consent.FieldUpdatedAt},
+			consent.FieldVendorID:   {Type: field.TypeUUID, Column: consent.FieldVendorID},
+			consent.FieldCustomerID: {Type: field.TypeUUID, Column: consent.FieldCustomerID},
+			consent.FieldPurpose:    {Type: field.TypeString, Column: consent.FieldPurpose},
+			consent.FieldGranted:    {Type: field.TypeBool, Column: consent.FieldGranted},
+			consent.FieldWords:      {Type: field.TypeString, Column: consent.FieldWords},
+		},
+	}
+	graph.Nodes[14] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   counter.Table,
 			Columns: counter.Columns,
@@ -337,7 +458,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			counter.FieldValue:     {Type: field.TypeInt64, Column: counter.FieldValue},
 		},
 	}
-	graph.Nodes[11] = &sqlgraph.Node{
+	graph.Nodes[15] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   customer.Table,
 			Columns: customer.Columns,
@@ -361,9 +482,10 @@ var schemaGraph = func() *sqlgraph.Schema {
 			customer.FieldDisabledReason: {Type: field.TypeString, Column: customer.FieldDisabledReason},
 			customer.FieldPhone:          {Type: field.TypeString, Column: customer.FieldPhone},
 			customer.FieldLastSignInAt:   {Type: field.TypeTime, Column: customer.FieldLastSignInAt},
+			customer.FieldErasedAt:       {Type: field.TypeTime, Column: customer.FieldErasedAt},
 		},
 	}
-	graph.Nodes[12] = &sqlgraph.Node{
+	graph.Nodes[16] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   customeraddress.Table,
 			Columns: customeraddress.Columns,
@@ -383,7 +505,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			customeraddress.FieldIsDefaultBilling: {Type: field.TypeBool, Column: customeraddress.FieldIsDefaultBilling},
 		},
 	}
-	graph.Nodes[13] = &sqlgraph.Node{
+	graph.Nodes[17] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   customernote.Table,
 			Columns: customernote.Columns,
@@ -402,7 +524,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			customernote.FieldText:       {Type: field.TypeString, Column: customernote.FieldText},
 		},
 	}
-	graph.Nodes[14] = &sqlgraph.Node{
+	graph.Nodes[18] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   dataexport.Table,
 			Columns: dataexport.Columns,
@@ -428,7 +550,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			dataexport.FieldExpiresAt:     {Type: field.TypeTime, Column: dataexport.FieldExpiresAt},
 		},
 	}
-	graph.Nodes[15] = &sqlgraph.Node{
+	graph.Nodes[19] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   deliverymethod.Table,
 			Columns: deliverymethod.Columns,
@@ -459,7 +581,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			deliverymethod.FieldPosition:       {Type: field.TypeInt, Column: deliverymethod.FieldPosition},
 		},
 	}
-	graph.Nodes[16] = &sqlgraph.Node{
+	graph.Nodes[20] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   deliveryzone.Table,
 			Columns: deliveryzone.Columns,
@@ -480,7 +602,53 @@ var schemaGraph = func() *sqlgraph.Schema {
 			deliveryzone.FieldVersion:        {Type: field.TypeInt, Column: deliveryzone.FieldVersion},
 		},
 	}
-	graph.Nodes[17] = &sqlgraph.Node{
+	graph.Nodes[21] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   errorlog.Table,
+			Columns: errorlog.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: errorlog.FieldID,
+			},
+		},
+		Type: "ErrorLog",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			errorlog.FieldCreatedAt:   {Type: field.TypeTime, Column: errorlog.FieldCreatedAt},
+			errorlog.FieldUpdatedAt:   {Type: field.TypeTime, Column: errorlog.FieldUpdatedAt},
+			errorlog.FieldFingerprint: {Type: field.TypeString, Column: errorlog.FieldFingerprint},
+			errorlog.FieldSource:      {Type: field.TypeString, Column: errorlog.FieldSource},
+			errorlog.FieldOperation:   {Type: field.TypeString, Column: errorlog.FieldOperation},
+			errorlog.FieldMessage:     {Type: field.TypeString, Column: errorlog.FieldMessage},
+			errorlog.FieldStack:       {Type: field.TypeString, Column: errorlog.FieldStack},
+			errorlog.FieldOccurrences: {Type: field.TypeInt64, Column: errorlog.FieldOccurrences},
+			errorlog.FieldVersion:     {Type: field.TypeString, Column: errorlog.FieldVersion},
+			errorlog.FieldRequestID:   {Type: field.TypeString, Column: errorlog.FieldRequestID},
+			errorlog.FieldConcernsID:  {Type: field.TypeUUID, Column: errorlog.FieldConcernsID},
+			errorlog.FieldLastSeenAt:  {Type: field.TypeTime, Column: errorlog.FieldLastSeenAt},
+			errorlog.FieldResolvedAt:  {Type: field.TypeTime, Column: errorlog.FieldResolvedAt},
+		},
+	}
+	graph.Nodes[22] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   featureflag.Table,
+			Columns: featureflag.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: featureflag.FieldID,
+			},
+		},
+		Type: "FeatureFlag",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			featureflag.FieldCreatedAt:  {Type: field.TypeTime, Column: featureflag.FieldCreatedAt},
+			featureflag.FieldUpdatedAt:  {Type: field.TypeTime, Column: featureflag.FieldUpdatedAt},
+			featureflag.FieldKey:        {Type: field.TypeString, Column: featureflag.FieldKey},
+			featureflag.FieldEnabled:    {Type: field.TypeBool, Column: featureflag.FieldEnabled},
+			featureflag.FieldPercentage: {Type: field.TypeInt, Column: featureflag.FieldPercentage},
+			featureflag.FieldOverrides:  {Type: field.TypeJSON, Column: featureflag.FieldOverrides},
+			featureflag.FieldVersion:    {Type: field.TypeInt, Column: featureflag.FieldVersion},
+		},
+	}
+	graph.Nodes[23] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   fulfillment.Table,
 			Columns: fulfillment.Columns,
@@ -504,7 +672,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			fulfillment.FieldRequestHash:    {Type: field.TypeBytes, Column: fulfillment.FieldRequestHash},
 		},
 	}
-	graph.Nodes[18] = &sqlgraph.Node{
+	graph.Nodes[24] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   fulfillmentline.Table,
 			Columns: fulfillmentline.Columns,
@@ -523,7 +691,29 @@ var schemaGraph = func() *sqlgraph.Schema {
 			fulfillmentline.FieldQuantity:      {Type: field.TypeInt, Column: fulfillmentline.FieldQuantity},
 		},
 	}
-	graph.Nodes[19] = &sqlgraph.Node{
+	graph.Nodes[25] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   funnelrollup.Table,
+			Columns: funnelrollup.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: funnelrollup.FieldID,
+			},
+		},
+		Type: "FunnelRollup",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			funnelrollup.FieldCreatedAt: {Type: field.TypeTime, Column: funnelrollup.FieldCreatedAt},
+			funnelrollup.FieldUpdatedAt: {Type: field.TypeTime, Column: funnelrollup.FieldUpdatedAt},
+			funnelrollup.FieldVendorID:  {Type: field.TypeUUID, Column: funnelrollup.FieldVendorID},
+			funnelrollup.FieldDay:       {Type: field.TypeString, Column: funnelrollup.FieldDay},
+			funnelrollup.FieldVisits:    {Type: field.TypeInt, Column: funnelrollup.FieldVisits},
+			funnelrollup.FieldCarts:     {Type: field.TypeInt, Column: funnelrollup.FieldCarts},
+			funnelrollup.FieldCheckouts: {Type: field.TypeInt, Column: funnelrollup.FieldCheckouts},
+			funnelrollup.FieldOrders:    {Type: field.TypeInt, Column: funnelrollup.FieldOrders},
+			funnelrollup.FieldPaid:      {Type: field.TypeInt, Column: funnelrollup.FieldPaid},
+		},
+	}
+	graph.Nodes[26] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   importrow.Table,
 			Columns: importrow.Columns,
@@ -545,7 +735,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			importrow.FieldChanges:    {Type: field.TypeJSON, Column: importrow.FieldChanges},
 		},
 	}
-	graph.Nodes[20] = &sqlgraph.Node{
+	graph.Nodes[27] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   importrowerror.Table,
 			Columns: importrowerror.Columns,
@@ -570,7 +760,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			importrowerror.FieldWarning:   {Type: field.TypeBool, Column: importrowerror.FieldWarning},
 		},
 	}
-	graph.Nodes[21] = &sqlgraph.Node{
+	graph.Nodes[28] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   inventorylevel.Table,
 			Columns: inventorylevel.Columns,
@@ -590,7 +780,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			inventorylevel.FieldLowStockAt: {Type: field.TypeInt64, Column: inventorylevel.FieldLowStockAt},
 		},
 	}
-	graph.Nodes[22] = &sqlgraph.Node{
+	graph.Nodes[29] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   inventorymovement.Table,
 			Columns: inventorymovement.Columns,
@@ -615,7 +805,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			inventorymovement.FieldRequestHash:    {Type: field.TypeBytes, Column: inventorymovement.FieldRequestHash},
 		},
 	}
-	graph.Nodes[23] = &sqlgraph.Node{
+	graph.Nodes[30] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   invitation.Table,
 			Columns: invitation.Columns,
@@ -638,7 +828,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			invitation.FieldRevokedAt:   {Type: field.TypeTime, Column: invitation.FieldRevokedAt},
 		},
 	}
-	graph.Nodes[24] = &sqlgraph.Node{
+	graph.Nodes[31] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   ledgercheck.Table,
 			Columns: ledgercheck.Columns,
@@ -657,7 +847,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			ledgercheck.FieldFaults:    {Type: field.TypeJSON, Column: ledgercheck.FieldFaults},
 		},
 	}
-	graph.Nodes[25] = &sqlgraph.Node{
+	graph.Nodes[32] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   ledgerentry.Table,
 			Columns: ledgerentry.Columns,
@@ -680,7 +870,78 @@ var schemaGraph = func() *sqlgraph.Schema {
 			ledgerentry.FieldOccurredAt:  {Type: field.TypeTime, Column: ledgerentry.FieldOccurredAt},
 		},
 	}
-	graph.Nodes[26] = &sqlgraph.Node{
+	graph.Nodes[33] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   maildelivery.Table,
+			Columns: maildelivery.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: maildelivery.FieldID,
+			},
+		},
+		Type: "MailDelivery",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			maildelivery.FieldCreatedAt:     {Type: field.TypeTime, Column: maildelivery.FieldCreatedAt},
+			maildelivery.FieldUpdatedAt:     {Type: field.TypeTime, Column: maildelivery.FieldUpdatedAt},
+			maildelivery.FieldVendorID:      {Type: field.TypeUUID, Column: maildelivery.FieldVendorID},
+			maildelivery.FieldOrderID:       {Type: field.TypeUUID, Column: maildelivery.FieldOrderID},
+			maildelivery.FieldKind:          {Type: field.TypeString, Column: maildelivery.FieldKind},
+			maildelivery.FieldLanguage:      {Type: field.TypeString, Column: maildelivery.FieldLanguage},
+			maildelivery.FieldRecipient:     {Type: field.TypeString, Column: maildelivery.FieldRecipient},
+			maildelivery.FieldRecipientHash: {Type: field.TypeBytes, Column: maildelivery.FieldRecipientHash},
+			maildelivery.FieldDedupeHash:    {Type: field.TypeBytes, Column: maildelivery.FieldDedupeHash},
+			maildelivery.FieldStatus:        {Type: field.TypeEnum, Column: maildelivery.FieldStatus},
+			maildelivery.FieldAttempts:      {Type: field.TypeInt, Column: maildelivery.FieldAttempts},
+			maildelivery.FieldFailure:       {Type: field.TypeString, Column: maildelivery.FieldFailure},
+			maildelivery.FieldSealed:        {Type: field.TypeBytes, Column: maildelivery.FieldSealed},
+			maildelivery.FieldResentOfID:    {Type: field.TypeUUID, Column: maildelivery.FieldResentOfID},
+			maildelivery.FieldSentAt:        {Type: field.TypeTime, Column: maildelivery.FieldSentAt},
+		},
+	}
+	graph.Nodes[34] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   mailsuppression.Table,
+			Columns: mailsuppression.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: mailsuppression.FieldID,
+			},
+		},
+		Type: "MailSuppression",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			mailsuppression.FieldCreatedAt: {Type: field.TypeTime, Column: mailsuppression.FieldCreatedAt},
+			mailsuppression.FieldUpdatedAt: {Type: field.TypeTime, Column: mailsuppression.FieldUpdatedAt},
+			mailsuppression.FieldVendorID:  {Type: field.TypeUUID, Column: mailsuppression.FieldVendorID},
+			mailsuppression.FieldAddress:   {Type: field.TypeString, Column: mailsuppression.FieldAddress},
+			mailsuppression.FieldScopeHash: {Type: field.TypeBytes, Column: mailsuppression.FieldScopeHash},
+			mailsuppression.FieldReason:    {Type: field.TypeEnum, Column: mailsuppression.FieldReason},
+			mailsuppression.FieldDetail:    {Type: field.TypeString, Column: mailsuppression.FieldDetail},
+		},
+	}
+	graph.Nodes[35] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   mailtemplate.Table,
+			Columns: mailtemplate.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: mailtemplate.FieldID,
+			},
+		},
+		Type: "MailTemplate",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			mailtemplate.FieldCreatedAt: {Type: field.TypeTime, Column: mailtemplate.FieldCreatedAt},
+			mailtemplate.FieldUpdatedAt: {Type: field.TypeTime, Column: mailtemplate.FieldUpdatedAt},
+			mailtemplate.FieldVendorID:  {Type: field.TypeUUID, Column: mailtemplate.FieldVendorID},
+			mailtemplate.FieldKind:      {Type: field.TypeString, Column: mailtemplate.FieldKind},
+			mailtemplate.FieldLanguage:  {Type: field.TypeString, Column: mailtemplate.FieldLanguage},
+			mailtemplate.FieldSubject:   {Type: field.TypeString, Column: mailtemplate.FieldSubject},
+			mailtemplate.FieldPreheader: {Type: field.TypeString, Column: mailtemplate.FieldPreheader},
+			mailtemplate.FieldBody:      {Type: field.TypeString, Column: mailtemplate.FieldBody},
+			mailtemplate.FieldButton:    {Type: field.TypeString, Column: mailtemplate.FieldButton},
+			mailtemplate.FieldVersion:   {Type: field.TypeInt, Column: mailtemplate.FieldVersion},
+		},
+	}
+	graph.Nodes[36] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   marketplaceimportjob.Table,
 			Columns: marketplaceimportjob.Columns,
@@ -732,7 +993,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			marketplaceimportjob.FieldFinishedAt:      {Type: field.TypeTime, Column: marketplaceimportjob.FieldFinishedAt},
 		},
 	}
-	graph.Nodes[27] = &sqlgraph.Node{
+	graph.Nodes[37] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   marketplaceproduct.Table,
 			Columns: marketplaceproduct.Columns,
@@ -786,7 +1047,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			marketplaceproduct.FieldChanged:              {Type: field.TypeBool, Column: marketplaceproduct.FieldChanged},
 		},
 	}
-	graph.Nodes[28] = &sqlgraph.Node{
+	graph.Nodes[38] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   marketplacesource.Table,
 			Columns: marketplacesource.Columns,
@@ -832,7 +1093,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			marketplacesource.FieldDefaultStock:   {Type: field.TypeInt, Column: marketplacesource.FieldDefaultStock},
 		},
 	}
-	graph.Nodes[29] = &sqlgraph.Node{
+	graph.Nodes[39] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   mediafile.Table,
 			Columns: mediafile.Columns,
@@ -869,7 +1130,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			mediafile.FieldFailure:     {Type: field.TypeString, Column: mediafile.FieldFailure},
 		},
 	}
-	graph.Nodes[30] = &sqlgraph.Node{
+	graph.Nodes[40] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   membership.Table,
 			Columns: membership.Columns,
@@ -887,7 +1148,47 @@ var schemaGraph = func() *sqlgraph.Schema {
 			membership.FieldRoleID:    {Type: field.TypeUUID, Column: membership.FieldRoleID},
 		},
 	}
-	graph.Nodes[31] = &sqlgraph.Node{
+	graph.Nodes[41] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   notification.Table,
+			Columns: notification.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: notification.FieldID,
+			},
+		},
+		Type: "Notification",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			notification.FieldCreatedAt:  {Type: field.TypeTime, Column: notification.FieldCreatedAt},
+			notification.FieldUpdatedAt:  {Type: field.TypeTime, Column: notification.FieldUpdatedAt},
+			notification.FieldVendorID:   {Type: field.TypeUUID, Column: notification.FieldVendorID},
+			notification.FieldKind:       {Type: field.TypeString, Column: notification.FieldKind},
+			notification.FieldSeverity:   {Type: field.TypeEnum, Column: notification.FieldSeverity},
+			notification.FieldPermission: {Type: field.TypeString, Column: notification.FieldPermission},
+			notification.FieldData:       {Type: field.TypeJSON, Column: notification.FieldData},
+			notification.FieldTarget:     {Type: field.TypeString, Column: notification.FieldTarget},
+			notification.FieldDedupeHash: {Type: field.TypeBytes, Column: notification.FieldDedupeHash},
+		},
+	}
+	graph.Nodes[42] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   notificationread.Table,
+			Columns: notificationread.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: notificationread.FieldID,
+			},
+		},
+		Type: "NotificationRead",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			notificationread.FieldCreatedAt:      {Type: field.TypeTime, Column: notificationread.FieldCreatedAt},
+			notificationread.FieldUpdatedAt:      {Type: field.TypeTime, Column: notificationread.FieldUpdatedAt},
+			notificationread.FieldVendorID:       {Type: field.TypeUUID, Column: notificationread.FieldVendorID},
+			notificationread.FieldNotificationID: {Type: field.TypeUUID, Column: notificationread.FieldNotificationID},
+			notificationread.FieldUserID:         {Type: field.TypeUUID, Column: notificationread.FieldUserID},
+		},
+	}
+	graph.Nodes[43] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   onetimetoken.Table,
 			Columns: onetimetoken.Columns,
@@ -910,7 +1211,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			onetimetoken.FieldUsedAt:     {Type: field.TypeTime, Column: onetimetoken.FieldUsedAt},
 		},
 	}
-	graph.Nodes[32] = &sqlgraph.Node{
+	graph.Nodes[44] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   order.Table,
 			Columns: order.Columns,
@@ -964,7 +1265,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			order.FieldCancelReason:          {Type: field.TypeString, Column: order.FieldCancelReason},
 		},
 	}
-	graph.Nodes[33] = &sqlgraph.Node{
+	graph.Nodes[45] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   orderevent.Table,
 			Columns: orderevent.Columns,
@@ -986,7 +1287,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			orderevent.FieldData:      {Type: field.TypeJSON, Column: orderevent.FieldData},
 		},
 	}
-	graph.Nodes[34] = &sqlgraph.Node{
+	graph.Nodes[46] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   orderline.Table,
 			Columns: orderline.Columns,
@@ -1020,7 +1321,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			orderline.FieldPosition:          {Type: field.TypeInt, Column: orderline.FieldPosition},
 		},
 	}
-	graph.Nodes[35] = &sqlgraph.Node{
+	graph.Nodes[47] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   orderreturn.Table,
 			Columns: orderreturn.Columns,
@@ -1046,7 +1347,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			orderreturn.FieldRequestHash:    {Type: field.TypeBytes, Column: orderreturn.FieldRequestHash},
 		},
 	}
-	graph.Nodes[36] = &sqlgraph.Node{
+	graph.Nodes[48] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   orderreturnline.Table,
 			Columns: orderreturnline.Columns,
@@ -1066,7 +1367,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			orderreturnline.FieldRestocked:   {Type: field.TypeInt, Column: orderreturnline.FieldRestocked},
 		},
 	}
-	graph.Nodes[37] = &sqlgraph.Node{
+	graph.Nodes[49] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   payment.Table,
 			Columns: payment.Columns,
@@ -1093,7 +1394,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			payment.FieldPaidAt:        {Type: field.TypeTime, Column: payment.FieldPaidAt},
 		},
 	}
-	graph.Nodes[38] = &sqlgraph.Node{
+	graph.Nodes[50] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   paymentmethod.Table,
 			Columns: paymentmethod.Columns,
@@ -1117,7 +1418,48 @@ var schemaGraph = func() *sqlgraph.Schema {
 			paymentmethod.FieldVersion:      {Type: field.TypeInt, Column: paymentmethod.FieldVersion},
 		},
 	}
-	graph.Nodes[39] = &sqlgraph.Node{
+	graph.Nodes[51] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   performancemetric.Table,
+			Columns: performancemetric.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: performancemetric.FieldID,
+			},
+		},
+		Type: "PerformanceMetric",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			performancemetric.FieldCreatedAt: {Type: field.TypeTime, Column: performancemetric.FieldCreatedAt},
+			performancemetric.FieldUpdatedAt: {Type: field.TypeTime, Column: performancemetric.FieldUpdatedAt},
+			performancemetric.FieldMinute:    {Type: field.TypeTime, Column: performancemetric.FieldMinute},
+			performancemetric.FieldProcess:   {Type: field.TypeString, Column: performancemetric.FieldProcess},
+			performancemetric.FieldName:      {Type: field.TypeString, Column: performancemetric.FieldName},
+			performancemetric.FieldLabel:     {Type: field.TypeString, Column: performancemetric.FieldLabel},
+			performancemetric.FieldValue:     {Type: field.TypeFloat64, Column: performancemetric.FieldValue},
+		},
+	}
+	graph.Nodes[52] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   platformsetting.Table,
+			Columns: platformsetting.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: platformsetting.FieldID,
+			},
+		},
+		Type: "PlatformSetting",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			platformsetting.FieldCreatedAt: {Type: field.TypeTime, Column: platformsetting.FieldCreatedAt},
+			platformsetting.FieldUpdatedAt: {Type: field.TypeTime, Column: platformsetting.FieldUpdatedAt},
+			platformsetting.FieldKey:       {Type: field.TypeString, Column: platformsetting.FieldKey},
+			platformsetting.FieldValue:     {Type: field.TypeString, Column: platformsetting.FieldValue},
+			platformsetting.FieldSealed:    {Type: field.TypeBytes, Column: platformsetting.FieldSealed},
+			platformsetting.FieldHint:      {Type: field.TypeString, Column: platformsetting.FieldHint},
+			platformsetting.FieldSetByID:   {Type: field.TypeUUID, Column: platformsetting.FieldSetByID},
+			platformsetting.FieldVersion:   {Type: field.TypeInt, Column: platformsetting.FieldVersion},
+		},
+	}
+	graph.Nodes[53] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   pricechange.Table,
 			Columns: pricechange.Columns,
@@ -1137,7 +1479,34 @@ var schemaGraph = func() *sqlgraph.Schema {
 			pricechange.FieldCompareAtMinor: {Type: field.TypeInt64, Column: pricechange.FieldCompareAtMinor},
 		},
 	}
-	graph.Nodes[40] = &sqlgraph.Node{
+	graph.Nodes[54] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   privacyrequest.Table,
+			Columns: privacyrequest.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: privacyrequest.FieldID,
+			},
+		},
+		Type: "PrivacyRequest",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			privacyrequest.FieldCreatedAt:  {Type: field.TypeTime, Column: privacyrequest.FieldCreatedAt},
+			privacyrequest.FieldUpdatedAt:  {Type: field.TypeTime, Column: privacyrequest.FieldUpdatedAt},
+			privacyrequest.FieldVendorID:   {Type: field.TypeUUID, Column: privacyrequest.FieldVendorID},
+			privacyrequest.FieldCustomerID: {Type: field.TypeUUID, Column: privacyrequest.FieldCustomerID},
+			privacyrequest.FieldKind:       {Type: field.TypeEnum, Column: privacyrequest.FieldKind},
+			privacyrequest.FieldStatus:     {Type: field.TypeEnum, Column: privacyrequest.FieldStatus},
+			privacyrequest.FieldUserID:     {Type: field.TypeUUID, Column: privacyrequest.FieldUserID},
+			privacyrequest.FieldDueAt:      {Type: field.TypeTime, Column: privacyrequest.FieldDueAt},
+			privacyrequest.FieldBlobKey:    {Type: field.TypeString, Column: privacyrequest.FieldBlobKey},
+			privacyrequest.FieldByteSize:   {Type: field.TypeInt64, Column: privacyrequest.FieldByteSize},
+			privacyrequest.FieldDownloads:  {Type: field.TypeInt, Column: privacyrequest.FieldDownloads},
+			privacyrequest.FieldExpiresAt:  {Type: field.TypeTime, Column: privacyrequest.FieldExpiresAt},
+			privacyrequest.FieldDoneAt:     {Type: field.TypeTime, Column: privacyrequest.FieldDoneAt},
+			privacyrequest.FieldFailure:    {Type: field.TypeString, Column: privacyrequest.FieldFailure},
+		},
+	}
+	graph.Nodes[55] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   product.Table,
 			Columns: product.Columns,
@@ -1174,7 +1543,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			product.FieldPublishedAt:     {Type: field.TypeTime, Column: product.FieldPublishedAt},
 		},
 	}
-	graph.Nodes[41] = &sqlgraph.Node{
+	graph.Nodes[56] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   productmedia.Table,
 			Columns: productmedia.Columns,
@@ -1193,7 +1562,28 @@ var schemaGraph = func() *sqlgraph.Schema {
 			productmedia.FieldPosition:  {Type: field.TypeInt, Column: productmedia.FieldPosition},
 		},
 	}
-	graph.Nodes[42] = &sqlgraph.Node{
+	graph.Nodes[57] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   productrollup.Table,
+			Columns: productrollup.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: productrollup.FieldID,
+			},
+		},
+		Type: "ProductRollup",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			productrollup.FieldCreatedAt:  {Type: field.TypeTime, Column: productrollup.FieldCreatedAt},
+			productrollup.FieldUpdatedAt:  {Type: field.TypeTime, Column: productrollup.FieldUpdatedAt},
+			productrollup.FieldVendorID:   {Type: field.TypeUUID, Column: productrollup.FieldVendorID},
+			productrollup.FieldDay:        {Type: field.TypeString, Column: productrollup.FieldDay},
+			productrollup.FieldProductID:  {Type: field.TypeUUID, Column: productrollup.FieldProductID},
+			productrollup.FieldCurrency:   {Type: field.TypeString, Column: productrollup.FieldCurrency},
+			productrollup.FieldUnits:      {Type: field.TypeInt, Column: productrollup.FieldUnits},
+			productrollup.FieldGrossMinor: {Type: field.TypeInt64, Column: productrollup.FieldGrossMinor},
+		},
+	}
+	graph.Nodes[58] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   productvariant.Table,
 			Columns: productvariant.Columns,
@@ -1225,7 +1615,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			productvariant.FieldPublished:        {Type: field.TypeBool, Column: productvariant.FieldPublished},
 		},
 	}
-	graph.Nodes[43] = &sqlgraph.Node{
+	graph.Nodes[59] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   promotion.Table,
 			Columns: promotion.Columns,
@@ -1260,7 +1650,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			promotion.FieldVersion:       {Type: field.TypeInt, Column: promotion.FieldVersion},
 		},
 	}
-	graph.Nodes[44] = &sqlgraph.Node{
+	graph.Nodes[60] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   promotionuse.Table,
 			Columns: promotionuse.Columns,
@@ -1283,7 +1673,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			promotionuse.FieldReleasedAt:  {Type: field.TypeTime, Column: promotionuse.FieldReleasedAt},
 		},
 	}
-	graph.Nodes[45] = &sqlgraph.Node{
+	graph.Nodes[61] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   recoverycode.Table,
 			Columns: recoverycode.Columns,
@@ -1301,7 +1691,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			recoverycode.FieldUsedAt:    {Type: field.TypeTime, Column: recoverycode.FieldUsedAt},
 		},
 	}
-	graph.Nodes[46] = &sqlgraph.Node{
+	graph.Nodes[62] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   refund.Table,
 			Columns: refund.Columns,
@@ -1332,7 +1722,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			refund.FieldRequestHash:    {Type: field.TypeBytes, Column: refund.FieldRequestHash},
 		},
 	}
-	graph.Nodes[47] = &sqlgraph.Node{
+	graph.Nodes[63] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   refundline.Table,
 			Columns: refundline.Columns,
@@ -1354,7 +1744,29 @@ var schemaGraph = func() *sqlgraph.Schema {
 			refundline.FieldRestocked:   {Type: field.TypeInt, Column: refundline.FieldRestocked},
 		},
 	}
-	graph.Nodes[48] = &sqlgraph.Node{
+	graph.Nodes[64] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   restorelog.Table,
+			Columns: restorelog.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: restorelog.FieldID,
+			},
+		},
+		Type: "RestoreLog",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			restorelog.FieldCreatedAt:  {Type: field.TypeTime, Column: restorelog.FieldCreatedAt},
+			restorelog.FieldUpdatedAt:  {Type: field.TypeTime, Column: restorelog.FieldUpdatedAt},
+			restorelog.FieldSource:     {Type: field.TypeString, Column: restorelog.FieldSource},
+			restorelog.FieldStatus:     {Type: field.TypeEnum, Column: restorelog.FieldStatus},
+			restorelog.FieldForced:     {Type: field.TypeBool, Column: restorelog.FieldForced},
+			restorelog.FieldConcernsID: {Type: field.TypeUUID, Column: restorelog.FieldConcernsID},
+			restorelog.FieldRowCount:   {Type: field.TypeInt64, Column: restorelog.FieldRowCount},
+			restorelog.FieldFailure:    {Type: field.TypeString, Column: restorelog.FieldFailure},
+			restorelog.FieldEndedAt:    {Type: field.TypeTime, Column: restorelog.FieldEndedAt},
+		},
+	}
+	graph.Nodes[65] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   role.Table,
 			Columns: role.Columns,
@@ -1374,7 +1786,53 @@ var schemaGraph = func() *sqlgraph.Schema {
 			role.FieldDescription: {Type: field.TypeString, Column: role.FieldDescription},
 		},
 	}
-	graph.Nodes[49] = &sqlgraph.Node{
+	graph.Nodes[66] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   rollupmark.Table,
+			Columns: rollupmark.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: rollupmark.FieldID,
+			},
+		},
+		Type: "RollupMark",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			rollupmark.FieldCreatedAt: {Type: field.TypeTime, Column: rollupmark.FieldCreatedAt},
+			rollupmark.FieldUpdatedAt: {Type: field.TypeTime, Column: rollupmark.FieldUpdatedAt},
+			rollupmark.FieldVendorID:  {Type: field.TypeUUID, Column: rollupmark.FieldVendorID},
+			rollupmark.FieldAsOf:      {Type: field.TypeTime, Column: rollupmark.FieldAsOf},
+			rollupmark.FieldTimeZone:  {Type: field.TypeString, Column: rollupmark.FieldTimeZone},
+		},
+	}
+	graph.Nodes[67] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   salesrollup.Table,
+			Columns: salesrollup.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: salesrollup.FieldID,
+			},
+		},
+		Type: "SalesRollup",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			salesrollup.FieldCreatedAt:     {Type: field.TypeTime, Column: salesrollup.FieldCreatedAt},
+			salesrollup.FieldUpdatedAt:     {Type: field.TypeTime, Column: salesrollup.FieldUpdatedAt},
+			salesrollup.FieldVendorID:      {Type: field.TypeUUID, Column: salesrollup.FieldVendorID},
+			salesrollup.FieldDay:           {Type: field.TypeString, Column: salesrollup.FieldDay},
+			salesrollup.FieldCurrency:      {Type: field.TypeString, Column: salesrollup.FieldCurrency},
+			salesrollup.FieldOrders:        {Type: field.TypeInt, Column: salesrollup.FieldOrders},
+			salesrollup.FieldCancelled:     {Type: field.TypeInt, Column: salesrollup.FieldCancelled},
+			salesrollup.FieldUnits:         {Type: field.TypeInt, Column: salesrollup.FieldUnits},
+			salesrollup.FieldGrossMinor:    {Type: field.TypeInt64, Column: salesrollup.FieldGrossMinor},
+			salesrollup.FieldTaxMinor:      {Type: field.TypeInt64, Column: salesrollup.FieldTaxMinor},
+			salesrollup.FieldShippingMinor: {Type: field.TypeInt64, Column: salesrollup.FieldShippingMinor},
+			salesrollup.FieldDiscountMinor: {Type: field.TypeInt64, Column: salesrollup.FieldDiscountMinor},
+			salesrollup.FieldRefundMinor:   {Type: field.TypeInt64, Column: salesrollup.FieldRefundMinor},
+			salesrollup.FieldFeeMinor:      {Type: field.TypeInt64, Column: salesrollup.FieldFeeMinor},
+			salesrollup.FieldNewCustomers:  {Type: field.TypeInt, Column: salesrollup.FieldNewCustomers},
+		},
+	}
+	graph.Nodes[68] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   searchchange.Table,
 			Columns: searchchange.Columns,
@@ -1391,7 +1849,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			searchchange.FieldProductID: {Type: field.TypeUUID, Column: searchchange.FieldProductID},
 		},
 	}
-	graph.Nodes[50] = &sqlgraph.Node{
+	graph.Nodes[69] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   searchquery.Table,
 			Columns: searchquery.Columns,
@@ -1414,7 +1872,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			searchquery.FieldLastAt:    {Type: field.TypeTime, Column: searchquery.FieldLastAt},
 		},
 	}
-	graph.Nodes[51] = &sqlgraph.Node{
+	graph.Nodes[70] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   searchreindex.Table,
 			Columns: searchreindex.Columns,
@@ -1438,7 +1896,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			searchreindex.FieldFinishedAt:  {Type: field.TypeTime, Column: searchreindex.FieldFinishedAt},
 		},
 	}
-	graph.Nodes[52] = &sqlgraph.Node{
+	graph.Nodes[71] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   searchsynonym.Table,
 			Columns: searchsynonym.Columns,
@@ -1455,7 +1913,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			searchsynonym.FieldWords:     {Type: field.TypeJSON, Column: searchsynonym.FieldWords},
 		},
 	}
-	graph.Nodes[53] = &sqlgraph.Node{
+	graph.Nodes[72] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   session.Table,
 			Columns: session.Columns,
@@ -1486,7 +1944,26 @@ var schemaGraph = func() *sqlgraph.Schema {
 			session.FieldEndsAt:              {Type: field.TypeTime, Column: session.FieldEndsAt},
 		},
 	}
-	graph.Nodes[54] = &sqlgraph.Node{
+	graph.Nodes[73] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   shoppolicy.Table,
+			Columns: shoppolicy.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: shoppolicy.FieldID,
+			},
+		},
+		Type: "ShopPolicy",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			shoppolicy.FieldCreatedAt: {Type: field.TypeTime, Column: shoppolicy.FieldCreatedAt},
+			shoppolicy.FieldUpdatedAt: {Type: field.TypeTime, Column: shoppolicy.FieldUpdatedAt},
+			shoppolicy.FieldVendorID:  {Type: field.TypeUUID, Column: shoppolicy.FieldVendorID},
+			shoppolicy.FieldKind:      {Type: field.TypeEnum, Column: shoppolicy.FieldKind},
+			shoppolicy.FieldTexts:     {Type: field.TypeJSON, Column: shoppolicy.FieldTexts},
+			shoppolicy.FieldVersion:   {Type: field.TypeInt, Column: shoppolicy.FieldVersion},
+		},
+	}
+	graph.Nodes[74] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   slugredirect.Table,
 			Columns: slugredirect.Columns,
@@ -1505,7 +1982,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			slugredirect.FieldTargetID:  {Type: field.TypeUUID, Column: slugredirect.FieldTargetID},
 		},
 	}
-	graph.Nodes[55] = &sqlgraph.Node{
+	graph.Nodes[75] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   stagedupload.Table,
 			Columns: stagedupload.Columns,
@@ -1528,7 +2005,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			stagedupload.FieldExpiresAt:   {Type: field.TypeTime, Column: stagedupload.FieldExpiresAt},
 		},
 	}
-	graph.Nodes[56] = &sqlgraph.Node{
+	graph.Nodes[76] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   stagingtask.Table,
 			Columns: stagingtask.Columns,
@@ -1561,7 +2038,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			stagingtask.FieldFinishedAt:      {Type: field.TypeTime, Column: stagingtask.FieldFinishedAt},
 		},
 	}
-	graph.Nodes[57] = &sqlgraph.Node{
+	graph.Nodes[77] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   taxrate.Table,
 			Columns: taxrate.Columns,
@@ -1583,7 +2060,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			taxrate.FieldValidTo:   {Type: field.TypeTime, Column: taxrate.FieldValidTo},
 		},
 	}
-	graph.Nodes[58] = &sqlgraph.Node{
+	graph.Nodes[78] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   user.Table,
 			Columns: user.Columns,
@@ -1607,7 +2084,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			user.FieldLastSignInAt:    {Type: field.TypeTime, Column: user.FieldLastSignInAt},
 		},
 	}
-	graph.Nodes[59] = &sqlgraph.Node{
+	graph.Nodes[79] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   vendor.Table,
 			Columns: vendor.Columns,
@@ -1630,7 +2107,9 @@ var schemaGraph = func() *sqlgraph.Schema {
 			vendor.FieldTagline:             {Type: field.TypeJSON, Column: vendor.FieldTagline},
 			vendor.FieldImprint:             {Type: field.TypeString, Column: vendor.FieldImprint},
 			vendor.FieldTheme:               {Type: field.TypeJSON, Column: vendor.FieldTheme},
+			vendor.FieldThemeBefore:         {Type: field.TypeJSON, Column: vendor.FieldThemeBefore},
 			vendor.FieldHeroID:              {Type: field.TypeUUID, Column: vendor.FieldHeroID},
+			vendor.FieldLogoID:              {Type: field.TypeUUID, Column: vendor.FieldLogoID},
 			vendor.FieldCountry:             {Type: field.TypeString, Column: vendor.FieldCountry},
 			vendor.FieldPricesIncludeTax:    {Type: field.TypeBool, Column: vendor.FieldPricesIncludeTax},
 			vendor.FieldOssRegistered:       {Type: field.TypeBool, Column: vendor.FieldOssRegistered},
@@ -1642,6 +2121,12 @@ var schemaGraph = func() *sqlgraph.Schema {
 			vendor.FieldContactEmail:        {Type: field.TypeString, Column: vendor.FieldContactEmail},
 			vendor.FieldContactPhone:        {Type: field.TypeString, Column: vendor.FieldContactPhone},
 			vendor.FieldLegalAddress:        {Type: field.TypeJSON, Column: vendor.FieldLegalAddress},
+			vendor.FieldMailFromName:        {Type: field.TypeString, Column: vendor.FieldMailFromName},
+			vendor.FieldMailReplyTo:         {Type: field.TypeString, Column: vendor.FieldMailReplyTo},
+			vendor.FieldMailFooter:          {Type: field.TypeJSON, Column: vendor.FieldMailFooter},
+			vendor.FieldHolidayFrom:         {Type: field.TypeTime, Column: vendor.FieldHolidayFrom},
+			vendor.FieldHolidayUntil:        {Type: field.TypeTime, Column: vendor.FieldHolidayUntil},
+			vendor.FieldHolidayMessage:      {Type: field.TypeJSON, Column: vendor.FieldHolidayMessage},
 			vendor.FieldRequireTwoFactor:    {Type: field.TypeBool, Column: vendor.FieldRequireTwoFactor},
 			vendor.FieldVersion:             {Type: field.TypeInt, Column: vendor.FieldVersion},
 			vendor.FieldTermsAcceptedAt:     {Type: field.TypeTime, Column: vendor.FieldTermsAcceptedAt},
@@ -1651,7 +2136,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			vendor.FieldImportsPausedReason: {Type: field.TypeString, Column: vendor.FieldImportsPausedReason},
 		},
 	}
-	graph.Nodes[60] = &sqlgraph.Node{
+	graph.Nodes[80] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   vendordomain.Table,
 			Columns: vendordomain.Columns,
@@ -1672,7 +2157,7 @@ var schemaGraph = func() *sqlgraph.Schema {
 			vendordomain.FieldProblem:    {Type: field.TypeString, Column: vendordomain.FieldProblem},
 		},
 	}
-	graph.Nodes[61] = &sqlgraph.Node{
+	graph.Nodes[81] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   vendorpaymentconfig.Table,
 			Columns: vendorpaymentconfig.Columns,
@@ -1699,7 +2184,83 @@ var schemaGraph = func() *sqlgraph.Schema {
 			vendorpaymentconfig.FieldVersion:           {Type: field.TypeInt, Column: vendorpaymentconfig.FieldVersion},
 		},
 	}
-	graph.Nodes[62] = &sqlgraph.Node{
+	graph.Nodes[82] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   vendorsetting.Table,
+			Columns: vendorsetting.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: vendorsetting.FieldID,
+			},
+		},
+		Type: "VendorSetting",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			vendorsetting.FieldCreatedAt: {Type: field.TypeTime, Column: vendorsetting.FieldCreatedAt},
+			vendorsetting.FieldUpdatedAt: {Type: field.TypeTime, Column: vendorsetting.FieldUpdatedAt},
+			vendorsetting.FieldVendorID:  {Type: field.TypeUUID, Column: vendorsetting.FieldVendorID},
+			vendorsetting.FieldKey:       {Type: field.TypeString, Column: vendorsetting.FieldKey},
+			vendorsetting.FieldValue:     {Type: field.TypeString, Column: vendorsetting.FieldValue},
+			vendorsetting.FieldSealed:    {Type: field.TypeBytes, Column: vendorsetting.FieldSealed},
+			vendorsetting.FieldHint:      {Type: field.TypeString, Column: vendorsetting.FieldHint},
+			vendorsetting.FieldSetByID:   {Type: field.TypeUUID, Column: vendorsetting.FieldSetByID},
+			vendorsetting.FieldVersion:   {Type: field.TypeInt, Column: vendorsetting.FieldVersion},
+		},
+	}
+	graph.Nodes[83] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   webhookdelivery.Table,
+			Columns: webhookdelivery.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: webhookdelivery.FieldID,
+			},
+		},
+		Type: "WebhookDelivery",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			webhookdelivery.FieldCreatedAt:      {Type: field.TypeTime, Column: webhookdelivery.FieldCreatedAt},
+			webhookdelivery.FieldUpdatedAt:      {Type: field.TypeTime, Column: webhookdelivery.FieldUpdatedAt},
+			webhookdelivery.FieldVendorID:       {Type: field.TypeUUID, Column: webhookdelivery.FieldVendorID},
+			webhookdelivery.FieldEndpointID:     {Type: field.TypeUUID, Column: webhookdelivery.FieldEndpointID},
+			webhookdelivery.FieldEvent:          {Type: field.TypeString, Column: webhookdelivery.FieldEvent},
+			webhookdelivery.FieldEventID:        {Type: field.TypeUUID, Column: webhookdelivery.FieldEventID},
+			webhookdelivery.FieldPayload:        {Type: field.TypeBytes, Column: webhookdelivery.FieldPayload},
+			webhookdelivery.FieldStatus:         {Type: field.TypeEnum, Column: webhookdelivery.FieldStatus},
+			webhookdelivery.FieldAttempts:       {Type: field.TypeInt, Column: webhookdelivery.FieldAttempts},
+			webhookdelivery.FieldResponseStatus: {Type: field.TypeInt, Column: webhookdelivery.FieldResponseStatus},
+			webhookdelivery.FieldResponse:       {Type: field.TypeString, Column: webhookdelivery.FieldResponse},
+			webhookdelivery.FieldFailure:        {Type: field.TypeString, Column: webhookdelivery.FieldFailure},
+			webhookdelivery.FieldDurationMs:     {Type: field.TypeInt, Column: webhookdelivery.FieldDurationMs},
+			webhookdelivery.FieldNextAttemptAt:  {Type: field.TypeTime, Column: webhookdelivery.FieldNextAttemptAt},
+			webhookdelivery.FieldDeliveredAt:    {Type: field.TypeTime, Column: webhookdelivery.FieldDeliveredAt},
+		},
+	}
+	graph.Nodes[84] = &sqlgraph.Node{
+		NodeSpec: sqlgraph.NodeSpec{
+			Table:   webhookendpoint.Table,
+			Columns: webhookendpoint.Columns,
+			ID: &sqlgraph.FieldSpec{
+				Type:   field.TypeUUID,
+				Column: webhookendpoint.FieldID,
+			},
+		},
+		Type: "WebhookEndpoint",
+		Fields: map[string]*sqlgraph.FieldSpec{
+			webhookendpoint.FieldCreatedAt:         {Type: field.TypeTime, Column: webhookendpoint.FieldCreatedAt},
+			webhookendpoint.FieldUpdatedAt:         {Type: field.TypeTime, Column: webhookendpoint.FieldUpdatedAt},
+			webhookendpoint.FieldVendorID:          {Type: field.TypeUUID, Column: webhookendpoint.FieldVendorID},
+			webhookendpoint.FieldURL:               {Type: field.TypeString, Column: webhookendpoint.FieldURL},
+			webhookendpoint.FieldDescription:       {Type: field.TypeString, Column: webhookendpoint.FieldDescription},
+			webhookendpoint.FieldEvents:            {Type: field.TypeJSON, Column: webhookendpoint.FieldEvents},
+			webhookendpoint.FieldSecretSealed:      {Type: field.TypeBytes, Column: webhookendpoint.FieldSecretSealed},
+			webhookendpoint.FieldPreviousSealed:    {Type: field.TypeBytes, Column: webhookendpoint.FieldPreviousSealed},
+			webhookendpoint.FieldPreviousExpiresAt: {Type: field.TypeTime, Column: webhookendpoint.FieldPreviousExpiresAt},
+			webhookendpoint.FieldEnabled:           {Type: field.TypeBool, Column: webhookendpoint.FieldEnabled},
+			webhookendpoint.FieldFailures:          {Type: field.TypeInt, Column: webhookendpoint.FieldFailures},
+			webhookendpoint.FieldDisabledAt:        {Type: field.TypeTime, Column: webhookendpoint.FieldDisabledAt},
+			webhookendpoint.FieldVersion:           {Type: field.TypeInt, Column: webhookendpoint.FieldVersion},
+		},
+	}
+	graph.Nodes[85] = &sqlgraph.Node{
 		NodeSpec: sqlgraph.NodeSpec{
 			Table:   webhookevent.Table,
 			Columns: webhookevent.Columns,
@@ -1922,6 +2483,30 @@ var schemaGraph = func() *sqlgraph.Schema {
 		&sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
 			Inverse: false,
+			Table:   consent.VendorTable,
+			Columns: []string{consent.VendorColumn},
+			Bidi:    false,
+		},
+		"Consent",
+		"Vendor",
+	)
+	graph.MustAddE(
+		"customer",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   consent.CustomerTable,
+			Columns: []string{consent.CustomerColumn},
+			Bidi:    false,
+		},
+		"Consent",
+		"Customer",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
 			Table:   counter.VendorTable,
 			Columns: []string{counter.VendorColumn},
 			Bidi:    false,
@@ -2102,6 +2687,18 @@ var schemaGraph = func() *sqlgraph.Schema {
 		&sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
 			Inverse: false,
+			Table:   funnelrollup.VendorTable,
+			Columns: []string{funnelrollup.VendorColumn},
+			Bidi:    false,
+		},
+		"FunnelRollup",
+		"Vendor",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
 			Table:   importrow.VendorTable,
 			Columns: []string{importrow.VendorColumn},
 			Bidi:    false,
@@ -2258,6 +2855,42 @@ var schemaGraph = func() *sqlgraph.Schema {
 		&sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
 			Inverse: false,
+			Table:   maildelivery.VendorTable,
+			Columns: []string{maildelivery.VendorColumn},
+			Bidi:    false,
+		},
+		"MailDelivery",
+		"Vendor",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   mailsuppression.VendorTable,
+			Columns: []string{mailsuppression.VendorColumn},
+			Bidi:    false,
+		},
+		"MailSuppression",
+		"Vendor",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   mailtemplate.VendorTable,
+			Columns: []string{mailtemplate.VendorColumn},
+			Bidi:    false,
+		},
+		"MailTemplate",
+		"Vendor",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
 			Table:   marketplaceimportjob.VendorTable,
 			Columns: []string{marketplaceimportjob.VendorColumn},
 			Bidi:    false,
@@ -2396,6 +3029,30 @@ var schemaGraph = func() *sqlgraph.Schema {
 		},
 		"Membership",
 		"Role",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   notification.VendorTable,
+			Columns: []string{notification.VendorColumn},
+			Bidi:    false,
+		},
+		"Notification",
+		"Vendor",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   notificationread.VendorTable,
+			Columns: []string{notificationread.VendorColumn},
+			Bidi:    false,
+		},
+		"NotificationRead",
+		"Vendor",
 	)
 	graph.MustAddE(
 		"user",
@@ -2630,6 +3287,18 @@ var schemaGraph = func() *sqlgraph.Schema {
 		&sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
 			Inverse: false,
+			Table:   privacyrequest.VendorTable,
+			Columns: []string{privacyrequest.VendorColumn},
+			Bidi:    false,
+		},
+		"PrivacyRequest",
+		"Vendor",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
 			Table:   product.VendorTable,
 			Columns: []string{product.VendorColumn},
 			Bidi:    false,
@@ -2684,6 +3353,30 @@ var schemaGraph = func() *sqlgraph.Schema {
 		},
 		"ProductMedia",
 		"MediaFile",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   productrollup.VendorTable,
+			Columns: []string{productrollup.VendorColumn},
+			Bidi:    false,
+		},
+		"ProductRollup",
+		"Vendor",
+	)
+	graph.MustAddE(
+		"product",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   productrollup.ProductTable,
+			Columns: []string{productrollup.ProductColumn},
+			Bidi:    false,
+		},
+		"ProductRollup",
+		"Product",
 	)
 	graph.MustAddE(
 		"vendor",
@@ -2870,6 +3563,30 @@ var schemaGraph = func() *sqlgraph.Schema {
 		&sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
 			Inverse: false,
+			Table:   rollupmark.VendorTable,
+			Columns: []string{rollupmark.VendorColumn},
+			Bidi:    false,
+		},
+		"RollupMark",
+		"Vendor",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   salesrollup.VendorTable,
+			Columns: []string{salesrollup.VendorColumn},
+			Bidi:    false,
+		},
+		"SalesRollup",
+		"Vendor",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
 			Table:   searchchange.VendorTable,
 			Columns: []string{searchchange.VendorColumn},
 			Bidi:    false,
@@ -2954,6 +3671,18 @@ var schemaGraph = func() *sqlgraph.Schema {
 		&sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
 			Inverse: false,
+			Table:   shoppolicy.VendorTable,
+			Columns: []string{shoppolicy.VendorColumn},
+			Bidi:    false,
+		},
+		"ShopPolicy",
+		"Vendor",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
 			Table:   slugredirect.VendorTable,
 			Columns: []string{slugredirect.VendorColumn},
 			Bidi:    false,
@@ -3026,6 +3755,54 @@ var schemaGraph = func() *sqlgraph.Schema {
 		&sqlgraph.EdgeSpec{
 			Rel:     sqlgraph.M2O,
 			Inverse: false,
+			Table:   vendorsetting.VendorTable,
+			Columns: []string{vendorsetting.VendorColumn},
+			Bidi:    false,
+		},
+		"VendorSetting",
+		"Vendor",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   webhookdelivery.VendorTable,
+			Columns: []string{webhookdelivery.VendorColumn},
+			Bidi:    false,
+		},
+		"WebhookDelivery",
+		"Vendor",
+	)
+	graph.MustAddE(
+		"endpoint",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   webhookdelivery.EndpointTable,
+			Columns: []string{webhookdelivery.EndpointColumn},
+			Bidi:    false,
+		},
+		"WebhookDelivery",
+		"WebhookEndpoint",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
+			Table:   webhookendpoint.VendorTable,
+			Columns: []string{webhookendpoint.VendorColumn},
+			Bidi:    false,
+		},
+		"WebhookEndpoint",
+		"Vendor",
+	)
+	graph.MustAddE(
+		"vendor",
+		&sqlgraph.EdgeSpec{
+			Rel:     sqlgraph.M2O,
+			Inverse: false,
 			Table:   webhookevent.VendorTable,
 			Columns: []string{webhookevent.VendorColumn},
 			Bidi:    false,
@@ -3040,6 +3817,206 @@ var schemaGraph = func() *sqlgraph.Schema {
 // All update, update-one and query builders implement this interface.
 type predicateAdder interface {
 	addPredicate(func(s *sql.Selector))
+}
+
+// addPredicate implements the predicateAdder interface.
+func (_q *AlertQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the AlertQuery builder.
+func (_q *AlertQuery) Filter() *AlertFilter {
+	return &AlertFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *AlertMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the AlertMutation builder.
+func (m *AlertMutation) Filter() *AlertFilter {
+	return &AlertFilter{config: m.config, predicateAdder: m}
+}
+
+// AlertFilter provides a generic filtering capability at runtime for AlertQuery.
+type AlertFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *AlertFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[0].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *AlertFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(alert.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *AlertFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(alert.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *AlertFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(alert.FieldUpdatedAt))
+}
+
+// WhereRule applies the entql string predicate on the rule field.
+func (f *AlertFilter) WhereRule(p entql.StringP) {
+	f.Where(p.Field(alert.FieldRule))
+}
+
+// WhereSeverity applies the entql string predicate on the severity field.
+func (f *AlertFilter) WhereSeverity(p entql.StringP) {
+	f.Where(p.Field(alert.FieldSeverity))
+}
+
+// WhereStatus applies the entql string predicate on the status field.
+func (f *AlertFilter) WhereStatus(p entql.StringP) {
+	f.Where(p.Field(alert.FieldStatus))
+}
+
+// WhereSubject applies the entql string predicate on the subject field.
+func (f *AlertFilter) WhereSubject(p entql.StringP) {
+	f.Where(p.Field(alert.FieldSubject))
+}
+
+// WhereConcernsID applies the entql [16]byte predicate on the concerns_id field.
+func (f *AlertFilter) WhereConcernsID(p entql.ValueP) {
+	f.Where(p.Field(alert.FieldConcernsID))
+}
+
+// WhereData applies the entql json.RawMessage predicate on the data field.
+func (f *AlertFilter) WhereData(p entql.BytesP) {
+	f.Where(p.Field(alert.FieldData))
+}
+
+// WhereOpenKey applies the entql string predicate on the open_key field.
+func (f *AlertFilter) WhereOpenKey(p entql.StringP) {
+	f.Where(p.Field(alert.FieldOpenKey))
+}
+
+// WhereOccurrences applies the entql int predicate on the occurrences field.
+func (f *AlertFilter) WhereOccurrences(p entql.IntP) {
+	f.Where(p.Field(alert.FieldOccurrences))
+}
+
+// WhereLastSeenAt applies the entql time.Time predicate on the last_seen_at field.
+func (f *AlertFilter) WhereLastSeenAt(p entql.TimeP) {
+	f.Where(p.Field(alert.FieldLastSeenAt))
+}
+
+// WhereAcknowledgedByID applies the entql [16]byte predicate on the acknowledged_by_id field.
+func (f *AlertFilter) WhereAcknowledgedByID(p entql.ValueP) {
+	f.Where(p.Field(alert.FieldAcknowledgedByID))
+}
+
+// WhereAcknowledgedAt applies the entql time.Time predicate on the acknowledged_at field.
+func (f *AlertFilter) WhereAcknowledgedAt(p entql.TimeP) {
+	f.Where(p.Field(alert.FieldAcknowledgedAt))
+}
+
+// WhereSnoozedUntil applies the entql time.Time predicate on the snoozed_until field.
+func (f *AlertFilter) WhereSnoozedUntil(p entql.TimeP) {
+	f.Where(p.Field(alert.FieldSnoozedUntil))
+}
+
+// WhereResolvedByID applies the entql [16]byte predicate on the resolved_by_id field.
+func (f *AlertFilter) WhereResolvedByID(p entql.ValueP) {
+	f.Where(p.Field(alert.FieldResolvedByID))
+}
+
+// WhereResolvedAt applies the entql time.Time predicate on the resolved_at field.
+func (f *AlertFilter) WhereResolvedAt(p entql.TimeP) {
+	f.Where(p.Field(alert.FieldResolvedAt))
+}
+
+// WhereNote applies the entql string predicate on the note field.
+func (f *AlertFilter) WhereNote(p entql.StringP) {
+	f.Where(p.Field(alert.FieldNote))
+}
+
+// addPredicate implements the predicateAdder interface.
+func (_q *AlertRuleQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the AlertRuleQuery builder.
+func (_q *AlertRuleQuery) Filter() *AlertRuleFilter {
+	return &AlertRuleFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *AlertRuleMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the AlertRuleMutation builder.
+func (m *AlertRuleMutation) Filter() *AlertRuleFilter {
+	return &AlertRuleFilter{config: m.config, predicateAdder: m}
+}
+
+// AlertRuleFilter provides a generic filtering capability at runtime for AlertRuleQuery.
+type AlertRuleFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *AlertRuleFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[1].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *AlertRuleFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(alertrule.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *AlertRuleFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(alertrule.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *AlertRuleFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(alertrule.FieldUpdatedAt))
+}
+
+// WhereRule applies the entql string predicate on the rule field.
+func (f *AlertRuleFilter) WhereRule(p entql.StringP) {
+	f.Where(p.Field(alertrule.FieldRule))
+}
+
+// WhereEnabled applies the entql bool predicate on the enabled field.
+func (f *AlertRuleFilter) WhereEnabled(p entql.BoolP) {
+	f.Where(p.Field(alertrule.FieldEnabled))
+}
+
+// WhereThreshold applies the entql int64 predicate on the threshold field.
+func (f *AlertRuleFilter) WhereThreshold(p entql.Int64P) {
+	f.Where(p.Field(alertrule.FieldThreshold))
+}
+
+// WhereByMail applies the entql bool predicate on the by_mail field.
+func (f *AlertRuleFilter) WhereByMail(p entql.BoolP) {
+	f.Where(p.Field(alertrule.FieldByMail))
+}
+
+// WhereVersion applies the entql int predicate on the version field.
+func (f *AlertRuleFilter) WhereVersion(p entql.IntP) {
+	f.Where(p.Field(alertrule.FieldVersion))
 }
 
 // addPredicate implements the predicateAdder interface.
@@ -3071,7 +4048,7 @@ type ApiKeyFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *ApiKeyFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[0].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[2].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -3185,7 +4162,7 @@ type AuditEntryFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *AuditEntryFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[1].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[3].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -3324,7 +4301,7 @@ type AuditHeadFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *AuditHeadFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[2].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[4].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -3374,7 +4351,7 @@ type AuditSealFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *AuditSealFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[3].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[5].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -3406,6 +4383,121 @@ func (f *AuditSealFilter) WhereVersion(p entql.Int16P) {
 }
 
 // addPredicate implements the predicateAdder interface.
+func (_q *BackupLogQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the BackupLogQuery builder.
+func (_q *BackupLogQuery) Filter() *BackupLogFilter {
+	return &BackupLogFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *BackupLogMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the BackupLogMutation builder.
+func (m *BackupLogMutation) Filter() *BackupLogFilter {
+	return &BackupLogFilter{config: m.config, predicateAdder: m}
+}
+
+// BackupLogFilter provides a generic filtering capability at runtime for BackupLogQuery.
+type BackupLogFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *BackupLogFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[6].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *BackupLogFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(backuplog.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *BackupLogFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(backuplog.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *BackupLogFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(backuplog.FieldUpdatedAt))
+}
+
+// WhereName applies the entql string predicate on the name field.
+func (f *BackupLogFilter) WhereName(p entql.StringP) {
+	f.Where(p.Field(backuplog.FieldName))
+}
+
+// WhereStatus applies the entql string predicate on the status field.
+func (f *BackupLogFilter) WhereStatus(p entql.StringP) {
+	f.Where(p.Field(backuplog.FieldStatus))
+}
+
+// WhereLocation applies the entql string predicate on the location field.
+func (f *BackupLogFilter) WhereLocation(p entql.StringP) {
+	f.Where(p.Field(backuplog.FieldLocation))
+}
+
+// WhereScheduled applies the entql bool predicate on the scheduled field.
+func (f *BackupLogFilter) WhereScheduled(p entql.BoolP) {
+	f.Where(p.Field(backuplog.FieldScheduled))
+}
+
+// WhereByteSize applies the entql int64 predicate on the byte_size field.
+func (f *BackupLogFilter) WhereByteSize(p entql.Int64P) {
+	f.Where(p.Field(backuplog.FieldByteSize))
+}
+
+// WhereRowCount applies the entql int64 predicate on the row_count field.
+func (f *BackupLogFilter) WhereRowCount(p entql.Int64P) {
+	f.Where(p.Field(backuplog.FieldRowCount))
+}
+
+// WhereFileCount applies the entql int64 predicate on the file_count field.
+func (f *BackupLogFilter) WhereFileCount(p entql.Int64P) {
+	f.Where(p.Field(backuplog.FieldFileCount))
+}
+
+// WhereChecksum applies the entql string predicate on the checksum field.
+func (f *BackupLogFilter) WhereChecksum(p entql.StringP) {
+	f.Where(p.Field(backuplog.FieldChecksum))
+}
+
+// WhereFailure applies the entql string predicate on the failure field.
+func (f *BackupLogFilter) WhereFailure(p entql.StringP) {
+	f.Where(p.Field(backuplog.FieldFailure))
+}
+
+// WhereEndedAt applies the entql time.Time predicate on the ended_at field.
+func (f *BackupLogFilter) WhereEndedAt(p entql.TimeP) {
+	f.Where(p.Field(backuplog.FieldEndedAt))
+}
+
+// WhereVerifiedAt applies the entql time.Time predicate on the verified_at field.
+func (f *BackupLogFilter) WhereVerifiedAt(p entql.TimeP) {
+	f.Where(p.Field(backuplog.FieldVerifiedAt))
+}
+
+// WhereVerifyFailure applies the entql string predicate on the verify_failure field.
+func (f *BackupLogFilter) WhereVerifyFailure(p entql.StringP) {
+	f.Where(p.Field(backuplog.FieldVerifyFailure))
+}
+
+// WhereRemovedAt applies the entql time.Time predicate on the removed_at field.
+func (f *BackupLogFilter) WhereRemovedAt(p entql.TimeP) {
+	f.Where(p.Field(backuplog.FieldRemovedAt))
+}
+
+// addPredicate implements the predicateAdder interface.
 func (_q *CartQuery) addPredicate(pred func(s *sql.Selector)) {
 	_q.predicates = append(_q.predicates, pred)
 }
@@ -3434,7 +4526,7 @@ type CartFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *CartFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[4].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[7].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -3587,7 +4679,7 @@ type CartLineFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *CartLineFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[5].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[8].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -3709,7 +4801,7 @@ type CatalogTaskFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *CatalogTaskFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[6].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[9].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -3863,7 +4955,7 @@ type CategoryFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *CategoryFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[7].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[10].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -3990,7 +5082,7 @@ type CollectionFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *CollectionFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[8].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[11].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -4143,7 +5235,7 @@ type CollectionProductFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *CollectionProductFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[9].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[12].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -4227,6 +5319,109 @@ func (f *CollectionProductFilter) WhereHasProductWith(preds ...predicate.Product
 }
 
 // addPredicate implements the predicateAdder interface.
+func (_q *ConsentQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the ConsentQuery builder.
+func (_q *ConsentQuery) Filter() *ConsentFilter {
+	return &ConsentFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *ConsentMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the ConsentMutation builder.
+func (m *ConsentMutation) Filter() *ConsentFilter {
+	return &ConsentFilter{config: m.config, predicateAdder: m}
+}
+
+// ConsentFilter provides a generic filtering capability at runtime for ConsentQuery.
+type ConsentFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *ConsentFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[13].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *ConsentFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(consent.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *ConsentFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(consent.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *ConsentFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(consent.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *ConsentFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(consent.FieldVendorID))
+}
+
+// WhereCustomerID applies the entql [16]byte predicate on the customer_id field.
+func (f *ConsentFilter) WhereCustomerID(p entql.ValueP) {
+	f.Where(p.Field(consent.FieldCustomerID))
+}
+
+// WherePurpose applies the entql string predicate on the purpose field.
+func (f *ConsentFilter) WherePurpose(p entql.StringP) {
+	f.Where(p.Field(consent.FieldPurpose))
+}
+
+// WhereGranted applies the entql bool predicate on the granted field.
+func (f *ConsentFilter) WhereGranted(p entql.BoolP) {
+	f.Where(p.Field(consent.FieldGranted))
+}
+
+// WhereWords applies the entql string predicate on the words field.
+func (f *ConsentFilter) WhereWords(p entql.StringP) {
+	f.Where(p.Field(consent.FieldWords))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *ConsentFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *ConsentFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// WhereHasCustomer applies a predicate to check if query has an edge customer.
+func (f *ConsentFilter) WhereHasCustomer() {
+	f.Where(entql.HasEdge("customer"))
+}
+
+// WhereHasCustomerWith applies a predicate to check if query has an edge customer with a given conditions (other predicates).
+func (f *ConsentFilter) WhereHasCustomerWith(preds ...predicate.Customer) {
+	f.Where(entql.HasEdgeWith("customer", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
 func (_q *CounterQuery) addPredicate(pred func(s *sql.Selector)) {
 	_q.predicates = append(_q.predicates, pred)
 }
@@ -4255,7 +5450,7 @@ type CounterFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *CounterFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[10].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[14].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -4334,7 +5529,7 @@ type CustomerFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *CustomerFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[11].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[15].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -4410,6 +5605,11 @@ func (f *CustomerFilter) WhereLastSignInAt(p entql.TimeP) {
 	f.Where(p.Field(customer.FieldLastSignInAt))
 }
 
+// WhereErasedAt applies the entql time.Time predicate on the erased_at field.
+func (f *CustomerFilter) WhereErasedAt(p entql.TimeP) {
+	f.Where(p.Field(customer.FieldErasedAt))
+}
+
 // WhereHasVendor applies a predicate to check if query has an edge vendor.
 func (f *CustomerFilter) WhereHasVendor() {
 	f.Where(entql.HasEdge("vendor"))
@@ -4453,7 +5653,7 @@ type CustomerAddressFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *CustomerAddressFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[12].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[16].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -4556,7 +5756,7 @@ type CustomerNoteFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *CustomerNoteFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[13].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[17].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -4654,7 +5854,7 @@ type DataExportFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *DataExportFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[14].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[18].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -4773,7 +5973,7 @@ type DeliveryMethodFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *DeliveryMethodFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[15].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[19].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -4931,7 +6131,7 @@ type DeliveryZoneFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *DeliveryZoneFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[16].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[20].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -4997,6 +6197,186 @@ func (f *DeliveryZoneFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
 }
 
 // addPredicate implements the predicateAdder interface.
+func (_q *ErrorLogQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the ErrorLogQuery builder.
+func (_q *ErrorLogQuery) Filter() *ErrorLogFilter {
+	return &ErrorLogFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *ErrorLogMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the ErrorLogMutation builder.
+func (m *ErrorLogMutation) Filter() *ErrorLogFilter {
+	return &ErrorLogFilter{config: m.config, predicateAdder: m}
+}
+
+// ErrorLogFilter provides a generic filtering capability at runtime for ErrorLogQuery.
+type ErrorLogFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *ErrorLogFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[21].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *ErrorLogFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(errorlog.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *ErrorLogFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(errorlog.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *ErrorLogFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(errorlog.FieldUpdatedAt))
+}
+
+// WhereFingerprint applies the entql string predicate on the fingerprint field.
+func (f *ErrorLogFilter) WhereFingerprint(p entql.StringP) {
+	f.Where(p.Field(errorlog.FieldFingerprint))
+}
+
+// WhereSource applies the entql string predicate on the source field.
+func (f *ErrorLogFilter) WhereSource(p entql.StringP) {
+	f.Where(p.Field(errorlog.FieldSource))
+}
+
+// WhereOperation applies the entql string predicate on the operation field.
+func (f *ErrorLogFilter) WhereOperation(p entql.StringP) {
+	f.Where(p.Field(errorlog.FieldOperation))
+}
+
+// WhereMessage applies the entql string predicate on the message field.
+func (f *ErrorLogFilter) WhereMessage(p entql.StringP) {
+	f.Where(p.Field(errorlog.FieldMessage))
+}
+
+// WhereStack applies the entql string predicate on the stack field.
+func (f *ErrorLogFilter) WhereStack(p entql.StringP) {
+	f.Where(p.Field(errorlog.FieldStack))
+}
+
+// WhereOccurrences applies the entql int64 predicate on the occurrences field.
+func (f *ErrorLogFilter) WhereOccurrences(p entql.Int64P) {
+	f.Where(p.Field(errorlog.FieldOccurrences))
+}
+
+// WhereVersion applies the entql string predicate on the version field.
+func (f *ErrorLogFilter) WhereVersion(p entql.StringP) {
+	f.Where(p.Field(errorlog.FieldVersion))
+}
+
+// WhereRequestID applies the entql string predicate on the request_id field.
+func (f *ErrorLogFilter) WhereRequestID(p entql.StringP) {
+	f.Where(p.Field(errorlog.FieldRequestID))
+}
+
+// WhereConcernsID applies the entql [16]byte predicate on the concerns_id field.
+func (f *ErrorLogFilter) WhereConcernsID(p entql.ValueP) {
+	f.Where(p.Field(errorlog.FieldConcernsID))
+}
+
+// WhereLastSeenAt applies the entql time.Time predicate on the last_seen_at field.
+func (f *ErrorLogFilter) WhereLastSeenAt(p entql.TimeP) {
+	f.Where(p.Field(errorlog.FieldLastSeenAt))
+}
+
+// WhereResolvedAt applies the entql time.Time predicate on the resolved_at field.
+func (f *ErrorLogFilter) WhereResolvedAt(p entql.TimeP) {
+	f.Where(p.Field(errorlog.FieldResolvedAt))
+}
+
+// addPredicate implements the predicateAdder interface.
+func (_q *FeatureFlagQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the FeatureFlagQuery builder.
+func (_q *FeatureFlagQuery) Filter() *FeatureFlagFilter {
+	return &FeatureFlagFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *FeatureFlagMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the FeatureFlagMutation builder.
+func (m *FeatureFlagMutation) Filter() *FeatureFlagFilter {
+	return &FeatureFlagFilter{config: m.config, predicateAdder: m}
+}
+
+// FeatureFlagFilter provides a generic filtering capability at runtime for FeatureFlagQuery.
+type FeatureFlagFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *FeatureFlagFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[22].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *FeatureFlagFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(featureflag.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *FeatureFlagFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(featureflag.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *FeatureFlagFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(featureflag.FieldUpdatedAt))
+}
+
+// WhereKey applies the entql string predicate on the key field.
+func (f *FeatureFlagFilter) WhereKey(p entql.StringP) {
+	f.Where(p.Field(featureflag.FieldKey))
+}
+
+// WhereEnabled applies the entql bool predicate on the enabled field.
+func (f *FeatureFlagFilter) WhereEnabled(p entql.BoolP) {
+	f.Where(p.Field(featureflag.FieldEnabled))
+}
+
+// WherePercentage applies the entql int predicate on the percentage field.
+func (f *FeatureFlagFilter) WherePercentage(p entql.IntP) {
+	f.Where(p.Field(featureflag.FieldPercentage))
+}
+
+// WhereOverrides applies the entql json.RawMessage predicate on the overrides field.
+func (f *FeatureFlagFilter) WhereOverrides(p entql.BytesP) {
+	f.Where(p.Field(featureflag.FieldOverrides))
+}
+
+// WhereVersion applies the entql int predicate on the version field.
+func (f *FeatureFlagFilter) WhereVersion(p entql.IntP) {
+	f.Where(p.Field(featureflag.FieldVersion))
+}
+
+// addPredicate implements the predicateAdder interface.
 func (_q *FulfillmentQuery) addPredicate(pred func(s *sql.Selector)) {
 	_q.predicates = append(_q.predicates, pred)
 }
@@ -5025,7 +6405,7 @@ type FulfillmentFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *FulfillmentFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[17].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[23].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -5148,7 +6528,7 @@ type FulfillmentLineFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *FulfillmentLineFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[18].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[24].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -5232,6 +6612,105 @@ func (f *FulfillmentLineFilter) WhereHasOrderLineWith(preds ...predicate.OrderLi
 }
 
 // addPredicate implements the predicateAdder interface.
+func (_q *FunnelRollupQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the FunnelRollupQuery builder.
+func (_q *FunnelRollupQuery) Filter() *FunnelRollupFilter {
+	return &FunnelRollupFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *FunnelRollupMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the FunnelRollupMutation builder.
+func (m *FunnelRollupMutation) Filter() *FunnelRollupFilter {
+	return &FunnelRollupFilter{config: m.config, predicateAdder: m}
+}
+
+// FunnelRollupFilter provides a generic filtering capability at runtime for FunnelRollupQuery.
+type FunnelRollupFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *FunnelRollupFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[25].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *FunnelRollupFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(funnelrollup.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *FunnelRollupFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(funnelrollup.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *FunnelRollupFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(funnelrollup.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *FunnelRollupFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(funnelrollup.FieldVendorID))
+}
+
+// WhereDay applies the entql string predicate on the day field.
+func (f *FunnelRollupFilter) WhereDay(p entql.StringP) {
+	f.Where(p.Field(funnelrollup.FieldDay))
+}
+
+// WhereVisits applies the entql int predicate on the visits field.
+func (f *FunnelRollupFilter) WhereVisits(p entql.IntP) {
+	f.Where(p.Field(funnelrollup.FieldVisits))
+}
+
+// WhereCarts applies the entql int predicate on the carts field.
+func (f *FunnelRollupFilter) WhereCarts(p entql.IntP) {
+	f.Where(p.Field(funnelrollup.FieldCarts))
+}
+
+// WhereCheckouts applies the entql int predicate on the checkouts field.
+func (f *FunnelRollupFilter) WhereCheckouts(p entql.IntP) {
+	f.Where(p.Field(funnelrollup.FieldCheckouts))
+}
+
+// WhereOrders applies the entql int predicate on the orders field.
+func (f *FunnelRollupFilter) WhereOrders(p entql.IntP) {
+	f.Where(p.Field(funnelrollup.FieldOrders))
+}
+
+// WherePaid applies the entql int predicate on the paid field.
+func (f *FunnelRollupFilter) WherePaid(p entql.IntP) {
+	f.Where(p.Field(funnelrollup.FieldPaid))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *FunnelRollupFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *FunnelRollupFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
 func (_q *ImportRowQuery) addPredicate(pred func(s *sql.Selector)) {
 	_q.predicates = append(_q.predicates, pred)
 }
@@ -5260,7 +6739,7 @@ type ImportRowFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *ImportRowFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[19].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[26].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -5373,7 +6852,7 @@ type ImportRowErrorFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *ImportRowErrorFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[20].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[27].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -5501,7 +6980,7 @@ type InventoryLevelFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *InventoryLevelFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[21].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[28].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -5604,7 +7083,7 @@ type InventoryMovementFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *InventoryMovementFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[22].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[29].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -5732,7 +7211,7 @@ type InvitationFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *InvitationFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[23].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[30].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -5850,7 +7329,7 @@ type LedgerCheckFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *LedgerCheckFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[24].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[31].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -5934,7 +7413,7 @@ type LedgerEntryFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *LedgerEntryFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[25].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[32].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -6024,6 +7503,328 @@ func (f *LedgerEntryFilter) WhereHasOrderWith(preds ...predicate.Order) {
 }
 
 // addPredicate implements the predicateAdder interface.
+func (_q *MailDeliveryQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the MailDeliveryQuery builder.
+func (_q *MailDeliveryQuery) Filter() *MailDeliveryFilter {
+	return &MailDeliveryFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *MailDeliveryMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the MailDeliveryMutation builder.
+func (m *MailDeliveryMutation) Filter() *MailDeliveryFilter {
+	return &MailDeliveryFilter{config: m.config, predicateAdder: m}
+}
+
+// MailDeliveryFilter provides a generic filtering capability at runtime for MailDeliveryQuery.
+type MailDeliveryFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *MailDeliveryFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[33].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *MailDeliveryFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(maildelivery.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *MailDeliveryFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(maildelivery.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *MailDeliveryFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(maildelivery.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *MailDeliveryFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(maildelivery.FieldVendorID))
+}
+
+// WhereOrderID applies the entql [16]byte predicate on the order_id field.
+func (f *MailDeliveryFilter) WhereOrderID(p entql.ValueP) {
+	f.Where(p.Field(maildelivery.FieldOrderID))
+}
+
+// WhereKind applies the entql string predicate on the kind field.
+func (f *MailDeliveryFilter) WhereKind(p entql.StringP) {
+	f.Where(p.Field(maildelivery.FieldKind))
+}
+
+// WhereLanguage applies the entql string predicate on the language field.
+func (f *MailDeliveryFilter) WhereLanguage(p entql.StringP) {
+	f.Where(p.Field(maildelivery.FieldLanguage))
+}
+
+// WhereRecipient applies the entql string predicate on the recipient field.
+func (f *MailDeliveryFilter) WhereRecipient(p entql.StringP) {
+	f.Where(p.Field(maildelivery.FieldRecipient))
+}
+
+// WhereRecipientHash applies the entql []byte predicate on the recipient_hash field.
+func (f *MailDeliveryFilter) WhereRecipientHash(p entql.BytesP) {
+	f.Where(p.Field(maildelivery.FieldRecipientHash))
+}
+
+// WhereDedupeHash applies the entql []byte predicate on the dedupe_hash field.
+func (f *MailDeliveryFilter) WhereDedupeHash(p entql.BytesP) {
+	f.Where(p.Field(maildelivery.FieldDedupeHash))
+}
+
+// WhereStatus applies the entql string predicate on the status field.
+func (f *MailDeliveryFilter) WhereStatus(p entql.StringP) {
+	f.Where(p.Field(maildelivery.FieldStatus))
+}
+
+// WhereAttempts applies the entql int predicate on the attempts field.
+func (f *MailDeliveryFilter) WhereAttempts(p entql.IntP) {
+	f.Where(p.Field(maildelivery.FieldAttempts))
+}
+
+// WhereFailure applies the entql string predicate on the failure field.
+func (f *MailDeliveryFilter) WhereFailure(p entql.StringP) {
+	f.Where(p.Field(maildelivery.FieldFailure))
+}
+
+// WhereSealed applies the entql []byte predicate on the sealed field.
+func (f *MailDeliveryFilter) WhereSealed(p entql.BytesP) {
+	f.Where(p.Field(maildelivery.FieldSealed))
+}
+
+// WhereResentOfID applies the entql [16]byte predicate on the resent_of_id field.
+func (f *MailDeliveryFilter) WhereResentOfID(p entql.ValueP) {
+	f.Where(p.Field(maildelivery.FieldResentOfID))
+}
+
+// WhereSentAt applies the entql time.Time predicate on the sent_at field.
+func (f *MailDeliveryFilter) WhereSentAt(p entql.TimeP) {
+	f.Where(p.Field(maildelivery.FieldSentAt))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *MailDeliveryFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *MailDeliveryFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
+func (_q *MailSuppressionQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the MailSuppressionQuery builder.
+func (_q *MailSuppressionQuery) Filter() *MailSuppressionFilter {
+	return &MailSuppressionFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *MailSuppressionMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the MailSuppressionMutation builder.
+func (m *MailSuppressionMutation) Filter() *MailSuppressionFilter {
+	return &MailSuppressionFilter{config: m.config, predicateAdder: m}
+}
+
+// MailSuppressionFilter provides a generic filtering capability at runtime for MailSuppressionQuery.
+type MailSuppressionFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *MailSuppressionFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[34].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *MailSuppressionFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(mailsuppression.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *MailSuppressionFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(mailsuppression.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *MailSuppressionFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(mailsuppression.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *MailSuppressionFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(mailsuppression.FieldVendorID))
+}
+
+// WhereAddress applies the entql string predicate on the address field.
+func (f *MailSuppressionFilter) WhereAddress(p entql.StringP) {
+	f.Where(p.Field(mailsuppression.FieldAddress))
+}
+
+// WhereScopeHash applies the entql []byte predicate on the scope_hash field.
+func (f *MailSuppressionFilter) WhereScopeHash(p entql.BytesP) {
+	f.Where(p.Field(mailsuppression.FieldScopeHash))
+}
+
+// WhereReason applies the entql string predicate on the reason field.
+func (f *MailSuppressionFilter) WhereReason(p entql.StringP) {
+	f.Where(p.Field(mailsuppression.FieldReason))
+}
+
+// WhereDetail applies the entql string predicate on the detail field.
+func (f *MailSuppressionFilter) WhereDetail(p entql.StringP) {
+	f.Where(p.Field(mailsuppression.FieldDetail))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *MailSuppressionFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *MailSuppressionFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
+func (_q *MailTemplateQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the MailTemplateQuery builder.
+func (_q *MailTemplateQuery) Filter() *MailTemplateFilter {
+	return &MailTemplateFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *MailTemplateMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the MailTemplateMutation builder.
+func (m *MailTemplateMutation) Filter() *MailTemplateFilter {
+	return &MailTemplateFilter{config: m.config, predicateAdder: m}
+}
+
+// MailTemplateFilter provides a generic filtering capability at runtime for MailTemplateQuery.
+type MailTemplateFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *MailTemplateFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[35].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *MailTemplateFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(mailtemplate.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *MailTemplateFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(mailtemplate.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *MailTemplateFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(mailtemplate.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *MailTemplateFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(mailtemplate.FieldVendorID))
+}
+
+// WhereKind applies the entql string predicate on the kind field.
+func (f *MailTemplateFilter) WhereKind(p entql.StringP) {
+	f.Where(p.Field(mailtemplate.FieldKind))
+}
+
+// WhereLanguage applies the entql string predicate on the language field.
+func (f *MailTemplateFilter) WhereLanguage(p entql.StringP) {
+	f.Where(p.Field(mailtemplate.FieldLanguage))
+}
+
+// WhereSubject applies the entql string predicate on the subject field.
+func (f *MailTemplateFilter) WhereSubject(p entql.StringP) {
+	f.Where(p.Field(mailtemplate.FieldSubject))
+}
+
+// WherePreheader applies the entql string predicate on the preheader field.
+func (f *MailTemplateFilter) WherePreheader(p entql.StringP) {
+	f.Where(p.Field(mailtemplate.FieldPreheader))
+}
+
+// WhereBody applies the entql string predicate on the body field.
+func (f *MailTemplateFilter) WhereBody(p entql.StringP) {
+	f.Where(p.Field(mailtemplate.FieldBody))
+}
+
+// WhereButton applies the entql string predicate on the button field.
+func (f *MailTemplateFilter) WhereButton(p entql.StringP) {
+	f.Where(p.Field(mailtemplate.FieldButton))
+}
+
+// WhereVersion applies the entql int predicate on the version field.
+func (f *MailTemplateFilter) WhereVersion(p entql.IntP) {
+	f.Where(p.Field(mailtemplate.FieldVersion))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *MailTemplateFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *MailTemplateFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
 func (_q *MarketplaceImportJobQuery) addPredicate(pred func(s *sql.Selector)) {
 	_q.predicates = append(_q.predicates, pred)
 }
@@ -6052,7 +7853,7 @@ type MarketplaceImportJobFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *MarketplaceImportJobFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[26].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[36].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -6329,7 +8130,7 @@ type MarketplaceProductFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *MarketplaceProductFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[27].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[37].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -6630,7 +8431,7 @@ type MarketplaceSourceFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *MarketplaceSourceFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[28].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[38].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -6849,7 +8650,7 @@ type MediaFileFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *MediaFileFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[29].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[39].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -7023,7 +8824,7 @@ type MembershipFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *MembershipFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[30].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[40].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -7102,6 +8903,184 @@ func (f *MembershipFilter) WhereHasRoleWith(preds ...predicate.Role) {
 }
 
 // addPredicate implements the predicateAdder interface.
+func (_q *NotificationQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the NotificationQuery builder.
+func (_q *NotificationQuery) Filter() *NotificationFilter {
+	return &NotificationFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *NotificationMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the NotificationMutation builder.
+func (m *NotificationMutation) Filter() *NotificationFilter {
+	return &NotificationFilter{config: m.config, predicateAdder: m}
+}
+
+// NotificationFilter provides a generic filtering capability at runtime for NotificationQuery.
+type NotificationFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *NotificationFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[41].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *NotificationFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(notification.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *NotificationFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(notification.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *NotificationFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(notification.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *NotificationFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(notification.FieldVendorID))
+}
+
+// WhereKind applies the entql string predicate on the kind field.
+func (f *NotificationFilter) WhereKind(p entql.StringP) {
+	f.Where(p.Field(notification.FieldKind))
+}
+
+// WhereSeverity applies the entql string predicate on the severity field.
+func (f *NotificationFilter) WhereSeverity(p entql.StringP) {
+	f.Where(p.Field(notification.FieldSeverity))
+}
+
+// WherePermission applies the entql string predicate on the permission field.
+func (f *NotificationFilter) WherePermission(p entql.StringP) {
+	f.Where(p.Field(notification.FieldPermission))
+}
+
+// WhereData applies the entql json.RawMessage predicate on the data field.
+func (f *NotificationFilter) WhereData(p entql.BytesP) {
+	f.Where(p.Field(notification.FieldData))
+}
+
+// WhereTarget applies the entql string predicate on the target field.
+func (f *NotificationFilter) WhereTarget(p entql.StringP) {
+	f.Where(p.Field(notification.FieldTarget))
+}
+
+// WhereDedupeHash applies the entql []byte predicate on the dedupe_hash field.
+func (f *NotificationFilter) WhereDedupeHash(p entql.BytesP) {
+	f.Where(p.Field(notification.FieldDedupeHash))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *NotificationFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *NotificationFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
+func (_q *NotificationReadQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the NotificationReadQuery builder.
+func (_q *NotificationReadQuery) Filter() *NotificationReadFilter {
+	return &NotificationReadFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *NotificationReadMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the NotificationReadMutation builder.
+func (m *NotificationReadMutation) Filter() *NotificationReadFilter {
+	return &NotificationReadFilter{config: m.config, predicateAdder: m}
+}
+
+// NotificationReadFilter provides a generic filtering capability at runtime for NotificationReadQuery.
+type NotificationReadFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *NotificationReadFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[42].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *NotificationReadFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(notificationread.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *NotificationReadFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(notificationread.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *NotificationReadFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(notificationread.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *NotificationReadFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(notificationread.FieldVendorID))
+}
+
+// WhereNotificationID applies the entql [16]byte predicate on the notification_id field.
+func (f *NotificationReadFilter) WhereNotificationID(p entql.ValueP) {
+	f.Where(p.Field(notificationread.FieldNotificationID))
+}
+
+// WhereUserID applies the entql [16]byte predicate on the user_id field.
+func (f *NotificationReadFilter) WhereUserID(p entql.ValueP) {
+	f.Where(p.Field(notificationread.FieldUserID))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *NotificationReadFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *NotificationReadFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
 func (_q *OneTimeTokenQuery) addPredicate(pred func(s *sql.Selector)) {
 	_q.predicates = append(_q.predicates, pred)
 }
@@ -7130,7 +9109,7 @@ type OneTimeTokenFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *OneTimeTokenFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[31].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[43].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -7248,7 +9227,7 @@ type OrderFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *OrderFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[32].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[44].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -7535,7 +9514,7 @@ type OrderEventFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *OrderEventFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[33].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[45].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -7648,7 +9627,7 @@ type OrderLineFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *OrderLineFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[34].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[46].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -7821,7 +9800,7 @@ type OrderReturnFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *OrderReturnFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[35].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[47].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -7954,7 +9933,7 @@ type OrderReturnLineFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *OrderReturnLineFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[36].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[48].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -8071,7 +10050,7 @@ type PaymentFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *PaymentFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[37].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[49].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -8209,7 +10188,7 @@ type PaymentMethodFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *PaymentMethodFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[38].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[50].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -8290,6 +10269,161 @@ func (f *PaymentMethodFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
 }
 
 // addPredicate implements the predicateAdder interface.
+func (_q *PerformanceMetricQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the PerformanceMetricQuery builder.
+func (_q *PerformanceMetricQuery) Filter() *PerformanceMetricFilter {
+	return &PerformanceMetricFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *PerformanceMetricMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the PerformanceMetricMutation builder.
+func (m *PerformanceMetricMutation) Filter() *PerformanceMetricFilter {
+	return &PerformanceMetricFilter{config: m.config, predicateAdder: m}
+}
+
+// PerformanceMetricFilter provides a generic filtering capability at runtime for PerformanceMetricQuery.
+type PerformanceMetricFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *PerformanceMetricFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[51].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *PerformanceMetricFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(performancemetric.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *PerformanceMetricFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(performancemetric.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *PerformanceMetricFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(performancemetric.FieldUpdatedAt))
+}
+
+// WhereMinute applies the entql time.Time predicate on the minute field.
+func (f *PerformanceMetricFilter) WhereMinute(p entql.TimeP) {
+	f.Where(p.Field(performancemetric.FieldMinute))
+}
+
+// WhereProcess applies the entql string predicate on the process field.
+func (f *PerformanceMetricFilter) WhereProcess(p entql.StringP) {
+	f.Where(p.Field(performancemetric.FieldProcess))
+}
+
+// WhereName applies the entql string predicate on the name field.
+func (f *PerformanceMetricFilter) WhereName(p entql.StringP) {
+	f.Where(p.Field(performancemetric.FieldName))
+}
+
+// WhereLabel applies the entql string predicate on the label field.
+func (f *PerformanceMetricFilter) WhereLabel(p entql.StringP) {
+	f.Where(p.Field(performancemetric.FieldLabel))
+}
+
+// WhereValue applies the entql float64 predicate on the value field.
+func (f *PerformanceMetricFilter) WhereValue(p entql.Float64P) {
+	f.Where(p.Field(performancemetric.FieldValue))
+}
+
+// addPredicate implements the predicateAdder interface.
+func (_q *PlatformSettingQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the PlatformSettingQuery builder.
+func (_q *PlatformSettingQuery) Filter() *PlatformSettingFilter {
+	return &PlatformSettingFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *PlatformSettingMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the PlatformSettingMutation builder.
+func (m *PlatformSettingMutation) Filter() *PlatformSettingFilter {
+	return &PlatformSettingFilter{config: m.config, predicateAdder: m}
+}
+
+// PlatformSettingFilter provides a generic filtering capability at runtime for PlatformSettingQuery.
+type PlatformSettingFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *PlatformSettingFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[52].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *PlatformSettingFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(platformsetting.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *PlatformSettingFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(platformsetting.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *PlatformSettingFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(platformsetting.FieldUpdatedAt))
+}
+
+// WhereKey applies the entql string predicate on the key field.
+func (f *PlatformSettingFilter) WhereKey(p entql.StringP) {
+	f.Where(p.Field(platformsetting.FieldKey))
+}
+
+// WhereValue applies the entql string predicate on the value field.
+func (f *PlatformSettingFilter) WhereValue(p entql.StringP) {
+	f.Where(p.Field(platformsetting.FieldValue))
+}
+
+// WhereSealed applies the entql []byte predicate on the sealed field.
+func (f *PlatformSettingFilter) WhereSealed(p entql.BytesP) {
+	f.Where(p.Field(platformsetting.FieldSealed))
+}
+
+// WhereHint applies the entql string predicate on the hint field.
+func (f *PlatformSettingFilter) WhereHint(p entql.StringP) {
+	f.Where(p.Field(platformsetting.FieldHint))
+}
+
+// WhereSetByID applies the entql [16]byte predicate on the set_by_id field.
+func (f *PlatformSettingFilter) WhereSetByID(p entql.ValueP) {
+	f.Where(p.Field(platformsetting.FieldSetByID))
+}
+
+// WhereVersion applies the entql int predicate on the version field.
+func (f *PlatformSettingFilter) WhereVersion(p entql.IntP) {
+	f.Where(p.Field(platformsetting.FieldVersion))
+}
+
+// addPredicate implements the predicateAdder interface.
 func (_q *PriceChangeQuery) addPredicate(pred func(s *sql.Selector)) {
 	_q.predicates = append(_q.predicates, pred)
 }
@@ -8318,7 +10452,7 @@ type PriceChangeFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *PriceChangeFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[39].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[53].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -8393,6 +10527,130 @@ func (f *PriceChangeFilter) WhereHasVariantWith(preds ...predicate.ProductVarian
 }
 
 // addPredicate implements the predicateAdder interface.
+func (_q *PrivacyRequestQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the PrivacyRequestQuery builder.
+func (_q *PrivacyRequestQuery) Filter() *PrivacyRequestFilter {
+	return &PrivacyRequestFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *PrivacyRequestMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the PrivacyRequestMutation builder.
+func (m *PrivacyRequestMutation) Filter() *PrivacyRequestFilter {
+	return &PrivacyRequestFilter{config: m.config, predicateAdder: m}
+}
+
+// PrivacyRequestFilter provides a generic filtering capability at runtime for PrivacyRequestQuery.
+type PrivacyRequestFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *PrivacyRequestFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[54].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *PrivacyRequestFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(privacyrequest.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *PrivacyRequestFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(privacyrequest.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *PrivacyRequestFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(privacyrequest.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *PrivacyRequestFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(privacyrequest.FieldVendorID))
+}
+
+// WhereCustomerID applies the entql [16]byte predicate on the customer_id field.
+func (f *PrivacyRequestFilter) WhereCustomerID(p entql.ValueP) {
+	f.Where(p.Field(privacyrequest.FieldCustomerID))
+}
+
+// WhereKind applies the entql string predicate on the kind field.
+func (f *PrivacyRequestFilter) WhereKind(p entql.StringP) {
+	f.Where(p.Field(privacyrequest.FieldKind))
+}
+
+// WhereStatus applies the entql string predicate on the status field.
+func (f *PrivacyRequestFilter) WhereStatus(p entql.StringP) {
+	f.Where(p.Field(privacyrequest.FieldStatus))
+}
+
+// WhereUserID applies the entql [16]byte predicate on the user_id field.
+func (f *PrivacyRequestFilter) WhereUserID(p entql.ValueP) {
+	f.Where(p.Field(privacyrequest.FieldUserID))
+}
+
+// WhereDueAt applies the entql time.Time predicate on the due_at field.
+func (f *PrivacyRequestFilter) WhereDueAt(p entql.TimeP) {
+	f.Where(p.Field(privacyrequest.FieldDueAt))
+}
+
+// WhereBlobKey applies the entql string predicate on the blob_key field.
+func (f *PrivacyRequestFilter) WhereBlobKey(p entql.StringP) {
+	f.Where(p.Field(privacyrequest.FieldBlobKey))
+}
+
+// WhereByteSize applies the entql int64 predicate on the byte_size field.
+func (f *PrivacyRequestFilter) WhereByteSize(p entql.Int64P) {
+	f.Where(p.Field(privacyrequest.FieldByteSize))
+}
+
+// WhereDownloads applies the entql int predicate on the downloads field.
+func (f *PrivacyRequestFilter) WhereDownloads(p entql.IntP) {
+	f.Where(p.Field(privacyrequest.FieldDownloads))
+}
+
+// WhereExpiresAt applies the entql time.Time predicate on the expires_at field.
+func (f *PrivacyRequestFilter) WhereExpiresAt(p entql.TimeP) {
+	f.Where(p.Field(privacyrequest.FieldExpiresAt))
+}
+
+// WhereDoneAt applies the entql time.Time predicate on the done_at field.
+func (f *PrivacyRequestFilter) WhereDoneAt(p entql.TimeP) {
+	f.Where(p.Field(privacyrequest.FieldDoneAt))
+}
+
+// WhereFailure applies the entql string predicate on the failure field.
+func (f *PrivacyRequestFilter) WhereFailure(p entql.StringP) {
+	f.Where(p.Field(privacyrequest.FieldFailure))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *PrivacyRequestFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *PrivacyRequestFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
 func (_q *ProductQuery) addPredicate(pred func(s *sql.Selector)) {
 	_q.predicates = append(_q.predicates, pred)
 }
@@ -8421,7 +10679,7 @@ type ProductFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *ProductFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[40].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[55].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -8609,7 +10867,7 @@ type ProductMediaFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *ProductMediaFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[41].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[56].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -8693,6 +10951,114 @@ func (f *ProductMediaFilter) WhereHasMediaWith(preds ...predicate.MediaFile) {
 }
 
 // addPredicate implements the predicateAdder interface.
+func (_q *ProductRollupQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the ProductRollupQuery builder.
+func (_q *ProductRollupQuery) Filter() *ProductRollupFilter {
+	return &ProductRollupFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *ProductRollupMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the ProductRollupMutation builder.
+func (m *ProductRollupMutation) Filter() *ProductRollupFilter {
+	return &ProductRollupFilter{config: m.config, predicateAdder: m}
+}
+
+// ProductRollupFilter provides a generic filtering capability at runtime for ProductRollupQuery.
+type ProductRollupFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *ProductRollupFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[57].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *ProductRollupFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(productrollup.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *ProductRollupFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(productrollup.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *ProductRollupFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(productrollup.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *ProductRollupFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(productrollup.FieldVendorID))
+}
+
+// WhereDay applies the entql string predicate on the day field.
+func (f *ProductRollupFilter) WhereDay(p entql.StringP) {
+	f.Where(p.Field(productrollup.FieldDay))
+}
+
+// WhereProductID applies the entql [16]byte predicate on the product_id field.
+func (f *ProductRollupFilter) WhereProductID(p entql.ValueP) {
+	f.Where(p.Field(productrollup.FieldProductID))
+}
+
+// WhereCurrency applies the entql string predicate on the currency field.
+func (f *ProductRollupFilter) WhereCurrency(p entql.StringP) {
+	f.Where(p.Field(productrollup.FieldCurrency))
+}
+
+// WhereUnits applies the entql int predicate on the units field.
+func (f *ProductRollupFilter) WhereUnits(p entql.IntP) {
+	f.Where(p.Field(productrollup.FieldUnits))
+}
+
+// WhereGrossMinor applies the entql int64 predicate on the gross_minor field.
+func (f *ProductRollupFilter) WhereGrossMinor(p entql.Int64P) {
+	f.Where(p.Field(productrollup.FieldGrossMinor))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *ProductRollupFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *ProductRollupFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// WhereHasProduct applies a predicate to check if query has an edge product.
+func (f *ProductRollupFilter) WhereHasProduct() {
+	f.Where(entql.HasEdge("product"))
+}
+
+// WhereHasProductWith applies a predicate to check if query has an edge product with a given conditions (other predicates).
+func (f *ProductRollupFilter) WhereHasProductWith(preds ...predicate.Product) {
+	f.Where(entql.HasEdgeWith("product", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
 func (_q *ProductVariantQuery) addPredicate(pred func(s *sql.Selector)) {
 	_q.predicates = append(_q.predicates, pred)
 }
@@ -8721,7 +11087,7 @@ type ProductVariantFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *ProductVariantFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[42].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[58].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -8898,7 +11264,7 @@ type PromotionFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *PromotionFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[43].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[59].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -9062,7 +11428,7 @@ type PromotionUseFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *PromotionUseFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[44].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[60].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -9194,7 +11560,7 @@ type RecoveryCodeFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *RecoveryCodeFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[45].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[61].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -9273,7 +11639,7 @@ type RefundFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *RefundFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[46].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[62].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -9445,7 +11811,7 @@ type RefundLineFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *RefundLineFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[47].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[63].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -9544,6 +11910,91 @@ func (f *RefundLineFilter) WhereHasOrderLineWith(preds ...predicate.OrderLine) {
 }
 
 // addPredicate implements the predicateAdder interface.
+func (_q *RestoreLogQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the RestoreLogQuery builder.
+func (_q *RestoreLogQuery) Filter() *RestoreLogFilter {
+	return &RestoreLogFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *RestoreLogMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the RestoreLogMutation builder.
+func (m *RestoreLogMutation) Filter() *RestoreLogFilter {
+	return &RestoreLogFilter{config: m.config, predicateAdder: m}
+}
+
+// RestoreLogFilter provides a generic filtering capability at runtime for RestoreLogQuery.
+type RestoreLogFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *RestoreLogFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[64].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *RestoreLogFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(restorelog.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *RestoreLogFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(restorelog.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *RestoreLogFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(restorelog.FieldUpdatedAt))
+}
+
+// WhereSource applies the entql string predicate on the source field.
+func (f *RestoreLogFilter) WhereSource(p entql.StringP) {
+	f.Where(p.Field(restorelog.FieldSource))
+}
+
+// WhereStatus applies the entql string predicate on the status field.
+func (f *RestoreLogFilter) WhereStatus(p entql.StringP) {
+	f.Where(p.Field(restorelog.FieldStatus))
+}
+
+// WhereForced applies the entql bool predicate on the forced field.
+func (f *RestoreLogFilter) WhereForced(p entql.BoolP) {
+	f.Where(p.Field(restorelog.FieldForced))
+}
+
+// WhereConcernsID applies the entql [16]byte predicate on the concerns_id field.
+func (f *RestoreLogFilter) WhereConcernsID(p entql.ValueP) {
+	f.Where(p.Field(restorelog.FieldConcernsID))
+}
+
+// WhereRowCount applies the entql int64 predicate on the row_count field.
+func (f *RestoreLogFilter) WhereRowCount(p entql.Int64P) {
+	f.Where(p.Field(restorelog.FieldRowCount))
+}
+
+// WhereFailure applies the entql string predicate on the failure field.
+func (f *RestoreLogFilter) WhereFailure(p entql.StringP) {
+	f.Where(p.Field(restorelog.FieldFailure))
+}
+
+// WhereEndedAt applies the entql time.Time predicate on the ended_at field.
+func (f *RestoreLogFilter) WhereEndedAt(p entql.TimeP) {
+	f.Where(p.Field(restorelog.FieldEndedAt))
+}
+
+// addPredicate implements the predicateAdder interface.
 func (_q *RoleQuery) addPredicate(pred func(s *sql.Selector)) {
 	_q.predicates = append(_q.predicates, pred)
 }
@@ -9572,7 +12023,7 @@ type RoleFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *RoleFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[48].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[65].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -9633,6 +12084,214 @@ func (f *RoleFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
 }
 
 // addPredicate implements the predicateAdder interface.
+func (_q *RollupMarkQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the RollupMarkQuery builder.
+func (_q *RollupMarkQuery) Filter() *RollupMarkFilter {
+	return &RollupMarkFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *RollupMarkMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the RollupMarkMutation builder.
+func (m *RollupMarkMutation) Filter() *RollupMarkFilter {
+	return &RollupMarkFilter{config: m.config, predicateAdder: m}
+}
+
+// RollupMarkFilter provides a generic filtering capability at runtime for RollupMarkQuery.
+type RollupMarkFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *RollupMarkFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[66].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *RollupMarkFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(rollupmark.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *RollupMarkFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(rollupmark.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *RollupMarkFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(rollupmark.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *RollupMarkFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(rollupmark.FieldVendorID))
+}
+
+// WhereAsOf applies the entql time.Time predicate on the as_of field.
+func (f *RollupMarkFilter) WhereAsOf(p entql.TimeP) {
+	f.Where(p.Field(rollupmark.FieldAsOf))
+}
+
+// WhereTimeZone applies the entql string predicate on the time_zone field.
+func (f *RollupMarkFilter) WhereTimeZone(p entql.StringP) {
+	f.Where(p.Field(rollupmark.FieldTimeZone))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *RollupMarkFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *RollupMarkFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
+func (_q *SalesRollupQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the SalesRollupQuery builder.
+func (_q *SalesRollupQuery) Filter() *SalesRollupFilter {
+	return &SalesRollupFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *SalesRollupMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the SalesRollupMutation builder.
+func (m *SalesRollupMutation) Filter() *SalesRollupFilter {
+	return &SalesRollupFilter{config: m.config, predicateAdder: m}
+}
+
+// SalesRollupFilter provides a generic filtering capability at runtime for SalesRollupQuery.
+type SalesRollupFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *SalesRollupFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[67].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *SalesRollupFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(salesrollup.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *SalesRollupFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(salesrollup.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *SalesRollupFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(salesrollup.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *SalesRollupFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(salesrollup.FieldVendorID))
+}
+
+// WhereDay applies the entql string predicate on the day field.
+func (f *SalesRollupFilter) WhereDay(p entql.StringP) {
+	f.Where(p.Field(salesrollup.FieldDay))
+}
+
+// WhereCurrency applies the entql string predicate on the currency field.
+func (f *SalesRollupFilter) WhereCurrency(p entql.StringP) {
+	f.Where(p.Field(salesrollup.FieldCurrency))
+}
+
+// WhereOrders applies the entql int predicate on the orders field.
+func (f *SalesRollupFilter) WhereOrders(p entql.IntP) {
+	f.Where(p.Field(salesrollup.FieldOrders))
+}
+
+// WhereCancelled applies the entql int predicate on the cancelled field.
+func (f *SalesRollupFilter) WhereCancelled(p entql.IntP) {
+	f.Where(p.Field(salesrollup.FieldCancelled))
+}
+
+// WhereUnits applies the entql int predicate on the units field.
+func (f *SalesRollupFilter) WhereUnits(p entql.IntP) {
+	f.Where(p.Field(salesrollup.FieldUnits))
+}
+
+// WhereGrossMinor applies the entql int64 predicate on the gross_minor field.
+func (f *SalesRollupFilter) WhereGrossMinor(p entql.Int64P) {
+	f.Where(p.Field(salesrollup.FieldGrossMinor))
+}
+
+// WhereTaxMinor applies the entql int64 predicate on the tax_minor field.
+func (f *SalesRollupFilter) WhereTaxMinor(p entql.Int64P) {
+	f.Where(p.Field(salesrollup.FieldTaxMinor))
+}
+
+// WhereShippingMinor applies the entql int64 predicate on the shipping_minor field.
+func (f *SalesRollupFilter) WhereShippingMinor(p entql.Int64P) {
+	f.Where(p.Field(salesrollup.FieldShippingMinor))
+}
+
+// WhereDiscountMinor applies the entql int64 predicate on the discount_minor field.
+func (f *SalesRollupFilter) WhereDiscountMinor(p entql.Int64P) {
+	f.Where(p.Field(salesrollup.FieldDiscountMinor))
+}
+
+// WhereRefundMinor applies the entql int64 predicate on the refund_minor field.
+func (f *SalesRollupFilter) WhereRefundMinor(p entql.Int64P) {
+	f.Where(p.Field(salesrollup.FieldRefundMinor))
+}
+
+// WhereFeeMinor applies the entql int64 predicate on the fee_minor field.
+func (f *SalesRollupFilter) WhereFeeMinor(p entql.Int64P) {
+	f.Where(p.Field(salesrollup.FieldFeeMinor))
+}
+
+// WhereNewCustomers applies the entql int predicate on the new_customers field.
+func (f *SalesRollupFilter) WhereNewCustomers(p entql.IntP) {
+	f.Where(p.Field(salesrollup.FieldNewCustomers))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *SalesRollupFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *SalesRollupFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
 func (_q *SearchChangeQuery) addPredicate(pred func(s *sql.Selector)) {
 	_q.predicates = append(_q.predicates, pred)
 }
@@ -9661,7 +12320,7 @@ type SearchChangeFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *SearchChangeFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[49].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[68].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -9735,7 +12394,7 @@ type SearchQueryFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *SearchQueryFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[50].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[69].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -9839,7 +12498,7 @@ type SearchReindexFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *SearchReindexFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[51].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[70].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -9948,7 +12607,7 @@ type SearchSynonymFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *SearchSynonymFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[52].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[71].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -10022,7 +12681,7 @@ type SessionFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *SessionFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[53].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[72].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -10166,6 +12825,90 @@ func (f *SessionFilter) WhereHasImpersonatorWith(preds ...predicate.User) {
 }
 
 // addPredicate implements the predicateAdder interface.
+func (_q *ShopPolicyQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the ShopPolicyQuery builder.
+func (_q *ShopPolicyQuery) Filter() *ShopPolicyFilter {
+	return &ShopPolicyFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *ShopPolicyMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the ShopPolicyMutation builder.
+func (m *ShopPolicyMutation) Filter() *ShopPolicyFilter {
+	return &ShopPolicyFilter{config: m.config, predicateAdder: m}
+}
+
+// ShopPolicyFilter provides a generic filtering capability at runtime for ShopPolicyQuery.
+type ShopPolicyFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *ShopPolicyFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[73].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *ShopPolicyFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(shoppolicy.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *ShopPolicyFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(shoppolicy.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *ShopPolicyFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(shoppolicy.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *ShopPolicyFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(shoppolicy.FieldVendorID))
+}
+
+// WhereKind applies the entql string predicate on the kind field.
+func (f *ShopPolicyFilter) WhereKind(p entql.StringP) {
+	f.Where(p.Field(shoppolicy.FieldKind))
+}
+
+// WhereTexts applies the entql json.RawMessage predicate on the texts field.
+func (f *ShopPolicyFilter) WhereTexts(p entql.BytesP) {
+	f.Where(p.Field(shoppolicy.FieldTexts))
+}
+
+// WhereVersion applies the entql int predicate on the version field.
+func (f *ShopPolicyFilter) WhereVersion(p entql.IntP) {
+	f.Where(p.Field(shoppolicy.FieldVersion))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *ShopPolicyFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *ShopPolicyFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
 func (_q *SlugRedirectQuery) addPredicate(pred func(s *sql.Selector)) {
 	_q.predicates = append(_q.predicates, pred)
 }
@@ -10194,7 +12937,7 @@ type SlugRedirectFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *SlugRedirectFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[54].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[74].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -10278,7 +13021,7 @@ type StagedUploadFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *StagedUploadFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[55].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[75].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -10382,7 +13125,7 @@ type StagingTaskFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *StagingTaskFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[56].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[76].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -10536,7 +13279,7 @@ type TaxRateFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *TaxRateFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[57].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[77].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -10635,7 +13378,7 @@ type UserFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *UserFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[58].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[78].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -10730,7 +13473,7 @@ type VendorFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *VendorFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[59].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[79].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -10801,9 +13544,19 @@ func (f *VendorFilter) WhereTheme(p entql.BytesP) {
 	f.Where(p.Field(vendor.FieldTheme))
 }
 
+// WhereThemeBefore applies the entql json.RawMessage predicate on the theme_before field.
+func (f *VendorFilter) WhereThemeBefore(p entql.BytesP) {
+	f.Where(p.Field(vendor.FieldThemeBefore))
+}
+
 // WhereHeroID applies the entql [16]byte predicate on the hero_id field.
 func (f *VendorFilter) WhereHeroID(p entql.ValueP) {
 	f.Where(p.Field(vendor.FieldHeroID))
+}
+
+// WhereLogoID applies the entql [16]byte predicate on the logo_id field.
+func (f *VendorFilter) WhereLogoID(p entql.ValueP) {
+	f.Where(p.Field(vendor.FieldLogoID))
 }
 
 // WhereCountry applies the entql string predicate on the country field.
@@ -10859,6 +13612,36 @@ func (f *VendorFilter) WhereContactPhone(p entql.StringP) {
 // WhereLegalAddress applies the entql json.RawMessage predicate on the legal_address field.
 func (f *VendorFilter) WhereLegalAddress(p entql.BytesP) {
 	f.Where(p.Field(vendor.FieldLegalAddress))
+}
+
+// WhereMailFromName applies the entql string predicate on the mail_from_name field.
+func (f *VendorFilter) WhereMailFromName(p entql.StringP) {
+	f.Where(p.Field(vendor.FieldMailFromName))
+}
+
+// WhereMailReplyTo applies the entql string predicate on the mail_reply_to field.
+func (f *VendorFilter) WhereMailReplyTo(p entql.StringP) {
+	f.Where(p.Field(vendor.FieldMailReplyTo))
+}
+
+// WhereMailFooter applies the entql json.RawMessage predicate on the mail_footer field.
+func (f *VendorFilter) WhereMailFooter(p entql.BytesP) {
+	f.Where(p.Field(vendor.FieldMailFooter))
+}
+
+// WhereHolidayFrom applies the entql time.Time predicate on the holiday_from field.
+func (f *VendorFilter) WhereHolidayFrom(p entql.TimeP) {
+	f.Where(p.Field(vendor.FieldHolidayFrom))
+}
+
+// WhereHolidayUntil applies the entql time.Time predicate on the holiday_until field.
+func (f *VendorFilter) WhereHolidayUntil(p entql.TimeP) {
+	f.Where(p.Field(vendor.FieldHolidayUntil))
+}
+
+// WhereHolidayMessage applies the entql json.RawMessage predicate on the holiday_message field.
+func (f *VendorFilter) WhereHolidayMessage(p entql.BytesP) {
+	f.Where(p.Field(vendor.FieldHolidayMessage))
 }
 
 // WhereRequireTwoFactor applies the entql bool predicate on the require_two_factor field.
@@ -10925,7 +13708,7 @@ type VendorDomainFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *VendorDomainFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[60].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[80].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -11019,7 +13802,7 @@ type VendorPaymentConfigFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *VendorPaymentConfigFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[61].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[81].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})
@@ -11115,6 +13898,367 @@ func (f *VendorPaymentConfigFilter) WhereHasVendorWith(preds ...predicate.Vendor
 }
 
 // addPredicate implements the predicateAdder interface.
+func (_q *VendorSettingQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the VendorSettingQuery builder.
+func (_q *VendorSettingQuery) Filter() *VendorSettingFilter {
+	return &VendorSettingFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *VendorSettingMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the VendorSettingMutation builder.
+func (m *VendorSettingMutation) Filter() *VendorSettingFilter {
+	return &VendorSettingFilter{config: m.config, predicateAdder: m}
+}
+
+// VendorSettingFilter provides a generic filtering capability at runtime for VendorSettingQuery.
+type VendorSettingFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *VendorSettingFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[82].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *VendorSettingFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(vendorsetting.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *VendorSettingFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(vendorsetting.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *VendorSettingFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(vendorsetting.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *VendorSettingFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(vendorsetting.FieldVendorID))
+}
+
+// WhereKey applies the entql string predicate on the key field.
+func (f *VendorSettingFilter) WhereKey(p entql.StringP) {
+	f.Where(p.Field(vendorsetting.FieldKey))
+}
+
+// WhereValue applies the entql string predicate on the value field.
+func (f *VendorSettingFilter) WhereValue(p entql.StringP) {
+	f.Where(p.Field(vendorsetting.FieldValue))
+}
+
+// WhereSealed applies the entql []byte predicate on the sealed field.
+func (f *VendorSettingFilter) WhereSealed(p entql.BytesP) {
+	f.Where(p.Field(vendorsetting.FieldSealed))
+}
+
+// WhereHint applies the entql string predicate on the hint field.
+func (f *VendorSettingFilter) WhereHint(p entql.StringP) {
+	f.Where(p.Field(vendorsetting.FieldHint))
+}
+
+// WhereSetByID applies the entql [16]byte predicate on the set_by_id field.
+func (f *VendorSettingFilter) WhereSetByID(p entql.ValueP) {
+	f.Where(p.Field(vendorsetting.FieldSetByID))
+}
+
+// WhereVersion applies the entql int predicate on the version field.
+func (f *VendorSettingFilter) WhereVersion(p entql.IntP) {
+	f.Where(p.Field(vendorsetting.FieldVersion))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *VendorSettingFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *VendorSettingFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
+func (_q *WebhookDeliveryQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the WebhookDeliveryQuery builder.
+func (_q *WebhookDeliveryQuery) Filter() *WebhookDeliveryFilter {
+	return &WebhookDeliveryFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *WebhookDeliveryMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the WebhookDeliveryMutation builder.
+func (m *WebhookDeliveryMutation) Filter() *WebhookDeliveryFilter {
+	return &WebhookDeliveryFilter{config: m.config, predicateAdder: m}
+}
+
+// WebhookDeliveryFilter provides a generic filtering capability at runtime for WebhookDeliveryQuery.
+type WebhookDeliveryFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *WebhookDeliveryFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[83].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *WebhookDeliveryFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(webhookdelivery.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *WebhookDeliveryFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(webhookdelivery.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *WebhookDeliveryFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(webhookdelivery.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *WebhookDeliveryFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(webhookdelivery.FieldVendorID))
+}
+
+// WhereEndpointID applies the entql [16]byte predicate on the endpoint_id field.
+func (f *WebhookDeliveryFilter) WhereEndpointID(p entql.ValueP) {
+	f.Where(p.Field(webhookdelivery.FieldEndpointID))
+}
+
+// WhereEvent applies the entql string predicate on the event field.
+func (f *WebhookDeliveryFilter) WhereEvent(p entql.StringP) {
+	f.Where(p.Field(webhookdelivery.FieldEvent))
+}
+
+// WhereEventID applies the entql [16]byte predicate on the event_id field.
+func (f *WebhookDeliveryFilter) WhereEventID(p entql.ValueP) {
+	f.Where(p.Field(webhookdelivery.FieldEventID))
+}
+
+// WherePayload applies the entql []byte predicate on the payload field.
+func (f *WebhookDeliveryFilter) WherePayload(p entql.BytesP) {
+	f.Where(p.Field(webhookdelivery.FieldPayload))
+}
+
+// WhereStatus applies the entql string predicate on the status field.
+func (f *WebhookDeliveryFilter) WhereStatus(p entql.StringP) {
+	f.Where(p.Field(webhookdelivery.FieldStatus))
+}
+
+// WhereAttempts applies the entql int predicate on the attempts field.
+func (f *WebhookDeliveryFilter) WhereAttempts(p entql.IntP) {
+	f.Where(p.Field(webhookdelivery.FieldAttempts))
+}
+
+// WhereResponseStatus applies the entql int predicate on the response_status field.
+func (f *WebhookDeliveryFilter) WhereResponseStatus(p entql.IntP) {
+	f.Where(p.Field(webhookdelivery.FieldResponseStatus))
+}
+
+// WhereResponse applies the entql string predicate on the response field.
+func (f *WebhookDeliveryFilter) WhereResponse(p entql.StringP) {
+	f.Where(p.Field(webhookdelivery.FieldResponse))
+}
+
+// WhereFailure applies the entql string predicate on the failure field.
+func (f *WebhookDeliveryFilter) WhereFailure(p entql.StringP) {
+	f.Where(p.Field(webhookdelivery.FieldFailure))
+}
+
+// WhereDurationMs applies the entql int predicate on the duration_ms field.
+func (f *WebhookDeliveryFilter) WhereDurationMs(p entql.IntP) {
+	f.Where(p.Field(webhookdelivery.FieldDurationMs))
+}
+
+// WhereNextAttemptAt applies the entql time.Time predicate on the next_attempt_at field.
+func (f *WebhookDeliveryFilter) WhereNextAttemptAt(p entql.TimeP) {
+	f.Where(p.Field(webhookdelivery.FieldNextAttemptAt))
+}
+
+// WhereDeliveredAt applies the entql time.Time predicate on the delivered_at field.
+func (f *WebhookDeliveryFilter) WhereDeliveredAt(p entql.TimeP) {
+	f.Where(p.Field(webhookdelivery.FieldDeliveredAt))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *WebhookDeliveryFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *WebhookDeliveryFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// WhereHasEndpoint applies a predicate to check if query has an edge endpoint.
+func (f *WebhookDeliveryFilter) WhereHasEndpoint() {
+	f.Where(entql.HasEdge("endpoint"))
+}
+
+// WhereHasEndpointWith applies a predicate to check if query has an edge endpoint with a given conditions (other predicates).
+func (f *WebhookDeliveryFilter) WhereHasEndpointWith(preds ...predicate.WebhookEndpoint) {
+	f.Where(entql.HasEdgeWith("endpoint", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
+func (_q *WebhookEndpointQuery) addPredicate(pred func(s *sql.Selector)) {
+	_q.predicates = append(_q.predicates, pred)
+}
+
+// Filter returns a Filter implementation to apply filters on the WebhookEndpointQuery builder.
+func (_q *WebhookEndpointQuery) Filter() *WebhookEndpointFilter {
+	return &WebhookEndpointFilter{config: _q.config, predicateAdder: _q}
+}
+
+// addPredicate implements the predicateAdder interface.
+func (m *WebhookEndpointMutation) addPredicate(pred func(s *sql.Selector)) {
+	m.predicates = append(m.predicates, pred)
+}
+
+// Filter returns an entql.Where implementation to apply filters on the WebhookEndpointMutation builder.
+func (m *WebhookEndpointMutation) Filter() *WebhookEndpointFilter {
+	return &WebhookEndpointFilter{config: m.config, predicateAdder: m}
+}
+
+// WebhookEndpointFilter provides a generic filtering capability at runtime for WebhookEndpointQuery.
+type WebhookEndpointFilter struct {
+	predicateAdder
+	config
+}
+
+// Where applies the entql predicate on the query filter.
+func (f *WebhookEndpointFilter) Where(p entql.P) {
+	f.addPredicate(func(s *sql.Selector) {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[84].Type, p, s); err != nil {
+			s.AddError(err)
+		}
+	})
+}
+
+// WhereID applies the entql [16]byte predicate on the id field.
+func (f *WebhookEndpointFilter) WhereID(p entql.ValueP) {
+	f.Where(p.Field(webhookendpoint.FieldID))
+}
+
+// WhereCreatedAt applies the entql time.Time predicate on the created_at field.
+func (f *WebhookEndpointFilter) WhereCreatedAt(p entql.TimeP) {
+	f.Where(p.Field(webhookendpoint.FieldCreatedAt))
+}
+
+// WhereUpdatedAt applies the entql time.Time predicate on the updated_at field.
+func (f *WebhookEndpointFilter) WhereUpdatedAt(p entql.TimeP) {
+	f.Where(p.Field(webhookendpoint.FieldUpdatedAt))
+}
+
+// WhereVendorID applies the entql [16]byte predicate on the vendor_id field.
+func (f *WebhookEndpointFilter) WhereVendorID(p entql.ValueP) {
+	f.Where(p.Field(webhookendpoint.FieldVendorID))
+}
+
+// WhereURL applies the entql string predicate on the url field.
+func (f *WebhookEndpointFilter) WhereURL(p entql.StringP) {
+	f.Where(p.Field(webhookendpoint.FieldURL))
+}
+
+// WhereDescription applies the entql string predicate on the description field.
+func (f *WebhookEndpointFilter) WhereDescription(p entql.StringP) {
+	f.Where(p.Field(webhookendpoint.FieldDescription))
+}
+
+// WhereEvents applies the entql json.RawMessage predicate on the events field.
+func (f *WebhookEndpointFilter) WhereEvents(p entql.BytesP) {
+	f.Where(p.Field(webhookendpoint.FieldEvents))
+}
+
+// WhereSecretSealed applies the entql []byte predicate on the secret_sealed field.
+func (f *WebhookEndpointFilter) WhereSecretSealed(p entql.BytesP) {
+	f.Where(p.Field(webhookendpoint.FieldSecretSealed))
+}
+
+// WherePreviousSealed applies the entql []byte predicate on the previous_sealed field.
+func (f *WebhookEndpointFilter) WherePreviousSealed(p entql.BytesP) {
+	f.Where(p.Field(webhookendpoint.FieldPreviousSealed))
+}
+
+// WherePreviousExpiresAt applies the entql time.Time predicate on the previous_expires_at field.
+func (f *WebhookEndpointFilter) WherePreviousExpiresAt(p entql.TimeP) {
+	f.Where(p.Field(webhookendpoint.FieldPreviousExpiresAt))
+}
+
+// WhereEnabled applies the entql bool predicate on the enabled field.
+func (f *WebhookEndpointFilter) WhereEnabled(p entql.BoolP) {
+	f.Where(p.Field(webhookendpoint.FieldEnabled))
+}
+
+// WhereFailures applies the entql int predicate on the failures field.
+func (f *WebhookEndpointFilter) WhereFailures(p entql.IntP) {
+	f.Where(p.Field(webhookendpoint.FieldFailures))
+}
+
+// WhereDisabledAt applies the entql time.Time predicate on the disabled_at field.
+func (f *WebhookEndpointFilter) WhereDisabledAt(p entql.TimeP) {
+	f.Where(p.Field(webhookendpoint.FieldDisabledAt))
+}
+
+// WhereVersion applies the entql int predicate on the version field.
+func (f *WebhookEndpointFilter) WhereVersion(p entql.IntP) {
+	f.Where(p.Field(webhookendpoint.FieldVersion))
+}
+
+// WhereHasVendor applies a predicate to check if query has an edge vendor.
+func (f *WebhookEndpointFilter) WhereHasVendor() {
+	f.Where(entql.HasEdge("vendor"))
+}
+
+// WhereHasVendorWith applies a predicate to check if query has an edge vendor with a given conditions (other predicates).
+func (f *WebhookEndpointFilter) WhereHasVendorWith(preds ...predicate.Vendor) {
+	f.Where(entql.HasEdgeWith("vendor", sqlgraph.WrapFunc(func(s *sql.Selector) {
+		for _, p := range preds {
+			p(s)
+		}
+	})))
+}
+
+// addPredicate implements the predicateAdder interface.
 func (_q *WebhookEventQuery) addPredicate(pred func(s *sql.Selector)) {
 	_q.predicates = append(_q.predicates, pred)
 }
@@ -11143,7 +14287,7 @@ type WebhookEventFilter struct {
 // Where applies the entql predicate on the query filter.
 func (f *WebhookEventFilter) Where(p entql.P) {
 	f.addPredicate(func(s *sql.Selector) {
-		if err := schemaGraph.EvalP(schemaGraph.Nodes[62].Type, p, s); err != nil {
+		if err := schemaGraph.EvalP(schemaGraph.Nodes[85].Type, p, s); err != nil {
 			s.AddError(err)
 		}
 	})

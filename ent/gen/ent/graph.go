@@ -23,6 +23,12 @@ func spoken(ctx context.Context) string {
 	return i18n.From(ctx).String()
 }
 
+// IsNode marks Alert as a node of the graph.
+func (*Alert) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *Alert) PublicID() publicid.ID { return publicid.New("Alert", e.ID) }
+
 // IsNode marks ApiKey as a node of the graph.
 func (*ApiKey) IsNode() {}
 
@@ -47,6 +53,12 @@ func (e *AuditEntry) OwnedBy() uuid.UUID {
 	}
 	return *e.VendorID
 }
+
+// IsNode marks BackupLog as a node of the graph.
+func (*BackupLog) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *BackupLog) PublicID() publicid.ID { return publicid.New("BackupLog", e.ID) }
 
 // IsNode marks Cart as a node of the graph.
 func (*Cart) IsNode() {}
@@ -137,6 +149,11 @@ func (e *Collection) DescriptionHTMLIn(ctx context.Context) string {
 
 // OwnedBy returns the vendor that the row belongs to.
 func (e *CollectionProduct) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *Consent) OwnedBy() uuid.UUID {
 	return e.VendorID
 }
 
@@ -237,6 +254,18 @@ func (e *DeliveryZone) OwnedBy() uuid.UUID {
 	return e.VendorID
 }
 
+// IsNode marks ErrorLog as a node of the graph.
+func (*ErrorLog) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *ErrorLog) PublicID() publicid.ID { return publicid.New("ErrorLog", e.ID) }
+
+// IsNode marks FeatureFlag as a node of the graph.
+func (*FeatureFlag) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *FeatureFlag) PublicID() publicid.ID { return publicid.New("FeatureFlag", e.ID) }
+
 // IsNode marks Fulfillment as a node of the graph.
 func (*Fulfillment) IsNode() {}
 
@@ -261,6 +290,11 @@ func (e *FulfillmentLine) PublicID() publicid.ID { return publicid.New("Fulfillm
 
 // OwnedBy returns the vendor that the row belongs to.
 func (e *FulfillmentLine) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *FunnelRollup) OwnedBy() uuid.UUID {
 	return e.VendorID
 }
 
@@ -352,6 +386,55 @@ func (e *LedgerEntry) OwnedBy() uuid.UUID {
 // Amount returns amount_minor as an amount.
 func (e *LedgerEntry) Amount() money.Money { return money.New(e.AmountMinor, e.Currency) }
 
+// IsNode marks MailDelivery as a node of the graph.
+func (*MailDelivery) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *MailDelivery) PublicID() publicid.ID { return publicid.New("MailDelivery", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to, the zero UUID for the platform.
+func (e *MailDelivery) OwnedBy() uuid.UUID {
+	if e.VendorID == nil {
+		return uuid.Nil
+	}
+	return *e.VendorID
+}
+
+// PersonalFields names the columns that say something of a person.
+func (*MailDelivery) PersonalFields() []string {
+	return []string{"recipient"}
+}
+
+// IsNode marks MailSuppression as a node of the graph.
+func (*MailSuppression) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *MailSuppression) PublicID() publicid.ID { return publicid.New("MailSuppression", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to, the zero UUID for the platform.
+func (e *MailSuppression) OwnedBy() uuid.UUID {
+	if e.VendorID == nil {
+		return uuid.Nil
+	}
+	return *e.VendorID
+}
+
+// PersonalFields names the columns that say something of a person.
+func (*MailSuppression) PersonalFields() []string {
+	return []string{"address"}
+}
+
+// IsNode marks MailTemplate as a node of the graph.
+func (*MailTemplate) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *MailTemplate) PublicID() publicid.ID { return publicid.New("MailTemplate", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *MailTemplate) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
 // IsNode marks MarketplaceImportJob as a node of the graph.
 func (*MarketplaceImportJob) IsNode() {}
 
@@ -442,6 +525,28 @@ func (e *Membership) PublicID() publicid.ID { return publicid.New("Membership", 
 
 // OwnedBy returns the vendor that the row belongs to, the zero UUID for the platform.
 func (e *Membership) OwnedBy() uuid.UUID {
+	if e.VendorID == nil {
+		return uuid.Nil
+	}
+	return *e.VendorID
+}
+
+// IsNode marks Notification as a node of the graph.
+func (*Notification) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *Notification) PublicID() publicid.ID { return publicid.New("Notification", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to, the zero UUID for the platform.
+func (e *Notification) OwnedBy() uuid.UUID {
+	if e.VendorID == nil {
+		return uuid.Nil
+	}
+	return *e.VendorID
+}
+
+// OwnedBy returns the vendor that the row belongs to, the zero UUID for the platform.
+func (e *NotificationRead) OwnedBy() uuid.UUID {
 	if e.VendorID == nil {
 		return uuid.Nil
 	}
@@ -596,6 +701,12 @@ func (e *PaymentMethod) OwnedBy() uuid.UUID {
 	return e.VendorID
 }
 
+// IsNode marks PlatformSetting as a node of the graph.
+func (*PlatformSetting) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *PlatformSetting) PublicID() publicid.ID { return publicid.New("PlatformSetting", e.ID) }
+
 // OwnedBy returns the vendor that the row belongs to.
 func (e *PriceChange) OwnedBy() uuid.UUID {
 	return e.VendorID
@@ -610,6 +721,17 @@ func (e *PriceChange) CompareAt() *money.Money {
 		return nil
 	}
 	return &money.Money{Minor: *e.CompareAtMinor, Currency: e.Currency}
+}
+
+// IsNode marks PrivacyRequest as a node of the graph.
+func (*PrivacyRequest) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *PrivacyRequest) PublicID() publicid.ID { return publicid.New("PrivacyRequest", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *PrivacyRequest) OwnedBy() uuid.UUID {
+	return e.VendorID
 }
 
 // IsNode marks Product as a node of the graph.
@@ -656,6 +778,14 @@ func (e *Product) PriceRange() money.Range {
 func (e *ProductMedia) OwnedBy() uuid.UUID {
 	return e.VendorID
 }
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *ProductRollup) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
+// Gross returns gross_minor as an amount.
+func (e *ProductRollup) Gross() money.Money { return money.New(e.GrossMinor, e.Currency) }
 
 // IsNode marks ProductVariant as a node of the graph.
 func (*ProductVariant) IsNode() {}
@@ -763,6 +893,12 @@ func (e *RefundLine) OwnedBy() uuid.UUID {
 // Amount returns amount_minor as an amount.
 func (e *RefundLine) Amount() money.Money { return money.New(e.AmountMinor, e.Currency) }
 
+// IsNode marks RestoreLog as a node of the graph.
+func (*RestoreLog) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *RestoreLog) PublicID() publicid.ID { return publicid.New("RestoreLog", e.ID) }
+
 // IsNode marks Role as a node of the graph.
 func (*Role) IsNode() {}
 
@@ -776,6 +912,34 @@ func (e *Role) OwnedBy() uuid.UUID {
 	}
 	return *e.VendorID
 }
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *RollupMark) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *SalesRollup) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
+// Gross returns gross_minor as an amount.
+func (e *SalesRollup) Gross() money.Money { return money.New(e.GrossMinor, e.Currency) }
+
+// Tax returns tax_minor as an amount.
+func (e *SalesRollup) Tax() money.Money { return money.New(e.TaxMinor, e.Currency) }
+
+// Shipping returns shipping_minor as an amount.
+func (e *SalesRollup) Shipping() money.Money { return money.New(e.ShippingMinor, e.Currency) }
+
+// Discount returns discount_minor as an amount.
+func (e *SalesRollup) Discount() money.Money { return money.New(e.DiscountMinor, e.Currency) }
+
+// Refund returns refund_minor as an amount.
+func (e *SalesRollup) Refund() money.Money { return money.New(e.RefundMinor, e.Currency) }
+
+// Fee returns fee_minor as an amount.
+func (e *SalesRollup) Fee() money.Money { return money.New(e.FeeMinor, e.Currency) }
 
 // OwnedBy returns the vendor that the row belongs to.
 func (e *SearchChange) OwnedBy() uuid.UUID {
@@ -826,6 +990,17 @@ func (e *Session) OwnedBy() uuid.UUID {
 // PersonalFields names the columns that say something of a person.
 func (*Session) PersonalFields() []string {
 	return []string{"user_agent", "address"}
+}
+
+// IsNode marks ShopPolicy as a node of the graph.
+func (*ShopPolicy) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *ShopPolicy) PublicID() publicid.ID { return publicid.New("ShopPolicy", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *ShopPolicy) OwnedBy() uuid.UUID {
+	return e.VendorID
 }
 
 // OwnedBy returns the vendor that the row belongs to.
@@ -907,6 +1082,39 @@ func (e *VendorPaymentConfig) PublicID() publicid.ID {
 
 // OwnedBy returns the vendor that the row belongs to.
 func (e *VendorPaymentConfig) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
+// IsNode marks VendorSetting as a node of the graph.
+func (*VendorSetting) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *VendorSetting) PublicID() publicid.ID { return publicid.New("VendorSetting", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *VendorSetting) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
+// IsNode marks WebhookDelivery as a node of the graph.
+func (*WebhookDelivery) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *WebhookDelivery) PublicID() publicid.ID { return publicid.New("WebhookDelivery", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *WebhookDelivery) OwnedBy() uuid.UUID {
+	return e.VendorID
+}
+
+// IsNode marks WebhookEndpoint as a node of the graph.
+func (*WebhookEndpoint) IsNode() {}
+
+// PublicID returns the id that the graph shows.
+func (e *WebhookEndpoint) PublicID() publicid.ID { return publicid.New("WebhookEndpoint", e.ID) }
+
+// OwnedBy returns the vendor that the row belongs to.
+func (e *WebhookEndpoint) OwnedBy() uuid.UUID {
 	return e.VendorID
 }
 

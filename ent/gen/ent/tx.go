@@ -14,6 +14,10 @@ import (
 // Tx is a transactional client that is created by calling Client.Tx().
 type Tx struct {
 	config
+	// Alert is the client for interacting with the Alert builders.
+	Alert *AlertClient
+	// AlertRule is the client for interacting with the AlertRule builders.
+	AlertRule *AlertRuleClient
 	// ApiKey is the client for interacting with the ApiKey builders.
 	ApiKey *ApiKeyClient
 	// AuditEntry is the client for interacting with the AuditEntry builders.
@@ -22,6 +26,8 @@ type Tx struct {
 	AuditHead *AuditHeadClient
 	// AuditSeal is the client for interacting with the AuditSeal builders.
 	AuditSeal *AuditSealClient
+	// BackupLog is the client for interacting with the BackupLog builders.
+	BackupLog *BackupLogClient
 	// Cart is the client for interacting with the Cart builders.
 	Cart *CartClient
 	// CartLine is the client for interacting with the CartLine builders.
@@ -34,6 +40,8 @@ type Tx struct {
 	Collection *CollectionClient
 	// CollectionProduct is the client for interacting with the CollectionProduct builders.
 	CollectionProduct *CollectionProductClient
+	// Consent is the client for interacting with the Consent builders.
+	Consent *ConsentClient
 	// Counter is the client for interacting with the Counter builders.
 	Counter *CounterClient
 	// Customer is the client for interacting with the Customer builders.
@@ -48,10 +56,16 @@ type Tx struct {
 	DeliveryMethod *DeliveryMethodClient
 	// DeliveryZone is the client for interacting with the DeliveryZone builders.
 	DeliveryZone *DeliveryZoneClient
+	// ErrorLog is the client for interacting with the ErrorLog builders.
+	ErrorLog *ErrorLogClient
+	// FeatureFlag is the client for interacting with the FeatureFlag builders.
+	FeatureFlag *FeatureFlagClient
 	// Fulfillment is the client for interacting with the Fulfillment builders.
 	Fulfillment *FulfillmentClient
 	// FulfillmentLine is the client for interacting with the FulfillmentLine builders.
 	FulfillmentLine *FulfillmentLineClient
+	// FunnelRollup is the client for interacting with the FunnelRollup builders.
+	FunnelRollup *FunnelRollupClient
 	// ImportRow is the client for interacting with the ImportRow builders.
 	ImportRow *ImportRowClient
 	// ImportRowError is the client for interacting with the ImportRowError builders.
@@ -66,6 +80,12 @@ type Tx struct {
 	LedgerCheck *LedgerCheckClient
 	// LedgerEntry is the client for interacting with the LedgerEntry builders.
 	LedgerEntry *LedgerEntryClient
+	// MailDelivery is the client for interacting with the MailDelivery builders.
+	MailDelivery *MailDeliveryClient
+	// MailSuppression is the client for interacting with the MailSuppression builders.
+	MailSuppression *MailSuppressionClient
+	// MailTemplate is the client for interacting with the MailTemplate builders.
+	MailTemplate *MailTemplateClient
 	// MarketplaceImportJob is the client for interacting with the MarketplaceImportJob builders.
 	MarketplaceImportJob *MarketplaceImportJobClient
 	// MarketplaceProduct is the client for interacting with the MarketplaceProduct builders.
@@ -76,6 +96,10 @@ type Tx struct {
 	MediaFile *MediaFileClient
 	// Membership is the client for interacting with the Membership builders.
 	Membership *MembershipClient
+	// Notification is the client for interacting with the Notification builders.
+	Notification *NotificationClient
+	// NotificationRead is the client for interacting with the NotificationRead builders.
+	NotificationRead *NotificationReadClient
 	// OneTimeToken is the client for interacting with the OneTimeToken builders.
 	OneTimeToken *OneTimeTokenClient
 	// Order is the client for interacting with the Order builders.
@@ -92,12 +116,20 @@ type Tx struct {
 	Payment *PaymentClient
 	// PaymentMethod is the client for interacting with the PaymentMethod builders.
 	PaymentMethod *PaymentMethodClient
+	// PerformanceMetric is the client for interacting with the PerformanceMetric builders.
+	PerformanceMetric *PerformanceMetricClient
+	// PlatformSetting is the client for interacting with the PlatformSetting builders.
+	PlatformSetting *PlatformSettingClient
 	// PriceChange is the client for interacting with the PriceChange builders.
 	PriceChange *PriceChangeClient
+	// PrivacyRequest is the client for interacting with the PrivacyRequest builders.
+	PrivacyRequest *PrivacyRequestClient
 	// Product is the client for interacting with the Product builders.
 	Product *ProductClient
 	// ProductMedia is the client for interacting with the ProductMedia builders.
 	ProductMedia *ProductMediaClient
+	// ProductRollup is the client for interacting with the ProductRollup builders.
+	ProductRollup *ProductRollupClient
 	// ProductVariant is the client for interacting with the ProductVariant builders.
 	ProductVariant *ProductVariantClient
 	// Promotion is the client for interacting with the Promotion builders.
@@ -110,8 +142,14 @@ type Tx struct {
 	Refund *RefundClient
 	// RefundLine is the client for interacting with the RefundLine builders.
 	RefundLine *RefundLineClient
+	// RestoreLog is the client for interacting with the RestoreLog builders.
+	RestoreLog *RestoreLogClient
 	// Role is the client for interacting with the Role builders.
 	Role *RoleClient
+	// RollupMark is the client for interacting with the RollupMark builders.
+	RollupMark *RollupMarkClient
+	// SalesRollup is the client for interacting with the SalesRollup builders.
+	SalesRollup *SalesRollupClient
 	// SearchChange is the client for interacting with the SearchChange builders.
 	SearchChange *SearchChangeClient
 	// SearchQuery is the client for interacting with the SearchQuery builders.
@@ -122,6 +160,8 @@ type Tx struct {
 	SearchSynonym *SearchSynonymClient
 	// Session is the client for interacting with the Session builders.
 	Session *SessionClient
+	// ShopPolicy is the client for interacting with the ShopPolicy builders.
+	ShopPolicy *ShopPolicyClient
 	// SlugRedirect is the client for interacting with the SlugRedirect builders.
 	SlugRedirect *SlugRedirectClient
 	// StagedUpload is the client for interacting with the StagedUpload builders.
@@ -138,6 +178,12 @@ type Tx struct {
 	VendorDomain *VendorDomainClient
 	// VendorPaymentConfig is the client for interacting with the VendorPaymentConfig builders.
 	VendorPaymentConfig *VendorPaymentConfigClient
+	// VendorSetting is the client for interacting with the VendorSetting builders.
+	VendorSetting *VendorSettingClient
+	// WebhookDelivery is the client for interacting with the WebhookDelivery builders.
+	WebhookDelivery *WebhookDeliveryClient
+	// WebhookEndpoint is the client for interacting with the WebhookEndpoint builders.
+	WebhookEndpoint *WebhookEndpointClient
 	// WebhookEvent is the client for interacting with the WebhookEvent builders.
 	WebhookEvent *WebhookEventClient
 
@@ -271,16 +317,20 @@ func (tx *Tx) Client() *Client {
 }
 
 func (tx *Tx) init() {
+	tx.Alert = NewAlertClient(tx.config)
+	tx.AlertRule = NewAlertRuleClient(tx.config)
 	tx.ApiKey = NewApiKeyClient(tx.config)
 	tx.AuditEntry = NewAuditEntryClient(tx.config)
 	tx.AuditHead = NewAuditHeadClient(tx.config)
 	tx.AuditSeal = NewAuditSealClient(tx.config)
+	tx.BackupLog = NewBackupLogClient(tx.config)
 	tx.Cart = NewCartClient(tx.config)
 	tx.CartLine = NewCartLineClient(tx.config)
 	tx.CatalogTask = NewCatalogTaskClient(tx.config)
 	tx.Category = NewCategoryClient(tx.config)
 	tx.Collection = NewCollectionClient(tx.config)
 	tx.CollectionProduct = NewCollectionProductClient(tx.config)
+	tx.Consent = NewConsentClient(tx.config)
 	tx.Counter = NewCounterClient(tx.config)
 	tx.Customer = NewCustomerClient(tx.config)
 	tx.CustomerAddress = NewCustomerAddressClient(tx.config)
@@ -288,8 +338,11 @@ func (tx *Tx) init() {
 	tx.DataExport = NewDataExportClient(tx.config)
 	tx.DeliveryMethod = NewDeliveryMethodClient(tx.config)
 	tx.DeliveryZone = NewDeliveryZoneClient(tx.config)
+	tx.ErrorLog = NewErrorLogClient(tx.config)
+	tx.FeatureFlag = NewFeatureFlagClient(tx.config)
 	tx.Fulfillment = NewFulfillmentClient(tx.config)
 	tx.FulfillmentLine = NewFulfillmentLineClient(tx.config)
+	tx.FunnelRollup = NewFunnelRollupClient(tx.config)
 	tx.ImportRow = NewImportRowClient(tx.config)
 	tx.ImportRowError = NewImportRowErrorClient(tx.config)
 	tx.InventoryLevel = NewInventoryLevelClient(tx.config)
@@ -297,11 +350,16 @@ func (tx *Tx) init() {
 	tx.Invitation = NewInvitationClient(tx.config)
 	tx.LedgerCheck = NewLedgerCheckClient(tx.config)
 	tx.LedgerEntry = NewLedgerEntryClient(tx.config)
+	tx.MailDelivery = NewMailDeliveryClient(tx.config)
+	tx.MailSuppression = NewMailSuppressionClient(tx.config)
+	tx.MailTemplate = NewMailTemplateClient(tx.config)
 	tx.MarketplaceImportJob = NewMarketplaceImportJobClient(tx.config)
 	tx.MarketplaceProduct = NewMarketplaceProductClient(tx.config)
 	tx.MarketplaceSource = NewMarketplaceSourceClient(tx.config)
 	tx.MediaFile = NewMediaFileClient(tx.config)
 	tx.Membership = NewMembershipClient(tx.config)
+	tx.Notification = NewNotificationClient(tx.config)
+	tx.NotificationRead = NewNotificationReadClient(tx.config)
 	tx.OneTimeToken = NewOneTimeTokenClient(tx.config)
 	tx.Order = NewOrderClient(tx.config)
 	tx.OrderEvent = NewOrderEventClient(tx.config)
@@ -310,21 +368,29 @@ func (tx *Tx) init() {
 	tx.OrderReturnLine = NewOrderReturnLineClient(tx.config)
 	tx.Payment = NewPaymentClient(tx.config)
 	tx.PaymentMethod = NewPaymentMethodClient(tx.config)
+	tx.PerformanceMetric = NewPerformanceMetricClient(tx.config)
+	tx.PlatformSetting = NewPlatformSettingClient(tx.config)
 	tx.PriceChange = NewPriceChangeClient(tx.config)
+	tx.PrivacyRequest = NewPrivacyRequestClient(tx.config)
 	tx.Product = NewProductClient(tx.config)
 	tx.ProductMedia = NewProductMediaClient(tx.config)
+	tx.ProductRollup = NewProductRollupClient(tx.config)
 	tx.ProductVariant = NewProductVariantClient(tx.config)
 	tx.Promotion = NewPromotionClient(tx.config)
 	tx.PromotionUse = NewPromotionUseClient(tx.config)
 	tx.RecoveryCode = NewRecoveryCodeClient(tx.config)
 	tx.Refund = NewRefundClient(tx.config)
 	tx.RefundLine = NewRefundLineClient(tx.config)
+	tx.RestoreLog = NewRestoreLogClient(tx.config)
 	tx.Role = NewRoleClient(tx.config)
+	tx.RollupMark = NewRollupMarkClient(tx.config)
+	tx.SalesRollup = NewSalesRollupClient(tx.config)
 	tx.SearchChange = NewSearchChangeClient(tx.config)
 	tx.SearchQuery = NewSearchQueryClient(tx.config)
 	tx.SearchReindex = NewSearchReindexClient(tx.config)
 	tx.SearchSynonym = NewSearchSynonymClient(tx.config)
 	tx.Session = NewSessionClient(tx.config)
+	tx.ShopPolicy = NewShopPolicyClient(tx.config)
 	tx.SlugRedirect = NewSlugRedirectClient(tx.config)
 	tx.StagedUpload = NewStagedUploadClient(tx.config)
 	tx.StagingTask = NewStagingTaskClient(tx.config)
@@ -333,6 +399,9 @@ func (tx *Tx) init() {
 	tx.Vendor = NewVendorClient(tx.config)
 	tx.VendorDomain = NewVendorDomainClient(tx.config)
 	tx.VendorPaymentConfig = NewVendorPaymentConfigClient(tx.config)
+	tx.VendorSetting = NewVendorSettingClient(tx.config)
+	tx.WebhookDelivery = NewWebhookDeliveryClient(tx.config)
+	tx.WebhookEndpoint = NewWebhookEndpointClient(tx.config)
 	tx.WebhookEvent = NewWebhookEventClient(tx.config)
 }
 
@@ -343,7 +412,7 @@ func (tx *Tx) init() {
 // of them in order to commit or rollback the transaction.
 //
 // If a closed transaction is embedded in one of the generated entities, and the entity
-// applies a query, for example: ApiKey.QueryXXX(), the query will be executed
+// applies a query, for example: Alert.QueryXXX(), the query will be executed
 // through the driver which created this transaction.
 //
 // Note that txDriver is not goroutine safe.

@@ -46,8 +46,12 @@ type Vendor struct {
 	Imprint *string `json:"imprint,omitempty"`
 	// Theme holds the value of the "theme" field.
 	Theme theme.Theme `json:"theme,omitempty"`
+	// the one before, to go back to
+	ThemeBefore theme.Theme `json:"theme_before,omitempty"`
 	// HeroID holds the value of the "hero_id" field.
 	HeroID *uuid.UUID `json:"hero_id,omitempty"`
+	// LogoID holds the value of the "logo_id" field.
+	LogoID *uuid.UUID `json:"logo_id,omitempty"`
 	// Country holds the value of the "country" field.
 	Country string `json:"country,omitempty"`
 	// PricesIncludeTax holds the value of the "prices_include_tax" field.
@@ -70,6 +74,18 @@ type Vendor struct {
 	ContactPhone *string `json:"contact_phone,omitempty"`
 	// LegalAddress holds the value of the "legal_address" field.
 	LegalAddress *postal.Address `json:"legal_address,omitempty"`
+	// in place of its name
+	MailFromName *string `json:"mail_from_name,omitempty"`
+	// in place of its contact
+	MailReplyTo *string `json:"mail_reply_to,omitempty"`
+	// by language
+	MailFooter map[string]string `json:"mail_footer,omitempty"`
+	// from when on the shop takes no orders
+	HolidayFrom *time.Time `json:"holiday_from,omitempty"`
+	// HolidayUntil holds the value of the "holiday_until" field.
+	HolidayUntil *time.Time `json:"holiday_until,omitempty"`
+	// by language
+	HolidayMessage map[string]string `json:"holiday_message,omitempty"`
 	// of everybody in its team
 	RequireTwoFactor bool `json:"require_two_factor,omitempty"`
 	// of what vendorUpdate changes
@@ -92,17 +108,17 @@ func (*Vendor) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case vendor.FieldHeroID:
+		case vendor.FieldHeroID, vendor.FieldLogoID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
-		case vendor.FieldLanguages, vendor.FieldTagline, vendor.FieldTheme, vendor.FieldLegalAddress:
+		case vendor.FieldLanguages, vendor.FieldTagline, vendor.FieldTheme, vendor.FieldThemeBefore, vendor.FieldLegalAddress, vendor.FieldMailFooter, vendor.FieldHolidayMessage:
 			values[i] = new([]byte)
 		case vendor.FieldPricesIncludeTax, vendor.FieldOssRegistered, vendor.FieldRequireTwoFactor:
 			values[i] = new(sql.NullBool)
 		case vendor.FieldReturnDays, vendor.FieldVersion:
 			values[i] = new(sql.NullInt64)
-		case vendor.FieldSlug, vendor.FieldName, vendor.FieldStatus, vendor.FieldStatusReason, vendor.FieldCurrency, vendor.FieldLanguage, vendor.FieldImprint, vendor.FieldCountry, vendor.FieldTimeZone, vendor.FieldLegalName, vendor.FieldRegistrationNumber, vendor.FieldVatNumber, vendor.FieldContactEmail, vendor.FieldContactPhone, vendor.FieldImportsPausedReason:
+		case vendor.FieldSlug, vendor.FieldName, vendor.FieldStatus, vendor.FieldStatusReason, vendor.FieldCurrency, vendor.FieldLanguage, vendor.FieldImprint, vendor.FieldCountry, vendor.FieldTimeZone, vendor.FieldLegalName, vendor.FieldRegistrationNumber, vendor.FieldVatNumber, vendor.FieldContactEmail, vendor.FieldContactPhone, vendor.FieldMailFromName, vendor.FieldMailReplyTo, vendor.FieldImportsPausedReason:
 			values[i] = new(sql.NullString)
-		case vendor.FieldCreatedAt, vendor.FieldUpdatedAt, vendor.FieldTermsAcceptedAt, vendor.FieldApprovedAt, vendor.FieldClosedAt, vendor.FieldImportsPausedAt:
+		case vendor.FieldCreatedAt, vendor.FieldUpdatedAt, vendor.FieldHolidayFrom, vendor.FieldHolidayUntil, vendor.FieldTermsAcceptedAt, vendor.FieldApprovedAt, vendor.FieldClosedAt, vendor.FieldImportsPausedAt:
 			values[i] = new(sql.NullTime)
 		case vendor.FieldID:
 			values[i] = new(uuid.UUID)
@@ -207,12 +223,27 @@ func (_m *Vendor) assignValues(columns []string, values []any) error {
 					return fmt.Errorf("unmarshal field theme: %w", err)
 				}
 			}
+		case vendor.FieldThemeBefore:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field theme_before", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.ThemeBefore); err != nil {
+					return fmt.Errorf("unmarshal field theme_before: %w", err)
+				}
+			}
 		case vendor.FieldHeroID:
 			if value, ok := values[i].(*sql.NullScanner); !ok {
 				return fmt.Errorf("unexpected type %T for field hero_id", values[i])
 			} else if value.Valid {
 				_m.HeroID = new(uuid.UUID)
 				*_m.HeroID = *value.S.(*uuid.UUID)
+			}
+		case vendor.FieldLogoID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field logo_id", values[i])
+			} else if value.Valid {
+				_m.LogoID = new(uuid.UUID)
+				*_m.LogoID = *value.S.(*uuid.UUID)
 			}
 		case vendor.FieldCountry:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -285,6 +316,50 @@ func (_m *Vendor) assignValues(columns []string, values []any) error {
 			} else if value != nil && len(*value) > 0 {
 				if err := json.Unmarshal(*value, &_m.LegalAddress); err != nil {
 					return fmt.Errorf("unmarshal field legal_address: %w", err)
+				}
+			}
+		case vendor.FieldMailFromName:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field mail_from_name", values[i])
+			} else if value.Valid {
+				_m.MailFromName = new(string)
+				*_m.MailFromName = value.String
+			}
+		case vendor.FieldMailReplyTo:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field mail_reply_to", values[i])
+			} else if value.Valid {
+				_m.MailReplyTo = new(string)
+				*_m.MailReplyTo = value.String
+			}
+		case vendor.FieldMailFooter:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field mail_footer", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.MailFooter); err != nil {
+					return fmt.Errorf("unmarshal field mail_footer: %w", err)
+				}
+			}
+		case vendor.FieldHolidayFrom:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field holiday_from", values[i])
+			} else if value.Valid {
+				_m.HolidayFrom = new(time.Time)
+				*_m.HolidayFrom = value.Time
+			}
+		case vendor.FieldHolidayUntil:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field holiday_until", values[i])
+			} else if value.Valid {
+				_m.HolidayUntil = new(time.Time)
+				*_m.HolidayUntil = value.Time
+			}
+		case vendor.FieldHolidayMessage:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field holiday_message", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.HolidayMessage); err != nil {
+					return fmt.Errorf("unmarshal field holiday_message: %w", err)
 				}
 			}
 		case vendor.FieldRequireTwoFactor:
@@ -410,8 +485,16 @@ func (_m *Vendor) String() string {
 	builder.WriteString("theme=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Theme))
 	builder.WriteString(", ")
+	builder.WriteString("theme_before=")
+	builder.WriteString(fmt.Sprintf("%v", _m.ThemeBefore))
+	builder.WriteString(", ")
 	if v := _m.HeroID; v != nil {
 		builder.WriteString("hero_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.LogoID; v != nil {
+		builder.WriteString("logo_id=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
@@ -457,6 +540,32 @@ func (_m *Vendor) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("legal_address=")
 	builder.WriteString(fmt.Sprintf("%v", _m.LegalAddress))
+	builder.WriteString(", ")
+	if v := _m.MailFromName; v != nil {
+		builder.WriteString("mail_from_name=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	if v := _m.MailReplyTo; v != nil {
+		builder.WriteString("mail_reply_to=")
+		builder.WriteString(*v)
+	}
+	builder.WriteString(", ")
+	builder.WriteString("mail_footer=")
+	builder.WriteString(fmt.Sprintf("%v", _m.MailFooter))
+	builder.WriteString(", ")
+	if v := _m.HolidayFrom; v != nil {
+		builder.WriteString("holiday_from=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.HolidayUntil; v != nil {
+		builder.WriteString("holiday_until=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("holiday_message=")
+	builder.WriteString(fmt.Sprintf("%v", _m.HolidayMessage))
 	builder.WriteString(", ")
 	builder.WriteString("require_two_factor=")
 	builder.WriteString(fmt.Sprintf("%v", _m.RequireTwoFactor))

@@ -160,6 +160,20 @@ func (_c *VendorCreate) SetNillableTheme(v *theme.Theme) *VendorCreate {
 	return _c
 }
 
+// SetThemeBefore sets the "theme_before" field.
+func (_c *VendorCreate) SetThemeBefore(v theme.Theme) *VendorCreate {
+	_c.mutation.SetThemeBefore(v)
+	return _c
+}
+
+// SetNillableThemeBefore sets the "theme_before" field if the given value is not nil.
+func (_c *VendorCreate) SetNillableThemeBefore(v *theme.Theme) *VendorCreate {
+	if v != nil {
+		_c.SetThemeBefore(*v)
+	}
+	return _c
+}
+
 // SetHeroID sets the "hero_id" field.
 func (_c *VendorCreate) SetHeroID(v uuid.UUID) *VendorCreate {
 	_c.mutation.SetHeroID(v)
@@ -170,6 +184,20 @@ func (_c *VendorCreate) SetHeroID(v uuid.UUID) *VendorCreate {
 func (_c *VendorCreate) SetNillableHeroID(v *uuid.UUID) *VendorCreate {
 	if v != nil {
 		_c.SetHeroID(*v)
+	}
+	return _c
+}
+
+// SetLogoID sets the "logo_id" field.
+func (_c *VendorCreate) SetLogoID(v uuid.UUID) *VendorCreate {
+	_c.mutation.SetLogoID(v)
+	return _c
+}
+
+// SetNillableLogoID sets the "logo_id" field if the given value is not nil.
+func (_c *VendorCreate) SetNillableLogoID(v *uuid.UUID) *VendorCreate {
+	if v != nil {
+		_c.SetLogoID(*v)
 	}
 	return _c
 }
@@ -317,6 +345,74 @@ func (_c *VendorCreate) SetNillableContactPhone(v *string) *VendorCreate {
 // SetLegalAddress sets the "legal_address" field.
 func (_c *VendorCreate) SetLegalAddress(v *postal.Address) *VendorCreate {
 	_c.mutation.SetLegalAddress(v)
+	return _c
+}
+
+// SetMailFromName sets the "mail_from_name" field.
+func (_c *VendorCreate) SetMailFromName(v string) *VendorCreate {
+	_c.mutation.SetMailFromName(v)
+	return _c
+}
+
+// SetNillableMailFromName sets the "mail_from_name" field if the given value is not nil.
+func (_c *VendorCreate) SetNillableMailFromName(v *string) *VendorCreate {
+	if v != nil {
+		_c.SetMailFromName(*v)
+	}
+	return _c
+}
+
+// SetMailReplyTo sets the "mail_reply_to" field.
+func (_c *VendorCreate) SetMailReplyTo(v string) *VendorCreate {
+	_c.mutation.SetMailReplyTo(v)
+	return _c
+}
+
+// SetNillableMailReplyTo sets the "mail_reply_to" field if the given value is not nil.
+func (_c *VendorCreate) SetNillableMailReplyTo(v *string) *VendorCreate {
+	if v != nil {
+		_c.SetMailReplyTo(*v)
+	}
+	return _c
+}
+
+// SetMailFooter sets the "mail_footer" field.
+func (_c *VendorCreate) SetMailFooter(v map[string]string) *VendorCreate {
+	_c.mutation.SetMailFooter(v)
+	return _c
+}
+
+// SetHolidayFrom sets the "holiday_from" field.
+func (_c *VendorCreate) SetHolidayFrom(v time.Time) *VendorCreate {
+	_c.mutation.SetHolidayFrom(v)
+	return _c
+}
+
+// SetNillableHolidayFrom sets the "holiday_from" field if the given value is not nil.
+func (_c *VendorCreate) SetNillableHolidayFrom(v *time.Time) *VendorCreate {
+	if v != nil {
+		_c.SetHolidayFrom(*v)
+	}
+	return _c
+}
+
+// SetHolidayUntil sets the "holiday_until" field.
+func (_c *VendorCreate) SetHolidayUntil(v time.Time) *VendorCreate {
+	_c.mutation.SetHolidayUntil(v)
+	return _c
+}
+
+// SetNillableHolidayUntil sets the "holiday_until" field if the given value is not nil.
+func (_c *VendorCreate) SetNillableHolidayUntil(v *time.Time) *VendorCreate {
+	if v != nil {
+		_c.SetHolidayUntil(*v)
+	}
+	return _c
+}
+
+// SetHolidayMessage sets the "holiday_message" field.
+func (_c *VendorCreate) SetHolidayMessage(v map[string]string) *VendorCreate {
+	_c.mutation.SetHolidayMessage(v)
 	return _c
 }
 
@@ -648,6 +744,16 @@ func (_c *VendorCreate) check() error {
 			return &ValidationError{Name: "contact_phone", err: fmt.Errorf(`ent: validator failed for field "Vendor.contact_phone": %w`, err)}
 		}
 	}
+	if v, ok := _c.mutation.MailFromName(); ok {
+		if err := vendor.MailFromNameValidator(v); err != nil {
+			return &ValidationError{Name: "mail_from_name", err: fmt.Errorf(`ent: validator failed for field "Vendor.mail_from_name": %w`, err)}
+		}
+	}
+	if v, ok := _c.mutation.MailReplyTo(); ok {
+		if err := vendor.MailReplyToValidator(v); err != nil {
+			return &ValidationError{Name: "mail_reply_to", err: fmt.Errorf(`ent: validator failed for field "Vendor.mail_reply_to": %w`, err)}
+		}
+	}
 	if _, ok := _c.mutation.RequireTwoFactor(); !ok {
 		return &ValidationError{Name: "require_two_factor", err: errors.New(`ent: missing required field "Vendor.require_two_factor"`)}
 	}
@@ -747,9 +853,17 @@ func (_c *VendorCreate) createSpec() (*Vendor, *sqlgraph.CreateSpec) {
 		_spec.SetField(vendor.FieldTheme, field.TypeJSON, value)
 		_node.Theme = value
 	}
+	if value, ok := _c.mutation.ThemeBefore(); ok {
+		_spec.SetField(vendor.FieldThemeBefore, field.TypeJSON, value)
+		_node.ThemeBefore = value
+	}
 	if value, ok := _c.mutation.HeroID(); ok {
 		_spec.SetField(vendor.FieldHeroID, field.TypeUUID, value)
 		_node.HeroID = &value
+	}
+	if value, ok := _c.mutation.LogoID(); ok {
+		_spec.SetField(vendor.FieldLogoID, field.TypeUUID, value)
+		_node.LogoID = &value
 	}
 	if value, ok := _c.mutation.Country(); ok {
 		_spec.SetField(vendor.FieldCountry, field.TypeString, value)
@@ -794,6 +908,30 @@ func (_c *VendorCreate) createSpec() (*Vendor, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.LegalAddress(); ok {
 		_spec.SetField(vendor.FieldLegalAddress, field.TypeJSON, value)
 		_node.LegalAddress = value
+	}
+	if value, ok := _c.mutation.MailFromName(); ok {
+		_spec.SetField(vendor.FieldMailFromName, field.TypeString, value)
+		_node.MailFromName = &value
+	}
+	if value, ok := _c.mutation.MailReplyTo(); ok {
+		_spec.SetField(vendor.FieldMailReplyTo, field.TypeString, value)
+		_node.MailReplyTo = &value
+	}
+	if value, ok := _c.mutation.MailFooter(); ok {
+		_spec.SetField(vendor.FieldMailFooter, field.TypeJSON, value)
+		_node.MailFooter = value
+	}
+	if value, ok := _c.mutation.HolidayFrom(); ok {
+		_spec.SetField(vendor.FieldHolidayFrom, field.TypeTime, value)
+		_node.HolidayFrom = &value
+	}
+	if value, ok := _c.mutation.HolidayUntil(); ok {
+		_spec.SetField(vendor.FieldHolidayUntil, field.TypeTime, value)
+		_node.HolidayUntil = &value
+	}
+	if value, ok := _c.mutation.HolidayMessage(); ok {
+		_spec.SetField(vendor.FieldHolidayMessage, field.TypeJSON, value)
+		_node.HolidayMessage = value
 	}
 	if value, ok := _c.mutation.RequireTwoFactor(); ok {
 		_spec.SetField(vendor.FieldRequireTwoFactor, field.TypeBool, value)

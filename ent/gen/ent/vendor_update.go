@@ -180,6 +180,26 @@ func (_u *VendorUpdate) ClearTheme() *VendorUpdate {
 	return _u
 }
 
+// SetThemeBefore sets the "theme_before" field.
+func (_u *VendorUpdate) SetThemeBefore(v theme.Theme) *VendorUpdate {
+	_u.mutation.SetThemeBefore(v)
+	return _u
+}
+
+// SetNillableThemeBefore sets the "theme_before" field if the given value is not nil.
+func (_u *VendorUpdate) SetNillableThemeBefore(v *theme.Theme) *VendorUpdate {
+	if v != nil {
+		_u.SetThemeBefore(*v)
+	}
+	return _u
+}
+
+// ClearThemeBefore clears the value of the "theme_before" field.
+func (_u *VendorUpdate) ClearThemeBefore() *VendorUpdate {
+	_u.mutation.ClearThemeBefore()
+	return _u
+}
+
 // SetHeroID sets the "hero_id" field.
 func (_u *VendorUpdate) SetHeroID(v uuid.UUID) *VendorUpdate {
 	_u.mutation.SetHeroID(v)
@@ -197,6 +217,26 @@ func (_u *VendorUpdate) SetNillableHeroID(v *uuid.UUID) *VendorUpdate {
 // ClearHeroID clears the value of the "hero_id" field.
 func (_u *VendorUpdate) ClearHeroID() *VendorUpdate {
 	_u.mutation.ClearHeroID()
+	return _u
+}
+
+// SetLogoID sets the "logo_id" field.
+func (_u *VendorUpdate) SetLogoID(v uuid.UUID) *VendorUpdate {
+	_u.mutation.SetLogoID(v)
+	return _u
+}
+
+// SetNillableLogoID sets the "logo_id" field if the given value is not nil.
+func (_u *VendorUpdate) SetNillableLogoID(v *uuid.UUID) *VendorUpdate {
+	if v != nil {
+		_u.SetLogoID(*v)
+	}
+	return _u
+}
+
+// ClearLogoID clears the value of the "logo_id" field.
+func (_u *VendorUpdate) ClearLogoID() *VendorUpdate {
+	_u.mutation.ClearLogoID()
 	return _u
 }
 
@@ -386,6 +426,110 @@ func (_u *VendorUpdate) SetLegalAddress(v *postal.Address) *VendorUpdate {
 // ClearLegalAddress clears the value of the "legal_address" field.
 func (_u *VendorUpdate) ClearLegalAddress() *VendorUpdate {
 	_u.mutation.ClearLegalAddress()
+	return _u
+}
+
+// SetMailFromName sets the "mail_from_name" field.
+func (_u *VendorUpdate) SetMailFromName(v string) *VendorUpdate {
+	_u.mutation.SetMailFromName(v)
+	return _u
+}
+
+// SetNillableMailFromName sets the "mail_from_name" field if the given value is not nil.
+func (_u *VendorUpdate) SetNillableMailFromName(v *string) *VendorUpdate {
+	if v != nil {
+		_u.SetMailFromName(*v)
+	}
+	return _u
+}
+
+// ClearMailFromName clears the value of the "mail_from_name" field.
+func (_u *VendorUpdate) ClearMailFromName() *VendorUpdate {
+	_u.mutation.ClearMailFromName()
+	return _u
+}
+
+// SetMailReplyTo sets the "mail_reply_to" field.
+func (_u *VendorUpdate) SetMailReplyTo(v string) *VendorUpdate {
+	_u.mutation.SetMailReplyTo(v)
+	return _u
+}
+
+// SetNillableMailReplyTo sets the "mail_reply_to" field if the given value is not nil.
+func (_u *VendorUpdate) SetNillableMailReplyTo(v *string) *VendorUpdate {
+	if v != nil {
+		_u.SetMailReplyTo(*v)
+	}
+	return _u
+}
+
+// ClearMailReplyTo clears the value of the "mail_reply_to" field.
+func (_u *VendorUpdate) ClearMailReplyTo() *VendorUpdate {
+	_u.mutation.ClearMailReplyTo()
+	return _u
+}
+
+// SetMailFooter sets the "mail_footer" field.
+func (_u *VendorUpdate) SetMailFooter(v map[string]string) *VendorUpdate {
+	_u.mutation.SetMailFooter(v)
+	return _u
+}
+
+// ClearMailFooter clears the value of the "mail_footer" field.
+func (_u *VendorUpdate) ClearMailFooter() *VendorUpdate {
+	_u.mutation.ClearMailFooter()
+	return _u
+}
+
+// SetHolidayFrom sets the "holiday_from" field.
+func (_u *VendorUpdate) SetHolidayFrom(v time.Time) *VendorUpdate {
+	_u.mutation.SetHolidayFrom(v)
+	return _u
+}
+
+// SetNillableHolidayFrom sets the "holiday_from" field if the given value is not nil.
+func (_u *VendorUpdate) SetNillableHolidayFrom(v *time.Time) *VendorUpdate {
+	if v != nil {
+		_u.SetHolidayFrom(*v)
+	}
+	return _u
+}
+
+// ClearHolidayFrom clears the value of the "holiday_from" field.
+func (_u *VendorUpdate) ClearHolidayFrom() *VendorUpdate {
+	_u.mutation.ClearHolidayFrom()
+	return _u
+}
+
+// SetHolidayUntil sets the "holiday_until" field.
+func (_u *VendorUpdate) SetHolidayUntil(v time.Time) *VendorUpdate {
+	_u.mutation.SetHolidayUntil(v)
+	return _u
+}
+
+// SetNillableHolidayUntil sets the "holiday_until" field if the given value is not nil.
+func (_u *VendorUpdate) SetNillableHolidayUntil(v *time.Time) *VendorUpdate {
+	if v != nil {
+		_u.SetHolidayUntil(*v)
+	}
+	return _u
+}
+
+// ClearHolidayUntil clears the value of the "holiday_until" field.
+func (_u *VendorUpdate) ClearHolidayUntil() *VendorUpdate {
+	_u.mutation.ClearHolidayUntil()
+	return _u
+}
+
+// SetHolidayMessage sets the "holiday_message" field.
+func (_u *VendorUpdate) SetHolidayMessage(v map[string]string) *VendorUpdate {
+	_u.mutation.SetHolidayMessage(v)
+	return _u
+}
+
+// ClearHolidayMessage clears the value of the "holiday_message" field.
+func (_u *VendorUpdate) ClearHolidayMessage() *VendorUpdate {
+	_u.mutation.ClearHolidayMessage()
 	return _u
 }
 
@@ -638,6 +782,16 @@ func (_u *VendorUpdate) check() error {
 			return &ValidationError{Name: "contact_phone", err: fmt.Errorf(`ent: validator failed for field "Vendor.contact_phone": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.MailFromName(); ok {
+		if err := vendor.MailFromNameValidator(v); err != nil {
+			return &ValidationError{Name: "mail_from_name", err: fmt.Errorf(`ent: validator failed for field "Vendor.mail_from_name": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.MailReplyTo(); ok {
+		if err := vendor.MailReplyToValidator(v); err != nil {
+			return &ValidationError{Name: "mail_reply_to", err: fmt.Errorf(`ent: validator failed for field "Vendor.mail_reply_to": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Version(); ok {
 		if err := vendor.VersionValidator(v); err != nil {
 			return &ValidationError{Name: "version", err: fmt.Errorf(`ent: validator failed for field "Vendor.version": %w`, err)}
@@ -716,11 +870,23 @@ func (_u *VendorUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.ThemeCleared() {
 		_spec.ClearField(vendor.FieldTheme, field.TypeJSON)
 	}
+	if value, ok := _u.mutation.ThemeBefore(); ok {
+		_spec.SetField(vendor.FieldThemeBefore, field.TypeJSON, value)
+	}
+	if _u.mutation.ThemeBeforeCleared() {
+		_spec.ClearField(vendor.FieldThemeBefore, field.TypeJSON)
+	}
 	if value, ok := _u.mutation.HeroID(); ok {
 		_spec.SetField(vendor.FieldHeroID, field.TypeUUID, value)
 	}
 	if _u.mutation.HeroIDCleared() {
 		_spec.ClearField(vendor.FieldHeroID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.LogoID(); ok {
+		_spec.SetField(vendor.FieldLogoID, field.TypeUUID, value)
+	}
+	if _u.mutation.LogoIDCleared() {
+		_spec.ClearField(vendor.FieldLogoID, field.TypeUUID)
 	}
 	if value, ok := _u.mutation.Country(); ok {
 		_spec.SetField(vendor.FieldCountry, field.TypeString, value)
@@ -775,6 +941,42 @@ func (_u *VendorUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.LegalAddressCleared() {
 		_spec.ClearField(vendor.FieldLegalAddress, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.MailFromName(); ok {
+		_spec.SetField(vendor.FieldMailFromName, field.TypeString, value)
+	}
+	if _u.mutation.MailFromNameCleared() {
+		_spec.ClearField(vendor.FieldMailFromName, field.TypeString)
+	}
+	if value, ok := _u.mutation.MailReplyTo(); ok {
+		_spec.SetField(vendor.FieldMailReplyTo, field.TypeString, value)
+	}
+	if _u.mutation.MailReplyToCleared() {
+		_spec.ClearField(vendor.FieldMailReplyTo, field.TypeString)
+	}
+	if value, ok := _u.mutation.MailFooter(); ok {
+		_spec.SetField(vendor.FieldMailFooter, field.TypeJSON, value)
+	}
+	if _u.mutation.MailFooterCleared() {
+		_spec.ClearField(vendor.FieldMailFooter, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.HolidayFrom(); ok {
+		_spec.SetField(vendor.FieldHolidayFrom, field.TypeTime, value)
+	}
+	if _u.mutation.HolidayFromCleared() {
+		_spec.ClearField(vendor.FieldHolidayFrom, field.TypeTime)
+	}
+	if value, ok := _u.mutation.HolidayUntil(); ok {
+		_spec.SetField(vendor.FieldHolidayUntil, field.TypeTime, value)
+	}
+	if _u.mutation.HolidayUntilCleared() {
+		_spec.ClearField(vendor.FieldHolidayUntil, field.TypeTime)
+	}
+	if value, ok := _u.mutation.HolidayMessage(); ok {
+		_spec.SetField(vendor.FieldHolidayMessage, field.TypeJSON, value)
+	}
+	if _u.mutation.HolidayMessageCleared() {
+		_spec.ClearField(vendor.FieldHolidayMessage, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.RequireTwoFactor(); ok {
 		_spec.SetField(vendor.FieldRequireTwoFactor, field.TypeBool, value)
@@ -983,6 +1185,26 @@ func (_u *VendorUpdateOne) ClearTheme() *VendorUpdateOne {
 	return _u
 }
 
+// SetThemeBefore sets the "theme_before" field.
+func (_u *VendorUpdateOne) SetThemeBefore(v theme.Theme) *VendorUpdateOne {
+	_u.mutation.SetThemeBefore(v)
+	return _u
+}
+
+// SetNillableThemeBefore sets the "theme_before" field if the given value is not nil.
+func (_u *VendorUpdateOne) SetNillableThemeBefore(v *theme.Theme) *VendorUpdateOne {
+	if v != nil {
+		_u.SetThemeBefore(*v)
+	}
+	return _u
+}
+
+// ClearThemeBefore clears the value of the "theme_before" field.
+func (_u *VendorUpdateOne) ClearThemeBefore() *VendorUpdateOne {
+	_u.mutation.ClearThemeBefore()
+	return _u
+}
+
 // SetHeroID sets the "hero_id" field.
 func (_u *VendorUpdateOne) SetHeroID(v uuid.UUID) *VendorUpdateOne {
 	_u.mutation.SetHeroID(v)
@@ -1000,6 +1222,26 @@ func (_u *VendorUpdateOne) SetNillableHeroID(v *uuid.UUID) *VendorUpdateOne {
 // ClearHeroID clears the value of the "hero_id" field.
 func (_u *VendorUpdateOne) ClearHeroID() *VendorUpdateOne {
 	_u.mutation.ClearHeroID()
+	return _u
+}
+
+// SetLogoID sets the "logo_id" field.
+func (_u *VendorUpdateOne) SetLogoID(v uuid.UUID) *VendorUpdateOne {
+	_u.mutation.SetLogoID(v)
+	return _u
+}
+
+// SetNillableLogoID sets the "logo_id" field if the given value is not nil.
+func (_u *VendorUpdateOne) SetNillableLogoID(v *uuid.UUID) *VendorUpdateOne {
+	if v != nil {
+		_u.SetLogoID(*v)
+	}
+	return _u
+}
+
+// ClearLogoID clears the value of the "logo_id" field.
+func (_u *VendorUpdateOne) ClearLogoID() *VendorUpdateOne {
+	_u.mutation.ClearLogoID()
 	return _u
 }
 
@@ -1189,6 +1431,110 @@ func (_u *VendorUpdateOne) SetLegalAddress(v *postal.Address) *VendorUpdateOne {
 // ClearLegalAddress clears the value of the "legal_address" field.
 func (_u *VendorUpdateOne) ClearLegalAddress() *VendorUpdateOne {
 	_u.mutation.ClearLegalAddress()
+	return _u
+}
+
+// SetMailFromName sets the "mail_from_name" field.
+func (_u *VendorUpdateOne) SetMailFromName(v string) *VendorUpdateOne {
+	_u.mutation.SetMailFromName(v)
+	return _u
+}
+
+// SetNillableMailFromName sets the "mail_from_name" field if the given value is not nil.
+func (_u *VendorUpdateOne) SetNillableMailFromName(v *string) *VendorUpdateOne {
+	if v != nil {
+		_u.SetMailFromName(*v)
+	}
+	return _u
+}
+
+// ClearMailFromName clears the value of the "mail_from_name" field.
+func (_u *VendorUpdateOne) ClearMailFromName() *VendorUpdateOne {
+	_u.mutation.ClearMailFromName()
+	return _u
+}
+
+// SetMailReplyTo sets the "mail_reply_to" field.
+func (_u *VendorUpdateOne) SetMailReplyTo(v string) *VendorUpdateOne {
+	_u.mutation.SetMailReplyTo(v)
+	return _u
+}
+
+// SetNillableMailReplyTo sets the "mail_reply_to" field if the given value is not nil.
+func (_u *VendorUpdateOne) SetNillableMailReplyTo(v *string) *VendorUpdateOne {
+	if v != nil {
+		_u.SetMailReplyTo(*v)
+	}
+	return _u
+}
+
+// ClearMailReplyTo clears the value of the "mail_reply_to" field.
+func (_u *VendorUpdateOne) ClearMailReplyTo() *VendorUpdateOne {
+	_u.mutation.ClearMailReplyTo()
+	return _u
+}
+
+// SetMailFooter sets the "mail_footer" field.
+func (_u *VendorUpdateOne) SetMailFooter(v map[string]string) *VendorUpdateOne {
+	_u.mutation.SetMailFooter(v)
+	return _u
+}
+
+// ClearMailFooter clears the value of the "mail_footer" field.
+func (_u *VendorUpdateOne) ClearMailFooter() *VendorUpdateOne {
+	_u.mutation.ClearMailFooter()
+	return _u
+}
+
+// SetHolidayFrom sets the "holiday_from" field.
+func (_u *VendorUpdateOne) SetHolidayFrom(v time.Time) *VendorUpdateOne {
+	_u.mutation.SetHolidayFrom(v)
+	return _u
+}
+
+// SetNillableHolidayFrom sets the "holiday_from" field if the given value is not nil.
+func (_u *VendorUpdateOne) SetNillableHolidayFrom(v *time.Time) *VendorUpdateOne {
+	if v != nil {
+		_u.SetHolidayFrom(*v)
+	}
+	return _u
+}
+
+// ClearHolidayFrom clears the value of the "holiday_from" field.
+func (_u *VendorUpdateOne) ClearHolidayFrom() *VendorUpdateOne {
+	_u.mutation.ClearHolidayFrom()
+	return _u
+}
+
+// SetHolidayUntil sets the "holiday_until" field.
+func (_u *VendorUpdateOne) SetHolidayUntil(v time.Time) *VendorUpdateOne {
+	_u.mutation.SetHolidayUntil(v)
+	return _u
+}
+
+// SetNillableHolidayUntil sets the "holiday_until" field if the given value is not nil.
+func (_u *VendorUpdateOne) SetNillableHolidayUntil(v *time.Time) *VendorUpdateOne {
+	if v != nil {
+		_u.SetHolidayUntil(*v)
+	}
+	return _u
+}
+
+// ClearHolidayUntil clears the value of the "holiday_until" field.
+func (_u *VendorUpdateOne) ClearHolidayUntil() *VendorUpdateOne {
+	_u.mutation.ClearHolidayUntil()
+	return _u
+}
+
+// SetHolidayMessage sets the "holiday_message" field.
+func (_u *VendorUpdateOne) SetHolidayMessage(v map[string]string) *VendorUpdateOne {
+	_u.mutation.SetHolidayMessage(v)
+	return _u
+}
+
+// ClearHolidayMessage clears the value of the "holiday_message" field.
+func (_u *VendorUpdateOne) ClearHolidayMessage() *VendorUpdateOne {
+	_u.mutation.ClearHolidayMessage()
 	return _u
 }
 
@@ -1454,6 +1800,16 @@ func (_u *VendorUpdateOne) check() error {
 			return &ValidationError{Name: "contact_phone", err: fmt.Errorf(`ent: validator failed for field "Vendor.contact_phone": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.MailFromName(); ok {
+		if err := vendor.MailFromNameValidator(v); err != nil {
+			return &ValidationError{Name: "mail_from_name", err: fmt.Errorf(`ent: validator failed for field "Vendor.mail_from_name": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.MailReplyTo(); ok {
+		if err := vendor.MailReplyToValidator(v); err != nil {
+			return &ValidationError{Name: "mail_reply_to", err: fmt.Errorf(`ent: validator failed for field "Vendor.mail_reply_to": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Version(); ok {
 		if err := vendor.VersionValidator(v); err != nil {
 			return &ValidationError{Name: "version", err: fmt.Errorf(`ent: validator failed for field "Vendor.version": %w`, err)}
@@ -1549,11 +1905,23 @@ func (_u *VendorUpdateOne) sqlSave(ctx context.Context) (_node *Vendor, err erro
 	if _u.mutation.ThemeCleared() {
 		_spec.ClearField(vendor.FieldTheme, field.TypeJSON)
 	}
+	if value, ok := _u.mutation.ThemeBefore(); ok {
+		_spec.SetField(vendor.FieldThemeBefore, field.TypeJSON, value)
+	}
+	if _u.mutation.ThemeBeforeCleared() {
+		_spec.ClearField(vendor.FieldThemeBefore, field.TypeJSON)
+	}
 	if value, ok := _u.mutation.HeroID(); ok {
 		_spec.SetField(vendor.FieldHeroID, field.TypeUUID, value)
 	}
 	if _u.mutation.HeroIDCleared() {
 		_spec.ClearField(vendor.FieldHeroID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.LogoID(); ok {
+		_spec.SetField(vendor.FieldLogoID, field.TypeUUID, value)
+	}
+	if _u.mutation.LogoIDCleared() {
+		_spec.ClearField(vendor.FieldLogoID, field.TypeUUID)
 	}
 	if value, ok := _u.mutation.Country(); ok {
 		_spec.SetField(vendor.FieldCountry, field.TypeString, value)
@@ -1608,6 +1976,42 @@ func (_u *VendorUpdateOne) sqlSave(ctx context.Context) (_node *Vendor, err erro
 	}
 	if _u.mutation.LegalAddressCleared() {
 		_spec.ClearField(vendor.FieldLegalAddress, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.MailFromName(); ok {
+		_spec.SetField(vendor.FieldMailFromName, field.TypeString, value)
+	}
+	if _u.mutation.MailFromNameCleared() {
+		_spec.ClearField(vendor.FieldMailFromName, field.TypeString)
+	}
+	if value, ok := _u.mutation.MailReplyTo(); ok {
+		_spec.SetField(vendor.FieldMailReplyTo, field.TypeString, value)
+	}
+	if _u.mutation.MailReplyToCleared() {
+		_spec.ClearField(vendor.FieldMailReplyTo, field.TypeString)
+	}
+	if value, ok := _u.mutation.MailFooter(); ok {
+		_spec.SetField(vendor.FieldMailFooter, field.TypeJSON, value)
+	}
+	if _u.mutation.MailFooterCleared() {
+		_spec.ClearField(vendor.FieldMailFooter, field.TypeJSON)
+	}
+	if value, ok := _u.mutation.HolidayFrom(); ok {
+		_spec.SetField(vendor.FieldHolidayFrom, field.TypeTime, value)
+	}
+	if _u.mutation.HolidayFromCleared() {
+		_spec.ClearField(vendor.FieldHolidayFrom, field.TypeTime)
+	}
+	if value, ok := _u.mutation.HolidayUntil(); ok {
+		_spec.SetField(vendor.FieldHolidayUntil, field.TypeTime, value)
+	}
+	if _u.mutation.HolidayUntilCleared() {
+		_spec.ClearField(vendor.FieldHolidayUntil, field.TypeTime)
+	}
+	if value, ok := _u.mutation.HolidayMessage(); ok {
+		_spec.SetField(vendor.FieldHolidayMessage, field.TypeJSON, value)
+	}
+	if _u.mutation.HolidayMessageCleared() {
+		_spec.ClearField(vendor.FieldHolidayMessage, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.RequireTwoFactor(); ok {
 		_spec.SetField(vendor.FieldRequireTwoFactor, field.TypeBool, value)

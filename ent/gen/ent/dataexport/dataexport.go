@@ -122,7 +122,7 @@ var (
 // KindValidator is a validator for the "kind" field enum values. It is called by the builders before save.
 func KindValidator(k enum.ExportKind) error {
 	switch k {
-	case "AUDIT_LOG", "CATALOG", "STAGING", "ORDERS":
+	case "AUDIT_LOG", "CATALOG", "STAGING", "ORDERS", "VENDOR_ARCHIVE":
 		return nil
 	default:
 		return fmt.Errorf("dataexport: invalid enum value for kind field: %q", k)

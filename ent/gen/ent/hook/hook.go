@@ -8,6 +8,30 @@ import (
 	"orion/ent/gen/ent"
 )
 
+// The AlertFunc type is an adapter to allow the use of ordinary
+// function as Alert mutator.
+type AlertFunc func(context.Context, *ent.AlertMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f AlertFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.AlertMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.AlertMutation", m)
+}
+
+// The AlertRuleFunc type is an adapter to allow the use of ordinary
+// function as AlertRule mutator.
+type AlertRuleFunc func(context.Context, *ent.AlertRuleMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f AlertRuleFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.AlertRuleMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.AlertRuleMutation", m)
+}
+
 // The ApiKeyFunc type is an adapter to allow the use of ordinary
 // function as ApiKey mutator.
 type ApiKeyFunc func(context.Context, *ent.ApiKeyMutation) (ent.Value, error)
@@ -54,6 +78,18 @@ func (f AuditSealFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, e
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.AuditSealMutation", m)
+}
+
+// The BackupLogFunc type is an adapter to allow the use of ordinary
+// function as BackupLog mutator.
+type BackupLogFunc func(context.Context, *ent.BackupLogMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f BackupLogFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.BackupLogMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.BackupLogMutation", m)
 }
 
 // The CartFunc type is an adapter to allow the use of ordinary
@@ -126,6 +162,18 @@ func (f CollectionProductFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.CollectionProductMutation", m)
+}
+
+// The ConsentFunc type is an adapter to allow the use of ordinary
+// function as Consent mutator.
+type ConsentFunc func(context.Context, *ent.ConsentMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ConsentFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ConsentMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ConsentMutation", m)
 }
 
 // The CounterFunc type is an adapter to allow the use of ordinary
@@ -212,6 +260,30 @@ func (f DeliveryZoneFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.DeliveryZoneMutation", m)
 }
 
+// The ErrorLogFunc type is an adapter to allow the use of ordinary
+// function as ErrorLog mutator.
+type ErrorLogFunc func(context.Context, *ent.ErrorLogMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ErrorLogFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ErrorLogMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ErrorLogMutation", m)
+}
+
+// The FeatureFlagFunc type is an adapter to allow the use of ordinary
+// function as FeatureFlag mutator.
+type FeatureFlagFunc func(context.Context, *ent.FeatureFlagMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f FeatureFlagFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.FeatureFlagMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.FeatureFlagMutation", m)
+}
+
 // The FulfillmentFunc type is an adapter to allow the use of ordinary
 // function as Fulfillment mutator.
 type FulfillmentFunc func(context.Context, *ent.FulfillmentMutation) (ent.Value, error)
@@ -234,6 +306,18 @@ func (f FulfillmentLineFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Va
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.FulfillmentLineMutation", m)
+}
+
+// The FunnelRollupFunc type is an adapter to allow the use of ordinary
+// function as FunnelRollup mutator.
+type FunnelRollupFunc func(context.Context, *ent.FunnelRollupMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f FunnelRollupFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.FunnelRollupMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.FunnelRollupMutation", m)
 }
 
 // The ImportRowFunc type is an adapter to allow the use of ordinary
@@ -320,6 +404,42 @@ func (f LedgerEntryFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value,
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.LedgerEntryMutation", m)
 }
 
+// The MailDeliveryFunc type is an adapter to allow the use of ordinary
+// function as MailDelivery mutator.
+type MailDeliveryFunc func(context.Context, *ent.MailDeliveryMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f MailDeliveryFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.MailDeliveryMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.MailDeliveryMutation", m)
+}
+
+// The MailSuppressionFunc type is an adapter to allow the use of ordinary
+// function as MailSuppression mutator.
+type MailSuppressionFunc func(context.Context, *ent.MailSuppressionMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f MailSuppressionFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.MailSuppressionMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.MailSuppressionMutation", m)
+}
+
+// The MailTemplateFunc type is an adapter to allow the use of ordinary
+// function as MailTemplate mutator.
+type MailTemplateFunc func(context.Context, *ent.MailTemplateMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f MailTemplateFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.MailTemplateMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.MailTemplateMutation", m)
+}
+
 // The MarketplaceImportJobFunc type is an adapter to allow the use of ordinary
 // function as MarketplaceImportJob mutator.
 type MarketplaceImportJobFunc func(context.Context, *ent.MarketplaceImportJobMutation) (ent.Value, error)
@@ -378,6 +498,30 @@ func (f MembershipFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, 
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.MembershipMutation", m)
+}
+
+// The NotificationFunc type is an adapter to allow the use of ordinary
+// function as Notification mutator.
+type NotificationFunc func(context.Context, *ent.NotificationMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f NotificationFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.NotificationMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.NotificationMutation", m)
+}
+
+// The NotificationReadFunc type is an adapter to allow the use of ordinary
+// function as NotificationRead mutator.
+type NotificationReadFunc func(context.Context, *ent.NotificationReadMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f NotificationReadFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.NotificationReadMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.NotificationReadMutation", m)
 }
 
 // The OneTimeTokenFunc type is an adapter to allow the use of ordinary
@@ -476,6 +620,30 @@ func (f PaymentMethodFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Valu
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PaymentMethodMutation", m)
 }
 
+// The PerformanceMetricFunc type is an adapter to allow the use of ordinary
+// function as PerformanceMetric mutator.
+type PerformanceMetricFunc func(context.Context, *ent.PerformanceMetricMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f PerformanceMetricFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.PerformanceMetricMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PerformanceMetricMutation", m)
+}
+
+// The PlatformSettingFunc type is an adapter to allow the use of ordinary
+// function as PlatformSetting mutator.
+type PlatformSettingFunc func(context.Context, *ent.PlatformSettingMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f PlatformSettingFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.PlatformSettingMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PlatformSettingMutation", m)
+}
+
 // The PriceChangeFunc type is an adapter to allow the use of ordinary
 // function as PriceChange mutator.
 type PriceChangeFunc func(context.Context, *ent.PriceChangeMutation) (ent.Value, error)
@@ -486,6 +654,18 @@ func (f PriceChangeFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value,
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PriceChangeMutation", m)
+}
+
+// The PrivacyRequestFunc type is an adapter to allow the use of ordinary
+// function as PrivacyRequest mutator.
+type PrivacyRequestFunc func(context.Context, *ent.PrivacyRequestMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f PrivacyRequestFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.PrivacyRequestMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PrivacyRequestMutation", m)
 }
 
 // The ProductFunc type is an adapter to allow the use of ordinary
@@ -510,6 +690,18 @@ func (f ProductMediaFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ProductMediaMutation", m)
+}
+
+// The ProductRollupFunc type is an adapter to allow the use of ordinary
+// function as ProductRollup mutator.
+type ProductRollupFunc func(context.Context, *ent.ProductRollupMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ProductRollupFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ProductRollupMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ProductRollupMutation", m)
 }
 
 // The ProductVariantFunc type is an adapter to allow the use of ordinary
@@ -584,6 +776,18 @@ func (f RefundLineFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, 
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.RefundLineMutation", m)
 }
 
+// The RestoreLogFunc type is an adapter to allow the use of ordinary
+// function as RestoreLog mutator.
+type RestoreLogFunc func(context.Context, *ent.RestoreLogMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f RestoreLogFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.RestoreLogMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.RestoreLogMutation", m)
+}
+
 // The RoleFunc type is an adapter to allow the use of ordinary
 // function as Role mutator.
 type RoleFunc func(context.Context, *ent.RoleMutation) (ent.Value, error)
@@ -594,6 +798,30 @@ func (f RoleFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error)
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.RoleMutation", m)
+}
+
+// The RollupMarkFunc type is an adapter to allow the use of ordinary
+// function as RollupMark mutator.
+type RollupMarkFunc func(context.Context, *ent.RollupMarkMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f RollupMarkFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.RollupMarkMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.RollupMarkMutation", m)
+}
+
+// The SalesRollupFunc type is an adapter to allow the use of ordinary
+// function as SalesRollup mutator.
+type SalesRollupFunc func(context.Context, *ent.SalesRollupMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f SalesRollupFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.SalesRollupMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.SalesRollupMutation", m)
 }
 
 // The SearchChangeFunc type is an adapter to allow the use of ordinary
@@ -654,6 +882,18 @@ func (f SessionFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, err
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.SessionMutation", m)
+}
+
+// The ShopPolicyFunc type is an adapter to allow the use of ordinary
+// function as ShopPolicy mutator.
+type ShopPolicyFunc func(context.Context, *ent.ShopPolicyMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f ShopPolicyFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.ShopPolicyMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.ShopPolicyMutation", m)
 }
 
 // The SlugRedirectFunc type is an adapter to allow the use of ordinary
@@ -750,6 +990,42 @@ func (f VendorPaymentConfigFunc) Mutate(ctx context.Context, m ent.Mutation) (en
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.VendorPaymentConfigMutation", m)
+}
+
+// The VendorSettingFunc type is an adapter to allow the use of ordinary
+// function as VendorSetting mutator.
+type VendorSettingFunc func(context.Context, *ent.VendorSettingMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f VendorSettingFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.VendorSettingMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.VendorSettingMutation", m)
+}
+
+// The WebhookDeliveryFunc type is an adapter to allow the use of ordinary
+// function as WebhookDelivery mutator.
+type WebhookDeliveryFunc func(context.Context, *ent.WebhookDeliveryMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f WebhookDeliveryFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.WebhookDeliveryMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.WebhookDeliveryMutation", m)
+}
+
+// The WebhookEndpointFunc type is an adapter to allow the use of ordinary
+// function as WebhookEndpoint mutator.
+type WebhookEndpointFunc func(context.Context, *ent.WebhookEndpointMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f WebhookEndpointFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.WebhookEndpointMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.WebhookEndpointMutation", m)
 }
 
 // The WebhookEventFunc type is an adapter to allow the use of ordinary

@@ -9,6 +9,69 @@ import (
 )
 
 var (
+	// AlertsColumns holds the columns for the "alerts" table.
+	AlertsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "rule", Type: field.TypeString, Size: 40},
+		{Name: "severity", Type: field.TypeEnum, Enums: []string{"INFO", "WARNING", "CRITICAL"}},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"OPEN", "ACKNOWLEDGED", "RESOLVED"}, Default: "OPEN"},
+		{Name: "subject", Type: field.TypeString, Size: 200, Default: ""},
+		{Name: "concerns_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "data", Type: field.TypeJSON, Nullable: true},
+		{Name: "open_key", Type: field.TypeString, Nullable: true, Size: 300},
+		{Name: "occurrences", Type: field.TypeInt, Default: 1},
+		{Name: "last_seen_at", Type: field.TypeTime},
+		{Name: "acknowledged_by_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "acknowledged_at", Type: field.TypeTime, Nullable: true},
+		{Name: "snoozed_until", Type: field.TypeTime, Nullable: true},
+		{Name: "resolved_by_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "resolved_at", Type: field.TypeTime, Nullable: true},
+		{Name: "note", Type: field.TypeString, Nullable: true, Size: 1000},
+	}
+	// AlertsTable holds the schema information for the "alerts" table.
+	AlertsTable = &schema.Table{
+		Name:       "alerts",
+		Columns:    AlertsColumns,
+		PrimaryKey: []*schema.Column{AlertsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "alert_open_once",
+				Unique:  true,
+				Columns: []*schema.Column{AlertsColumns[9]},
+			},
+			{
+				Name:    "alert_status_id",
+				Unique:  false,
+				Columns: []*schema.Column{AlertsColumns[5], AlertsColumns[0]},
+			},
+		},
+	}
+	// AlertRulesColumns holds the columns for the "alert_rules" table.
+	AlertRulesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "rule", Type: field.TypeString, Size: 40},
+		{Name: "enabled", Type: field.TypeBool, Default: true},
+		{Name: "threshold", Type: field.TypeInt64, Nullable: true},
+		{Name: "by_mail", Type: field.TypeBool, Default: false},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+	}
+	// AlertRulesTable holds the schema information for the "alert_rules" table.
+	AlertRulesTable = &schema.Table{
+		Name:       "alert_rules",
+		Columns:    AlertRulesColumns,
+		PrimaryKey: []*schema.Column{AlertRulesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "alert_rule_once",
+				Unique:  true,
+				Columns: []*schema.Column{AlertRulesColumns[3]},
+			},
+		},
+	}
 	// APIKeysColumns holds the columns for the "api_keys" table.
 	APIKeysColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -143,6 +206,38 @@ var (
 				Name:    "audit_seal_sequence",
 				Unique:  true,
 				Columns: []*schema.Column{AuditSealsColumns[1], AuditSealsColumns[2]},
+			},
+		},
+	}
+	// BackupLogsColumns holds the columns for the "backup_logs" table.
+	BackupLogsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "name", Type: field.TypeString, Size: 100},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"RUNNING", "SUCCEEDED", "FAILED"}, Default: "RUNNING"},
+		{Name: "location", Type: field.TypeString, Size: 500},
+		{Name: "scheduled", Type: field.TypeBool, Default: false},
+		{Name: "byte_size", Type: field.TypeInt64, Default: 0},
+		{Name: "row_count", Type: field.TypeInt64, Default: 0},
+		{Name: "file_count", Type: field.TypeInt64, Default: 0},
+		{Name: "checksum", Type: field.TypeString, Nullable: true, Size: 64},
+		{Name: "failure", Type: field.TypeString, Nullable: true, Size: 500},
+		{Name: "ended_at", Type: field.TypeTime, Nullable: true},
+		{Name: "verified_at", Type: field.TypeTime, Nullable: true},
+		{Name: "verify_failure", Type: field.TypeString, Nullable: true, Size: 500},
+		{Name: "removed_at", Type: field.TypeTime, Nullable: true},
+	}
+	// BackupLogsTable holds the schema information for the "backup_logs" table.
+	BackupLogsTable = &schema.Table{
+		Name:       "backup_logs",
+		Columns:    BackupLogsColumns,
+		PrimaryKey: []*schema.Column{BackupLogsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "backup_log_name",
+				Unique:  true,
+				Columns: []*schema.Column{BackupLogsColumns[3]},
 			},
 		},
 	}
@@ -468,6 +563,44 @@ var (
 			},
 		},
 	}
+	// ConsentsColumns holds the columns for the "consents" table.
+	ConsentsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "purpose", Type: field.TypeString, Size: 40},
+		{Name: "granted", Type: field.TypeBool},
+		{Name: "words", Type: field.TypeString, Size: 500},
+		{Name: "vendor_id", Type: field.TypeUUID},
+		{Name: "customer_id", Type: field.TypeUUID},
+	}
+	// ConsentsTable holds the schema information for the "consents" table.
+	ConsentsTable = &schema.Table{
+		Name:       "consents",
+		Columns:    ConsentsColumns,
+		PrimaryKey: []*schema.Column{ConsentsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "consents_vendors_vendor",
+				Columns:    []*schema.Column{ConsentsColumns[6]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "consents_customers_customer",
+				Columns:    []*schema.Column{ConsentsColumns[7]},
+				RefColumns: []*schema.Column{CustomersColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "consent_vendor_id_customer_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{ConsentsColumns[6], ConsentsColumns[7], ConsentsColumns[0]},
+			},
+		},
+	}
 	// CountersColumns holds the columns for the "counters" table.
 	CountersColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -513,6 +646,7 @@ var (
 		{Name: "disabled_reason", Type: field.TypeString, Nullable: true, Size: 500},
 		{Name: "phone", Type: field.TypeString, Nullable: true, Size: 40},
 		{Name: "last_sign_in_at", Type: field.TypeTime, Nullable: true},
+		{Name: "erased_at", Type: field.TypeTime, Nullable: true},
 		{Name: "vendor_id", Type: field.TypeUUID},
 	}
 	// CustomersTable holds the schema information for the "customers" table.
@@ -523,7 +657,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "customers_vendors_vendor",
-				Columns:    []*schema.Column{CustomersColumns[13]},
+				Columns:    []*schema.Column{CustomersColumns[14]},
 				RefColumns: []*schema.Column{VendorsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -532,7 +666,7 @@ var (
 			{
 				Name:    "customer_email_per_vendor",
 				Unique:  true,
-				Columns: []*schema.Column{CustomersColumns[13], CustomersColumns[3]},
+				Columns: []*schema.Column{CustomersColumns[14], CustomersColumns[3]},
 			},
 		},
 	}
@@ -617,7 +751,7 @@ var (
 		{Name: "created_at", Type: field.TypeTime},
 		{Name: "updated_at", Type: field.TypeTime},
 		{Name: "requested_by_id", Type: field.TypeUUID, Nullable: true},
-		{Name: "kind", Type: field.TypeEnum, Enums: []string{"AUDIT_LOG", "CATALOG", "STAGING", "ORDERS"}},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"AUDIT_LOG", "CATALOG", "STAGING", "ORDERS", "VENDOR_ARCHIVE"}},
 		{Name: "status", Type: field.TypeEnum, Enums: []string{"QUEUED", "RUNNING", "READY", "FAILED", "EXPIRED"}, Default: "QUEUED"},
 		{Name: "criteria", Type: field.TypeJSON, Nullable: true},
 		{Name: "row_count", Type: field.TypeInt64, Default: 0},
@@ -736,6 +870,65 @@ var (
 			},
 		},
 	}
+	// ErrorLogsColumns holds the columns for the "error_logs" table.
+	ErrorLogsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "fingerprint", Type: field.TypeString, Size: 64},
+		{Name: "source", Type: field.TypeString, Size: 20},
+		{Name: "operation", Type: field.TypeString, Size: 200, Default: ""},
+		{Name: "message", Type: field.TypeString, Size: 1000},
+		{Name: "stack", Type: field.TypeString, Size: 8000, Default: ""},
+		{Name: "occurrences", Type: field.TypeInt64, Default: 1},
+		{Name: "version", Type: field.TypeString, Size: 60, Default: ""},
+		{Name: "request_id", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "concerns_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "last_seen_at", Type: field.TypeTime},
+		{Name: "resolved_at", Type: field.TypeTime, Nullable: true},
+	}
+	// ErrorLogsTable holds the schema information for the "error_logs" table.
+	ErrorLogsTable = &schema.Table{
+		Name:       "error_logs",
+		Columns:    ErrorLogsColumns,
+		PrimaryKey: []*schema.Column{ErrorLogsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "error_log_once",
+				Unique:  true,
+				Columns: []*schema.Column{ErrorLogsColumns[3]},
+			},
+			{
+				Name:    "errorlog_last_seen_at",
+				Unique:  false,
+				Columns: []*schema.Column{ErrorLogsColumns[12]},
+			},
+		},
+	}
+	// FeatureFlagsColumns holds the columns for the "feature_flags" table.
+	FeatureFlagsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "key", Type: field.TypeString, Size: 60},
+		{Name: "enabled", Type: field.TypeBool},
+		{Name: "percentage", Type: field.TypeInt, Default: 100},
+		{Name: "overrides", Type: field.TypeJSON, Nullable: true},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+	}
+	// FeatureFlagsTable holds the schema information for the "feature_flags" table.
+	FeatureFlagsTable = &schema.Table{
+		Name:       "feature_flags",
+		Columns:    FeatureFlagsColumns,
+		PrimaryKey: []*schema.Column{FeatureFlagsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "feature_flag_key",
+				Unique:  true,
+				Columns: []*schema.Column{FeatureFlagsColumns[3]},
+			},
+		},
+	}
 	// FulfillmentsColumns holds the columns for the "fulfillments" table.
 	FulfillmentsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -828,6 +1021,40 @@ var (
 				Name:    "fulfillmentline_vendor_id_order_line_id",
 				Unique:  false,
 				Columns: []*schema.Column{FulfillmentLinesColumns[4], FulfillmentLinesColumns[6]},
+			},
+		},
+	}
+	// FunnelRollupsColumns holds the columns for the "funnel_rollups" table.
+	FunnelRollupsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "day", Type: field.TypeString, Size: 10},
+		{Name: "visits", Type: field.TypeInt, Default: 0},
+		{Name: "carts", Type: field.TypeInt, Default: 0},
+		{Name: "checkouts", Type: field.TypeInt, Default: 0},
+		{Name: "orders", Type: field.TypeInt, Default: 0},
+		{Name: "paid", Type: field.TypeInt, Default: 0},
+		{Name: "vendor_id", Type: field.TypeUUID},
+	}
+	// FunnelRollupsTable holds the schema information for the "funnel_rollups" table.
+	FunnelRollupsTable = &schema.Table{
+		Name:       "funnel_rollups",
+		Columns:    FunnelRollupsColumns,
+		PrimaryKey: []*schema.Column{FunnelRollupsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "funnel_rollups_vendors_vendor",
+				Columns:    []*schema.Column{FunnelRollupsColumns[9]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "funnel_rollup_once",
+				Unique:  true,
+				Columns: []*schema.Column{FunnelRollupsColumns[9], FunnelRollupsColumns[3]},
 			},
 		},
 	}
@@ -1130,6 +1357,138 @@ var (
 				Name:    "ledgerentry_vendor_id_order_id",
 				Unique:  false,
 				Columns: []*schema.Column{LedgerEntriesColumns[9], LedgerEntriesColumns[10]},
+			},
+		},
+	}
+	// MailDeliveriesColumns holds the columns for the "mail_deliveries" table.
+	MailDeliveriesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "order_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "kind", Type: field.TypeString, Size: 40},
+		{Name: "language", Type: field.TypeString, Size: 2},
+		{Name: "recipient", Type: field.TypeString, Size: 254},
+		{Name: "recipient_hash", Type: field.TypeBytes},
+		{Name: "dedupe_hash", Type: field.TypeBytes, Nullable: true},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"QUEUED", "SENT", "FAILED", "BOUNCED", "SUPPRESSED"}, Default: "QUEUED"},
+		{Name: "attempts", Type: field.TypeInt, Default: 0},
+		{Name: "failure", Type: field.TypeString, Nullable: true, Size: 500},
+		{Name: "sealed", Type: field.TypeBytes, Nullable: true},
+		{Name: "resent_of_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "sent_at", Type: field.TypeTime, Nullable: true},
+		{Name: "vendor_id", Type: field.TypeUUID, Nullable: true},
+	}
+	// MailDeliveriesTable holds the schema information for the "mail_deliveries" table.
+	MailDeliveriesTable = &schema.Table{
+		Name:       "mail_deliveries",
+		Columns:    MailDeliveriesColumns,
+		PrimaryKey: []*schema.Column{MailDeliveriesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "mail_deliveries_vendors_vendor",
+				Columns:    []*schema.Column{MailDeliveriesColumns[15]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "mail_delivery_once",
+				Unique:  true,
+				Columns: []*schema.Column{MailDeliveriesColumns[8]},
+			},
+			{
+				Name:    "maildelivery_vendor_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{MailDeliveriesColumns[15], MailDeliveriesColumns[0]},
+			},
+			{
+				Name:    "maildelivery_vendor_id_order_id",
+				Unique:  false,
+				Columns: []*schema.Column{MailDeliveriesColumns[15], MailDeliveriesColumns[3]},
+			},
+			{
+				Name:    "maildelivery_recipient_hash",
+				Unique:  false,
+				Columns: []*schema.Column{MailDeliveriesColumns[7]},
+			},
+			{
+				Name:    "maildelivery_status_id",
+				Unique:  false,
+				Columns: []*schema.Column{MailDeliveriesColumns[9], MailDeliveriesColumns[0]},
+			},
+		},
+	}
+	// MailSuppressionsColumns holds the columns for the "mail_suppressions" table.
+	MailSuppressionsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "address", Type: field.TypeString, Size: 254},
+		{Name: "scope_hash", Type: field.TypeBytes},
+		{Name: "reason", Type: field.TypeEnum, Enums: []string{"BOUNCE", "COMPLAINT", "MANUAL"}},
+		{Name: "detail", Type: field.TypeString, Nullable: true, Size: 500},
+		{Name: "vendor_id", Type: field.TypeUUID, Nullable: true},
+	}
+	// MailSuppressionsTable holds the schema information for the "mail_suppressions" table.
+	MailSuppressionsTable = &schema.Table{
+		Name:       "mail_suppressions",
+		Columns:    MailSuppressionsColumns,
+		PrimaryKey: []*schema.Column{MailSuppressionsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "mail_suppressions_vendors_vendor",
+				Columns:    []*schema.Column{MailSuppressionsColumns[7]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "mail_suppression_once",
+				Unique:  true,
+				Columns: []*schema.Column{MailSuppressionsColumns[4]},
+			},
+			{
+				Name:    "mailsuppression_vendor_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{MailSuppressionsColumns[7], MailSuppressionsColumns[0]},
+			},
+		},
+	}
+	// MailTemplatesColumns holds the columns for the "mail_templates" table.
+	MailTemplatesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "kind", Type: field.TypeString, Size: 40},
+		{Name: "language", Type: field.TypeString, Size: 2},
+		{Name: "subject", Type: field.TypeString, Size: 200},
+		{Name: "preheader", Type: field.TypeString, Size: 200, Default: ""},
+		{Name: "body", Type: field.TypeString, Size: 5000},
+		{Name: "button", Type: field.TypeString, Size: 60, Default: ""},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "vendor_id", Type: field.TypeUUID},
+	}
+	// MailTemplatesTable holds the schema information for the "mail_templates" table.
+	MailTemplatesTable = &schema.Table{
+		Name:       "mail_templates",
+		Columns:    MailTemplatesColumns,
+		PrimaryKey: []*schema.Column{MailTemplatesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "mail_templates_vendors_vendor",
+				Columns:    []*schema.Column{MailTemplatesColumns[10]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "mail_template_once",
+				Unique:  true,
+				Columns: []*schema.Column{MailTemplatesColumns[10], MailTemplatesColumns[3], MailTemplatesColumns[4]},
 			},
 		},
 	}
@@ -1540,6 +1899,85 @@ var (
 				Name:    "membership_user_id",
 				Unique:  false,
 				Columns: []*schema.Column{MembershipsColumns[4]},
+			},
+		},
+	}
+	// NotificationsColumns holds the columns for the "notifications" table.
+	NotificationsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "kind", Type: field.TypeString, Size: 40},
+		{Name: "severity", Type: field.TypeEnum, Enums: []string{"INFO", "WARNING", "CRITICAL"}},
+		{Name: "permission", Type: field.TypeString, Size: 40},
+		{Name: "data", Type: field.TypeJSON, Nullable: true},
+		{Name: "target", Type: field.TypeString, Nullable: true, Size: 200},
+		{Name: "dedupe_hash", Type: field.TypeBytes, Nullable: true},
+		{Name: "vendor_id", Type: field.TypeUUID, Nullable: true},
+	}
+	// NotificationsTable holds the schema information for the "notifications" table.
+	NotificationsTable = &schema.Table{
+		Name:       "notifications",
+		Columns:    NotificationsColumns,
+		PrimaryKey: []*schema.Column{NotificationsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "notifications_vendors_vendor",
+				Columns:    []*schema.Column{NotificationsColumns[9]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "notification_once",
+				Unique:  true,
+				Columns: []*schema.Column{NotificationsColumns[8]},
+			},
+			{
+				Name:    "notification_vendor_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{NotificationsColumns[9], NotificationsColumns[0]},
+			},
+			{
+				Name:    "notification_created_at",
+				Unique:  false,
+				Columns: []*schema.Column{NotificationsColumns[1]},
+			},
+		},
+	}
+	// NotificationReadsColumns holds the columns for the "notification_reads" table.
+	NotificationReadsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "notification_id", Type: field.TypeUUID},
+		{Name: "user_id", Type: field.TypeUUID},
+		{Name: "vendor_id", Type: field.TypeUUID, Nullable: true},
+	}
+	// NotificationReadsTable holds the schema information for the "notification_reads" table.
+	NotificationReadsTable = &schema.Table{
+		Name:       "notification_reads",
+		Columns:    NotificationReadsColumns,
+		PrimaryKey: []*schema.Column{NotificationReadsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "notification_reads_vendors_vendor",
+				Columns:    []*schema.Column{NotificationReadsColumns[5]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.SetNull,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "notification_read_once",
+				Unique:  true,
+				Columns: []*schema.Column{NotificationReadsColumns[3], NotificationReadsColumns[4]},
+			},
+			{
+				Name:    "notificationread_vendor_id_user_id",
+				Unique:  false,
+				Columns: []*schema.Column{NotificationReadsColumns[5], NotificationReadsColumns[4]},
 			},
 		},
 	}
@@ -2017,6 +2455,60 @@ var (
 			},
 		},
 	}
+	// PerformanceMetricsColumns holds the columns for the "performance_metrics" table.
+	PerformanceMetricsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "minute", Type: field.TypeTime},
+		{Name: "process", Type: field.TypeString, Size: 60},
+		{Name: "name", Type: field.TypeString, Size: 60},
+		{Name: "label", Type: field.TypeString, Size: 120, Default: ""},
+		{Name: "value", Type: field.TypeFloat64},
+	}
+	// PerformanceMetricsTable holds the schema information for the "performance_metrics" table.
+	PerformanceMetricsTable = &schema.Table{
+		Name:       "performance_metrics",
+		Columns:    PerformanceMetricsColumns,
+		PrimaryKey: []*schema.Column{PerformanceMetricsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "performance_metric_once",
+				Unique:  true,
+				Columns: []*schema.Column{PerformanceMetricsColumns[5], PerformanceMetricsColumns[6], PerformanceMetricsColumns[3], PerformanceMetricsColumns[4]},
+			},
+			{
+				Name:    "performancemetric_minute",
+				Unique:  false,
+				Columns: []*schema.Column{PerformanceMetricsColumns[3]},
+			},
+		},
+	}
+	// PlatformSettingsColumns holds the columns for the "platform_settings" table.
+	PlatformSettingsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "key", Type: field.TypeString, Size: 60},
+		{Name: "value", Type: field.TypeString, Nullable: true, Size: 2000},
+		{Name: "sealed", Type: field.TypeBytes, Nullable: true},
+		{Name: "hint", Type: field.TypeString, Nullable: true, Size: 4},
+		{Name: "set_by_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+	}
+	// PlatformSettingsTable holds the schema information for the "platform_settings" table.
+	PlatformSettingsTable = &schema.Table{
+		Name:       "platform_settings",
+		Columns:    PlatformSettingsColumns,
+		PrimaryKey: []*schema.Column{PlatformSettingsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "platform_setting_key",
+				Unique:  true,
+				Columns: []*schema.Column{PlatformSettingsColumns[3]},
+			},
+		},
+	}
 	// PriceChangesColumns holds the columns for the "price_changes" table.
 	PriceChangesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -2052,6 +2544,55 @@ var (
 				Name:    "pricechange_vendor_id_variant_id_created_at",
 				Unique:  false,
 				Columns: []*schema.Column{PriceChangesColumns[6], PriceChangesColumns[7], PriceChangesColumns[1]},
+			},
+		},
+	}
+	// PrivacyRequestsColumns holds the columns for the "privacy_requests" table.
+	PrivacyRequestsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "customer_id", Type: field.TypeUUID},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"EXPORT", "ERASURE"}},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"PENDING", "DONE", "CANCELLED", "EXPIRED"}, Default: "PENDING"},
+		{Name: "user_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "due_at", Type: field.TypeTime},
+		{Name: "blob_key", Type: field.TypeString, Nullable: true, Size: 200},
+		{Name: "byte_size", Type: field.TypeInt64, Default: 0},
+		{Name: "downloads", Type: field.TypeInt, Default: 0},
+		{Name: "expires_at", Type: field.TypeTime, Nullable: true},
+		{Name: "done_at", Type: field.TypeTime, Nullable: true},
+		{Name: "failure", Type: field.TypeString, Nullable: true, Size: 500},
+		{Name: "vendor_id", Type: field.TypeUUID},
+	}
+	// PrivacyRequestsTable holds the schema information for the "privacy_requests" table.
+	PrivacyRequestsTable = &schema.Table{
+		Name:       "privacy_requests",
+		Columns:    PrivacyRequestsColumns,
+		PrimaryKey: []*schema.Column{PrivacyRequestsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "privacy_requests_vendors_vendor",
+				Columns:    []*schema.Column{PrivacyRequestsColumns[14]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "privacyrequest_vendor_id_customer_id",
+				Unique:  false,
+				Columns: []*schema.Column{PrivacyRequestsColumns[14], PrivacyRequestsColumns[3]},
+			},
+			{
+				Name:    "privacyrequest_vendor_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{PrivacyRequestsColumns[14], PrivacyRequestsColumns[0]},
+			},
+			{
+				Name:    "privacyrequest_status_due_at",
+				Unique:  false,
+				Columns: []*schema.Column{PrivacyRequestsColumns[5], PrivacyRequestsColumns[7]},
 			},
 		},
 	}
@@ -2200,6 +2741,50 @@ var (
 				Name:    "productmedia_vendor_id_media_id",
 				Unique:  false,
 				Columns: []*schema.Column{ProductMediaColumns[4], ProductMediaColumns[6]},
+			},
+		},
+	}
+	// ProductRollupsColumns holds the columns for the "product_rollups" table.
+	ProductRollupsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "day", Type: field.TypeString, Size: 10},
+		{Name: "currency", Type: field.TypeString, Size: 3},
+		{Name: "units", Type: field.TypeInt, Default: 0},
+		{Name: "gross_minor", Type: field.TypeInt64, Default: 0},
+		{Name: "vendor_id", Type: field.TypeUUID},
+		{Name: "product_id", Type: field.TypeUUID},
+	}
+	// ProductRollupsTable holds the schema information for the "product_rollups" table.
+	ProductRollupsTable = &schema.Table{
+		Name:       "product_rollups",
+		Columns:    ProductRollupsColumns,
+		PrimaryKey: []*schema.Column{ProductRollupsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "product_rollups_vendors_vendor",
+				Columns:    []*schema.Column{ProductRollupsColumns[7]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "product_rollups_products_product",
+				Columns:    []*schema.Column{ProductRollupsColumns[8]},
+				RefColumns: []*schema.Column{ProductsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "product_rollup_once",
+				Unique:  true,
+				Columns: []*schema.Column{ProductRollupsColumns[7], ProductRollupsColumns[3], ProductRollupsColumns[8], ProductRollupsColumns[4]},
+			},
+			{
+				Name:    "productrollup_vendor_id_product_id",
+				Unique:  false,
+				Columns: []*schema.Column{ProductRollupsColumns[7], ProductRollupsColumns[8]},
 			},
 		},
 	}
@@ -2535,6 +3120,25 @@ var (
 			},
 		},
 	}
+	// RestoreLogsColumns holds the columns for the "restore_logs" table.
+	RestoreLogsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "source", Type: field.TypeString, Size: 500},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"RUNNING", "SUCCEEDED", "FAILED"}, Default: "RUNNING"},
+		{Name: "forced", Type: field.TypeBool, Default: false},
+		{Name: "concerns_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "row_count", Type: field.TypeInt64, Default: 0},
+		{Name: "failure", Type: field.TypeString, Nullable: true, Size: 500},
+		{Name: "ended_at", Type: field.TypeTime, Nullable: true},
+	}
+	// RestoreLogsTable holds the schema information for the "restore_logs" table.
+	RestoreLogsTable = &schema.Table{
+		Name:       "restore_logs",
+		Columns:    RestoreLogsColumns,
+		PrimaryKey: []*schema.Column{RestoreLogsColumns[0]},
+	}
 	// RolesColumns holds the columns for the "roles" table.
 	RolesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -2564,6 +3168,81 @@ var (
 				Name:    "role_name_per_vendor",
 				Unique:  true,
 				Columns: []*schema.Column{RolesColumns[7], RolesColumns[3]},
+			},
+		},
+	}
+	// RollupMarksColumns holds the columns for the "rollup_marks" table.
+	RollupMarksColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "as_of", Type: field.TypeTime},
+		{Name: "time_zone", Type: field.TypeString, Size: 60},
+		{Name: "vendor_id", Type: field.TypeUUID},
+	}
+	// RollupMarksTable holds the schema information for the "rollup_marks" table.
+	RollupMarksTable = &schema.Table{
+		Name:       "rollup_marks",
+		Columns:    RollupMarksColumns,
+		PrimaryKey: []*schema.Column{RollupMarksColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "rollup_marks_vendors_vendor",
+				Columns:    []*schema.Column{RollupMarksColumns[5]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "rollup_mark_once",
+				Unique:  true,
+				Columns: []*schema.Column{RollupMarksColumns[5]},
+			},
+		},
+	}
+	// SalesRollupsColumns holds the columns for the "sales_rollups" table.
+	SalesRollupsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "day", Type: field.TypeString, Size: 10},
+		{Name: "currency", Type: field.TypeString, Size: 3},
+		{Name: "orders", Type: field.TypeInt, Default: 0},
+		{Name: "cancelled", Type: field.TypeInt, Default: 0},
+		{Name: "units", Type: field.TypeInt, Default: 0},
+		{Name: "gross_minor", Type: field.TypeInt64, Default: 0},
+		{Name: "tax_minor", Type: field.TypeInt64, Default: 0},
+		{Name: "shipping_minor", Type: field.TypeInt64, Default: 0},
+		{Name: "discount_minor", Type: field.TypeInt64, Default: 0},
+		{Name: "refund_minor", Type: field.TypeInt64, Default: 0},
+		{Name: "fee_minor", Type: field.TypeInt64, Default: 0},
+		{Name: "new_customers", Type: field.TypeInt, Default: 0},
+		{Name: "vendor_id", Type: field.TypeUUID},
+	}
+	// SalesRollupsTable holds the schema information for the "sales_rollups" table.
+	SalesRollupsTable = &schema.Table{
+		Name:       "sales_rollups",
+		Columns:    SalesRollupsColumns,
+		PrimaryKey: []*schema.Column{SalesRollupsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "sales_rollups_vendors_vendor",
+				Columns:    []*schema.Column{SalesRollupsColumns[15]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "sales_rollup_once",
+				Unique:  true,
+				Columns: []*schema.Column{SalesRollupsColumns[15], SalesRollupsColumns[3], SalesRollupsColumns[4]},
+			},
+			{
+				Name:    "salesrollup_day",
+				Unique:  false,
+				Columns: []*schema.Column{SalesRollupsColumns[3]},
 			},
 		},
 	}
@@ -2784,6 +3463,37 @@ var (
 			},
 		},
 	}
+	// ShopPoliciesColumns holds the columns for the "shop_policies" table.
+	ShopPoliciesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"TERMS", "PRIVACY", "WITHDRAWAL", "DELIVERY", "ACCESSIBILITY"}},
+		{Name: "texts", Type: field.TypeJSON},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "vendor_id", Type: field.TypeUUID},
+	}
+	// ShopPoliciesTable holds the schema information for the "shop_policies" table.
+	ShopPoliciesTable = &schema.Table{
+		Name:       "shop_policies",
+		Columns:    ShopPoliciesColumns,
+		PrimaryKey: []*schema.Column{ShopPoliciesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "shop_policies_vendors_vendor",
+				Columns:    []*schema.Column{ShopPoliciesColumns[6]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "shop_policy_kind",
+				Unique:  true,
+				Columns: []*schema.Column{ShopPoliciesColumns[6], ShopPoliciesColumns[3]},
+			},
+		},
+	}
 	// SlugRedirectsColumns holds the columns for the "slug_redirects" table.
 	SlugRedirectsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -2990,7 +3700,9 @@ var (
 		{Name: "tagline", Type: field.TypeJSON, Nullable: true},
 		{Name: "imprint", Type: field.TypeString, Nullable: true, Size: 2000},
 		{Name: "theme", Type: field.TypeJSON, Nullable: true},
+		{Name: "theme_before", Type: field.TypeJSON, Nullable: true},
 		{Name: "hero_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "logo_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "country", Type: field.TypeString, Size: 2, Default: "LU"},
 		{Name: "prices_include_tax", Type: field.TypeBool, Default: true},
 		{Name: "oss_registered", Type: field.TypeBool, Default: false},
@@ -3002,6 +3714,12 @@ var (
 		{Name: "contact_email", Type: field.TypeString, Nullable: true, Size: 254},
 		{Name: "contact_phone", Type: field.TypeString, Nullable: true, Size: 40},
 		{Name: "legal_address", Type: field.TypeJSON, Nullable: true},
+		{Name: "mail_from_name", Type: field.TypeString, Nullable: true, Size: 100},
+		{Name: "mail_reply_to", Type: field.TypeString, Nullable: true, Size: 254},
+		{Name: "mail_footer", Type: field.TypeJSON, Nullable: true},
+		{Name: "holiday_from", Type: field.TypeTime, Nullable: true},
+		{Name: "holiday_until", Type: field.TypeTime, Nullable: true},
+		{Name: "holiday_message", Type: field.TypeJSON, Nullable: true},
 		{Name: "require_two_factor", Type: field.TypeBool, Default: false},
 		{Name: "version", Type: field.TypeInt, Default: 1},
 		{Name: "terms_accepted_at", Type: field.TypeTime, Nullable: true},
@@ -3121,6 +3839,134 @@ var (
 			},
 		},
 	}
+	// VendorSettingsColumns holds the columns for the "vendor_settings" table.
+	VendorSettingsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "key", Type: field.TypeString, Size: 60},
+		{Name: "value", Type: field.TypeString, Nullable: true, Size: 2000},
+		{Name: "sealed", Type: field.TypeBytes, Nullable: true},
+		{Name: "hint", Type: field.TypeString, Nullable: true, Size: 4},
+		{Name: "set_by_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "vendor_id", Type: field.TypeUUID},
+	}
+	// VendorSettingsTable holds the schema information for the "vendor_settings" table.
+	VendorSettingsTable = &schema.Table{
+		Name:       "vendor_settings",
+		Columns:    VendorSettingsColumns,
+		PrimaryKey: []*schema.Column{VendorSettingsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "vendor_settings_vendors_vendor",
+				Columns:    []*schema.Column{VendorSettingsColumns[9]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "vendor_setting_key",
+				Unique:  true,
+				Columns: []*schema.Column{VendorSettingsColumns[9], VendorSettingsColumns[3]},
+			},
+		},
+	}
+	// WebhookDeliveriesColumns holds the columns for the "webhook_deliveries" table.
+	WebhookDeliveriesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "event", Type: field.TypeString, Size: 60},
+		{Name: "event_id", Type: field.TypeUUID},
+		{Name: "payload", Type: field.TypeBytes},
+		{Name: "status", Type: field.TypeEnum, Enums: []string{"PENDING", "DELIVERED", "FAILED"}, Default: "PENDING"},
+		{Name: "attempts", Type: field.TypeInt, Default: 0},
+		{Name: "response_status", Type: field.TypeInt, Nullable: true},
+		{Name: "response", Type: field.TypeString, Nullable: true, Size: 1000},
+		{Name: "failure", Type: field.TypeString, Nullable: true, Size: 500},
+		{Name: "duration_ms", Type: field.TypeInt, Nullable: true},
+		{Name: "next_attempt_at", Type: field.TypeTime, Nullable: true},
+		{Name: "delivered_at", Type: field.TypeTime, Nullable: true},
+		{Name: "vendor_id", Type: field.TypeUUID},
+		{Name: "endpoint_id", Type: field.TypeUUID},
+	}
+	// WebhookDeliveriesTable holds the schema information for the "webhook_deliveries" table.
+	WebhookDeliveriesTable = &schema.Table{
+		Name:       "webhook_deliveries",
+		Columns:    WebhookDeliveriesColumns,
+		PrimaryKey: []*schema.Column{WebhookDeliveriesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "webhook_deliveries_vendors_vendor",
+				Columns:    []*schema.Column{WebhookDeliveriesColumns[14]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "webhook_deliveries_webhook_endpoints_endpoint",
+				Columns:    []*schema.Column{WebhookDeliveriesColumns[15]},
+				RefColumns: []*schema.Column{WebhookEndpointsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "webhookdelivery_vendor_id_endpoint_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{WebhookDeliveriesColumns[14], WebhookDeliveriesColumns[15], WebhookDeliveriesColumns[0]},
+			},
+			{
+				Name:    "webhookdelivery_vendor_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{WebhookDeliveriesColumns[14], WebhookDeliveriesColumns[0]},
+			},
+			{
+				Name:    "webhookdelivery_created_at",
+				Unique:  false,
+				Columns: []*schema.Column{WebhookDeliveriesColumns[1]},
+			},
+		},
+	}
+	// WebhookEndpointsColumns holds the columns for the "webhook_endpoints" table.
+	WebhookEndpointsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "url", Type: field.TypeString, Size: 2000},
+		{Name: "description", Type: field.TypeString, Size: 200, Default: ""},
+		{Name: "events", Type: field.TypeJSON},
+		{Name: "secret_sealed", Type: field.TypeBytes},
+		{Name: "previous_sealed", Type: field.TypeBytes, Nullable: true},
+		{Name: "previous_expires_at", Type: field.TypeTime, Nullable: true},
+		{Name: "enabled", Type: field.TypeBool, Default: true},
+		{Name: "failures", Type: field.TypeInt, Default: 0},
+		{Name: "disabled_at", Type: field.TypeTime, Nullable: true},
+		{Name: "version", Type: field.TypeInt, Default: 1},
+		{Name: "vendor_id", Type: field.TypeUUID},
+	}
+	// WebhookEndpointsTable holds the schema information for the "webhook_endpoints" table.
+	WebhookEndpointsTable = &schema.Table{
+		Name:       "webhook_endpoints",
+		Columns:    WebhookEndpointsColumns,
+		PrimaryKey: []*schema.Column{WebhookEndpointsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "webhook_endpoints_vendors_vendor",
+				Columns:    []*schema.Column{WebhookEndpointsColumns[13]},
+				RefColumns: []*schema.Column{VendorsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "webhookendpoint_vendor_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{WebhookEndpointsColumns[13], WebhookEndpointsColumns[0]},
+			},
+		},
+	}
 	// WebhookEventsColumns holds the columns for the "webhook_events" table.
 	WebhookEventsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -3171,16 +4017,20 @@ var (
 	}
 	// Tables holds all the tables in the schema.
 	Tables = []*schema.Table{
+		AlertsTable,
+		AlertRulesTable,
 		APIKeysTable,
 		AuditEntriesTable,
 		AuditHeadsTable,
 		AuditSealsTable,
+		BackupLogsTable,
 		CartsTable,
 		CartLinesTable,
 		CatalogTasksTable,
 		CategoriesTable,
 		CollectionsTable,
 		CollectionProductsTable,
+		ConsentsTable,
 		CountersTable,
 		CustomersTable,
 		CustomerAddressesTable,
@@ -3188,8 +4038,11 @@ var (
 		DataExportsTable,
 		DeliveryMethodsTable,
 		DeliveryZonesTable,
+		ErrorLogsTable,
+		FeatureFlagsTable,
 		FulfillmentsTable,
 		FulfillmentLinesTable,
+		FunnelRollupsTable,
 		ImportRowsTable,
 		ImportRowErrorsTable,
 		InventoryLevelsTable,
@@ -3197,11 +4050,16 @@ var (
 		InvitationsTable,
 		LedgerChecksTable,
 		LedgerEntriesTable,
+		MailDeliveriesTable,
+		MailSuppressionsTable,
+		MailTemplatesTable,
 		MarketplaceImportJobsTable,
 		MarketplaceProductsTable,
 		MarketplaceSourcesTable,
 		MediaFilesTable,
 		MembershipsTable,
+		NotificationsTable,
+		NotificationReadsTable,
 		OneTimeTokensTable,
 		OrdersTable,
 		OrderEventsTable,
@@ -3210,21 +4068,29 @@ var (
 		OrderReturnLinesTable,
 		PaymentsTable,
 		PaymentMethodsTable,
+		PerformanceMetricsTable,
+		PlatformSettingsTable,
 		PriceChangesTable,
+		PrivacyRequestsTable,
 		ProductsTable,
 		ProductMediaTable,
+		ProductRollupsTable,
 		ProductVariantsTable,
 		PromotionsTable,
 		PromotionUsesTable,
 		RecoveryCodesTable,
 		RefundsTable,
 		RefundLinesTable,
+		RestoreLogsTable,
 		RolesTable,
+		RollupMarksTable,
+		SalesRollupsTable,
 		SearchChangesTable,
 		SearchQueriesTable,
 		SearchReindicesTable,
 		SearchSynonymsTable,
 		SessionsTable,
+		ShopPoliciesTable,
 		SlugRedirectsTable,
 		StagedUploadsTable,
 		StagingTasksTable,
@@ -3233,6 +4099,9 @@ var (
 		VendorsTable,
 		VendorDomainsTable,
 		VendorPaymentConfigsTable,
+		VendorSettingsTable,
+		WebhookDeliveriesTable,
+		WebhookEndpointsTable,
 		WebhookEventsTable,
 	}
 )
@@ -3253,6 +4122,8 @@ func init() {
 	CollectionProductsTable.ForeignKeys[0].RefTable = VendorsTable
 	CollectionProductsTable.ForeignKeys[1].RefTable = CollectionsTable
 	CollectionProductsTable.ForeignKeys[2].RefTable = ProductsTable
+	ConsentsTable.ForeignKeys[0].RefTable = VendorsTable
+	ConsentsTable.ForeignKeys[1].RefTable = CustomersTable
 	CountersTable.ForeignKeys[0].RefTable = VendorsTable
 	CustomersTable.ForeignKeys[0].RefTable = VendorsTable
 	CustomerAddressesTable.ForeignKeys[0].RefTable = VendorsTable
@@ -3268,6 +4139,7 @@ func init() {
 	FulfillmentLinesTable.ForeignKeys[0].RefTable = VendorsTable
 	FulfillmentLinesTable.ForeignKeys[1].RefTable = FulfillmentsTable
 	FulfillmentLinesTable.ForeignKeys[2].RefTable = OrderLinesTable
+	FunnelRollupsTable.ForeignKeys[0].RefTable = VendorsTable
 	ImportRowsTable.ForeignKeys[0].RefTable = VendorsTable
 	ImportRowsTable.ForeignKeys[1].RefTable = MarketplaceImportJobsTable
 	ImportRowErrorsTable.ForeignKeys[0].RefTable = VendorsTable
@@ -3285,6 +4157,9 @@ func init() {
 	LedgerChecksTable.ForeignKeys[0].RefTable = VendorsTable
 	LedgerEntriesTable.ForeignKeys[0].RefTable = VendorsTable
 	LedgerEntriesTable.ForeignKeys[1].RefTable = OrdersTable
+	MailDeliveriesTable.ForeignKeys[0].RefTable = VendorsTable
+	MailSuppressionsTable.ForeignKeys[0].RefTable = VendorsTable
+	MailTemplatesTable.ForeignKeys[0].RefTable = VendorsTable
 	MarketplaceImportJobsTable.ForeignKeys[0].RefTable = VendorsTable
 	MarketplaceImportJobsTable.ForeignKeys[1].RefTable = MarketplaceSourcesTable
 	MarketplaceImportJobsTable.ForeignKeys[2].RefTable = StagedUploadsTable
@@ -3297,6 +4172,8 @@ func init() {
 	MembershipsTable.ForeignKeys[0].RefTable = VendorsTable
 	MembershipsTable.ForeignKeys[1].RefTable = UsersTable
 	MembershipsTable.ForeignKeys[2].RefTable = RolesTable
+	NotificationsTable.ForeignKeys[0].RefTable = VendorsTable
+	NotificationReadsTable.ForeignKeys[0].RefTable = VendorsTable
 	OneTimeTokensTable.ForeignKeys[0].RefTable = UsersTable
 	OneTimeTokensTable.ForeignKeys[1].RefTable = CustomersTable
 	OrdersTable.ForeignKeys[0].RefTable = VendorsTable
@@ -3316,11 +4193,14 @@ func init() {
 	PaymentMethodsTable.ForeignKeys[0].RefTable = VendorsTable
 	PriceChangesTable.ForeignKeys[0].RefTable = VendorsTable
 	PriceChangesTable.ForeignKeys[1].RefTable = ProductVariantsTable
+	PrivacyRequestsTable.ForeignKeys[0].RefTable = VendorsTable
 	ProductsTable.ForeignKeys[0].RefTable = VendorsTable
 	ProductsTable.ForeignKeys[1].RefTable = CategoriesTable
 	ProductMediaTable.ForeignKeys[0].RefTable = VendorsTable
 	ProductMediaTable.ForeignKeys[1].RefTable = ProductsTable
 	ProductMediaTable.ForeignKeys[2].RefTable = MediaFilesTable
+	ProductRollupsTable.ForeignKeys[0].RefTable = VendorsTable
+	ProductRollupsTable.ForeignKeys[1].RefTable = ProductsTable
 	ProductVariantsTable.ForeignKeys[0].RefTable = VendorsTable
 	ProductVariantsTable.ForeignKeys[1].RefTable = ProductsTable
 	ProductVariantsTable.ForeignKeys[2].RefTable = MediaFilesTable
@@ -3336,6 +4216,8 @@ func init() {
 	RefundLinesTable.ForeignKeys[1].RefTable = RefundsTable
 	RefundLinesTable.ForeignKeys[2].RefTable = OrderLinesTable
 	RolesTable.ForeignKeys[0].RefTable = VendorsTable
+	RollupMarksTable.ForeignKeys[0].RefTable = VendorsTable
+	SalesRollupsTable.ForeignKeys[0].RefTable = VendorsTable
 	SearchChangesTable.ForeignKeys[0].RefTable = VendorsTable
 	SearchQueriesTable.ForeignKeys[0].RefTable = VendorsTable
 	SearchReindicesTable.ForeignKeys[0].RefTable = VendorsTable
@@ -3343,11 +4225,16 @@ func init() {
 	SessionsTable.ForeignKeys[0].RefTable = VendorsTable
 	SessionsTable.ForeignKeys[1].RefTable = UsersTable
 	SessionsTable.ForeignKeys[2].RefTable = UsersTable
+	ShopPoliciesTable.ForeignKeys[0].RefTable = VendorsTable
 	SlugRedirectsTable.ForeignKeys[0].RefTable = VendorsTable
 	StagedUploadsTable.ForeignKeys[0].RefTable = VendorsTable
 	StagingTasksTable.ForeignKeys[0].RefTable = VendorsTable
 	TaxRatesTable.ForeignKeys[0].RefTable = VendorsTable
 	VendorDomainsTable.ForeignKeys[0].RefTable = VendorsTable
 	VendorPaymentConfigsTable.ForeignKeys[0].RefTable = VendorsTable
+	VendorSettingsTable.ForeignKeys[0].RefTable = VendorsTable
+	WebhookDeliveriesTable.ForeignKeys[0].RefTable = VendorsTable
+	WebhookDeliveriesTable.ForeignKeys[1].RefTable = WebhookEndpointsTable
+	WebhookEndpointsTable.ForeignKeys[0].RefTable = VendorsTable
 	WebhookEventsTable.ForeignKeys[0].RefTable = VendorsTable
 }

@@ -6,6 +6,12 @@ import (
 	"entgo.io/ent/dialect/sql"
 )
 
+// Alert is the predicate function for alert builders.
+type Alert func(*sql.Selector)
+
+// AlertRule is the predicate function for alertrule builders.
+type AlertRule func(*sql.Selector)
+
 // ApiKey is the predicate function for apikey builders.
 type ApiKey func(*sql.Selector)
 
@@ -17,6 +23,9 @@ type AuditHead func(*sql.Selector)
 
 // AuditSeal is the predicate function for auditseal builders.
 type AuditSeal func(*sql.Selector)
+
+// BackupLog is the predicate function for backuplog builders.
+type BackupLog func(*sql.Selector)
 
 // Cart is the predicate function for cart builders.
 type Cart func(*sql.Selector)
@@ -35,6 +44,9 @@ type Collection func(*sql.Selector)
 
 // CollectionProduct is the predicate function for collectionproduct builders.
 type CollectionProduct func(*sql.Selector)
+
+// Consent is the predicate function for consent builders.
+type Consent func(*sql.Selector)
 
 // Counter is the predicate function for counter builders.
 type Counter func(*sql.Selector)
@@ -57,11 +69,20 @@ type DeliveryMethod func(*sql.Selector)
 // DeliveryZone is the predicate function for deliveryzone builders.
 type DeliveryZone func(*sql.Selector)
 
+// ErrorLog is the predicate function for errorlog builders.
+type ErrorLog func(*sql.Selector)
+
+// FeatureFlag is the predicate function for featureflag builders.
+type FeatureFlag func(*sql.Selector)
+
 // Fulfillment is the predicate function for fulfillment builders.
 type Fulfillment func(*sql.Selector)
 
 // FulfillmentLine is the predicate function for fulfillmentline builders.
 type FulfillmentLine func(*sql.Selector)
+
+// FunnelRollup is the predicate function for funnelrollup builders.
+type FunnelRollup func(*sql.Selector)
 
 // ImportRow is the predicate function for importrow builders.
 type ImportRow func(*sql.Selector)
@@ -84,6 +105,15 @@ type LedgerCheck func(*sql.Selector)
 // LedgerEntry is the predicate function for ledgerentry builders.
 type LedgerEntry func(*sql.Selector)
 
+// MailDelivery is the predicate function for maildelivery builders.
+type MailDelivery func(*sql.Selector)
+
+// MailSuppression is the predicate function for mailsuppression builders.
+type MailSuppression func(*sql.Selector)
+
+// MailTemplate is the predicate function for mailtemplate builders.
+type MailTemplate func(*sql.Selector)
+
 // MarketplaceImportJob is the predicate function for marketplaceimportjob builders.
 type MarketplaceImportJob func(*sql.Selector)
 
@@ -98,6 +128,12 @@ type MediaFile func(*sql.Selector)
 
 // Membership is the predicate function for membership builders.
 type Membership func(*sql.Selector)
+
+// Notification is the predicate function for notification builders.
+type Notification func(*sql.Selector)
+
+// NotificationRead is the predicate function for notificationread builders.
+type NotificationRead func(*sql.Selector)
 
 // OneTimeToken is the predicate function for onetimetoken builders.
 type OneTimeToken func(*sql.Selector)
@@ -123,14 +159,26 @@ type Payment func(*sql.Selector)
 // PaymentMethod is the predicate function for paymentmethod builders.
 type PaymentMethod func(*sql.Selector)
 
+// PerformanceMetric is the predicate function for performancemetric builders.
+type PerformanceMetric func(*sql.Selector)
+
+// PlatformSetting is the predicate function for platformsetting builders.
+type PlatformSetting func(*sql.Selector)
+
 // PriceChange is the predicate function for pricechange builders.
 type PriceChange func(*sql.Selector)
+
+// PrivacyRequest is the predicate function for privacyrequest builders.
+type PrivacyRequest func(*sql.Selector)
 
 // Product is the predicate function for product builders.
 type Product func(*sql.Selector)
 
 // ProductMedia is the predicate function for productmedia builders.
 type ProductMedia func(*sql.Selector)
+
+// ProductRollup is the predicate function for productrollup builders.
+type ProductRollup func(*sql.Selector)
 
 // ProductVariant is the predicate function for productvariant builders.
 type ProductVariant func(*sql.Selector)
@@ -150,8 +198,17 @@ type Refund func(*sql.Selector)
 // RefundLine is the predicate function for refundline builders.
 type RefundLine func(*sql.Selector)
 
+// RestoreLog is the predicate function for restorelog builders.
+type RestoreLog func(*sql.Selector)
+
 // Role is the predicate function for role builders.
 type Role func(*sql.Selector)
+
+// RollupMark is the predicate function for rollupmark builders.
+type RollupMark func(*sql.Selector)
+
+// SalesRollup is the predicate function for salesrollup builders.
+type SalesRollup func(*sql.Selector)
 
 // SearchChange is the predicate function for searchchange builders.
 type SearchChange func(*sql.Selector)
@@ -167,6 +224,9 @@ type SearchSynonym func(*sql.Selector)
 
 // Session is the predicate function for session builders.
 type Session func(*sql.Selector)
+
+// ShopPolicy is the predicate function for shoppolicy builders.
+type ShopPolicy func(*sql.Selector)
 
 // SlugRedirect is the predicate function for slugredirect builders.
 type SlugRedirect func(*sql.Selector)
@@ -191,6 +251,15 @@ type VendorDomain func(*sql.Selector)
 
 // VendorPaymentConfig is the predicate function for vendorpaymentconfig builders.
 type VendorPaymentConfig func(*sql.Selector)
+
+// VendorSetting is the predicate function for vendorsetting builders.
+type VendorSetting func(*sql.Selector)
+
+// WebhookDelivery is the predicate function for webhookdelivery builders.
+type WebhookDelivery func(*sql.Selector)
+
+// WebhookEndpoint is the predicate function for webhookendpoint builders.
+type WebhookEndpoint func(*sql.Selector)
 
 // WebhookEvent is the predicate function for webhookevent builders.
 type WebhookEvent func(*sql.Selector)

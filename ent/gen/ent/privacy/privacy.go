@@ -111,6 +111,54 @@ func DenyMutationOperationRule(op ent.Op) MutationRule {
 	return OnMutationOperation(rule, op)
 }
 
+// The AlertQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type AlertQueryRuleFunc func(context.Context, *ent.AlertQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f AlertQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.AlertQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.AlertQuery", q)
+}
+
+// The AlertMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type AlertMutationRuleFunc func(context.Context, *ent.AlertMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f AlertMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.AlertMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.AlertMutation", m)
+}
+
+// The AlertRuleQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type AlertRuleQueryRuleFunc func(context.Context, *ent.AlertRuleQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f AlertRuleQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.AlertRuleQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.AlertRuleQuery", q)
+}
+
+// The AlertRuleMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type AlertRuleMutationRuleFunc func(context.Context, *ent.AlertRuleMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f AlertRuleMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.AlertRuleMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.AlertRuleMutation", m)
+}
+
 // The ApiKeyQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type ApiKeyQueryRuleFunc func(context.Context, *ent.ApiKeyQuery) error
@@ -205,6 +253,30 @@ func (f AuditSealMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutat
 		return f(ctx, m)
 	}
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.AuditSealMutation", m)
+}
+
+// The BackupLogQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type BackupLogQueryRuleFunc func(context.Context, *ent.BackupLogQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f BackupLogQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.BackupLogQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.BackupLogQuery", q)
+}
+
+// The BackupLogMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type BackupLogMutationRuleFunc func(context.Context, *ent.BackupLogMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f BackupLogMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.BackupLogMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.BackupLogMutation", m)
 }
 
 // The CartQueryRuleFunc type is an adapter to allow the use of ordinary
@@ -349,6 +421,30 @@ func (f CollectionProductMutationRuleFunc) EvalMutation(ctx context.Context, m e
 		return f(ctx, m)
 	}
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.CollectionProductMutation", m)
+}
+
+// The ConsentQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type ConsentQueryRuleFunc func(context.Context, *ent.ConsentQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f ConsentQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ConsentQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.ConsentQuery", q)
+}
+
+// The ConsentMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type ConsentMutationRuleFunc func(context.Context, *ent.ConsentMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f ConsentMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.ConsentMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.ConsentMutation", m)
 }
 
 // The CounterQueryRuleFunc type is an adapter to allow the use of ordinary
@@ -519,6 +615,54 @@ func (f DeliveryZoneMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mu
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.DeliveryZoneMutation", m)
 }
 
+// The ErrorLogQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type ErrorLogQueryRuleFunc func(context.Context, *ent.ErrorLogQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f ErrorLogQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ErrorLogQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.ErrorLogQuery", q)
+}
+
+// The ErrorLogMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type ErrorLogMutationRuleFunc func(context.Context, *ent.ErrorLogMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f ErrorLogMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.ErrorLogMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.ErrorLogMutation", m)
+}
+
+// The FeatureFlagQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type FeatureFlagQueryRuleFunc func(context.Context, *ent.FeatureFlagQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f FeatureFlagQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.FeatureFlagQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.FeatureFlagQuery", q)
+}
+
+// The FeatureFlagMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type FeatureFlagMutationRuleFunc func(context.Context, *ent.FeatureFlagMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f FeatureFlagMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.FeatureFlagMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.FeatureFlagMutation", m)
+}
+
 // The FulfillmentQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type FulfillmentQueryRuleFunc func(context.Context, *ent.FulfillmentQuery) error
@@ -565,6 +709,30 @@ func (f FulfillmentLineMutationRuleFunc) EvalMutation(ctx context.Context, m ent
 		return f(ctx, m)
 	}
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.FulfillmentLineMutation", m)
+}
+
+// The FunnelRollupQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type FunnelRollupQueryRuleFunc func(context.Context, *ent.FunnelRollupQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f FunnelRollupQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.FunnelRollupQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.FunnelRollupQuery", q)
+}
+
+// The FunnelRollupMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type FunnelRollupMutationRuleFunc func(context.Context, *ent.FunnelRollupMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f FunnelRollupMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.FunnelRollupMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.FunnelRollupMutation", m)
 }
 
 // The ImportRowQueryRuleFunc type is an adapter to allow the use of ordinary
@@ -735,6 +903,78 @@ func (f LedgerEntryMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mut
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.LedgerEntryMutation", m)
 }
 
+// The MailDeliveryQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type MailDeliveryQueryRuleFunc func(context.Context, *ent.MailDeliveryQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f MailDeliveryQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.MailDeliveryQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.MailDeliveryQuery", q)
+}
+
+// The MailDeliveryMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type MailDeliveryMutationRuleFunc func(context.Context, *ent.MailDeliveryMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f MailDeliveryMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.MailDeliveryMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.MailDeliveryMutation", m)
+}
+
+// The MailSuppressionQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type MailSuppressionQueryRuleFunc func(context.Context, *ent.MailSuppressionQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f MailSuppressionQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.MailSuppressionQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.MailSuppressionQuery", q)
+}
+
+// The MailSuppressionMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type MailSuppressionMutationRuleFunc func(context.Context, *ent.MailSuppressionMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f MailSuppressionMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.MailSuppressionMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.MailSuppressionMutation", m)
+}
+
+// The MailTemplateQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type MailTemplateQueryRuleFunc func(context.Context, *ent.MailTemplateQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f MailTemplateQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.MailTemplateQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.MailTemplateQuery", q)
+}
+
+// The MailTemplateMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type MailTemplateMutationRuleFunc func(context.Context, *ent.MailTemplateMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f MailTemplateMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.MailTemplateMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.MailTemplateMutation", m)
+}
+
 // The MarketplaceImportJobQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type MarketplaceImportJobQueryRuleFunc func(context.Context, *ent.MarketplaceImportJobQuery) error
@@ -853,6 +1093,54 @@ func (f MembershipMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Muta
 		return f(ctx, m)
 	}
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.MembershipMutation", m)
+}
+
+// The NotificationQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type NotificationQueryRuleFunc func(context.Context, *ent.NotificationQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f NotificationQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.NotificationQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.NotificationQuery", q)
+}
+
+// The NotificationMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type NotificationMutationRuleFunc func(context.Context, *ent.NotificationMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f NotificationMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.NotificationMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.NotificationMutation", m)
+}
+
+// The NotificationReadQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type NotificationReadQueryRuleFunc func(context.Context, *ent.NotificationReadQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f NotificationReadQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.NotificationReadQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.NotificationReadQuery", q)
+}
+
+// The NotificationReadMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type NotificationReadMutationRuleFunc func(context.Context, *ent.NotificationReadMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f NotificationReadMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.NotificationReadMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.NotificationReadMutation", m)
 }
 
 // The OneTimeTokenQueryRuleFunc type is an adapter to allow the use of ordinary
@@ -1047,6 +1335,54 @@ func (f PaymentMethodMutationRuleFunc) EvalMutation(ctx context.Context, m ent.M
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.PaymentMethodMutation", m)
 }
 
+// The PerformanceMetricQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type PerformanceMetricQueryRuleFunc func(context.Context, *ent.PerformanceMetricQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f PerformanceMetricQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.PerformanceMetricQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.PerformanceMetricQuery", q)
+}
+
+// The PerformanceMetricMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type PerformanceMetricMutationRuleFunc func(context.Context, *ent.PerformanceMetricMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f PerformanceMetricMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.PerformanceMetricMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.PerformanceMetricMutation", m)
+}
+
+// The PlatformSettingQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type PlatformSettingQueryRuleFunc func(context.Context, *ent.PlatformSettingQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f PlatformSettingQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.PlatformSettingQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.PlatformSettingQuery", q)
+}
+
+// The PlatformSettingMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type PlatformSettingMutationRuleFunc func(context.Context, *ent.PlatformSettingMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f PlatformSettingMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.PlatformSettingMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.PlatformSettingMutation", m)
+}
+
 // The PriceChangeQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type PriceChangeQueryRuleFunc func(context.Context, *ent.PriceChangeQuery) error
@@ -1069,6 +1405,30 @@ func (f PriceChangeMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mut
 		return f(ctx, m)
 	}
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.PriceChangeMutation", m)
+}
+
+// The PrivacyRequestQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type PrivacyRequestQueryRuleFunc func(context.Context, *ent.PrivacyRequestQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f PrivacyRequestQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.PrivacyRequestQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.PrivacyRequestQuery", q)
+}
+
+// The PrivacyRequestMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type PrivacyRequestMutationRuleFunc func(context.Context, *ent.PrivacyRequestMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f PrivacyRequestMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.PrivacyRequestMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.PrivacyRequestMutation", m)
 }
 
 // The ProductQueryRuleFunc type is an adapter to allow the use of ordinary
@@ -1117,6 +1477,30 @@ func (f ProductMediaMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mu
 		return f(ctx, m)
 	}
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.ProductMediaMutation", m)
+}
+
+// The ProductRollupQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type ProductRollupQueryRuleFunc func(context.Context, *ent.ProductRollupQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f ProductRollupQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ProductRollupQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.ProductRollupQuery", q)
+}
+
+// The ProductRollupMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type ProductRollupMutationRuleFunc func(context.Context, *ent.ProductRollupMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f ProductRollupMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.ProductRollupMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.ProductRollupMutation", m)
 }
 
 // The ProductVariantQueryRuleFunc type is an adapter to allow the use of ordinary
@@ -1263,6 +1647,30 @@ func (f RefundLineMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Muta
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.RefundLineMutation", m)
 }
 
+// The RestoreLogQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type RestoreLogQueryRuleFunc func(context.Context, *ent.RestoreLogQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f RestoreLogQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.RestoreLogQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.RestoreLogQuery", q)
+}
+
+// The RestoreLogMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type RestoreLogMutationRuleFunc func(context.Context, *ent.RestoreLogMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f RestoreLogMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.RestoreLogMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.RestoreLogMutation", m)
+}
+
 // The RoleQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type RoleQueryRuleFunc func(context.Context, *ent.RoleQuery) error
@@ -1285,6 +1693,54 @@ func (f RoleMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) 
 		return f(ctx, m)
 	}
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.RoleMutation", m)
+}
+
+// The RollupMarkQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type RollupMarkQueryRuleFunc func(context.Context, *ent.RollupMarkQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f RollupMarkQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.RollupMarkQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.RollupMarkQuery", q)
+}
+
+// The RollupMarkMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type RollupMarkMutationRuleFunc func(context.Context, *ent.RollupMarkMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f RollupMarkMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.RollupMarkMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.RollupMarkMutation", m)
+}
+
+// The SalesRollupQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type SalesRollupQueryRuleFunc func(context.Context, *ent.SalesRollupQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f SalesRollupQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.SalesRollupQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.SalesRollupQuery", q)
+}
+
+// The SalesRollupMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type SalesRollupMutationRuleFunc func(context.Context, *ent.SalesRollupMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f SalesRollupMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.SalesRollupMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.SalesRollupMutation", m)
 }
 
 // The SearchChangeQueryRuleFunc type is an adapter to allow the use of ordinary
@@ -1405,6 +1861,30 @@ func (f SessionMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutatio
 		return f(ctx, m)
 	}
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.SessionMutation", m)
+}
+
+// The ShopPolicyQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type ShopPolicyQueryRuleFunc func(context.Context, *ent.ShopPolicyQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f ShopPolicyQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.ShopPolicyQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.ShopPolicyQuery", q)
+}
+
+// The ShopPolicyMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type ShopPolicyMutationRuleFunc func(context.Context, *ent.ShopPolicyMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f ShopPolicyMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.ShopPolicyMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.ShopPolicyMutation", m)
 }
 
 // The SlugRedirectQueryRuleFunc type is an adapter to allow the use of ordinary
@@ -1599,6 +2079,78 @@ func (f VendorPaymentConfigMutationRuleFunc) EvalMutation(ctx context.Context, m
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.VendorPaymentConfigMutation", m)
 }
 
+// The VendorSettingQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type VendorSettingQueryRuleFunc func(context.Context, *ent.VendorSettingQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f VendorSettingQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.VendorSettingQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.VendorSettingQuery", q)
+}
+
+// The VendorSettingMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type VendorSettingMutationRuleFunc func(context.Context, *ent.VendorSettingMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f VendorSettingMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.VendorSettingMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.VendorSettingMutation", m)
+}
+
+// The WebhookDeliveryQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type WebhookDeliveryQueryRuleFunc func(context.Context, *ent.WebhookDeliveryQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f WebhookDeliveryQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.WebhookDeliveryQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.WebhookDeliveryQuery", q)
+}
+
+// The WebhookDeliveryMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type WebhookDeliveryMutationRuleFunc func(context.Context, *ent.WebhookDeliveryMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f WebhookDeliveryMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.WebhookDeliveryMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.WebhookDeliveryMutation", m)
+}
+
+// The WebhookEndpointQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type WebhookEndpointQueryRuleFunc func(context.Context, *ent.WebhookEndpointQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f WebhookEndpointQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.WebhookEndpointQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.WebhookEndpointQuery", q)
+}
+
+// The WebhookEndpointMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type WebhookEndpointMutationRuleFunc func(context.Context, *ent.WebhookEndpointMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f WebhookEndpointMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.WebhookEndpointMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.WebhookEndpointMutation", m)
+}
+
 // The WebhookEventQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type WebhookEventQueryRuleFunc func(context.Context, *ent.WebhookEventQuery) error
@@ -1658,6 +2210,10 @@ var _ QueryMutationRule = FilterFunc(nil)
 
 func queryFilter(q ent.Query) (Filter, error) {
 	switch q := q.(type) {
+	case *ent.AlertQuery:
+		return q.Filter(), nil
+	case *ent.AlertRuleQuery:
+		return q.Filter(), nil
 	case *ent.ApiKeyQuery:
 		return q.Filter(), nil
 	case *ent.AuditEntryQuery:
@@ -1665,6 +2221,8 @@ func queryFilter(q ent.Query) (Filter, error) {
 	case *ent.AuditHeadQuery:
 		return q.Filter(), nil
 	case *ent.AuditSealQuery:
+		return q.Filter(), nil
+	case *ent.BackupLogQuery:
 		return q.Filter(), nil
 	case *ent.CartQuery:
 		return q.Filter(), nil
@@ -1677,6 +2235,8 @@ func queryFilter(q ent.Query) (Filter, error) {
 	case *ent.CollectionQuery:
 		return q.Filter(), nil
 	case *ent.CollectionProductQuery:
+		return q.Filter(), nil
+	case *ent.ConsentQuery:
 		return q.Filter(), nil
 	case *ent.CounterQuery:
 		return q.Filter(), nil
@@ -1692,9 +2252,15 @@ func queryFilter(q ent.Query) (Filter, error) {
 		return q.Filter(), nil
 	case *ent.DeliveryZoneQuery:
 		return q.Filter(), nil
+	case *ent.ErrorLogQuery:
+		return q.Filter(), nil
+	case *ent.FeatureFlagQuery:
+		return q.Filter(), nil
 	case *ent.FulfillmentQuery:
 		return q.Filter(), nil
 	case *ent.FulfillmentLineQuery:
+		return q.Filter(), nil
+	case *ent.FunnelRollupQuery:
 		return q.Filter(), nil
 	case *ent.ImportRowQuery:
 		return q.Filter(), nil
@@ -1710,6 +2276,12 @@ func queryFilter(q ent.Query) (Filter, error) {
 		return q.Filter(), nil
 	case *ent.LedgerEntryQuery:
 		return q.Filter(), nil
+	case *ent.MailDeliveryQuery:
+		return q.Filter(), nil
+	case *ent.MailSuppressionQuery:
+		return q.Filter(), nil
+	case *ent.MailTemplateQuery:
+		return q.Filter(), nil
 	case *ent.MarketplaceImportJobQuery:
 		return q.Filter(), nil
 	case *ent.MarketplaceProductQuery:
@@ -1719,6 +2291,10 @@ func queryFilter(q ent.Query) (Filter, error) {
 	case *ent.MediaFileQuery:
 		return q.Filter(), nil
 	case *ent.MembershipQuery:
+		return q.Filter(), nil
+	case *ent.NotificationQuery:
+		return q.Filter(), nil
+	case *ent.NotificationReadQuery:
 		return q.Filter(), nil
 	case *ent.OneTimeTokenQuery:
 		return q.Filter(), nil
@@ -1736,11 +2312,19 @@ func queryFilter(q ent.Query) (Filter, error) {
 		return q.Filter(), nil
 	case *ent.PaymentMethodQuery:
 		return q.Filter(), nil
+	case *ent.PerformanceMetricQuery:
+		return q.Filter(), nil
+	case *ent.PlatformSettingQuery:
+		return q.Filter(), nil
 	case *ent.PriceChangeQuery:
+		return q.Filter(), nil
+	case *ent.PrivacyRequestQuery:
 		return q.Filter(), nil
 	case *ent.ProductQuery:
 		return q.Filter(), nil
 	case *ent.ProductMediaQuery:
+		return q.Filter(), nil
+	case *ent.ProductRollupQuery:
 		return q.Filter(), nil
 	case *ent.ProductVariantQuery:
 		return q.Filter(), nil
@@ -1754,7 +2338,13 @@ func queryFilter(q ent.Query) (Filter, error) {
 		return q.Filter(), nil
 	case *ent.RefundLineQuery:
 		return q.Filter(), nil
+	case *ent.RestoreLogQuery:
+		return q.Filter(), nil
 	case *ent.RoleQuery:
+		return q.Filter(), nil
+	case *ent.RollupMarkQuery:
+		return q.Filter(), nil
+	case *ent.SalesRollupQuery:
 		return q.Filter(), nil
 	case *ent.SearchChangeQuery:
 		return q.Filter(), nil
@@ -1765,6 +2355,8 @@ func queryFilter(q ent.Query) (Filter, error) {
 	case *ent.SearchSynonymQuery:
 		return q.Filter(), nil
 	case *ent.SessionQuery:
+		return q.Filter(), nil
+	case *ent.ShopPolicyQuery:
 		return q.Filter(), nil
 	case *ent.SlugRedirectQuery:
 		return q.Filter(), nil
@@ -1782,6 +2374,12 @@ func queryFilter(q ent.Query) (Filter, error) {
 		return q.Filter(), nil
 	case *ent.VendorPaymentConfigQuery:
 		return q.Filter(), nil
+	case *ent.VendorSettingQuery:
+		return q.Filter(), nil
+	case *ent.WebhookDeliveryQuery:
+		return q.Filter(), nil
+	case *ent.WebhookEndpointQuery:
+		return q.Filter(), nil
 	case *ent.WebhookEventQuery:
 		return q.Filter(), nil
 	default:
@@ -1791,6 +2389,10 @@ func queryFilter(q ent.Query) (Filter, error) {
 
 func mutationFilter(m ent.Mutation) (Filter, error) {
 	switch m := m.(type) {
+	case *ent.AlertMutation:
+		return m.Filter(), nil
+	case *ent.AlertRuleMutation:
+		return m.Filter(), nil
 	case *ent.ApiKeyMutation:
 		return m.Filter(), nil
 	case *ent.AuditEntryMutation:
@@ -1798,6 +2400,8 @@ func mutationFilter(m ent.Mutation) (Filter, error) {
 	case *ent.AuditHeadMutation:
 		return m.Filter(), nil
 	case *ent.AuditSealMutation:
+		return m.Filter(), nil
+	case *ent.BackupLogMutation:
 		return m.Filter(), nil
 	case *ent.CartMutation:
 		return m.Filter(), nil
@@ -1810,6 +2414,8 @@ func mutationFilter(m ent.Mutation) (Filter, error) {
 	case *ent.CollectionMutation:
 		return m.Filter(), nil
 	case *ent.CollectionProductMutation:
+		return m.Filter(), nil
+	case *ent.ConsentMutation:
 		return m.Filter(), nil
 	case *ent.CounterMutation:
 		return m.Filter(), nil
@@ -1825,9 +2431,15 @@ func mutationFilter(m ent.Mutation) (Filter, error) {
 		return m.Filter(), nil
 	case *ent.DeliveryZoneMutation:
 		return m.Filter(), nil
+	case *ent.ErrorLogMutation:
+		return m.Filter(), nil
+	case *ent.FeatureFlagMutation:
+		return m.Filter(), nil
 	case *ent.FulfillmentMutation:
 		return m.Filter(), nil
 	case *ent.FulfillmentLineMutation:
+		return m.Filter(), nil
+	case *ent.FunnelRollupMutation:
 		return m.Filter(), nil
 	case *ent.ImportRowMutation:
 		return m.Filter(), nil
@@ -1843,6 +2455,12 @@ func mutationFilter(m ent.Mutation) (Filter, error) {
 		return m.Filter(), nil
 	case *ent.LedgerEntryMutation:
 		return m.Filter(), nil
+	case *ent.MailDeliveryMutation:
+		return m.Filter(), nil
+	case *ent.MailSuppressionMutation:
+		return m.Filter(), nil
+	case *ent.MailTemplateMutation:
+		return m.Filter(), nil
 	case *ent.MarketplaceImportJobMutation:
 		return m.Filter(), nil
 	case *ent.MarketplaceProductMutation:
@@ -1852,6 +2470,10 @@ func mutationFilter(m ent.Mutation) (Filter, error) {
 	case *ent.MediaFileMutation:
 		return m.Filter(), nil
 	case *ent.MembershipMutation:
+		return m.Filter(), nil
+	case *ent.NotificationMutation:
+		return m.Filter(), nil
+	case *ent.NotificationReadMutation:
 		return m.Filter(), nil
 	case *ent.OneTimeTokenMutation:
 		return m.Filter(), nil
@@ -1869,11 +2491,19 @@ func mutationFilter(m ent.Mutation) (Filter, error) {
 		return m.Filter(), nil
 	case *ent.PaymentMethodMutation:
 		return m.Filter(), nil
+	case *ent.PerformanceMetricMutation:
+		return m.Filter(), nil
+	case *ent.PlatformSettingMutation:
+		return m.Filter(), nil
 	case *ent.PriceChangeMutation:
+		return m.Filter(), nil
+	case *ent.PrivacyRequestMutation:
 		return m.Filter(), nil
 	case *ent.ProductMutation:
 		return m.Filter(), nil
 	case *ent.ProductMediaMutation:
+		return m.Filter(), nil
+	case *ent.ProductRollupMutation:
 		return m.Filter(), nil
 	case *ent.ProductVariantMutation:
 		return m.Filter(), nil
@@ -1887,7 +2517,13 @@ func mutationFilter(m ent.Mutation) (Filter, error) {
 		return m.Filter(), nil
 	case *ent.RefundLineMutation:
 		return m.Filter(), nil
+	case *ent.RestoreLogMutation:
+		return m.Filter(), nil
 	case *ent.RoleMutation:
+		return m.Filter(), nil
+	case *ent.RollupMarkMutation:
+		return m.Filter(), nil
+	case *ent.SalesRollupMutation:
 		return m.Filter(), nil
 	case *ent.SearchChangeMutation:
 		return m.Filter(), nil
@@ -1898,6 +2534,8 @@ func mutationFilter(m ent.Mutation) (Filter, error) {
 	case *ent.SearchSynonymMutation:
 		return m.Filter(), nil
 	case *ent.SessionMutation:
+		return m.Filter(), nil
+	case *ent.ShopPolicyMutation:
 		return m.Filter(), nil
 	case *ent.SlugRedirectMutation:
 		return m.Filter(), nil
@@ -1914,6 +2552,12 @@ func mutationFilter(m ent.Mutation) (Filter, error) {
 	case *ent.VendorDomainMutation:
 		return m.Filter(), nil
 	case *ent.VendorPaymentConfigMutation:
+		return m.Filter(), nil
+	case *ent.VendorSettingMutation:
+		return m.Filter(), nil
+	case *ent.WebhookDeliveryMutation:
+		return m.Filter(), nil
+	case *ent.WebhookEndpointMutation:
 		return m.Filter(), nil
 	case *ent.WebhookEventMutation:
 		return m.Filter(), nil

@@ -4,16 +4,20 @@ package runtime
 
 import (
 	"context"
+	"orion/ent/gen/ent/alert"
+	"orion/ent/gen/ent/alertrule"
 	"orion/ent/gen/ent/apikey"
 	"orion/ent/gen/ent/auditentry"
 	"orion/ent/gen/ent/audithead"
 	"orion/ent/gen/ent/auditseal"
+	"orion/ent/gen/ent/backuplog"
 	"orion/ent/gen/ent/cart"
 	"orion/ent/gen/ent/cartline"
 	"orion/ent/gen/ent/catalogtask"
 	"orion/ent/gen/ent/category"
 	"orion/ent/gen/ent/collection"
 	"orion/ent/gen/ent/collectionproduct"
+	"orion/ent/gen/ent/consent"
 	"orion/ent/gen/ent/counter"
 	"orion/ent/gen/ent/customer"
 	"orion/ent/gen/ent/customeraddress"
@@ -21,8 +25,11 @@ import (
 	"orion/ent/gen/ent/dataexport"
 	"orion/ent/gen/ent/deliverymethod"
 	"orion/ent/gen/ent/deliveryzone"
+	"orion/ent/gen/ent/errorlog"
+	"orion/ent/gen/ent/featureflag"
 	"orion/ent/gen/ent/fulfillment"
 	"orion/ent/gen/ent/fulfillmentline"
+	"orion/ent/gen/ent/funnelrollup"
 	"orion/ent/gen/ent/importrow"
 	"orion/ent/gen/ent/importrowerror"
 	"orion/ent/gen/ent/inventorylevel"
@@ -30,11 +37,16 @@ import (
 	"orion/ent/gen/ent/invitation"
 	"orion/ent/gen/ent/ledgercheck"
 	"orion/ent/gen/ent/ledgerentry"
+	"orion/ent/gen/ent/maildelivery"
+	"orion/ent/gen/ent/mailsuppression"
+	"orion/ent/gen/ent/mailtemplate"
 	"orion/ent/gen/ent/marketplaceimportjob"
 	"orion/ent/gen/ent/marketplaceproduct"
 	"orion/ent/gen/ent/marketplacesource"
 	"orion/ent/gen/ent/mediafile"
 	"orion/ent/gen/ent/membership"
+	"orion/ent/gen/ent/notification"
+	"orion/ent/gen/ent/notificationread"
 	"orion/ent/gen/ent/onetimetoken"
 	"orion/ent/gen/ent/order"
 	"orion/ent/gen/ent/orderevent"
@@ -43,21 +55,29 @@ import (
 	"orion/ent/gen/ent/orderreturnline"
 	"orion/ent/gen/ent/payment"
 	"orion/ent/gen/ent/paymentmethod"
+	"orion/ent/gen/ent/performancemetric"
+	"orion/ent/gen/ent/platformsetting"
 	"orion/ent/gen/ent/pricechange"
+	"orion/ent/gen/ent/privacyrequest"
 	"orion/ent/gen/ent/product"
 	"orion/ent/gen/ent/productmedia"
+	"orion/ent/gen/ent/productrollup"
 	"orion/ent/gen/ent/productvariant"
 	"orion/ent/gen/ent/promotion"
 	"orion/ent/gen/ent/promotionuse"
 	"orion/ent/gen/ent/recoverycode"
 	"orion/ent/gen/ent/refund"
 	"orion/ent/gen/ent/refundline"
+	"orion/ent/gen/ent/restorelog"
 	"orion/ent/gen/ent/role"
+	"orion/ent/gen/ent/rollupmark"
+	"orion/ent/gen/ent/salesrollup"
 	"orion/ent/gen/ent/searchchange"
 	"orion/ent/gen/ent/searchquery"
 	"orion/ent/gen/ent/searchreindex"
 	"orion/ent/gen/ent/searchsynonym"
 	"orion/ent/gen/ent/session"
+	"orion/ent/gen/ent/shoppolicy"
 	"orion/ent/gen/ent/slugredirect"
 	"orion/ent/gen/ent/stagedupload"
 	"orion/ent/gen/ent/stagingtask"
@@ -66,6 +86,9 @@ import (
 	"orion/ent/gen/ent/vendor"
 	"orion/ent/gen/ent/vendordomain"
 	"orion/ent/gen/ent/vendorpaymentconfig"
+	"orion/ent/gen/ent/vendorsetting"
+	"orion/ent/gen/ent/webhookdelivery"
+	"orion/ent/gen/ent/webhookendpoint"
 	"orion/ent/gen/ent/webhookevent"
 	"orion/ent/schema"
 	"time"
@@ -80,6 +103,132 @@ import (
 // (default values, validators, hooks and policies) and stitches it
 // to their package variables.
 func init() {
+	alertMixin := schema.Alert{}.Mixin()
+	alert.Policy = privacy.NewPolicies(schema.Alert{})
+	alert.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := alert.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	alertMixinFields0 := alertMixin[0].Fields()
+	_ = alertMixinFields0
+	alertFields := schema.Alert{}.Fields()
+	_ = alertFields
+	// alertDescCreatedAt is the schema descriptor for created_at field.
+	alertDescCreatedAt := alertMixinFields0[1].Descriptor()
+	// alert.DefaultCreatedAt holds the default value on creation for the created_at field.
+	alert.DefaultCreatedAt = alertDescCreatedAt.Default.(func() time.Time)
+	// alertDescUpdatedAt is the schema descriptor for updated_at field.
+	alertDescUpdatedAt := alertMixinFields0[2].Descriptor()
+	// alert.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	alert.DefaultUpdatedAt = alertDescUpdatedAt.Default.(func() time.Time)
+	// alert.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	alert.UpdateDefaultUpdatedAt = alertDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// alertDescRule is the schema descriptor for rule field.
+	alertDescRule := alertFields[0].Descriptor()
+	// alert.RuleValidator is a validator for the "rule" field. It is called by the builders before save.
+	alert.RuleValidator = func() func(string) error {
+		validators := alertDescRule.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(rule string) error {
+			for _, fn := range fns {
+				if err := fn(rule); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// alertDescSubject is the schema descriptor for subject field.
+	alertDescSubject := alertFields[3].Descriptor()
+	// alert.DefaultSubject holds the default value on creation for the subject field.
+	alert.DefaultSubject = alertDescSubject.Default.(string)
+	// alert.SubjectValidator is a validator for the "subject" field. It is called by the builders before save.
+	alert.SubjectValidator = alertDescSubject.Validators[0].(func(string) error)
+	// alertDescOpenKey is the schema descriptor for open_key field.
+	alertDescOpenKey := alertFields[6].Descriptor()
+	// alert.OpenKeyValidator is a validator for the "open_key" field. It is called by the builders before save.
+	alert.OpenKeyValidator = alertDescOpenKey.Validators[0].(func(string) error)
+	// alertDescOccurrences is the schema descriptor for occurrences field.
+	alertDescOccurrences := alertFields[7].Descriptor()
+	// alert.DefaultOccurrences holds the default value on creation for the occurrences field.
+	alert.DefaultOccurrences = alertDescOccurrences.Default.(int)
+	// alert.OccurrencesValidator is a validator for the "occurrences" field. It is called by the builders before save.
+	alert.OccurrencesValidator = alertDescOccurrences.Validators[0].(func(int) error)
+	// alertDescNote is the schema descriptor for note field.
+	alertDescNote := alertFields[14].Descriptor()
+	// alert.NoteValidator is a validator for the "note" field. It is called by the builders before save.
+	alert.NoteValidator = alertDescNote.Validators[0].(func(string) error)
+	// alertDescID is the schema descriptor for id field.
+	alertDescID := alertMixinFields0[0].Descriptor()
+	// alert.DefaultID holds the default value on creation for the id field.
+	alert.DefaultID = alertDescID.Default.(func() uuid.UUID)
+	alertruleMixin := schema.AlertRule{}.Mixin()
+	alertrule.Policy = privacy.NewPolicies(schema.AlertRule{})
+	alertrule.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := alertrule.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	alertruleMixinFields0 := alertruleMixin[0].Fields()
+	_ = alertruleMixinFields0
+	alertruleFields := schema.AlertRule{}.Fields()
+	_ = alertruleFields
+	// alertruleDescCreatedAt is the schema descriptor for created_at field.
+	alertruleDescCreatedAt := alertruleMixinFields0[1].Descriptor()
+	// alertrule.DefaultCreatedAt holds the default value on creation for the created_at field.
+	alertrule.DefaultCreatedAt = alertruleDescCreatedAt.Default.(func() time.Time)
+	// alertruleDescUpdatedAt is the schema descriptor for updated_at field.
+	alertruleDescUpdatedAt := alertruleMixinFields0[2].Descriptor()
+	// alertrule.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	alertrule.DefaultUpdatedAt = alertruleDescUpdatedAt.Default.(func() time.Time)
+	// alertrule.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	alertrule.UpdateDefaultUpdatedAt = alertruleDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// alertruleDescRule is the schema descriptor for rule field.
+	alertruleDescRule := alertruleFields[0].Descriptor()
+	// alertrule.RuleValidator is a validator for the "rule" field. It is called by the builders before save.
+	alertrule.RuleValidator = func() func(string) error {
+		validators := alertruleDescRule.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(rule string) error {
+			for _, fn := range fns {
+				if err := fn(rule); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// alertruleDescEnabled is the schema descriptor for enabled field.
+	alertruleDescEnabled := alertruleFields[1].Descriptor()
+	// alertrule.DefaultEnabled holds the default value on creation for the enabled field.
+	alertrule.DefaultEnabled = alertruleDescEnabled.Default.(bool)
+	// alertruleDescByMail is the schema descriptor for by_mail field.
+	alertruleDescByMail := alertruleFields[3].Descriptor()
+	// alertrule.DefaultByMail holds the default value on creation for the by_mail field.
+	alertrule.DefaultByMail = alertruleDescByMail.Default.(bool)
+	// alertruleDescVersion is the schema descriptor for version field.
+	alertruleDescVersion := alertruleFields[4].Descriptor()
+	// alertrule.DefaultVersion holds the default value on creation for the version field.
+	alertrule.DefaultVersion = alertruleDescVersion.Default.(int)
+	// alertrule.VersionValidator is a validator for the "version" field. It is called by the builders before save.
+	alertrule.VersionValidator = alertruleDescVersion.Validators[0].(func(int) error)
+	// alertruleDescID is the schema descriptor for id field.
+	alertruleDescID := alertruleMixinFields0[0].Descriptor()
+	// alertrule.DefaultID holds the default value on creation for the id field.
+	alertrule.DefaultID = alertruleDescID.Default.(func() uuid.UUID)
 	apikeyMixin := schema.ApiKey{}.Mixin()
 	apikey.Policy = privacy.NewPolicies(apikeyMixin[1], schema.ApiKey{})
 	apikey.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -274,6 +423,104 @@ func init() {
 			return next.Mutate(ctx, m)
 		})
 	}
+	backuplogMixin := schema.BackupLog{}.Mixin()
+	backuplog.Policy = privacy.NewPolicies(schema.BackupLog{})
+	backuplog.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := backuplog.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	backuplogMixinFields0 := backuplogMixin[0].Fields()
+	_ = backuplogMixinFields0
+	backuplogFields := schema.BackupLog{}.Fields()
+	_ = backuplogFields
+	// backuplogDescCreatedAt is the schema descriptor for created_at field.
+	backuplogDescCreatedAt := backuplogMixinFields0[1].Descriptor()
+	// backuplog.DefaultCreatedAt holds the default value on creation for the created_at field.
+	backuplog.DefaultCreatedAt = backuplogDescCreatedAt.Default.(func() time.Time)
+	// backuplogDescUpdatedAt is the schema descriptor for updated_at field.
+	backuplogDescUpdatedAt := backuplogMixinFields0[2].Descriptor()
+	// backuplog.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	backuplog.DefaultUpdatedAt = backuplogDescUpdatedAt.Default.(func() time.Time)
+	// backuplog.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	backuplog.UpdateDefaultUpdatedAt = backuplogDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// backuplogDescName is the schema descriptor for name field.
+	backuplogDescName := backuplogFields[0].Descriptor()
+	// backuplog.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	backuplog.NameValidator = func() func(string) error {
+		validators := backuplogDescName.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(name string) error {
+			for _, fn := range fns {
+				if err := fn(name); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// backuplogDescLocation is the schema descriptor for location field.
+	backuplogDescLocation := backuplogFields[2].Descriptor()
+	// backuplog.LocationValidator is a validator for the "location" field. It is called by the builders before save.
+	backuplog.LocationValidator = func() func(string) error {
+		validators := backuplogDescLocation.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(location string) error {
+			for _, fn := range fns {
+				if err := fn(location); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// backuplogDescScheduled is the schema descriptor for scheduled field.
+	backuplogDescScheduled := backuplogFields[3].Descriptor()
+	// backuplog.DefaultScheduled holds the default value on creation for the scheduled field.
+	backuplog.DefaultScheduled = backuplogDescScheduled.Default.(bool)
+	// backuplogDescByteSize is the schema descriptor for byte_size field.
+	backuplogDescByteSize := backuplogFields[4].Descriptor()
+	// backuplog.DefaultByteSize holds the default value on creation for the byte_size field.
+	backuplog.DefaultByteSize = backuplogDescByteSize.Default.(int64)
+	// backuplog.ByteSizeValidator is a validator for the "byte_size" field. It is called by the builders before save.
+	backuplog.ByteSizeValidator = backuplogDescByteSize.Validators[0].(func(int64) error)
+	// backuplogDescRowCount is the schema descriptor for row_count field.
+	backuplogDescRowCount := backuplogFields[5].Descriptor()
+	// backuplog.DefaultRowCount holds the default value on creation for the row_count field.
+	backuplog.DefaultRowCount = backuplogDescRowCount.Default.(int64)
+	// backuplog.RowCountValidator is a validator for the "row_count" field. It is called by the builders before save.
+	backuplog.RowCountValidator = backuplogDescRowCount.Validators[0].(func(int64) error)
+	// backuplogDescFileCount is the schema descriptor for file_count field.
+	backuplogDescFileCount := backuplogFields[6].Descriptor()
+	// backuplog.DefaultFileCount holds the default value on creation for the file_count field.
+	backuplog.DefaultFileCount = backuplogDescFileCount.Default.(int64)
+	// backuplog.FileCountValidator is a validator for the "file_count" field. It is called by the builders before save.
+	backuplog.FileCountValidator = backuplogDescFileCount.Validators[0].(func(int64) error)
+	// backuplogDescChecksum is the schema descriptor for checksum field.
+	backuplogDescChecksum := backuplogFields[7].Descriptor()
+	// backuplog.ChecksumValidator is a validator for the "checksum" field. It is called by the builders before save.
+	backuplog.ChecksumValidator = backuplogDescChecksum.Validators[0].(func(string) error)
+	// backuplogDescFailure is the schema descriptor for failure field.
+	backuplogDescFailure := backuplogFields[8].Descriptor()
+	// backuplog.FailureValidator is a validator for the "failure" field. It is called by the builders before save.
+	backuplog.FailureValidator = backuplogDescFailure.Validators[0].(func(string) error)
+	// backuplogDescVerifyFailure is the schema descriptor for verify_failure field.
+	backuplogDescVerifyFailure := backuplogFields[11].Descriptor()
+	// backuplog.VerifyFailureValidator is a validator for the "verify_failure" field. It is called by the builders before save.
+	backuplog.VerifyFailureValidator = backuplogDescVerifyFailure.Validators[0].(func(string) error)
+	// backuplogDescID is the schema descriptor for id field.
+	backuplogDescID := backuplogMixinFields0[0].Descriptor()
+	// backuplog.DefaultID holds the default value on creation for the id field.
+	backuplog.DefaultID = backuplogDescID.Default.(func() uuid.UUID)
 	cartMixin := schema.Cart{}.Mixin()
 	cart.Policy = privacy.NewPolicies(cartMixin[1], schema.Cart{})
 	cart.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -664,6 +911,59 @@ func init() {
 	collectionproductDescID := collectionproductMixinFields0[0].Descriptor()
 	// collectionproduct.DefaultID holds the default value on creation for the id field.
 	collectionproduct.DefaultID = collectionproductDescID.Default.(func() uuid.UUID)
+	consentMixin := schema.Consent{}.Mixin()
+	consent.Policy = privacy.NewPolicies(consentMixin[1], schema.Consent{})
+	consent.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := consent.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	consentMixinHooks1 := consentMixin[1].Hooks()
+
+	consent.Hooks[1] = consentMixinHooks1[0]
+	consentMixinFields0 := consentMixin[0].Fields()
+	_ = consentMixinFields0
+	consentFields := schema.Consent{}.Fields()
+	_ = consentFields
+	// consentDescCreatedAt is the schema descriptor for created_at field.
+	consentDescCreatedAt := consentMixinFields0[1].Descriptor()
+	// consent.DefaultCreatedAt holds the default value on creation for the created_at field.
+	consent.DefaultCreatedAt = consentDescCreatedAt.Default.(func() time.Time)
+	// consentDescUpdatedAt is the schema descriptor for updated_at field.
+	consentDescUpdatedAt := consentMixinFields0[2].Descriptor()
+	// consent.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	consent.DefaultUpdatedAt = consentDescUpdatedAt.Default.(func() time.Time)
+	// consent.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	consent.UpdateDefaultUpdatedAt = consentDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// consentDescPurpose is the schema descriptor for purpose field.
+	consentDescPurpose := consentFields[1].Descriptor()
+	// consent.PurposeValidator is a validator for the "purpose" field. It is called by the builders before save.
+	consent.PurposeValidator = func() func(string) error {
+		validators := consentDescPurpose.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(purpose string) error {
+			for _, fn := range fns {
+				if err := fn(purpose); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// consentDescWords is the schema descriptor for words field.
+	consentDescWords := consentFields[3].Descriptor()
+	// consent.WordsValidator is a validator for the "words" field. It is called by the builders before save.
+	consent.WordsValidator = consentDescWords.Validators[0].(func(string) error)
+	// consentDescID is the schema descriptor for id field.
+	consentDescID := consentMixinFields0[0].Descriptor()
+	// consent.DefaultID holds the default value on creation for the id field.
+	consent.DefaultID = consentDescID.Default.(func() uuid.UUID)
 	counterMixin := schema.Counter{}.Mixin()
 	counter.Policy = privacy.NewPolicies(counterMixin[1], schema.Counter{})
 	counter.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -1085,6 +1385,176 @@ func init() {
 	deliveryzoneDescID := deliveryzoneMixinFields0[0].Descriptor()
 	// deliveryzone.DefaultID holds the default value on creation for the id field.
 	deliveryzone.DefaultID = deliveryzoneDescID.Default.(func() uuid.UUID)
+	errorlogMixin := schema.ErrorLog{}.Mixin()
+	errorlog.Policy = privacy.NewPolicies(schema.ErrorLog{})
+	errorlog.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := errorlog.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	errorlogMixinFields0 := errorlogMixin[0].Fields()
+	_ = errorlogMixinFields0
+	errorlogFields := schema.ErrorLog{}.Fields()
+	_ = errorlogFields
+	// errorlogDescCreatedAt is the schema descriptor for created_at field.
+	errorlogDescCreatedAt := errorlogMixinFields0[1].Descriptor()
+	// errorlog.DefaultCreatedAt holds the default value on creation for the created_at field.
+	errorlog.DefaultCreatedAt = errorlogDescCreatedAt.Default.(func() time.Time)
+	// errorlogDescUpdatedAt is the schema descriptor for updated_at field.
+	errorlogDescUpdatedAt := errorlogMixinFields0[2].Descriptor()
+	// errorlog.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	errorlog.DefaultUpdatedAt = errorlogDescUpdatedAt.Default.(func() time.Time)
+	// errorlog.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	errorlog.UpdateDefaultUpdatedAt = errorlogDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// errorlogDescFingerprint is the schema descriptor for fingerprint field.
+	errorlogDescFingerprint := errorlogFields[0].Descriptor()
+	// errorlog.FingerprintValidator is a validator for the "fingerprint" field. It is called by the builders before save.
+	errorlog.FingerprintValidator = func() func(string) error {
+		validators := errorlogDescFingerprint.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(fingerprint string) error {
+			for _, fn := range fns {
+				if err := fn(fingerprint); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// errorlogDescSource is the schema descriptor for source field.
+	errorlogDescSource := errorlogFields[1].Descriptor()
+	// errorlog.SourceValidator is a validator for the "source" field. It is called by the builders before save.
+	errorlog.SourceValidator = func() func(string) error {
+		validators := errorlogDescSource.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(source string) error {
+			for _, fn := range fns {
+				if err := fn(source); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// errorlogDescOperation is the schema descriptor for operation field.
+	errorlogDescOperation := errorlogFields[2].Descriptor()
+	// errorlog.DefaultOperation holds the default value on creation for the operation field.
+	errorlog.DefaultOperation = errorlogDescOperation.Default.(string)
+	// errorlog.OperationValidator is a validator for the "operation" field. It is called by the builders before save.
+	errorlog.OperationValidator = errorlogDescOperation.Validators[0].(func(string) error)
+	// errorlogDescMessage is the schema descriptor for message field.
+	errorlogDescMessage := errorlogFields[3].Descriptor()
+	// errorlog.MessageValidator is a validator for the "message" field. It is called by the builders before save.
+	errorlog.MessageValidator = func() func(string) error {
+		validators := errorlogDescMessage.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(message string) error {
+			for _, fn := range fns {
+				if err := fn(message); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// errorlogDescStack is the schema descriptor for stack field.
+	errorlogDescStack := errorlogFields[4].Descriptor()
+	// errorlog.DefaultStack holds the default value on creation for the stack field.
+	errorlog.DefaultStack = errorlogDescStack.Default.(string)
+	// errorlog.StackValidator is a validator for the "stack" field. It is called by the builders before save.
+	errorlog.StackValidator = errorlogDescStack.Validators[0].(func(string) error)
+	// errorlogDescOccurrences is the schema descriptor for occurrences field.
+	errorlogDescOccurrences := errorlogFields[5].Descriptor()
+	// errorlog.DefaultOccurrences holds the default value on creation for the occurrences field.
+	errorlog.DefaultOccurrences = errorlogDescOccurrences.Default.(int64)
+	// errorlog.OccurrencesValidator is a validator for the "occurrences" field. It is called by the builders before save.
+	errorlog.OccurrencesValidator = errorlogDescOccurrences.Validators[0].(func(int64) error)
+	// errorlogDescVersion is the schema descriptor for version field.
+	errorlogDescVersion := errorlogFields[6].Descriptor()
+	// errorlog.DefaultVersion holds the default value on creation for the version field.
+	errorlog.DefaultVersion = errorlogDescVersion.Default.(string)
+	// errorlog.VersionValidator is a validator for the "version" field. It is called by the builders before save.
+	errorlog.VersionValidator = errorlogDescVersion.Validators[0].(func(string) error)
+	// errorlogDescRequestID is the schema descriptor for request_id field.
+	errorlogDescRequestID := errorlogFields[7].Descriptor()
+	// errorlog.DefaultRequestID holds the default value on creation for the request_id field.
+	errorlog.DefaultRequestID = errorlogDescRequestID.Default.(string)
+	// errorlog.RequestIDValidator is a validator for the "request_id" field. It is called by the builders before save.
+	errorlog.RequestIDValidator = errorlogDescRequestID.Validators[0].(func(string) error)
+	// errorlogDescID is the schema descriptor for id field.
+	errorlogDescID := errorlogMixinFields0[0].Descriptor()
+	// errorlog.DefaultID holds the default value on creation for the id field.
+	errorlog.DefaultID = errorlogDescID.Default.(func() uuid.UUID)
+	featureflagMixin := schema.FeatureFlag{}.Mixin()
+	featureflag.Policy = privacy.NewPolicies(schema.FeatureFlag{})
+	featureflag.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := featureflag.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	featureflagMixinFields0 := featureflagMixin[0].Fields()
+	_ = featureflagMixinFields0
+	featureflagFields := schema.FeatureFlag{}.Fields()
+	_ = featureflagFields
+	// featureflagDescCreatedAt is the schema descriptor for created_at field.
+	featureflagDescCreatedAt := featureflagMixinFields0[1].Descriptor()
+	// featureflag.DefaultCreatedAt holds the default value on creation for the created_at field.
+	featureflag.DefaultCreatedAt = featureflagDescCreatedAt.Default.(func() time.Time)
+	// featureflagDescUpdatedAt is the schema descriptor for updated_at field.
+	featureflagDescUpdatedAt := featureflagMixinFields0[2].Descriptor()
+	// featureflag.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	featureflag.DefaultUpdatedAt = featureflagDescUpdatedAt.Default.(func() time.Time)
+	// featureflag.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	featureflag.UpdateDefaultUpdatedAt = featureflagDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// featureflagDescKey is the schema descriptor for key field.
+	featureflagDescKey := featureflagFields[0].Descriptor()
+	// featureflag.KeyValidator is a validator for the "key" field. It is called by the builders before save.
+	featureflag.KeyValidator = func() func(string) error {
+		validators := featureflagDescKey.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(key string) error {
+			for _, fn := range fns {
+				if err := fn(key); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// featureflagDescPercentage is the schema descriptor for percentage field.
+	featureflagDescPercentage := featureflagFields[2].Descriptor()
+	// featureflag.DefaultPercentage holds the default value on creation for the percentage field.
+	featureflag.DefaultPercentage = featureflagDescPercentage.Default.(int)
+	// featureflag.PercentageValidator is a validator for the "percentage" field. It is called by the builders before save.
+	featureflag.PercentageValidator = featureflagDescPercentage.Validators[0].(func(int) error)
+	// featureflagDescVersion is the schema descriptor for version field.
+	featureflagDescVersion := featureflagFields[4].Descriptor()
+	// featureflag.DefaultVersion holds the default value on creation for the version field.
+	featureflag.DefaultVersion = featureflagDescVersion.Default.(int)
+	// featureflag.VersionValidator is a validator for the "version" field. It is called by the builders before save.
+	featureflag.VersionValidator = featureflagDescVersion.Validators[0].(func(int) error)
+	// featureflagDescID is the schema descriptor for id field.
+	featureflagDescID := featureflagMixinFields0[0].Descriptor()
+	// featureflag.DefaultID holds the default value on creation for the id field.
+	featureflag.DefaultID = featureflagDescID.Default.(func() uuid.UUID)
 	fulfillmentMixin := schema.Fulfillment{}.Mixin()
 	fulfillment.Policy = privacy.NewPolicies(fulfillmentMixin[1], schema.Fulfillment{})
 	fulfillment.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -1167,6 +1637,85 @@ func init() {
 	fulfillmentlineDescID := fulfillmentlineMixinFields0[0].Descriptor()
 	// fulfillmentline.DefaultID holds the default value on creation for the id field.
 	fulfillmentline.DefaultID = fulfillmentlineDescID.Default.(func() uuid.UUID)
+	funnelrollupMixin := schema.FunnelRollup{}.Mixin()
+	funnelrollup.Policy = privacy.NewPolicies(funnelrollupMixin[1], schema.FunnelRollup{})
+	funnelrollup.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := funnelrollup.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	funnelrollupMixinHooks1 := funnelrollupMixin[1].Hooks()
+
+	funnelrollup.Hooks[1] = funnelrollupMixinHooks1[0]
+	funnelrollupMixinFields0 := funnelrollupMixin[0].Fields()
+	_ = funnelrollupMixinFields0
+	funnelrollupFields := schema.FunnelRollup{}.Fields()
+	_ = funnelrollupFields
+	// funnelrollupDescCreatedAt is the schema descriptor for created_at field.
+	funnelrollupDescCreatedAt := funnelrollupMixinFields0[1].Descriptor()
+	// funnelrollup.DefaultCreatedAt holds the default value on creation for the created_at field.
+	funnelrollup.DefaultCreatedAt = funnelrollupDescCreatedAt.Default.(func() time.Time)
+	// funnelrollupDescUpdatedAt is the schema descriptor for updated_at field.
+	funnelrollupDescUpdatedAt := funnelrollupMixinFields0[2].Descriptor()
+	// funnelrollup.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	funnelrollup.DefaultUpdatedAt = funnelrollupDescUpdatedAt.Default.(func() time.Time)
+	// funnelrollup.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	funnelrollup.UpdateDefaultUpdatedAt = funnelrollupDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// funnelrollupDescDay is the schema descriptor for day field.
+	funnelrollupDescDay := funnelrollupFields[0].Descriptor()
+	// funnelrollup.DayValidator is a validator for the "day" field. It is called by the builders before save.
+	funnelrollup.DayValidator = func() func(string) error {
+		validators := funnelrollupDescDay.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(day string) error {
+			for _, fn := range fns {
+				if err := fn(day); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// funnelrollupDescVisits is the schema descriptor for visits field.
+	funnelrollupDescVisits := funnelrollupFields[1].Descriptor()
+	// funnelrollup.DefaultVisits holds the default value on creation for the visits field.
+	funnelrollup.DefaultVisits = funnelrollupDescVisits.Default.(int)
+	// funnelrollup.VisitsValidator is a validator for the "visits" field. It is called by the builders before save.
+	funnelrollup.VisitsValidator = funnelrollupDescVisits.Validators[0].(func(int) error)
+	// funnelrollupDescCarts is the schema descriptor for carts field.
+	funnelrollupDescCarts := funnelrollupFields[2].Descriptor()
+	// funnelrollup.DefaultCarts holds the default value on creation for the carts field.
+	funnelrollup.DefaultCarts = funnelrollupDescCarts.Default.(int)
+	// funnelrollup.CartsValidator is a validator for the "carts" field. It is called by the builders before save.
+	funnelrollup.CartsValidator = funnelrollupDescCarts.Validators[0].(func(int) error)
+	// funnelrollupDescCheckouts is the schema descriptor for checkouts field.
+	funnelrollupDescCheckouts := funnelrollupFields[3].Descriptor()
+	// funnelrollup.DefaultCheckouts holds the default value on creation for the checkouts field.
+	funnelrollup.DefaultCheckouts = funnelrollupDescCheckouts.Default.(int)
+	// funnelrollup.CheckoutsValidator is a validator for the "checkouts" field. It is called by the builders before save.
+	funnelrollup.CheckoutsValidator = funnelrollupDescCheckouts.Validators[0].(func(int) error)
+	// funnelrollupDescOrders is the schema descriptor for orders field.
+	funnelrollupDescOrders := funnelrollupFields[4].Descriptor()
+	// funnelrollup.DefaultOrders holds the default value on creation for the orders field.
+	funnelrollup.DefaultOrders = funnelrollupDescOrders.Default.(int)
+	// funnelrollup.OrdersValidator is a validator for the "orders" field. It is called by the builders before save.
+	funnelrollup.OrdersValidator = funnelrollupDescOrders.Validators[0].(func(int) error)
+	// funnelrollupDescPaid is the schema descriptor for paid field.
+	funnelrollupDescPaid := funnelrollupFields[5].Descriptor()
+	// funnelrollup.DefaultPaid holds the default value on creation for the paid field.
+	funnelrollup.DefaultPaid = funnelrollupDescPaid.Default.(int)
+	// funnelrollup.PaidValidator is a validator for the "paid" field. It is called by the builders before save.
+	funnelrollup.PaidValidator = funnelrollupDescPaid.Validators[0].(func(int) error)
+	// funnelrollupDescID is the schema descriptor for id field.
+	funnelrollupDescID := funnelrollupMixinFields0[0].Descriptor()
+	// funnelrollup.DefaultID holds the default value on creation for the id field.
+	funnelrollup.DefaultID = funnelrollupDescID.Default.(func() uuid.UUID)
 	importrowMixin := schema.ImportRow{}.Mixin()
 	importrow.Policy = privacy.NewPolicies(importrowMixin[1], schema.ImportRow{})
 	importrow.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -1528,6 +2077,275 @@ func init() {
 	ledgerentryDescID := ledgerentryMixinFields0[0].Descriptor()
 	// ledgerentry.DefaultID holds the default value on creation for the id field.
 	ledgerentry.DefaultID = ledgerentryDescID.Default.(func() uuid.UUID)
+	maildeliveryMixin := schema.MailDelivery{}.Mixin()
+	maildelivery.Policy = privacy.NewPolicies(schema.MailDelivery{})
+	maildelivery.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := maildelivery.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	maildeliveryHooks := schema.MailDelivery{}.Hooks()
+
+	maildelivery.Hooks[1] = maildeliveryHooks[0]
+	maildeliveryMixinFields0 := maildeliveryMixin[0].Fields()
+	_ = maildeliveryMixinFields0
+	maildeliveryFields := schema.MailDelivery{}.Fields()
+	_ = maildeliveryFields
+	// maildeliveryDescCreatedAt is the schema descriptor for created_at field.
+	maildeliveryDescCreatedAt := maildeliveryMixinFields0[1].Descriptor()
+	// maildelivery.DefaultCreatedAt holds the default value on creation for the created_at field.
+	maildelivery.DefaultCreatedAt = maildeliveryDescCreatedAt.Default.(func() time.Time)
+	// maildeliveryDescUpdatedAt is the schema descriptor for updated_at field.
+	maildeliveryDescUpdatedAt := maildeliveryMixinFields0[2].Descriptor()
+	// maildelivery.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	maildelivery.DefaultUpdatedAt = maildeliveryDescUpdatedAt.Default.(func() time.Time)
+	// maildelivery.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	maildelivery.UpdateDefaultUpdatedAt = maildeliveryDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// maildeliveryDescKind is the schema descriptor for kind field.
+	maildeliveryDescKind := maildeliveryFields[2].Descriptor()
+	// maildelivery.KindValidator is a validator for the "kind" field. It is called by the builders before save.
+	maildelivery.KindValidator = func() func(string) error {
+		validators := maildeliveryDescKind.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(kind string) error {
+			for _, fn := range fns {
+				if err := fn(kind); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// maildeliveryDescLanguage is the schema descriptor for language field.
+	maildeliveryDescLanguage := maildeliveryFields[3].Descriptor()
+	// maildelivery.LanguageValidator is a validator for the "language" field. It is called by the builders before save.
+	maildelivery.LanguageValidator = func() func(string) error {
+		validators := maildeliveryDescLanguage.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(language string) error {
+			for _, fn := range fns {
+				if err := fn(language); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// maildeliveryDescRecipient is the schema descriptor for recipient field.
+	maildeliveryDescRecipient := maildeliveryFields[4].Descriptor()
+	// maildelivery.RecipientValidator is a validator for the "recipient" field. It is called by the builders before save.
+	maildelivery.RecipientValidator = func() func(string) error {
+		validators := maildeliveryDescRecipient.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(recipient string) error {
+			for _, fn := range fns {
+				if err := fn(recipient); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// maildeliveryDescAttempts is the schema descriptor for attempts field.
+	maildeliveryDescAttempts := maildeliveryFields[8].Descriptor()
+	// maildelivery.DefaultAttempts holds the default value on creation for the attempts field.
+	maildelivery.DefaultAttempts = maildeliveryDescAttempts.Default.(int)
+	// maildelivery.AttemptsValidator is a validator for the "attempts" field. It is called by the builders before save.
+	maildelivery.AttemptsValidator = maildeliveryDescAttempts.Validators[0].(func(int) error)
+	// maildeliveryDescFailure is the schema descriptor for failure field.
+	maildeliveryDescFailure := maildeliveryFields[9].Descriptor()
+	// maildelivery.FailureValidator is a validator for the "failure" field. It is called by the builders before save.
+	maildelivery.FailureValidator = maildeliveryDescFailure.Validators[0].(func(string) error)
+	// maildeliveryDescID is the schema descriptor for id field.
+	maildeliveryDescID := maildeliveryMixinFields0[0].Descriptor()
+	// maildelivery.DefaultID holds the default value on creation for the id field.
+	maildelivery.DefaultID = maildeliveryDescID.Default.(func() uuid.UUID)
+	mailsuppressionMixin := schema.MailSuppression{}.Mixin()
+	mailsuppression.Policy = privacy.NewPolicies(schema.MailSuppression{})
+	mailsuppression.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := mailsuppression.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	mailsuppressionHooks := schema.MailSuppression{}.Hooks()
+
+	mailsuppression.Hooks[1] = mailsuppressionHooks[0]
+	mailsuppressionMixinFields0 := mailsuppressionMixin[0].Fields()
+	_ = mailsuppressionMixinFields0
+	mailsuppressionFields := schema.MailSuppression{}.Fields()
+	_ = mailsuppressionFields
+	// mailsuppressionDescCreatedAt is the schema descriptor for created_at field.
+	mailsuppressionDescCreatedAt := mailsuppressionMixinFields0[1].Descriptor()
+	// mailsuppression.DefaultCreatedAt holds the default value on creation for the created_at field.
+	mailsuppression.DefaultCreatedAt = mailsuppressionDescCreatedAt.Default.(func() time.Time)
+	// mailsuppressionDescUpdatedAt is the schema descriptor for updated_at field.
+	mailsuppressionDescUpdatedAt := mailsuppressionMixinFields0[2].Descriptor()
+	// mailsuppression.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	mailsuppression.DefaultUpdatedAt = mailsuppressionDescUpdatedAt.Default.(func() time.Time)
+	// mailsuppression.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	mailsuppression.UpdateDefaultUpdatedAt = mailsuppressionDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// mailsuppressionDescAddress is the schema descriptor for address field.
+	mailsuppressionDescAddress := mailsuppressionFields[1].Descriptor()
+	// mailsuppression.AddressValidator is a validator for the "address" field. It is called by the builders before save.
+	mailsuppression.AddressValidator = func() func(string) error {
+		validators := mailsuppressionDescAddress.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(address string) error {
+			for _, fn := range fns {
+				if err := fn(address); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// mailsuppressionDescDetail is the schema descriptor for detail field.
+	mailsuppressionDescDetail := mailsuppressionFields[4].Descriptor()
+	// mailsuppression.DetailValidator is a validator for the "detail" field. It is called by the builders before save.
+	mailsuppression.DetailValidator = mailsuppressionDescDetail.Validators[0].(func(string) error)
+	// mailsuppressionDescID is the schema descriptor for id field.
+	mailsuppressionDescID := mailsuppressionMixinFields0[0].Descriptor()
+	// mailsuppression.DefaultID holds the default value on creation for the id field.
+	mailsuppression.DefaultID = mailsuppressionDescID.Default.(func() uuid.UUID)
+	mailtemplateMixin := schema.MailTemplate{}.Mixin()
+	mailtemplate.Policy = privacy.NewPolicies(mailtemplateMixin[1], schema.MailTemplate{})
+	mailtemplate.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := mailtemplate.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	mailtemplateMixinHooks1 := mailtemplateMixin[1].Hooks()
+
+	mailtemplate.Hooks[1] = mailtemplateMixinHooks1[0]
+	mailtemplateMixinFields0 := mailtemplateMixin[0].Fields()
+	_ = mailtemplateMixinFields0
+	mailtemplateFields := schema.MailTemplate{}.Fields()
+	_ = mailtemplateFields
+	// mailtemplateDescCreatedAt is the schema descriptor for created_at field.
+	mailtemplateDescCreatedAt := mailtemplateMixinFields0[1].Descriptor()
+	// mailtemplate.DefaultCreatedAt holds the default value on creation for the created_at field.
+	mailtemplate.DefaultCreatedAt = mailtemplateDescCreatedAt.Default.(func() time.Time)
+	// mailtemplateDescUpdatedAt is the schema descriptor for updated_at field.
+	mailtemplateDescUpdatedAt := mailtemplateMixinFields0[2].Descriptor()
+	// mailtemplate.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	mailtemplate.DefaultUpdatedAt = mailtemplateDescUpdatedAt.Default.(func() time.Time)
+	// mailtemplate.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	mailtemplate.UpdateDefaultUpdatedAt = mailtemplateDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// mailtemplateDescKind is the schema descriptor for kind field.
+	mailtemplateDescKind := mailtemplateFields[0].Descriptor()
+	// mailtemplate.KindValidator is a validator for the "kind" field. It is called by the builders before save.
+	mailtemplate.KindValidator = func() func(string) error {
+		validators := mailtemplateDescKind.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(kind string) error {
+			for _, fn := range fns {
+				if err := fn(kind); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// mailtemplateDescLanguage is the schema descriptor for language field.
+	mailtemplateDescLanguage := mailtemplateFields[1].Descriptor()
+	// mailtemplate.LanguageValidator is a validator for the "language" field. It is called by the builders before save.
+	mailtemplate.LanguageValidator = func() func(string) error {
+		validators := mailtemplateDescLanguage.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(language string) error {
+			for _, fn := range fns {
+				if err := fn(language); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// mailtemplateDescSubject is the schema descriptor for subject field.
+	mailtemplateDescSubject := mailtemplateFields[2].Descriptor()
+	// mailtemplate.SubjectValidator is a validator for the "subject" field. It is called by the builders before save.
+	mailtemplate.SubjectValidator = func() func(string) error {
+		validators := mailtemplateDescSubject.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(subject string) error {
+			for _, fn := range fns {
+				if err := fn(subject); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// mailtemplateDescPreheader is the schema descriptor for preheader field.
+	mailtemplateDescPreheader := mailtemplateFields[3].Descriptor()
+	// mailtemplate.DefaultPreheader holds the default value on creation for the preheader field.
+	mailtemplate.DefaultPreheader = mailtemplateDescPreheader.Default.(string)
+	// mailtemplate.PreheaderValidator is a validator for the "preheader" field. It is called by the builders before save.
+	mailtemplate.PreheaderValidator = mailtemplateDescPreheader.Validators[0].(func(string) error)
+	// mailtemplateDescBody is the schema descriptor for body field.
+	mailtemplateDescBody := mailtemplateFields[4].Descriptor()
+	// mailtemplate.BodyValidator is a validator for the "body" field. It is called by the builders before save.
+	mailtemplate.BodyValidator = func() func(string) error {
+		validators := mailtemplateDescBody.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(body string) error {
+			for _, fn := range fns {
+				if err := fn(body); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// mailtemplateDescButton is the schema descriptor for button field.
+	mailtemplateDescButton := mailtemplateFields[5].Descriptor()
+	// mailtemplate.DefaultButton holds the default value on creation for the button field.
+	mailtemplate.DefaultButton = mailtemplateDescButton.Default.(string)
+	// mailtemplate.ButtonValidator is a validator for the "button" field. It is called by the builders before save.
+	mailtemplate.ButtonValidator = mailtemplateDescButton.Validators[0].(func(string) error)
+	// mailtemplateDescVersion is the schema descriptor for version field.
+	mailtemplateDescVersion := mailtemplateFields[6].Descriptor()
+	// mailtemplate.DefaultVersion holds the default value on creation for the version field.
+	mailtemplate.DefaultVersion = mailtemplateDescVersion.Default.(int)
+	// mailtemplate.VersionValidator is a validator for the "version" field. It is called by the builders before save.
+	mailtemplate.VersionValidator = mailtemplateDescVersion.Validators[0].(func(int) error)
+	// mailtemplateDescID is the schema descriptor for id field.
+	mailtemplateDescID := mailtemplateMixinFields0[0].Descriptor()
+	// mailtemplate.DefaultID holds the default value on creation for the id field.
+	mailtemplate.DefaultID = mailtemplateDescID.Default.(func() uuid.UUID)
 	marketplaceimportjobMixin := schema.MarketplaceImportJob{}.Mixin()
 	marketplaceimportjob.Policy = privacy.NewPolicies(marketplaceimportjobMixin[1], schema.MarketplaceImportJob{})
 	marketplaceimportjob.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -2093,6 +2911,94 @@ func init() {
 	membershipDescID := membershipMixinFields0[0].Descriptor()
 	// membership.DefaultID holds the default value on creation for the id field.
 	membership.DefaultID = membershipDescID.Default.(func() uuid.UUID)
+	notificationMixin := schema.Notification{}.Mixin()
+	notification.Policy = privacy.NewPolicies(schema.Notification{})
+	notification.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := notification.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	notificationHooks := schema.Notification{}.Hooks()
+
+	notification.Hooks[1] = notificationHooks[0]
+	notificationMixinFields0 := notificationMixin[0].Fields()
+	_ = notificationMixinFields0
+	notificationFields := schema.Notification{}.Fields()
+	_ = notificationFields
+	// notificationDescCreatedAt is the schema descriptor for created_at field.
+	notificationDescCreatedAt := notificationMixinFields0[1].Descriptor()
+	// notification.DefaultCreatedAt holds the default value on creation for the created_at field.
+	notification.DefaultCreatedAt = notificationDescCreatedAt.Default.(func() time.Time)
+	// notificationDescUpdatedAt is the schema descriptor for updated_at field.
+	notificationDescUpdatedAt := notificationMixinFields0[2].Descriptor()
+	// notification.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	notification.DefaultUpdatedAt = notificationDescUpdatedAt.Default.(func() time.Time)
+	// notification.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	notification.UpdateDefaultUpdatedAt = notificationDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// notificationDescKind is the schema descriptor for kind field.
+	notificationDescKind := notificationFields[1].Descriptor()
+	// notification.KindValidator is a validator for the "kind" field. It is called by the builders before save.
+	notification.KindValidator = func() func(string) error {
+		validators := notificationDescKind.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(kind string) error {
+			for _, fn := range fns {
+				if err := fn(kind); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// notificationDescPermission is the schema descriptor for permission field.
+	notificationDescPermission := notificationFields[3].Descriptor()
+	// notification.PermissionValidator is a validator for the "permission" field. It is called by the builders before save.
+	notification.PermissionValidator = notificationDescPermission.Validators[0].(func(string) error)
+	// notificationDescTarget is the schema descriptor for target field.
+	notificationDescTarget := notificationFields[5].Descriptor()
+	// notification.TargetValidator is a validator for the "target" field. It is called by the builders before save.
+	notification.TargetValidator = notificationDescTarget.Validators[0].(func(string) error)
+	// notificationDescID is the schema descriptor for id field.
+	notificationDescID := notificationMixinFields0[0].Descriptor()
+	// notification.DefaultID holds the default value on creation for the id field.
+	notification.DefaultID = notificationDescID.Default.(func() uuid.UUID)
+	notificationreadMixin := schema.NotificationRead{}.Mixin()
+	notificationread.Policy = privacy.NewPolicies(schema.NotificationRead{})
+	notificationread.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := notificationread.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	notificationreadHooks := schema.NotificationRead{}.Hooks()
+
+	notificationread.Hooks[1] = notificationreadHooks[0]
+	notificationreadMixinFields0 := notificationreadMixin[0].Fields()
+	_ = notificationreadMixinFields0
+	notificationreadFields := schema.NotificationRead{}.Fields()
+	_ = notificationreadFields
+	// notificationreadDescCreatedAt is the schema descriptor for created_at field.
+	notificationreadDescCreatedAt := notificationreadMixinFields0[1].Descriptor()
+	// notificationread.DefaultCreatedAt holds the default value on creation for the created_at field.
+	notificationread.DefaultCreatedAt = notificationreadDescCreatedAt.Default.(func() time.Time)
+	// notificationreadDescUpdatedAt is the schema descriptor for updated_at field.
+	notificationreadDescUpdatedAt := notificationreadMixinFields0[2].Descriptor()
+	// notificationread.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	notificationread.DefaultUpdatedAt = notificationreadDescUpdatedAt.Default.(func() time.Time)
+	// notificationread.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	notificationread.UpdateDefaultUpdatedAt = notificationreadDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// notificationreadDescID is the schema descriptor for id field.
+	notificationreadDescID := notificationreadMixinFields0[0].Descriptor()
+	// notificationread.DefaultID holds the default value on creation for the id field.
+	notificationread.DefaultID = notificationreadDescID.Default.(func() uuid.UUID)
 	onetimetokenMixin := schema.OneTimeToken{}.Mixin()
 	onetimetoken.Policy = privacy.NewPolicies(schema.OneTimeToken{})
 	onetimetoken.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -2758,6 +3664,122 @@ func init() {
 	paymentmethodDescID := paymentmethodMixinFields0[0].Descriptor()
 	// paymentmethod.DefaultID holds the default value on creation for the id field.
 	paymentmethod.DefaultID = paymentmethodDescID.Default.(func() uuid.UUID)
+	performancemetricMixin := schema.PerformanceMetric{}.Mixin()
+	performancemetric.Policy = privacy.NewPolicies(schema.PerformanceMetric{})
+	performancemetric.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := performancemetric.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	performancemetricMixinFields0 := performancemetricMixin[0].Fields()
+	_ = performancemetricMixinFields0
+	performancemetricFields := schema.PerformanceMetric{}.Fields()
+	_ = performancemetricFields
+	// performancemetricDescCreatedAt is the schema descriptor for created_at field.
+	performancemetricDescCreatedAt := performancemetricMixinFields0[1].Descriptor()
+	// performancemetric.DefaultCreatedAt holds the default value on creation for the created_at field.
+	performancemetric.DefaultCreatedAt = performancemetricDescCreatedAt.Default.(func() time.Time)
+	// performancemetricDescUpdatedAt is the schema descriptor for updated_at field.
+	performancemetricDescUpdatedAt := performancemetricMixinFields0[2].Descriptor()
+	// performancemetric.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	performancemetric.DefaultUpdatedAt = performancemetricDescUpdatedAt.Default.(func() time.Time)
+	// performancemetric.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	performancemetric.UpdateDefaultUpdatedAt = performancemetricDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// performancemetricDescProcess is the schema descriptor for process field.
+	performancemetricDescProcess := performancemetricFields[1].Descriptor()
+	// performancemetric.ProcessValidator is a validator for the "process" field. It is called by the builders before save.
+	performancemetric.ProcessValidator = performancemetricDescProcess.Validators[0].(func(string) error)
+	// performancemetricDescName is the schema descriptor for name field.
+	performancemetricDescName := performancemetricFields[2].Descriptor()
+	// performancemetric.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	performancemetric.NameValidator = func() func(string) error {
+		validators := performancemetricDescName.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(name string) error {
+			for _, fn := range fns {
+				if err := fn(name); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// performancemetricDescLabel is the schema descriptor for label field.
+	performancemetricDescLabel := performancemetricFields[3].Descriptor()
+	// performancemetric.DefaultLabel holds the default value on creation for the label field.
+	performancemetric.DefaultLabel = performancemetricDescLabel.Default.(string)
+	// performancemetric.LabelValidator is a validator for the "label" field. It is called by the builders before save.
+	performancemetric.LabelValidator = performancemetricDescLabel.Validators[0].(func(string) error)
+	// performancemetricDescID is the schema descriptor for id field.
+	performancemetricDescID := performancemetricMixinFields0[0].Descriptor()
+	// performancemetric.DefaultID holds the default value on creation for the id field.
+	performancemetric.DefaultID = performancemetricDescID.Default.(func() uuid.UUID)
+	platformsettingMixin := schema.PlatformSetting{}.Mixin()
+	platformsetting.Policy = privacy.NewPolicies(schema.PlatformSetting{})
+	platformsetting.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := platformsetting.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	platformsettingMixinFields0 := platformsettingMixin[0].Fields()
+	_ = platformsettingMixinFields0
+	platformsettingFields := schema.PlatformSetting{}.Fields()
+	_ = platformsettingFields
+	// platformsettingDescCreatedAt is the schema descriptor for created_at field.
+	platformsettingDescCreatedAt := platformsettingMixinFields0[1].Descriptor()
+	// platformsetting.DefaultCreatedAt holds the default value on creation for the created_at field.
+	platformsetting.DefaultCreatedAt = platformsettingDescCreatedAt.Default.(func() time.Time)
+	// platformsettingDescUpdatedAt is the schema descriptor for updated_at field.
+	platformsettingDescUpdatedAt := platformsettingMixinFields0[2].Descriptor()
+	// platformsetting.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	platformsetting.DefaultUpdatedAt = platformsettingDescUpdatedAt.Default.(func() time.Time)
+	// platformsetting.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	platformsetting.UpdateDefaultUpdatedAt = platformsettingDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// platformsettingDescKey is the schema descriptor for key field.
+	platformsettingDescKey := platformsettingFields[0].Descriptor()
+	// platformsetting.KeyValidator is a validator for the "key" field. It is called by the builders before save.
+	platformsetting.KeyValidator = func() func(string) error {
+		validators := platformsettingDescKey.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(key string) error {
+			for _, fn := range fns {
+				if err := fn(key); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// platformsettingDescValue is the schema descriptor for value field.
+	platformsettingDescValue := platformsettingFields[1].Descriptor()
+	// platformsetting.ValueValidator is a validator for the "value" field. It is called by the builders before save.
+	platformsetting.ValueValidator = platformsettingDescValue.Validators[0].(func(string) error)
+	// platformsettingDescHint is the schema descriptor for hint field.
+	platformsettingDescHint := platformsettingFields[3].Descriptor()
+	// platformsetting.HintValidator is a validator for the "hint" field. It is called by the builders before save.
+	platformsetting.HintValidator = platformsettingDescHint.Validators[0].(func(string) error)
+	// platformsettingDescVersion is the schema descriptor for version field.
+	platformsettingDescVersion := platformsettingFields[5].Descriptor()
+	// platformsetting.DefaultVersion holds the default value on creation for the version field.
+	platformsetting.DefaultVersion = platformsettingDescVersion.Default.(int)
+	// platformsetting.VersionValidator is a validator for the "version" field. It is called by the builders before save.
+	platformsetting.VersionValidator = platformsettingDescVersion.Validators[0].(func(int) error)
+	// platformsettingDescID is the schema descriptor for id field.
+	platformsettingDescID := platformsettingMixinFields0[0].Descriptor()
+	// platformsetting.DefaultID holds the default value on creation for the id field.
+	platformsetting.DefaultID = platformsettingDescID.Default.(func() uuid.UUID)
 	pricechangeMixin := schema.PriceChange{}.Mixin()
 	pricechange.Policy = privacy.NewPolicies(pricechangeMixin[1], schema.PriceChange{})
 	pricechange.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -2815,6 +3837,57 @@ func init() {
 	pricechangeDescID := pricechangeMixinFields0[0].Descriptor()
 	// pricechange.DefaultID holds the default value on creation for the id field.
 	pricechange.DefaultID = pricechangeDescID.Default.(func() uuid.UUID)
+	privacyrequestMixin := schema.PrivacyRequest{}.Mixin()
+	privacyrequest.Policy = privacy.NewPolicies(privacyrequestMixin[1], schema.PrivacyRequest{})
+	privacyrequest.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := privacyrequest.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	privacyrequestMixinHooks1 := privacyrequestMixin[1].Hooks()
+
+	privacyrequest.Hooks[1] = privacyrequestMixinHooks1[0]
+	privacyrequestMixinFields0 := privacyrequestMixin[0].Fields()
+	_ = privacyrequestMixinFields0
+	privacyrequestFields := schema.PrivacyRequest{}.Fields()
+	_ = privacyrequestFields
+	// privacyrequestDescCreatedAt is the schema descriptor for created_at field.
+	privacyrequestDescCreatedAt := privacyrequestMixinFields0[1].Descriptor()
+	// privacyrequest.DefaultCreatedAt holds the default value on creation for the created_at field.
+	privacyrequest.DefaultCreatedAt = privacyrequestDescCreatedAt.Default.(func() time.Time)
+	// privacyrequestDescUpdatedAt is the schema descriptor for updated_at field.
+	privacyrequestDescUpdatedAt := privacyrequestMixinFields0[2].Descriptor()
+	// privacyrequest.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	privacyrequest.DefaultUpdatedAt = privacyrequestDescUpdatedAt.Default.(func() time.Time)
+	// privacyrequest.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	privacyrequest.UpdateDefaultUpdatedAt = privacyrequestDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// privacyrequestDescBlobKey is the schema descriptor for blob_key field.
+	privacyrequestDescBlobKey := privacyrequestFields[5].Descriptor()
+	// privacyrequest.BlobKeyValidator is a validator for the "blob_key" field. It is called by the builders before save.
+	privacyrequest.BlobKeyValidator = privacyrequestDescBlobKey.Validators[0].(func(string) error)
+	// privacyrequestDescByteSize is the schema descriptor for byte_size field.
+	privacyrequestDescByteSize := privacyrequestFields[6].Descriptor()
+	// privacyrequest.DefaultByteSize holds the default value on creation for the byte_size field.
+	privacyrequest.DefaultByteSize = privacyrequestDescByteSize.Default.(int64)
+	// privacyrequest.ByteSizeValidator is a validator for the "byte_size" field. It is called by the builders before save.
+	privacyrequest.ByteSizeValidator = privacyrequestDescByteSize.Validators[0].(func(int64) error)
+	// privacyrequestDescDownloads is the schema descriptor for downloads field.
+	privacyrequestDescDownloads := privacyrequestFields[7].Descriptor()
+	// privacyrequest.DefaultDownloads holds the default value on creation for the downloads field.
+	privacyrequest.DefaultDownloads = privacyrequestDescDownloads.Default.(int)
+	// privacyrequest.DownloadsValidator is a validator for the "downloads" field. It is called by the builders before save.
+	privacyrequest.DownloadsValidator = privacyrequestDescDownloads.Validators[0].(func(int) error)
+	// privacyrequestDescFailure is the schema descriptor for failure field.
+	privacyrequestDescFailure := privacyrequestFields[10].Descriptor()
+	// privacyrequest.FailureValidator is a validator for the "failure" field. It is called by the builders before save.
+	privacyrequest.FailureValidator = privacyrequestDescFailure.Validators[0].(func(string) error)
+	// privacyrequestDescID is the schema descriptor for id field.
+	privacyrequestDescID := privacyrequestMixinFields0[0].Descriptor()
+	// privacyrequest.DefaultID holds the default value on creation for the id field.
+	privacyrequest.DefaultID = privacyrequestDescID.Default.(func() uuid.UUID)
 	productMixin := schema.Product{}.Mixin()
 	product.Policy = privacy.NewPolicies(productMixin[1], schema.Product{})
 	product.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -2981,6 +4054,83 @@ func init() {
 	productmediaDescID := productmediaMixinFields0[0].Descriptor()
 	// productmedia.DefaultID holds the default value on creation for the id field.
 	productmedia.DefaultID = productmediaDescID.Default.(func() uuid.UUID)
+	productrollupMixin := schema.ProductRollup{}.Mixin()
+	productrollup.Policy = privacy.NewPolicies(productrollupMixin[1], schema.ProductRollup{})
+	productrollup.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := productrollup.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	productrollupMixinHooks1 := productrollupMixin[1].Hooks()
+
+	productrollup.Hooks[1] = productrollupMixinHooks1[0]
+	productrollupMixinFields0 := productrollupMixin[0].Fields()
+	_ = productrollupMixinFields0
+	productrollupFields := schema.ProductRollup{}.Fields()
+	_ = productrollupFields
+	// productrollupDescCreatedAt is the schema descriptor for created_at field.
+	productrollupDescCreatedAt := productrollupMixinFields0[1].Descriptor()
+	// productrollup.DefaultCreatedAt holds the default value on creation for the created_at field.
+	productrollup.DefaultCreatedAt = productrollupDescCreatedAt.Default.(func() time.Time)
+	// productrollupDescUpdatedAt is the schema descriptor for updated_at field.
+	productrollupDescUpdatedAt := productrollupMixinFields0[2].Descriptor()
+	// productrollup.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	productrollup.DefaultUpdatedAt = productrollupDescUpdatedAt.Default.(func() time.Time)
+	// productrollup.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	productrollup.UpdateDefaultUpdatedAt = productrollupDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// productrollupDescDay is the schema descriptor for day field.
+	productrollupDescDay := productrollupFields[0].Descriptor()
+	// productrollup.DayValidator is a validator for the "day" field. It is called by the builders before save.
+	productrollup.DayValidator = func() func(string) error {
+		validators := productrollupDescDay.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(day string) error {
+			for _, fn := range fns {
+				if err := fn(day); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// productrollupDescCurrency is the schema descriptor for currency field.
+	productrollupDescCurrency := productrollupFields[2].Descriptor()
+	// productrollup.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
+	productrollup.CurrencyValidator = func() func(string) error {
+		validators := productrollupDescCurrency.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(currency string) error {
+			for _, fn := range fns {
+				if err := fn(currency); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// productrollupDescUnits is the schema descriptor for units field.
+	productrollupDescUnits := productrollupFields[3].Descriptor()
+	// productrollup.DefaultUnits holds the default value on creation for the units field.
+	productrollup.DefaultUnits = productrollupDescUnits.Default.(int)
+	// productrollup.UnitsValidator is a validator for the "units" field. It is called by the builders before save.
+	productrollup.UnitsValidator = productrollupDescUnits.Validators[0].(func(int) error)
+	// productrollupDescGrossMinor is the schema descriptor for gross_minor field.
+	productrollupDescGrossMinor := productrollupFields[4].Descriptor()
+	// productrollup.DefaultGrossMinor holds the default value on creation for the gross_minor field.
+	productrollup.DefaultGrossMinor = productrollupDescGrossMinor.Default.(int64)
+	// productrollupDescID is the schema descriptor for id field.
+	productrollupDescID := productrollupMixinFields0[0].Descriptor()
+	// productrollup.DefaultID holds the default value on creation for the id field.
+	productrollup.DefaultID = productrollupDescID.Default.(func() uuid.UUID)
 	productvariantMixin := schema.ProductVariant{}.Mixin()
 	productvariant.Policy = privacy.NewPolicies(productvariantMixin[1], schema.ProductVariant{})
 	productvariant.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -3454,6 +4604,66 @@ func init() {
 	refundlineDescID := refundlineMixinFields0[0].Descriptor()
 	// refundline.DefaultID holds the default value on creation for the id field.
 	refundline.DefaultID = refundlineDescID.Default.(func() uuid.UUID)
+	restorelogMixin := schema.RestoreLog{}.Mixin()
+	restorelog.Policy = privacy.NewPolicies(schema.RestoreLog{})
+	restorelog.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := restorelog.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	restorelogMixinFields0 := restorelogMixin[0].Fields()
+	_ = restorelogMixinFields0
+	restorelogFields := schema.RestoreLog{}.Fields()
+	_ = restorelogFields
+	// restorelogDescCreatedAt is the schema descriptor for created_at field.
+	restorelogDescCreatedAt := restorelogMixinFields0[1].Descriptor()
+	// restorelog.DefaultCreatedAt holds the default value on creation for the created_at field.
+	restorelog.DefaultCreatedAt = restorelogDescCreatedAt.Default.(func() time.Time)
+	// restorelogDescUpdatedAt is the schema descriptor for updated_at field.
+	restorelogDescUpdatedAt := restorelogMixinFields0[2].Descriptor()
+	// restorelog.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	restorelog.DefaultUpdatedAt = restorelogDescUpdatedAt.Default.(func() time.Time)
+	// restorelog.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	restorelog.UpdateDefaultUpdatedAt = restorelogDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// restorelogDescSource is the schema descriptor for source field.
+	restorelogDescSource := restorelogFields[0].Descriptor()
+	// restorelog.SourceValidator is a validator for the "source" field. It is called by the builders before save.
+	restorelog.SourceValidator = func() func(string) error {
+		validators := restorelogDescSource.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(source string) error {
+			for _, fn := range fns {
+				if err := fn(source); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// restorelogDescForced is the schema descriptor for forced field.
+	restorelogDescForced := restorelogFields[2].Descriptor()
+	// restorelog.DefaultForced holds the default value on creation for the forced field.
+	restorelog.DefaultForced = restorelogDescForced.Default.(bool)
+	// restorelogDescRowCount is the schema descriptor for row_count field.
+	restorelogDescRowCount := restorelogFields[4].Descriptor()
+	// restorelog.DefaultRowCount holds the default value on creation for the row_count field.
+	restorelog.DefaultRowCount = restorelogDescRowCount.Default.(int64)
+	// restorelog.RowCountValidator is a validator for the "row_count" field. It is called by the builders before save.
+	restorelog.RowCountValidator = restorelogDescRowCount.Validators[0].(func(int64) error)
+	// restorelogDescFailure is the schema descriptor for failure field.
+	restorelogDescFailure := restorelogFields[5].Descriptor()
+	// restorelog.FailureValidator is a validator for the "failure" field. It is called by the builders before save.
+	restorelog.FailureValidator = restorelogDescFailure.Validators[0].(func(string) error)
+	// restorelogDescID is the schema descriptor for id field.
+	restorelogDescID := restorelogMixinFields0[0].Descriptor()
+	// restorelog.DefaultID holds the default value on creation for the id field.
+	restorelog.DefaultID = restorelogDescID.Default.(func() uuid.UUID)
 	roleMixin := schema.Role{}.Mixin()
 	role.Policy = privacy.NewPolicies(schema.Role{})
 	role.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -3517,6 +4727,156 @@ func init() {
 	roleDescID := roleMixinFields0[0].Descriptor()
 	// role.DefaultID holds the default value on creation for the id field.
 	role.DefaultID = roleDescID.Default.(func() uuid.UUID)
+	rollupmarkMixin := schema.RollupMark{}.Mixin()
+	rollupmark.Policy = privacy.NewPolicies(rollupmarkMixin[1], schema.RollupMark{})
+	rollupmark.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := rollupmark.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	rollupmarkMixinHooks1 := rollupmarkMixin[1].Hooks()
+
+	rollupmark.Hooks[1] = rollupmarkMixinHooks1[0]
+	rollupmarkMixinFields0 := rollupmarkMixin[0].Fields()
+	_ = rollupmarkMixinFields0
+	rollupmarkFields := schema.RollupMark{}.Fields()
+	_ = rollupmarkFields
+	// rollupmarkDescCreatedAt is the schema descriptor for created_at field.
+	rollupmarkDescCreatedAt := rollupmarkMixinFields0[1].Descriptor()
+	// rollupmark.DefaultCreatedAt holds the default value on creation for the created_at field.
+	rollupmark.DefaultCreatedAt = rollupmarkDescCreatedAt.Default.(func() time.Time)
+	// rollupmarkDescUpdatedAt is the schema descriptor for updated_at field.
+	rollupmarkDescUpdatedAt := rollupmarkMixinFields0[2].Descriptor()
+	// rollupmark.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	rollupmark.DefaultUpdatedAt = rollupmarkDescUpdatedAt.Default.(func() time.Time)
+	// rollupmark.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	rollupmark.UpdateDefaultUpdatedAt = rollupmarkDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// rollupmarkDescTimeZone is the schema descriptor for time_zone field.
+	rollupmarkDescTimeZone := rollupmarkFields[1].Descriptor()
+	// rollupmark.TimeZoneValidator is a validator for the "time_zone" field. It is called by the builders before save.
+	rollupmark.TimeZoneValidator = rollupmarkDescTimeZone.Validators[0].(func(string) error)
+	// rollupmarkDescID is the schema descriptor for id field.
+	rollupmarkDescID := rollupmarkMixinFields0[0].Descriptor()
+	// rollupmark.DefaultID holds the default value on creation for the id field.
+	rollupmark.DefaultID = rollupmarkDescID.Default.(func() uuid.UUID)
+	salesrollupMixin := schema.SalesRollup{}.Mixin()
+	salesrollup.Policy = privacy.NewPolicies(salesrollupMixin[1], schema.SalesRollup{})
+	salesrollup.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := salesrollup.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	salesrollupMixinHooks1 := salesrollupMixin[1].Hooks()
+
+	salesrollup.Hooks[1] = salesrollupMixinHooks1[0]
+	salesrollupMixinFields0 := salesrollupMixin[0].Fields()
+	_ = salesrollupMixinFields0
+	salesrollupFields := schema.SalesRollup{}.Fields()
+	_ = salesrollupFields
+	// salesrollupDescCreatedAt is the schema descriptor for created_at field.
+	salesrollupDescCreatedAt := salesrollupMixinFields0[1].Descriptor()
+	// salesrollup.DefaultCreatedAt holds the default value on creation for the created_at field.
+	salesrollup.DefaultCreatedAt = salesrollupDescCreatedAt.Default.(func() time.Time)
+	// salesrollupDescUpdatedAt is the schema descriptor for updated_at field.
+	salesrollupDescUpdatedAt := salesrollupMixinFields0[2].Descriptor()
+	// salesrollup.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	salesrollup.DefaultUpdatedAt = salesrollupDescUpdatedAt.Default.(func() time.Time)
+	// salesrollup.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	salesrollup.UpdateDefaultUpdatedAt = salesrollupDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// salesrollupDescDay is the schema descriptor for day field.
+	salesrollupDescDay := salesrollupFields[0].Descriptor()
+	// salesrollup.DayValidator is a validator for the "day" field. It is called by the builders before save.
+	salesrollup.DayValidator = func() func(string) error {
+		validators := salesrollupDescDay.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(day string) error {
+			for _, fn := range fns {
+				if err := fn(day); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// salesrollupDescCurrency is the schema descriptor for currency field.
+	salesrollupDescCurrency := salesrollupFields[1].Descriptor()
+	// salesrollup.CurrencyValidator is a validator for the "currency" field. It is called by the builders before save.
+	salesrollup.CurrencyValidator = func() func(string) error {
+		validators := salesrollupDescCurrency.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(currency string) error {
+			for _, fn := range fns {
+				if err := fn(currency); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// salesrollupDescOrders is the schema descriptor for orders field.
+	salesrollupDescOrders := salesrollupFields[2].Descriptor()
+	// salesrollup.DefaultOrders holds the default value on creation for the orders field.
+	salesrollup.DefaultOrders = salesrollupDescOrders.Default.(int)
+	// salesrollup.OrdersValidator is a validator for the "orders" field. It is called by the builders before save.
+	salesrollup.OrdersValidator = salesrollupDescOrders.Validators[0].(func(int) error)
+	// salesrollupDescCancelled is the schema descriptor for cancelled field.
+	salesrollupDescCancelled := salesrollupFields[3].Descriptor()
+	// salesrollup.DefaultCancelled holds the default value on creation for the cancelled field.
+	salesrollup.DefaultCancelled = salesrollupDescCancelled.Default.(int)
+	// salesrollup.CancelledValidator is a validator for the "cancelled" field. It is called by the builders before save.
+	salesrollup.CancelledValidator = salesrollupDescCancelled.Validators[0].(func(int) error)
+	// salesrollupDescUnits is the schema descriptor for units field.
+	salesrollupDescUnits := salesrollupFields[4].Descriptor()
+	// salesrollup.DefaultUnits holds the default value on creation for the units field.
+	salesrollup.DefaultUnits = salesrollupDescUnits.Default.(int)
+	// salesrollup.UnitsValidator is a validator for the "units" field. It is called by the builders before save.
+	salesrollup.UnitsValidator = salesrollupDescUnits.Validators[0].(func(int) error)
+	// salesrollupDescGrossMinor is the schema descriptor for gross_minor field.
+	salesrollupDescGrossMinor := salesrollupFields[5].Descriptor()
+	// salesrollup.DefaultGrossMinor holds the default value on creation for the gross_minor field.
+	salesrollup.DefaultGrossMinor = salesrollupDescGrossMinor.Default.(int64)
+	// salesrollupDescTaxMinor is the schema descriptor for tax_minor field.
+	salesrollupDescTaxMinor := salesrollupFields[6].Descriptor()
+	// salesrollup.DefaultTaxMinor holds the default value on creation for the tax_minor field.
+	salesrollup.DefaultTaxMinor = salesrollupDescTaxMinor.Default.(int64)
+	// salesrollupDescShippingMinor is the schema descriptor for shipping_minor field.
+	salesrollupDescShippingMinor := salesrollupFields[7].Descriptor()
+	// salesrollup.DefaultShippingMinor holds the default value on creation for the shipping_minor field.
+	salesrollup.DefaultShippingMinor = salesrollupDescShippingMinor.Default.(int64)
+	// salesrollupDescDiscountMinor is the schema descriptor for discount_minor field.
+	salesrollupDescDiscountMinor := salesrollupFields[8].Descriptor()
+	// salesrollup.DefaultDiscountMinor holds the default value on creation for the discount_minor field.
+	salesrollup.DefaultDiscountMinor = salesrollupDescDiscountMinor.Default.(int64)
+	// salesrollupDescRefundMinor is the schema descriptor for refund_minor field.
+	salesrollupDescRefundMinor := salesrollupFields[9].Descriptor()
+	// salesrollup.DefaultRefundMinor holds the default value on creation for the refund_minor field.
+	salesrollup.DefaultRefundMinor = salesrollupDescRefundMinor.Default.(int64)
+	// salesrollupDescFeeMinor is the schema descriptor for fee_minor field.
+	salesrollupDescFeeMinor := salesrollupFields[10].Descriptor()
+	// salesrollup.DefaultFeeMinor holds the default value on creation for the fee_minor field.
+	salesrollup.DefaultFeeMinor = salesrollupDescFeeMinor.Default.(int64)
+	// salesrollupDescNewCustomers is the schema descriptor for new_customers field.
+	salesrollupDescNewCustomers := salesrollupFields[11].Descriptor()
+	// salesrollup.DefaultNewCustomers holds the default value on creation for the new_customers field.
+	salesrollup.DefaultNewCustomers = salesrollupDescNewCustomers.Default.(int)
+	// salesrollup.NewCustomersValidator is a validator for the "new_customers" field. It is called by the builders before save.
+	salesrollup.NewCustomersValidator = salesrollupDescNewCustomers.Validators[0].(func(int) error)
+	// salesrollupDescID is the schema descriptor for id field.
+	salesrollupDescID := salesrollupMixinFields0[0].Descriptor()
+	// salesrollup.DefaultID holds the default value on creation for the id field.
+	salesrollup.DefaultID = salesrollupDescID.Default.(func() uuid.UUID)
 	searchchangeMixin := schema.SearchChange{}.Mixin()
 	searchchange.Policy = privacy.NewPolicies(searchchangeMixin[1], schema.SearchChange{})
 	searchchange.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -3776,6 +5136,43 @@ func init() {
 	sessionDescID := sessionMixinFields0[0].Descriptor()
 	// session.DefaultID holds the default value on creation for the id field.
 	session.DefaultID = sessionDescID.Default.(func() uuid.UUID)
+	shoppolicyMixin := schema.ShopPolicy{}.Mixin()
+	shoppolicy.Policy = privacy.NewPolicies(shoppolicyMixin[1], schema.ShopPolicy{})
+	shoppolicy.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := shoppolicy.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	shoppolicyMixinHooks1 := shoppolicyMixin[1].Hooks()
+
+	shoppolicy.Hooks[1] = shoppolicyMixinHooks1[0]
+	shoppolicyMixinFields0 := shoppolicyMixin[0].Fields()
+	_ = shoppolicyMixinFields0
+	shoppolicyFields := schema.ShopPolicy{}.Fields()
+	_ = shoppolicyFields
+	// shoppolicyDescCreatedAt is the schema descriptor for created_at field.
+	shoppolicyDescCreatedAt := shoppolicyMixinFields0[1].Descriptor()
+	// shoppolicy.DefaultCreatedAt holds the default value on creation for the created_at field.
+	shoppolicy.DefaultCreatedAt = shoppolicyDescCreatedAt.Default.(func() time.Time)
+	// shoppolicyDescUpdatedAt is the schema descriptor for updated_at field.
+	shoppolicyDescUpdatedAt := shoppolicyMixinFields0[2].Descriptor()
+	// shoppolicy.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	shoppolicy.DefaultUpdatedAt = shoppolicyDescUpdatedAt.Default.(func() time.Time)
+	// shoppolicy.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	shoppolicy.UpdateDefaultUpdatedAt = shoppolicyDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// shoppolicyDescVersion is the schema descriptor for version field.
+	shoppolicyDescVersion := shoppolicyFields[2].Descriptor()
+	// shoppolicy.DefaultVersion holds the default value on creation for the version field.
+	shoppolicy.DefaultVersion = shoppolicyDescVersion.Default.(int)
+	// shoppolicy.VersionValidator is a validator for the "version" field. It is called by the builders before save.
+	shoppolicy.VersionValidator = shoppolicyDescVersion.Validators[0].(func(int) error)
+	// shoppolicyDescID is the schema descriptor for id field.
+	shoppolicyDescID := shoppolicyMixinFields0[0].Descriptor()
+	// shoppolicy.DefaultID holds the default value on creation for the id field.
+	shoppolicy.DefaultID = shoppolicyDescID.Default.(func() uuid.UUID)
 	slugredirectMixin := schema.SlugRedirect{}.Mixin()
 	slugredirect.Policy = privacy.NewPolicies(slugredirectMixin[1], schema.SlugRedirect{})
 	slugredirect.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -4193,61 +5590,69 @@ func init() {
 	// vendor.ImprintValidator is a validator for the "imprint" field. It is called by the builders before save.
 	vendor.ImprintValidator = vendorDescImprint.Validators[0].(func(string) error)
 	// vendorDescCountry is the schema descriptor for country field.
-	vendorDescCountry := vendorFields[11].Descriptor()
+	vendorDescCountry := vendorFields[13].Descriptor()
 	// vendor.DefaultCountry holds the default value on creation for the country field.
 	vendor.DefaultCountry = vendorDescCountry.Default.(string)
 	// vendor.CountryValidator is a validator for the "country" field. It is called by the builders before save.
 	vendor.CountryValidator = vendorDescCountry.Validators[0].(func(string) error)
 	// vendorDescPricesIncludeTax is the schema descriptor for prices_include_tax field.
-	vendorDescPricesIncludeTax := vendorFields[12].Descriptor()
+	vendorDescPricesIncludeTax := vendorFields[14].Descriptor()
 	// vendor.DefaultPricesIncludeTax holds the default value on creation for the prices_include_tax field.
 	vendor.DefaultPricesIncludeTax = vendorDescPricesIncludeTax.Default.(bool)
 	// vendorDescOssRegistered is the schema descriptor for oss_registered field.
-	vendorDescOssRegistered := vendorFields[13].Descriptor()
+	vendorDescOssRegistered := vendorFields[15].Descriptor()
 	// vendor.DefaultOssRegistered holds the default value on creation for the oss_registered field.
 	vendor.DefaultOssRegistered = vendorDescOssRegistered.Default.(bool)
 	// vendorDescReturnDays is the schema descriptor for return_days field.
-	vendorDescReturnDays := vendorFields[14].Descriptor()
+	vendorDescReturnDays := vendorFields[16].Descriptor()
 	// vendor.DefaultReturnDays holds the default value on creation for the return_days field.
 	vendor.DefaultReturnDays = vendorDescReturnDays.Default.(int)
 	// vendor.ReturnDaysValidator is a validator for the "return_days" field. It is called by the builders before save.
 	vendor.ReturnDaysValidator = vendorDescReturnDays.Validators[0].(func(int) error)
 	// vendorDescTimeZone is the schema descriptor for time_zone field.
-	vendorDescTimeZone := vendorFields[15].Descriptor()
+	vendorDescTimeZone := vendorFields[17].Descriptor()
 	// vendor.DefaultTimeZone holds the default value on creation for the time_zone field.
 	vendor.DefaultTimeZone = vendorDescTimeZone.Default.(string)
 	// vendorDescLegalName is the schema descriptor for legal_name field.
-	vendorDescLegalName := vendorFields[16].Descriptor()
+	vendorDescLegalName := vendorFields[18].Descriptor()
 	// vendor.LegalNameValidator is a validator for the "legal_name" field. It is called by the builders before save.
 	vendor.LegalNameValidator = vendorDescLegalName.Validators[0].(func(string) error)
 	// vendorDescRegistrationNumber is the schema descriptor for registration_number field.
-	vendorDescRegistrationNumber := vendorFields[17].Descriptor()
+	vendorDescRegistrationNumber := vendorFields[19].Descriptor()
 	// vendor.RegistrationNumberValidator is a validator for the "registration_number" field. It is called by the builders before save.
 	vendor.RegistrationNumberValidator = vendorDescRegistrationNumber.Validators[0].(func(string) error)
 	// vendorDescVatNumber is the schema descriptor for vat_number field.
-	vendorDescVatNumber := vendorFields[18].Descriptor()
+	vendorDescVatNumber := vendorFields[20].Descriptor()
 	// vendor.VatNumberValidator is a validator for the "vat_number" field. It is called by the builders before save.
 	vendor.VatNumberValidator = vendorDescVatNumber.Validators[0].(func(string) error)
 	// vendorDescContactEmail is the schema descriptor for contact_email field.
-	vendorDescContactEmail := vendorFields[19].Descriptor()
+	vendorDescContactEmail := vendorFields[21].Descriptor()
 	// vendor.ContactEmailValidator is a validator for the "contact_email" field. It is called by the builders before save.
 	vendor.ContactEmailValidator = vendorDescContactEmail.Validators[0].(func(string) error)
 	// vendorDescContactPhone is the schema descriptor for contact_phone field.
-	vendorDescContactPhone := vendorFields[20].Descriptor()
+	vendorDescContactPhone := vendorFields[22].Descriptor()
 	// vendor.ContactPhoneValidator is a validator for the "contact_phone" field. It is called by the builders before save.
 	vendor.ContactPhoneValidator = vendorDescContactPhone.Validators[0].(func(string) error)
+	// vendorDescMailFromName is the schema descriptor for mail_from_name field.
+	vendorDescMailFromName := vendorFields[24].Descriptor()
+	// vendor.MailFromNameValidator is a validator for the "mail_from_name" field. It is called by the builders before save.
+	vendor.MailFromNameValidator = vendorDescMailFromName.Validators[0].(func(string) error)
+	// vendorDescMailReplyTo is the schema descriptor for mail_reply_to field.
+	vendorDescMailReplyTo := vendorFields[25].Descriptor()
+	// vendor.MailReplyToValidator is a validator for the "mail_reply_to" field. It is called by the builders before save.
+	vendor.MailReplyToValidator = vendorDescMailReplyTo.Validators[0].(func(string) error)
 	// vendorDescRequireTwoFactor is the schema descriptor for require_two_factor field.
-	vendorDescRequireTwoFactor := vendorFields[22].Descriptor()
+	vendorDescRequireTwoFactor := vendorFields[30].Descriptor()
 	// vendor.DefaultRequireTwoFactor holds the default value on creation for the require_two_factor field.
 	vendor.DefaultRequireTwoFactor = vendorDescRequireTwoFactor.Default.(bool)
 	// vendorDescVersion is the schema descriptor for version field.
-	vendorDescVersion := vendorFields[23].Descriptor()
+	vendorDescVersion := vendorFields[31].Descriptor()
 	// vendor.DefaultVersion holds the default value on creation for the version field.
 	vendor.DefaultVersion = vendorDescVersion.Default.(int)
 	// vendor.VersionValidator is a validator for the "version" field. It is called by the builders before save.
 	vendor.VersionValidator = vendorDescVersion.Validators[0].(func(int) error)
 	// vendorDescImportsPausedReason is the schema descriptor for imports_paused_reason field.
-	vendorDescImportsPausedReason := vendorFields[28].Descriptor()
+	vendorDescImportsPausedReason := vendorFields[36].Descriptor()
 	// vendor.ImportsPausedReasonValidator is a validator for the "imports_paused_reason" field. It is called by the builders before save.
 	vendor.ImportsPausedReasonValidator = vendorDescImportsPausedReason.Validators[0].(func(string) error)
 	// vendorDescID is the schema descriptor for id field.
@@ -4378,6 +5783,203 @@ func init() {
 	vendorpaymentconfigDescID := vendorpaymentconfigMixinFields0[0].Descriptor()
 	// vendorpaymentconfig.DefaultID holds the default value on creation for the id field.
 	vendorpaymentconfig.DefaultID = vendorpaymentconfigDescID.Default.(func() uuid.UUID)
+	vendorsettingMixin := schema.VendorSetting{}.Mixin()
+	vendorsetting.Policy = privacy.NewPolicies(vendorsettingMixin[1], schema.VendorSetting{})
+	vendorsetting.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := vendorsetting.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	vendorsettingMixinHooks1 := vendorsettingMixin[1].Hooks()
+
+	vendorsetting.Hooks[1] = vendorsettingMixinHooks1[0]
+	vendorsettingMixinFields0 := vendorsettingMixin[0].Fields()
+	_ = vendorsettingMixinFields0
+	vendorsettingFields := schema.VendorSetting{}.Fields()
+	_ = vendorsettingFields
+	// vendorsettingDescCreatedAt is the schema descriptor for created_at field.
+	vendorsettingDescCreatedAt := vendorsettingMixinFields0[1].Descriptor()
+	// vendorsetting.DefaultCreatedAt holds the default value on creation for the created_at field.
+	vendorsetting.DefaultCreatedAt = vendorsettingDescCreatedAt.Default.(func() time.Time)
+	// vendorsettingDescUpdatedAt is the schema descriptor for updated_at field.
+	vendorsettingDescUpdatedAt := vendorsettingMixinFields0[2].Descriptor()
+	// vendorsetting.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	vendorsetting.DefaultUpdatedAt = vendorsettingDescUpdatedAt.Default.(func() time.Time)
+	// vendorsetting.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	vendorsetting.UpdateDefaultUpdatedAt = vendorsettingDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// vendorsettingDescKey is the schema descriptor for key field.
+	vendorsettingDescKey := vendorsettingFields[0].Descriptor()
+	// vendorsetting.KeyValidator is a validator for the "key" field. It is called by the builders before save.
+	vendorsetting.KeyValidator = func() func(string) error {
+		validators := vendorsettingDescKey.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(key string) error {
+			for _, fn := range fns {
+				if err := fn(key); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// vendorsettingDescValue is the schema descriptor for value field.
+	vendorsettingDescValue := vendorsettingFields[1].Descriptor()
+	// vendorsetting.ValueValidator is a validator for the "value" field. It is called by the builders before save.
+	vendorsetting.ValueValidator = vendorsettingDescValue.Validators[0].(func(string) error)
+	// vendorsettingDescHint is the schema descriptor for hint field.
+	vendorsettingDescHint := vendorsettingFields[3].Descriptor()
+	// vendorsetting.HintValidator is a validator for the "hint" field. It is called by the builders before save.
+	vendorsetting.HintValidator = vendorsettingDescHint.Validators[0].(func(string) error)
+	// vendorsettingDescVersion is the schema descriptor for version field.
+	vendorsettingDescVersion := vendorsettingFields[5].Descriptor()
+	// vendorsetting.DefaultVersion holds the default value on creation for the version field.
+	vendorsetting.DefaultVersion = vendorsettingDescVersion.Default.(int)
+	// vendorsetting.VersionValidator is a validator for the "version" field. It is called by the builders before save.
+	vendorsetting.VersionValidator = vendorsettingDescVersion.Validators[0].(func(int) error)
+	// vendorsettingDescID is the schema descriptor for id field.
+	vendorsettingDescID := vendorsettingMixinFields0[0].Descriptor()
+	// vendorsetting.DefaultID holds the default value on creation for the id field.
+	vendorsetting.DefaultID = vendorsettingDescID.Default.(func() uuid.UUID)
+	webhookdeliveryMixin := schema.WebhookDelivery{}.Mixin()
+	webhookdelivery.Policy = privacy.NewPolicies(webhookdeliveryMixin[1], schema.WebhookDelivery{})
+	webhookdelivery.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := webhookdelivery.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	webhookdeliveryMixinHooks1 := webhookdeliveryMixin[1].Hooks()
+
+	webhookdelivery.Hooks[1] = webhookdeliveryMixinHooks1[0]
+	webhookdeliveryMixinFields0 := webhookdeliveryMixin[0].Fields()
+	_ = webhookdeliveryMixinFields0
+	webhookdeliveryFields := schema.WebhookDelivery{}.Fields()
+	_ = webhookdeliveryFields
+	// webhookdeliveryDescCreatedAt is the schema descriptor for created_at field.
+	webhookdeliveryDescCreatedAt := webhookdeliveryMixinFields0[1].Descriptor()
+	// webhookdelivery.DefaultCreatedAt holds the default value on creation for the created_at field.
+	webhookdelivery.DefaultCreatedAt = webhookdeliveryDescCreatedAt.Default.(func() time.Time)
+	// webhookdeliveryDescUpdatedAt is the schema descriptor for updated_at field.
+	webhookdeliveryDescUpdatedAt := webhookdeliveryMixinFields0[2].Descriptor()
+	// webhookdelivery.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	webhookdelivery.DefaultUpdatedAt = webhookdeliveryDescUpdatedAt.Default.(func() time.Time)
+	// webhookdelivery.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	webhookdelivery.UpdateDefaultUpdatedAt = webhookdeliveryDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// webhookdeliveryDescEvent is the schema descriptor for event field.
+	webhookdeliveryDescEvent := webhookdeliveryFields[1].Descriptor()
+	// webhookdelivery.EventValidator is a validator for the "event" field. It is called by the builders before save.
+	webhookdelivery.EventValidator = func() func(string) error {
+		validators := webhookdeliveryDescEvent.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(event string) error {
+			for _, fn := range fns {
+				if err := fn(event); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// webhookdeliveryDescAttempts is the schema descriptor for attempts field.
+	webhookdeliveryDescAttempts := webhookdeliveryFields[5].Descriptor()
+	// webhookdelivery.DefaultAttempts holds the default value on creation for the attempts field.
+	webhookdelivery.DefaultAttempts = webhookdeliveryDescAttempts.Default.(int)
+	// webhookdelivery.AttemptsValidator is a validator for the "attempts" field. It is called by the builders before save.
+	webhookdelivery.AttemptsValidator = webhookdeliveryDescAttempts.Validators[0].(func(int) error)
+	// webhookdeliveryDescResponse is the schema descriptor for response field.
+	webhookdeliveryDescResponse := webhookdeliveryFields[7].Descriptor()
+	// webhookdelivery.ResponseValidator is a validator for the "response" field. It is called by the builders before save.
+	webhookdelivery.ResponseValidator = webhookdeliveryDescResponse.Validators[0].(func(string) error)
+	// webhookdeliveryDescFailure is the schema descriptor for failure field.
+	webhookdeliveryDescFailure := webhookdeliveryFields[8].Descriptor()
+	// webhookdelivery.FailureValidator is a validator for the "failure" field. It is called by the builders before save.
+	webhookdelivery.FailureValidator = webhookdeliveryDescFailure.Validators[0].(func(string) error)
+	// webhookdeliveryDescID is the schema descriptor for id field.
+	webhookdeliveryDescID := webhookdeliveryMixinFields0[0].Descriptor()
+	// webhookdelivery.DefaultID holds the default value on creation for the id field.
+	webhookdelivery.DefaultID = webhookdeliveryDescID.Default.(func() uuid.UUID)
+	webhookendpointMixin := schema.WebhookEndpoint{}.Mixin()
+	webhookendpoint.Policy = privacy.NewPolicies(webhookendpointMixin[1], schema.WebhookEndpoint{})
+	webhookendpoint.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := webhookendpoint.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	webhookendpointMixinHooks1 := webhookendpointMixin[1].Hooks()
+
+	webhookendpoint.Hooks[1] = webhookendpointMixinHooks1[0]
+	webhookendpointMixinFields0 := webhookendpointMixin[0].Fields()
+	_ = webhookendpointMixinFields0
+	webhookendpointFields := schema.WebhookEndpoint{}.Fields()
+	_ = webhookendpointFields
+	// webhookendpointDescCreatedAt is the schema descriptor for created_at field.
+	webhookendpointDescCreatedAt := webhookendpointMixinFields0[1].Descriptor()
+	// webhookendpoint.DefaultCreatedAt holds the default value on creation for the created_at field.
+	webhookendpoint.DefaultCreatedAt = webhookendpointDescCreatedAt.Default.(func() time.Time)
+	// webhookendpointDescUpdatedAt is the schema descriptor for updated_at field.
+	webhookendpointDescUpdatedAt := webhookendpointMixinFields0[2].Descriptor()
+	// webhookendpoint.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	webhookendpoint.DefaultUpdatedAt = webhookendpointDescUpdatedAt.Default.(func() time.Time)
+	// webhookendpoint.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	webhookendpoint.UpdateDefaultUpdatedAt = webhookendpointDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// webhookendpointDescURL is the schema descriptor for url field.
+	webhookendpointDescURL := webhookendpointFields[0].Descriptor()
+	// webhookendpoint.URLValidator is a validator for the "url" field. It is called by the builders before save.
+	webhookendpoint.URLValidator = func() func(string) error {
+		validators := webhookendpointDescURL.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(url string) error {
+			for _, fn := range fns {
+				if err := fn(url); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// webhookendpointDescDescription is the schema descriptor for description field.
+	webhookendpointDescDescription := webhookendpointFields[1].Descriptor()
+	// webhookendpoint.DefaultDescription holds the default value on creation for the description field.
+	webhookendpoint.DefaultDescription = webhookendpointDescDescription.Default.(string)
+	// webhookendpoint.DescriptionValidator is a validator for the "description" field. It is called by the builders before save.
+	webhookendpoint.DescriptionValidator = webhookendpointDescDescription.Validators[0].(func(string) error)
+	// webhookendpointDescEnabled is the schema descriptor for enabled field.
+	webhookendpointDescEnabled := webhookendpointFields[6].Descriptor()
+	// webhookendpoint.DefaultEnabled holds the default value on creation for the enabled field.
+	webhookendpoint.DefaultEnabled = webhookendpointDescEnabled.Default.(bool)
+	// webhookendpointDescFailures is the schema descriptor for failures field.
+	webhookendpointDescFailures := webhookendpointFields[7].Descriptor()
+	// webhookendpoint.DefaultFailures holds the default value on creation for the failures field.
+	webhookendpoint.DefaultFailures = webhookendpointDescFailures.Default.(int)
+	// webhookendpoint.FailuresValidator is a validator for the "failures" field. It is called by the builders before save.
+	webhookendpoint.FailuresValidator = webhookendpointDescFailures.Validators[0].(func(int) error)
+	// webhookendpointDescVersion is the schema descriptor for version field.
+	webhookendpointDescVersion := webhookendpointFields[9].Descriptor()
+	// webhookendpoint.DefaultVersion holds the default value on creation for the version field.
+	webhookendpoint.DefaultVersion = webhookendpointDescVersion.Default.(int)
+	// webhookendpoint.VersionValidator is a validator for the "version" field. It is called by the builders before save.
+	webhookendpoint.VersionValidator = webhookendpointDescVersion.Validators[0].(func(int) error)
+	// webhookendpointDescID is the schema descriptor for id field.
+	webhookendpointDescID := webhookendpointMixinFields0[0].Descriptor()
+	// webhookendpoint.DefaultID holds the default value on creation for the id field.
+	webhookendpoint.DefaultID = webhookendpointDescID.Default.(func() uuid.UUID)
 	webhookeventMixin := schema.WebhookEvent{}.Mixin()
 	webhookevent.Policy = privacy.NewPolicies(schema.WebhookEvent{})
 	webhookevent.Hooks[0] = func(next ent.Mutator) ent.Mutator {

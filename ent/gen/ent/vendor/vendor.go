@@ -41,8 +41,12 @@ const (
 	FieldImprint = "imprint"
 	// FieldTheme holds the string denoting the theme field in the database.
 	FieldTheme = "theme"
+	// FieldThemeBefore holds the string denoting the theme_before field in the database.
+	FieldThemeBefore = "theme_before"
 	// FieldHeroID holds the string denoting the hero_id field in the database.
 	FieldHeroID = "hero_id"
+	// FieldLogoID holds the string denoting the logo_id field in the database.
+	FieldLogoID = "logo_id"
 	// FieldCountry holds the string denoting the country field in the database.
 	FieldCountry = "country"
 	// FieldPricesIncludeTax holds the string denoting the prices_include_tax field in the database.
@@ -65,6 +69,18 @@ const (
 	FieldContactPhone = "contact_phone"
 	// FieldLegalAddress holds the string denoting the legal_address field in the database.
 	FieldLegalAddress = "legal_address"
+	// FieldMailFromName holds the string denoting the mail_from_name field in the database.
+	FieldMailFromName = "mail_from_name"
+	// FieldMailReplyTo holds the string denoting the mail_reply_to field in the database.
+	FieldMailReplyTo = "mail_reply_to"
+	// FieldMailFooter holds the string denoting the mail_footer field in the database.
+	FieldMailFooter = "mail_footer"
+	// FieldHolidayFrom holds the string denoting the holiday_from field in the database.
+	FieldHolidayFrom = "holiday_from"
+	// FieldHolidayUntil holds the string denoting the holiday_until field in the database.
+	FieldHolidayUntil = "holiday_until"
+	// FieldHolidayMessage holds the string denoting the holiday_message field in the database.
+	FieldHolidayMessage = "holiday_message"
 	// FieldRequireTwoFactor holds the string denoting the require_two_factor field in the database.
 	FieldRequireTwoFactor = "require_two_factor"
 	// FieldVersion holds the string denoting the version field in the database.
@@ -98,7 +114,9 @@ var Columns = []string{
 	FieldTagline,
 	FieldImprint,
 	FieldTheme,
+	FieldThemeBefore,
 	FieldHeroID,
+	FieldLogoID,
 	FieldCountry,
 	FieldPricesIncludeTax,
 	FieldOssRegistered,
@@ -110,6 +128,12 @@ var Columns = []string{
 	FieldContactEmail,
 	FieldContactPhone,
 	FieldLegalAddress,
+	FieldMailFromName,
+	FieldMailReplyTo,
+	FieldMailFooter,
+	FieldHolidayFrom,
+	FieldHolidayUntil,
+	FieldHolidayMessage,
 	FieldRequireTwoFactor,
 	FieldVersion,
 	FieldTermsAcceptedAt,
@@ -185,6 +209,10 @@ var (
 	ContactEmailValidator func(string) error
 	// ContactPhoneValidator is a validator for the "contact_phone" field. It is called by the builders before save.
 	ContactPhoneValidator func(string) error
+	// MailFromNameValidator is a validator for the "mail_from_name" field. It is called by the builders before save.
+	MailFromNameValidator func(string) error
+	// MailReplyToValidator is a validator for the "mail_reply_to" field. It is called by the builders before save.
+	MailReplyToValidator func(string) error
 	// DefaultRequireTwoFactor holds the default value on creation for the "require_two_factor" field.
 	DefaultRequireTwoFactor bool
 	// DefaultVersion holds the default value on creation for the "version" field.
@@ -267,6 +295,11 @@ func ByHeroID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldHeroID, opts...).ToFunc()
 }
 
+// ByLogoID orders the results by the logo_id field.
+func ByLogoID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLogoID, opts...).ToFunc()
+}
+
 // ByCountry orders the results by the country field.
 func ByCountry(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldCountry, opts...).ToFunc()
@@ -315,6 +348,26 @@ func ByContactEmail(opts ...sql.OrderTermOption) OrderOption {
 // ByContactPhone orders the results by the contact_phone field.
 func ByContactPhone(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldContactPhone, opts...).ToFunc()
+}
+
+// ByMailFromName orders the results by the mail_from_name field.
+func ByMailFromName(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMailFromName, opts...).ToFunc()
+}
+
+// ByMailReplyTo orders the results by the mail_reply_to field.
+func ByMailReplyTo(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMailReplyTo, opts...).ToFunc()
+}
+
+// ByHolidayFrom orders the results by the holiday_from field.
+func ByHolidayFrom(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldHolidayFrom, opts...).ToFunc()
+}
+
+// ByHolidayUntil orders the results by the holiday_until field.
+func ByHolidayUntil(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldHolidayUntil, opts...).ToFunc()
 }
 
 // ByRequireTwoFactor orders the results by the require_two_factor field.

@@ -101,6 +101,11 @@ func HeroID(v uuid.UUID) predicate.Vendor {
 	return predicate.Vendor(sql.FieldEQ(FieldHeroID, v))
 }
 
+// LogoID applies equality check predicate on the "logo_id" field. It's identical to LogoIDEQ.
+func LogoID(v uuid.UUID) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEQ(FieldLogoID, v))
+}
+
 // Country applies equality check predicate on the "country" field. It's identical to CountryEQ.
 func Country(v string) predicate.Vendor {
 	return predicate.Vendor(sql.FieldEQ(FieldCountry, v))
@@ -149,6 +154,26 @@ func ContactEmail(v string) predicate.Vendor {
 // ContactPhone applies equality check predicate on the "contact_phone" field. It's identical to ContactPhoneEQ.
 func ContactPhone(v string) predicate.Vendor {
 	return predicate.Vendor(sql.FieldEQ(FieldContactPhone, v))
+}
+
+// MailFromName applies equality check predicate on the "mail_from_name" field. It's identical to MailFromNameEQ.
+func MailFromName(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEQ(FieldMailFromName, v))
+}
+
+// MailReplyTo applies equality check predicate on the "mail_reply_to" field. It's identical to MailReplyToEQ.
+func MailReplyTo(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEQ(FieldMailReplyTo, v))
+}
+
+// HolidayFrom applies equality check predicate on the "holiday_from" field. It's identical to HolidayFromEQ.
+func HolidayFrom(v time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEQ(FieldHolidayFrom, v))
+}
+
+// HolidayUntil applies equality check predicate on the "holiday_until" field. It's identical to HolidayUntilEQ.
+func HolidayUntil(v time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEQ(FieldHolidayUntil, v))
 }
 
 // RequireTwoFactor applies equality check predicate on the "require_two_factor" field. It's identical to RequireTwoFactorEQ.
@@ -726,6 +751,16 @@ func ThemeNotNil() predicate.Vendor {
 	return predicate.Vendor(sql.FieldNotNull(FieldTheme))
 }
 
+// ThemeBeforeIsNil applies the IsNil predicate on the "theme_before" field.
+func ThemeBeforeIsNil() predicate.Vendor {
+	return predicate.Vendor(sql.FieldIsNull(FieldThemeBefore))
+}
+
+// ThemeBeforeNotNil applies the NotNil predicate on the "theme_before" field.
+func ThemeBeforeNotNil() predicate.Vendor {
+	return predicate.Vendor(sql.FieldNotNull(FieldThemeBefore))
+}
+
 // HeroIDEQ applies the EQ predicate on the "hero_id" field.
 func HeroIDEQ(v uuid.UUID) predicate.Vendor {
 	return predicate.Vendor(sql.FieldEQ(FieldHeroID, v))
@@ -774,6 +809,56 @@ func HeroIDIsNil() predicate.Vendor {
 // HeroIDNotNil applies the NotNil predicate on the "hero_id" field.
 func HeroIDNotNil() predicate.Vendor {
 	return predicate.Vendor(sql.FieldNotNull(FieldHeroID))
+}
+
+// LogoIDEQ applies the EQ predicate on the "logo_id" field.
+func LogoIDEQ(v uuid.UUID) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEQ(FieldLogoID, v))
+}
+
+// LogoIDNEQ applies the NEQ predicate on the "logo_id" field.
+func LogoIDNEQ(v uuid.UUID) predicate.Vendor {
+	return predicate.Vendor(sql.FieldNEQ(FieldLogoID, v))
+}
+
+// LogoIDIn applies the In predicate on the "logo_id" field.
+func LogoIDIn(vs ...uuid.UUID) predicate.Vendor {
+	return predicate.Vendor(sql.FieldIn(FieldLogoID, vs...))
+}
+
+// LogoIDNotIn applies the NotIn predicate on the "logo_id" field.
+func LogoIDNotIn(vs ...uuid.UUID) predicate.Vendor {
+	return predicate.Vendor(sql.FieldNotIn(FieldLogoID, vs...))
+}
+
+// LogoIDGT applies the GT predicate on the "logo_id" field.
+func LogoIDGT(v uuid.UUID) predicate.Vendor {
+	return predicate.Vendor(sql.FieldGT(FieldLogoID, v))
+}
+
+// LogoIDGTE applies the GTE predicate on the "logo_id" field.
+func LogoIDGTE(v uuid.UUID) predicate.Vendor {
+	return predicate.Vendor(sql.FieldGTE(FieldLogoID, v))
+}
+
+// LogoIDLT applies the LT predicate on the "logo_id" field.
+func LogoIDLT(v uuid.UUID) predicate.Vendor {
+	return predicate.Vendor(sql.FieldLT(FieldLogoID, v))
+}
+
+// LogoIDLTE applies the LTE predicate on the "logo_id" field.
+func LogoIDLTE(v uuid.UUID) predicate.Vendor {
+	return predicate.Vendor(sql.FieldLTE(FieldLogoID, v))
+}
+
+// LogoIDIsNil applies the IsNil predicate on the "logo_id" field.
+func LogoIDIsNil() predicate.Vendor {
+	return predicate.Vendor(sql.FieldIsNull(FieldLogoID))
+}
+
+// LogoIDNotNil applies the NotNil predicate on the "logo_id" field.
+func LogoIDNotNil() predicate.Vendor {
+	return predicate.Vendor(sql.FieldNotNull(FieldLogoID))
 }
 
 // CountryEQ applies the EQ predicate on the "country" field.
@@ -1349,6 +1434,276 @@ func LegalAddressIsNil() predicate.Vendor {
 // LegalAddressNotNil applies the NotNil predicate on the "legal_address" field.
 func LegalAddressNotNil() predicate.Vendor {
 	return predicate.Vendor(sql.FieldNotNull(FieldLegalAddress))
+}
+
+// MailFromNameEQ applies the EQ predicate on the "mail_from_name" field.
+func MailFromNameEQ(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEQ(FieldMailFromName, v))
+}
+
+// MailFromNameNEQ applies the NEQ predicate on the "mail_from_name" field.
+func MailFromNameNEQ(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldNEQ(FieldMailFromName, v))
+}
+
+// MailFromNameIn applies the In predicate on the "mail_from_name" field.
+func MailFromNameIn(vs ...string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldIn(FieldMailFromName, vs...))
+}
+
+// MailFromNameNotIn applies the NotIn predicate on the "mail_from_name" field.
+func MailFromNameNotIn(vs ...string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldNotIn(FieldMailFromName, vs...))
+}
+
+// MailFromNameGT applies the GT predicate on the "mail_from_name" field.
+func MailFromNameGT(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldGT(FieldMailFromName, v))
+}
+
+// MailFromNameGTE applies the GTE predicate on the "mail_from_name" field.
+func MailFromNameGTE(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldGTE(FieldMailFromName, v))
+}
+
+// MailFromNameLT applies the LT predicate on the "mail_from_name" field.
+func MailFromNameLT(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldLT(FieldMailFromName, v))
+}
+
+// MailFromNameLTE applies the LTE predicate on the "mail_from_name" field.
+func MailFromNameLTE(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldLTE(FieldMailFromName, v))
+}
+
+// MailFromNameContains applies the Contains predicate on the "mail_from_name" field.
+func MailFromNameContains(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldContains(FieldMailFromName, v))
+}
+
+// MailFromNameHasPrefix applies the HasPrefix predicate on the "mail_from_name" field.
+func MailFromNameHasPrefix(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldHasPrefix(FieldMailFromName, v))
+}
+
+// MailFromNameHasSuffix applies the HasSuffix predicate on the "mail_from_name" field.
+func MailFromNameHasSuffix(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldHasSuffix(FieldMailFromName, v))
+}
+
+// MailFromNameIsNil applies the IsNil predicate on the "mail_from_name" field.
+func MailFromNameIsNil() predicate.Vendor {
+	return predicate.Vendor(sql.FieldIsNull(FieldMailFromName))
+}
+
+// MailFromNameNotNil applies the NotNil predicate on the "mail_from_name" field.
+func MailFromNameNotNil() predicate.Vendor {
+	return predicate.Vendor(sql.FieldNotNull(FieldMailFromName))
+}
+
+// MailFromNameEqualFold applies the EqualFold predicate on the "mail_from_name" field.
+func MailFromNameEqualFold(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEqualFold(FieldMailFromName, v))
+}
+
+// MailFromNameContainsFold applies the ContainsFold predicate on the "mail_from_name" field.
+func MailFromNameContainsFold(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldContainsFold(FieldMailFromName, v))
+}
+
+// MailReplyToEQ applies the EQ predicate on the "mail_reply_to" field.
+func MailReplyToEQ(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEQ(FieldMailReplyTo, v))
+}
+
+// MailReplyToNEQ applies the NEQ predicate on the "mail_reply_to" field.
+func MailReplyToNEQ(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldNEQ(FieldMailReplyTo, v))
+}
+
+// MailReplyToIn applies the In predicate on the "mail_reply_to" field.
+func MailReplyToIn(vs ...string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldIn(FieldMailReplyTo, vs...))
+}
+
+// MailReplyToNotIn applies the NotIn predicate on the "mail_reply_to" field.
+func MailReplyToNotIn(vs ...string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldNotIn(FieldMailReplyTo, vs...))
+}
+
+// MailReplyToGT applies the GT predicate on the "mail_reply_to" field.
+func MailReplyToGT(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldGT(FieldMailReplyTo, v))
+}
+
+// MailReplyToGTE applies the GTE predicate on the "mail_reply_to" field.
+func MailReplyToGTE(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldGTE(FieldMailReplyTo, v))
+}
+
+// MailReplyToLT applies the LT predicate on the "mail_reply_to" field.
+func MailReplyToLT(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldLT(FieldMailReplyTo, v))
+}
+
+// MailReplyToLTE applies the LTE predicate on the "mail_reply_to" field.
+func MailReplyToLTE(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldLTE(FieldMailReplyTo, v))
+}
+
+// MailReplyToContains applies the Contains predicate on the "mail_reply_to" field.
+func MailReplyToContains(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldContains(FieldMailReplyTo, v))
+}
+
+// MailReplyToHasPrefix applies the HasPrefix predicate on the "mail_reply_to" field.
+func MailReplyToHasPrefix(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldHasPrefix(FieldMailReplyTo, v))
+}
+
+// MailReplyToHasSuffix applies the HasSuffix predicate on the "mail_reply_to" field.
+func MailReplyToHasSuffix(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldHasSuffix(FieldMailReplyTo, v))
+}
+
+// MailReplyToIsNil applies the IsNil predicate on the "mail_reply_to" field.
+func MailReplyToIsNil() predicate.Vendor {
+	return predicate.Vendor(sql.FieldIsNull(FieldMailReplyTo))
+}
+
+// MailReplyToNotNil applies the NotNil predicate on the "mail_reply_to" field.
+func MailReplyToNotNil() predicate.Vendor {
+	return predicate.Vendor(sql.FieldNotNull(FieldMailReplyTo))
+}
+
+// MailReplyToEqualFold applies the EqualFold predicate on the "mail_reply_to" field.
+func MailReplyToEqualFold(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEqualFold(FieldMailReplyTo, v))
+}
+
+// MailReplyToContainsFold applies the ContainsFold predicate on the "mail_reply_to" field.
+func MailReplyToContainsFold(v string) predicate.Vendor {
+	return predicate.Vendor(sql.FieldContainsFold(FieldMailReplyTo, v))
+}
+
+// MailFooterIsNil applies the IsNil predicate on the "mail_footer" field.
+func MailFooterIsNil() predicate.Vendor {
+	return predicate.Vendor(sql.FieldIsNull(FieldMailFooter))
+}
+
+// MailFooterNotNil applies the NotNil predicate on the "mail_footer" field.
+func MailFooterNotNil() predicate.Vendor {
+	return predicate.Vendor(sql.FieldNotNull(FieldMailFooter))
+}
+
+// HolidayFromEQ applies the EQ predicate on the "holiday_from" field.
+func HolidayFromEQ(v time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEQ(FieldHolidayFrom, v))
+}
+
+// HolidayFromNEQ applies the NEQ predicate on the "holiday_from" field.
+func HolidayFromNEQ(v time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldNEQ(FieldHolidayFrom, v))
+}
+
+// HolidayFromIn applies the In predicate on the "holiday_from" field.
+func HolidayFromIn(vs ...time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldIn(FieldHolidayFrom, vs...))
+}
+
+// HolidayFromNotIn applies the NotIn predicate on the "holiday_from" field.
+func HolidayFromNotIn(vs ...time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldNotIn(FieldHolidayFrom, vs...))
+}
+
+// HolidayFromGT applies the GT predicate on the "holiday_from" field.
+func HolidayFromGT(v time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldGT(FieldHolidayFrom, v))
+}
+
+// HolidayFromGTE applies the GTE predicate on the "holiday_from" field.
+func HolidayFromGTE(v time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldGTE(FieldHolidayFrom, v))
+}
+
+// HolidayFromLT applies the LT predicate on the "holiday_from" field.
+func HolidayFromLT(v time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldLT(FieldHolidayFrom, v))
+}
+
+// HolidayFromLTE applies the LTE predicate on the "holiday_from" field.
+func HolidayFromLTE(v time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldLTE(FieldHolidayFrom, v))
+}
+
+// HolidayFromIsNil applies the IsNil predicate on the "holiday_from" field.
+func HolidayFromIsNil() predicate.Vendor {
+	return predicate.Vendor(sql.FieldIsNull(FieldHolidayFrom))
+}
+
+// HolidayFromNotNil applies the NotNil predicate on the "holiday_from" field.
+func HolidayFromNotNil() predicate.Vendor {
+	return predicate.Vendor(sql.FieldNotNull(FieldHolidayFrom))
+}
+
+// HolidayUntilEQ applies the EQ predicate on the "holiday_until" field.
+func HolidayUntilEQ(v time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldEQ(FieldHolidayUntil, v))
+}
+
+// HolidayUntilNEQ applies the NEQ predicate on the "holiday_until" field.
+func HolidayUntilNEQ(v time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldNEQ(FieldHolidayUntil, v))
+}
+
+// HolidayUntilIn applies the In predicate on the "holiday_until" field.
+func HolidayUntilIn(vs ...time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldIn(FieldHolidayUntil, vs...))
+}
+
+// HolidayUntilNotIn applies the NotIn predicate on the "holiday_until" field.
+func HolidayUntilNotIn(vs ...time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldNotIn(FieldHolidayUntil, vs...))
+}
+
+// HolidayUntilGT applies the GT predicate on the "holiday_until" field.
+func HolidayUntilGT(v time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldGT(FieldHolidayUntil, v))
+}
+
+// HolidayUntilGTE applies the GTE predicate on the "holiday_until" field.
+func HolidayUntilGTE(v time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldGTE(FieldHolidayUntil, v))
+}
+
+// HolidayUntilLT applies the LT predicate on the "holiday_until" field.
+func HolidayUntilLT(v time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldLT(FieldHolidayUntil, v))
+}
+
+// HolidayUntilLTE applies the LTE predicate on the "holiday_until" field.
+func HolidayUntilLTE(v time.Time) predicate.Vendor {
+	return predicate.Vendor(sql.FieldLTE(FieldHolidayUntil, v))
+}
+
+// HolidayUntilIsNil applies the IsNil predicate on the "holiday_until" field.
+func HolidayUntilIsNil() predicate.Vendor {
+	return predicate.Vendor(sql.FieldIsNull(FieldHolidayUntil))
+}
+
+// HolidayUntilNotNil applies the NotNil predicate on the "holiday_until" field.
+func HolidayUntilNotNil() predicate.Vendor {
+	return predicate.Vendor(sql.FieldNotNull(FieldHolidayUntil))
+}
+
+// HolidayMessageIsNil applies the IsNil predicate on the "holiday_message" field.
+func HolidayMessageIsNil() predicate.Vendor {
+	return predicate.Vendor(sql.FieldIsNull(FieldHolidayMessage))
+}
+
+// HolidayMessageNotNil applies the NotNil predicate on the "holiday_message" field.
+func HolidayMessageNotNil() predicate.Vendor {
+	return predicate.Vendor(sql.FieldNotNull(FieldHolidayMessage))
 }
 
 // RequireTwoFactorEQ applies the EQ predicate on the "require_two_factor" field.
