@@ -23,7 +23,7 @@ const module = "orion"
 var domains = []string{
 	"audit",
 	"settings",
-	"notify media",
+	"notify webhook media",
 	"auth",
 	"vendor customer",
 	"catalog",
@@ -33,7 +33,8 @@ var domains = []string{
 	"ledger",
 	"payment",
 	"checkout",
-	"stats monitor backup",
+	"stats monitor privacy",
+	"backup",
 }
 
 // below is what every domain may use.

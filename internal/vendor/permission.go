@@ -45,6 +45,8 @@ var descriptions = map[enum.Permission]string{
 	enum.PermissionSessionRead:       "See who is signed in, and from where.",
 	enum.PermissionSessionWrite:      "End anybody's session.",
 	enum.PermissionPlatformRead:      "See imports, health and settings of the whole platform.",
+	enum.PermissionPlatformWrite:     "Change settings and flags of the platform, deal with alerts, errors and jobs.",
+	enum.PermissionBackupWrite:       "Make, verify and see backups.",
 }
 
 // Permissions returns the catalogue of all that a role can allow: to the staff for ADMIN,
