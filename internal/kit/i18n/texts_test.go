@@ -28,8 +28,7 @@ func TestEveryTextIsTranslated(t *testing.T) {
 		delete(texts, text)
 	}
 	for _, tag := range i18n.Languages[1:] {
-		have, err := i18n.Translations(tag)
-		require.NoError(t, err)
+		have := i18n.Translations(tag)
 		var missing, left []string
 		for text, where := range texts {
 			if have[text] == "" {
