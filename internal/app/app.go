@@ -31,6 +31,8 @@ type commands struct {
 	Migrate migrateCmd `cmd:"" help:"Bring the database up to date, or say whether it is."`
 	Seed    seedCmd    `cmd:"" help:"Fill an empty database."`
 	Admin   adminCmd   `cmd:"" help:"Manage the platform's staff."`
+	Backup  backupCmd  `cmd:"" help:"Make, list, verify and restore backups of the whole platform."`
+	Vendor  vendorCmd  `cmd:"" help:"Take a vendor out of the platform, or make one of what was taken."`
 	Audit   auditCmd   `cmd:"" help:"Verify the record of who did what."`
 	Search  searchCmd  `cmd:"" help:"Build the indexes that shops are searched with."`
 	Doctor  doctorCmd  `cmd:"" help:"Find what is wrong with the platform."`

@@ -156,6 +156,7 @@ func (p *Platform) foundations(ctx context.Context, door net.Listener) error {
 	}
 	p.onStop(func(context.Context) error { return d.stop() })
 	go p.watch(d)
+	w.databaseURL = d.url
 	if err := migrate(ctx, d, p.log); err != nil {
 		return err
 	}
@@ -173,6 +174,10 @@ func (p *Platform) foundations(ctx context.Context, door net.Listener) error {
 		return err
 	}
 	p.onStop(func(context.Context) error { return w.bucket.Close() })
+	if w.backups, err = openBackups(ctx, p.cfg); err != nil {
+		return err
+	}
+	p.onStop(func(context.Context) error { return w.backups.Close() })
 	if err := p.openRedis(); err != nil {
 		return err
 	}
@@ -204,7 +209,7 @@ func (p *Platform) listen() {
 
 func (p *Platform) work(ctx context.Context) error {
 	pool, err := worker.New(p.world.db, worker.Services{
-		Audit: p.services.audit, Auth: p.services.auth, Catalog: p.services.catalog, Checkout: p.services.checkout,
+		Audit: p.services.audit, Auth: p.services.auth, Backups: p.services.backups, Catalog: p.services.catalog, Checkout: p.services.checkout,
 		Inventory: p.services.inventory, Ledger: p.services.ledger, Marketplace: p.services.marketplace, Media: p.services.media,
 		Notify: p.services.notify, Payments: p.services.payments, Queue: p.services.queue, Search: p.services.search,
 		Vendors: p.services.vendors, Notices: &p.world.notices,

@@ -8,6 +8,7 @@ import (
 
 	"orion/internal/audit"
 	"orion/internal/auth"
+	"orion/internal/backup"
 	"orion/internal/catalog"
 	"orion/internal/checkout"
 	"orion/internal/config"
@@ -39,13 +40,16 @@ import (
 
 // A world is what services are made of.
 type world struct {
-	cfg     *config.Config
-	log     *slog.Logger
-	root    secret.Root
-	db      *store.DB
-	bucket  *blob.Bucket
-	baseURL string // how browsers reach us
-	limiter ratelimit.Limiter
+	cfg    *config.Config
+	log    *slog.Logger
+	root   secret.Root
+	db     *store.DB
+	bucket *blob.Bucket
+	// databaseURL logs in as the owner; backups is where they go.
+	databaseURL string
+	backups     *blob.Bucket
+	baseURL     string // how browsers reach us
+	limiter     ratelimit.Limiter
 	// searches says that this process has the search indexes open; engine is what it
 	// searches with.
 	searches bool
@@ -62,6 +66,7 @@ type services struct {
 
 	audit       *audit.Log
 	auth        *auth.Service
+	backups     *backup.Service
 	catalog     *catalog.Service
 	checkout    *checkout.Service
 	customers   *customer.Service
@@ -139,11 +144,14 @@ func newServices(w *world) (*services, error) {
 	s.orders = order.New(w.db, pages, now, s.inventory).Configured(order.Options{
 		Mail: s.notify, Links: w.links(), Limiter: w.limiter, PerMinute: max(1, w.cfg.SignInPerAddress/20), // each sends a mail
 	})
+	if s.backups, err = backup.New(w.db, backupOptions(w)); err != nil {
+		return nil, err
+	}
 	s.audit = audit.New(audit.Deps{
 		DB: w.db, Pages: pages, Queue: queue, Blobs: w.bucket, Clock: now, Key: w.root.Key("export"), BaseURL: w.baseURL,
 		Writers: map[enum.ExportKind]audit.Writer{
 			enum.ExportKindCatalog: s.marketplace.ExportCatalog, enum.ExportKindStaging: s.marketplace.ExportStaging,
-			enum.ExportKindOrders: s.orders.Export,
+			enum.ExportKindOrders: s.orders.Export, enum.ExportKindVendorArchive: s.backups.WriteArchive,
 		},
 	})
 	s.payments = newPayments(w, s, now)

@@ -35,6 +35,9 @@ func (c *Config) mistakes() (wrong Mistakes) {
 	must(c.Search != "elasticsearch" || c.SearchURL != "", "ORION_SEARCH_URL", "is required where ORION_SEARCH is elasticsearch")
 	must(c.SMTPURL == "" || has(string(c.SMTPURL), "smtp", "smtps"), "ORION_SMTP_URL", "must begin with smtp:// or smtps://")
 	must(c.MailFrom == "" || bare(c.MailFrom), "ORION_MAIL_FROM", "must be an e-mail address and nothing else")
+	must(c.BackupURL == "" || has(c.BackupURL, "s3", "gs", "file"), "ORION_BACKUP_URL", "must begin with s3://, gs:// or file:///")
+	must(c.BackupEvery >= 0, "ORION_BACKUP_EVERY", "must not be negative")
+	must(c.BackupKeep >= 0, "ORION_BACKUP_KEEP", "must not be negative")
 	must(c.CommissionBp >= 0 && c.CommissionBp <= 10_000, "ORION_COMMISSION_BP", "must be 0 to 10000")
 	must(c.AnswerCache >= 0, "ORION_ANSWER_CACHE", "must not be negative")
 	for name, n := range map[string]int{

@@ -39,6 +39,11 @@ type Config struct {
 	SMTPURL  URL    `group:"Mail" name:"smtp-url" help:"Server that mails go out by: smtp://user:password@host:port, or smtps://… for TLS from the start. Empty: they are written to the data dir."`
 	MailFrom string `group:"Mail" help:"Address that mails come from. Empty: no-reply@<base domain>."`
 
+	BackupURL        string        `group:"Backups" name:"backup-url" help:"Where backups go: s3://…, gs://… or file:///…; not where the files are. Empty: the data dir."`
+	BackupEvery      time.Duration `group:"Backups" default:"0s" help:"How often the platform is backed up by itself, such as 24h. 0: in production each day, in development never."`
+	BackupKeep       int           `group:"Backups" default:"14" help:"How many backups are kept; 0 keeps all."`
+	BackupRecipients []string      `group:"Backups" sep:"," help:"Public keys of age (age1…) that can open backups beside the root secret, with commas."`
+
 	CommissionBp int `group:"Payments" name:"commission-bp" default:"0" help:"What the platform takes of each payment where staff say nothing else of a vendor, in hundredths of a percent: 0 to 10000."`
 
 	AnswerCache      int  `group:"Limits" default:"67108864" help:"Bytes of answers to shoppers that each process keeps until the catalogue changes; 0 keeps none."`
@@ -80,6 +85,14 @@ func (r *Rate) UnmarshalText(text []byte) error {
 
 // Production reports whether real shops depend on this process.
 func (c *Config) Production() bool { return c.Env == "production" }
+
+// BackupInterval is how often the platform is backed up by itself; 0 is never.
+func (c *Config) BackupInterval() time.Duration {
+	if c.BackupEvery == 0 && c.Production() {
+		return 24 * time.Hour
+	}
+	return c.BackupEvery
+}
 
 // BaseURL is how browsers reach the platform, without a slash at its end. port is the
 // one that it listens on.

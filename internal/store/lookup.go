@@ -23,6 +23,8 @@ const (
 	ReasonSetUp Reason = "set-up"
 	// ReasonRecord: the chains of the record are verified as a whole.
 	ReasonRecord Reason = "record"
+	// ReasonBackup: a backup holds the whole platform, and so does the log of backups.
+	ReasonBackup Reason = "backup"
 )
 
 // AcrossVendors returns a context whose statements see every vendor.

@@ -20,6 +20,10 @@ func periodic() []*river.PeriodicJob {
 		river.NewPeriodicJob(river.PeriodicInterval(5*time.Minute), func() (river.JobArgs, *river.InsertOpts) {
 			return jobs.AuthSweep{}, nil
 		}, &river.PeriodicJobOpts{RunOnStart: true}),
+		// Whether one is due is asked often, so that a program that is restarted each day makes them too.
+		river.NewPeriodicJob(river.PeriodicInterval(time.Hour), func() (river.JobArgs, *river.InsertOpts) {
+			return jobs.BackupSchedule{}, nil
+		}, &river.PeriodicJobOpts{RunOnStart: true}),
 		// Held stock is given back, and paid orders are placed, within minutes.
 		river.NewPeriodicJob(river.PeriodicInterval(time.Minute), func() (river.JobArgs, *river.InsertOpts) {
 			return jobs.CheckoutSweep{}, nil

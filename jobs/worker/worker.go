@@ -16,6 +16,7 @@ import (
 
 	"orion/internal/audit"
 	"orion/internal/auth"
+	"orion/internal/backup"
 	"orion/internal/catalog"
 	"orion/internal/checkout"
 	"orion/internal/inventory"
@@ -34,6 +35,7 @@ import (
 type Services struct {
 	Audit       *audit.Log
 	Auth        *auth.Service
+	Backups     *backup.Service
 	Catalog     *catalog.Service
 	Checkout    *checkout.Service
 	Inventory   *inventory.Service
@@ -69,6 +71,7 @@ func New(db *store.DB, s Services, log *slog.Logger) (*Pool, error) {
 		river.AddWorkerSafely(workers, &auditExpire{audit: s.Audit}),
 		river.AddWorkerSafely(workers, &authSweep{auth: s.Auth}),
 		river.AddWorkerSafely(workers, &passwordReset{auth: s.Auth}),
+		river.AddWorkerSafely(workers, &backupSchedule{backups: s.Backups}),
 		river.AddWorkerSafely(workers, &catalogTask{catalog: s.Catalog}),
 		river.AddWorkerSafely(workers, newCollectionsEvaluate(s.Catalog)),
 		river.AddWorkerSafely(workers, &collectionsSweep{catalog: s.Catalog}),
@@ -98,6 +101,7 @@ func New(db *store.DB, s Services, log *slog.Logger) (*Pool, error) {
 			jobs.QueueImport:  {MaxWorkers: 2},
 			jobs.QueueMedia:   {MaxWorkers: 4},
 			jobs.QueueMail:    {MaxWorkers: 4},
+			jobs.QueueBackup:  {MaxWorkers: 1},
 		},
 		PeriodicJobs:         periodic(),
 		RescueStuckJobsAfter: rescueAfter,
