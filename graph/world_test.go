@@ -22,6 +22,7 @@ import (
 	"orion/graph/loader"
 	"orion/internal/audit"
 	"orion/internal/auth"
+	"orion/internal/backup"
 	"orion/internal/catalog"
 	"orion/internal/checkout"
 	"orion/internal/customer"
@@ -135,11 +136,15 @@ func newResolver(t testing.TB, db *store.DB, root secret.Root) *Resolver {
 	})
 	r.Promotions, r.Delivery, r.Tax = promotion.New(db, pages, now), delivery.New(db), tax.New(db, r.Vendors, now)
 	r.Orders = order.New(db, pages, now, r.Inventory)
+	backups, err := backup.New(db, backup.Options{
+		DatabaseURL: "postgres://nowhere", Files: bucket, Store: bucket, Root: root, Clock: now, Log: slog.New(slog.DiscardHandler),
+	})
+	require.NoError(t, err)
 	r.Audit = audit.New(audit.Deps{
 		DB: db, Pages: pages, Queue: queue, Blobs: bucket, Clock: now, Key: root.Key("export"), BaseURL: "http://localhost:8080",
 		Writers: map[enum.ExportKind]audit.Writer{
 			enum.ExportKindCatalog: r.Marketplace.ExportCatalog, enum.ExportKindStaging: r.Marketplace.ExportStaging,
-			enum.ExportKindOrders: r.Orders.Export,
+			enum.ExportKindOrders: r.Orders.Export, enum.ExportKindVendorArchive: backups.WriteArchive,
 		},
 	})
 	r.Payments = payment.New(payment.Deps{

@@ -29,7 +29,8 @@ func (s *Service) WriteArchive(ctx context.Context, w io.Writer) (rows int64, er
 		return 0, err
 	}
 	defer func() { _ = tx.Rollback(context.WithoutCancel(ctx)) }() // it has read only
-	a := &archiver{s: s, zip: zip.NewWriter(w), aliases: newAliases(), head: head{Format: archiveFormat, Rows: map[string]int64{}}}
+	a := &archiver{s: s, zip: zip.NewWriter(w), aliases: newAliases(), head: head{Rows: map[string]int64{}}}
+	a.head.Format = archiveFormat
 	a.aliases.name("vendor", 0, vendor, "Vendor")
 	for _, p := range parts {
 		if err := p.eachID(ctx, tx, a.aliases); err != nil {

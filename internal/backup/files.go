@@ -54,9 +54,10 @@ func (s *Service) packFile(ctx context.Context, t *tar.Writer, key string) (stri
 	}
 	defer func() { _ = r.Close() }()
 	h := &tar.Header{
-		Name: filesFolder + key, Size: r.Size(), Mode: 0o600, ModTime: r.ModTime(), Format: tar.FormatPAX,
+		Name: filesFolder + key, Size: r.Size(), Mode: 0o600, ModTime: r.ModTime(),
 		PAXRecords: map[string]string{"ORION.type": r.ContentType()},
 	}
+	h.Format = tar.FormatPAX // names of any length
 	if err := t.WriteHeader(h); err != nil {
 		return "", err
 	}
