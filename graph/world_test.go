@@ -22,6 +22,7 @@ import (
 	"orion/graph/loader"
 	"orion/internal/audit"
 	"orion/internal/auth"
+	"orion/internal/backup"
 	"orion/internal/catalog"
 	"orion/internal/checkout"
 	"orion/internal/customer"
@@ -35,11 +36,14 @@ import (
 	"orion/internal/ledger"
 	"orion/internal/marketplace"
 	"orion/internal/media"
+	"orion/internal/monitor"
+	"orion/internal/notify"
 	"orion/internal/order"
 	"orion/internal/payment"
 	"orion/internal/pgtest"
 	"orion/internal/promotion"
 	"orion/internal/search"
+	"orion/internal/settings"
 	"orion/internal/stats"
 	"orion/internal/store"
 	"orion/internal/tax"
@@ -119,6 +123,8 @@ func newResolver(t testing.TB, db *store.DB, root secret.Root) *Resolver {
 	t.Cleanup(func() { require.NoError(t, bucket.Close()) })
 	now, pages, notices := clock.System{}, page.NewSigner(root.Key("cursor")), &store.Listener{}
 	r := &Resolver{DB: db, Inventory: inventory.New(db, pages), Stats: stats.New(db, now)}
+	r.Settings, err = settings.New(db, settings.Options{Root: root})
+	require.NoError(t, err)
 	r.Auth, err = auth.New(db, auth.Options{Secret: root, Clock: now, Log: slog.New(slog.DiscardHandler)})
 	require.NoError(t, err)
 	r.Vendors, err = vendor.New(db, vendor.Options{Auth: r.Auth, Signer: pages, Links: link.Builder{BaseURL: "http://localhost:8080", ByPath: true}, BaseDomain: "localhost"})
@@ -131,15 +137,20 @@ func newResolver(t testing.TB, db *store.DB, root secret.Root) *Resolver {
 		DB: db, Queue: queue, Catalog: r.Catalog, Blobs: bucket, Pages: pages, Notices: notices, Clock: now, UploadKey: root.Key("upload"),
 	})
 	r.Search = search.New(search.Deps{
-		DB: db, Queue: queue, Pages: pages, Clock: now, Log: slog.New(slog.DiscardHandler), Engine: search.NewPostgres(db), Notices: notices,
+		DB: db, Queue: queue, Pages: pages, Clock: now, Log: slog.New(slog.DiscardHandler), Engine: search.NewPostgres(db), Notices: notices, Settings: r.Settings,
 	})
 	r.Promotions, r.Delivery, r.Tax = promotion.New(db, pages, now), delivery.New(db), tax.New(db, r.Vendors, now)
-	r.Orders = order.New(db, pages, now, r.Inventory)
+	r.Orders = order.New(db, pages, now, r.Inventory).Configured(order.Options{Settings: r.Settings})
+	r.Backups, err = backup.New(db, backup.Options{
+		DatabaseURL: "postgres://nowhere", Files: bucket, Store: bucket, Location: "memory", Root: root, Clock: now, Log: slog.New(slog.DiscardHandler),
+		Pages: pages, Queue: queue,
+	})
+	require.NoError(t, err)
 	r.Audit = audit.New(audit.Deps{
 		DB: db, Pages: pages, Queue: queue, Blobs: bucket, Clock: now, Key: root.Key("export"), BaseURL: "http://localhost:8080",
 		Writers: map[enum.ExportKind]audit.Writer{
 			enum.ExportKindCatalog: r.Marketplace.ExportCatalog, enum.ExportKindStaging: r.Marketplace.ExportStaging,
-			enum.ExportKindOrders: r.Orders.Export,
+			enum.ExportKindOrders: r.Orders.Export, enum.ExportKindVendorArchive: r.Backups.WriteArchive,
 		},
 	})
 	r.Payments = payment.New(payment.Deps{
@@ -148,7 +159,9 @@ func newResolver(t testing.TB, db *store.DB, root secret.Root) *Resolver {
 		Settle:    func(ctx context.Context, id uuid.UUID) error { return r.Checkout.Settle(ctx, id) },
 	})
 	r.Ledger = ledger.New(db, pages)
-	r.Checkout = checkout.New(checkout.Deps{DB: db, Pages: pages, Clock: now, Stock: r.Inventory, Orders: r.Orders, Payments: r.Payments})
+	r.Inbox = notify.NewInbox(db, pages, now, notices)
+	r.Monitor = monitor.New(monitor.Deps{DB: db, Pages: pages, Clock: now, Queue: queue, Notices: notices})
+	r.Checkout = checkout.New(checkout.Deps{DB: db, Pages: pages, Clock: now, Stock: r.Inventory, Orders: r.Orders, Payments: r.Payments, Settings: r.Settings})
 	return r
 }
 

@@ -32,7 +32,7 @@ func (s *Server) errorFile(w http.ResponseWriter, r *http.Request) {
 	}
 	defer f.Close()
 	h := w.Header()
-	h.Set("Content-Type", audit.ContentType)
+	h.Set("Content-Type", audit.CSV)
 	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": f.Name}))
 	h.Set("Content-Security-Policy", policyMedia)
 	h.Set("X-Content-Type-Options", "nosniff")

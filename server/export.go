@@ -31,7 +31,7 @@ func (s *Server) export(w http.ResponseWriter, r *http.Request) {
 	}
 	defer f.Close()
 	h := w.Header()
-	h.Set("Content-Type", audit.ContentType)
+	h.Set("Content-Type", f.ContentType)
 	h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": f.Name}))
 	h.Set("Content-Length", strconv.FormatInt(f.Size, 10))
 	h.Set("Content-Security-Policy", policyMedia)

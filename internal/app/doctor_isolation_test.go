@@ -24,6 +24,7 @@ import (
 // removed, and parts of an order that is neither sent nor paid, with which nothing can be done.
 const answeredAlike = `
 	AdminScope.importJobs(where.source)
+	AdminScope.jobs(where.vendorId)
 	Collection.products(where.or.not.category.eq)
 	Collection.products(where.or.not.category.in)[]
 	Collection.products(where.or.not.collection.eq)
@@ -72,9 +73,11 @@ const answeredAlike = `
 	Mutation.vendorApply(input.email)
 	Mutation.vendorCreate(input.ownerEmail)
 	Query.node(id) CartLine
+	Query.node(id) Notification
 	Query.node(id) Session
 	Query.node(id) StagedUpload
 	Query.nodes(ids)[] CartLine
+	Query.nodes(ids)[] Notification
 	Query.nodes(ids)[] Session
 	Query.nodes(ids)[] StagedUpload
 	Shop.search(filters.collection)

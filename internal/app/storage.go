@@ -19,17 +19,27 @@ import (
 // openBucket opens where files go. Each instance of a platform with several must
 // see the same files, so the data dir is for one alone.
 func openBucket(ctx context.Context, cfg *config.Config) (*blob.Bucket, error) {
-	if cfg.Storage == "" {
-		return openFolder(filepath.Join(cfg.DataDir, "files"))
+	return openAt(ctx, cfg.Storage, "ORION_STORAGE", filepath.Join(cfg.DataDir, "files"))
+}
+
+// openBackups opens where backups go.
+func openBackups(ctx context.Context, cfg *config.Config) (*blob.Bucket, error) {
+	return openAt(ctx, cfg.BackupURL, "ORION_BACKUP_URL", filepath.Join(cfg.DataDir, "backups"))
+}
+
+// openAt opens the bucket of an address, or a folder where there is none.
+func openAt(ctx context.Context, address, variable, folder string) (*blob.Bucket, error) {
+	if address == "" {
+		return openFolder(folder)
 	}
-	u, err := url.Parse(cfg.Storage)
+	u, err := url.Parse(address)
 	if err != nil {
-		return nil, fmt.Errorf("read ORION_STORAGE: %w", err)
+		return nil, fmt.Errorf("read %s: %w", variable, err)
 	}
 	if u.Scheme == "file" {
 		return openFolder(u.Path)
 	}
-	b, err := blob.OpenBucket(ctx, cfg.Storage)
+	b, err := blob.OpenBucket(ctx, address)
 	if err != nil && u.Scheme == "gs" && strings.Contains(err.Error(), "no driver registered") {
 		return nil, errors.New("this program was built without Google Cloud Storage: build it with -tags gcs")
 	}

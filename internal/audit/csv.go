@@ -18,6 +18,7 @@ import (
 	"orion/ent/gen/ent/auditentry"
 	"orion/ent/gen/ent/user"
 	"orion/ent/gen/ent/vendor"
+	"orion/internal/enum"
 	"orion/internal/kit/cell"
 	"orion/internal/kit/optional"
 	"orion/internal/viewer"
@@ -34,18 +35,29 @@ var exportColumns = []string{
 // exportPage is how many entries are read at once.
 const exportPage = 1000
 
-// ContentType is what the files of exports are.
-const ContentType = "text/csv; charset=utf-8"
+// CSV is what most files of exports are.
+const CSV = "text/csv; charset=utf-8"
 
-// A Writer writes all that the viewer may see of one kind, a line each beneath a header, and
-// returns how many lines that are.
+// A fileType is what the file of an export is.
+type fileType struct{ contentType, ending string }
+
+// typeOf returns what the file of an export of the kind is.
+func typeOf(kind enum.ExportKind) fileType {
+	if kind == enum.ExportKindVendorArchive {
+		return fileType{"application/zip", ".zip"}
+	}
+	return fileType{CSV, ".csv"}
+}
+
+// A Writer writes all that the viewer may see of one kind, such as a line each beneath a
+// header, and returns how many rows that are.
 type Writer func(ctx context.Context, w io.Writer) (rows int64, err error)
 
 // write streams lines to a file. All of it is there in the end, or nothing.
-func (l *Log) write(ctx context.Context, key string, lines Writer) (rows, size int64, err error) {
+func (l *Log) write(ctx context.Context, key, contentType string, lines Writer) (rows, size int64, err error) {
 	ctx, giveUp := context.WithCancel(ctx)
 	defer giveUp() // closing a writer whose context has ended stores nothing
-	w, err := l.blobs.NewWriter(ctx, key, &blob.WriterOptions{ContentType: ContentType, DisableContentTypeDetection: true})
+	w, err := l.blobs.NewWriter(ctx, key, &blob.WriterOptions{ContentType: contentType, DisableContentTypeDetection: true})
 	if err != nil {
 		return 0, 0, fmt.Errorf("open the file: %w", err)
 	}

@@ -38,17 +38,19 @@ type ExportTicket struct {
 
 // fileNames are how the names of files begin that are fetched.
 var fileNames = map[enum.ExportKind]string{
-	enum.ExportKindAuditLog: "orion-record-",
-	enum.ExportKindCatalog:  "catalogue-",
-	enum.ExportKindStaging:  "marketplace-products-",
-	enum.ExportKindOrders:   "orders-",
+	enum.ExportKindAuditLog:      "orion-record-",
+	enum.ExportKindCatalog:       "catalogue-",
+	enum.ExportKindStaging:       "marketplace-products-",
+	enum.ExportKindOrders:        "orders-",
+	enum.ExportKindVendorArchive: "shop-",
 }
 
 // A File is an export that is being fetched. Close it.
 type File struct {
 	io.ReadCloser
-	Name string
-	Size int64
+	Name        string
+	ContentType string
+	Size        int64
 }
 
 // ticketer makes and checks the addresses of exports.
@@ -141,7 +143,8 @@ func (l *Log) Download(ctx context.Context, t ExportTicket) (*File, error) {
 	if err := l.fetched(viewer.NewContext(ctx, viewerOf(t.By, e.OwnedBy())), e); err != nil {
 		return nil, errors.Join(err, r.Close())
 	}
-	return &File{ReadCloser: r, Name: fileNames[e.Kind] + e.CreatedAt.Format("2006-01-02") + ".csv", Size: r.Size()}, nil
+	as := typeOf(e.Kind)
+	return &File{ReadCloser: r, Name: fileNames[e.Kind] + e.CreatedAt.Format("2006-01-02") + as.ending, ContentType: as.contentType, Size: r.Size()}, nil
 }
 
 // ready returns an export that has a file which may be fetched.

@@ -61,6 +61,8 @@ var exporters = map[enum.ExportKind]enum.Permission{
 	enum.ExportKindCatalog:  enum.PermissionCatalogRead,
 	enum.ExportKindStaging:  enum.PermissionImportRead,
 	enum.ExportKindOrders:   enum.PermissionOrderRead,
+	// It has all that the others have, and customers.
+	enum.ExportKindVendorArchive: enum.PermissionSettingsWrite,
 }
 
 // may reports whether the viewer may have the file of an export of the kind.
@@ -151,8 +153,9 @@ func (l *Log) Make(ctx context.Context, id uuid.UUID) error {
 	if err := l.db.DataExport.UpdateOneID(id).SetStatus(enum.ExportStatusRunning).Exec(ctx); err != nil {
 		return fmt.Errorf("begin export %s: %w", id, err)
 	}
-	key := tenant.Key(e.OwnedBy(), "exports", id.String()+".csv")
-	rows, size, err := l.write(ctx, key, l.writer(e))
+	as := typeOf(e.Kind)
+	key := tenant.Key(e.OwnedBy(), "exports", id.String()+as.ending)
+	rows, size, err := l.write(ctx, key, as.contentType, l.writer(e))
 	if err != nil {
 		return fmt.Errorf("write export %s: %w", id, err)
 	}

@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/google/uuid"
 	"golang.org/x/text/language"
 
 	"orion/ent/gen/ent"
@@ -20,6 +21,7 @@ import (
 	"orion/internal/kit/publicid"
 	"orion/internal/order"
 	"orion/internal/payment"
+	"orion/internal/store"
 	"orion/internal/viewer"
 )
 
@@ -33,16 +35,22 @@ func (h *hands) set(t time.Time) { h.at.Store(&t) }
 
 // A till sells in the past.
 type till struct {
+	db       *store.DB
 	clock    hands
 	checkout *checkout.Service
 	orders   *order.Service
+	payments *payment.Service
 }
 
 func (s *seeder) till() *till {
-	t := &till{}
+	t := &till{db: s.DB}
 	t.orders = order.New(s.DB, s.Pages, &t.clock, s.Stock)
+	d := s.Payments.Deps
+	d.Clock, d.Orders, d.Stock = &t.clock, t.orders, s.Stock
+	d.Settle = func(ctx context.Context, id uuid.UUID) error { return t.checkout.Settle(ctx, id) }
+	t.payments = payment.New(d)
 	t.checkout = checkout.New(checkout.Deps{
-		DB: s.DB, Pages: s.Pages, Clock: &t.clock, Stock: s.Stock, Orders: t.orders, Payments: s.Payments,
+		DB: s.DB, Pages: s.Pages, Clock: &t.clock, Stock: s.Stock, Orders: t.orders, Payments: t.payments,
 	})
 	return t
 }
@@ -53,8 +61,8 @@ type occasion struct {
 	do func(ctx context.Context) error
 }
 
-// sell places the orders of a season and cancels some, in the order in which it all
-// happened, so that numbers and ids have the age that they say.
+// sell places the orders of a season and does what became of them, in the order in which it
+// all happened, so that numbers and ids have the age that they say.
 func (s *seeder) sell(ctx context.Context, houses []*house) error {
 	t, now := s.till(), s.Clock.Now()
 	var all []occasion
@@ -87,21 +95,18 @@ func (s *seeder) season(ctx context.Context, t *till, h *house, now time.Time) (
 		return nil, fmt.Errorf("look for orders: %w", err)
 	}
 	var out []occasion
-	for _, p := range plan(seedOf(h.slug), now, len(h.buyers), stock) {
+	all := plan(seedOf(h.slug), now, len(h.buyers), stock)
+	becomes := fates(seedOf(h.slug), now, all)
+	for i, p := range all {
 		if len(last) > 0 && !p.at.After(*last[len(last)-1].PlacedAt) {
 			continue
 		}
-		var placed *ent.Order
+		one := &sold{house: h, key: fmt.Sprintf("demo-%s-%d", h.slug, p.at.UnixMicro())}
 		out = append(out, occasion{p.at, func(ctx context.Context) (err error) {
-			placed, err = t.buy(ctx, h, p, goods)
+			one.order, err = t.buy(ctx, h, p, goods, one.key)
 			return err
 		}})
-		if !p.cancelled.IsZero() {
-			out = append(out, occasion{p.cancelled, func(ctx context.Context) error {
-				_, err := t.orders.Cancel(h.team(ctx), placed.PublicID(), p.reason)
-				return err
-			}})
-		}
+		out = append(out, t.life(one, p, becomes[i])...)
 	}
 	return out, nil
 }
@@ -127,7 +132,7 @@ func (s *seeder) forSale(ctx context.Context, h *house) ([]*ent.ProductVariant, 
 }
 
 // buy goes through the checkout as the buyer would.
-func (t *till) buy(ctx context.Context, h *house, p purchase, goods []*ent.ProductVariant) (*ent.Order, error) {
+func (t *till) buy(ctx context.Context, h *house, p purchase, goods []*ent.ProductVariant, key string) (*ent.Order, error) {
 	ctx = h.visit(ctx, p.buyer)
 	email := h.mail(p.buyer)
 	in := checkout.CartCreateInput{Email: &email}
@@ -149,10 +154,10 @@ func (t *till) buy(ctx context.Context, h *house, p purchase, goods []*ent.Produ
 	if cart, err = t.checkout.SetDeliveryOption(ctx, id, view.DeliveryOptions[0].Handle); err != nil {
 		return nil, err
 	}
-	return t.pay(ctx, id, cart.Cart, fmt.Sprintf("demo-%s-%d", h.slug, p.at.UnixMicro()))
+	return t.order(ctx, id, cart.Cart, key)
 }
 
-func (t *till) pay(ctx context.Context, id publicid.ID, c *ent.Cart, key string) (*ent.Order, error) {
+func (t *till) order(ctx context.Context, id publicid.ID, c *ent.Cart, key string) (*ent.Order, error) {
 	view, err := t.checkout.View(ctx, c)
 	if err != nil {
 		return nil, err

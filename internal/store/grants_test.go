@@ -99,6 +99,27 @@ func TestRolesMayNoMoreThanGranted(t *testing.T) {
 	}
 }
 
+// Backups are made by a role that sees everything and touches nothing.
+func TestTheBackupRoleReadsEverythingAndNoMore(t *testing.T) {
+	t.Parallel()
+	db, url := ownDatabase(t)
+	for _, table := range publicTables(t, url) {
+		require.Equal(t, readOnly, rights(t, db, store.RoleBackup, table), table)
+	}
+	v, _ := fixture.Vendor(t, db)
+	rows := fixture.Everything(t, db, v)
+	conn, err := pgx.Connect(t.Context(), url)
+	require.NoError(t, err)
+	defer conn.Close(t.Context())
+	_, err = conn.Exec(t.Context(), "SET ROLE "+store.RoleBackup)
+	require.NoError(t, err)
+	for table, id := range rows {
+		var there bool
+		require.NoError(t, conn.QueryRow(t.Context(), fmt.Sprintf("SELECT EXISTS (SELECT FROM %s WHERE id = $1)", table), id).Scan(&there))
+		require.True(t, there, table)
+	}
+}
+
 func publicTables(t *testing.T, url string) []string {
 	t.Helper()
 	conn, err := pgx.Connect(t.Context(), url)

@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"io/fs"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
@@ -66,6 +68,16 @@ func Migrations(ctx context.Context, url string) ([]Migration, error) {
 	return out, nil
 }
 
+// LastMigration is the version of the newest step that the program knows.
+func LastMigration() (string, error) {
+	all, err := fs.Glob(migrations.FS, "*.sql") // in the order of their names
+	if err != nil || len(all) == 0 {
+		return "", fmt.Errorf("find the migrations: %w", err)
+	}
+	version, _, _ := strings.Cut(all[len(all)-1], "_")
+	return version, nil
+}
+
 func provider(url string) (*goose.Provider, func(), error) {
 	cfg, err := pgx.ParseConfig(url)
 	if err != nil {
@@ -96,10 +108,12 @@ func newProvider(db *sql.DB) (*goose.Provider, error) {
 // grantQueue lets vendors' statements put jobs into the queue and the platform work
 // them. Jobs name vendors and rows by id and hold nothing else.
 const grantQueue = `
-GRANT USAGE ON SCHEMA river TO orion_app, orion_platform;
+GRANT USAGE ON SCHEMA river TO orion_app, orion_platform, orion_backup;
 GRANT SELECT, INSERT, UPDATE ON river.river_job TO orion_app;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA river TO orion_app, orion_platform;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA river TO orion_platform;
+GRANT SELECT ON ALL TABLES IN SCHEMA river TO orion_backup;
+GRANT SELECT ON ALL SEQUENCES IN SCHEMA river TO orion_backup;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA river TO orion_app, orion_platform;`
 
 // queueLock is held while the queue's own migrator runs, which knows no lock.

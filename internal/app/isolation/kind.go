@@ -36,10 +36,10 @@ const (
 
 // idKinds are the kinds of ids, by the names of their entities.
 var idKinds = []kind{
-	"ApiKey", "AuditEntry", "Cart", "CartLine", "CatalogTask", "Category", "Collection", "Customer", "CustomerAddress",
+	"Alert", "ApiKey", "AuditEntry", "Cart", "CartLine", "CatalogTask", "Category", "Collection", "Customer", "CustomerAddress",
 	"CustomerNote", "DataExport", "DeliveryMethod", "DeliveryZone", "Fulfillment", "ImportRow", "ImportRowError", "InventoryLevel", "InventoryMovement", "Invitation", "LedgerCheck", "LedgerEntry", "MarketplaceImportJob", "MarketplaceProduct",
-	"MarketplaceSource", "MediaFile", "Membership", "Order", "OrderLine", "OrderReturn", "Payment", "Product", "ProductVariant", "Promotion", "Refund", "Role", "SearchReindex",
-	"SearchSynonym", "Session", "StagedUpload", "StagingTask", "TaxRate", "User", "Vendor", "VendorDomain",
+	"MarketplaceSource", "MediaFile", "Membership", "Notification", "Order", "OrderLine", "OrderReturn", "Payment", "Product", "ProductVariant", "Promotion", "Refund", "Role", "SearchReindex",
+	"SearchSynonym", "Session", "StagedUpload", "StagingTask", "TaxRate", "User", "Vendor", "VendorDomain", "WebhookEvent",
 }
 
 // byArgument are the kinds of ids by what arguments and fields of input are called.
@@ -57,6 +57,7 @@ var byField = []struct {
 	kind   kind
 }{
 	{"deliveryMethod", "DeliveryMethod"},
+	{"webhookEvent", "WebhookEvent"},
 	{"deliveryZone", "DeliveryZone"},
 	{"taxRate", "TaxRate"},
 	{"marketplaceSource", "MarketplaceSource"},
@@ -68,6 +69,7 @@ var byField = []struct {
 	{"customerAddress", "CustomerAddress"},
 	{"customer", "Customer"},
 	{"fulfillment", "Fulfillment"},
+	{"notification", "Notification"},
 	{"orderReturn", "OrderReturn"},
 	{"importCancel", "MarketplaceImportJob"},
 	{"importApply", "MarketplaceImportJob"},
@@ -87,6 +89,7 @@ var byField = []struct {
 	{"users", "User"},
 	{"order", "Order"},
 	{"role", "Role"},
+	{"alert", "Alert"},
 	{"cart", "Cart"},
 	{"node", anyKind},
 }

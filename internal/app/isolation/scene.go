@@ -34,7 +34,7 @@ var tables = map[kind]string{
 	"FulfillmentLine": "fulfillment_lines", "LedgerCheck": "ledger_checks", "LedgerEntry": "ledger_entries", "OrderEvent": "order_events",
 	"OrderReturn": "order_returns", "OrderReturnLine": "order_return_lines", "Payment": "payments", "PaymentMethod": "payment_methods",
 	"Promotion": "promotions", "Refund": "refunds", "TaxRate": "tax_rates", "VendorPaymentConfig": "vendor_payment_configs",
-	"WebhookEvent": "webhook_events",
+	"Notification": "notifications", "WebhookEvent": "webhook_events",
 }
 
 // names are what somebody can name, by kind.
@@ -109,6 +109,8 @@ func settleSide(f filling, db *store.DB) *side {
 	imported(own, db, source, s.rows["staged_uploads"])
 	entry := got(db.AuditEntry.Create().SetVendorID(v.ID).SetAction("test.run").SetAudience("VENDOR").SetActorID(user.ID).
 		SetTargetType("Product").SetTarget(unique("t")).SetRequestID(unique("r")).Save(own))
+	alert := got(db.Alert.Create().SetRule("import.failed").SetSeverity(enum.SeverityWarning).SetConcernsID(v.ID).SetLastSeenAt(time.Now()).Save(ctx))
+	s.names["Alert"] = string(alert.PublicID())
 	s.names[entryTarget], s.names[entryRequest] = entry.Target, *entry.RequestID
 	return s
 }
