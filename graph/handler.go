@@ -17,7 +17,6 @@ import (
 	"orion/graph/gen"
 	"orion/internal/kit/answercache"
 	"orion/internal/kit/i18n"
-	_ "orion/internal/kit/i18n/texts" // it speaks all languages
 	"orion/internal/kit/ratelimit"
 	"orion/internal/kit/tenant"
 	"orion/internal/viewer"

@@ -15,6 +15,7 @@ import (
 	"orion/internal/ledger"
 	"orion/internal/marketplace"
 	"orion/internal/media"
+	"orion/internal/notify"
 	"orion/internal/order"
 	"orion/internal/payment"
 	"orion/internal/promotion"
@@ -23,6 +24,7 @@ import (
 	"orion/internal/store"
 	"orion/internal/tax"
 	"orion/internal/vendor"
+	"orion/internal/webhook"
 )
 
 // Resolver is the services that resolvers call. All are required.
@@ -38,6 +40,7 @@ type Resolver struct {
 	Ledger      *ledger.Service
 	Marketplace *marketplace.Service
 	Media       *media.Service
+	Notify      *notify.Service
 	Orders      *order.Service
 	Promotions  *promotion.Service
 	Payments    *payment.Service
@@ -46,6 +49,7 @@ type Resolver struct {
 	Tax         *tax.Service
 	Tripwire    *loader.Tripwire
 	Vendors     *vendor.Service
+	Webhooks    *webhook.Service
 }
 
 // pageArg gathers the arguments of a page.

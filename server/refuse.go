@@ -9,7 +9,6 @@ import (
 	"orion/graph/gate"
 	"orion/internal/kit/errs"
 	"orion/internal/kit/i18n"
-	_ "orion/internal/kit/i18n/texts" // it speaks all languages
 	"orion/internal/store"
 	"orion/internal/viewer"
 )

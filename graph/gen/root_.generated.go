@@ -20,6 +20,7 @@ import (
 	"orion/internal/ledger"
 	"orion/internal/marketplace"
 	"orion/internal/media"
+	"orion/internal/notify"
 	"orion/internal/order"
 	"orion/internal/payment"
 	"orion/internal/promotion"
@@ -27,6 +28,7 @@ import (
 	"orion/internal/tax"
 	"orion/internal/vendor"
 	"orion/internal/viewer"
+	"orion/internal/webhook"
 	"sync/atomic"
 	"time"
 
@@ -66,6 +68,7 @@ type ResolverRoot interface {
 	Invitation() InvitationResolver
 	LedgerCheck() LedgerCheckResolver
 	LedgerEntry() LedgerEntryResolver
+	MailDelivery() MailDeliveryResolver
 	MarketplaceProduct() MarketplaceProductResolver
 	MarketplaceSource() MarketplaceSourceResolver
 	MediaFile() MediaFileResolver
@@ -98,6 +101,8 @@ type ResolverRoot interface {
 	VendorResult() VendorResultResolver
 	VendorScope() VendorScopeResolver
 	Viewer() ViewerResolver
+	WebhookDelivery() WebhookDeliveryResolver
+	WebhookEndpoint() WebhookEndpointResolver
 }
 
 type DirectiveRoot struct {
@@ -1046,6 +1051,101 @@ type ComplexityRoot struct {
 		Text     func(childComplexity int) int
 	}
 
+	MailBranding struct {
+		Footer   func(childComplexity int) int
+		FromName func(childComplexity int) int
+		ReplyTo  func(childComplexity int) int
+	}
+
+	MailBrandingPayload struct {
+		Branding   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	MailDelivery struct {
+		Attempts   func(childComplexity int) int
+		CreatedAt  func(childComplexity int) int
+		Failure    func(childComplexity int) int
+		Kind       func(childComplexity int) int
+		Language   func(childComplexity int) int
+		OrderID    func(childComplexity int) int
+		PublicID   func(childComplexity int) int
+		Recipient  func(childComplexity int) int
+		Resendable func(childComplexity int) int
+		SentAt     func(childComplexity int) int
+		Status     func(childComplexity int) int
+	}
+
+	MailDeliveryConnection struct {
+		Count    func(childComplexity int) int
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	MailDeliveryEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	MailDeliveryPayload struct {
+		Delivery   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	MailPreview struct {
+		FromName func(childComplexity int) int
+		HTML     func(childComplexity int) int
+		ReplyTo  func(childComplexity int) int
+		Subject  func(childComplexity int) int
+		Text     func(childComplexity int) int
+	}
+
+	MailSuppression struct {
+		Address   func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+		Detail    func(childComplexity int) int
+		PublicID  func(childComplexity int) int
+		Reason    func(childComplexity int) int
+	}
+
+	MailSuppressionConnection struct {
+		Count    func(childComplexity int) int
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	MailSuppressionEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	MailSuppressionPayload struct {
+		Suppression func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
+	}
+
+	MailSuppressionRemovePayload struct {
+		UserErrors func(childComplexity int) int
+	}
+
+	MailTemplate struct {
+		Body       func(childComplexity int) int
+		Button     func(childComplexity int) int
+		Kind       func(childComplexity int) int
+		Language   func(childComplexity int) int
+		Overridden func(childComplexity int) int
+		Preheader  func(childComplexity int) int
+		Subject    func(childComplexity int) int
+		Variables  func(childComplexity int) int
+	}
+
+	MailTemplatePayload struct {
+		Template   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	MarketplaceProblem struct {
 		Blocking func(childComplexity int) int
 		Code     func(childComplexity int) int
@@ -1296,6 +1396,13 @@ type ComplexityRoot struct {
 		InvitationAccept            func(childComplexity int, input vendor.AcceptInput) int
 		InvitationResend            func(childComplexity int, id publicid.ID) int
 		InvitationRevoke            func(childComplexity int, id publicid.ID) int
+		MailBrandingSet             func(childComplexity int, input vendor.MailBrandingInput) int
+		MailResend                  func(childComplexity int, id publicid.ID) int
+		MailSuppressionAdd          func(childComplexity int, address string, detail *string) int
+		MailSuppressionRemove       func(childComplexity int, id publicid.ID) int
+		MailTemplateReset           func(childComplexity int, kind string, language string) int
+		MailTemplateSet             func(childComplexity int, input notify.TemplateInput) int
+		MailTestSend                func(childComplexity int, kind string, language string, orderID *publicid.ID) int
 		MarketplaceProductUpdate    func(childComplexity int, id publicid.ID, input marketplace.ProductUpdateInput) int
 		MarketplaceProductsDeselect func(childComplexity int, ids []publicid.ID) int
 		MarketplaceProductsIgnore   func(childComplexity int, ids []publicid.ID) int
@@ -1387,6 +1494,12 @@ type ComplexityRoot struct {
 		VendorSuspend               func(childComplexity int, id publicid.ID, reason string) int
 		VendorUpdate                func(childComplexity int, input vendor.UpdateInput, ifVersion *int) int
 		VendorsBulk                 func(childComplexity int, input vendor.BulkInput) int
+		WebhookDeliveryReplay       func(childComplexity int, id publicid.ID) int
+		WebhookEndpointCreate       func(childComplexity int, input webhook.EndpointInput) int
+		WebhookEndpointDelete       func(childComplexity int, id publicid.ID) int
+		WebhookEndpointUpdate       func(childComplexity int, id publicid.ID, input webhook.EndpointInput) int
+		WebhookSecretRotate         func(childComplexity int, id publicid.ID) int
+		WebhookTest                 func(childComplexity int, id publicid.ID) int
 	}
 
 	OnboardingStep struct {
@@ -2374,6 +2487,11 @@ type ComplexityRoot struct {
 		Invitations         func(childComplexity int, first *int, after *string, where *vendor.InvitationWhere) int
 		Ledger              func(childComplexity int, first *int, after *string, last *int, before *string, where *ledger.Where) int
 		LedgerBalances      func(childComplexity int) int
+		MailBranding        func(childComplexity int) int
+		MailDeliveries      func(childComplexity int, first *int, after *string, where *notify.DeliveryWhere) int
+		MailSuppressions    func(childComplexity int, first *int, after *string) int
+		MailTemplatePreview func(childComplexity int, kind string, language string, words *notify.WordsInput, orderID *publicid.ID) int
+		MailTemplates       func(childComplexity int) int
 		MarketplaceFacets   func(childComplexity int, where *marketplace.ProductWhere) int
 		MarketplaceProducts func(childComplexity int, first *int, after *string, last *int, before *string, where *marketplace.ProductWhere) int
 		MarketplaceSource   func(childComplexity int, handle string) int
@@ -2408,6 +2526,9 @@ type ComplexityRoot struct {
 		TaxRates            func(childComplexity int) int
 		TaxSettings         func(childComplexity int) int
 		TaxTable            func(childComplexity int, countryCode *string) int
+		WebhookDeliveries   func(childComplexity int, first *int, after *string, where *webhook.DeliveryWhere) int
+		WebhookEndpoints    func(childComplexity int) int
+		WebhookEvents       func(childComplexity int) int
 	}
 
 	VendorSummary struct {
@@ -2444,6 +2565,61 @@ type ComplexityRoot struct {
 		Code    func(childComplexity int) int
 		Message func(childComplexity int) int
 		Target  func(childComplexity int) int
+	}
+
+	WebhookDelivery struct {
+		Attempts       func(childComplexity int) int
+		CreatedAt      func(childComplexity int) int
+		DeliveredAt    func(childComplexity int) int
+		DurationMs     func(childComplexity int) int
+		Endpoint       func(childComplexity int) int
+		Event          func(childComplexity int) int
+		Failure        func(childComplexity int) int
+		NextAttemptAt  func(childComplexity int) int
+		Payload        func(childComplexity int) int
+		PublicID       func(childComplexity int) int
+		Response       func(childComplexity int) int
+		ResponseStatus func(childComplexity int) int
+		Status         func(childComplexity int) int
+	}
+
+	WebhookDeliveryConnection struct {
+		Count    func(childComplexity int) int
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	WebhookDeliveryEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	WebhookDeliveryPayload struct {
+		Delivery   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	WebhookEndpoint struct {
+		CreatedAt     func(childComplexity int) int
+		Description   func(childComplexity int) int
+		DisabledAt    func(childComplexity int) int
+		Enabled       func(childComplexity int) int
+		Events        func(childComplexity int) int
+		Failures      func(childComplexity int) int
+		PublicID      func(childComplexity int) int
+		RotatingUntil func(childComplexity int) int
+		URL           func(childComplexity int) int
+	}
+
+	WebhookEndpointDeletePayload struct {
+		UserErrors func(childComplexity int) int
+	}
+
+	WebhookEndpointPayload struct {
+		Endpoint   func(childComplexity int) int
+		Secret     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 }
 
@@ -6087,6 +6263,338 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.LocalizedText.Text(childComplexity), true
 
+	case "MailBranding.footer":
+		if e.ComplexityRoot.MailBranding.Footer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailBranding.Footer(childComplexity), true
+	case "MailBranding.fromName":
+		if e.ComplexityRoot.MailBranding.FromName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailBranding.FromName(childComplexity), true
+	case "MailBranding.replyTo":
+		if e.ComplexityRoot.MailBranding.ReplyTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailBranding.ReplyTo(childComplexity), true
+
+	case "MailBrandingPayload.branding":
+		if e.ComplexityRoot.MailBrandingPayload.Branding == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailBrandingPayload.Branding(childComplexity), true
+	case "MailBrandingPayload.userErrors":
+		if e.ComplexityRoot.MailBrandingPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailBrandingPayload.UserErrors(childComplexity), true
+
+	case "MailDelivery.attempts":
+		if e.ComplexityRoot.MailDelivery.Attempts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailDelivery.Attempts(childComplexity), true
+	case "MailDelivery.createdAt":
+		if e.ComplexityRoot.MailDelivery.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailDelivery.CreatedAt(childComplexity), true
+	case "MailDelivery.failure":
+		if e.ComplexityRoot.MailDelivery.Failure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailDelivery.Failure(childComplexity), true
+	case "MailDelivery.kind":
+		if e.ComplexityRoot.MailDelivery.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailDelivery.Kind(childComplexity), true
+	case "MailDelivery.language":
+		if e.ComplexityRoot.MailDelivery.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailDelivery.Language(childComplexity), true
+	case "MailDelivery.orderId":
+		if e.ComplexityRoot.MailDelivery.OrderID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailDelivery.OrderID(childComplexity), true
+	case "MailDelivery.id":
+		if e.ComplexityRoot.MailDelivery.PublicID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailDelivery.PublicID(childComplexity), true
+	case "MailDelivery.recipient":
+		if e.ComplexityRoot.MailDelivery.Recipient == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailDelivery.Recipient(childComplexity), true
+	case "MailDelivery.resendable":
+		if e.ComplexityRoot.MailDelivery.Resendable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailDelivery.Resendable(childComplexity), true
+	case "MailDelivery.sentAt":
+		if e.ComplexityRoot.MailDelivery.SentAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailDelivery.SentAt(childComplexity), true
+	case "MailDelivery.status":
+		if e.ComplexityRoot.MailDelivery.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailDelivery.Status(childComplexity), true
+
+	case "MailDeliveryConnection.count":
+		if e.ComplexityRoot.MailDeliveryConnection.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailDeliveryConnection.Count(childComplexity), true
+	case "MailDeliveryConnection.edges":
+		if e.ComplexityRoot.MailDeliveryConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailDeliveryConnection.Edges(childComplexity), true
+	case "MailDeliveryConnection.nodes":
+		if e.ComplexityRoot.MailDeliveryConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailDeliveryConnection.Nodes(childComplexity), true
+	case "MailDeliveryConnection.pageInfo":
+		if e.ComplexityRoot.MailDeliveryConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailDeliveryConnection.PageInfo(childComplexity), true
+
+	case "MailDeliveryEdge.cursor":
+		if e.ComplexityRoot.MailDeliveryEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailDeliveryEdge.Cursor(childComplexity), true
+	case "MailDeliveryEdge.node":
+		if e.ComplexityRoot.MailDeliveryEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailDeliveryEdge.Node(childComplexity), true
+
+	case "MailDeliveryPayload.delivery":
+		if e.ComplexityRoot.MailDeliveryPayload.Delivery == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailDeliveryPayload.Delivery(childComplexity), true
+	case "MailDeliveryPayload.userErrors":
+		if e.ComplexityRoot.MailDeliveryPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailDeliveryPayload.UserErrors(childComplexity), true
+
+	case "MailPreview.fromName":
+		if e.ComplexityRoot.MailPreview.FromName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailPreview.FromName(childComplexity), true
+	case "MailPreview.html":
+		if e.ComplexityRoot.MailPreview.HTML == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailPreview.HTML(childComplexity), true
+	case "MailPreview.replyTo":
+		if e.ComplexityRoot.MailPreview.ReplyTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailPreview.ReplyTo(childComplexity), true
+	case "MailPreview.subject":
+		if e.ComplexityRoot.MailPreview.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailPreview.Subject(childComplexity), true
+	case "MailPreview.text":
+		if e.ComplexityRoot.MailPreview.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailPreview.Text(childComplexity), true
+
+	case "MailSuppression.address":
+		if e.ComplexityRoot.MailSuppression.Address == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailSuppression.Address(childComplexity), true
+	case "MailSuppression.createdAt":
+		if e.ComplexityRoot.MailSuppression.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailSuppression.CreatedAt(childComplexity), true
+	case "MailSuppression.detail":
+		if e.ComplexityRoot.MailSuppression.Detail == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailSuppression.Detail(childComplexity), true
+	case "MailSuppression.id":
+		if e.ComplexityRoot.MailSuppression.PublicID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailSuppression.PublicID(childComplexity), true
+	case "MailSuppression.reason":
+		if e.ComplexityRoot.MailSuppression.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailSuppression.Reason(childComplexity), true
+
+	case "MailSuppressionConnection.count":
+		if e.ComplexityRoot.MailSuppressionConnection.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailSuppressionConnection.Count(childComplexity), true
+	case "MailSuppressionConnection.edges":
+		if e.ComplexityRoot.MailSuppressionConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailSuppressionConnection.Edges(childComplexity), true
+	case "MailSuppressionConnection.nodes":
+		if e.ComplexityRoot.MailSuppressionConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailSuppressionConnection.Nodes(childComplexity), true
+	case "MailSuppressionConnection.pageInfo":
+		if e.ComplexityRoot.MailSuppressionConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailSuppressionConnection.PageInfo(childComplexity), true
+
+	case "MailSuppressionEdge.cursor":
+		if e.ComplexityRoot.MailSuppressionEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailSuppressionEdge.Cursor(childComplexity), true
+	case "MailSuppressionEdge.node":
+		if e.ComplexityRoot.MailSuppressionEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailSuppressionEdge.Node(childComplexity), true
+
+	case "MailSuppressionPayload.suppression":
+		if e.ComplexityRoot.MailSuppressionPayload.Suppression == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailSuppressionPayload.Suppression(childComplexity), true
+	case "MailSuppressionPayload.userErrors":
+		if e.ComplexityRoot.MailSuppressionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailSuppressionPayload.UserErrors(childComplexity), true
+
+	case "MailSuppressionRemovePayload.userErrors":
+		if e.ComplexityRoot.MailSuppressionRemovePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailSuppressionRemovePayload.UserErrors(childComplexity), true
+
+	case "MailTemplate.body":
+		if e.ComplexityRoot.MailTemplate.Body == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailTemplate.Body(childComplexity), true
+	case "MailTemplate.button":
+		if e.ComplexityRoot.MailTemplate.Button == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailTemplate.Button(childComplexity), true
+	case "MailTemplate.kind":
+		if e.ComplexityRoot.MailTemplate.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailTemplate.Kind(childComplexity), true
+	case "MailTemplate.language":
+		if e.ComplexityRoot.MailTemplate.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailTemplate.Language(childComplexity), true
+	case "MailTemplate.overridden":
+		if e.ComplexityRoot.MailTemplate.Overridden == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailTemplate.Overridden(childComplexity), true
+	case "MailTemplate.preheader":
+		if e.ComplexityRoot.MailTemplate.Preheader == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailTemplate.Preheader(childComplexity), true
+	case "MailTemplate.subject":
+		if e.ComplexityRoot.MailTemplate.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailTemplate.Subject(childComplexity), true
+	case "MailTemplate.variables":
+		if e.ComplexityRoot.MailTemplate.Variables == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailTemplate.Variables(childComplexity), true
+
+	case "MailTemplatePayload.template":
+		if e.ComplexityRoot.MailTemplatePayload.Template == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailTemplatePayload.Template(childComplexity), true
+	case "MailTemplatePayload.userErrors":
+		if e.ComplexityRoot.MailTemplatePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailTemplatePayload.UserErrors(childComplexity), true
+
 	case "MarketplaceProblem.blocking":
 		if e.ComplexityRoot.MarketplaceProblem.Blocking == nil {
 			break
@@ -7544,6 +8052,83 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.InvitationRevoke(childComplexity, args["id"].(publicid.ID)), true
+	case "Mutation.mailBrandingSet":
+		if e.ComplexityRoot.Mutation.MailBrandingSet == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mailBrandingSet_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MailBrandingSet(childComplexity, args["input"].(vendor.MailBrandingInput)), true
+	case "Mutation.mailResend":
+		if e.ComplexityRoot.Mutation.MailResend == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mailResend_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MailResend(childComplexity, args["id"].(publicid.ID)), true
+	case "Mutation.mailSuppressionAdd":
+		if e.ComplexityRoot.Mutation.MailSuppressionAdd == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mailSuppressionAdd_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MailSuppressionAdd(childComplexity, args["address"].(string), args["detail"].(*string)), true
+	case "Mutation.mailSuppressionRemove":
+		if e.ComplexityRoot.Mutation.MailSuppressionRemove == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mailSuppressionRemove_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MailSuppressionRemove(childComplexity, args["id"].(publicid.ID)), true
+	case "Mutation.mailTemplateReset":
+		if e.ComplexityRoot.Mutation.MailTemplateReset == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mailTemplateReset_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MailTemplateReset(childComplexity, args["kind"].(string), args["language"].(string)), true
+	case "Mutation.mailTemplateSet":
+		if e.ComplexityRoot.Mutation.MailTemplateSet == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mailTemplateSet_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MailTemplateSet(childComplexity, args["input"].(notify.TemplateInput)), true
+	case "Mutation.mailTestSend":
+		if e.ComplexityRoot.Mutation.MailTestSend == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mailTestSend_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MailTestSend(childComplexity, args["kind"].(string), args["language"].(string), args["orderId"].(*publicid.ID)), true
 	case "Mutation.marketplaceProductUpdate":
 		if e.ComplexityRoot.Mutation.MarketplaceProductUpdate == nil {
 			break
@@ -8525,6 +9110,72 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.VendorsBulk(childComplexity, args["input"].(vendor.BulkInput)), true
+	case "Mutation.webhookDeliveryReplay":
+		if e.ComplexityRoot.Mutation.WebhookDeliveryReplay == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_webhookDeliveryReplay_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WebhookDeliveryReplay(childComplexity, args["id"].(publicid.ID)), true
+	case "Mutation.webhookEndpointCreate":
+		if e.ComplexityRoot.Mutation.WebhookEndpointCreate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_webhookEndpointCreate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WebhookEndpointCreate(childComplexity, args["input"].(webhook.EndpointInput)), true
+	case "Mutation.webhookEndpointDelete":
+		if e.ComplexityRoot.Mutation.WebhookEndpointDelete == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_webhookEndpointDelete_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WebhookEndpointDelete(childComplexity, args["id"].(publicid.ID)), true
+	case "Mutation.webhookEndpointUpdate":
+		if e.ComplexityRoot.Mutation.WebhookEndpointUpdate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_webhookEndpointUpdate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WebhookEndpointUpdate(childComplexity, args["id"].(publicid.ID), args["input"].(webhook.EndpointInput)), true
+	case "Mutation.webhookSecretRotate":
+		if e.ComplexityRoot.Mutation.WebhookSecretRotate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_webhookSecretRotate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WebhookSecretRotate(childComplexity, args["id"].(publicid.ID)), true
+	case "Mutation.webhookTest":
+		if e.ComplexityRoot.Mutation.WebhookTest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_webhookTest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WebhookTest(childComplexity, args["id"].(publicid.ID)), true
 
 	case "OnboardingStep.code":
 		if e.ComplexityRoot.OnboardingStep.Code == nil {
@@ -12464,6 +13115,51 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.VendorScope.LedgerBalances(childComplexity), true
+	case "VendorScope.mailBranding":
+		if e.ComplexityRoot.VendorScope.MailBranding == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorScope.MailBranding(childComplexity), true
+	case "VendorScope.mailDeliveries":
+		if e.ComplexityRoot.VendorScope.MailDeliveries == nil {
+			break
+		}
+
+		args, err := ec.field_VendorScope_mailDeliveries_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.VendorScope.MailDeliveries(childComplexity, args["first"].(*int), args["after"].(*string), args["where"].(*notify.DeliveryWhere)), true
+	case "VendorScope.mailSuppressions":
+		if e.ComplexityRoot.VendorScope.MailSuppressions == nil {
+			break
+		}
+
+		args, err := ec.field_VendorScope_mailSuppressions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.VendorScope.MailSuppressions(childComplexity, args["first"].(*int), args["after"].(*string)), true
+	case "VendorScope.mailTemplatePreview":
+		if e.ComplexityRoot.VendorScope.MailTemplatePreview == nil {
+			break
+		}
+
+		args, err := ec.field_VendorScope_mailTemplatePreview_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.VendorScope.MailTemplatePreview(childComplexity, args["kind"].(string), args["language"].(string), args["words"].(*notify.WordsInput), args["orderId"].(*publicid.ID)), true
+	case "VendorScope.mailTemplates":
+		if e.ComplexityRoot.VendorScope.MailTemplates == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorScope.MailTemplates(childComplexity), true
 	case "VendorScope.marketplaceFacets":
 		if e.ComplexityRoot.VendorScope.MarketplaceFacets == nil {
 			break
@@ -12753,6 +13449,29 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.VendorScope.TaxTable(childComplexity, args["countryCode"].(*string)), true
+	case "VendorScope.webhookDeliveries":
+		if e.ComplexityRoot.VendorScope.WebhookDeliveries == nil {
+			break
+		}
+
+		args, err := ec.field_VendorScope_webhookDeliveries_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.VendorScope.WebhookDeliveries(childComplexity, args["first"].(*int), args["after"].(*string), args["where"].(*webhook.DeliveryWhere)), true
+	case "VendorScope.webhookEndpoints":
+		if e.ComplexityRoot.VendorScope.WebhookEndpoints == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorScope.WebhookEndpoints(childComplexity), true
+	case "VendorScope.webhookEvents":
+		if e.ComplexityRoot.VendorScope.WebhookEvents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorScope.WebhookEvents(childComplexity), true
 
 	case "VendorSummary.name":
 		if e.ComplexityRoot.VendorSummary.Name == nil {
@@ -12890,6 +13609,217 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Warning.Target(childComplexity), true
 
+	case "WebhookDelivery.attempts":
+		if e.ComplexityRoot.WebhookDelivery.Attempts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.Attempts(childComplexity), true
+	case "WebhookDelivery.createdAt":
+		if e.ComplexityRoot.WebhookDelivery.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.CreatedAt(childComplexity), true
+	case "WebhookDelivery.deliveredAt":
+		if e.ComplexityRoot.WebhookDelivery.DeliveredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.DeliveredAt(childComplexity), true
+	case "WebhookDelivery.durationMs":
+		if e.ComplexityRoot.WebhookDelivery.DurationMs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.DurationMs(childComplexity), true
+	case "WebhookDelivery.endpoint":
+		if e.ComplexityRoot.WebhookDelivery.Endpoint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.Endpoint(childComplexity), true
+	case "WebhookDelivery.event":
+		if e.ComplexityRoot.WebhookDelivery.Event == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.Event(childComplexity), true
+	case "WebhookDelivery.failure":
+		if e.ComplexityRoot.WebhookDelivery.Failure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.Failure(childComplexity), true
+	case "WebhookDelivery.nextAttemptAt":
+		if e.ComplexityRoot.WebhookDelivery.NextAttemptAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.NextAttemptAt(childComplexity), true
+	case "WebhookDelivery.payload":
+		if e.ComplexityRoot.WebhookDelivery.Payload == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.Payload(childComplexity), true
+	case "WebhookDelivery.id":
+		if e.ComplexityRoot.WebhookDelivery.PublicID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.PublicID(childComplexity), true
+	case "WebhookDelivery.response":
+		if e.ComplexityRoot.WebhookDelivery.Response == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.Response(childComplexity), true
+	case "WebhookDelivery.responseStatus":
+		if e.ComplexityRoot.WebhookDelivery.ResponseStatus == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.ResponseStatus(childComplexity), true
+	case "WebhookDelivery.status":
+		if e.ComplexityRoot.WebhookDelivery.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.Status(childComplexity), true
+
+	case "WebhookDeliveryConnection.count":
+		if e.ComplexityRoot.WebhookDeliveryConnection.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDeliveryConnection.Count(childComplexity), true
+	case "WebhookDeliveryConnection.edges":
+		if e.ComplexityRoot.WebhookDeliveryConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDeliveryConnection.Edges(childComplexity), true
+	case "WebhookDeliveryConnection.nodes":
+		if e.ComplexityRoot.WebhookDeliveryConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDeliveryConnection.Nodes(childComplexity), true
+	case "WebhookDeliveryConnection.pageInfo":
+		if e.ComplexityRoot.WebhookDeliveryConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDeliveryConnection.PageInfo(childComplexity), true
+
+	case "WebhookDeliveryEdge.cursor":
+		if e.ComplexityRoot.WebhookDeliveryEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDeliveryEdge.Cursor(childComplexity), true
+	case "WebhookDeliveryEdge.node":
+		if e.ComplexityRoot.WebhookDeliveryEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDeliveryEdge.Node(childComplexity), true
+
+	case "WebhookDeliveryPayload.delivery":
+		if e.ComplexityRoot.WebhookDeliveryPayload.Delivery == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDeliveryPayload.Delivery(childComplexity), true
+	case "WebhookDeliveryPayload.userErrors":
+		if e.ComplexityRoot.WebhookDeliveryPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDeliveryPayload.UserErrors(childComplexity), true
+
+	case "WebhookEndpoint.createdAt":
+		if e.ComplexityRoot.WebhookEndpoint.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.CreatedAt(childComplexity), true
+	case "WebhookEndpoint.description":
+		if e.ComplexityRoot.WebhookEndpoint.Description == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.Description(childComplexity), true
+	case "WebhookEndpoint.disabledAt":
+		if e.ComplexityRoot.WebhookEndpoint.DisabledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.DisabledAt(childComplexity), true
+	case "WebhookEndpoint.enabled":
+		if e.ComplexityRoot.WebhookEndpoint.Enabled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.Enabled(childComplexity), true
+	case "WebhookEndpoint.events":
+		if e.ComplexityRoot.WebhookEndpoint.Events == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.Events(childComplexity), true
+	case "WebhookEndpoint.failures":
+		if e.ComplexityRoot.WebhookEndpoint.Failures == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.Failures(childComplexity), true
+	case "WebhookEndpoint.id":
+		if e.ComplexityRoot.WebhookEndpoint.PublicID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.PublicID(childComplexity), true
+	case "WebhookEndpoint.rotatingUntil":
+		if e.ComplexityRoot.WebhookEndpoint.RotatingUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.RotatingUntil(childComplexity), true
+	case "WebhookEndpoint.url":
+		if e.ComplexityRoot.WebhookEndpoint.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.URL(childComplexity), true
+
+	case "WebhookEndpointDeletePayload.userErrors":
+		if e.ComplexityRoot.WebhookEndpointDeletePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpointDeletePayload.UserErrors(childComplexity), true
+
+	case "WebhookEndpointPayload.endpoint":
+		if e.ComplexityRoot.WebhookEndpointPayload.Endpoint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpointPayload.Endpoint(childComplexity), true
+	case "WebhookEndpointPayload.secret":
+		if e.ComplexityRoot.WebhookEndpointPayload.Secret == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpointPayload.Secret(childComplexity), true
+	case "WebhookEndpointPayload.userErrors":
+		if e.ComplexityRoot.WebhookEndpointPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpointPayload.UserErrors(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -12951,6 +13881,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("LedgerCheckWhere", ec.unmarshalInputLedgerCheckWhere),
 			graphql.NewInputUnmarshaler("LedgerWhere", ec.unmarshalInputLedgerWhere),
 			graphql.NewInputUnmarshaler("LocalizedTextInput", ec.unmarshalInputLocalizedTextInput),
+			graphql.NewInputUnmarshaler("MailBrandingInput", ec.unmarshalInputMailBrandingInput),
+			graphql.NewInputUnmarshaler("MailDeliveryWhere", ec.unmarshalInputMailDeliveryWhere),
+			graphql.NewInputUnmarshaler("MailTemplateInput", ec.unmarshalInputMailTemplateInput),
+			graphql.NewInputUnmarshaler("MailWordsInput", ec.unmarshalInputMailWordsInput),
 			graphql.NewInputUnmarshaler("MarketplaceProductUpdateInput", ec.unmarshalInputMarketplaceProductUpdateInput),
 			graphql.NewInputUnmarshaler("MarketplaceProductWhere", ec.unmarshalInputMarketplaceProductWhere),
 			graphql.NewInputUnmarshaler("MarketplaceSourceInput", ec.unmarshalInputMarketplaceSourceInput),
@@ -13007,6 +13941,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("VendorUpdateInput", ec.unmarshalInputVendorUpdateInput),
 			graphql.NewInputUnmarshaler("VendorWhere", ec.unmarshalInputVendorWhere),
 			graphql.NewInputUnmarshaler("VendorsBulkInput", ec.unmarshalInputVendorsBulkInput),
+			graphql.NewInputUnmarshaler("WebhookDeliveryWhere", ec.unmarshalInputWebhookDeliveryWhere),
+			graphql.NewInputUnmarshaler("WebhookEndpointInput", ec.unmarshalInputWebhookEndpointInput),
 		)
 	}
 	first := true
@@ -16466,6 +17402,185 @@ type MediaFilesDeletePayload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
+	{Name: "../schema/notify.graphqls", Input: `"What a vendor's mails of a kind say in a language: its own words or, where it has none, the platform's."
+type MailTemplate @goModel(model: "orion/internal/notify.Template") {
+  "Such as order-placed."
+  kind: String!
+  "en, fr or de."
+  language: String!
+  subject: String!
+  "The line that mail programs show beside the subject; may be empty."
+  preheader: String!
+  "Paragraphs with an empty line between. One that names a word which a mail has nothing for is left out of it."
+  body: String!
+  "What the button says; empty where there is none."
+  button: String!
+  "The words that the texts may name, each as {{word}}."
+  variables: [String!]!
+  "Whether these are the vendor's own words."
+  overridden: Boolean!
+}
+
+"A mail as it looks, which is not sent."
+type MailPreview @goModel(model: "orion/internal/notify.Message") {
+  subject: String!
+  fromName: String!
+  "Where answers go; empty where they go to the sender."
+  replyTo: String!
+  html: String!
+  text: String!
+}
+
+"What became of a mail."
+enum MailStatus {
+  "It waits to be sent, or to be tried again."
+  QUEUED
+  "The mail server took it."
+  SENT
+  "It was given up."
+  FAILED
+  "It came back."
+  BOUNCED
+  "It was not sent: its address gets no mail."
+  SUPPRESSED
+}
+
+"A mail of a vendor and what became of it."
+type MailDelivery {
+  id: ID!
+  kind: String!
+  language: String!
+  recipient: String!
+  status: MailStatus!
+  "How often it was tried."
+  attempts: Int!
+  "Why it was not sent, in the mail server's words without addresses; null otherwise."
+  failure: String
+  "The order that it tells of; null for none."
+  orderId: ID
+  "Whether mailResend can send it again: for 30 days, and never what opens an account."
+  resendable: Boolean!
+  sentAt: DateTime
+  createdAt: DateTime!
+}
+
+type MailDeliveryEdge { cursor: String! node: MailDelivery! }
+type MailDeliveryConnection { edges: [MailDeliveryEdge!]! nodes: [MailDelivery!]! pageInfo: PageInfo! count: Count @cost(weight: 5) }
+
+"Why an address gets no mail."
+enum SuppressionReason {
+  "Nobody has it, or it takes nothing."
+  BOUNCE
+  "Who has it called a mail spam."
+  COMPLAINT
+  "Somebody put it on the list."
+  MANUAL
+}
+
+"An address that gets no mail of a vendor. After a complaint it still gets what somebody asked for, such as a link to sign in."
+type MailSuppression {
+  id: ID!
+  address: String!
+  reason: SuppressionReason!
+  detail: String
+  createdAt: DateTime!
+}
+
+type MailSuppressionEdge { cursor: String! node: MailSuppression! }
+type MailSuppressionConnection { edges: [MailSuppressionEdge!]! nodes: [MailSuppression!]! pageInfo: PageInfo! count: Count @cost(weight: 5) }
+
+"In whose name a vendor's mails go out. Their logo and colour are those of the shop."
+type MailBranding @goModel(model: "orion/internal/vendor.MailBranding") {
+  "In place of the shop's name; null for that."
+  fromName: String
+  "In place of the shop's contact; null for that."
+  replyTo: String
+  "The last lines of every mail, by language."
+  footer: [LocalizedText!]!
+}
+
+"Which mails to list. All given conditions must hold."
+input MailDeliveryWhere @goModel(model: "orion/internal/notify.DeliveryWhere") {
+  status: [MailStatus!]
+  kind: [String!]
+  "Those that tell of an order."
+  orderId: ID
+}
+
+extend type VendorScope {
+  "What mails say: each kind whose words can be changed, in each language."
+  mailTemplates: [MailTemplate!]! @cost(weight: 20) @access(audience: [VENDOR], permission: SETTINGS_READ)
+  """
+  A mail as it would go out: with the words given, else with those that the vendor has; of a placed order, else of an
+  invented one. INVALID, NOT_FOUND at orderId.
+  """
+  mailTemplatePreview(kind: String!, language: String!, words: MailWordsInput, orderId: ID): MailPreview @cost(weight: 20) @access(audience: [VENDOR], permission: SETTINGS_READ)
+  mailBranding: MailBranding! @access(audience: [VENDOR], permission: SETTINGS_READ)
+  "Mails to customers, newest first."
+  mailDeliveries(first: Int = 20, after: String, where: MailDeliveryWhere): MailDeliveryConnection! @access(audience: [VENDOR], permission: SETTINGS_READ)
+  "Addresses that get no mail, newest first."
+  mailSuppressions(first: Int = 20, after: String): MailSuppressionConnection! @access(audience: [VENDOR], permission: SETTINGS_READ)
+}
+
+extend type Mutation {
+  """
+  Puts the vendor's words in place of the platform's. INVALID at the field: one that names a word which the mail does
+  not have is told its name and those that there are.
+  """
+  mailTemplateSet(input: MailTemplateInput!): MailTemplatePayload! @access(audience: [VENDOR], permission: SETTINGS_WRITE)
+  "Puts the platform's words back. Twice is no change."
+  mailTemplateReset(kind: String!, language: String!): MailTemplatePayload! @access(audience: [VENDOR], permission: SETTINGS_WRITE)
+  "Sends the viewer a mail with the vendor's words, of a placed order or an invented one. NOT_FOUND at orderId."
+  mailTestSend(kind: String!, language: String!, orderId: ID): MailDeliveryPayload! @access(audience: [VENDOR], permission: SETTINGS_WRITE)
+  "Sends a mail again, as another one with the same words. NOT_FOUND at id, INVALID_STATE where it is not resendable."
+  mailResend(id: ID!): MailDeliveryPayload! @access(audience: [VENDOR], permission: SETTINGS_WRITE)
+  "Puts an address on the list of those that get no mail. Twice is no change. INVALID at address."
+  mailSuppressionAdd(address: String!, detail: String): MailSuppressionPayload! @access(audience: [VENDOR], permission: SETTINGS_WRITE)
+  "Takes an address off the list. NOT_FOUND at id."
+  mailSuppressionRemove(id: ID!): MailSuppressionRemovePayload! @access(audience: [VENDOR], permission: SETTINGS_WRITE)
+  "Says in whose name mails go out. INVALID at the field."
+  mailBrandingSet(input: MailBrandingInput!): MailBrandingPayload! @access(audience: [VENDOR], permission: SETTINGS_WRITE)
+}
+
+"The words of a mail of one kind in one language."
+input MailTemplateInput @goModel(model: "orion/internal/notify.TemplateInput") {
+  kind: String!
+  "en, fr or de."
+  language: String!
+  "1 to 200 characters."
+  subject: String!
+  "1 to 5,000 characters; paragraphs with an empty line between."
+  body: String!
+  "At most 200 characters."
+  preheader: String
+  "At most 60 characters."
+  button: String
+}
+
+"Words that are tried before they are kept; as those of MailTemplateInput."
+input MailWordsInput @goModel(model: "orion/internal/notify.WordsInput") {
+  subject: String!
+  body: String!
+  preheader: String
+  button: String
+}
+
+"In whose name mails go out. What is null is the shop's own."
+input MailBrandingInput @goModel(model: "orion/internal/vendor.MailBrandingInput") {
+  "At most 100 characters."
+  fromName: String
+  "One e-mail address."
+  replyTo: String
+  "At most 1,000 characters each."
+  footer: [LocalizedTextInput!]
+}
+
+type MailTemplatePayload { template: MailTemplate userErrors: [UserError!]! }
+type MailDeliveryPayload { delivery: MailDelivery userErrors: [UserError!]! }
+type MailSuppressionPayload { suppression: MailSuppression userErrors: [UserError!]! }
+type MailSuppressionRemovePayload { userErrors: [UserError!]! }
+type MailBrandingPayload { branding: MailBranding userErrors: [UserError!]! }
+`, BuiltIn: false},
 	{Name: "../schema/order.graphqls", Input: `enum OrderStatus {
   "Being paid for; not an order yet, and without a number."
   PENDING_PAYMENT
@@ -18056,6 +19171,115 @@ type RolePayload {
   role: Role
   userErrors: [UserError!]!
 }
+`, BuiltIn: false},
+	{Name: "../schema/webhook.graphqls", Input: `"""
+Where an integrator is told of events. Messages are POSTs of JSON with the headers Orion-Event, Orion-Delivery and
+Orion-Signature: t=<seconds>,v1=<hex>, the HMAC-SHA256 of "<seconds>.<body>" by the endpoint's secret.
+"""
+type WebhookEndpoint {
+  id: ID!
+  url: String!
+  "For people; may be empty."
+  description: String!
+  "The events that it is told of: see webhookEvents."
+  events: [String!]!
+  enabled: Boolean!
+  "How often it has failed in a row. At 15 it is switched off, and the owners are told."
+  failures: Int!
+  "When the program switched it off; null where it did not."
+  disabledAt: DateTime
+  "Until when messages are signed by the secret before, too; null where there is none."
+  rotatingUntil: DateTime
+  createdAt: DateTime!
+}
+
+"What became of a message to an integrator."
+enum WebhookDeliveryStatus {
+  "It waits to be sent, or to be tried again."
+  PENDING
+  "It was answered with 2xx."
+  DELIVERED
+  "It was given up."
+  FAILED
+}
+
+"A message to an endpoint and what became of it. Messages are kept for 30 days."
+type WebhookDelivery {
+  id: ID!
+  endpoint: WebhookEndpoint!
+  event: String!
+  "What was sent."
+  payload: String!
+  status: WebhookDeliveryStatus!
+  attempts: Int!
+  "That of the last answer; null where there was none."
+  responseStatus: Int
+  "The beginning of the last answer, at most 1,000 bytes."
+  response: String
+  "Why it was not taken; null otherwise."
+  failure: String
+  "How long the last try took, in milliseconds."
+  durationMs: Int
+  "When it is tried again; null where it is not."
+  nextAttemptAt: DateTime
+  deliveredAt: DateTime
+  createdAt: DateTime!
+}
+
+type WebhookDeliveryEdge { cursor: String! node: WebhookDelivery! }
+type WebhookDeliveryConnection { edges: [WebhookDeliveryEdge!]! nodes: [WebhookDelivery!]! pageInfo: PageInfo! count: Count @cost(weight: 5) }
+
+"Which messages to list. All given conditions must hold."
+input WebhookDeliveryWhere @goModel(model: "orion/internal/webhook.DeliveryWhere") {
+  endpointId: ID
+  status: [WebhookDeliveryStatus!]
+  event: [String!]
+}
+
+extend type VendorScope {
+  "The events that endpoints can be told of, such as order.placed."
+  webhookEvents: [String!]! @access(audience: [VENDOR], permission: KEY_READ)
+  "At most 10, oldest first."
+  webhookEndpoints: [WebhookEndpoint!]! @cost(weight: 10) @access(audience: [VENDOR], permission: KEY_READ)
+  "Messages to endpoints, newest first."
+  webhookDeliveries(first: Int = 20, after: String, where: WebhookDeliveryWhere): WebhookDeliveryConnection! @access(audience: [VENDOR], permission: KEY_READ)
+}
+
+extend type Mutation {
+  "Makes an endpoint; its secret is shown once. INVALID at the field, QUOTA_EXCEEDED where there are 10."
+  webhookEndpointCreate(input: WebhookEndpointInput!): WebhookEndpointPayload! @access(audience: [VENDOR], permission: KEY_WRITE)
+  "Replaces what an endpoint says of itself. Switching it on forgets its failures. NOT_FOUND at id, INVALID."
+  webhookEndpointUpdate(id: ID!, input: WebhookEndpointInput!): WebhookEndpointPayload! @access(audience: [VENDOR], permission: KEY_WRITE)
+  "Removes an endpoint with the log of its messages. NOT_FOUND at id."
+  webhookEndpointDelete(id: ID!): WebhookEndpointDeletePayload! @access(audience: [VENDOR], permission: KEY_WRITE)
+  "Gives an endpoint another secret; for 24 hours messages are signed by both. NOT_FOUND at id."
+  webhookSecretRotate(id: ID!): WebhookEndpointPayload! @access(audience: [VENDOR], permission: KEY_WRITE)
+  "Sends an endpoint the event ping, waits at most ten seconds and says what came of it. NOT_FOUND, INVALID_STATE at id."
+  webhookTest(id: ID!): WebhookDeliveryPayload! @access(audience: [VENDOR], permission: KEY_WRITE)
+  "Sends a message again, as another one of the same event. NOT_FOUND at id, INVALID_STATE where its endpoint is off."
+  webhookDeliveryReplay(id: ID!): WebhookDeliveryPayload! @access(audience: [VENDOR], permission: KEY_WRITE)
+}
+
+"Where and of what an integrator wants to be told."
+input WebhookEndpointInput @goModel(model: "orion/internal/webhook.EndpointInput") {
+  "http or https to a public address; ports 80, 443, 8080 and 8443."
+  url: String!
+  "At most 200 bytes; null leaves it as it is."
+  description: String
+  "At least one of webhookEvents."
+  events: [String!]!
+  "Null leaves it as it is; a new one is on."
+  enabled: Boolean
+}
+
+type WebhookEndpointPayload {
+  endpoint: WebhookEndpoint
+  "Of webhookEndpointCreate and webhookSecretRotate: kept under seal, shown once."
+  secret: String
+  userErrors: [UserError!]!
+}
+type WebhookEndpointDeletePayload { userErrors: [UserError!]! }
+type WebhookDeliveryPayload { delivery: WebhookDelivery userErrors: [UserError!]! }
 `, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
@@ -19940,6 +21164,196 @@ func (ec *executionContext) childFields_LocalizedText(ctx context.Context, field
 		return ec.fieldContext_LocalizedText_text(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type LocalizedText", field.Name)
+}
+
+func (ec *executionContext) childFields_MailBranding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "fromName":
+		return ec.fieldContext_MailBranding_fromName(ctx, field)
+	case "replyTo":
+		return ec.fieldContext_MailBranding_replyTo(ctx, field)
+	case "footer":
+		return ec.fieldContext_MailBranding_footer(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MailBranding", field.Name)
+}
+
+func (ec *executionContext) childFields_MailBrandingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "branding":
+		return ec.fieldContext_MailBrandingPayload_branding(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MailBrandingPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MailBrandingPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_MailDelivery(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_MailDelivery_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_MailDelivery_kind(ctx, field)
+	case "language":
+		return ec.fieldContext_MailDelivery_language(ctx, field)
+	case "recipient":
+		return ec.fieldContext_MailDelivery_recipient(ctx, field)
+	case "status":
+		return ec.fieldContext_MailDelivery_status(ctx, field)
+	case "attempts":
+		return ec.fieldContext_MailDelivery_attempts(ctx, field)
+	case "failure":
+		return ec.fieldContext_MailDelivery_failure(ctx, field)
+	case "orderId":
+		return ec.fieldContext_MailDelivery_orderId(ctx, field)
+	case "resendable":
+		return ec.fieldContext_MailDelivery_resendable(ctx, field)
+	case "sentAt":
+		return ec.fieldContext_MailDelivery_sentAt(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_MailDelivery_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MailDelivery", field.Name)
+}
+
+func (ec *executionContext) childFields_MailDeliveryConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_MailDeliveryConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_MailDeliveryConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_MailDeliveryConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_MailDeliveryConnection_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MailDeliveryConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_MailDeliveryEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_MailDeliveryEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_MailDeliveryEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MailDeliveryEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_MailDeliveryPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "delivery":
+		return ec.fieldContext_MailDeliveryPayload_delivery(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MailDeliveryPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MailDeliveryPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_MailPreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "subject":
+		return ec.fieldContext_MailPreview_subject(ctx, field)
+	case "fromName":
+		return ec.fieldContext_MailPreview_fromName(ctx, field)
+	case "replyTo":
+		return ec.fieldContext_MailPreview_replyTo(ctx, field)
+	case "html":
+		return ec.fieldContext_MailPreview_html(ctx, field)
+	case "text":
+		return ec.fieldContext_MailPreview_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MailPreview", field.Name)
+}
+
+func (ec *executionContext) childFields_MailSuppression(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_MailSuppression_id(ctx, field)
+	case "address":
+		return ec.fieldContext_MailSuppression_address(ctx, field)
+	case "reason":
+		return ec.fieldContext_MailSuppression_reason(ctx, field)
+	case "detail":
+		return ec.fieldContext_MailSuppression_detail(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_MailSuppression_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MailSuppression", field.Name)
+}
+
+func (ec *executionContext) childFields_MailSuppressionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_MailSuppressionConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_MailSuppressionConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_MailSuppressionConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_MailSuppressionConnection_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MailSuppressionConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_MailSuppressionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_MailSuppressionEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_MailSuppressionEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MailSuppressionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_MailSuppressionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "suppression":
+		return ec.fieldContext_MailSuppressionPayload_suppression(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MailSuppressionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MailSuppressionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_MailSuppressionRemovePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "userErrors":
+		return ec.fieldContext_MailSuppressionRemovePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MailSuppressionRemovePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_MailTemplate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_MailTemplate_kind(ctx, field)
+	case "language":
+		return ec.fieldContext_MailTemplate_language(ctx, field)
+	case "subject":
+		return ec.fieldContext_MailTemplate_subject(ctx, field)
+	case "preheader":
+		return ec.fieldContext_MailTemplate_preheader(ctx, field)
+	case "body":
+		return ec.fieldContext_MailTemplate_body(ctx, field)
+	case "button":
+		return ec.fieldContext_MailTemplate_button(ctx, field)
+	case "variables":
+		return ec.fieldContext_MailTemplate_variables(ctx, field)
+	case "overridden":
+		return ec.fieldContext_MailTemplate_overridden(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MailTemplate", field.Name)
+}
+
+func (ec *executionContext) childFields_MailTemplatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "template":
+		return ec.fieldContext_MailTemplatePayload_template(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MailTemplatePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MailTemplatePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_MarketplaceProblem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -22278,6 +23692,16 @@ func (ec *executionContext) childFields_VendorScope(ctx context.Context, field g
 		return ec.fieldContext_VendorScope_mediaQuota(ctx, field)
 	case "mediaTags":
 		return ec.fieldContext_VendorScope_mediaTags(ctx, field)
+	case "mailTemplates":
+		return ec.fieldContext_VendorScope_mailTemplates(ctx, field)
+	case "mailTemplatePreview":
+		return ec.fieldContext_VendorScope_mailTemplatePreview(ctx, field)
+	case "mailBranding":
+		return ec.fieldContext_VendorScope_mailBranding(ctx, field)
+	case "mailDeliveries":
+		return ec.fieldContext_VendorScope_mailDeliveries(ctx, field)
+	case "mailSuppressions":
+		return ec.fieldContext_VendorScope_mailSuppressions(ctx, field)
 	case "orders":
 		return ec.fieldContext_VendorScope_orders(ctx, field)
 	case "order":
@@ -22320,6 +23744,12 @@ func (ec *executionContext) childFields_VendorScope(ctx context.Context, field g
 		return ec.fieldContext_VendorScope_onboarding(ctx, field)
 	case "domains":
 		return ec.fieldContext_VendorScope_domains(ctx, field)
+	case "webhookEvents":
+		return ec.fieldContext_VendorScope_webhookEvents(ctx, field)
+	case "webhookEndpoints":
+		return ec.fieldContext_VendorScope_webhookEndpoints(ctx, field)
+	case "webhookDeliveries":
+		return ec.fieldContext_VendorScope_webhookDeliveries(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type VendorScope", field.Name)
 }
@@ -22394,6 +23824,116 @@ func (ec *executionContext) childFields_Warning(ctx context.Context, field graph
 		return ec.fieldContext_Warning_target(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Warning", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookDelivery(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_WebhookDelivery_id(ctx, field)
+	case "endpoint":
+		return ec.fieldContext_WebhookDelivery_endpoint(ctx, field)
+	case "event":
+		return ec.fieldContext_WebhookDelivery_event(ctx, field)
+	case "payload":
+		return ec.fieldContext_WebhookDelivery_payload(ctx, field)
+	case "status":
+		return ec.fieldContext_WebhookDelivery_status(ctx, field)
+	case "attempts":
+		return ec.fieldContext_WebhookDelivery_attempts(ctx, field)
+	case "responseStatus":
+		return ec.fieldContext_WebhookDelivery_responseStatus(ctx, field)
+	case "response":
+		return ec.fieldContext_WebhookDelivery_response(ctx, field)
+	case "failure":
+		return ec.fieldContext_WebhookDelivery_failure(ctx, field)
+	case "durationMs":
+		return ec.fieldContext_WebhookDelivery_durationMs(ctx, field)
+	case "nextAttemptAt":
+		return ec.fieldContext_WebhookDelivery_nextAttemptAt(ctx, field)
+	case "deliveredAt":
+		return ec.fieldContext_WebhookDelivery_deliveredAt(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_WebhookDelivery_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookDelivery", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookDeliveryConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_WebhookDeliveryConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_WebhookDeliveryConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_WebhookDeliveryConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_WebhookDeliveryConnection_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookDeliveryConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookDeliveryEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_WebhookDeliveryEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_WebhookDeliveryEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookDeliveryEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookDeliveryPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "delivery":
+		return ec.fieldContext_WebhookDeliveryPayload_delivery(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_WebhookDeliveryPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookDeliveryPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookEndpoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_WebhookEndpoint_id(ctx, field)
+	case "url":
+		return ec.fieldContext_WebhookEndpoint_url(ctx, field)
+	case "description":
+		return ec.fieldContext_WebhookEndpoint_description(ctx, field)
+	case "events":
+		return ec.fieldContext_WebhookEndpoint_events(ctx, field)
+	case "enabled":
+		return ec.fieldContext_WebhookEndpoint_enabled(ctx, field)
+	case "failures":
+		return ec.fieldContext_WebhookEndpoint_failures(ctx, field)
+	case "disabledAt":
+		return ec.fieldContext_WebhookEndpoint_disabledAt(ctx, field)
+	case "rotatingUntil":
+		return ec.fieldContext_WebhookEndpoint_rotatingUntil(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_WebhookEndpoint_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookEndpoint", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookEndpointDeletePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "userErrors":
+		return ec.fieldContext_WebhookEndpointDeletePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookEndpointDeletePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookEndpointPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "endpoint":
+		return ec.fieldContext_WebhookEndpointPayload_endpoint(ctx, field)
+	case "secret":
+		return ec.fieldContext_WebhookEndpointPayload_secret(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_WebhookEndpointPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookEndpointPayload", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -17,7 +17,6 @@ import (
 
 	"orion/internal/config"
 	"orion/internal/kit/build"
-	_ "orion/internal/kit/i18n/texts" // it speaks all languages
 )
 
 // commands are the program's flags and commands, as kong reads them.

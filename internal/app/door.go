@@ -89,7 +89,7 @@ func (p *Platform) resolver() *graph.Resolver {
 	s := p.services
 	return &graph.Resolver{
 		DB: p.world.db, Audit: s.audit, Auth: s.auth, Catalog: s.catalog, Checkout: s.checkout, Customers: s.customers,
-		Delivery: s.delivery, Inventory: s.inventory, Ledger: s.ledger, Marketplace: s.marketplace, Media: s.media, Orders: s.orders, Payments: s.payments, Promotions: s.promotions, Search: s.search, Stats: s.stats, Tax: s.tax, Vendors: s.vendors,
+		Delivery: s.delivery, Inventory: s.inventory, Ledger: s.ledger, Marketplace: s.marketplace, Media: s.media, Notify: s.notify, Orders: s.orders, Payments: s.payments, Promotions: s.promotions, Search: s.search, Stats: s.stats, Tax: s.tax, Vendors: s.vendors, Webhooks: s.webhooks,
 		Tripwire: loader.NewTripwire(p.log, p.metrics),
 	}
 }

@@ -207,7 +207,7 @@ func (p *Platform) work(ctx context.Context) error {
 		Audit: p.services.audit, Auth: p.services.auth, Catalog: p.services.catalog, Checkout: p.services.checkout,
 		Inventory: p.services.inventory, Ledger: p.services.ledger, Marketplace: p.services.marketplace, Media: p.services.media,
 		Notify: p.services.notify, Payments: p.services.payments, Queue: p.services.queue, Search: p.services.search,
-		Vendors: p.services.vendors, Notices: &p.world.notices,
+		Orders: p.services.orders, Vendors: p.services.vendors, Webhooks: p.services.webhooks, Notices: &p.world.notices,
 	}, p.log)
 	if err != nil {
 		return err

@@ -1,11 +1,13 @@
 package app
 
 import (
+	"context"
 	"log/slog"
 	"strings"
 
 	"gocloud.dev/blob"
 
+	"orion/ent/gen/ent"
 	"orion/internal/audit"
 	"orion/internal/auth"
 	"orion/internal/catalog"
@@ -34,6 +36,7 @@ import (
 	"orion/internal/store"
 	"orion/internal/tax"
 	"orion/internal/vendor"
+	"orion/internal/webhook"
 	"orion/jobs"
 )
 
@@ -79,6 +82,7 @@ type services struct {
 	trial       *payment.Fake // nil in production
 	tax         *tax.Service
 	vendors     *vendor.Service
+	webhooks    *webhook.Service
 }
 
 func newServices(w *world) (*services, error) {
@@ -101,7 +105,10 @@ func newServices(w *world) (*services, error) {
 	if s.search, err = newSearch(w, queue, pages); err != nil {
 		return nil, err
 	}
-	if s.notify, err = newNotify(w, queue); err != nil {
+	if s.notify, err = newNotify(w, s); err != nil {
+		return nil, err
+	}
+	if s.webhooks, err = newWebhooks(w, s); err != nil {
 		return nil, err
 	}
 	s.auth, err = auth.New(w.db, auth.Options{
@@ -138,6 +145,7 @@ func newServices(w *world) (*services, error) {
 	s.promotions, s.delivery, s.tax = promotion.New(w.db, pages, now), delivery.New(w.db), tax.New(w.db, s.vendors, now)
 	s.orders = order.New(w.db, pages, now, s.inventory).Configured(order.Options{
 		Mail: s.notify, Links: w.links(), Limiter: w.limiter, PerMinute: max(1, w.cfg.SignInPerAddress/20), // each sends a mail
+		Events: s.webhooks, HowToPay: func(ctx context.Context, o *ent.Order) ([]string, error) { return s.payments.Words(ctx, o) },
 	})
 	s.audit = audit.New(audit.Deps{
 		DB: w.db, Pages: pages, Queue: queue, Blobs: w.bucket, Clock: now, Key: w.root.Key("export"), BaseURL: w.baseURL,

@@ -46,6 +46,7 @@ func (c *Config) mistakes() (wrong Mistakes) {
 	must(c.ShutdownTimeout > 0, "ORION_SHUTDOWN_TIMEOUT", "must be more than nothing")
 	if c.Production() {
 		must(c.SecretKey != "", "ORION_SECRET_KEY", "is required in production")
+		must(!c.WebhookPrivate, "ORION_WEBHOOK_PRIVATE", "is for development alone")
 		must(c.DatabaseURL != "", "ORION_DATABASE_URL", "is required in production: the embedded server is for development")
 		must(c.BaseDomain != "localhost", "ORION_BASE_DOMAIN", "must be a real domain in production")
 		must(c.PublicURL == "" || has(c.PublicURL, "https"), "ORION_PUBLIC_URL", "must begin with https:// in production")

@@ -39,6 +39,9 @@ type Config struct {
 	SMTPURL  URL    `group:"Mail" name:"smtp-url" help:"Server that mails go out by: smtp://user:password@host:port, or smtps://… for TLS from the start. Empty: they are written to the data dir."`
 	MailFrom string `group:"Mail" help:"Address that mails come from. Empty: no-reply@<base domain>."`
 
+	SendgridWebhookKey string `group:"Mail" help:"Public key (ECDSA, base64) that SendGrid signs its event webhook with, for bounces and complaints at /webhooks/sendgrid. Empty: none are taken."`
+	WebhookPrivate     bool   `group:"Mail" help:"Lets webhooks of vendors go to addresses of this machine and its network, for development; production refuses it."`
+
 	CommissionBp int `group:"Payments" name:"commission-bp" default:"0" help:"What the platform takes of each payment where staff say nothing else of a vendor, in hundredths of a percent: 0 to 10000."`
 
 	AnswerCache      int  `group:"Limits" default:"67108864" help:"Bytes of answers to shoppers that each process keeps until the catalogue changes; 0 keeps none."`

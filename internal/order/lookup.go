@@ -42,7 +42,7 @@ func (s *Service) Lookup(ctx context.Context, number, email string) error {
 			return fmt.Errorf("look for the order: %w", err)
 		default:
 			target = Number(o)
-			if err := s.post(ctx, tx, o, notify.OrderLink, map[string]string{}); err != nil {
+			if err := s.post(ctx, tx, o, notify.OrderLink, "", map[string]string{}); err != nil {
 				return err
 			}
 		}

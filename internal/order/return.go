@@ -18,6 +18,7 @@ import (
 	"orion/internal/kit/text"
 	"orion/internal/store"
 	"orion/internal/viewer"
+	"orion/internal/webhook"
 )
 
 // maxMessage is the longest message of a buyer or a team, in bytes.
@@ -221,6 +222,11 @@ func (s *Service) file(ctx context.Context, tx *store.Tx, o *ent.Order, in Retur
 	}
 	if err := s.tellAsked(ctx, tx, o, in, append(unsent, sent...)); err != nil {
 		return nil, err
+	}
+	for _, back := range out.Returns {
+		if err := s.Announce(ctx, tx, webhook.Happening{Event: webhook.ReturnRequested, Subject: o.ID, Facts: returnData(back)}); err != nil {
+			return nil, err
+		}
 	}
 	var err error
 	if out.Order, err = s.settle(ctx, tx, o); err != nil {

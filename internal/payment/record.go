@@ -16,6 +16,7 @@ import (
 	orders "orion/internal/order"
 	"orion/internal/store"
 	"orion/internal/viewer"
+	"orion/internal/webhook"
 )
 
 // Record keeps what the provider answered, on the payment and on its order, within the
@@ -92,6 +93,9 @@ func (s *Service) paid(ctx context.Context, tx *store.Tx, p *ent.Payment, a Answ
 		Kind: enum.OrderEventKindPaid, Public: true, Data: map[string]string{"amount": plain(p.AmountMinor, p.Currency), "method": p.Method},
 	})
 	if err != nil || o.PlacedAt == nil {
+		return err
+	}
+	if err := s.Orders.Announce(ctx, tx, webhook.Happening{Event: webhook.OrderPaid, Subject: o.ID}); err != nil {
 		return err
 	}
 	_, err = s.Orders.Settle(ctx, tx, o.ID) // it may have been sent before it was paid

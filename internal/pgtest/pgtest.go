@@ -18,7 +18,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"orion/ent/migrations"
-	_ "orion/internal/kit/i18n/texts" // tests speak all languages
 	"orion/internal/store"
 )
 

@@ -43,6 +43,10 @@ func periodic() []*river.PeriodicJob {
 		river.NewPeriodicJob(river.PeriodicInterval(24*time.Hour), func() (river.JobArgs, *river.InsertOpts) {
 			return jobs.MediaSweep{}, nil
 		}, &river.PeriodicJobOpts{RunOnStart: true}),
+		// Also at the start, as above.
+		river.NewPeriodicJob(river.PeriodicInterval(24*time.Hour), func() (river.JobArgs, *river.InsertOpts) {
+			return jobs.MessagesSweep{}, nil
+		}, &river.PeriodicJobOpts{RunOnStart: true}),
 		// What no notice came for; the first time at the start, for what came before it.
 		river.NewPeriodicJob(river.PeriodicInterval(time.Minute), func() (river.JobArgs, *river.InsertOpts) {
 			return jobs.SearchSweep{}, nil

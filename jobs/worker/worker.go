@@ -19,14 +19,17 @@ import (
 	"orion/internal/catalog"
 	"orion/internal/checkout"
 	"orion/internal/inventory"
+	"orion/internal/kit/clock"
 	"orion/internal/kit/errs"
 	"orion/internal/ledger"
 	"orion/internal/marketplace"
 	"orion/internal/media"
 	"orion/internal/notify"
+	"orion/internal/order"
 	"orion/internal/payment"
 	"orion/internal/search"
 	"orion/internal/store"
+	"orion/internal/webhook"
 	"orion/jobs"
 )
 
@@ -43,8 +46,10 @@ type Services struct {
 	Notify      *notify.Service
 	Payments    *payment.Service
 	Queue       *jobs.Queue
+	Orders      *order.Service
 	Search      *search.Service
 	Vendors     Directory
+	Webhooks    *webhook.Service
 	// Notices brings what becomes of vendors whose work is under way; it may be nil.
 	Notices *store.Listener
 }
@@ -86,6 +91,9 @@ func New(db *store.DB, s Services, log *slog.Logger) (*Pool, error) {
 		river.AddWorkerSafely(workers, &searchReindex{search: s.Search}),
 		river.AddWorkerSafely(workers, &searchSweep{search: s.Search}),
 		river.AddWorkerSafely(workers, NewMailSend(s.Notify, s.Queue, log)),
+		river.AddWorkerSafely(workers, NewEventTell(db, s.Webhooks, s.Orders)),
+		river.AddWorkerSafely(workers, NewWebhookSend(s.Webhooks, clock.System{}.Now)),
+		river.AddWorkerSafely(workers, &messagesSweep{mail: s.Notify, hooks: s.Webhooks}),
 	); err != nil {
 		return nil, fmt.Errorf("register workers: %w", err)
 	}
@@ -98,6 +106,8 @@ func New(db *store.DB, s Services, log *slog.Logger) (*Pool, error) {
 			jobs.QueueImport:  {MaxWorkers: 2},
 			jobs.QueueMedia:   {MaxWorkers: 4},
 			jobs.QueueMail:    {MaxWorkers: 4},
+			jobs.QueueEvents:  {MaxWorkers: 4},
+			jobs.QueueWebhook: {MaxWorkers: 8},
 		},
 		PeriodicJobs:         periodic(),
 		RescueStuckJobsAfter: rescueAfter,
@@ -143,6 +153,10 @@ type reporter struct{ log *slog.Logger }
 
 // HandleError implements river.ErrorHandler.
 func (r reporter) HandleError(ctx context.Context, job *rivertype.JobRow, err error) *river.ErrorHandlerResult {
+	if expected(err) {
+		r.log.InfoContext(ctx, "worker: tried again later", "kind", job.Kind, "job", job.ID, "attempt", job.Attempt, "err", err)
+		return nil
+	}
 	r.log.ErrorContext(ctx, "worker: job failed", "kind", job.Kind, "job", job.ID, "attempt", job.Attempt, "err", err)
 	return nil
 }

@@ -12,6 +12,7 @@ import (
 	"orion/internal/kit/publicid"
 	"orion/internal/marketplace"
 	"orion/internal/media"
+	"orion/internal/notify"
 	"orion/internal/payment"
 	"orion/internal/vendor"
 	"time"
@@ -173,6 +174,30 @@ type InvitationAcceptPayload struct {
 type InvitationPayload struct {
 	Invitation *ent.Invitation `json:"invitation,omitempty"`
 	UserErrors []*UserError    `json:"userErrors"`
+}
+
+type MailBrandingPayload struct {
+	Branding   *vendor.MailBranding `json:"branding,omitempty"`
+	UserErrors []*UserError         `json:"userErrors"`
+}
+
+type MailDeliveryPayload struct {
+	Delivery   *ent.MailDelivery `json:"delivery,omitempty"`
+	UserErrors []*UserError      `json:"userErrors"`
+}
+
+type MailSuppressionPayload struct {
+	Suppression *ent.MailSuppression `json:"suppression,omitempty"`
+	UserErrors  []*UserError         `json:"userErrors"`
+}
+
+type MailSuppressionRemovePayload struct {
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+type MailTemplatePayload struct {
+	Template   *notify.Template `json:"template,omitempty"`
+	UserErrors []*UserError     `json:"userErrors"`
 }
 
 type MarketplaceProductPayload struct {
@@ -461,4 +486,20 @@ type VendorsBulkPayload struct {
 	// One for each id, in their order.
 	Results    []*vendor.Result `json:"results"`
 	UserErrors []*UserError     `json:"userErrors"`
+}
+
+type WebhookDeliveryPayload struct {
+	Delivery   *ent.WebhookDelivery `json:"delivery,omitempty"`
+	UserErrors []*UserError         `json:"userErrors"`
+}
+
+type WebhookEndpointDeletePayload struct {
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+type WebhookEndpointPayload struct {
+	Endpoint *ent.WebhookEndpoint `json:"endpoint,omitempty"`
+	// Of webhookEndpointCreate and webhookSecretRotate: kept under seal, shown once.
+	Secret     *string      `json:"secret,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
 }

@@ -1,10 +1,11 @@
 // Package i18n puts messages into the language of the reader. The English text is
-// the key; a text without a translation is shown in English. The translations are in
-// package texts.
+// the key; a text without a translation is shown in English.
 package i18n
 
 import (
 	"context"
+	"embed"
+	"encoding/json"
 	"fmt"
 
 	"golang.org/x/text/language"
@@ -15,10 +16,12 @@ import (
 // Languages are those that Orion speaks, English first.
 var Languages = []language.Tag{language.English, language.French, language.German}
 
+//go:embed *.json
+var files embed.FS
+
 var (
-	matcher      = language.NewMatcher(Languages)
-	texts        = catalog.NewBuilder(catalog.Fallback(language.English))
-	translations = map[language.Tag]map[string]string{}
+	matcher = language.NewMatcher(Languages)
+	texts   = mustLoad()
 )
 
 // A Message is put into words when it is read: Format is English and the key of
@@ -67,18 +70,32 @@ func T(ctx context.Context, format string, args ...any) string {
 	return Text(From(ctx), format, args...)
 }
 
-// Add makes translations known, by their English key. It is for package texts, before
-// anything is said.
-func Add(tag language.Tag, of map[string]string) error {
-	for k, v := range of {
-		if err := texts.SetString(tag, k, v); err != nil {
-			return fmt.Errorf("translation of %q: %w", k, err)
-		}
-	}
-	translations[tag] = of
-	return nil
-}
-
 // Translations returns the texts of one language by their English key, for tests
 // that look for gaps.
-func Translations(tag language.Tag) map[string]string { return translations[tag] }
+func Translations(tag language.Tag) (map[string]string, error) {
+	raw, err := files.ReadFile(tag.String() + ".json")
+	if err != nil {
+		return nil, fmt.Errorf("translations of %s: %w", tag, err)
+	}
+	var out map[string]string
+	if err := json.Unmarshal(raw, &out); err != nil {
+		return nil, fmt.Errorf("translations of %s: %w", tag, err)
+	}
+	return out, nil
+}
+
+func mustLoad() *catalog.Builder {
+	b := catalog.NewBuilder(catalog.Fallback(language.English))
+	for _, tag := range Languages[1:] {
+		of, err := Translations(tag)
+		if err != nil {
+			panic(err) // the files are part of the program
+		}
+		for k, v := range of {
+			if err := b.SetString(tag, k, v); err != nil {
+				panic(fmt.Sprintf("translation of %q: %v", k, err))
+			}
+		}
+	}
+	return b
+}

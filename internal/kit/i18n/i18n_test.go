@@ -7,7 +7,6 @@ import (
 	"golang.org/x/text/language"
 
 	"orion/internal/kit/i18n"
-	_ "orion/internal/kit/i18n/texts"
 )
 
 func TestTextsAreFilledByTheRulesOfTheLanguage(t *testing.T) {

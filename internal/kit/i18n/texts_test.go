@@ -28,7 +28,8 @@ func TestEveryTextIsTranslated(t *testing.T) {
 		delete(texts, text)
 	}
 	for _, tag := range i18n.Languages[1:] {
-		have := i18n.Translations(tag)
+		have, err := i18n.Translations(tag)
+		require.NoError(t, err)
 		var missing, left []string
 		for text, where := range texts {
 			if have[text] == "" {
