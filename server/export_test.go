@@ -22,7 +22,7 @@ func (e *exports) Download(_ context.Context, t audit.ExportTicket) (*audit.File
 		return nil, errs.New(errs.NotFound, "not found")
 	}
 	e.fetched++
-	return &audit.File{ReadCloser: io.NopCloser(strings.NewReader("id\n1\n")), Name: "orion-record.csv", Size: 5}, nil
+	return &audit.File{ContentType: audit.CSV, ReadCloser: io.NopCloser(strings.NewReader("id\n1\n")), Name: "orion-record.csv", Size: 5}, nil
 }
 
 func TestAnExportIsFetched(t *testing.T) {
