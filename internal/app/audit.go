@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"orion/internal/audit"
@@ -17,17 +16,14 @@ type auditVerifyCmd struct {
 }
 
 // Run implements kong's command. It fails where something is wrong.
-func (c *auditVerifyCmd) Run(ctx context.Context, p *process) (err error) {
-	running, err := Start(ctx, &p.cfg, p.log, Options{})
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, running.Stop(context.WithoutCancel(ctx))) }()
-	r, err := running.services.audit.Verify(ctx, c.Vendor)
-	if err != nil {
-		return plain(err)
-	}
-	return tellRecord(p, r)
+func (c *auditVerifyCmd) Run(ctx context.Context, p *process) error {
+	return p.withServices(ctx, Options{}, func(s *services) error {
+		r, err := s.audit.Verify(ctx, c.Vendor)
+		if err != nil {
+			return plain(err)
+		}
+		return tellRecord(p, r)
+	})
 }
 
 func tellRecord(p *process, r *audit.Report) error {

@@ -44,7 +44,7 @@ type backupCreateCmd struct{}
 
 // Run implements kong's command.
 func (*backupCreateCmd) Run(ctx context.Context, p *process) error {
-	return p.withServices(ctx, func(s *services) error {
+	return p.withServices(ctx, Options{}, func(s *services) error {
 		began := time.Now()
 		m, err := s.backups.Create(ctx, false)
 		if err != nil {
@@ -86,7 +86,7 @@ type backupVerifyCmd struct {
 
 // Run implements kong's command.
 func (c *backupVerifyCmd) Run(ctx context.Context, p *process) error {
-	return p.withServices(ctx, func(s *services) error {
+	return p.withServices(ctx, Options{}, func(s *services) error {
 		m, err := s.backups.Verify(ctx, c.Name)
 		if err != nil {
 			return plain(err)
@@ -113,16 +113,6 @@ func (c *backupRestoreCmd) Run(ctx context.Context, p *process) error {
 		fmt.Fprintln(p.stdout, "restored: every table and every vendor is as it was written; build the search indexes anew with orion search reindex")
 		return nil
 	})
-}
-
-// withServices runs f beside the program, or without it.
-func (p *process) withServices(ctx context.Context, f func(*services) error) (err error) {
-	running, err := Start(ctx, &p.cfg, p.log, Options{})
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, running.Stop(context.WithoutCancel(ctx))) }()
-	return f(running.services)
 }
 
 // withoutDatabase runs f with nothing opened in the database: it may be empty or broken, or

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"orion/internal/search"
@@ -18,13 +17,10 @@ type searchReindexCmd struct {
 
 // Run implements kong's command. Where another process has the indexes open, that one
 // builds them, and this one tells how far it is.
-func (c *searchReindexCmd) Run(ctx context.Context, p *process) (err error) {
-	running, err := Start(ctx, &p.cfg, p.log, Options{Search: true})
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, running.Stop(context.WithoutCancel(ctx))) }()
-	return plain(running.services.search.ReindexAll(ctx, c.Vendor, func(s search.Step) {
-		fmt.Fprintf(p.stdout, "%-40s %8d of %d  %s\n", s.Vendor, s.Processed, s.Total, s.Status)
-	}))
+func (c *searchReindexCmd) Run(ctx context.Context, p *process) error {
+	return p.withServices(ctx, Options{Search: true}, func(s *services) error {
+		return plain(s.search.ReindexAll(ctx, c.Vendor, func(s search.Step) {
+			fmt.Fprintf(p.stdout, "%-40s %8d of %d  %s\n", s.Vendor, s.Processed, s.Total, s.Status)
+		}))
+	})
 }

@@ -42,6 +42,17 @@ func (p *process) platform(ctx context.Context, o Options) error {
 	return err
 }
 
+// withServices runs f with the services of a platform that neither answers nor works,
+// beside one that does or without it.
+func (p *process) withServices(ctx context.Context, o Options, f func(*services) error) (err error) {
+	running, err := Start(ctx, &p.cfg, p.log, o)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, running.Stop(context.WithoutCancel(ctx))) }()
+	return f(running.services)
+}
+
 // warn names what is set and has no effect.
 func (p *process) warn(ctx context.Context) {
 	if len(p.unknown) > 0 {

@@ -27,7 +27,7 @@ type vendorExportCmd struct {
 
 // Run implements kong's command. A file that is there already stays as it is.
 func (c *vendorExportCmd) Run(ctx context.Context, p *process) error {
-	return p.withServices(ctx, func(s *services) error {
+	return p.withServices(ctx, Options{}, func(s *services) error {
 		v, err := s.vendors.BySlug(ctx, c.Slug)
 		if err != nil {
 			return plain(err)
@@ -54,7 +54,7 @@ type vendorRestoreCmd struct {
 
 // Run implements kong's command.
 func (c *vendorRestoreCmd) Run(ctx context.Context, p *process) error {
-	return p.withServices(ctx, func(s *services) (err error) {
+	return p.withServices(ctx, Options{}, func(s *services) (err error) {
 		f, err := os.Open(c.File)
 		if err != nil {
 			return fmt.Errorf("open the archive: %w", err)

@@ -20,6 +20,7 @@ import (
 	"orion/internal/fixture"
 	"orion/internal/kit/errs"
 	"orion/internal/kit/rendition"
+	"orion/internal/kit/tenant"
 	"orion/internal/store"
 )
 
@@ -83,8 +84,8 @@ func TestAVendorLeavesAndComesBack(t *testing.T) {
 // hang puts a picture on a product, and writes ids where people and programs write them.
 func (h *house) hang(t *testing.T, v *ent.Vendor, product uuid.UUID) {
 	t.Helper()
-	ctx, key := fixture.System(t, v), "tenants/"+v.ID.String()+"/media/picture.jpg"
-	small := "tenants/" + v.ID.String() + "/media/small.jpg"
+	ctx, key := fixture.System(t, v), tenant.Key(v.ID, "media", "picture.jpg")
+	small := tenant.Key(v.ID, "media", "small.jpg")
 	for _, k := range []string{key, small} {
 		require.NoError(t, h.o.Files.WriteAll(t.Context(), k, []byte("picture"), &blob.WriterOptions{ContentType: "image/jpeg"}))
 	}
@@ -156,15 +157,19 @@ func TestAnArchiveThatIsNone(t *testing.T) {
 		"a table is missing": change("rows/orders.ndjson", nil),
 		"a row is missing":   change("rows/customers.ndjson", func(string) string { return "" }),
 		"an id of nothing":   change("rows/products.ndjson", func(s string) string { return s + `{"id": "@{products:77}"}` + "\n" }),
-		"another vendor's row": change("rows/counters.ndjson", func(s string) string {
-			return s + `{"id": "` + v.ID.String() + `", "vendor_id": "` + v.ID.String() + `"}` + "\n"
-		}),
-		"no JSON": change("rows/products.ndjson", func(s string) string { return "{" + s }),
+		"a row too many":     change("rows/counters.ndjson", func(s string) string { return s + s }),
+		"no JSON":            change("rows/products.ndjson", func(s string) string { return "{" + s }),
 	} {
 		_, err := h.restore(t, bad, to)
 		require.Error(t, err, name)
 		require.Equal(t, before, h.counts(t, to.ID), "%s: nothing has come", name)
 	}
-	_, err := h.restore(t, archive, to)
+	// What a row says of its vendor counts for nothing.
+	claimed, of := change("rows/counters.ndjson", func(s string) string {
+		return strings.Replace(s, `{"id"`, `{"vendor_id": "`+v.ID.String()+`", "id"`, 1)
+	}), h.counts(t, v.ID)
+	_, err := h.restore(t, claimed, to)
 	require.NoError(t, err, "and the vendor is as it was")
+	require.Equal(t, of, h.counts(t, v.ID))
+	require.Positive(t, h.counts(t, to.ID)["counters"])
 }

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 
 	"github.com/jackc/pgx/v5"
 	"gocloud.dev/gcerrors"
@@ -120,7 +121,7 @@ func (a *archiver) note(raw json.RawMessage) error {
 
 // pictures writes the files, each once: several rows can show the same.
 func (a *archiver) pictures(ctx context.Context) error {
-	slices.SortFunc(a.files, func(x, y string) int { return bytes.Compare([]byte(a.aliases.hide(x)), []byte(a.aliases.hide(y))) })
+	slices.SortFunc(a.files, func(x, y string) int { return strings.Compare(a.aliases.hide(x), a.aliases.hide(y)) })
 	for _, key := range slices.Compact(a.files) {
 		r, err := a.s.Files.NewReader(ctx, key, nil)
 		if gcerrors.Code(err) == gcerrors.NotFound {

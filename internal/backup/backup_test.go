@@ -256,6 +256,36 @@ func TestOldBackupsGo(t *testing.T) {
 	require.Empty(t, keys(t, h.o.Store, names[1]))
 }
 
+func TestABackupIsMadeWhenItIsDueAndProvedEachWeek(t *testing.T) {
+	t.Parallel()
+	now := &ticker{time.Date(2026, 11, 30, 3, 0, 0, 0, time.UTC)}
+	h := newHouse(t, func(o *backup.Options) { o.Clock, o.Every = now, 24*time.Hour })
+	ctx := fixture.Platform(t)
+	made := func() (backups, proofs int) {
+		require.NoError(t, h.Scheduled(ctx))
+		return h.db.BackupLog.Query().CountX(ctx), h.db.BackupLog.Query().Where(backuplog.VerifiedAtNotNil(), backuplog.VerifyFailureIsNil()).CountX(ctx)
+	}
+	due := func(backups, proofs int, why string) {
+		t.Helper()
+		b, p := made()
+		require.Equal(t, []int{backups, proofs}, []int{b, p}, why)
+	}
+	due(1, 1, "there was none")
+	due(1, 1, "the last one is new")
+	h.age(t, now)
+	due(2, 1, "a day later")
+	h.db.BackupLog.Update().SetVerifyFailure("broken").ExecX(ctx)
+	h.age(t, now)
+	due(3, 1, "a proof that failed is none")
+}
+
+// age makes all backups a day older.
+func (h *house) age(t *testing.T, now *ticker) {
+	t.Helper()
+	_, err := h.db.Platform.Exec(t.Context(), "UPDATE backup_logs SET created_at = $1", now.at.Add(-25*time.Hour))
+	require.NoError(t, err)
+}
+
 func TestABackupThatFailsSaysSo(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)

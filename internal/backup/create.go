@@ -40,8 +40,8 @@ func (s *Service) create(ctx context.Context, name string) (*Manifest, string, e
 	if err := s.dump(ctx, m); err != nil {
 		return nil, "", err
 	}
-	// Files come after the rows that name them: what is added between is not missed, and
-	// what is removed between is noticed when the backup is verified.
+	// Files come after the rows that name them, so that none that was there is missed. One
+	// that is removed between is missing, as it is from the platform.
 	var err error
 	if m.Files, err = s.put(ctx, path.Join(name, filesFile), s.pack(ctx)); err != nil {
 		return nil, "", err

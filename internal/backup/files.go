@@ -123,15 +123,22 @@ func compareSums(r io.Reader, got map[string]string, want int64) error {
 	return nil
 }
 
-// bring puts a stored file back, over whatever is there.
+// bring puts a stored file back, over whatever is there. All of it is there in the end, or
+// what was there before.
 func (s *Service) bring(ctx context.Context) func(key, contentType string, r io.Reader) error {
 	return func(key, contentType string, r io.Reader) error {
+		ctx, giveUp := context.WithCancel(ctx)
+		defer giveUp() // closing a writer whose context has ended stores nothing
 		w, err := s.Files.NewWriter(ctx, key, &blob.WriterOptions{ContentType: contentType, DisableContentTypeDetection: contentType == ""})
 		if err != nil {
 			return err
 		}
-		_, err = io.Copy(w, r)
-		return errors.Join(err, w.Close())
+		if _, err := io.Copy(w, r); err != nil {
+			giveUp()
+			_ = w.Close()
+			return err
+		}
+		return w.Close()
 	}
 }
 

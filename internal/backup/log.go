@@ -121,12 +121,12 @@ func (s *Service) retain(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	safe, err := s.newestVerified(ctx)
+	safe, err := s.latest(ctx, backuplog.FieldName, backuplog.VerifiedAtNotNil(), backuplog.VerifyFailureIsNil(), backuplog.RemovedAtIsNil())
 	if err != nil {
 		return err
 	}
 	for _, m := range all[min(s.Keep, len(all)):] {
-		if m.Name == safe {
+		if safe != nil && m.Name == safe.Name {
 			continue
 		}
 		if err := s.remove(ctx, m.Name); err != nil {
@@ -134,18 +134,6 @@ func (s *Service) retain(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-func (s *Service) newestVerified(ctx context.Context) (string, error) {
-	last, err := s.db.BackupLog.Query().Where(backuplog.VerifiedAtNotNil(), backuplog.VerifyFailureIsNil(), backuplog.RemovedAtIsNil()).
-		Order(ent.Desc(backuplog.FieldName)).First(ctx)
-	if ent.IsNotFound(err) {
-		return "", nil
-	}
-	if err != nil {
-		return "", fmt.Errorf("find the last verified backup: %w", err)
-	}
-	return last.Name, nil
 }
 
 // remove deletes the files of a backup, the manifest first: what is left then is no backup.

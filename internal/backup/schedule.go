@@ -7,6 +7,7 @@ import (
 
 	"orion/ent/gen/ent"
 	"orion/ent/gen/ent/backuplog"
+	"orion/ent/gen/ent/predicate"
 	"orion/internal/enum"
 )
 
@@ -28,21 +29,18 @@ func (s *Service) Scheduled(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	proved, err := s.latest(ctx, backuplog.FieldVerifiedAt)
-	if err != nil || proved != nil && proved.VerifiedAt != nil && s.Clock.Now().Sub(*proved.VerifiedAt) < verifyEvery {
+	proved, err := s.latest(ctx, backuplog.FieldVerifiedAt, backuplog.VerifiedAtNotNil(), backuplog.VerifyFailureIsNil())
+	if err != nil || proved != nil && s.Clock.Now().Sub(*proved.VerifiedAt) < verifyEvery {
 		return err
 	}
 	_, err = s.Verify(ctx, m.Name)
 	return err
 }
 
-// latest is the good backup whose time in a column is the last; nil where there is none.
-func (s *Service) latest(ctx context.Context, column string) (*ent.BackupLog, error) {
-	q := s.db.BackupLog.Query().Where(backuplog.StatusEQ(enum.BackupStatusSucceeded))
-	if column == backuplog.FieldVerifiedAt {
-		q.Where(backuplog.VerifiedAtNotNil())
-	}
-	last, err := q.Order(ent.Desc(column)).First(ctx)
+// latest is the good backup of a kind whose time in a column is the last; nil where there is
+// none.
+func (s *Service) latest(ctx context.Context, column string, of ...predicate.BackupLog) (*ent.BackupLog, error) {
+	last, err := s.db.BackupLog.Query().Where(of...).Where(backuplog.StatusEQ(enum.BackupStatusSucceeded)).Order(ent.Desc(column)).First(ctx)
 	if ent.IsNotFound(err) {
 		return nil, nil //nolint:nilnil // none has been made
 	}

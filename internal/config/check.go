@@ -36,6 +36,7 @@ func (c *Config) mistakes() (wrong Mistakes) {
 	must(c.SMTPURL == "" || has(string(c.SMTPURL), "smtp", "smtps"), "ORION_SMTP_URL", "must begin with smtp:// or smtps://")
 	must(c.MailFrom == "" || bare(c.MailFrom), "ORION_MAIL_FROM", "must be an e-mail address and nothing else")
 	must(c.BackupURL == "" || has(c.BackupURL, "s3", "gs", "file"), "ORION_BACKUP_URL", "must begin with s3://, gs:// or file:///")
+	must(c.BackupURL == "" || c.BackupURL != c.Storage, "ORION_BACKUP_URL", "must not be where the files are: backups would hold each other")
 	must(c.BackupEvery >= 0, "ORION_BACKUP_EVERY", "must not be negative")
 	must(c.BackupKeep >= 0, "ORION_BACKUP_KEEP", "must not be negative")
 	must(c.CommissionBp >= 0 && c.CommissionBp <= 10_000, "ORION_COMMISSION_BP", "must be 0 to 10000")

@@ -57,6 +57,17 @@ func findBinaries(ctx context.Context, o Options, major string, who *syscall.Cre
 		"or `docker compose up -d postgres` and set ORION_DATABASE_URL\n%w", want, errors.Join(refused...))
 }
 
+// Program finds another of Postgres's programs, such as pg_dump: where the server's are
+// looked for, and else on the PATH.
+func Program(named, name string) (string, error) {
+	for _, dir := range candidates(named) {
+		if path, err := exec.LookPath(filepath.Join(dir, name)); err == nil {
+			return path, nil
+		}
+	}
+	return exec.LookPath(name)
+}
+
 func candidates(named string) []string {
 	if named != "" {
 		return []string{named}
