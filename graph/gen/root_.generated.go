@@ -13546,8 +13546,9 @@ extend type Mutation {
   "Makes a CSV of the record, narrowed as asked, in the background; the file is kept for seven days. The record tells of it."
   auditExport(where: AuditWhere): DataExportPayload! @access(audience: [VENDOR, ADMIN], permission: AUDIT_EXPORT)
   """
-  Makes a CSV in the background; the file is kept for seven days and the record tells of it. CATALOG needs
-  CATALOG_READ, STAGING IMPORT_READ, ORDERS ORDER_READ; FORBIDDEN without. A cell that a spreadsheet would
+  Makes a file in the background, which is kept for seven days and which the record tells of. CATALOG needs
+  CATALOG_READ, STAGING IMPORT_READ, ORDERS ORDER_READ, VENDOR_ARCHIVE SETTINGS_WRITE; FORBIDDEN without. All but
+  VENDOR_ARCHIVE, a zip, are CSV. A cell that a spreadsheet would
   calculate begins with an apostrophe, which imports take away again.
   """
   dataExportCreate(input: DataExportInput!): DataExportPayload! @access(audience: [VENDOR])
@@ -13559,7 +13560,7 @@ type DataExportPayload {
 }
 
 input DataExportInput @goModel(model: "orion/internal/audit.ExportInput") {
-  "CATALOG, STAGING or ORDERS; the record has auditExport."
+  "CATALOG, STAGING, ORDERS or VENDOR_ARCHIVE; the record has auditExport."
   kind: ExportKind!
 }
 `, BuiltIn: false},
