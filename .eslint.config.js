@@ -1,9 +1,9 @@
 // Rules for the pages' modules: mistakes only. How code looks is Prettier's old question, answered by reading.
 const browser = [
-  'AbortController', 'AbortSignal', 'CSS', 'DOMException', 'DOMParser', 'HTMLElement', 'IntersectionObserver', 'Intl', 'Node', 'TextDecoderStream', 'TextEncoder', 'URL',
-  'URLSearchParams', 'XMLHttpRequest', 'addEventListener', 'clearTimeout', 'crypto', 'customElements', 'document', 'fetch', 'history', 'innerHeight', 'innerWidth',
+  'AbortController', 'AbortSignal', 'CSS', 'DOMException', 'DOMParser', 'HTMLElement', 'IntersectionObserver', 'Intl', 'MutationObserver', 'Node', 'ResizeObserver', 'TextDecoderStream', 'TextEncoder', 'URL',
+  'URLSearchParams', 'XMLHttpRequest', 'addEventListener', 'clearInterval', 'clearTimeout', 'crypto', 'customElements', 'document', 'fetch', 'getComputedStyle', 'history', 'innerHeight', 'innerWidth',
   'localStorage', 'location', 'matchMedia', 'navigator', 'performance', 'queueMicrotask', 'removeEventListener', 'requestAnimationFrame', 'scrollX', 'scrollY',
-  'sessionStorage', 'setTimeout', 'window',
+  'sessionStorage', 'setInterval', 'setTimeout', 'window',
 ];
 const node = ['Buffer', 'ReadableStream', 'Response', 'process', 'console', 'URL', 'fetch', 'setTimeout', 'clearTimeout'];
 

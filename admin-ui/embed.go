@@ -16,9 +16,9 @@ import (
 //go:embed admin vendor css js locales
 var Files embed.FS
 
-// AdminPages are the addresses under the platform's console. Vendors are what it opens with.
+// AdminPages are the addresses under the platform's console.
 var AdminPages = []storefront.Page{
-	{Pattern: "", File: "admin/vendors.html"},
+	{Pattern: "", File: "admin/index.html"},
 	{Pattern: "login", File: "admin/login.html"},
 	{Pattern: "forgot", File: "admin/forgot.html"},
 	{Pattern: "reset", File: "admin/reset.html"},
@@ -34,7 +34,13 @@ var AdminPages = []storefront.Page{
 	{Pattern: "sessions", File: "admin/sessions.html"},
 	{Pattern: "marketplace", File: "admin/marketplace.html"},
 	{Pattern: "marketplace/imports/{id}", File: "admin/import.html"},
+	{Pattern: "payments", File: "admin/payments.html"},
 	{Pattern: "audit-logs", File: "admin/audit-logs.html"},
+	{Pattern: "monitoring", File: "admin/monitoring.html"},
+	{Pattern: "notifications", File: "admin/notifications.html"},
+	{Pattern: "jobs", File: "admin/jobs.html"},
+	{Pattern: "inbox", File: "admin/inbox.html"},
+	{Pattern: "settings", File: "admin/settings.html"},
 }
 
 // VendorPages are the addresses under a vendor's console.
@@ -57,8 +63,10 @@ var VendorPages = []storefront.Page{
 	{Pattern: "settings", File: "vendor/settings.html"},
 	{Pattern: "settings/delivery", File: "vendor/settings/delivery.html"},
 	{Pattern: "settings/tax", File: "vendor/settings/tax.html"},
+	{Pattern: "settings/options", File: "vendor/settings/options.html"},
 	{Pattern: "domains", File: "vendor/domains.html"},
 	{Pattern: "audit-log", File: "vendor/audit-log.html"},
+	{Pattern: "inbox", File: "vendor/inbox.html"},
 	{Pattern: "customers", File: "vendor/customers.html"},
 	{Pattern: "customers/{id}", File: "vendor/customer.html"},
 	{Pattern: "promotions", File: "vendor/promotions.html"},
@@ -67,6 +75,7 @@ var VendorPages = []storefront.Page{
 	{Pattern: "orders/{number}", File: "vendor/order.html"},
 	{Pattern: "payments", File: "vendor/payments.html"},
 	{Pattern: "payments/methods", File: "vendor/payments/methods.html"},
+	{Pattern: "payments/ledger", File: "vendor/payments/ledger.html"},
 	{Pattern: "products", File: "vendor/products.html"},
 	{Pattern: "products/{id}", File: "vendor/product.html"},
 	{Pattern: "collections", File: "vendor/collections.html"},

@@ -17,6 +17,9 @@ import (
 	"orion/internal/kit/publicid"
 	"orion/internal/kit/terms"
 	"orion/internal/marketplace"
+	"orion/internal/payment"
+	"orion/internal/payment/stripe"
+	"orion/internal/payment/stripe/double"
 	"orion/internal/viewer"
 )
 
@@ -64,6 +67,17 @@ var shopDeeds = map[string]deed{
 	}},
 	"vendorCommissionSet": {action: "vendor.commission", call: func(s *stage) (context.Context, string) {
 		return s.staff, fmt.Sprintf(`vendorCommissionSet(vendorId: %q, commissionBp: 500, reason: "as agreed")`, s.shop.PublicID())
+	}},
+	"paymentAccountLink": {action: "payment.account", call: func(s *stage) (context.Context, string) {
+		d := s.Payments.Deps
+		d.Providers = append([]payment.Provider{stripe.New(stripe.Options{Key: "sk_test_1", Client: double.New().Client()})}, d.Providers...)
+		s.Payments = payment.New(d)
+		return s.owner, `paymentAccountLink`
+	}},
+	"webhookEventReplay": {action: "webhook.replay", call: func(s *stage) (context.Context, string) {
+		e := s.DB.WebhookEvent.Create().SetProvider("stripe").SetEventID(uuid.NewString()).SetKind("account.updated").SetPayload([]byte("{}")).
+			SetOccurredAt(time.Now()).SaveX(fixture.Platform(s.t))
+		return s.staff, fmt.Sprintf(`webhookEventReplay(id: %q)`, e.PublicID())
 	}},
 	"paymentMethodSet": byOwner("payment.method", `paymentMethodSet(input: {handle: "manual", version: 0, position: 3})`),
 	"orderCancel":      ofOrder("order.cancel", `orderCancel(id: %q, reason: "out of stock")`),
@@ -308,8 +322,26 @@ var catalogueDeeds = map[string]deed{
 	"deliveryMethodCreate":     toDelivery("delivery.method-create", `deliveryMethodCreate(zoneId: "ZONE", ifVersion: 1, input: {titles: [{language: "en", text: "Courier"}], tiers: [{price: "9.90"}]})`),
 	"deliveryMethodUpdate":     toDelivery("delivery.method-update", `deliveryMethodUpdate(id: "WAY", input: {titles: [{language: "en", text: "Parcel"}], tiers: [{price: "5.90"}]})`),
 	"deliveryMethodDelete":     toDelivery("delivery.method-delete", `deliveryMethodDelete(id: "WAY")`),
-	"taxSettingsSet":           byOwner("tax.settings", `taxSettingsSet(input: {ossRegistered: true})`),
-	"taxRateCreate":            byOwner("tax.rate-create", `taxRateCreate(input: {countryCode: "PT", region: "30", class: STANDARD, rateBp: 2200})`),
+	"vendorSettingSet":         byOwner("setting.set", `vendorSettingSet(input: {key: "stock.low", value: "5"})`),
+	"vendorSettingReset": {action: "setting.reset", call: func(s *stage) (context.Context, string) {
+		s.DB.VendorSetting.Create().SetKey("cart.guest_days").SetValue("7").ExecX(fixture.System(s.t, s.shop))
+		return s.owner, `vendorSettingReset(input: {key: "cart.guest_days"})`
+	}},
+	"settingSet": {action: "setting.set", call: func(s *stage) (context.Context, string) {
+		return s.staff, `settingSet(input: {key: "console.notice", value: "Back at noon."})`
+	}},
+	"settingReset": {action: "setting.reset", call: func(s *stage) (context.Context, string) {
+		s.DB.PlatformSetting.Create().SetKey("console.help_url").SetValue("https://help.example").ExecX(fixture.Platform(s.t))
+		return s.staff, `settingReset(input: {key: "console.help_url"})`
+	}},
+	"featureFlagSet": {action: "flag.set", call: func(s *stage) (context.Context, string) {
+		return s.staff, fmt.Sprintf(`featureFlagSet(input: {key: "reorder", enabled: true, overrides: [{vendorId: %q, enabled: false}]})`, s.shop.PublicID())
+	}},
+	"settingTest": {action: "setting.test", call: func(s *stage) (context.Context, string) {
+		return s.staff, `settingTest(target: MAIL)`
+	}},
+	"taxSettingsSet": byOwner("tax.settings", `taxSettingsSet(input: {ossRegistered: true})`),
+	"taxRateCreate":  byOwner("tax.rate-create", `taxRateCreate(input: {countryCode: "PT", region: "30", class: STANDARD, rateBp: 2200})`),
 	"taxRateDelete": {action: "tax.rate-delete", call: func(s *stage) (context.Context, string) {
 		rate := s.DB.TaxRate.Create().SetCountry("NO").SetClass(enum.TaxClassStandard).SetRateBp(2500).SetValidFrom(time.Now()).SaveX(fixture.System(s.t, s.shop))
 		return s.owner, fmt.Sprintf(`taxRateDelete(id: %q)`, rate.PublicID())

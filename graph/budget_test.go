@@ -60,6 +60,8 @@ var budgets = map[string]budget{
 	"VendorScope.ledger":         {`{ vendor { ledger(first: 50) { count { value } nodes { posting kind account amount { amount } order { number } } } } }`, "vendor", 3},
 	"VendorScope.ledgerBalances": {`{ vendor { ledgerBalances { account amount { amount } } } }`, "vendor", 1},
 	"AdminScope.ledgerChecks":    {`{ admin { ledgerChecks(first: 50) { count { value } nodes { faults vendor { name } } } } }`, "admin", 3},
+	"VendorScope.paymentAccount": {`{ vendor { paymentAccount { accountId requirements { field } } } }`, "vendor", 0},
+	"AdminScope.webhookEvents":   {`{ admin { webhookEvents(first: 50) { count { value } nodes { kind status failure vendor { name } } } } }`, "admin", 3},
 	"VendorScope.customers":      {`{ vendor { customers(first: 50) { nodes { email } count { value } } } }`, "vendor", 2},
 	"VendorScope.importJobs":     {`{ vendor { importJobs(first: 50) { nodes { status source { handle } progress { total } } } } }`, "vendor", 2},
 	"VendorScope.marketplaceProducts": {`{ vendor { marketplaceProducts(first: 50) { count { value } nodes { title price { amount } source { handle }
@@ -75,6 +77,10 @@ var budgets = map[string]budget{
 		impersonator { email } vendor { slug } changes { field after } address } } } }`, "vendor", 4},
 	"VendorScope.exports": {`{ vendor { exports(first: 50) { count { value } nodes { status requestedBy downloadUrl } } } }`, "vendor", 3},
 	"VendorScope.apiKeys": {`{ vendor { apiKeys(first: 50) { count { value } nodes { prefix permissions status createdBy { email role { name } } } } } }`, "vendor", 6},
+	"VendorScope.dashboard": {`{ vendor { dashboard { asOf todo { code count } setup { code done } sales { total { amount } } period(days: 90) { figures { orders }
+		before { orders } days { date } otherCurrencies funnel { visits paid } topProducts(first: 20) { units total { amount } product { title } } } } } }`, "vendor", 9},
+	"AdminScope.dashboard": {`{ admin { dashboard { asOf vendors { status count } queues { name waiting } attention { code count } period(days: 90) { funnel { visits }
+		currencies { currency figures { orders } topVendors(first: 20) { total { amount } vendor { name } } } } } } }`, "admin", 11},
 	"AdminScope.sessions": {`{ admin { sessions(first: 50) { count { value } nodes { device address current lastUsedAt user { email } vendor { slug } impersonator { email } } } } }`, "admin", 5},
 	"AdminScope.vendors": {`{ admin { vendors(first: 50) { count { value } nodes { slug status profile { version taglines { text } }
 		onboarding { code done } } } } }`, "admin", 5},
@@ -86,7 +92,17 @@ var budgets = map[string]budget{
 	"AdminScope.importJobs":  {`{ admin { importJobs(first: 50) { nodes { status source { handle } vendor { slug } } } } }`, "admin", 3},
 	"AdminScope.auditLog": {`{ admin { auditLog(first: 50) { count { value } nodes { action target actor { email apiKeyName }
 		impersonator { email } vendor { slug } changes { field after } address } } } }`, "admin", 4},
-	"AdminScope.exports": {`{ admin { exports(first: 50) { count { value } nodes { status requestedBy downloadUrl } } } }`, "admin", 3},
+	"AdminScope.alerts":             {`{ admin { alerts(first: 50) { count { value } nodes { status title place vendor { slug } acknowledgedBy resolvedBy } } } }`, "admin", 4},
+	"AdminScope.jobs":               {`{ admin { jobs(first: 50) { count { value } nodes { state kind error vendor { slug } } } } }`, "admin", 3},
+	"AdminScope.notifications":      {`{ admin { notifications(first: 50) { count { value } nodes { title place read } } } }`, "admin", 3},
+	"VendorScope.notifications":     {`{ vendor { notifications(first: 50) { count { value } nodes { title place read target } } } }`, "vendor", 3},
+	"VendorScope.mailDeliveries":    {`{ vendor { mailDeliveries(first: 50) { count { value } nodes { kind recipient status orderId resendable } } } }`, "vendor", 2},
+	"VendorScope.mailSuppressions":  {`{ vendor { mailSuppressions(first: 50) { count { value } nodes { address reason } } } }`, "vendor", 2},
+	"VendorScope.webhookDeliveries": {`{ vendor { webhookDeliveries(first: 50) { count { value } nodes { event status payload endpoint { url rotatingUntil } } } } }`, "vendor", 3},
+	"VendorScope.mailTemplates":     {`{ vendor { mailTemplates { kind subject overridden } webhookEndpoints { url events } } }`, "vendor", 2},
+	"AdminScope.backups":            {`{ admin { backups(first: 50) { count { value } nodes { name status verifiedAt } } } }`, "admin", 2},
+	"AdminScope.restores":           {`{ admin { restores(first: 50) { count { value } nodes { source status vendor { slug } } } } }`, "admin", 3},
+	"AdminScope.exports":            {`{ admin { exports(first: 50) { count { value } nodes { status requestedBy downloadUrl } } } }`, "admin", 3},
 }
 
 // The budget: a list takes as many statements for many rows as for few, and no more
@@ -155,6 +171,8 @@ func (w *world) stock(t *testing.T, v *ent.Vendor, n int) {
 		file, err := w.DB.MediaFile.Create().SetStatus("READY").SetKey(fmt.Sprintf("media/%d.jpg", i)).Save(ctx)
 		require.NoError(t, err)
 		require.NoError(t, w.DB.ProductMedia.Create().SetProductID(p.ID).SetMediaID(file.ID).Exec(ctx))
+		require.NoError(t, w.DB.ProductRollup.Create().SetDay(time.Now().UTC().Format(time.DateOnly)).SetProductID(p.ID).SetCurrency(v.Currency).
+			SetUnits(1).SetGrossMinor(990).Exec(ctx))
 		require.NoError(t, w.DB.CollectionProduct.Create().SetCollectionID(shelf.ID).SetProductID(p.ID).SetPosition(i).Exec(ctx))
 	}
 	for range n {

@@ -135,6 +135,9 @@ func fewer(of []enum.Permission, but string) map[string]bool {
 func (w *world) knock(t *testing.T, ctx context.Context, doc string) bool {
 	t.Helper()
 	if strings.HasPrefix(doc, "subscription") {
+		// One that opens waits for what happens; who is refused hears it at once.
+		ctx, stop := context.WithTimeout(ctx, 500*time.Millisecond)
+		defer stop()
 		rec := httptest.NewRecorder()
 		w.handler.ServeHTTP(rec, withHeaders(postQuery(t, doc, nil).WithContext(ctx), "Accept", "text/event-stream"))
 		return strings.Contains(rec.Body.String(), "UNAUTHENTICATED") || strings.Contains(rec.Body.String(), "FORBIDDEN")

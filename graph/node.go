@@ -9,8 +9,10 @@ import (
 	"github.com/google/uuid"
 
 	"orion/ent/gen/ent"
+	"orion/ent/gen/ent/alert"
 	"orion/ent/gen/ent/apikey"
 	"orion/ent/gen/ent/auditentry"
+	"orion/ent/gen/ent/backuplog"
 	"orion/ent/gen/ent/cart"
 	"orion/ent/gen/ent/catalogtask"
 	"orion/ent/gen/ent/category"
@@ -42,6 +44,7 @@ import (
 	"orion/ent/gen/ent/productvariant"
 	"orion/ent/gen/ent/promotion"
 	"orion/ent/gen/ent/refund"
+	"orion/ent/gen/ent/restorelog"
 	"orion/ent/gen/ent/role"
 	"orion/ent/gen/ent/searchreindex"
 	"orion/ent/gen/ent/searchsynonym"
@@ -50,6 +53,7 @@ import (
 	"orion/ent/gen/ent/user"
 	"orion/ent/gen/ent/vendor"
 	"orion/ent/gen/ent/vendordomain"
+	"orion/ent/gen/ent/webhookevent"
 	"orion/graph/gen/model"
 	"orion/internal/enum"
 	"orion/internal/kit/errs"
@@ -70,6 +74,9 @@ type nodeKind struct {
 const never enum.Permission = ""
 
 var nodeKinds = map[publicid.Kind]nodeKind{
+	"Alert": {false, never, enum.PermissionPlatformRead, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
+		return byID(c.Alert.Query().Where(alert.IDIn(ids...)).All, func(e *ent.Alert) uuid.UUID { return e.ID })(ctx)
+	}},
 	"Cart": {true, never, never, findCarts},
 	"ApiKey": {false, enum.PermissionKeyRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
 		return byID(c.ApiKey.Query().Where(apikey.IDIn(ids...)).All, func(e *ent.ApiKey) uuid.UUID { return e.ID })(ctx)
@@ -145,6 +152,15 @@ var nodeKinds = map[publicid.Kind]nodeKind{
 	}},
 	"OrderReturn": {true, enum.PermissionOrderRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
 		return byID(c.OrderReturn.Query().Where(orderreturn.IDIn(ids...)).All, func(e *ent.OrderReturn) uuid.UUID { return e.ID })(ctx)
+	}},
+	"BackupLog": {false, never, enum.PermissionBackupWrite, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
+		return byID(c.BackupLog.Query().Where(backuplog.IDIn(ids...)).All, func(e *ent.BackupLog) uuid.UUID { return e.ID })(ctx)
+	}},
+	"RestoreLog": {false, never, enum.PermissionBackupWrite, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
+		return byID(c.RestoreLog.Query().Where(restorelog.IDIn(ids...)).All, func(e *ent.RestoreLog) uuid.UUID { return e.ID })(ctx)
+	}},
+	"WebhookEvent": {false, never, enum.PermissionPaymentRead, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
+		return byID(c.WebhookEvent.Query().Where(webhookevent.IDIn(ids...)).All, func(e *ent.WebhookEvent) uuid.UUID { return e.ID })(ctx)
 	}},
 	"LedgerCheck": {false, never, enum.PermissionPaymentRead, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
 		return byID(c.LedgerCheck.Query().Where(ledgercheck.IDIn(ids...)).All, func(e *ent.LedgerCheck) uuid.UUID { return e.ID })(ctx)

@@ -26,3 +26,13 @@ func commissionPayload(ctx context.Context, set *payment.Commission, err error) 
 	}
 	return out, err
 }
+
+func paymentAccountPayload(ctx context.Context, link func(context.Context) (string, *payment.Account, error)) (*model.PaymentAccountLinkPayload, error) {
+	url, account, err := link(ctx)
+	mistakes, err := userErrors(ctx, err)
+	out := &model.PaymentAccountLinkPayload{PaymentAccount: account, UserErrors: mistakes}
+	if url != "" {
+		out.URL = &url
+	}
+	return out, err
+}

@@ -6,6 +6,7 @@ import (
 	"orion/graph/loader"
 	"orion/internal/audit"
 	"orion/internal/auth"
+	"orion/internal/backup"
 	"orion/internal/catalog"
 	"orion/internal/checkout"
 	"orion/internal/customer"
@@ -15,14 +16,18 @@ import (
 	"orion/internal/ledger"
 	"orion/internal/marketplace"
 	"orion/internal/media"
+	"orion/internal/monitor"
+	"orion/internal/notify"
 	"orion/internal/order"
 	"orion/internal/payment"
 	"orion/internal/promotion"
 	"orion/internal/search"
+	"orion/internal/settings"
 	"orion/internal/stats"
 	"orion/internal/store"
 	"orion/internal/tax"
 	"orion/internal/vendor"
+	"orion/internal/webhook"
 )
 
 // Resolver is the services that resolvers call. All are required.
@@ -30,22 +35,28 @@ type Resolver struct {
 	DB          *store.DB
 	Audit       *audit.Log
 	Auth        *auth.Service
+	Backups     *backup.Service
 	Catalog     *catalog.Service
 	Checkout    *checkout.Service
 	Customers   *customer.Service
 	Delivery    *delivery.Service
+	Inbox       *notify.Inbox
 	Inventory   *inventory.Service
 	Ledger      *ledger.Service
 	Marketplace *marketplace.Service
 	Media       *media.Service
+	Monitor     *monitor.Service
+	Notify      *notify.Service
 	Orders      *order.Service
 	Promotions  *promotion.Service
 	Payments    *payment.Service
 	Search      *search.Service
+	Settings    *settings.Service
 	Stats       *stats.Service
 	Tax         *tax.Service
 	Tripwire    *loader.Tripwire
 	Vendors     *vendor.Service
+	Webhooks    *webhook.Service
 }
 
 // pageArg gathers the arguments of a page.

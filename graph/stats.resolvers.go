@@ -9,17 +9,77 @@ import (
 	"context"
 	"orion/ent/gen/ent"
 	"orion/graph/gen"
+	"orion/graph/loader"
+	"orion/internal/kit/build"
 	"orion/internal/stats"
 )
 
+func (r *adminScopeResolver) Dashboard(ctx context.Context, obj *build.Info) (*stats.PlatformDashboard, error) {
+	return r.Stats.PlatformDashboard(ctx)
+}
+
+func (r *currencySalesResolver) TopVendors(ctx context.Context, obj *stats.CurrencySales, first int) ([]*stats.VendorSales, error) {
+	return r.Stats.TopVendors(ctx, obj, first)
+}
+
 func (r *dashboardResolver) Sales(ctx context.Context, obj *stats.Dashboard, days int) ([]*stats.SalesDay, error) {
 	return r.Stats.Sales(ctx, obj, days)
+}
+
+func (r *dashboardResolver) Period(ctx context.Context, obj *stats.Dashboard, days *int, from *string, to *string, currency *string) (*stats.SalesPeriod, error) {
+	return r.Stats.Period(ctx, obj, stats.Span{Days: days, From: from, To: to}, currency)
+}
+
+func (r *platformDashboardResolver) Period(ctx context.Context, obj *stats.PlatformDashboard, days *int, from *string, to *string) (*stats.PlatformPeriod, error) {
+	return r.Stats.Platform(ctx, stats.Span{Days: days, From: from, To: to})
+}
+
+func (r *platformPeriodResolver) Funnel(ctx context.Context, obj *stats.PlatformPeriod) (*stats.Funnel, error) {
+	return r.Stats.PlatformFunnel(ctx, obj)
+}
+
+func (r *productSalesResolver) Product(ctx context.Context, obj *stats.ProductSales) (*ent.Product, error) {
+	return loader.Find(ctx, loader.From(ctx).Product, obj.ProductID)
+}
+
+func (r *salesPeriodResolver) Funnel(ctx context.Context, obj *stats.SalesPeriod) (*stats.Funnel, error) {
+	return r.Stats.Funnel(ctx, obj)
+}
+
+func (r *salesPeriodResolver) TopProducts(ctx context.Context, obj *stats.SalesPeriod, first int) ([]*stats.ProductSales, error) {
+	return r.Stats.TopProducts(ctx, obj, first)
+}
+
+func (r *vendorSalesResolver) Vendor(ctx context.Context, obj *stats.VendorSales) (*ent.Vendor, error) {
+	return loader.Find(ctx, loader.From(ctx).Vendor, obj.VendorID)
 }
 
 func (r *vendorScopeResolver) Dashboard(ctx context.Context, obj *ent.Vendor) (*stats.Dashboard, error) {
 	return r.Stats.Dashboard(ctx, obj)
 }
 
+func (r *Resolver) CurrencySales() gen.CurrencySalesResolver { return &currencySalesResolver{r} }
+
 func (r *Resolver) Dashboard() gen.DashboardResolver { return &dashboardResolver{r} }
 
-type dashboardResolver struct{ *Resolver }
+func (r *Resolver) PlatformDashboard() gen.PlatformDashboardResolver {
+	return &platformDashboardResolver{r}
+}
+
+func (r *Resolver) PlatformPeriod() gen.PlatformPeriodResolver { return &platformPeriodResolver{r} }
+
+func (r *Resolver) ProductSales() gen.ProductSalesResolver { return &productSalesResolver{r} }
+
+func (r *Resolver) SalesPeriod() gen.SalesPeriodResolver { return &salesPeriodResolver{r} }
+
+func (r *Resolver) VendorSales() gen.VendorSalesResolver { return &vendorSalesResolver{r} }
+
+type (
+	currencySalesResolver     struct{ *Resolver }
+	dashboardResolver         struct{ *Resolver }
+	platformDashboardResolver struct{ *Resolver }
+	platformPeriodResolver    struct{ *Resolver }
+	productSalesResolver      struct{ *Resolver }
+	salesPeriodResolver       struct{ *Resolver }
+	vendorSalesResolver       struct{ *Resolver }
+)

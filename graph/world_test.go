@@ -30,21 +30,26 @@ import (
 	"orion/internal/enum"
 	"orion/internal/inventory"
 	"orion/internal/kit/clock"
+	"orion/internal/kit/fetch"
 	"orion/internal/kit/link"
 	"orion/internal/kit/page"
 	"orion/internal/kit/secret"
 	"orion/internal/ledger"
 	"orion/internal/marketplace"
 	"orion/internal/media"
+	"orion/internal/monitor"
+	"orion/internal/notify"
 	"orion/internal/order"
 	"orion/internal/payment"
 	"orion/internal/pgtest"
 	"orion/internal/promotion"
 	"orion/internal/search"
+	"orion/internal/settings"
 	"orion/internal/stats"
 	"orion/internal/store"
 	"orion/internal/tax"
 	"orion/internal/vendor"
+	"orion/internal/webhook"
 	"orion/jobs"
 )
 
@@ -120,6 +125,8 @@ func newResolver(t testing.TB, db *store.DB, root secret.Root) *Resolver {
 	t.Cleanup(func() { require.NoError(t, bucket.Close()) })
 	now, pages, notices := clock.System{}, page.NewSigner(root.Key("cursor")), &store.Listener{}
 	r := &Resolver{DB: db, Inventory: inventory.New(db, pages), Stats: stats.New(db, now)}
+	r.Settings, err = settings.New(db, settings.Options{Root: root})
+	require.NoError(t, err)
 	r.Auth, err = auth.New(db, auth.Options{Secret: root, Clock: now, Log: slog.New(slog.DiscardHandler)})
 	require.NoError(t, err)
 	r.Vendors, err = vendor.New(db, vendor.Options{Auth: r.Auth, Signer: pages, Links: link.Builder{BaseURL: "http://localhost:8080", ByPath: true}, BaseDomain: "localhost"})
@@ -132,19 +139,20 @@ func newResolver(t testing.TB, db *store.DB, root secret.Root) *Resolver {
 		DB: db, Queue: queue, Catalog: r.Catalog, Blobs: bucket, Pages: pages, Notices: notices, Clock: now, UploadKey: root.Key("upload"),
 	})
 	r.Search = search.New(search.Deps{
-		DB: db, Queue: queue, Pages: pages, Clock: now, Log: slog.New(slog.DiscardHandler), Engine: search.NewPostgres(db), Notices: notices,
+		DB: db, Queue: queue, Pages: pages, Clock: now, Log: slog.New(slog.DiscardHandler), Engine: search.NewPostgres(db), Notices: notices, Settings: r.Settings,
 	})
 	r.Promotions, r.Delivery, r.Tax = promotion.New(db, pages, now), delivery.New(db), tax.New(db, r.Vendors, now)
-	r.Orders = order.New(db, pages, now, r.Inventory)
-	backups, err := backup.New(db, backup.Options{
-		DatabaseURL: "postgres://nowhere", Files: bucket, Store: bucket, Root: root, Clock: now, Log: slog.New(slog.DiscardHandler),
+	r.Orders = order.New(db, pages, now, r.Inventory).Configured(order.Options{Settings: r.Settings})
+	r.Backups, err = backup.New(db, backup.Options{
+		DatabaseURL: "postgres://nowhere", Files: bucket, Store: bucket, Location: "memory", Root: root, Clock: now, Log: slog.New(slog.DiscardHandler),
+		Pages: pages, Queue: queue,
 	})
 	require.NoError(t, err)
 	r.Audit = audit.New(audit.Deps{
 		DB: db, Pages: pages, Queue: queue, Blobs: bucket, Clock: now, Key: root.Key("export"), BaseURL: "http://localhost:8080",
 		Writers: map[enum.ExportKind]audit.Writer{
 			enum.ExportKindCatalog: r.Marketplace.ExportCatalog, enum.ExportKindStaging: r.Marketplace.ExportStaging,
-			enum.ExportKindOrders: r.Orders.Export, enum.ExportKindVendorArchive: backups.WriteArchive,
+			enum.ExportKindOrders: r.Orders.Export, enum.ExportKindVendorArchive: r.Backups.WriteArchive,
 		},
 	})
 	r.Payments = payment.New(payment.Deps{
@@ -153,7 +161,15 @@ func newResolver(t testing.TB, db *store.DB, root secret.Root) *Resolver {
 		Settle:    func(ctx context.Context, id uuid.UUID) error { return r.Checkout.Settle(ctx, id) },
 	})
 	r.Ledger = ledger.New(db, pages)
-	r.Checkout = checkout.New(checkout.Deps{DB: db, Pages: pages, Clock: now, Stock: r.Inventory, Orders: r.Orders, Payments: r.Payments})
+	r.Inbox = notify.NewInbox(db, pages, now, notices)
+	r.Notify, err = notify.New(db, notify.Options{
+		Queue: queue, Secret: root, Sender: notify.NewMailbox(t.TempDir()), Clock: now, Pages: pages, From: "no-reply@localhost", Sample: r.Orders.Sample,
+	})
+	require.NoError(t, err)
+	r.Webhooks, err = webhook.New(db, webhook.Options{Queue: queue, Secret: root, Pages: pages, Clock: now, Client: fetch.New()})
+	require.NoError(t, err)
+	r.Monitor = monitor.New(monitor.Deps{DB: db, Pages: pages, Clock: now, Queue: queue, Notices: notices})
+	r.Checkout = checkout.New(checkout.Deps{DB: db, Pages: pages, Clock: now, Stock: r.Inventory, Orders: r.Orders, Payments: r.Payments, Settings: r.Settings})
 	return r
 }
 

@@ -19,6 +19,19 @@ func (RefundReturn) InsertOpts() river.InsertOpts {
 	return river.InsertOpts{UniqueOpts: river.UniqueOpts{ByArgs: true}}
 }
 
+// PaymentEvent heeds a message of a payment provider. It is one job for each time that the
+// message comes to be heeded: heeding it twice does no harm.
+type PaymentEvent struct {
+	EventID uuid.UUID `json:"event_id"`
+}
+
+// Kind implements river.JobArgs.
+func (PaymentEvent) Kind() string { return "payment.event" }
+
+// InsertOpts implements river.JobArgsWithInsertOpts. The tries reach over three days, for
+// which the provider itself would go on.
+func (PaymentEvent) InsertOpts() river.InsertOpts { return river.InsertOpts{MaxAttempts: 16} }
+
 // LedgerProve proves the ledgers of all vendors.
 type LedgerProve struct{}
 

@@ -23,6 +23,8 @@ const (
 	QueueImport  = "import"
 	QueueMedia   = "media"
 	QueueMail    = "mail"
+	QueueEvents  = "events"
+	QueueWebhook = "webhook"
 )
 
 // onceAtATime keeps work that is asked for by the clock from piling up. Unlike River's own

@@ -15,6 +15,8 @@ import (
 	"orion/internal/kit/money"
 	"orion/internal/kit/optional"
 	"orion/internal/marketplace/feed"
+	"orion/internal/settings"
+	"orion/internal/viewer"
 )
 
 const (
@@ -46,6 +48,9 @@ func (p *pages) feed(w http.ResponseWriter, r *http.Request) {
 		p.missing(w, r)
 		return
 	}
+	if !p.feedIsFor(w, r) {
+		return
+	}
 	a := p.asked(r)
 	a.links = a.links.byAddress(r) // caches know no cookies
 	a.Request = r.WithContext(a.links.speak(r.Context()))
@@ -66,6 +71,22 @@ func (p *pages) feed(w http.ResponseWriter, r *http.Request) {
 	if err := a.writeFeed(newPatient(w), as.separator, first); err != nil {
 		p.cut(r, err)
 	}
+}
+
+// feedIsFor reports whether a shop has a feed for who asks, and answers where it has not:
+// without the token of the shop there is no such page.
+func (p *pages) feedIsFor(w http.ResponseWriter, r *http.Request) bool {
+	ctx := viewer.NewContext(r.Context(), viewer.ForVendor(placeOf(r.Context()).vendor.ID))
+	token, err := p.server.Settings.Text(ctx, settings.FeedToken)
+	switch {
+	case err != nil:
+		p.broken(w, r, err)
+		return false
+	case !p.server.Settings.Enabled(ctx, settings.MerchantFeed), token != "" && !same(r.URL.Query().Get("token"), token):
+		p.missing(w, r)
+		return false
+	}
+	return true
 }
 
 func (a *asked) writeFeed(w io.Writer, separator byte, offers []catalog.Offer) error {

@@ -1,12 +1,16 @@
 package server
 
 import (
+	"context"
 	"net/http"
 	"strconv"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"orion/internal/settings"
+	"orion/internal/viewer"
 )
 
 type meters struct {
@@ -49,10 +53,23 @@ func (s *Server) Metrics() http.Handler {
 // metricsByToken shows the same to who bears the token. To everybody else there is no
 // such page.
 func (s *Server) metricsByToken(w http.ResponseWriter, r *http.Request) {
+	want, err := s.metricsToken(r.Context())
+	if err != nil {
+		s.fail(w, r, err)
+		return
+	}
 	token, _, err := bearer(r.Header)
-	if s.MetricsToken == "" || err != nil || !same(token, s.MetricsToken) {
+	if want == "" || err != nil || !same(token, want) {
 		refuse(w, r, http.StatusNotFound, errNothing)
 		return
 	}
 	s.Metrics().ServeHTTP(w, r)
+}
+
+// metricsToken is the token that shows figures, "" for none.
+func (s *Server) metricsToken(ctx context.Context) (string, error) {
+	if s.Settings == nil {
+		return s.MetricsToken, nil
+	}
+	return s.Settings.Text(viewer.NewContext(ctx, viewer.ForPlatform()), settings.MetricsToken)
 }

@@ -27,7 +27,7 @@ type pages struct {
 	assets assets
 	styles styles
 
-	policyShop, policyConsole string
+	policyShop, policyCheckout, policyConsole string
 }
 
 // slots are the comments that a page is filled in at.
@@ -42,6 +42,7 @@ func newPages(s *Server) (*pages, error) {
 		server: s, shop: storefront.Files, admin: adminui.Files,
 		policyShop: picturesFrom(policyShop, s.MediaURL), policyConsole: picturesFrom(policyConsole, s.MediaURL),
 	}
+	p.policyCheckout = withCards(p.policyShop, s.Cards)
 	if s.Disk != "" {
 		p.shop, p.admin = os.DirFS(filepath.Join(s.Disk, "storefront")), os.DirFS(filepath.Join(s.Disk, "admin-ui"))
 	}
@@ -139,12 +140,28 @@ func (p *pages) console(page storefront.Page) http.HandlerFunc {
 
 // front shows a page of a shop, with what its sheet says where it has one.
 func (p *pages) front(page storefront.Page) http.HandlerFunc {
+	if page.Pattern == checkoutPage {
+		return p.checkout(page)
+	}
 	if fillers[page.Pattern] == nil {
 		return func(w http.ResponseWriter, r *http.Request) {
 			p.show(w, r, p.shop, page.File, p.policyShop, http.StatusOK, &sheet{hidden: true})
 		}
 	}
 	return func(w http.ResponseWriter, r *http.Request) { p.fill(w, r, page) }
+}
+
+// checkoutPage is the only page that runs what another host sends: the form for cards.
+const checkoutPage = "checkout"
+
+// checkout shows the page with that form. Wallets in it may ask the browser for a payment.
+func (p *pages) checkout(page storefront.Page) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		if p.server.Cards != nil {
+			w.Header().Set("Permissions-Policy", permissionsCheckout)
+		}
+		p.show(w, r, p.shop, page.File, p.policyCheckout, http.StatusOK, &sheet{hidden: true, cards: p.server.Cards})
+	}
 }
 
 // show answers with a page whose slots are filled.
@@ -156,7 +173,9 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, files fs.FS, file, 
 	}
 	at := placeOf(r.Context())
 	locale := localeOf(r, at)
-	config, err := json.Marshal(configOf(at, locale)) // escapes <, > and &, so no name can end the block
+	c := configOf(at, locale)
+	c.Cards = s.cards
+	config, err := json.Marshal(c) // escapes <, > and &, so no name can end the block
 	if err != nil {
 		p.broken(w, r, fmt.Errorf("fill page %s: %w", file, err))
 		return
@@ -167,6 +186,9 @@ func (p *pages) show(w http.ResponseWriter, r *http.Request, files fs.FS, file, 
 		slotLang, `<html lang="`+locale+`"`,
 	).Replace(fillSlots(string(page), s.slots))
 	guard(w, policy)
+	if at.area == areaShop && status == http.StatusOK {
+		p.server.visit(r, at.vendor)
+	}
 	answer(w, r, status, html)
 }
 

@@ -4,6 +4,8 @@ import (
 	"maps"
 	"net/http"
 	"strings"
+
+	"orion/storefront"
 )
 
 const imgSrc = "img-src 'self' data: blob:"
@@ -28,6 +30,22 @@ var (
 	policyData  = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 	policyMedia = policyData + "; sandbox"
 )
+
+// permissionsCheckout is everywhere's, but that the payment provider's form may ask the
+// browser for a payment.
+const permissionsCheckout = `camera=(), microphone=(), geolocation=(), payment=(self "https://js.stripe.com"), usb=(), browsing-topics=()`
+
+// withCards adds the hosts of the payment provider's form to a policy, where the form comes
+// from there and not from ourselves.
+func withCards(policy string, cards *storefront.Cards) string {
+	if cards == nil || !strings.HasPrefix(cards.Loader, "https://") {
+		return policy
+	}
+	const own = "https://js.stripe.com https://*.js.stripe.com"
+	policy = strings.Replace(policy, "script-src 'self'", "script-src 'self' "+own, 1)
+	policy = strings.Replace(policy, "connect-src 'self'", "connect-src 'self' https://api.stripe.com", 1)
+	return policy + "; frame-src " + own + " https://hooks.stripe.com"
+}
 
 // picturesFrom is where pages may load pictures from: their own host, what their scripts make, and the origin of the
 // addresses that pictures have where a CDN stands before them.

@@ -3,6 +3,10 @@ package server
 import (
 	"net/http"
 	"strings"
+
+	"orion/ent/gen/ent"
+	"orion/internal/settings"
+	"orion/internal/viewer"
 )
 
 // What robots may do. Filters of a list make addresses without end; what is one person's
@@ -22,7 +26,21 @@ func (s *Server) robots(w http.ResponseWriter, r *http.Request) {
 	case err != nil: // a robot that gets an error keeps away and comes again
 		s.fail(w, r, err)
 	case at.kind == siteShop && active(at.vendor):
-		sendRobots(w, robotsOf(linksOf(r, place{area: areaShop, vendor: at.vendor, named: true})))
+		s.sendShop(w, r, at.vendor, linksOf(r, place{area: areaShop, vendor: at.vendor, named: true}))
+	default:
+		sendRobots(w, robotsNothing)
+	}
+}
+
+// sendShop tells robots what they may read of a shop: nothing where it does not want to be
+// found.
+func (s *Server) sendShop(w http.ResponseWriter, r *http.Request, v *ent.Vendor, l links) {
+	indexed, err := s.Settings.Bool(viewer.NewContext(r.Context(), viewer.ForVendor(v.ID)), settings.ShopIndexed)
+	switch {
+	case err != nil:
+		s.fail(w, r, err)
+	case indexed:
+		sendRobots(w, robotsOf(l))
 	default:
 		sendRobots(w, robotsNothing)
 	}
@@ -30,7 +48,7 @@ func (s *Server) robots(w http.ResponseWriter, r *http.Request) {
 
 // shopRobots is the same for a shop by path, where no robot looks for it, for people to read.
 func (p *pages) shopRobots(w http.ResponseWriter, r *http.Request) {
-	sendRobots(w, robotsOf(linksOf(r, placeOf(r.Context()))))
+	p.server.sendShop(w, r, placeOf(r.Context()).vendor, linksOf(r, placeOf(r.Context())))
 }
 
 func sendRobots(w http.ResponseWriter, text string) {

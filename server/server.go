@@ -20,6 +20,8 @@ import (
 	"golang.org/x/time/rate"
 
 	"orion/internal/notify"
+	"orion/internal/settings"
+	"orion/storefront"
 )
 
 // Deps is what the server needs. Fields are required unless they say otherwise.
@@ -63,8 +65,21 @@ type Deps struct {
 	// passwords. Nil shows none.
 	Mailbox *notify.Mailbox
 
+	// Messages takes what the payment provider tells; nil where there is none.
+	Messages Messages
+
+	// Cards is the form for cards that checkouts have; nil where there is none.
+	Cards *storefront.Cards
+
+	// CardDouble is what stands for the payment provider behind that form; nil where
+	// nothing does, and never asked in production.
+	CardDouble CardDouble
+
 	// Trial settles test payments; nil where there are none, and never asked in production.
 	Trial Trial
+
+	// Visits counts who comes to shops; nil counts nobody.
+	Visits Visits
 
 	// Disk is the folder that holds storefront/ and admin-ui/, from which pages are read
 	// anew for each request, so that edits show at once. Empty: they are those built in.
@@ -77,6 +92,10 @@ type Deps struct {
 	// shows them at /metrics to who bears it; empty, only Server.Metrics does.
 	Metrics      *prometheus.Registry
 	MetricsToken string
+
+	// Settings say what shops show to robots and feeds to whom, and the token of /metrics in
+	// place of MetricsToken; nil says the defaults.
+	Settings *settings.Service
 
 	// Requests and Streams bound how many are answered at once: 512 requests, and 4096
 	// sockets and streams of events unless said. Uploads: 32.
@@ -149,6 +168,7 @@ func (s *Server) routes() http.Handler {
 	r.With(s.cors(), uploading.hold, speak).Put("/uploads/{id}", s.upload)
 	r.With(s.cors()).Options("/uploads/{id}", nothing)
 
+	r.With(requests.hold, within(pageTime)).Post("/webhooks/stripe", s.stripeWebhook)
 	r.With(requests.hold, speak).Get("/exports/{id}", s.export)
 	r.With(requests.hold, speak).Get("/imports/{id}/errors.csv", s.errorFile)
 	get(r.With(requests.hold), "/media/{vendor}/files/{id}", s.permalink)
@@ -163,6 +183,7 @@ func (s *Server) routes() http.Handler {
 	if s.Mailbox != nil && !s.Production {
 		(&mailbox{server: s, box: s.Mailbox}).mount(r.With(requests.hold, compressed))
 	}
+	s.mountCardDouble(r)
 	site := chain(s.pages, compressed, requests.hold, inTime, small, speak, s.locate)
 	r.NotFound(site.ServeHTTP)
 	return r

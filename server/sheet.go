@@ -46,6 +46,7 @@ type sheet struct {
 	picture     *figure
 	data        []any             // JSON-LD
 	slots       map[string]string // what goes into the page's slots but the head, by name
+	cards       *storefront.Cards // the form for cards, on the page that has it
 }
 
 // A moved page is found under another path of the shop.

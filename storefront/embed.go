@@ -64,6 +64,16 @@ type Config struct {
 	Currency string `json:"currency"`
 	// Country is the vendor's, ISO 3166-1 alpha-2: the one an address form starts with.
 	Country string `json:"country"`
+	// Cards is how the form for cards comes into the checkout; nil where there is none.
+	Cards *Cards `json:"cards,omitempty"`
+}
+
+// Cards names the payment provider's form for cards.
+type Cards struct {
+	// Loader is the address of the provider's script.
+	Loader string `json:"loader"`
+	// Key is the one that the provider's script knows the platform by. It is no secret.
+	Key string `json:"key"`
 }
 
 // Vendor names the shop that a page belongs to.

@@ -226,3 +226,51 @@ export const PLATFORM_SOURCE_PAUSE = operation(`mutation PlatformSourcePause($id
 export const PLATFORM_SOURCE_RESUME = operation(`mutation PlatformSourceResume($id: ID!) {
   marketplaceSourceResume(id: $id) { source { id } userErrors { code message path } }
 }`);
+
+export const PLATFORM_DASHBOARD = operation(`query PlatformDashboard {
+  admin { dashboard { asOf vendors { status count } queues { name waiting running oldestAt } attention { code count } } }
+}`);
+
+export const PLATFORM_SALES = operation(`query PlatformSales($days: Int, $from: Date, $to: Date) {
+  admin { dashboard { asOf period(days: $days, from: $from, to: $to) {
+    from to beforeFrom beforeTo funnel { visits carts checkouts orders paid }
+    currencies { currency figures { ...PlatformFigures } before { ...PlatformFigures } days { ...PlatformDays } daysBefore { ...PlatformDays }
+      topVendors(first: 8) { orders total { amount currencyCode } fees { amount currencyCode } vendor { id name slug } } }
+  } } }
+}
+fragment PlatformFigures on SalesFigures {
+  sales { amount currencyCode } orders cancelled units averageValue { amount currencyCode } refunds { amount currencyCode } fees { amount currencyCode } newCustomers
+}
+fragment PlatformDays on SalesDay { date orders total { amount currencyCode } refunds { amount currencyCode } newCustomers }`);
+
+export const PLATFORM_IMPORT_STRIP = operation(`query PlatformImportStrip {
+  admin { importHealth(days: 1) { running queued stuck rowsPerSecond pausedSources oldestQueuedAt } }
+}`);
+
+export const NEWEST_VENDORS = operation(`query NewestVendors { admin { vendors(first: 6) { nodes { id name slug status createdAt } } } }`);
+
+const WEBHOOK_EVENT = `fragment WebhookEventFacts on WebhookEvent {
+  id eventId kind status attempts failure account occurredAt createdAt handledAt vendor { id name slug }
+}`;
+
+export const WEBHOOK_EVENTS = operation(`query WebhookEvents($first: Int, $after: String, $last: Int, $before: String, $where: WebhookEventWhere) {
+  admin {
+    webhookEvents(first: $first, after: $after, last: $last, before: $before, where: $where) {
+      nodes { ...WebhookEventFacts }
+      pageInfo { hasNextPage hasPreviousPage startCursor endCursor } count { value precision }
+    }
+  }
+}
+${WEBHOOK_EVENT}`);
+
+export const WEBHOOK_EVENT_REPLAY = operation(`mutation WebhookEventReplay($id: ID!) {
+  webhookEventReplay(id: $id) { webhookEvent { ...WebhookEventFacts } userErrors { code message path } }
+}
+${WEBHOOK_EVENT}`);
+
+export const LEDGER_FAULTS = operation(`query LedgerFaults {
+  admin {
+    last: ledgerChecks(first: 1) { nodes { createdAt } }
+    faulty: ledgerChecks(first: 10, where: {faulty: true}) { nodes { id createdAt faults vendor { name slug } } }
+  }
+}`);

@@ -8,10 +8,10 @@ import { act } from './copy.js';
 import { EXPORT_CREATE, EXPORTS } from './marketplace-queries.js';
 import { tools } from './page.js';
 
-const NEEDS = { CATALOG: 'CATALOG_READ', STAGING: 'IMPORT_READ', ORDERS: 'ORDER_READ' };
+const NEEDS = { CATALOG: 'CATALOG_READ', STAGING: 'IMPORT_READ', ORDERS: 'ORDER_READ', VENDOR_ARCHIVE: 'SETTINGS_WRITE' };
 const AGAIN = 3000; // milliseconds between two looks at a file that is being made
 
-/** The data of <orion-exports>; `file` is CATALOG, STAGING or ORDERS. */
+/** The data of <orion-exports>; `file` is CATALOG, STAGING, ORDERS or VENDOR_ARCHIVE. */
 export const files = (file) => ({
   ...tools,
   file,

@@ -3,7 +3,7 @@ import { path, url } from '/assets/shared/js/config.js';
 import { h } from '/assets/shared/js/dom.js';
 import { t } from '/assets/shared/js/i18n.js';
 
-const PAGES = [['payments', 'nav.payments'], ['payments/methods', 'nav.paymentMethods']];
+const PAGES = [['payments', 'nav.payments'], ['payments/methods', 'nav.paymentMethods'], ['payments/ledger', 'nav.ledger']];
 
 export class MoneyTabs extends HTMLElement {
   connectedCallback() {

@@ -1,13 +1,27 @@
 // What stands over a whole console: whose screen this is in an impersonation, and a second factor that is missing.
+import { gql } from '/assets/shared/js/api-client.js';
 import { config, path, url } from '/assets/shared/js/config.js';
 import { h, icon } from '/assets/shared/js/dom.js';
 import { t } from '/assets/shared/js/i18n.js';
 import { session } from '/assets/shared/js/session.js';
 import { platformUrl } from './page.js';
+import { PLATFORM_NOTICE } from './setting-queries.js';
 
 export function notes() {
   const { impersonation, twoFactor } = session.viewer ?? {};
-  return h('div', { class: 'notes' }, impersonation && banner(impersonation), twoFactor?.required && !twoFactor.enabled && path() !== 'security' && missing());
+  const place = h('div', { class: 'notes' }, impersonation && banner(impersonation), twoFactor?.required && !twoFactor.enabled && path() !== 'security' && missing());
+  if (config.area === 'vendor' && session.viewer) tell(place);
+  return place;
+}
+
+// What the platform says to the team, once it is there.
+async function tell(place) {
+  const data = await gql(PLATFORM_NOTICE).catch(() => null); // a courtesy: the pages say what is wrong
+  const { text, helpUrl, supportEmail } = data?.vendor?.platformNotice ?? {};
+  if (!text && !helpUrl && !supportEmail) return;
+  const help = helpUrl && h('a', { class: 'button small', href: helpUrl, target: '_blank', rel: 'noopener' }, t('notes.help'));
+  const write = supportEmail && h('a', { class: 'button small', href: `mailto:${supportEmail}` }, t('notes.write'));
+  place.append(h('div', { class: 'notice', role: 'status' }, icon('info'), h('p', { class: 'body' }, text ?? t('notes.needHelp')), h('div', { class: 'row gap-2' }, [help, write].filter(Boolean))));
 }
 
 function missing() {

@@ -1,5 +1,5 @@
 import { idempotencyKey } from '/assets/shared/js/api-client.js';
-import { t } from '/assets/shared/js/i18n.js';
+import { date, t } from '/assets/shared/js/i18n.js';
 import { session } from '/assets/shared/js/session.js';
 import { ask, startConsole } from './console.js';
 import { Exports, files } from './exports.js';
@@ -14,10 +14,16 @@ const VIEWS = {
   returns: { openReturn: true },
   done: { status: ['COMPLETED'] },
   cancelled: { status: ['CANCELLED'] },
+  refunded: { paymentStatus: ['PARTIALLY_REFUNDED', 'REFUNDED'] },
 };
 
-function since(days) {
-  if (!days) return undefined;
+// Orders of the last days, or of a span that a dashboard leads here with: its moments are those of the shop's days.
+function placed({ days, since, until }) {
+  if (days) return lately(days);
+  return since && until ? { gte: since, lt: until } : undefined;
+}
+
+function lately(days) {
   const start = new Date();
   start.setHours(0, 0, 0, 0);
   start.setDate(start.getDate() - (Number(days) - 1));
@@ -31,15 +37,29 @@ function tagsOf(text) {
 }
 
 async function load({ filters, search, page, signal }) {
-  const where = { ...VIEWS[filters.view], search: search || undefined, placedAt: since(filters.days), tags: tagsOf(filters.tags), paymentMethod: filters.method ? [filters.method] : undefined };
+  const where = { ...VIEWS[filters.view], search: search || undefined, placedAt: placed(filters), tags: tagsOf(filters.tags), paymentMethod: filters.method ? [filters.method] : undefined };
   const { vendor } = await ask(ORDERS, { ...page, where }, { signal });
   return vendor.orders;
 }
 
 startConsole({
   files,
-  orders: () => consoleList({ load, filters: { days: '', method: '', tags: '' }, pageSize: 25, counted: 'orders.count', views: Object.keys(VIEWS), text: (view) => t(`orderView.${view || 'all'}`) }, {
+  orders: () => consoleList({ load, filters: { days: '', method: '', tags: '', since: '', until: '' }, pageSize: 25, counted: 'orders.count', views: Object.keys(VIEWS), text: (view) => t(`orderView.${view || 'all'}`) }, {
     periods: ['1', '7', '30', '90'],
+
+    /** The span of days that a dashboard asked for; its last moment belongs to the day after. */
+    get spanText() {
+      const { days, since, until } = this.filters;
+      if (days || !since || !until) return '';
+      return t('orders.span', { from: date(since, 'moment'), to: date(until, 'moment') });
+    },
+
+    dropSpan() {
+      this.filters.since = '';
+      this.filters.until = '';
+      return this.setFilter('days', '');
+    },
+
     ways: [],
 
     // A courtesy: without them the list does as well.

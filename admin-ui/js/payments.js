@@ -2,6 +2,7 @@ import { t } from '/assets/shared/js/i18n.js';
 import { ask, startConsole } from './console.js';
 import { MoneyTabs } from './money-tabs.js';
 import { consoleList } from './page.js';
+import { account } from './payment-account.js';
 import { PAYMENTS } from './payment-queries.js';
 
 // The views of payments; each is a condition.
@@ -22,6 +23,7 @@ async function load({ filters, page, signal }) {
 }
 
 startConsole({
+  account,
   payments: () => consoleList({ load, pageSize: 25, counted: 'payments.count', views: Object.keys(VIEWS), text: (view) => t(`paymentView.${view || 'all'}`) }, {
     /** A way of paying that the platform no longer has shows its handle. */
     titleOf: (handle) => titles.get(handle) ?? handle,

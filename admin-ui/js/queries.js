@@ -24,11 +24,37 @@ const ORDER = `fragment OrderFacts on Order {
 /** What waits, for the side navigation. */
 export const WAITING = operation(`query Waiting { vendor { dashboard { ordersToFulfill lowStock selectedProducts importsWithErrors } } }`);
 
+/** What waits and what is set up: what the first page begins with. */
 export const DASHBOARD = operation(`query Dashboard {
   vendor { dashboard {
-    asOf ordersToFulfill lowStock selectedProducts activeProducts importsWithErrors
-    sales(days: 60) { date orders total { amount currencyCode } }
+    asOf timeZone ordersToFulfill lowStock selectedProducts activeProducts importsWithErrors
+    todo { code count } setup { code done }
   } }
+}`);
+
+const SALES_FIGURES = `fragment SalesFigures on SalesFigures {
+  sales { amount currencyCode } orders cancelled units averageValue { amount currencyCode } refunds { amount currencyCode } fees { amount currencyCode } newCustomers
+}
+fragment SalesDays on SalesDay { date orders total { amount currencyCode } refunds { amount currencyCode } newCustomers }`;
+
+export const SALES_PERIOD = operation(`query SalesPeriod($days: Int, $from: Date, $to: Date) {
+  vendor { dashboard { asOf timeZone period(days: $days, from: $from, to: $to) {
+    from to since until beforeFrom beforeTo otherCurrencies
+    figures { ...SalesFigures } before { ...SalesFigures } days { ...SalesDays } daysBefore { ...SalesDays }
+  } } }
+}
+${SALES_FIGURES}`);
+
+/** How far visitors came, and what sold best. */
+export const SALES_GOODS = operation(`query SalesGoods($days: Int, $from: Date, $to: Date) {
+  vendor { dashboard { period(days: $days, from: $from, to: $to) {
+    funnel { visits carts checkouts orders paid }
+    topProducts(first: 8) { units total { amount currencyCode } product { id title } }
+  } } }
+}`);
+
+export const EMPTY_SEARCHES = operation(`query EmptySearches($days: Int!) {
+  vendor { searchReport(days: $days, emptyOnly: true, first: 8) { nodes { term empty lastSearchedAt } } }
 }`);
 
 export const LATEST_ORDERS = operation(`query LatestOrders {
@@ -37,11 +63,6 @@ export const LATEST_ORDERS = operation(`query LatestOrders {
 
 /** The ways of paying that orders can be narrowed to. */
 export const WAYS_OF_PAYING = operation(`query WaysOfPaying { vendor { paymentMethods { handle title } } }`);
-
-/** How far a new shop has come. */
-export const BEGINNINGS = operation(`query Beginnings {
-  vendor { importJobs(first: 1) { nodes { id } } marketplaceProducts(first: 1, where: {status: [SELECTED, PUBLISHED]}) { nodes { id } } }
-}`);
 
 export const ORDERS = operation(`query Orders($first: Int, $after: String, $last: Int, $before: String, $where: OrderWhere) {
   vendor { orders(first: $first, after: $after, last: $last, before: $before, where: $where) {

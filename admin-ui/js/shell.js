@@ -8,6 +8,7 @@ import { refreshCounts } from './counts.js';
 import { notes } from './notes.js';
 import { shopUrl } from './page.js';
 import { switchTo } from './stores-switch.js';
+import { bell } from './unread.js';
 
 // At most eight groups an area. [address, text, icon, permission or null, pages under it: [address, text, permission]]
 const GROUPS = {
@@ -35,22 +36,29 @@ const GROUPS = {
       ['settings', 'nav.general', 'SETTINGS_READ'],
       ['settings/delivery', 'nav.delivery', 'SETTINGS_READ'],
       ['settings/tax', 'nav.tax', 'SETTINGS_READ'],
+      ['settings/options', 'nav.options', 'SETTINGS_READ'],
       ['domains', 'nav.domains', 'SETTINGS_READ'],
       ['api-keys', 'nav.keys', 'KEY_READ'],
       ['audit-log', 'nav.record', 'AUDIT_READ'],
     ]],
   ],
   admin: [
+    ['', 'nav.dashboard', 'layout-dashboard', 'PLATFORM_READ'],
     ['vendors', 'nav.vendors', 'store', 'VENDOR_READ'],
     ['marketplace', 'nav.imports', 'layers', 'PLATFORM_READ'],
+    ['payments', 'nav.payments', 'credit-card', 'PAYMENT_READ'],
     ['users', 'nav.users', 'users', 'USER_READ'],
     ['staff', 'nav.staff', 'shield-check', 'STAFF_READ'],
     ['sessions', 'nav.sessions', 'monitor', 'SESSION_READ'],
     ['audit-logs', 'nav.audit', 'scroll-text', 'AUDIT_READ'],
+    ['monitoring', 'nav.watching', 'chart-column', 'PLATFORM_READ', [
+      ['monitoring', 'nav.monitoring'],
+      ['notifications', 'nav.alerts'],
+      ['jobs', 'nav.jobs'],
+    ]],
+    ['settings', 'nav.settings', 'settings', 'PLATFORM_READ'],
   ],
 };
-
-const HOME = { vendor: '', admin: 'vendors' };
 
 // Pages that are tabs of a group, see <orion-goods-tabs>: [their first word, the group].
 const PART_OF = { collections: 'products', categories: 'products', media: 'products', search: 'products' };
@@ -76,7 +84,7 @@ export class ConsoleShell extends Shell {
       !session.viewer.impersonation && { label: t('nav.security'), name: 'shield-check', href: url('security') },
       { label: t('login.signOut'), name: 'log-out', run: signOut },
     ].filter(Boolean));
-    return h('header', { class: 'top' }, open, place, h('span', { class: 'push' }), shop, languageMenu(), themeMenu(), person);
+    return h('header', { class: 'top' }, open, place, h('span', { class: 'push' }), shop, bell(), languageMenu(), themeMenu(), person);
   }
 }
 
@@ -92,7 +100,7 @@ function stores() {
 }
 
 function group([address, key, name, , pages = []]) {
-  const here = PART_OF[path().split('/')[0]] ?? (path() || HOME[config.area]);
+  const here = PART_OF[path().split('/')[0]] ?? path();
   const open = here === address || (address !== '' && here.startsWith(`${address}/`));
   if (pages.length === 0) return h('li', {}, item(address, key, open, icon(name)));
   const fitting = pages.map(([page]) => page).filter((page) => here === page || here.startsWith(`${page}/`));

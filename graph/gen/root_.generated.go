@@ -20,13 +20,17 @@ import (
 	"orion/internal/ledger"
 	"orion/internal/marketplace"
 	"orion/internal/media"
+	"orion/internal/monitor"
+	"orion/internal/notify"
 	"orion/internal/order"
 	"orion/internal/payment"
 	"orion/internal/promotion"
 	"orion/internal/search"
+	"orion/internal/settings"
 	"orion/internal/tax"
 	"orion/internal/vendor"
 	"orion/internal/viewer"
+	"orion/internal/webhook"
 	"sync/atomic"
 	"time"
 
@@ -44,6 +48,7 @@ type Config = graphql.Config[ResolverRoot, DirectiveRoot, ComplexityRoot]
 
 type ResolverRoot interface {
 	AdminScope() AdminScopeResolver
+	Alert() AlertResolver
 	ApiKey() ApiKeyResolver
 	AuditEntry() AuditEntryResolver
 	Cart() CartResolver
@@ -52,12 +57,14 @@ type ResolverRoot interface {
 	Category() CategoryResolver
 	CategoryRule() CategoryRuleResolver
 	Collection() CollectionResolver
+	CurrencySales() CurrencySalesResolver
 	Customer() CustomerResolver
 	CustomerNote() CustomerNoteResolver
 	Dashboard() DashboardResolver
 	DataExport() DataExportResolver
 	DeliveryMethod() DeliveryMethodResolver
 	DeliveryZone() DeliveryZoneResolver
+	FeatureFlag() FeatureFlagResolver
 	Fulfillment() FulfillmentResolver
 	FulfillmentLine() FulfillmentLineResolver
 	ImportJob() ImportJobResolver
@@ -66,26 +73,35 @@ type ResolverRoot interface {
 	Invitation() InvitationResolver
 	LedgerCheck() LedgerCheckResolver
 	LedgerEntry() LedgerEntryResolver
+	MailDelivery() MailDeliveryResolver
 	MarketplaceProduct() MarketplaceProductResolver
 	MarketplaceSource() MarketplaceSourceResolver
 	MediaFile() MediaFileResolver
 	Member() MemberResolver
 	Mutation() MutationResolver
+	Notification() NotificationResolver
 	Order() OrderResolver
 	OrderEvent() OrderEventResolver
 	OrderLine() OrderLineResolver
 	OrderReturn() OrderReturnResolver
 	OrderReturnLine() OrderReturnLineResolver
 	Payment() PaymentResolver
+	PlatformDashboard() PlatformDashboardResolver
+	PlatformPeriod() PlatformPeriodResolver
 	Product() ProductResolver
+	ProductSales() ProductSalesResolver
 	ProductVariant() ProductVariantResolver
 	Promotion() PromotionResolver
 	Query() QueryResolver
+	QueueJob() QueueJobResolver
 	Refund() RefundResolver
 	RefundLine() RefundLineResolver
+	Restore() RestoreResolver
 	Role() RoleResolver
+	SalesPeriod() SalesPeriodResolver
 	SearchReindex() SearchReindexResolver
 	Session() SessionResolver
+	Setting() SettingResolver
 	Shop() ShopResolver
 	StagingTask() StagingTaskResolver
 	Subscription() SubscriptionResolver
@@ -96,8 +112,12 @@ type ResolverRoot interface {
 	VendorDomain() VendorDomainResolver
 	VendorProfile() VendorProfileResolver
 	VendorResult() VendorResultResolver
+	VendorSales() VendorSalesResolver
 	VendorScope() VendorScopeResolver
 	Viewer() ViewerResolver
+	WebhookDelivery() WebhookDeliveryResolver
+	WebhookEndpoint() WebhookEndpointResolver
+	WebhookEvent() WebhookEventResolver
 }
 
 type DirectiveRoot struct {
@@ -121,21 +141,88 @@ type ComplexityRoot struct {
 	}
 
 	AdminScope struct {
-		AuditHistogram func(childComplexity int, from time.Time, to time.Time, buckets *int, where *audit.Where) int
-		AuditLog       func(childComplexity int, first *int, after *string, last *int, before *string, where *audit.Where) int
-		Exports        func(childComplexity int, first *int, after *string) int
-		ImportHealth   func(childComplexity int, days *int) int
-		ImportJobs     func(childComplexity int, first *int, after *string, where *marketplace.JobWhere) int
-		Invitations    func(childComplexity int, first *int, after *string, where *vendor.InvitationWhere) int
-		LedgerChecks   func(childComplexity int, first *int, after *string, last *int, before *string, where *ledger.CheckWhere) int
-		Permissions    func(childComplexity int) int
-		Roles          func(childComplexity int, first *int, after *string) int
-		Sessions       func(childComplexity int, first *int, after *string, last *int, before *string, where *auth.SessionWhere) int
-		Staff          func(childComplexity int, first *int, after *string) int
-		Users          func(childComplexity int, first *int, after *string, last *int, before *string, where *vendor.UserWhere) int
-		Vendor         func(childComplexity int, slug *string, id *publicid.ID) int
-		Vendors        func(childComplexity int, first *int, after *string, last *int, before *string, where *vendor.Where) int
-		Version        func(childComplexity int) int
+		AlertRules          func(childComplexity int) int
+		Alerts              func(childComplexity int, first *int, after *string, last *int, before *string, where *monitor.Where) int
+		AuditHistogram      func(childComplexity int, from time.Time, to time.Time, buckets *int, where *audit.Where) int
+		AuditLog            func(childComplexity int, first *int, after *string, last *int, before *string, where *audit.Where) int
+		Backups             func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Dashboard           func(childComplexity int) int
+		Exports             func(childComplexity int, first *int, after *string) int
+		FeatureFlags        func(childComplexity int) int
+		Health              func(childComplexity int) int
+		ImportHealth        func(childComplexity int, days *int) int
+		ImportJobs          func(childComplexity int, first *int, after *string, where *marketplace.JobWhere) int
+		Invitations         func(childComplexity int, first *int, after *string, where *vendor.InvitationWhere) int
+		Jobs                func(childComplexity int, first *int, after *string, where *monitor.JobWhere) int
+		LedgerChecks        func(childComplexity int, first *int, after *string, last *int, before *string, where *ledger.CheckWhere) int
+		Metrics             func(childComplexity int, names []string, from time.Time, to time.Time, label *string) int
+		Notifications       func(childComplexity int, first *int, after *string, where *notify.NoteWhere) int
+		PeriodicJobs        func(childComplexity int) int
+		Permissions         func(childComplexity int) int
+		Queues              func(childComplexity int) int
+		Restores            func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Roles               func(childComplexity int, first *int, after *string) int
+		Sessions            func(childComplexity int, first *int, after *string, last *int, before *string, where *auth.SessionWhere) int
+		Settings            func(childComplexity int) int
+		Staff               func(childComplexity int, first *int, after *string) int
+		UnreadNotifications func(childComplexity int) int
+		Users               func(childComplexity int, first *int, after *string, last *int, before *string, where *vendor.UserWhere) int
+		Vendor              func(childComplexity int, slug *string, id *publicid.ID) int
+		Vendors             func(childComplexity int, first *int, after *string, last *int, before *string, where *vendor.Where) int
+		Version             func(childComplexity int) int
+		WebhookEvents       func(childComplexity int, first *int, after *string, last *int, before *string, where *payment.EventWhere) int
+	}
+
+	Alert struct {
+		AcknowledgedAt func(childComplexity int) int
+		AcknowledgedBy func(childComplexity int) int
+		CreatedAt      func(childComplexity int) int
+		LastSeenAt     func(childComplexity int) int
+		Note           func(childComplexity int) int
+		Occurrences    func(childComplexity int) int
+		Place          func(childComplexity int) int
+		PublicID       func(childComplexity int) int
+		ResolvedAt     func(childComplexity int) int
+		ResolvedBy     func(childComplexity int) int
+		Rule           func(childComplexity int) int
+		Severity       func(childComplexity int) int
+		SnoozedUntil   func(childComplexity int) int
+		Status         func(childComplexity int) int
+		Subject        func(childComplexity int) int
+		Title          func(childComplexity int) int
+		Vendor         func(childComplexity int) int
+	}
+
+	AlertConnection struct {
+		Count    func(childComplexity int) int
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	AlertEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	AlertPayload struct {
+		Alert      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	AlertRule struct {
+		DefaultThreshold func(childComplexity int) int
+		Enabled          func(childComplexity int) int
+		Rule             func(childComplexity int) int
+		Severity         func(childComplexity int) int
+		Threshold        func(childComplexity int) int
+		Unit             func(childComplexity int) int
+		Version          func(childComplexity int) int
+	}
+
+	AlertRulePayload struct {
+		Rule       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	AltText struct {
@@ -187,6 +274,11 @@ type ComplexityRoot struct {
 		Source  func(childComplexity int) int
 	}
 
+	AttentionItem struct {
+		Code  func(childComplexity int) int
+		Count func(childComplexity int) int
+	}
+
 	AuditActor struct {
 		APIKeyName func(childComplexity int) int
 		Audience   func(childComplexity int) int
@@ -232,6 +324,45 @@ type ComplexityRoot struct {
 	AuditEntryEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	Backup struct {
+		ByteSize      func(childComplexity int) int
+		CreatedAt     func(childComplexity int) int
+		EndedAt       func(childComplexity int) int
+		Failure       func(childComplexity int) int
+		FileCount     func(childComplexity int) int
+		Location      func(childComplexity int) int
+		Name          func(childComplexity int) int
+		PublicID      func(childComplexity int) int
+		RemovedAt     func(childComplexity int) int
+		RowCount      func(childComplexity int) int
+		Scheduled     func(childComplexity int) int
+		Status        func(childComplexity int) int
+		VerifiedAt    func(childComplexity int) int
+		VerifyFailure func(childComplexity int) int
+	}
+
+	BackupConnection struct {
+		Count    func(childComplexity int) int
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	BackupCreatePayload struct {
+		Queued     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	BackupEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	BackupPayload struct {
+		Backup     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	BankDetails struct {
@@ -461,6 +592,15 @@ type ComplexityRoot struct {
 		Value     func(childComplexity int) int
 	}
 
+	CurrencySales struct {
+		Before     func(childComplexity int) int
+		Currency   func(childComplexity int) int
+		Days       func(childComplexity int) int
+		DaysBefore func(childComplexity int) int
+		Figures    func(childComplexity int) int
+		TopVendors func(childComplexity int, first int) int
+	}
+
 	Customer struct {
 		Addresses      func(childComplexity int) int
 		CreatedAt      func(childComplexity int) int
@@ -535,8 +675,12 @@ type ComplexityRoot struct {
 		ImportsWithErrors func(childComplexity int) int
 		LowStock          func(childComplexity int) int
 		OrdersToFulfill   func(childComplexity int) int
+		Period            func(childComplexity int, days *int, from *string, to *string, currency *string) int
 		Sales             func(childComplexity int, days int) int
 		SelectedProducts  func(childComplexity int) int
+		Setup             func(childComplexity int) int
+		TimeZone          func(childComplexity int) int
+		Todo              func(childComplexity int) int
 	}
 
 	DataExport struct {
@@ -657,6 +801,26 @@ type ComplexityRoot struct {
 		Value    func(childComplexity int) int
 	}
 
+	FeatureFlag struct {
+		Default     func(childComplexity int) int
+		Description func(childComplexity int) int
+		Enabled     func(childComplexity int) int
+		Key         func(childComplexity int) int
+		Overrides   func(childComplexity int) int
+		Percentage  func(childComplexity int) int
+		Version     func(childComplexity int) int
+	}
+
+	FeatureFlagPayload struct {
+		Flag       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	FeatureOverride struct {
+		Enabled func(childComplexity int) int
+		Vendor  func(childComplexity int) int
+	}
+
 	FeedColumn struct {
 		Field      func(childComplexity int) int
 		Name       func(childComplexity int) int
@@ -733,6 +897,27 @@ type ComplexityRoot struct {
 	FulfillmentLine struct {
 		OrderLine func(childComplexity int) int
 		Quantity  func(childComplexity int) int
+	}
+
+	Funnel struct {
+		Carts     func(childComplexity int) int
+		Checkouts func(childComplexity int) int
+		Orders    func(childComplexity int) int
+		Paid      func(childComplexity int) int
+		Visits    func(childComplexity int) int
+	}
+
+	Health struct {
+		AsOf       func(childComplexity int) int
+		Components func(childComplexity int) int
+		Status     func(childComplexity int) int
+	}
+
+	HealthComponent struct {
+		Detail       func(childComplexity int) int
+		Milliseconds func(childComplexity int) int
+		Name         func(childComplexity int) int
+		Status       func(childComplexity int) int
 	}
 
 	Highlight struct {
@@ -1046,6 +1231,101 @@ type ComplexityRoot struct {
 		Text     func(childComplexity int) int
 	}
 
+	MailBranding struct {
+		Footer   func(childComplexity int) int
+		FromName func(childComplexity int) int
+		ReplyTo  func(childComplexity int) int
+	}
+
+	MailBrandingPayload struct {
+		Branding   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	MailDelivery struct {
+		Attempts   func(childComplexity int) int
+		CreatedAt  func(childComplexity int) int
+		Failure    func(childComplexity int) int
+		Kind       func(childComplexity int) int
+		Language   func(childComplexity int) int
+		OrderID    func(childComplexity int) int
+		PublicID   func(childComplexity int) int
+		Recipient  func(childComplexity int) int
+		Resendable func(childComplexity int) int
+		SentAt     func(childComplexity int) int
+		Status     func(childComplexity int) int
+	}
+
+	MailDeliveryConnection struct {
+		Count    func(childComplexity int) int
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	MailDeliveryEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	MailDeliveryPayload struct {
+		Delivery   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	MailPreview struct {
+		FromName func(childComplexity int) int
+		HTML     func(childComplexity int) int
+		ReplyTo  func(childComplexity int) int
+		Subject  func(childComplexity int) int
+		Text     func(childComplexity int) int
+	}
+
+	MailSuppression struct {
+		Address   func(childComplexity int) int
+		CreatedAt func(childComplexity int) int
+		Detail    func(childComplexity int) int
+		PublicID  func(childComplexity int) int
+		Reason    func(childComplexity int) int
+	}
+
+	MailSuppressionConnection struct {
+		Count    func(childComplexity int) int
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	MailSuppressionEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	MailSuppressionPayload struct {
+		Suppression func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
+	}
+
+	MailSuppressionRemovePayload struct {
+		UserErrors func(childComplexity int) int
+	}
+
+	MailTemplate struct {
+		Body       func(childComplexity int) int
+		Button     func(childComplexity int) int
+		Kind       func(childComplexity int) int
+		Language   func(childComplexity int) int
+		Overridden func(childComplexity int) int
+		Preheader  func(childComplexity int) int
+		Subject    func(childComplexity int) int
+		Variables  func(childComplexity int) int
+	}
+
+	MailTemplatePayload struct {
+		Template   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	MarketplaceProblem struct {
 		Blocking func(childComplexity int) int
 		Code     func(childComplexity int) int
@@ -1226,6 +1506,17 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	MetricPoint struct {
+		At    func(childComplexity int) int
+		Value func(childComplexity int) int
+	}
+
+	MetricSeries struct {
+		Label  func(childComplexity int) int
+		Name   func(childComplexity int) int
+		Points func(childComplexity int) int
+	}
+
 	Money struct {
 		Amount       func(childComplexity int) int
 		CurrencyCode func(childComplexity int) int
@@ -1236,7 +1527,13 @@ type ComplexityRoot struct {
 		APIKeyCreate                func(childComplexity int, input auth.KeyCreateInput) int
 		APIKeyRevoke                func(childComplexity int, id publicid.ID) int
 		APIKeyRotate                func(childComplexity int, id publicid.ID, overlapHours *int) int
+		AlertAcknowledge            func(childComplexity int, id publicid.ID, note *string) int
+		AlertResolve                func(childComplexity int, id publicid.ID, note *string) int
+		AlertRuleSet                func(childComplexity int, input monitor.RuleInput) int
+		AlertSnooze                 func(childComplexity int, id publicid.ID, until time.Time) int
 		AuditExport                 func(childComplexity int, where *audit.Where) int
+		BackupCreate                func(childComplexity int) int
+		BackupVerify                func(childComplexity int, id publicid.ID) int
 		CartBillingAddressSet       func(childComplexity int, cartID publicid.ID, address *postal.Input) int
 		CartBuyerSet                func(childComplexity int, cartID publicid.ID, input checkout.BuyerInput) int
 		CartCreate                  func(childComplexity int, input checkout.CartCreateInput) int
@@ -1283,6 +1580,7 @@ type ComplexityRoot struct {
 		DomainVerify                func(childComplexity int, id publicid.ID) int
 		EmailChange                 func(childComplexity int, input auth.EmailChangeInput) int
 		EmailChangeRequest          func(childComplexity int, input auth.EmailChangeRequestInput) int
+		FeatureFlagSet              func(childComplexity int, input settings.FlagInput) int
 		FeedPreview                 func(childComplexity int, input marketplace.PreviewInput) int
 		FulfillmentCancel           func(childComplexity int, id publicid.ID) int
 		FulfillmentDeliver          func(childComplexity int, id publicid.ID) int
@@ -1296,6 +1594,16 @@ type ComplexityRoot struct {
 		InvitationAccept            func(childComplexity int, input vendor.AcceptInput) int
 		InvitationResend            func(childComplexity int, id publicid.ID) int
 		InvitationRevoke            func(childComplexity int, id publicid.ID) int
+		JobCancel                   func(childComplexity int, number int) int
+		JobDiscard                  func(childComplexity int, number int) int
+		JobRetry                    func(childComplexity int, number int) int
+		MailBrandingSet             func(childComplexity int, input vendor.MailBrandingInput) int
+		MailResend                  func(childComplexity int, id publicid.ID) int
+		MailSuppressionAdd          func(childComplexity int, address string, detail *string) int
+		MailSuppressionRemove       func(childComplexity int, id publicid.ID) int
+		MailTemplateReset           func(childComplexity int, kind string, language string) int
+		MailTemplateSet             func(childComplexity int, input notify.TemplateInput) int
+		MailTestSend                func(childComplexity int, kind string, language string, orderID *publicid.ID) int
 		MarketplaceProductUpdate    func(childComplexity int, id publicid.ID, input marketplace.ProductUpdateInput) int
 		MarketplaceProductsDeselect func(childComplexity int, ids []publicid.ID) int
 		MarketplaceProductsIgnore   func(childComplexity int, ids []publicid.ID) int
@@ -1316,6 +1624,7 @@ type ComplexityRoot struct {
 		MemberLeave                 func(childComplexity int) int
 		MemberRemove                func(childComplexity int, id publicid.ID) int
 		MemberRoleSet               func(childComplexity int, id publicid.ID, roleID publicid.ID) int
+		NotificationsRead           func(childComplexity int, ids []publicid.ID) int
 		OrderCancel                 func(childComplexity int, id publicid.ID, reason string) int
 		OrderFulfill                func(childComplexity int, id publicid.ID, input order.FulfillInput) int
 		OrderLookup                 func(childComplexity int, number string, email string) int
@@ -1334,6 +1643,7 @@ type ComplexityRoot struct {
 		PasswordChange              func(childComplexity int, input auth.PasswordChangeInput) int
 		PasswordReset               func(childComplexity int, input auth.PasswordResetInput) int
 		PasswordResetRequest        func(childComplexity int, input auth.PasswordResetRequestInput) int
+		PaymentAccountLink          func(childComplexity int) int
 		PaymentMethodSet            func(childComplexity int, input payment.MethodSetInput) int
 		ProductCreate               func(childComplexity int, input catalog.ProductCreateInput) int
 		ProductDuplicate            func(childComplexity int, id publicid.ID, title string) int
@@ -1357,6 +1667,9 @@ type ComplexityRoot struct {
 		SessionRevoke               func(childComplexity int, id publicid.ID) int
 		SessionSwitch               func(childComplexity int, vendor string) int
 		SessionsRevokeOthers        func(childComplexity int) int
+		SettingReset                func(childComplexity int, input settings.ResetInput) int
+		SettingSet                  func(childComplexity int, input settings.SetInput) int
+		SettingTest                 func(childComplexity int, target enum.SettingTarget) int
 		SignIn                      func(childComplexity int, input auth.SignInInput) int
 		SignInConfirm               func(childComplexity int, input auth.SignInConfirmInput) int
 		SignOut                     func(childComplexity int) int
@@ -1384,9 +1697,46 @@ type ComplexityRoot struct {
 		VendorImportsResume         func(childComplexity int, vendorID publicid.ID) int
 		VendorReinstate             func(childComplexity int, id publicid.ID, reason string) int
 		VendorReject                func(childComplexity int, id publicid.ID, reason string) int
+		VendorSettingReset          func(childComplexity int, input settings.ResetInput) int
+		VendorSettingSet            func(childComplexity int, input settings.SetInput) int
 		VendorSuspend               func(childComplexity int, id publicid.ID, reason string) int
 		VendorUpdate                func(childComplexity int, input vendor.UpdateInput, ifVersion *int) int
 		VendorsBulk                 func(childComplexity int, input vendor.BulkInput) int
+		WebhookDeliveryReplay       func(childComplexity int, id publicid.ID) int
+		WebhookEndpointCreate       func(childComplexity int, input webhook.EndpointInput) int
+		WebhookEndpointDelete       func(childComplexity int, id publicid.ID) int
+		WebhookEndpointUpdate       func(childComplexity int, id publicid.ID, input webhook.EndpointInput) int
+		WebhookEventReplay          func(childComplexity int, id publicid.ID) int
+		WebhookSecretRotate         func(childComplexity int, id publicid.ID) int
+		WebhookTest                 func(childComplexity int, id publicid.ID) int
+	}
+
+	Notification struct {
+		CreatedAt func(childComplexity int) int
+		Kind      func(childComplexity int) int
+		Place     func(childComplexity int) int
+		PublicID  func(childComplexity int) int
+		Read      func(childComplexity int) int
+		Severity  func(childComplexity int) int
+		Target    func(childComplexity int) int
+		Title     func(childComplexity int) int
+	}
+
+	NotificationConnection struct {
+		Count    func(childComplexity int) int
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	NotificationEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	NotificationsReadPayload struct {
+		Unread     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	OnboardingStep struct {
@@ -1600,6 +1950,24 @@ type ComplexityRoot struct {
 		Status      func(childComplexity int) int
 	}
 
+	PaymentAccount struct {
+		AccountID         func(childComplexity int) int
+		ChargesEnabled    func(childComplexity int) int
+		DetailsSubmitted  func(childComplexity int) int
+		DisabledReason    func(childComplexity int) int
+		Live              func(childComplexity int) int
+		PayoutsEnabled    func(childComplexity int) int
+		Requirements      func(childComplexity int) int
+		RequirementsDueAt func(childComplexity int) int
+		SyncedAt          func(childComplexity int) int
+	}
+
+	PaymentAccountLinkPayload struct {
+		PaymentAccount func(childComplexity int) int
+		URL            func(childComplexity int) int
+		UserErrors     func(childComplexity int) int
+	}
+
 	PaymentConnection struct {
 		Count    func(childComplexity int) int
 		Edges    func(childComplexity int) int
@@ -1633,10 +2001,47 @@ type ComplexityRoot struct {
 		RedirectURL  func(childComplexity int) int
 	}
 
+	PaymentRequirement struct {
+		Due    func(childComplexity int) int
+		Field  func(childComplexity int) int
+		Reason func(childComplexity int) int
+	}
+
+	PeriodicJob struct {
+		EverySeconds func(childComplexity int) int
+		Kind         func(childComplexity int) int
+		LastRunAt    func(childComplexity int) int
+		LastState    func(childComplexity int) int
+		Running      func(childComplexity int) int
+	}
+
 	PermissionInfo struct {
 		Description func(childComplexity int) int
 		Group       func(childComplexity int) int
 		Permission  func(childComplexity int) int
+	}
+
+	PlatformDashboard struct {
+		AsOf      func(childComplexity int) int
+		Attention func(childComplexity int) int
+		Period    func(childComplexity int, days *int, from *string, to *string) int
+		Queues    func(childComplexity int) int
+		Vendors   func(childComplexity int) int
+	}
+
+	PlatformNotice struct {
+		HelpURL      func(childComplexity int) int
+		SupportEmail func(childComplexity int) int
+		Text         func(childComplexity int) int
+	}
+
+	PlatformPeriod struct {
+		BeforeFrom func(childComplexity int) int
+		BeforeTo   func(childComplexity int) int
+		Currencies func(childComplexity int) int
+		From       func(childComplexity int) int
+		Funnel     func(childComplexity int) int
+		To         func(childComplexity int) int
 	}
 
 	PriceChange struct {
@@ -1709,6 +2114,12 @@ type ComplexityRoot struct {
 		Current    func(childComplexity int) int
 		Product    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	ProductSales struct {
+		Product func(childComplexity int) int
+		Total   func(childComplexity int) int
+		Units   func(childComplexity int) int
 	}
 
 	ProductVariant struct {
@@ -1814,6 +2225,55 @@ type ComplexityRoot struct {
 		Viewer     func(childComplexity int) int
 	}
 
+	QueueJob struct {
+		Attempt     func(childComplexity int) int
+		AttemptedAt func(childComplexity int) int
+		CreatedAt   func(childComplexity int) int
+		Error       func(childComplexity int) int
+		FinishedAt  func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		MaxAttempts func(childComplexity int) int
+		Number      func(childComplexity int) int
+		Queue       func(childComplexity int) int
+		ScheduledAt func(childComplexity int) int
+		State       func(childComplexity int) int
+		Vendor      func(childComplexity int) int
+	}
+
+	QueueJobConnection struct {
+		Count    func(childComplexity int) int
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	QueueJobEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	QueueJobPayload struct {
+		Job        func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	QueueState struct {
+		Name     func(childComplexity int) int
+		OldestAt func(childComplexity int) int
+		Retrying func(childComplexity int) int
+		Running  func(childComplexity int) int
+		Waiting  func(childComplexity int) int
+	}
+
+	QueueStatus struct {
+		Discarded     func(childComplexity int) int
+		Name          func(childComplexity int) int
+		OldestSeconds func(childComplexity int) int
+		Retrying      func(childComplexity int) int
+		Running       func(childComplexity int) int
+		Waiting       func(childComplexity int) int
+	}
+
 	RecoveryCodesPayload struct {
 		RecoveryCodes func(childComplexity int) int
 		UserErrors    func(childComplexity int) int
@@ -1837,6 +2297,30 @@ type ComplexityRoot struct {
 		OrderLine func(childComplexity int) int
 		Quantity  func(childComplexity int) int
 		Restocked func(childComplexity int) int
+	}
+
+	Restore struct {
+		CreatedAt func(childComplexity int) int
+		EndedAt   func(childComplexity int) int
+		Failure   func(childComplexity int) int
+		Forced    func(childComplexity int) int
+		PublicID  func(childComplexity int) int
+		RowCount  func(childComplexity int) int
+		Source    func(childComplexity int) int
+		Status    func(childComplexity int) int
+		Vendor    func(childComplexity int) int
+	}
+
+	RestoreConnection struct {
+		Count    func(childComplexity int) int
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	RestoreEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	Role struct {
@@ -1872,9 +2356,38 @@ type ComplexityRoot struct {
 	}
 
 	SalesDay struct {
-		Date   func(childComplexity int) int
-		Orders func(childComplexity int) int
-		Total  func(childComplexity int) int
+		Date         func(childComplexity int) int
+		NewCustomers func(childComplexity int) int
+		Orders       func(childComplexity int) int
+		Refunds      func(childComplexity int) int
+		Total        func(childComplexity int) int
+	}
+
+	SalesFigures struct {
+		AverageValue func(childComplexity int) int
+		Cancelled    func(childComplexity int) int
+		Fees         func(childComplexity int) int
+		NewCustomers func(childComplexity int) int
+		Orders       func(childComplexity int) int
+		Refunds      func(childComplexity int) int
+		Sales        func(childComplexity int) int
+		Units        func(childComplexity int) int
+	}
+
+	SalesPeriod struct {
+		Before          func(childComplexity int) int
+		BeforeFrom      func(childComplexity int) int
+		BeforeTo        func(childComplexity int) int
+		Days            func(childComplexity int) int
+		DaysBefore      func(childComplexity int) int
+		Figures         func(childComplexity int) int
+		From            func(childComplexity int) int
+		Funnel          func(childComplexity int) int
+		OtherCurrencies func(childComplexity int) int
+		Since           func(childComplexity int) int
+		To              func(childComplexity int) int
+		TopProducts     func(childComplexity int, first int) int
+		Until           func(childComplexity int) int
 	}
 
 	SearchEdge struct {
@@ -1993,12 +2506,57 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	Setting struct {
+		ChangedAt       func(childComplexity int) int
+		Choices         func(childComplexity int) int
+		Default         func(childComplexity int) int
+		Description     func(childComplexity int) int
+		EnvironmentName func(childComplexity int) int
+		Hint            func(childComplexity int) int
+		Inherited       func(childComplexity int) int
+		IsSet           func(childComplexity int) int
+		Locked          func(childComplexity int) int
+		Maximum         func(childComplexity int) int
+		Minimum         func(childComplexity int) int
+		Name            func(childComplexity int) int
+		Scope           func(childComplexity int) int
+		Sensitive       func(childComplexity int) int
+		Source          func(childComplexity int) int
+		Type            func(childComplexity int) int
+		Unit            func(childComplexity int) int
+		Value           func(childComplexity int) int
+		Version         func(childComplexity int) int
+	}
+
+	SettingPayload struct {
+		Setting    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	SettingTestPayload struct {
+		Trial      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	SettingTrial struct {
+		Message func(childComplexity int) int
+		Ok      func(childComplexity int) int
+		Seconds func(childComplexity int) int
+		Target  func(childComplexity int) int
+	}
+
+	SetupStep struct {
+		Code func(childComplexity int) int
+		Done func(childComplexity int) int
+	}
+
 	Shop struct {
 		Cart              func(childComplexity int, id publicid.ID) int
 		Categories        func(childComplexity int) int
 		Collection        func(childComplexity int, slug *string, id *publicid.ID) int
 		Collections       func(childComplexity int, first *int, after *string) int
 		Currency          func(childComplexity int) int
+		Features          func(childComplexity int) int
 		Hero              func(childComplexity int) int
 		Imprint           func(childComplexity int) int
 		Languages         func(childComplexity int) int
@@ -2111,8 +2669,10 @@ type ComplexityRoot struct {
 	}
 
 	Subscription struct {
+		AlertChanged        func(childComplexity int) int
 		CatalogTaskProgress func(childComplexity int, id publicid.ID) int
 		ImportProgress      func(childComplexity int, id publicid.ID, afterSequence *int) int
+		NotificationAdded   func(childComplexity int) int
 		StagingTaskProgress func(childComplexity int, id publicid.ID) int
 	}
 
@@ -2148,6 +2708,11 @@ type ComplexityRoot struct {
 		Current    func(childComplexity int) int
 		Settings   func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	TodoItem struct {
+		Code  func(childComplexity int) int
+		Count func(childComplexity int) int
 	}
 
 	TokenRefreshPayload struct {
@@ -2349,6 +2914,13 @@ type ComplexityRoot struct {
 		Vendor     func(childComplexity int) int
 	}
 
+	VendorSales struct {
+		Fees   func(childComplexity int) int
+		Orders func(childComplexity int) int
+		Total  func(childComplexity int) int
+		Vendor func(childComplexity int) int
+	}
+
 	VendorScope struct {
 		APIKeys             func(childComplexity int, first *int, after *string, where *auth.KeyWhere) int
 		AuditHistogram      func(childComplexity int, from time.Time, to time.Time, buckets *int, where *audit.Where) int
@@ -2365,6 +2937,7 @@ type ComplexityRoot struct {
 		DeliveryZones       func(childComplexity int) int
 		Domains             func(childComplexity int, first *int, after *string) int
 		Exports             func(childComplexity int, first *int, after *string) int
+		Features            func(childComplexity int) int
 		FeedFields          func(childComplexity int) int
 		ImportJob           func(childComplexity int, id publicid.ID) int
 		ImportJobs          func(childComplexity int, first *int, after *string, where *marketplace.JobWhere) int
@@ -2374,6 +2947,11 @@ type ComplexityRoot struct {
 		Invitations         func(childComplexity int, first *int, after *string, where *vendor.InvitationWhere) int
 		Ledger              func(childComplexity int, first *int, after *string, last *int, before *string, where *ledger.Where) int
 		LedgerBalances      func(childComplexity int) int
+		MailBranding        func(childComplexity int) int
+		MailDeliveries      func(childComplexity int, first *int, after *string, where *notify.DeliveryWhere) int
+		MailSuppressions    func(childComplexity int, first *int, after *string) int
+		MailTemplatePreview func(childComplexity int, kind string, language string, words *notify.WordsInput, orderID *publicid.ID) int
+		MailTemplates       func(childComplexity int) int
 		MarketplaceFacets   func(childComplexity int, where *marketplace.ProductWhere) int
 		MarketplaceProducts func(childComplexity int, first *int, after *string, last *int, before *string, where *marketplace.ProductWhere) int
 		MarketplaceSource   func(childComplexity int, handle string) int
@@ -2383,13 +2961,16 @@ type ComplexityRoot struct {
 		MediaTags           func(childComplexity int) int
 		Members             func(childComplexity int, first *int, after *string) int
 		Name                func(childComplexity int) int
+		Notifications       func(childComplexity int, first *int, after *string, where *notify.NoteWhere) int
 		Onboarding          func(childComplexity int) int
 		Order               func(childComplexity int, number *string, id *publicid.ID) int
 		OrderRefundPreview  func(childComplexity int, input payment.RefundPreviewInput) int
 		Orders              func(childComplexity int, first *int, after *string, last *int, before *string, where *order.Where) int
+		PaymentAccount      func(childComplexity int) int
 		PaymentMethods      func(childComplexity int) int
 		Payments            func(childComplexity int, first *int, after *string, last *int, before *string, where *payment.Where) int
 		Permissions         func(childComplexity int) int
+		PlatformNotice      func(childComplexity int) int
 		Product             func(childComplexity int, slug *string, id *publicid.ID) int
 		ProductBrands       func(childComplexity int) int
 		ProductTags         func(childComplexity int) int
@@ -2402,12 +2983,22 @@ type ComplexityRoot struct {
 		SearchIndex         func(childComplexity int) int
 		SearchReport        func(childComplexity int, days int, emptyOnly bool, first *int, after *string) int
 		SearchSynonyms      func(childComplexity int) int
+		Settings            func(childComplexity int) int
 		Slug                func(childComplexity int) int
 		StagingTasks        func(childComplexity int, first *int, after *string) int
 		Status              func(childComplexity int) int
 		TaxRates            func(childComplexity int) int
 		TaxSettings         func(childComplexity int) int
 		TaxTable            func(childComplexity int, countryCode *string) int
+		UnreadNotifications func(childComplexity int) int
+		WebhookDeliveries   func(childComplexity int, first *int, after *string, where *webhook.DeliveryWhere) int
+		WebhookEndpoints    func(childComplexity int) int
+		WebhookEvents       func(childComplexity int) int
+	}
+
+	VendorStatusCount struct {
+		Count  func(childComplexity int) int
+		Status func(childComplexity int) int
 	}
 
 	VendorSummary struct {
@@ -2444,6 +3035,93 @@ type ComplexityRoot struct {
 		Code    func(childComplexity int) int
 		Message func(childComplexity int) int
 		Target  func(childComplexity int) int
+	}
+
+	WebhookDelivery struct {
+		Attempts       func(childComplexity int) int
+		CreatedAt      func(childComplexity int) int
+		DeliveredAt    func(childComplexity int) int
+		DurationMs     func(childComplexity int) int
+		Endpoint       func(childComplexity int) int
+		Event          func(childComplexity int) int
+		Failure        func(childComplexity int) int
+		NextAttemptAt  func(childComplexity int) int
+		Payload        func(childComplexity int) int
+		PublicID       func(childComplexity int) int
+		Response       func(childComplexity int) int
+		ResponseStatus func(childComplexity int) int
+		Status         func(childComplexity int) int
+	}
+
+	WebhookDeliveryConnection struct {
+		Count    func(childComplexity int) int
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	WebhookDeliveryEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	WebhookDeliveryPayload struct {
+		Delivery   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	WebhookEndpoint struct {
+		CreatedAt     func(childComplexity int) int
+		Description   func(childComplexity int) int
+		DisabledAt    func(childComplexity int) int
+		Enabled       func(childComplexity int) int
+		Events        func(childComplexity int) int
+		Failures      func(childComplexity int) int
+		PublicID      func(childComplexity int) int
+		RotatingUntil func(childComplexity int) int
+		URL           func(childComplexity int) int
+	}
+
+	WebhookEndpointDeletePayload struct {
+		UserErrors func(childComplexity int) int
+	}
+
+	WebhookEndpointPayload struct {
+		Endpoint   func(childComplexity int) int
+		Secret     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	WebhookEvent struct {
+		Account    func(childComplexity int) int
+		Attempts   func(childComplexity int) int
+		CreatedAt  func(childComplexity int) int
+		EventID    func(childComplexity int) int
+		Failure    func(childComplexity int) int
+		HandledAt  func(childComplexity int) int
+		Kind       func(childComplexity int) int
+		OccurredAt func(childComplexity int) int
+		Provider   func(childComplexity int) int
+		PublicID   func(childComplexity int) int
+		Status     func(childComplexity int) int
+		Vendor     func(childComplexity int) int
+	}
+
+	WebhookEventConnection struct {
+		Count    func(childComplexity int) int
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	WebhookEventEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	WebhookEventPayload struct {
+		UserErrors   func(childComplexity int) int
+		WebhookEvent func(childComplexity int) int
 	}
 }
 
@@ -2522,6 +3200,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Address.Region(childComplexity), true
 
+	case "AdminScope.alertRules":
+		if e.ComplexityRoot.AdminScope.AlertRules == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdminScope.AlertRules(childComplexity), true
+	case "AdminScope.alerts":
+		if e.ComplexityRoot.AdminScope.Alerts == nil {
+			break
+		}
+
+		args, err := ec.field_AdminScope_alerts_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.AdminScope.Alerts(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["where"].(*monitor.Where)), true
 	case "AdminScope.auditHistogram":
 		if e.ComplexityRoot.AdminScope.AuditHistogram == nil {
 			break
@@ -2544,6 +3239,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AdminScope.AuditLog(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["where"].(*audit.Where)), true
+	case "AdminScope.backups":
+		if e.ComplexityRoot.AdminScope.Backups == nil {
+			break
+		}
+
+		args, err := ec.field_AdminScope_backups_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.AdminScope.Backups(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "AdminScope.dashboard":
+		if e.ComplexityRoot.AdminScope.Dashboard == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdminScope.Dashboard(childComplexity), true
 	case "AdminScope.exports":
 		if e.ComplexityRoot.AdminScope.Exports == nil {
 			break
@@ -2555,6 +3267,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AdminScope.Exports(childComplexity, args["first"].(*int), args["after"].(*string)), true
+	case "AdminScope.featureFlags":
+		if e.ComplexityRoot.AdminScope.FeatureFlags == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdminScope.FeatureFlags(childComplexity), true
+	case "AdminScope.health":
+		if e.ComplexityRoot.AdminScope.Health == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdminScope.Health(childComplexity), true
 	case "AdminScope.importHealth":
 		if e.ComplexityRoot.AdminScope.ImportHealth == nil {
 			break
@@ -2588,6 +3312,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AdminScope.Invitations(childComplexity, args["first"].(*int), args["after"].(*string), args["where"].(*vendor.InvitationWhere)), true
+	case "AdminScope.jobs":
+		if e.ComplexityRoot.AdminScope.Jobs == nil {
+			break
+		}
+
+		args, err := ec.field_AdminScope_jobs_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.AdminScope.Jobs(childComplexity, args["first"].(*int), args["after"].(*string), args["where"].(*monitor.JobWhere)), true
 	case "AdminScope.ledgerChecks":
 		if e.ComplexityRoot.AdminScope.LedgerChecks == nil {
 			break
@@ -2599,12 +3334,57 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AdminScope.LedgerChecks(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["where"].(*ledger.CheckWhere)), true
+	case "AdminScope.metrics":
+		if e.ComplexityRoot.AdminScope.Metrics == nil {
+			break
+		}
+
+		args, err := ec.field_AdminScope_metrics_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.AdminScope.Metrics(childComplexity, args["names"].([]string), args["from"].(time.Time), args["to"].(time.Time), args["label"].(*string)), true
+	case "AdminScope.notifications":
+		if e.ComplexityRoot.AdminScope.Notifications == nil {
+			break
+		}
+
+		args, err := ec.field_AdminScope_notifications_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.AdminScope.Notifications(childComplexity, args["first"].(*int), args["after"].(*string), args["where"].(*notify.NoteWhere)), true
+	case "AdminScope.periodicJobs":
+		if e.ComplexityRoot.AdminScope.PeriodicJobs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdminScope.PeriodicJobs(childComplexity), true
 	case "AdminScope.permissions":
 		if e.ComplexityRoot.AdminScope.Permissions == nil {
 			break
 		}
 
 		return e.ComplexityRoot.AdminScope.Permissions(childComplexity), true
+	case "AdminScope.queues":
+		if e.ComplexityRoot.AdminScope.Queues == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdminScope.Queues(childComplexity), true
+	case "AdminScope.restores":
+		if e.ComplexityRoot.AdminScope.Restores == nil {
+			break
+		}
+
+		args, err := ec.field_AdminScope_restores_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.AdminScope.Restores(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "AdminScope.roles":
 		if e.ComplexityRoot.AdminScope.Roles == nil {
 			break
@@ -2627,6 +3407,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AdminScope.Sessions(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["where"].(*auth.SessionWhere)), true
+	case "AdminScope.settings":
+		if e.ComplexityRoot.AdminScope.Settings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdminScope.Settings(childComplexity), true
 	case "AdminScope.staff":
 		if e.ComplexityRoot.AdminScope.Staff == nil {
 			break
@@ -2638,6 +3424,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AdminScope.Staff(childComplexity, args["first"].(*int), args["after"].(*string)), true
+	case "AdminScope.unreadNotifications":
+		if e.ComplexityRoot.AdminScope.UnreadNotifications == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdminScope.UnreadNotifications(childComplexity), true
 	case "AdminScope.users":
 		if e.ComplexityRoot.AdminScope.Users == nil {
 			break
@@ -2677,6 +3469,227 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AdminScope.Version(childComplexity), true
+	case "AdminScope.webhookEvents":
+		if e.ComplexityRoot.AdminScope.WebhookEvents == nil {
+			break
+		}
+
+		args, err := ec.field_AdminScope_webhookEvents_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.AdminScope.WebhookEvents(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["where"].(*payment.EventWhere)), true
+
+	case "Alert.acknowledgedAt":
+		if e.ComplexityRoot.Alert.AcknowledgedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Alert.AcknowledgedAt(childComplexity), true
+	case "Alert.acknowledgedBy":
+		if e.ComplexityRoot.Alert.AcknowledgedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Alert.AcknowledgedBy(childComplexity), true
+	case "Alert.openedAt":
+		if e.ComplexityRoot.Alert.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Alert.CreatedAt(childComplexity), true
+	case "Alert.lastSeenAt":
+		if e.ComplexityRoot.Alert.LastSeenAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Alert.LastSeenAt(childComplexity), true
+	case "Alert.note":
+		if e.ComplexityRoot.Alert.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Alert.Note(childComplexity), true
+	case "Alert.occurrences":
+		if e.ComplexityRoot.Alert.Occurrences == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Alert.Occurrences(childComplexity), true
+	case "Alert.place":
+		if e.ComplexityRoot.Alert.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Alert.Place(childComplexity), true
+	case "Alert.id":
+		if e.ComplexityRoot.Alert.PublicID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Alert.PublicID(childComplexity), true
+	case "Alert.resolvedAt":
+		if e.ComplexityRoot.Alert.ResolvedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Alert.ResolvedAt(childComplexity), true
+	case "Alert.resolvedBy":
+		if e.ComplexityRoot.Alert.ResolvedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Alert.ResolvedBy(childComplexity), true
+	case "Alert.rule":
+		if e.ComplexityRoot.Alert.Rule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Alert.Rule(childComplexity), true
+	case "Alert.severity":
+		if e.ComplexityRoot.Alert.Severity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Alert.Severity(childComplexity), true
+	case "Alert.snoozedUntil":
+		if e.ComplexityRoot.Alert.SnoozedUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Alert.SnoozedUntil(childComplexity), true
+	case "Alert.status":
+		if e.ComplexityRoot.Alert.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Alert.Status(childComplexity), true
+	case "Alert.subject":
+		if e.ComplexityRoot.Alert.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Alert.Subject(childComplexity), true
+	case "Alert.title":
+		if e.ComplexityRoot.Alert.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Alert.Title(childComplexity), true
+	case "Alert.vendor":
+		if e.ComplexityRoot.Alert.Vendor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Alert.Vendor(childComplexity), true
+
+	case "AlertConnection.count":
+		if e.ComplexityRoot.AlertConnection.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlertConnection.Count(childComplexity), true
+	case "AlertConnection.edges":
+		if e.ComplexityRoot.AlertConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlertConnection.Edges(childComplexity), true
+	case "AlertConnection.nodes":
+		if e.ComplexityRoot.AlertConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlertConnection.Nodes(childComplexity), true
+	case "AlertConnection.pageInfo":
+		if e.ComplexityRoot.AlertConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlertConnection.PageInfo(childComplexity), true
+
+	case "AlertEdge.cursor":
+		if e.ComplexityRoot.AlertEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlertEdge.Cursor(childComplexity), true
+	case "AlertEdge.node":
+		if e.ComplexityRoot.AlertEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlertEdge.Node(childComplexity), true
+
+	case "AlertPayload.alert":
+		if e.ComplexityRoot.AlertPayload.Alert == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlertPayload.Alert(childComplexity), true
+	case "AlertPayload.userErrors":
+		if e.ComplexityRoot.AlertPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlertPayload.UserErrors(childComplexity), true
+
+	case "AlertRule.defaultThreshold":
+		if e.ComplexityRoot.AlertRule.DefaultThreshold == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlertRule.DefaultThreshold(childComplexity), true
+	case "AlertRule.enabled":
+		if e.ComplexityRoot.AlertRule.Enabled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlertRule.Enabled(childComplexity), true
+	case "AlertRule.rule":
+		if e.ComplexityRoot.AlertRule.Rule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlertRule.Rule(childComplexity), true
+	case "AlertRule.severity":
+		if e.ComplexityRoot.AlertRule.Severity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlertRule.Severity(childComplexity), true
+	case "AlertRule.threshold":
+		if e.ComplexityRoot.AlertRule.Threshold == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlertRule.Threshold(childComplexity), true
+	case "AlertRule.unit":
+		if e.ComplexityRoot.AlertRule.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlertRule.Unit(childComplexity), true
+	case "AlertRule.version":
+		if e.ComplexityRoot.AlertRule.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlertRule.Version(childComplexity), true
+
+	case "AlertRulePayload.rule":
+		if e.ComplexityRoot.AlertRulePayload.Rule == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlertRulePayload.Rule(childComplexity), true
+	case "AlertRulePayload.userErrors":
+		if e.ComplexityRoot.AlertRulePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AlertRulePayload.UserErrors(childComplexity), true
 
 	case "AltText.language":
 		if e.ComplexityRoot.AltText.Language == nil {
@@ -2852,6 +3865,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AppliedTax.Source(childComplexity), true
+
+	case "AttentionItem.code":
+		if e.ComplexityRoot.AttentionItem.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttentionItem.Code(childComplexity), true
+	case "AttentionItem.count":
+		if e.ComplexityRoot.AttentionItem.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AttentionItem.Count(childComplexity), true
 
 	case "AuditActor.apiKeyName":
 		if e.ComplexityRoot.AuditActor.APIKeyName == nil {
@@ -3032,6 +4058,155 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AuditEntryEdge.Node(childComplexity), true
+
+	case "Backup.byteSize":
+		if e.ComplexityRoot.Backup.ByteSize == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Backup.ByteSize(childComplexity), true
+	case "Backup.createdAt":
+		if e.ComplexityRoot.Backup.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Backup.CreatedAt(childComplexity), true
+	case "Backup.endedAt":
+		if e.ComplexityRoot.Backup.EndedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Backup.EndedAt(childComplexity), true
+	case "Backup.failure":
+		if e.ComplexityRoot.Backup.Failure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Backup.Failure(childComplexity), true
+	case "Backup.fileCount":
+		if e.ComplexityRoot.Backup.FileCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Backup.FileCount(childComplexity), true
+	case "Backup.location":
+		if e.ComplexityRoot.Backup.Location == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Backup.Location(childComplexity), true
+	case "Backup.name":
+		if e.ComplexityRoot.Backup.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Backup.Name(childComplexity), true
+	case "Backup.id":
+		if e.ComplexityRoot.Backup.PublicID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Backup.PublicID(childComplexity), true
+	case "Backup.removedAt":
+		if e.ComplexityRoot.Backup.RemovedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Backup.RemovedAt(childComplexity), true
+	case "Backup.rowCount":
+		if e.ComplexityRoot.Backup.RowCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Backup.RowCount(childComplexity), true
+	case "Backup.scheduled":
+		if e.ComplexityRoot.Backup.Scheduled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Backup.Scheduled(childComplexity), true
+	case "Backup.status":
+		if e.ComplexityRoot.Backup.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Backup.Status(childComplexity), true
+	case "Backup.verifiedAt":
+		if e.ComplexityRoot.Backup.VerifiedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Backup.VerifiedAt(childComplexity), true
+	case "Backup.verifyFailure":
+		if e.ComplexityRoot.Backup.VerifyFailure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Backup.VerifyFailure(childComplexity), true
+
+	case "BackupConnection.count":
+		if e.ComplexityRoot.BackupConnection.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BackupConnection.Count(childComplexity), true
+	case "BackupConnection.edges":
+		if e.ComplexityRoot.BackupConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BackupConnection.Edges(childComplexity), true
+	case "BackupConnection.nodes":
+		if e.ComplexityRoot.BackupConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BackupConnection.Nodes(childComplexity), true
+	case "BackupConnection.pageInfo":
+		if e.ComplexityRoot.BackupConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BackupConnection.PageInfo(childComplexity), true
+
+	case "BackupCreatePayload.queued":
+		if e.ComplexityRoot.BackupCreatePayload.Queued == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BackupCreatePayload.Queued(childComplexity), true
+	case "BackupCreatePayload.userErrors":
+		if e.ComplexityRoot.BackupCreatePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BackupCreatePayload.UserErrors(childComplexity), true
+
+	case "BackupEdge.cursor":
+		if e.ComplexityRoot.BackupEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BackupEdge.Cursor(childComplexity), true
+	case "BackupEdge.node":
+		if e.ComplexityRoot.BackupEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BackupEdge.Node(childComplexity), true
+
+	case "BackupPayload.backup":
+		if e.ComplexityRoot.BackupPayload.Backup == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BackupPayload.Backup(childComplexity), true
+	case "BackupPayload.userErrors":
+		if e.ComplexityRoot.BackupPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.BackupPayload.UserErrors(childComplexity), true
 
 	case "BankDetails.bic":
 		if e.ComplexityRoot.BankDetails.BIC == nil {
@@ -3912,6 +5087,48 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Count.Value(childComplexity), true
 
+	case "CurrencySales.before":
+		if e.ComplexityRoot.CurrencySales.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CurrencySales.Before(childComplexity), true
+	case "CurrencySales.currency":
+		if e.ComplexityRoot.CurrencySales.Currency == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CurrencySales.Currency(childComplexity), true
+	case "CurrencySales.days":
+		if e.ComplexityRoot.CurrencySales.Days == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CurrencySales.Days(childComplexity), true
+	case "CurrencySales.daysBefore":
+		if e.ComplexityRoot.CurrencySales.DaysBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CurrencySales.DaysBefore(childComplexity), true
+	case "CurrencySales.figures":
+		if e.ComplexityRoot.CurrencySales.Figures == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CurrencySales.Figures(childComplexity), true
+	case "CurrencySales.topVendors":
+		if e.ComplexityRoot.CurrencySales.TopVendors == nil {
+			break
+		}
+
+		args, err := ec.field_CurrencySales_topVendors_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.CurrencySales.TopVendors(childComplexity, args["first"].(int)), true
+
 	case "Customer.addresses":
 		if e.ComplexityRoot.Customer.Addresses == nil {
 			break
@@ -4185,6 +5402,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Dashboard.OrdersToFulfill(childComplexity), true
+	case "Dashboard.period":
+		if e.ComplexityRoot.Dashboard.Period == nil {
+			break
+		}
+
+		args, err := ec.field_Dashboard_period_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Dashboard.Period(childComplexity, args["days"].(*int), args["from"].(*string), args["to"].(*string), args["currency"].(*string)), true
 	case "Dashboard.sales":
 		if e.ComplexityRoot.Dashboard.Sales == nil {
 			break
@@ -4202,6 +5430,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Dashboard.SelectedProducts(childComplexity), true
+	case "Dashboard.setup":
+		if e.ComplexityRoot.Dashboard.Setup == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Dashboard.Setup(childComplexity), true
+	case "Dashboard.timeZone":
+		if e.ComplexityRoot.Dashboard.TimeZone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Dashboard.TimeZone(childComplexity), true
+	case "Dashboard.todo":
+		if e.ComplexityRoot.Dashboard.Todo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Dashboard.Todo(childComplexity), true
 
 	case "DataExport.byteSize":
 		if e.ComplexityRoot.DataExport.ByteSize == nil {
@@ -4639,6 +5885,75 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.FacetValue.Value(childComplexity), true
 
+	case "FeatureFlag.default":
+		if e.ComplexityRoot.FeatureFlag.Default == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeatureFlag.Default(childComplexity), true
+	case "FeatureFlag.description":
+		if e.ComplexityRoot.FeatureFlag.Description == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeatureFlag.Description(childComplexity), true
+	case "FeatureFlag.enabled":
+		if e.ComplexityRoot.FeatureFlag.Enabled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeatureFlag.Enabled(childComplexity), true
+	case "FeatureFlag.key":
+		if e.ComplexityRoot.FeatureFlag.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeatureFlag.Key(childComplexity), true
+	case "FeatureFlag.overrides":
+		if e.ComplexityRoot.FeatureFlag.Overrides == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeatureFlag.Overrides(childComplexity), true
+	case "FeatureFlag.percentage":
+		if e.ComplexityRoot.FeatureFlag.Percentage == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeatureFlag.Percentage(childComplexity), true
+	case "FeatureFlag.version":
+		if e.ComplexityRoot.FeatureFlag.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeatureFlag.Version(childComplexity), true
+
+	case "FeatureFlagPayload.flag":
+		if e.ComplexityRoot.FeatureFlagPayload.Flag == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeatureFlagPayload.Flag(childComplexity), true
+	case "FeatureFlagPayload.userErrors":
+		if e.ComplexityRoot.FeatureFlagPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeatureFlagPayload.UserErrors(childComplexity), true
+
+	case "FeatureOverride.enabled":
+		if e.ComplexityRoot.FeatureOverride.Enabled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeatureOverride.Enabled(childComplexity), true
+	case "FeatureOverride.vendor":
+		if e.ComplexityRoot.FeatureOverride.Vendor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FeatureOverride.Vendor(childComplexity), true
+
 	case "FeedColumn.field":
 		if e.ComplexityRoot.FeedColumn.Field == nil {
 			break
@@ -4919,6 +6234,81 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.FulfillmentLine.Quantity(childComplexity), true
+
+	case "Funnel.carts":
+		if e.ComplexityRoot.Funnel.Carts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Funnel.Carts(childComplexity), true
+	case "Funnel.checkouts":
+		if e.ComplexityRoot.Funnel.Checkouts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Funnel.Checkouts(childComplexity), true
+	case "Funnel.orders":
+		if e.ComplexityRoot.Funnel.Orders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Funnel.Orders(childComplexity), true
+	case "Funnel.paid":
+		if e.ComplexityRoot.Funnel.Paid == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Funnel.Paid(childComplexity), true
+	case "Funnel.visits":
+		if e.ComplexityRoot.Funnel.Visits == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Funnel.Visits(childComplexity), true
+
+	case "Health.asOf":
+		if e.ComplexityRoot.Health.AsOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Health.AsOf(childComplexity), true
+	case "Health.components":
+		if e.ComplexityRoot.Health.Components == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Health.Components(childComplexity), true
+	case "Health.status":
+		if e.ComplexityRoot.Health.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Health.Status(childComplexity), true
+
+	case "HealthComponent.detail":
+		if e.ComplexityRoot.HealthComponent.Detail == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HealthComponent.Detail(childComplexity), true
+	case "HealthComponent.milliseconds":
+		if e.ComplexityRoot.HealthComponent.Milliseconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HealthComponent.Milliseconds(childComplexity), true
+	case "HealthComponent.name":
+		if e.ComplexityRoot.HealthComponent.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HealthComponent.Name(childComplexity), true
+	case "HealthComponent.status":
+		if e.ComplexityRoot.HealthComponent.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.HealthComponent.Status(childComplexity), true
 
 	case "Highlight.field":
 		if e.ComplexityRoot.Highlight.Field == nil {
@@ -6087,6 +7477,338 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.LocalizedText.Text(childComplexity), true
 
+	case "MailBranding.footer":
+		if e.ComplexityRoot.MailBranding.Footer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailBranding.Footer(childComplexity), true
+	case "MailBranding.fromName":
+		if e.ComplexityRoot.MailBranding.FromName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailBranding.FromName(childComplexity), true
+	case "MailBranding.replyTo":
+		if e.ComplexityRoot.MailBranding.ReplyTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailBranding.ReplyTo(childComplexity), true
+
+	case "MailBrandingPayload.branding":
+		if e.ComplexityRoot.MailBrandingPayload.Branding == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailBrandingPayload.Branding(childComplexity), true
+	case "MailBrandingPayload.userErrors":
+		if e.ComplexityRoot.MailBrandingPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailBrandingPayload.UserErrors(childComplexity), true
+
+	case "MailDelivery.attempts":
+		if e.ComplexityRoot.MailDelivery.Attempts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailDelivery.Attempts(childComplexity), true
+	case "MailDelivery.createdAt":
+		if e.ComplexityRoot.MailDelivery.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailDelivery.CreatedAt(childComplexity), true
+	case "MailDelivery.failure":
+		if e.ComplexityRoot.MailDelivery.Failure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailDelivery.Failure(childComplexity), true
+	case "MailDelivery.kind":
+		if e.ComplexityRoot.MailDelivery.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailDelivery.Kind(childComplexity), true
+	case "MailDelivery.language":
+		if e.ComplexityRoot.MailDelivery.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailDelivery.Language(childComplexity), true
+	case "MailDelivery.orderId":
+		if e.ComplexityRoot.MailDelivery.OrderID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailDelivery.OrderID(childComplexity), true
+	case "MailDelivery.id":
+		if e.ComplexityRoot.MailDelivery.PublicID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailDelivery.PublicID(childComplexity), true
+	case "MailDelivery.recipient":
+		if e.ComplexityRoot.MailDelivery.Recipient == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailDelivery.Recipient(childComplexity), true
+	case "MailDelivery.resendable":
+		if e.ComplexityRoot.MailDelivery.Resendable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailDelivery.Resendable(childComplexity), true
+	case "MailDelivery.sentAt":
+		if e.ComplexityRoot.MailDelivery.SentAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailDelivery.SentAt(childComplexity), true
+	case "MailDelivery.status":
+		if e.ComplexityRoot.MailDelivery.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailDelivery.Status(childComplexity), true
+
+	case "MailDeliveryConnection.count":
+		if e.ComplexityRoot.MailDeliveryConnection.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailDeliveryConnection.Count(childComplexity), true
+	case "MailDeliveryConnection.edges":
+		if e.ComplexityRoot.MailDeliveryConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailDeliveryConnection.Edges(childComplexity), true
+	case "MailDeliveryConnection.nodes":
+		if e.ComplexityRoot.MailDeliveryConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailDeliveryConnection.Nodes(childComplexity), true
+	case "MailDeliveryConnection.pageInfo":
+		if e.ComplexityRoot.MailDeliveryConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailDeliveryConnection.PageInfo(childComplexity), true
+
+	case "MailDeliveryEdge.cursor":
+		if e.ComplexityRoot.MailDeliveryEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailDeliveryEdge.Cursor(childComplexity), true
+	case "MailDeliveryEdge.node":
+		if e.ComplexityRoot.MailDeliveryEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailDeliveryEdge.Node(childComplexity), true
+
+	case "MailDeliveryPayload.delivery":
+		if e.ComplexityRoot.MailDeliveryPayload.Delivery == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailDeliveryPayload.Delivery(childComplexity), true
+	case "MailDeliveryPayload.userErrors":
+		if e.ComplexityRoot.MailDeliveryPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailDeliveryPayload.UserErrors(childComplexity), true
+
+	case "MailPreview.fromName":
+		if e.ComplexityRoot.MailPreview.FromName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailPreview.FromName(childComplexity), true
+	case "MailPreview.html":
+		if e.ComplexityRoot.MailPreview.HTML == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailPreview.HTML(childComplexity), true
+	case "MailPreview.replyTo":
+		if e.ComplexityRoot.MailPreview.ReplyTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailPreview.ReplyTo(childComplexity), true
+	case "MailPreview.subject":
+		if e.ComplexityRoot.MailPreview.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailPreview.Subject(childComplexity), true
+	case "MailPreview.text":
+		if e.ComplexityRoot.MailPreview.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailPreview.Text(childComplexity), true
+
+	case "MailSuppression.address":
+		if e.ComplexityRoot.MailSuppression.Address == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailSuppression.Address(childComplexity), true
+	case "MailSuppression.createdAt":
+		if e.ComplexityRoot.MailSuppression.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailSuppression.CreatedAt(childComplexity), true
+	case "MailSuppression.detail":
+		if e.ComplexityRoot.MailSuppression.Detail == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailSuppression.Detail(childComplexity), true
+	case "MailSuppression.id":
+		if e.ComplexityRoot.MailSuppression.PublicID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailSuppression.PublicID(childComplexity), true
+	case "MailSuppression.reason":
+		if e.ComplexityRoot.MailSuppression.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailSuppression.Reason(childComplexity), true
+
+	case "MailSuppressionConnection.count":
+		if e.ComplexityRoot.MailSuppressionConnection.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailSuppressionConnection.Count(childComplexity), true
+	case "MailSuppressionConnection.edges":
+		if e.ComplexityRoot.MailSuppressionConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailSuppressionConnection.Edges(childComplexity), true
+	case "MailSuppressionConnection.nodes":
+		if e.ComplexityRoot.MailSuppressionConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailSuppressionConnection.Nodes(childComplexity), true
+	case "MailSuppressionConnection.pageInfo":
+		if e.ComplexityRoot.MailSuppressionConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailSuppressionConnection.PageInfo(childComplexity), true
+
+	case "MailSuppressionEdge.cursor":
+		if e.ComplexityRoot.MailSuppressionEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailSuppressionEdge.Cursor(childComplexity), true
+	case "MailSuppressionEdge.node":
+		if e.ComplexityRoot.MailSuppressionEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailSuppressionEdge.Node(childComplexity), true
+
+	case "MailSuppressionPayload.suppression":
+		if e.ComplexityRoot.MailSuppressionPayload.Suppression == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailSuppressionPayload.Suppression(childComplexity), true
+	case "MailSuppressionPayload.userErrors":
+		if e.ComplexityRoot.MailSuppressionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailSuppressionPayload.UserErrors(childComplexity), true
+
+	case "MailSuppressionRemovePayload.userErrors":
+		if e.ComplexityRoot.MailSuppressionRemovePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailSuppressionRemovePayload.UserErrors(childComplexity), true
+
+	case "MailTemplate.body":
+		if e.ComplexityRoot.MailTemplate.Body == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailTemplate.Body(childComplexity), true
+	case "MailTemplate.button":
+		if e.ComplexityRoot.MailTemplate.Button == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailTemplate.Button(childComplexity), true
+	case "MailTemplate.kind":
+		if e.ComplexityRoot.MailTemplate.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailTemplate.Kind(childComplexity), true
+	case "MailTemplate.language":
+		if e.ComplexityRoot.MailTemplate.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailTemplate.Language(childComplexity), true
+	case "MailTemplate.overridden":
+		if e.ComplexityRoot.MailTemplate.Overridden == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailTemplate.Overridden(childComplexity), true
+	case "MailTemplate.preheader":
+		if e.ComplexityRoot.MailTemplate.Preheader == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailTemplate.Preheader(childComplexity), true
+	case "MailTemplate.subject":
+		if e.ComplexityRoot.MailTemplate.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailTemplate.Subject(childComplexity), true
+	case "MailTemplate.variables":
+		if e.ComplexityRoot.MailTemplate.Variables == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailTemplate.Variables(childComplexity), true
+
+	case "MailTemplatePayload.template":
+		if e.ComplexityRoot.MailTemplatePayload.Template == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailTemplatePayload.Template(childComplexity), true
+	case "MailTemplatePayload.userErrors":
+		if e.ComplexityRoot.MailTemplatePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailTemplatePayload.UserErrors(childComplexity), true
+
 	case "MarketplaceProblem.blocking":
 		if e.ComplexityRoot.MarketplaceProblem.Blocking == nil {
 			break
@@ -6827,6 +8549,38 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MemberPayload.UserErrors(childComplexity), true
 
+	case "MetricPoint.at":
+		if e.ComplexityRoot.MetricPoint.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricPoint.At(childComplexity), true
+	case "MetricPoint.value":
+		if e.ComplexityRoot.MetricPoint.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricPoint.Value(childComplexity), true
+
+	case "MetricSeries.label":
+		if e.ComplexityRoot.MetricSeries.Label == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricSeries.Label(childComplexity), true
+	case "MetricSeries.name":
+		if e.ComplexityRoot.MetricSeries.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricSeries.Name(childComplexity), true
+	case "MetricSeries.points":
+		if e.ComplexityRoot.MetricSeries.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MetricSeries.Points(childComplexity), true
+
 	case "Money.amount":
 		if e.ComplexityRoot.Money.Amount == nil {
 			break
@@ -6884,6 +8638,50 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.APIKeyRotate(childComplexity, args["id"].(publicid.ID), args["overlapHours"].(*int)), true
+	case "Mutation.alertAcknowledge":
+		if e.ComplexityRoot.Mutation.AlertAcknowledge == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_alertAcknowledge_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AlertAcknowledge(childComplexity, args["id"].(publicid.ID), args["note"].(*string)), true
+	case "Mutation.alertResolve":
+		if e.ComplexityRoot.Mutation.AlertResolve == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_alertResolve_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AlertResolve(childComplexity, args["id"].(publicid.ID), args["note"].(*string)), true
+	case "Mutation.alertRuleSet":
+		if e.ComplexityRoot.Mutation.AlertRuleSet == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_alertRuleSet_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AlertRuleSet(childComplexity, args["input"].(monitor.RuleInput)), true
+	case "Mutation.alertSnooze":
+		if e.ComplexityRoot.Mutation.AlertSnooze == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_alertSnooze_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AlertSnooze(childComplexity, args["id"].(publicid.ID), args["until"].(time.Time)), true
 	case "Mutation.auditExport":
 		if e.ComplexityRoot.Mutation.AuditExport == nil {
 			break
@@ -6895,6 +8693,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AuditExport(childComplexity, args["where"].(*audit.Where)), true
+	case "Mutation.backupCreate":
+		if e.ComplexityRoot.Mutation.BackupCreate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mutation.BackupCreate(childComplexity), true
+	case "Mutation.backupVerify":
+		if e.ComplexityRoot.Mutation.BackupVerify == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_backupVerify_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.BackupVerify(childComplexity, args["id"].(publicid.ID)), true
 	case "Mutation.cartBillingAddressSet":
 		if e.ComplexityRoot.Mutation.CartBillingAddressSet == nil {
 			break
@@ -7401,6 +9216,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EmailChangeRequest(childComplexity, args["input"].(auth.EmailChangeRequestInput)), true
+	case "Mutation.featureFlagSet":
+		if e.ComplexityRoot.Mutation.FeatureFlagSet == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_featureFlagSet_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.FeatureFlagSet(childComplexity, args["input"].(settings.FlagInput)), true
 	case "Mutation.feedPreview":
 		if e.ComplexityRoot.Mutation.FeedPreview == nil {
 			break
@@ -7544,6 +9370,116 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.InvitationRevoke(childComplexity, args["id"].(publicid.ID)), true
+	case "Mutation.jobCancel":
+		if e.ComplexityRoot.Mutation.JobCancel == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_jobCancel_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.JobCancel(childComplexity, args["number"].(int)), true
+	case "Mutation.jobDiscard":
+		if e.ComplexityRoot.Mutation.JobDiscard == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_jobDiscard_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.JobDiscard(childComplexity, args["number"].(int)), true
+	case "Mutation.jobRetry":
+		if e.ComplexityRoot.Mutation.JobRetry == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_jobRetry_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.JobRetry(childComplexity, args["number"].(int)), true
+	case "Mutation.mailBrandingSet":
+		if e.ComplexityRoot.Mutation.MailBrandingSet == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mailBrandingSet_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MailBrandingSet(childComplexity, args["input"].(vendor.MailBrandingInput)), true
+	case "Mutation.mailResend":
+		if e.ComplexityRoot.Mutation.MailResend == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mailResend_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MailResend(childComplexity, args["id"].(publicid.ID)), true
+	case "Mutation.mailSuppressionAdd":
+		if e.ComplexityRoot.Mutation.MailSuppressionAdd == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mailSuppressionAdd_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MailSuppressionAdd(childComplexity, args["address"].(string), args["detail"].(*string)), true
+	case "Mutation.mailSuppressionRemove":
+		if e.ComplexityRoot.Mutation.MailSuppressionRemove == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mailSuppressionRemove_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MailSuppressionRemove(childComplexity, args["id"].(publicid.ID)), true
+	case "Mutation.mailTemplateReset":
+		if e.ComplexityRoot.Mutation.MailTemplateReset == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mailTemplateReset_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MailTemplateReset(childComplexity, args["kind"].(string), args["language"].(string)), true
+	case "Mutation.mailTemplateSet":
+		if e.ComplexityRoot.Mutation.MailTemplateSet == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mailTemplateSet_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MailTemplateSet(childComplexity, args["input"].(notify.TemplateInput)), true
+	case "Mutation.mailTestSend":
+		if e.ComplexityRoot.Mutation.MailTestSend == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_mailTestSend_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.MailTestSend(childComplexity, args["kind"].(string), args["language"].(string), args["orderId"].(*publicid.ID)), true
 	case "Mutation.marketplaceProductUpdate":
 		if e.ComplexityRoot.Mutation.MarketplaceProductUpdate == nil {
 			break
@@ -7759,6 +9695,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.MemberRoleSet(childComplexity, args["id"].(publicid.ID), args["roleId"].(publicid.ID)), true
+	case "Mutation.notificationsRead":
+		if e.ComplexityRoot.Mutation.NotificationsRead == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_notificationsRead_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.NotificationsRead(childComplexity, args["ids"].([]publicid.ID)), true
 	case "Mutation.orderCancel":
 		if e.ComplexityRoot.Mutation.OrderCancel == nil {
 			break
@@ -7957,6 +9904,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PasswordResetRequest(childComplexity, args["input"].(auth.PasswordResetRequestInput)), true
+	case "Mutation.paymentAccountLink":
+		if e.ComplexityRoot.Mutation.PaymentAccountLink == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mutation.PaymentAccountLink(childComplexity), true
 	case "Mutation.paymentMethodSet":
 		if e.ComplexityRoot.Mutation.PaymentMethodSet == nil {
 			break
@@ -8200,6 +10153,39 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SessionsRevokeOthers(childComplexity), true
+	case "Mutation.settingReset":
+		if e.ComplexityRoot.Mutation.SettingReset == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_settingReset_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SettingReset(childComplexity, args["input"].(settings.ResetInput)), true
+	case "Mutation.settingSet":
+		if e.ComplexityRoot.Mutation.SettingSet == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_settingSet_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SettingSet(childComplexity, args["input"].(settings.SetInput)), true
+	case "Mutation.settingTest":
+		if e.ComplexityRoot.Mutation.SettingTest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_settingTest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SettingTest(childComplexity, args["target"].(enum.SettingTarget)), true
 	case "Mutation.signIn":
 		if e.ComplexityRoot.Mutation.SignIn == nil {
 			break
@@ -8492,6 +10478,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.VendorReject(childComplexity, args["id"].(publicid.ID), args["reason"].(string)), true
+	case "Mutation.vendorSettingReset":
+		if e.ComplexityRoot.Mutation.VendorSettingReset == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_vendorSettingReset_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.VendorSettingReset(childComplexity, args["input"].(settings.ResetInput)), true
+	case "Mutation.vendorSettingSet":
+		if e.ComplexityRoot.Mutation.VendorSettingSet == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_vendorSettingSet_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.VendorSettingSet(childComplexity, args["input"].(settings.SetInput)), true
 	case "Mutation.vendorSuspend":
 		if e.ComplexityRoot.Mutation.VendorSuspend == nil {
 			break
@@ -8525,6 +10533,183 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.VendorsBulk(childComplexity, args["input"].(vendor.BulkInput)), true
+	case "Mutation.webhookDeliveryReplay":
+		if e.ComplexityRoot.Mutation.WebhookDeliveryReplay == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_webhookDeliveryReplay_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WebhookDeliveryReplay(childComplexity, args["id"].(publicid.ID)), true
+	case "Mutation.webhookEndpointCreate":
+		if e.ComplexityRoot.Mutation.WebhookEndpointCreate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_webhookEndpointCreate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WebhookEndpointCreate(childComplexity, args["input"].(webhook.EndpointInput)), true
+	case "Mutation.webhookEndpointDelete":
+		if e.ComplexityRoot.Mutation.WebhookEndpointDelete == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_webhookEndpointDelete_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WebhookEndpointDelete(childComplexity, args["id"].(publicid.ID)), true
+	case "Mutation.webhookEndpointUpdate":
+		if e.ComplexityRoot.Mutation.WebhookEndpointUpdate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_webhookEndpointUpdate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WebhookEndpointUpdate(childComplexity, args["id"].(publicid.ID), args["input"].(webhook.EndpointInput)), true
+	case "Mutation.webhookEventReplay":
+		if e.ComplexityRoot.Mutation.WebhookEventReplay == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_webhookEventReplay_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WebhookEventReplay(childComplexity, args["id"].(publicid.ID)), true
+	case "Mutation.webhookSecretRotate":
+		if e.ComplexityRoot.Mutation.WebhookSecretRotate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_webhookSecretRotate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WebhookSecretRotate(childComplexity, args["id"].(publicid.ID)), true
+	case "Mutation.webhookTest":
+		if e.ComplexityRoot.Mutation.WebhookTest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_webhookTest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.WebhookTest(childComplexity, args["id"].(publicid.ID)), true
+
+	case "Notification.createdAt":
+		if e.ComplexityRoot.Notification.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notification.CreatedAt(childComplexity), true
+	case "Notification.kind":
+		if e.ComplexityRoot.Notification.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notification.Kind(childComplexity), true
+	case "Notification.place":
+		if e.ComplexityRoot.Notification.Place == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notification.Place(childComplexity), true
+	case "Notification.id":
+		if e.ComplexityRoot.Notification.PublicID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notification.PublicID(childComplexity), true
+	case "Notification.read":
+		if e.ComplexityRoot.Notification.Read == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notification.Read(childComplexity), true
+	case "Notification.severity":
+		if e.ComplexityRoot.Notification.Severity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notification.Severity(childComplexity), true
+	case "Notification.target":
+		if e.ComplexityRoot.Notification.Target == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notification.Target(childComplexity), true
+	case "Notification.title":
+		if e.ComplexityRoot.Notification.Title == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Notification.Title(childComplexity), true
+
+	case "NotificationConnection.count":
+		if e.ComplexityRoot.NotificationConnection.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationConnection.Count(childComplexity), true
+	case "NotificationConnection.edges":
+		if e.ComplexityRoot.NotificationConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationConnection.Edges(childComplexity), true
+	case "NotificationConnection.nodes":
+		if e.ComplexityRoot.NotificationConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationConnection.Nodes(childComplexity), true
+	case "NotificationConnection.pageInfo":
+		if e.ComplexityRoot.NotificationConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationConnection.PageInfo(childComplexity), true
+
+	case "NotificationEdge.cursor":
+		if e.ComplexityRoot.NotificationEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationEdge.Cursor(childComplexity), true
+	case "NotificationEdge.node":
+		if e.ComplexityRoot.NotificationEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationEdge.Node(childComplexity), true
+
+	case "NotificationsReadPayload.unread":
+		if e.ComplexityRoot.NotificationsReadPayload.Unread == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationsReadPayload.Unread(childComplexity), true
+	case "NotificationsReadPayload.userErrors":
+		if e.ComplexityRoot.NotificationsReadPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.NotificationsReadPayload.UserErrors(childComplexity), true
 
 	case "OnboardingStep.code":
 		if e.ComplexityRoot.OnboardingStep.Code == nil {
@@ -9355,6 +11540,80 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Payment.Status(childComplexity), true
 
+	case "PaymentAccount.accountId":
+		if e.ComplexityRoot.PaymentAccount.AccountID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaymentAccount.AccountID(childComplexity), true
+	case "PaymentAccount.chargesEnabled":
+		if e.ComplexityRoot.PaymentAccount.ChargesEnabled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaymentAccount.ChargesEnabled(childComplexity), true
+	case "PaymentAccount.detailsSubmitted":
+		if e.ComplexityRoot.PaymentAccount.DetailsSubmitted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaymentAccount.DetailsSubmitted(childComplexity), true
+	case "PaymentAccount.disabledReason":
+		if e.ComplexityRoot.PaymentAccount.DisabledReason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaymentAccount.DisabledReason(childComplexity), true
+	case "PaymentAccount.live":
+		if e.ComplexityRoot.PaymentAccount.Live == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaymentAccount.Live(childComplexity), true
+	case "PaymentAccount.payoutsEnabled":
+		if e.ComplexityRoot.PaymentAccount.PayoutsEnabled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaymentAccount.PayoutsEnabled(childComplexity), true
+	case "PaymentAccount.requirements":
+		if e.ComplexityRoot.PaymentAccount.Requirements == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaymentAccount.Requirements(childComplexity), true
+	case "PaymentAccount.requirementsDueAt":
+		if e.ComplexityRoot.PaymentAccount.RequirementsDueAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaymentAccount.RequirementsDueAt(childComplexity), true
+	case "PaymentAccount.syncedAt":
+		if e.ComplexityRoot.PaymentAccount.SyncedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaymentAccount.SyncedAt(childComplexity), true
+
+	case "PaymentAccountLinkPayload.paymentAccount":
+		if e.ComplexityRoot.PaymentAccountLinkPayload.PaymentAccount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaymentAccountLinkPayload.PaymentAccount(childComplexity), true
+	case "PaymentAccountLinkPayload.url":
+		if e.ComplexityRoot.PaymentAccountLinkPayload.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaymentAccountLinkPayload.URL(childComplexity), true
+	case "PaymentAccountLinkPayload.userErrors":
+		if e.ComplexityRoot.PaymentAccountLinkPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaymentAccountLinkPayload.UserErrors(childComplexity), true
+
 	case "PaymentConnection.count":
 		if e.ComplexityRoot.PaymentConnection.Count == nil {
 			break
@@ -9451,6 +11710,56 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PaymentNextAction.RedirectURL(childComplexity), true
 
+	case "PaymentRequirement.due":
+		if e.ComplexityRoot.PaymentRequirement.Due == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaymentRequirement.Due(childComplexity), true
+	case "PaymentRequirement.field":
+		if e.ComplexityRoot.PaymentRequirement.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaymentRequirement.Field(childComplexity), true
+	case "PaymentRequirement.reason":
+		if e.ComplexityRoot.PaymentRequirement.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PaymentRequirement.Reason(childComplexity), true
+
+	case "PeriodicJob.everySeconds":
+		if e.ComplexityRoot.PeriodicJob.EverySeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeriodicJob.EverySeconds(childComplexity), true
+	case "PeriodicJob.kind":
+		if e.ComplexityRoot.PeriodicJob.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeriodicJob.Kind(childComplexity), true
+	case "PeriodicJob.lastRunAt":
+		if e.ComplexityRoot.PeriodicJob.LastRunAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeriodicJob.LastRunAt(childComplexity), true
+	case "PeriodicJob.lastState":
+		if e.ComplexityRoot.PeriodicJob.LastState == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeriodicJob.LastState(childComplexity), true
+	case "PeriodicJob.running":
+		if e.ComplexityRoot.PeriodicJob.Running == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PeriodicJob.Running(childComplexity), true
+
 	case "PermissionInfo.description":
 		if e.ComplexityRoot.PermissionInfo.Description == nil {
 			break
@@ -9469,6 +11778,98 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PermissionInfo.Permission(childComplexity), true
+
+	case "PlatformDashboard.asOf":
+		if e.ComplexityRoot.PlatformDashboard.AsOf == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlatformDashboard.AsOf(childComplexity), true
+	case "PlatformDashboard.attention":
+		if e.ComplexityRoot.PlatformDashboard.Attention == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlatformDashboard.Attention(childComplexity), true
+	case "PlatformDashboard.period":
+		if e.ComplexityRoot.PlatformDashboard.Period == nil {
+			break
+		}
+
+		args, err := ec.field_PlatformDashboard_period_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.PlatformDashboard.Period(childComplexity, args["days"].(*int), args["from"].(*string), args["to"].(*string)), true
+	case "PlatformDashboard.queues":
+		if e.ComplexityRoot.PlatformDashboard.Queues == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlatformDashboard.Queues(childComplexity), true
+	case "PlatformDashboard.vendors":
+		if e.ComplexityRoot.PlatformDashboard.Vendors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlatformDashboard.Vendors(childComplexity), true
+
+	case "PlatformNotice.helpUrl":
+		if e.ComplexityRoot.PlatformNotice.HelpURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlatformNotice.HelpURL(childComplexity), true
+	case "PlatformNotice.supportEmail":
+		if e.ComplexityRoot.PlatformNotice.SupportEmail == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlatformNotice.SupportEmail(childComplexity), true
+	case "PlatformNotice.text":
+		if e.ComplexityRoot.PlatformNotice.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlatformNotice.Text(childComplexity), true
+
+	case "PlatformPeriod.beforeFrom":
+		if e.ComplexityRoot.PlatformPeriod.BeforeFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlatformPeriod.BeforeFrom(childComplexity), true
+	case "PlatformPeriod.beforeTo":
+		if e.ComplexityRoot.PlatformPeriod.BeforeTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlatformPeriod.BeforeTo(childComplexity), true
+	case "PlatformPeriod.currencies":
+		if e.ComplexityRoot.PlatformPeriod.Currencies == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlatformPeriod.Currencies(childComplexity), true
+	case "PlatformPeriod.from":
+		if e.ComplexityRoot.PlatformPeriod.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlatformPeriod.From(childComplexity), true
+	case "PlatformPeriod.funnel":
+		if e.ComplexityRoot.PlatformPeriod.Funnel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlatformPeriod.Funnel(childComplexity), true
+	case "PlatformPeriod.to":
+		if e.ComplexityRoot.PlatformPeriod.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlatformPeriod.To(childComplexity), true
 
 	case "PriceChange.compareAtPrice":
 		if e.ComplexityRoot.PriceChange.CompareAt == nil {
@@ -9753,6 +12154,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ProductPayload.UserErrors(childComplexity), true
+
+	case "ProductSales.product":
+		if e.ComplexityRoot.ProductSales.Product == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductSales.Product(childComplexity), true
+	case "ProductSales.total":
+		if e.ComplexityRoot.ProductSales.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductSales.Total(childComplexity), true
+	case "ProductSales.units":
+		if e.ComplexityRoot.ProductSales.Units == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductSales.Units(childComplexity), true
 
 	case "ProductVariant.availability":
 		if e.ComplexityRoot.ProductVariant.Availability == nil {
@@ -10184,6 +12604,198 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.Viewer(childComplexity), true
 
+	case "QueueJob.attempt":
+		if e.ComplexityRoot.QueueJob.Attempt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueueJob.Attempt(childComplexity), true
+	case "QueueJob.attemptedAt":
+		if e.ComplexityRoot.QueueJob.AttemptedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueueJob.AttemptedAt(childComplexity), true
+	case "QueueJob.createdAt":
+		if e.ComplexityRoot.QueueJob.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueueJob.CreatedAt(childComplexity), true
+	case "QueueJob.error":
+		if e.ComplexityRoot.QueueJob.Error == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueueJob.Error(childComplexity), true
+	case "QueueJob.finishedAt":
+		if e.ComplexityRoot.QueueJob.FinishedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueueJob.FinishedAt(childComplexity), true
+	case "QueueJob.kind":
+		if e.ComplexityRoot.QueueJob.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueueJob.Kind(childComplexity), true
+	case "QueueJob.maxAttempts":
+		if e.ComplexityRoot.QueueJob.MaxAttempts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueueJob.MaxAttempts(childComplexity), true
+	case "QueueJob.number":
+		if e.ComplexityRoot.QueueJob.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueueJob.Number(childComplexity), true
+	case "QueueJob.queue":
+		if e.ComplexityRoot.QueueJob.Queue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueueJob.Queue(childComplexity), true
+	case "QueueJob.scheduledAt":
+		if e.ComplexityRoot.QueueJob.ScheduledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueueJob.ScheduledAt(childComplexity), true
+	case "QueueJob.state":
+		if e.ComplexityRoot.QueueJob.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueueJob.State(childComplexity), true
+	case "QueueJob.vendor":
+		if e.ComplexityRoot.QueueJob.Vendor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueueJob.Vendor(childComplexity), true
+
+	case "QueueJobConnection.count":
+		if e.ComplexityRoot.QueueJobConnection.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueueJobConnection.Count(childComplexity), true
+	case "QueueJobConnection.edges":
+		if e.ComplexityRoot.QueueJobConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueueJobConnection.Edges(childComplexity), true
+	case "QueueJobConnection.nodes":
+		if e.ComplexityRoot.QueueJobConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueueJobConnection.Nodes(childComplexity), true
+	case "QueueJobConnection.pageInfo":
+		if e.ComplexityRoot.QueueJobConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueueJobConnection.PageInfo(childComplexity), true
+
+	case "QueueJobEdge.cursor":
+		if e.ComplexityRoot.QueueJobEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueueJobEdge.Cursor(childComplexity), true
+	case "QueueJobEdge.node":
+		if e.ComplexityRoot.QueueJobEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueueJobEdge.Node(childComplexity), true
+
+	case "QueueJobPayload.job":
+		if e.ComplexityRoot.QueueJobPayload.Job == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueueJobPayload.Job(childComplexity), true
+	case "QueueJobPayload.userErrors":
+		if e.ComplexityRoot.QueueJobPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueueJobPayload.UserErrors(childComplexity), true
+
+	case "QueueState.name":
+		if e.ComplexityRoot.QueueState.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueueState.Name(childComplexity), true
+	case "QueueState.oldestAt":
+		if e.ComplexityRoot.QueueState.OldestAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueueState.OldestAt(childComplexity), true
+	case "QueueState.retrying":
+		if e.ComplexityRoot.QueueState.Retrying == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueueState.Retrying(childComplexity), true
+	case "QueueState.running":
+		if e.ComplexityRoot.QueueState.Running == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueueState.Running(childComplexity), true
+	case "QueueState.waiting":
+		if e.ComplexityRoot.QueueState.Waiting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueueState.Waiting(childComplexity), true
+
+	case "QueueStatus.discarded":
+		if e.ComplexityRoot.QueueStatus.Discarded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueueStatus.Discarded(childComplexity), true
+	case "QueueStatus.name":
+		if e.ComplexityRoot.QueueStatus.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueueStatus.Name(childComplexity), true
+	case "QueueStatus.oldestSeconds":
+		if e.ComplexityRoot.QueueStatus.OldestSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueueStatus.OldestSeconds(childComplexity), true
+	case "QueueStatus.retrying":
+		if e.ComplexityRoot.QueueStatus.Retrying == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueueStatus.Retrying(childComplexity), true
+	case "QueueStatus.running":
+		if e.ComplexityRoot.QueueStatus.Running == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueueStatus.Running(childComplexity), true
+	case "QueueStatus.waiting":
+		if e.ComplexityRoot.QueueStatus.Waiting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.QueueStatus.Waiting(childComplexity), true
+
 	case "RecoveryCodesPayload.recoveryCodes":
 		if e.ComplexityRoot.RecoveryCodesPayload.RecoveryCodes == nil {
 			break
@@ -10282,6 +12894,99 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RefundLine.Restocked(childComplexity), true
+
+	case "Restore.createdAt":
+		if e.ComplexityRoot.Restore.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Restore.CreatedAt(childComplexity), true
+	case "Restore.endedAt":
+		if e.ComplexityRoot.Restore.EndedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Restore.EndedAt(childComplexity), true
+	case "Restore.failure":
+		if e.ComplexityRoot.Restore.Failure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Restore.Failure(childComplexity), true
+	case "Restore.forced":
+		if e.ComplexityRoot.Restore.Forced == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Restore.Forced(childComplexity), true
+	case "Restore.id":
+		if e.ComplexityRoot.Restore.PublicID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Restore.PublicID(childComplexity), true
+	case "Restore.rowCount":
+		if e.ComplexityRoot.Restore.RowCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Restore.RowCount(childComplexity), true
+	case "Restore.source":
+		if e.ComplexityRoot.Restore.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Restore.Source(childComplexity), true
+	case "Restore.status":
+		if e.ComplexityRoot.Restore.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Restore.Status(childComplexity), true
+	case "Restore.vendor":
+		if e.ComplexityRoot.Restore.Vendor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Restore.Vendor(childComplexity), true
+
+	case "RestoreConnection.count":
+		if e.ComplexityRoot.RestoreConnection.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RestoreConnection.Count(childComplexity), true
+	case "RestoreConnection.edges":
+		if e.ComplexityRoot.RestoreConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RestoreConnection.Edges(childComplexity), true
+	case "RestoreConnection.nodes":
+		if e.ComplexityRoot.RestoreConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RestoreConnection.Nodes(childComplexity), true
+	case "RestoreConnection.pageInfo":
+		if e.ComplexityRoot.RestoreConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RestoreConnection.PageInfo(childComplexity), true
+
+	case "RestoreEdge.cursor":
+		if e.ComplexityRoot.RestoreEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RestoreEdge.Cursor(childComplexity), true
+	case "RestoreEdge.node":
+		if e.ComplexityRoot.RestoreEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RestoreEdge.Node(childComplexity), true
 
 	case "Role.description":
 		if e.ComplexityRoot.Role.Description == nil {
@@ -10396,18 +13101,163 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SalesDay.Date(childComplexity), true
+	case "SalesDay.newCustomers":
+		if e.ComplexityRoot.SalesDay.NewCustomers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SalesDay.NewCustomers(childComplexity), true
 	case "SalesDay.orders":
 		if e.ComplexityRoot.SalesDay.Orders == nil {
 			break
 		}
 
 		return e.ComplexityRoot.SalesDay.Orders(childComplexity), true
+	case "SalesDay.refunds":
+		if e.ComplexityRoot.SalesDay.Refunds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SalesDay.Refunds(childComplexity), true
 	case "SalesDay.total":
 		if e.ComplexityRoot.SalesDay.Total == nil {
 			break
 		}
 
 		return e.ComplexityRoot.SalesDay.Total(childComplexity), true
+
+	case "SalesFigures.averageValue":
+		if e.ComplexityRoot.SalesFigures.AverageValue == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SalesFigures.AverageValue(childComplexity), true
+	case "SalesFigures.cancelled":
+		if e.ComplexityRoot.SalesFigures.Cancelled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SalesFigures.Cancelled(childComplexity), true
+	case "SalesFigures.fees":
+		if e.ComplexityRoot.SalesFigures.Fees == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SalesFigures.Fees(childComplexity), true
+	case "SalesFigures.newCustomers":
+		if e.ComplexityRoot.SalesFigures.NewCustomers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SalesFigures.NewCustomers(childComplexity), true
+	case "SalesFigures.orders":
+		if e.ComplexityRoot.SalesFigures.Orders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SalesFigures.Orders(childComplexity), true
+	case "SalesFigures.refunds":
+		if e.ComplexityRoot.SalesFigures.Refunds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SalesFigures.Refunds(childComplexity), true
+	case "SalesFigures.sales":
+		if e.ComplexityRoot.SalesFigures.Sales == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SalesFigures.Sales(childComplexity), true
+	case "SalesFigures.units":
+		if e.ComplexityRoot.SalesFigures.Units == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SalesFigures.Units(childComplexity), true
+
+	case "SalesPeriod.before":
+		if e.ComplexityRoot.SalesPeriod.Before == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SalesPeriod.Before(childComplexity), true
+	case "SalesPeriod.beforeFrom":
+		if e.ComplexityRoot.SalesPeriod.BeforeFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SalesPeriod.BeforeFrom(childComplexity), true
+	case "SalesPeriod.beforeTo":
+		if e.ComplexityRoot.SalesPeriod.BeforeTo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SalesPeriod.BeforeTo(childComplexity), true
+	case "SalesPeriod.days":
+		if e.ComplexityRoot.SalesPeriod.Days == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SalesPeriod.Days(childComplexity), true
+	case "SalesPeriod.daysBefore":
+		if e.ComplexityRoot.SalesPeriod.DaysBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SalesPeriod.DaysBefore(childComplexity), true
+	case "SalesPeriod.figures":
+		if e.ComplexityRoot.SalesPeriod.Figures == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SalesPeriod.Figures(childComplexity), true
+	case "SalesPeriod.from":
+		if e.ComplexityRoot.SalesPeriod.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SalesPeriod.From(childComplexity), true
+	case "SalesPeriod.funnel":
+		if e.ComplexityRoot.SalesPeriod.Funnel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SalesPeriod.Funnel(childComplexity), true
+	case "SalesPeriod.otherCurrencies":
+		if e.ComplexityRoot.SalesPeriod.OtherCurrencies == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SalesPeriod.OtherCurrencies(childComplexity), true
+	case "SalesPeriod.since":
+		if e.ComplexityRoot.SalesPeriod.Since == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SalesPeriod.Since(childComplexity), true
+	case "SalesPeriod.to":
+		if e.ComplexityRoot.SalesPeriod.To == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SalesPeriod.To(childComplexity), true
+	case "SalesPeriod.topProducts":
+		if e.ComplexityRoot.SalesPeriod.TopProducts == nil {
+			break
+		}
+
+		args, err := ec.field_SalesPeriod_topProducts_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.SalesPeriod.TopProducts(childComplexity, args["first"].(int)), true
+	case "SalesPeriod.until":
+		if e.ComplexityRoot.SalesPeriod.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SalesPeriod.Until(childComplexity), true
 
 	case "SearchEdge.cursor":
 		if e.ComplexityRoot.SearchEdge.Cursor == nil {
@@ -10833,6 +13683,185 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SessionsRevokePayload.UserErrors(childComplexity), true
 
+	case "Setting.changedAt":
+		if e.ComplexityRoot.Setting.ChangedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setting.ChangedAt(childComplexity), true
+	case "Setting.choices":
+		if e.ComplexityRoot.Setting.Choices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setting.Choices(childComplexity), true
+	case "Setting.default":
+		if e.ComplexityRoot.Setting.Default == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setting.Default(childComplexity), true
+	case "Setting.description":
+		if e.ComplexityRoot.Setting.Description == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setting.Description(childComplexity), true
+	case "Setting.environmentName":
+		if e.ComplexityRoot.Setting.EnvironmentName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setting.EnvironmentName(childComplexity), true
+	case "Setting.hint":
+		if e.ComplexityRoot.Setting.Hint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setting.Hint(childComplexity), true
+	case "Setting.inherited":
+		if e.ComplexityRoot.Setting.Inherited == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setting.Inherited(childComplexity), true
+	case "Setting.isSet":
+		if e.ComplexityRoot.Setting.IsSet == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setting.IsSet(childComplexity), true
+	case "Setting.locked":
+		if e.ComplexityRoot.Setting.Locked == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setting.Locked(childComplexity), true
+	case "Setting.maximum":
+		if e.ComplexityRoot.Setting.Maximum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setting.Maximum(childComplexity), true
+	case "Setting.minimum":
+		if e.ComplexityRoot.Setting.Minimum == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setting.Minimum(childComplexity), true
+	case "Setting.key":
+		if e.ComplexityRoot.Setting.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setting.Name(childComplexity), true
+	case "Setting.scope":
+		if e.ComplexityRoot.Setting.Scope == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setting.Scope(childComplexity), true
+	case "Setting.sensitive":
+		if e.ComplexityRoot.Setting.Sensitive == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setting.Sensitive(childComplexity), true
+	case "Setting.source":
+		if e.ComplexityRoot.Setting.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setting.Source(childComplexity), true
+	case "Setting.type":
+		if e.ComplexityRoot.Setting.Type == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setting.Type(childComplexity), true
+	case "Setting.unit":
+		if e.ComplexityRoot.Setting.Unit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setting.Unit(childComplexity), true
+	case "Setting.value":
+		if e.ComplexityRoot.Setting.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setting.Value(childComplexity), true
+	case "Setting.version":
+		if e.ComplexityRoot.Setting.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Setting.Version(childComplexity), true
+
+	case "SettingPayload.setting":
+		if e.ComplexityRoot.SettingPayload.Setting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettingPayload.Setting(childComplexity), true
+	case "SettingPayload.userErrors":
+		if e.ComplexityRoot.SettingPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettingPayload.UserErrors(childComplexity), true
+
+	case "SettingTestPayload.trial":
+		if e.ComplexityRoot.SettingTestPayload.Trial == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettingTestPayload.Trial(childComplexity), true
+	case "SettingTestPayload.userErrors":
+		if e.ComplexityRoot.SettingTestPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettingTestPayload.UserErrors(childComplexity), true
+
+	case "SettingTrial.message":
+		if e.ComplexityRoot.SettingTrial.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettingTrial.Message(childComplexity), true
+	case "SettingTrial.ok":
+		if e.ComplexityRoot.SettingTrial.Ok == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettingTrial.Ok(childComplexity), true
+	case "SettingTrial.seconds":
+		if e.ComplexityRoot.SettingTrial.Seconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettingTrial.Seconds(childComplexity), true
+	case "SettingTrial.target":
+		if e.ComplexityRoot.SettingTrial.Target == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SettingTrial.Target(childComplexity), true
+
+	case "SetupStep.code":
+		if e.ComplexityRoot.SetupStep.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetupStep.Code(childComplexity), true
+	case "SetupStep.done":
+		if e.ComplexityRoot.SetupStep.Done == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetupStep.Done(childComplexity), true
+
 	case "Shop.cart":
 		if e.ComplexityRoot.Shop.Cart == nil {
 			break
@@ -10878,6 +13907,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Shop.Currency(childComplexity), true
+	case "Shop.features":
+		if e.ComplexityRoot.Shop.Features == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Shop.Features(childComplexity), true
 	case "Shop.hero":
 		if e.ComplexityRoot.Shop.Hero == nil {
 			break
@@ -11325,6 +14360,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.StagingTaskPayload.UserErrors(childComplexity), true
 
+	case "Subscription.alertChanged":
+		if e.ComplexityRoot.Subscription.AlertChanged == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Subscription.AlertChanged(childComplexity), true
 	case "Subscription.catalogTaskProgress":
 		if e.ComplexityRoot.Subscription.CatalogTaskProgress == nil {
 			break
@@ -11347,6 +14388,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Subscription.ImportProgress(childComplexity, args["id"].(publicid.ID), args["afterSequence"].(*int)), true
+	case "Subscription.notificationAdded":
+		if e.ComplexityRoot.Subscription.NotificationAdded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Subscription.NotificationAdded(childComplexity), true
 	case "Subscription.stagingTaskProgress":
 		if e.ComplexityRoot.Subscription.StagingTaskProgress == nil {
 			break
@@ -11477,6 +14524,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TaxSettingsPayload.UserErrors(childComplexity), true
+
+	case "TodoItem.code":
+		if e.ComplexityRoot.TodoItem.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TodoItem.Code(childComplexity), true
+	case "TodoItem.count":
+		if e.ComplexityRoot.TodoItem.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TodoItem.Count(childComplexity), true
 
 	case "TokenRefreshPayload.accessToken":
 		if e.ComplexityRoot.TokenRefreshPayload.AccessToken == nil {
@@ -12240,6 +15300,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.VendorResult.Vendor(childComplexity), true
 
+	case "VendorSales.fees":
+		if e.ComplexityRoot.VendorSales.Fees == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorSales.Fees(childComplexity), true
+	case "VendorSales.orders":
+		if e.ComplexityRoot.VendorSales.Orders == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorSales.Orders(childComplexity), true
+	case "VendorSales.total":
+		if e.ComplexityRoot.VendorSales.Total == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorSales.Total(childComplexity), true
+	case "VendorSales.vendor":
+		if e.ComplexityRoot.VendorSales.Vendor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorSales.Vendor(childComplexity), true
+
 	case "VendorScope.apiKeys":
 		if e.ComplexityRoot.VendorScope.APIKeys == nil {
 			break
@@ -12385,6 +15470,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.VendorScope.Exports(childComplexity, args["first"].(*int), args["after"].(*string)), true
+	case "VendorScope.features":
+		if e.ComplexityRoot.VendorScope.Features == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorScope.Features(childComplexity), true
 	case "VendorScope.feedFields":
 		if e.ComplexityRoot.VendorScope.FeedFields == nil {
 			break
@@ -12464,6 +15555,51 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.VendorScope.LedgerBalances(childComplexity), true
+	case "VendorScope.mailBranding":
+		if e.ComplexityRoot.VendorScope.MailBranding == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorScope.MailBranding(childComplexity), true
+	case "VendorScope.mailDeliveries":
+		if e.ComplexityRoot.VendorScope.MailDeliveries == nil {
+			break
+		}
+
+		args, err := ec.field_VendorScope_mailDeliveries_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.VendorScope.MailDeliveries(childComplexity, args["first"].(*int), args["after"].(*string), args["where"].(*notify.DeliveryWhere)), true
+	case "VendorScope.mailSuppressions":
+		if e.ComplexityRoot.VendorScope.MailSuppressions == nil {
+			break
+		}
+
+		args, err := ec.field_VendorScope_mailSuppressions_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.VendorScope.MailSuppressions(childComplexity, args["first"].(*int), args["after"].(*string)), true
+	case "VendorScope.mailTemplatePreview":
+		if e.ComplexityRoot.VendorScope.MailTemplatePreview == nil {
+			break
+		}
+
+		args, err := ec.field_VendorScope_mailTemplatePreview_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.VendorScope.MailTemplatePreview(childComplexity, args["kind"].(string), args["language"].(string), args["words"].(*notify.WordsInput), args["orderId"].(*publicid.ID)), true
+	case "VendorScope.mailTemplates":
+		if e.ComplexityRoot.VendorScope.MailTemplates == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorScope.MailTemplates(childComplexity), true
 	case "VendorScope.marketplaceFacets":
 		if e.ComplexityRoot.VendorScope.MarketplaceFacets == nil {
 			break
@@ -12543,6 +15679,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.VendorScope.Name(childComplexity), true
+	case "VendorScope.notifications":
+		if e.ComplexityRoot.VendorScope.Notifications == nil {
+			break
+		}
+
+		args, err := ec.field_VendorScope_notifications_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.VendorScope.Notifications(childComplexity, args["first"].(*int), args["after"].(*string), args["where"].(*notify.NoteWhere)), true
 	case "VendorScope.onboarding":
 		if e.ComplexityRoot.VendorScope.Onboarding == nil {
 			break
@@ -12582,6 +15729,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.VendorScope.Orders(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["where"].(*order.Where)), true
+	case "VendorScope.paymentAccount":
+		if e.ComplexityRoot.VendorScope.PaymentAccount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorScope.PaymentAccount(childComplexity), true
 	case "VendorScope.paymentMethods":
 		if e.ComplexityRoot.VendorScope.PaymentMethods == nil {
 			break
@@ -12605,6 +15758,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.VendorScope.Permissions(childComplexity), true
+	case "VendorScope.platformNotice":
+		if e.ComplexityRoot.VendorScope.PlatformNotice == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorScope.PlatformNotice(childComplexity), true
 	case "VendorScope.product":
 		if e.ComplexityRoot.VendorScope.Product == nil {
 			break
@@ -12707,6 +15866,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.VendorScope.SearchSynonyms(childComplexity), true
+	case "VendorScope.settings":
+		if e.ComplexityRoot.VendorScope.Settings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorScope.Settings(childComplexity), true
 	case "VendorScope.slug":
 		if e.ComplexityRoot.VendorScope.Slug == nil {
 			break
@@ -12753,6 +15918,48 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.VendorScope.TaxTable(childComplexity, args["countryCode"].(*string)), true
+	case "VendorScope.unreadNotifications":
+		if e.ComplexityRoot.VendorScope.UnreadNotifications == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorScope.UnreadNotifications(childComplexity), true
+	case "VendorScope.webhookDeliveries":
+		if e.ComplexityRoot.VendorScope.WebhookDeliveries == nil {
+			break
+		}
+
+		args, err := ec.field_VendorScope_webhookDeliveries_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.VendorScope.WebhookDeliveries(childComplexity, args["first"].(*int), args["after"].(*string), args["where"].(*webhook.DeliveryWhere)), true
+	case "VendorScope.webhookEndpoints":
+		if e.ComplexityRoot.VendorScope.WebhookEndpoints == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorScope.WebhookEndpoints(childComplexity), true
+	case "VendorScope.webhookEvents":
+		if e.ComplexityRoot.VendorScope.WebhookEvents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorScope.WebhookEvents(childComplexity), true
+
+	case "VendorStatusCount.count":
+		if e.ComplexityRoot.VendorStatusCount.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorStatusCount.Count(childComplexity), true
+	case "VendorStatusCount.status":
+		if e.ComplexityRoot.VendorStatusCount.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorStatusCount.Status(childComplexity), true
 
 	case "VendorSummary.name":
 		if e.ComplexityRoot.VendorSummary.Name == nil {
@@ -12890,6 +16097,341 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Warning.Target(childComplexity), true
 
+	case "WebhookDelivery.attempts":
+		if e.ComplexityRoot.WebhookDelivery.Attempts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.Attempts(childComplexity), true
+	case "WebhookDelivery.createdAt":
+		if e.ComplexityRoot.WebhookDelivery.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.CreatedAt(childComplexity), true
+	case "WebhookDelivery.deliveredAt":
+		if e.ComplexityRoot.WebhookDelivery.DeliveredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.DeliveredAt(childComplexity), true
+	case "WebhookDelivery.durationMs":
+		if e.ComplexityRoot.WebhookDelivery.DurationMs == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.DurationMs(childComplexity), true
+	case "WebhookDelivery.endpoint":
+		if e.ComplexityRoot.WebhookDelivery.Endpoint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.Endpoint(childComplexity), true
+	case "WebhookDelivery.event":
+		if e.ComplexityRoot.WebhookDelivery.Event == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.Event(childComplexity), true
+	case "WebhookDelivery.failure":
+		if e.ComplexityRoot.WebhookDelivery.Failure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.Failure(childComplexity), true
+	case "WebhookDelivery.nextAttemptAt":
+		if e.ComplexityRoot.WebhookDelivery.NextAttemptAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.NextAttemptAt(childComplexity), true
+	case "WebhookDelivery.payload":
+		if e.ComplexityRoot.WebhookDelivery.Payload == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.Payload(childComplexity), true
+	case "WebhookDelivery.id":
+		if e.ComplexityRoot.WebhookDelivery.PublicID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.PublicID(childComplexity), true
+	case "WebhookDelivery.response":
+		if e.ComplexityRoot.WebhookDelivery.Response == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.Response(childComplexity), true
+	case "WebhookDelivery.responseStatus":
+		if e.ComplexityRoot.WebhookDelivery.ResponseStatus == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.ResponseStatus(childComplexity), true
+	case "WebhookDelivery.status":
+		if e.ComplexityRoot.WebhookDelivery.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDelivery.Status(childComplexity), true
+
+	case "WebhookDeliveryConnection.count":
+		if e.ComplexityRoot.WebhookDeliveryConnection.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDeliveryConnection.Count(childComplexity), true
+	case "WebhookDeliveryConnection.edges":
+		if e.ComplexityRoot.WebhookDeliveryConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDeliveryConnection.Edges(childComplexity), true
+	case "WebhookDeliveryConnection.nodes":
+		if e.ComplexityRoot.WebhookDeliveryConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDeliveryConnection.Nodes(childComplexity), true
+	case "WebhookDeliveryConnection.pageInfo":
+		if e.ComplexityRoot.WebhookDeliveryConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDeliveryConnection.PageInfo(childComplexity), true
+
+	case "WebhookDeliveryEdge.cursor":
+		if e.ComplexityRoot.WebhookDeliveryEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDeliveryEdge.Cursor(childComplexity), true
+	case "WebhookDeliveryEdge.node":
+		if e.ComplexityRoot.WebhookDeliveryEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDeliveryEdge.Node(childComplexity), true
+
+	case "WebhookDeliveryPayload.delivery":
+		if e.ComplexityRoot.WebhookDeliveryPayload.Delivery == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDeliveryPayload.Delivery(childComplexity), true
+	case "WebhookDeliveryPayload.userErrors":
+		if e.ComplexityRoot.WebhookDeliveryPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookDeliveryPayload.UserErrors(childComplexity), true
+
+	case "WebhookEndpoint.createdAt":
+		if e.ComplexityRoot.WebhookEndpoint.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.CreatedAt(childComplexity), true
+	case "WebhookEndpoint.description":
+		if e.ComplexityRoot.WebhookEndpoint.Description == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.Description(childComplexity), true
+	case "WebhookEndpoint.disabledAt":
+		if e.ComplexityRoot.WebhookEndpoint.DisabledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.DisabledAt(childComplexity), true
+	case "WebhookEndpoint.enabled":
+		if e.ComplexityRoot.WebhookEndpoint.Enabled == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.Enabled(childComplexity), true
+	case "WebhookEndpoint.events":
+		if e.ComplexityRoot.WebhookEndpoint.Events == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.Events(childComplexity), true
+	case "WebhookEndpoint.failures":
+		if e.ComplexityRoot.WebhookEndpoint.Failures == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.Failures(childComplexity), true
+	case "WebhookEndpoint.id":
+		if e.ComplexityRoot.WebhookEndpoint.PublicID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.PublicID(childComplexity), true
+	case "WebhookEndpoint.rotatingUntil":
+		if e.ComplexityRoot.WebhookEndpoint.RotatingUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.RotatingUntil(childComplexity), true
+	case "WebhookEndpoint.url":
+		if e.ComplexityRoot.WebhookEndpoint.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpoint.URL(childComplexity), true
+
+	case "WebhookEndpointDeletePayload.userErrors":
+		if e.ComplexityRoot.WebhookEndpointDeletePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpointDeletePayload.UserErrors(childComplexity), true
+
+	case "WebhookEndpointPayload.endpoint":
+		if e.ComplexityRoot.WebhookEndpointPayload.Endpoint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpointPayload.Endpoint(childComplexity), true
+	case "WebhookEndpointPayload.secret":
+		if e.ComplexityRoot.WebhookEndpointPayload.Secret == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpointPayload.Secret(childComplexity), true
+	case "WebhookEndpointPayload.userErrors":
+		if e.ComplexityRoot.WebhookEndpointPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEndpointPayload.UserErrors(childComplexity), true
+
+	case "WebhookEvent.account":
+		if e.ComplexityRoot.WebhookEvent.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEvent.Account(childComplexity), true
+	case "WebhookEvent.attempts":
+		if e.ComplexityRoot.WebhookEvent.Attempts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEvent.Attempts(childComplexity), true
+	case "WebhookEvent.createdAt":
+		if e.ComplexityRoot.WebhookEvent.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEvent.CreatedAt(childComplexity), true
+	case "WebhookEvent.eventId":
+		if e.ComplexityRoot.WebhookEvent.EventID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEvent.EventID(childComplexity), true
+	case "WebhookEvent.failure":
+		if e.ComplexityRoot.WebhookEvent.Failure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEvent.Failure(childComplexity), true
+	case "WebhookEvent.handledAt":
+		if e.ComplexityRoot.WebhookEvent.HandledAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEvent.HandledAt(childComplexity), true
+	case "WebhookEvent.kind":
+		if e.ComplexityRoot.WebhookEvent.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEvent.Kind(childComplexity), true
+	case "WebhookEvent.occurredAt":
+		if e.ComplexityRoot.WebhookEvent.OccurredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEvent.OccurredAt(childComplexity), true
+	case "WebhookEvent.provider":
+		if e.ComplexityRoot.WebhookEvent.Provider == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEvent.Provider(childComplexity), true
+	case "WebhookEvent.id":
+		if e.ComplexityRoot.WebhookEvent.PublicID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEvent.PublicID(childComplexity), true
+	case "WebhookEvent.status":
+		if e.ComplexityRoot.WebhookEvent.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEvent.Status(childComplexity), true
+	case "WebhookEvent.vendor":
+		if e.ComplexityRoot.WebhookEvent.Vendor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEvent.Vendor(childComplexity), true
+
+	case "WebhookEventConnection.count":
+		if e.ComplexityRoot.WebhookEventConnection.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEventConnection.Count(childComplexity), true
+	case "WebhookEventConnection.edges":
+		if e.ComplexityRoot.WebhookEventConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEventConnection.Edges(childComplexity), true
+	case "WebhookEventConnection.nodes":
+		if e.ComplexityRoot.WebhookEventConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEventConnection.Nodes(childComplexity), true
+	case "WebhookEventConnection.pageInfo":
+		if e.ComplexityRoot.WebhookEventConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEventConnection.PageInfo(childComplexity), true
+
+	case "WebhookEventEdge.cursor":
+		if e.ComplexityRoot.WebhookEventEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEventEdge.Cursor(childComplexity), true
+	case "WebhookEventEdge.node":
+		if e.ComplexityRoot.WebhookEventEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEventEdge.Node(childComplexity), true
+
+	case "WebhookEventPayload.userErrors":
+		if e.ComplexityRoot.WebhookEventPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEventPayload.UserErrors(childComplexity), true
+	case "WebhookEventPayload.webhookEvent":
+		if e.ComplexityRoot.WebhookEventPayload.WebhookEvent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WebhookEventPayload.WebhookEvent(childComplexity), true
+
 	}
 	return 0, false
 }
@@ -12900,6 +16442,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("AddressInput", ec.unmarshalInputAddressInput),
+			graphql.NewInputUnmarshaler("AlertRuleInput", ec.unmarshalInputAlertRuleInput),
+			graphql.NewInputUnmarshaler("AlertWhere", ec.unmarshalInputAlertWhere),
 			graphql.NewInputUnmarshaler("AltTextInput", ec.unmarshalInputAltTextInput),
 			graphql.NewInputUnmarshaler("ApiKeyCreateInput", ec.unmarshalInputApiKeyCreateInput),
 			graphql.NewInputUnmarshaler("ApiKeyWhere", ec.unmarshalInputApiKeyWhere),
@@ -12934,6 +16478,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DeliveryZoneInput", ec.unmarshalInputDeliveryZoneInput),
 			graphql.NewInputUnmarshaler("EmailChangeInput", ec.unmarshalInputEmailChangeInput),
 			graphql.NewInputUnmarshaler("EmailChangeRequestInput", ec.unmarshalInputEmailChangeRequestInput),
+			graphql.NewInputUnmarshaler("FeatureFlagInput", ec.unmarshalInputFeatureFlagInput),
+			graphql.NewInputUnmarshaler("FeatureOverrideInput", ec.unmarshalInputFeatureOverrideInput),
 			graphql.NewInputUnmarshaler("FeedCredentialsInput", ec.unmarshalInputFeedCredentialsInput),
 			graphql.NewInputUnmarshaler("FeedMappingInput", ec.unmarshalInputFeedMappingInput),
 			graphql.NewInputUnmarshaler("FeedPreviewInput", ec.unmarshalInputFeedPreviewInput),
@@ -12951,6 +16497,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("LedgerCheckWhere", ec.unmarshalInputLedgerCheckWhere),
 			graphql.NewInputUnmarshaler("LedgerWhere", ec.unmarshalInputLedgerWhere),
 			graphql.NewInputUnmarshaler("LocalizedTextInput", ec.unmarshalInputLocalizedTextInput),
+			graphql.NewInputUnmarshaler("MailBrandingInput", ec.unmarshalInputMailBrandingInput),
+			graphql.NewInputUnmarshaler("MailDeliveryWhere", ec.unmarshalInputMailDeliveryWhere),
+			graphql.NewInputUnmarshaler("MailTemplateInput", ec.unmarshalInputMailTemplateInput),
+			graphql.NewInputUnmarshaler("MailWordsInput", ec.unmarshalInputMailWordsInput),
 			graphql.NewInputUnmarshaler("MarketplaceProductUpdateInput", ec.unmarshalInputMarketplaceProductUpdateInput),
 			graphql.NewInputUnmarshaler("MarketplaceProductWhere", ec.unmarshalInputMarketplaceProductWhere),
 			graphql.NewInputUnmarshaler("MarketplaceSourceInput", ec.unmarshalInputMarketplaceSourceInput),
@@ -12958,6 +16508,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("MediaFileUpdateInput", ec.unmarshalInputMediaFileUpdateInput),
 			graphql.NewInputUnmarshaler("MediaWhere", ec.unmarshalInputMediaWhere),
 			graphql.NewInputUnmarshaler("MemberInviteInput", ec.unmarshalInputMemberInviteInput),
+			graphql.NewInputUnmarshaler("NotificationWhere", ec.unmarshalInputNotificationWhere),
 			graphql.NewInputUnmarshaler("OptionFilter", ec.unmarshalInputOptionFilter),
 			graphql.NewInputUnmarshaler("OrderFulfillInput", ec.unmarshalInputOrderFulfillInput),
 			graphql.NewInputUnmarshaler("OrderLineQuantityInput", ec.unmarshalInputOrderLineQuantityInput),
@@ -12984,11 +16535,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PromotionInput", ec.unmarshalInputPromotionInput),
 			graphql.NewInputUnmarshaler("PromotionTitleInput", ec.unmarshalInputPromotionTitleInput),
 			graphql.NewInputUnmarshaler("PromotionWhere", ec.unmarshalInputPromotionWhere),
+			graphql.NewInputUnmarshaler("QueueJobWhere", ec.unmarshalInputQueueJobWhere),
 			graphql.NewInputUnmarshaler("RefundLineInput", ec.unmarshalInputRefundLineInput),
 			graphql.NewInputUnmarshaler("RoleInput", ec.unmarshalInputRoleInput),
 			graphql.NewInputUnmarshaler("SEOInput", ec.unmarshalInputSEOInput),
 			graphql.NewInputUnmarshaler("SearchFilters", ec.unmarshalInputSearchFilters),
 			graphql.NewInputUnmarshaler("SessionWhere", ec.unmarshalInputSessionWhere),
+			graphql.NewInputUnmarshaler("SettingResetInput", ec.unmarshalInputSettingResetInput),
+			graphql.NewInputUnmarshaler("SettingSetInput", ec.unmarshalInputSettingSetInput),
 			graphql.NewInputUnmarshaler("SignInConfirmInput", ec.unmarshalInputSignInConfirmInput),
 			graphql.NewInputUnmarshaler("SignInInput", ec.unmarshalInputSignInInput),
 			graphql.NewInputUnmarshaler("SourceChangesResolveInput", ec.unmarshalInputSourceChangesResolveInput),
@@ -13007,6 +16561,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("VendorUpdateInput", ec.unmarshalInputVendorUpdateInput),
 			graphql.NewInputUnmarshaler("VendorWhere", ec.unmarshalInputVendorWhere),
 			graphql.NewInputUnmarshaler("VendorsBulkInput", ec.unmarshalInputVendorsBulkInput),
+			graphql.NewInputUnmarshaler("WebhookDeliveryWhere", ec.unmarshalInputWebhookDeliveryWhere),
+			graphql.NewInputUnmarshaler("WebhookEndpointInput", ec.unmarshalInputWebhookEndpointInput),
+			graphql.NewInputUnmarshaler("WebhookEventWhere", ec.unmarshalInputWebhookEventWhere),
 		)
 	}
 	first := true
@@ -13928,6 +17485,87 @@ type ApiKeyPayload {
   apiKey: ApiKey
   "The key itself, of apiKeyCreate and apiKeyRotate: kept nowhere, shown once."
   secret: String
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
+	{Name: "../schema/backup.graphqls", Input: `"How far a backup has come."
+enum BackupStatus { RUNNING SUCCEEDED FAILED }
+
+"A backup of the whole platform: its database and its files, encrypted. This record outlives it."
+type Backup implements Node @goModel(model: "orion/ent/gen/ent.BackupLog") {
+  id: ID!
+  "Its folder in the store, and what orion backup restore is told."
+  name: String!
+  status: BackupStatus!
+  "Where it is, without secrets."
+  location: String!
+  "Nobody asked for it."
+  scheduled: Boolean!
+  "What it takes, encrypted."
+  byteSize: Int!
+  rowCount: Int!
+  "Of stored files, such as pictures."
+  fileCount: Int!
+  "Why it failed, in English."
+  failure: String
+  createdAt: DateTime!
+  endedAt: DateTime
+  "When it was last brought back into a database that was thrown away; null: never."
+  verifiedAt: DateTime
+  "What was wrong then, in English; null: nothing."
+  verifyFailure: String
+  "When its files were removed to make room for later ones."
+  removedAt: DateTime
+}
+
+type BackupEdge { cursor: String! node: Backup! }
+type BackupConnection { edges: [BackupEdge!]! nodes: [Backup!]! pageInfo: PageInfo! count: Count @cost(weight: 5) }
+
+"The bringing back of a backup, or the making of a vendor from the archive of one."
+type Restore implements Node @goModel(model: "orion/ent/gen/ent.RestoreLog") {
+  id: ID!
+  "The name of the backup, or of the archive."
+  source: String!
+  status: BackupStatus!
+  "It took the place of a database that was live."
+  forced: Boolean!
+  "The vendor that was made of an archive; null for a backup."
+  vendor: Vendor
+  rowCount: Int!
+  failure: String
+  createdAt: DateTime!
+  endedAt: DateTime
+}
+
+type RestoreEdge { cursor: String! node: Restore! }
+type RestoreConnection { edges: [RestoreEdge!]! nodes: [Restore!]! pageInfo: PageInfo! count: Count @cost(weight: 5) }
+
+extend type AdminScope {
+  "Backups that were made, newest first."
+  backups(first: Int = 20, after: String, last: Int, before: String): BackupConnection! @access(audience: [ADMIN], permission: BACKUP_WRITE)
+  "What was brought back, newest first."
+  restores(first: Int = 20, after: String, last: Int, before: String): RestoreConnection! @access(audience: [ADMIN], permission: BACKUP_WRITE)
+}
+
+extend type Mutation {
+  "Makes a backup in the background. While one is being made, another is not begun."
+  backupCreate: BackupCreatePayload! @access(audience: [ADMIN], permission: BACKUP_WRITE)
+  """
+  Brings a backup back into a database that is thrown away, in the background, and compares. The outcome is the backup's
+  verifiedAt and verifyFailure. NOT_FOUND; INVALID_STATE where it has no files.
+  """
+  backupVerify(id: ID!): BackupPayload! @access(audience: [ADMIN], permission: BACKUP_WRITE)
+}
+
+"A backup is on its way."
+type BackupCreatePayload {
+  "False where it could not be asked for."
+  queued: Boolean!
+  userErrors: [UserError!]!
+}
+
+type BackupPayload {
+  backup: Backup
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
@@ -15206,6 +18844,63 @@ type DeliveryMethodPayload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
+	{Name: "../schema/inbox.graphqls", Input: `"A message in a console, for all of the team or the staff who may see what it is about. It is kept for 90 days."
+type Notification {
+  id: ID!
+  "Such as order-placed, return-requested, import-finished, import-failed, stock-low or alert."
+  kind: String!
+  severity: Severity!
+  "In the language of the request."
+  title: String!
+  "The id of what it is about."
+  target: ID
+  "The page of the console where it is looked after, below the console's own address."
+  place: String
+  "Whether the viewer has read it."
+  read: Boolean!
+  createdAt: DateTime!
+}
+
+type NotificationEdge { cursor: String! node: Notification! }
+type NotificationConnection { edges: [NotificationEdge!]! nodes: [Notification!]! pageInfo: PageInfo! count: Count @cost(weight: 5) }
+
+"Narrows notifications; several conditions must all hold."
+input NotificationWhere @goModel(model: "orion/internal/notify.NoteWhere") {
+  "Only what the viewer has not read, or only what they have."
+  unread: Boolean
+  severity: [Severity!]
+}
+
+extend type VendorScope {
+  "What the viewer may know of, newest first."
+  notifications(first: Int = 20, after: String, where: NotificationWhere): NotificationConnection! @access(audience: [VENDOR])
+  "How much of the last 30 days the viewer has not read, counted up to 99."
+  unreadNotifications: Int! @access(audience: [VENDOR]) @cost(weight: 5)
+}
+
+extend type AdminScope {
+  "What the viewer may know of, newest first. What the teams are told is theirs."
+  notifications(first: Int = 20, after: String, where: NotificationWhere): NotificationConnection! @access(audience: [ADMIN])
+  "How much of the last 30 days the viewer has not read, counted up to 99."
+  unreadNotifications: Int! @access(audience: [ADMIN]) @cost(weight: 5)
+}
+
+extend type Mutation {
+  "Marks notifications as read by the viewer, at most 100; without ids all. Reading twice is no change. FORBIDDEN for API keys, which read for nobody."
+  notificationsRead(ids: [ID!]): NotificationsReadPayload! @access(audience: [VENDOR, ADMIN])
+}
+
+type NotificationsReadPayload {
+  "What is left, as unreadNotifications says it."
+  unread: Int
+  userErrors: [UserError!]!
+}
+
+extend type Subscription {
+  "Each notification for the viewer that comes from now on. notifications is its polling twin."
+  notificationAdded: Notification! @access(audience: [VENDOR, ADMIN])
+}
+`, BuiltIn: false},
 	{Name: "../schema/inventory.graphqls", Input: `"Stock of one variant."
 type InventoryLevel implements Node {
   id: ID!
@@ -16467,6 +20162,434 @@ type MediaFilesDeletePayload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
+	{Name: "../schema/monitor.graphqls", Input: `"How a part of the program does."
+enum HealthStatus {
+  UP
+  "It works by something that stands in for it, or is about to fail; detail says so."
+  DEGRADED
+  DOWN
+  "It is not set up, and nothing waits for it."
+  OFF
+}
+
+"How the platform does, seen from the process that answers."
+type Health @goModel(model: "orion/internal/monitor.Health") {
+  "DOWN where a part is down that nothing works without, DEGRADED where any other is not as it should be."
+  status: HealthStatus!
+  asOf: DateTime!
+  components: [HealthComponent!]!
+}
+
+"A part of the program: database, redis, search, storage, mail, queue, payments or disk."
+type HealthComponent @goModel(model: "orion/internal/monitor.HealthComponent") {
+  name: String!
+  status: HealthStatus!
+  "What stands in for it or what is wrong, in English."
+  detail: String
+  "How long it took to answer."
+  milliseconds: Int!
+}
+
+"How much something wants attention."
+enum Severity { INFO WARNING CRITICAL }
+
+"Where an alert stands."
+enum AlertStatus {
+  OPEN
+  "Somebody looks after it."
+  ACKNOWLEDGED
+  "Somebody ended it, or what it is about has ended."
+  RESOLVED
+}
+
+"Something that the staff have to look after. As long as it is not resolved, what happens again adds to it."
+type Alert implements Node {
+  id: ID!
+  "The rule that opened it, such as queue-lag."
+  rule: String!
+  severity: Severity!
+  status: AlertStatus!
+  "In the language of the request."
+  title: String!
+  "What of many it is about, such as a queue; empty for the whole platform."
+  subject: String!
+  "The vendor that it is about, if it is about one."
+  vendor: VendorSummary
+  "How many looks, one a minute, have found it."
+  occurrences: Int!
+  openedAt: DateTime!
+  lastSeenAt: DateTime!
+  "The address of who looks after it."
+  acknowledgedBy: String
+  acknowledgedAt: DateTime
+  snoozedUntil: DateTime
+  "The address of who ended it; null where it ended by itself."
+  resolvedBy: String
+  resolvedAt: DateTime
+  "What was said of it last."
+  note: String
+  "The page of the console where it is looked after, below /admin/."
+  place: String
+}
+
+type AlertEdge { cursor: String! node: Alert! }
+type AlertConnection { edges: [AlertEdge!]! nodes: [Alert!]! pageInfo: PageInfo! count: Count @cost(weight: 5) }
+
+"A rule of the program: when the staff are told, unless they say otherwise."
+type AlertRule @goModel(model: "orion/internal/monitor.Rule") {
+  "Its name, such as queue-lag."
+  rule: String!
+  severity: Severity!
+  enabled: Boolean!
+  "What the threshold counts: seconds, jobs, percent, hours or times; null for a rule without one."
+  unit: String
+  "From where on it holds."
+  threshold: Int
+  defaultThreshold: Int
+  "For alertRuleSet; 0 where nobody has said anything of it yet."
+  version: Int!
+}
+
+"Where a piece of background work stands."
+enum QueueJobState {
+  "It runs as soon as a worker is free."
+  WAITING
+  "It runs later."
+  SCHEDULED
+  RUNNING
+  "It failed and is tried again."
+  RETRYING
+  DONE
+  "It was ended by somebody, or by what it found."
+  CANCELLED
+  "It failed as often as it may."
+  DISCARDED
+}
+
+"A piece of background work. What it was asked with is not shown: it may be secret."
+type QueueJob @goModel(model: "orion/internal/monitor.QueueJob") {
+  "What jobRetry, jobCancel and jobDiscard ask for."
+  number: Int!
+  state: QueueJobState!
+  "What it does, such as marketplace.import."
+  kind: String!
+  queue: String!
+  "How often it was begun."
+  attempt: Int!
+  maxAttempts: Int!
+  "The vendor that it is for; null for the platform."
+  vendor: VendorSummary
+  "What went wrong the last time, in English."
+  error: String
+  createdAt: DateTime!
+  scheduledAt: DateTime!
+  "When it was begun the last time."
+  attemptedAt: DateTime
+  finishedAt: DateTime
+}
+
+type QueueJobEdge { cursor: String! node: QueueJob! }
+type QueueJobConnection { edges: [QueueJobEdge!]! nodes: [QueueJob!]! pageInfo: PageInfo! count: Count @cost(weight: 5) }
+
+"Work that the clock asks for, once for all processes."
+type PeriodicJob @goModel(model: "orion/internal/monitor.PeriodicJob") {
+  kind: String!
+  everySeconds: Int!
+  "Null where the queue does not remember one: it forgets what is done after a day."
+  lastRunAt: DateTime
+  lastState: QueueJobState
+  running: Boolean!
+}
+
+"What a queue holds now."
+type QueueStatus @goModel(model: "orion/internal/monitor.QueueStatus") {
+  name: String!
+  "What is due and has not begun."
+  waiting: Int!
+  "How long the first of it has waited."
+  oldestSeconds: Int!
+  running: Int!
+  retrying: Int!
+  discarded: Int!
+}
+
+"A figure over time, oldest first. Minutes in which nothing was measured are left out."
+type MetricSeries @goModel(model: "orion/internal/monitor.MetricSeries") {
+  name: String!
+  "Such as the queue or the route; empty for all together."
+  label: String!
+  points: [MetricPoint!]!
+}
+
+"A value of a figure, of the stretch of time that begins at a moment."
+type MetricPoint @goModel(model: "orion/internal/monitor.MetricPoint") {
+  at: DateTime!
+  "A count, or seconds."
+  value: Float!
+}
+
+extend type AdminScope {
+  "How all parts do, asked now."
+  health: Health! @access(audience: [ADMIN], permission: PLATFORM_READ) @cost(weight: 20)
+  "Alerts, newest first."
+  alerts(first: Int = 20, after: String, last: Int, before: String, where: AlertWhere): AlertConnection! @access(audience: [ADMIN], permission: PLATFORM_READ)
+  "All rules of alerts."
+  alertRules: [AlertRule!]! @access(audience: [ADMIN], permission: PLATFORM_READ)
+  "Background work, newest first; done and cancelled work goes after a day, discarded work after a week. It is paged forward alone."
+  jobs(first: Int = 20, after: String, where: QueueJobWhere): QueueJobConnection! @access(audience: [ADMIN], permission: PLATFORM_READ) @cost(weight: 10)
+  "Work that the clock asks for, and how it went last."
+  periodicJobs: [PeriodicJob!]! @access(audience: [ADMIN], permission: PLATFORM_READ) @cost(weight: 10)
+  "Queues that hold anything but what is done with."
+  queues: [QueueStatus!]! @access(audience: [ADMIN], permission: PLATFORM_READ) @cost(weight: 10)
+  """
+  Figures between two moments, at most 30 days apart and kept for 30 days, in at most 720 points: counts
+  added up, rates as the worst. Names: http.requests, http.failed, http.p50, http.p95, http.p99 (seconds),
+  db.busy, db.roundTrips, queue.waiting, queue.oldest (seconds), isolation.tripped. label "" is all together,
+  left out every label apart. INVALID for other names.
+  """
+  metrics(names: [String!]!, from: DateTime!, to: DateTime!, label: String): [MetricSeries!]! @access(audience: [ADMIN], permission: PLATFORM_READ) @cost(weight: 20, multipliers: ["names"])
+}
+
+"Narrows alerts; several conditions must all hold."
+input AlertWhere @goModel(model: "orion/internal/monitor.Where") {
+  status: [AlertStatus!]
+  severity: [Severity!]
+  "Names of rules."
+  rule: [String!]
+  "About one vendor."
+  vendorId: ID
+  "Only those that are put aside, or only the rest."
+  snoozed: Boolean
+}
+
+"Narrows background work; several conditions must all hold."
+input QueueJobWhere @goModel(model: "orion/internal/monitor.JobWhere") {
+  state: [QueueJobState!]
+  kind: [String!]
+  queue: [String!]
+  "For one vendor."
+  vendorId: ID
+}
+
+"What the staff say of a rule; what is left out stays as it is."
+input AlertRuleInput @goModel(model: "orion/internal/monitor.RuleInput") {
+  "Its name."
+  rule: String!
+  enabled: Boolean
+  "1 to 1,000,000, in the unit of the rule."
+  threshold: Int
+  "The version that was read; STALE_VERSION where somebody else was faster."
+  version: Int!
+}
+
+extend type Mutation {
+  "Says that the viewer looks after an alert. Doing so again changes the note alone. INVALID_STATE once it is resolved."
+  alertAcknowledge(id: ID!, note: String): AlertPayload! @access(audience: [ADMIN], permission: PLATFORM_WRITE)
+  "Ends an alert. While what it is about goes on, the next look opens another. INVALID_STATE where it is resolved."
+  alertResolve(id: ID!, note: String): AlertPayload! @access(audience: [ADMIN], permission: PLATFORM_WRITE)
+  "Puts an alert aside until a moment within the next 30 days. INVALID_STATE where it is resolved."
+  alertSnooze(id: ID!, until: DateTime!): AlertPayload! @access(audience: [ADMIN], permission: PLATFORM_WRITE)
+  "Says when a rule holds. NOT_FOUND for what is no rule."
+  alertRuleSet(input: AlertRuleInput!): AlertRulePayload! @access(audience: [ADMIN], permission: PLATFORM_WRITE)
+  "Has a job run again as soon as a worker is free. One that runs goes on. NOT_FOUND where there is none."
+  jobRetry(number: Int!): QueueJobPayload! @access(audience: [ADMIN], permission: PLATFORM_WRITE)
+  "Ends a job for good; one that runs is told to stop. NOT_FOUND where there is none."
+  jobCancel(number: Int!): QueueJobPayload! @access(audience: [ADMIN], permission: PLATFORM_WRITE)
+  "Removes a job and answers it as it was. INVALID_STATE while it runs, NOT_FOUND where there is none."
+  jobDiscard(number: Int!): QueueJobPayload! @access(audience: [ADMIN], permission: PLATFORM_WRITE)
+}
+
+type AlertPayload { alert: Alert userErrors: [UserError!]! }
+type AlertRulePayload { rule: AlertRule userErrors: [UserError!]! }
+type QueueJobPayload { job: QueueJob userErrors: [UserError!]! }
+
+extend type Subscription {
+  """
+  Each alert that opens or changes from now on; changes that follow each other closely are sent as one.
+  alerts is its polling twin.
+  """
+  alertChanged: Alert! @access(audience: [ADMIN], permission: PLATFORM_READ)
+}
+`, BuiltIn: false},
+	{Name: "../schema/notify.graphqls", Input: `"What a vendor's mails of a kind say in a language: its own words or, where it has none, the platform's."
+type MailTemplate @goModel(model: "orion/internal/notify.Template") {
+  "Such as order-placed."
+  kind: String!
+  "en, fr or de."
+  language: String!
+  subject: String!
+  "The line that mail programs show beside the subject; may be empty."
+  preheader: String!
+  "Paragraphs with an empty line between. One that names a word which a mail has nothing for is left out of it."
+  body: String!
+  "What the button says; empty where there is none."
+  button: String!
+  "The words that the texts may name, each as {{word}}."
+  variables: [String!]!
+  "Whether these are the vendor's own words."
+  overridden: Boolean!
+}
+
+"A mail as it looks, which is not sent."
+type MailPreview @goModel(model: "orion/internal/notify.Message") {
+  subject: String!
+  fromName: String!
+  "Where answers go; empty where they go to the sender."
+  replyTo: String!
+  html: String!
+  text: String!
+}
+
+"What became of a mail."
+enum MailStatus {
+  "It waits to be sent, or to be tried again."
+  QUEUED
+  "The mail server took it."
+  SENT
+  "It was given up."
+  FAILED
+  "It came back."
+  BOUNCED
+  "It was not sent: its address gets no mail."
+  SUPPRESSED
+}
+
+"A mail of a vendor and what became of it."
+type MailDelivery {
+  id: ID!
+  kind: String!
+  language: String!
+  recipient: String!
+  status: MailStatus!
+  "How often it was tried."
+  attempts: Int!
+  "Why it was not sent, in the mail server's words without addresses; null otherwise."
+  failure: String
+  "The order that it tells of; null for none."
+  orderId: ID
+  "Whether mailResend can send it again: for 30 days, and never what opens an account."
+  resendable: Boolean!
+  sentAt: DateTime
+  createdAt: DateTime!
+}
+
+type MailDeliveryEdge { cursor: String! node: MailDelivery! }
+type MailDeliveryConnection { edges: [MailDeliveryEdge!]! nodes: [MailDelivery!]! pageInfo: PageInfo! count: Count @cost(weight: 5) }
+
+"Why an address gets no mail."
+enum SuppressionReason {
+  "Nobody has it, or it takes nothing."
+  BOUNCE
+  "Who has it called a mail spam."
+  COMPLAINT
+  "Somebody put it on the list."
+  MANUAL
+}
+
+"An address that gets no mail of a vendor. After a complaint it still gets what somebody asked for, such as a link to sign in."
+type MailSuppression {
+  id: ID!
+  address: String!
+  reason: SuppressionReason!
+  detail: String
+  createdAt: DateTime!
+}
+
+type MailSuppressionEdge { cursor: String! node: MailSuppression! }
+type MailSuppressionConnection { edges: [MailSuppressionEdge!]! nodes: [MailSuppression!]! pageInfo: PageInfo! count: Count @cost(weight: 5) }
+
+"In whose name a vendor's mails go out. Their logo and colour are those of the shop."
+type MailBranding @goModel(model: "orion/internal/vendor.MailBranding") {
+  "In place of the shop's name; null for that."
+  fromName: String
+  "In place of the shop's contact; null for that."
+  replyTo: String
+  "The last lines of every mail, by language."
+  footer: [LocalizedText!]!
+}
+
+"Which mails to list. All given conditions must hold."
+input MailDeliveryWhere @goModel(model: "orion/internal/notify.DeliveryWhere") {
+  status: [MailStatus!]
+  kind: [String!]
+  "Those that tell of an order."
+  orderId: ID
+}
+
+extend type VendorScope {
+  "What mails say: each kind whose words can be changed, in each language."
+  mailTemplates: [MailTemplate!]! @cost(weight: 20) @access(audience: [VENDOR], permission: SETTINGS_READ)
+  """
+  A mail as it would go out: with the words given, else with those that the vendor has; of a placed order, else of an
+  invented one. INVALID, NOT_FOUND at orderId.
+  """
+  mailTemplatePreview(kind: String!, language: String!, words: MailWordsInput, orderId: ID): MailPreview @cost(weight: 20) @access(audience: [VENDOR], permission: SETTINGS_READ)
+  mailBranding: MailBranding! @access(audience: [VENDOR], permission: SETTINGS_READ)
+  "Mails to customers, newest first."
+  mailDeliveries(first: Int = 20, after: String, where: MailDeliveryWhere): MailDeliveryConnection! @access(audience: [VENDOR], permission: SETTINGS_READ)
+  "Addresses that get no mail, newest first."
+  mailSuppressions(first: Int = 20, after: String): MailSuppressionConnection! @access(audience: [VENDOR], permission: SETTINGS_READ)
+}
+
+extend type Mutation {
+  """
+  Puts the vendor's words in place of the platform's. INVALID at the field: one that names a word which the mail does
+  not have is told its name and those that there are.
+  """
+  mailTemplateSet(input: MailTemplateInput!): MailTemplatePayload! @access(audience: [VENDOR], permission: SETTINGS_WRITE)
+  "Puts the platform's words back. Twice is no change."
+  mailTemplateReset(kind: String!, language: String!): MailTemplatePayload! @access(audience: [VENDOR], permission: SETTINGS_WRITE)
+  "Sends the viewer a mail with the vendor's words, of a placed order or an invented one. NOT_FOUND at orderId."
+  mailTestSend(kind: String!, language: String!, orderId: ID): MailDeliveryPayload! @access(audience: [VENDOR], permission: SETTINGS_WRITE)
+  "Sends a mail again, as another one with the same words. NOT_FOUND at id, INVALID_STATE where it is not resendable."
+  mailResend(id: ID!): MailDeliveryPayload! @access(audience: [VENDOR], permission: SETTINGS_WRITE)
+  "Puts an address on the list of those that get no mail. Twice is no change. INVALID at address."
+  mailSuppressionAdd(address: String!, detail: String): MailSuppressionPayload! @access(audience: [VENDOR], permission: SETTINGS_WRITE)
+  "Takes an address off the list. NOT_FOUND at id."
+  mailSuppressionRemove(id: ID!): MailSuppressionRemovePayload! @access(audience: [VENDOR], permission: SETTINGS_WRITE)
+  "Says in whose name mails go out. INVALID at the field."
+  mailBrandingSet(input: MailBrandingInput!): MailBrandingPayload! @access(audience: [VENDOR], permission: SETTINGS_WRITE)
+}
+
+"The words of a mail of one kind in one language."
+input MailTemplateInput @goModel(model: "orion/internal/notify.TemplateInput") {
+  kind: String!
+  "en, fr or de."
+  language: String!
+  "1 to 200 characters."
+  subject: String!
+  "1 to 5,000 characters; paragraphs with an empty line between."
+  body: String!
+  "At most 200 characters."
+  preheader: String
+  "At most 60 characters."
+  button: String
+}
+
+"Words that are tried before they are kept; as those of MailTemplateInput."
+input MailWordsInput @goModel(model: "orion/internal/notify.WordsInput") {
+  subject: String!
+  body: String!
+  preheader: String
+  button: String
+}
+
+"In whose name mails go out. What is null is the shop's own."
+input MailBrandingInput @goModel(model: "orion/internal/vendor.MailBrandingInput") {
+  "At most 100 characters."
+  fromName: String
+  "One e-mail address."
+  replyTo: String
+  "At most 1,000 characters each."
+  footer: [LocalizedTextInput!]
+}
+
+type MailTemplatePayload { template: MailTemplate userErrors: [UserError!]! }
+type MailDeliveryPayload { delivery: MailDelivery userErrors: [UserError!]! }
+type MailSuppressionPayload { suppression: MailSuppression userErrors: [UserError!]! }
+type MailSuppressionRemovePayload { userErrors: [UserError!]! }
+type MailBrandingPayload { branding: MailBranding userErrors: [UserError!]! }
+`, BuiltIn: false},
 	{Name: "../schema/order.graphqls", Input: `enum OrderStatus {
   "Being paid for; not an order yet, and without a number."
   PENDING_PAYMENT
@@ -16958,6 +21081,111 @@ extend type Mutation {
 
 type PaymentMethodPayload { paymentMethod: VendorPaymentMethod userErrors: [UserError!]! }
 `, BuiltIn: false},
+	{Name: "../schema/payment_account.graphqls", Input: `"What the payment provider still wants to know of a vendor."
+type PaymentRequirement @goModel(model: "orion/internal/kit/terms.Requirement") {
+  "The provider's own name of it, such as individual.verification.document."
+  field: String!
+  "Whether payments or payouts stop while it is missing."
+  due: Boolean!
+  "The provider's own words where it refused an answer; empty otherwise."
+  reason: String!
+}
+
+"The vendor's account with the payment provider, as that last said."
+type PaymentAccount @goModel(model: "orion/internal/payment.Account") {
+  "The provider's name of it, for looking it up there; null before the vendor has begun to open one."
+  accountId: String
+  "Whether real money goes there; false: payments are tests."
+  live: Boolean!
+  "Whether the vendor has said all that the provider asked for at first."
+  detailsSubmitted: Boolean!
+  "Whether buyers can pay by card now."
+  chargesEnabled: Boolean!
+  "Whether the provider pays out to the vendor's bank now."
+  payoutsEnabled: Boolean!
+  "What is still missing, the overdue first."
+  requirements: [PaymentRequirement!]!
+  "Until when it has to be said; null where there is no haste."
+  requirementsDueAt: DateTime
+  "Why the account is restricted, the provider's own word for it, such as requirements.past_due; null where it is not."
+  disabledReason: String
+  "When the provider was last asked; null: never."
+  syncedAt: DateTime
+}
+
+"What became of a message of the payment provider."
+enum WebhookStatus {
+  "It waits to be heeded."
+  RECEIVED
+  HANDLED
+  "It concerns nothing of ours, or names what does not belong together: nothing was changed."
+  IGNORED
+  "It could not be heeded yet, and is tried again."
+  FAILED
+}
+
+"A message of the payment provider. What it says is not shown: it is but a reason to ask how things stand."
+type WebhookEvent implements Node {
+  id: ID!
+  "Whose payment or account it is about; null where that is nobody's, or not known yet."
+  vendor: Vendor @access(audience: [ADMIN], permission: PAYMENT_READ)
+  "The handle of the provider, such as stripe."
+  provider: String!
+  "The provider's own name of the message."
+  eventId: String!
+  "The account that it names; null for none."
+  account: String
+  "What it is about in the provider's words, such as payment_intent.succeeded."
+  kind: String!
+  status: WebhookStatus!
+  "How often it was tried to heed it."
+  attempts: Int!
+  "Why it FAILED the last time, or why it was IGNORED, in English; null otherwise."
+  failure: String
+  "When something came of it; null before."
+  handledAt: DateTime
+  "When it happened at the provider."
+  occurredAt: DateTime!
+  "When it came here."
+  createdAt: DateTime!
+}
+
+type WebhookEventEdge { cursor: String! node: WebhookEvent! }
+type WebhookEventConnection { edges: [WebhookEventEdge!]! nodes: [WebhookEvent!]! pageInfo: PageInfo! count: Count @cost(weight: 5) }
+
+input WebhookEventWhere @goModel(model: "orion/internal/payment.EventWhere") {
+  status: [WebhookStatus!]
+  "In the provider's words, such as account.updated."
+  kind: [String!]
+  "Of one vendor."
+  vendorId: ID
+}
+
+extend type VendorScope {
+  "The account that the vendor is paid out to; null where the platform has no provider that pays out to accounts."
+  paymentAccount: PaymentAccount @access(audience: [VENDOR], permission: PAYMENT_READ)
+}
+
+extend type AdminScope {
+  "Messages of the payment provider, newest first."
+  webhookEvents(first: Int = 20, after: String, last: Int, before: String, where: WebhookEventWhere): WebhookEventConnection! @access(audience: [ADMIN], permission: PAYMENT_READ)
+}
+
+extend type Mutation {
+  """
+  Gives the address of the provider's pages on which the vendor goes on with opening its account; the first call opens
+  one. The address serves once and for minutes: ask for it when it is to be followed. FORBIDDEN also for staff who act for
+  the vendor; INVALID_STATE where the platform has no such provider; UNAVAILABLE while the provider does not answer.
+  """
+  paymentAccountLink: PaymentAccountLinkPayload! @access(audience: [VENDOR], permission: PAYMENT_WRITE)
+  "Heeds a message of the payment provider again, whatever came of it before; that is done by a job. NOT_FOUND."
+  webhookEventReplay(id: ID!): WebhookEventPayload! @access(audience: [ADMIN], permission: PAYMENT_WRITE)
+}
+
+"The address to go to, and the account as it is now; both null where there are errors."
+type PaymentAccountLinkPayload { url: String paymentAccount: PaymentAccount userErrors: [UserError!]! }
+type WebhookEventPayload { webhookEvent: WebhookEvent userErrors: [UserError!]! }
+`, BuiltIn: false},
 	{Name: "../schema/payment_refund.graphqls", Input: `"How far a refund has come."
 enum RefundStatus {
   "The amount is reserved and the provider is being asked. It is asked again until it answers."
@@ -17356,12 +21584,232 @@ extend type Mutation {
 type SearchSynonymsPayload { synonyms: [SearchSynonym!]! userErrors: [UserError!]! }
 type SearchReindexPayload { reindex: SearchReindex userErrors: [UserError!]! }
 `, BuiltIn: false},
+	{Name: "../schema/settings.graphqls", Input: `"What the value of a setting is."
+enum SettingType {
+  "A whole number."
+  INT
+  "A time, written 36h or 1h30m."
+  DURATION
+  "true or false."
+  BOOL
+  TEXT
+  EMAIL
+  "An address that begins with https:// or http://."
+  URL
+  "One of a few words."
+  CHOICE
+  "A text that nobody reads again."
+  SECRET
+}
+
+"Who can set a setting."
+enum SettingScope {
+  "The staff alone."
+  PLATFORM
+  "Each vendor, in place of what the platform says."
+  VENDOR
+}
+
+"Where the value of a setting comes from."
+enum SettingSource {
+  "From the program."
+  DEFAULT
+  "From what the process was given when it started; nobody can set it while it runs."
+  ENVIRONMENT
+  "From the staff."
+  PLATFORM
+  "From the vendor."
+  VENDOR
+}
+
+"What can be tried with the settings as they are."
+enum SettingTarget { MAIL STORAGE SEARCH STRIPE }
+
+"One of the things that can be set while the platform runs, as it stands."
+type Setting @goModel(model: "orion/internal/settings.Setting") {
+  "Its name, such as cart.guest_days."
+  key: String!
+  type: SettingType!
+  scope: SettingScope!
+  "What it does, in the language of the request."
+  description: String!
+  "In the writing of its type; null for a secret and where nothing is set."
+  value: String
+  source: SettingSource!
+  "Whether it is a secret: kept under a seal and never shown."
+  sensitive: Boolean!
+  "Whether there is a value, be it from wherever."
+  isSet: Boolean!
+  "The last four characters of a secret that was set here, where it is long enough to keep the rest."
+  hint: String
+  "What the program says; null where it says nothing."
+  default: String
+  "What would go without what was set here; null for a secret and where that is nothing."
+  inherited: String
+  "What a number counts, such as days, in the language of the request; null for a plain one."
+  unit: String
+  "The least that a number, or a time in seconds, can be; null for everything else."
+  minimum: Float
+  maximum: Float
+  "The words of a CHOICE; empty for everything else."
+  choices: [String!]!
+  "The variable of the environment that sets it; null where none does."
+  environmentName: String
+  "Whether the environment has set it, so that nobody else can."
+  locked: Boolean!
+  "Counts up with every change, for ifVersion; 0 where nothing was set here."
+  version: Int!
+  "When it was set here; null where nothing was."
+  changedAt: DateTime
+}
+
+"A feature that can be turned on and off for vendors."
+type FeatureFlag @goModel(model: "orion/internal/settings.Flag") {
+  key: String!
+  "What it is, in the language of the request."
+  description: String!
+  "Whether it is on where the staff have said nothing."
+  default: Boolean!
+  "Whether it is on for vendors of whom nothing else is said."
+  enabled: Boolean!
+  "For how many of those in a hundred, 0 to 100. Always the same ones; who has it keeps it when the number grows."
+  percentage: Int!
+  "What is said of single vendors, by their slugs."
+  overrides: [FeatureOverride!]!
+  "Counts up with every change, for ifVersion; 0 where the staff have said nothing."
+  version: Int!
+}
+
+"What is said of one vendor."
+type FeatureOverride @goModel(model: "orion/internal/settings.Override") {
+  vendor: Vendor!
+  enabled: Boolean!
+}
+
+"What came of trying a part of the platform."
+type SettingTrial @goModel(model: "orion/internal/settings.Trial") {
+  target: SettingTarget!
+  ok: Boolean!
+  "What was found, in English: it is for who runs the platform."
+  message: String!
+  "How long it took."
+  seconds: Float!
+}
+
+"What the platform says to vendors' teams."
+type PlatformNotice @goModel(model: "orion/internal/settings.Notice") {
+  "A line for the top of every page; null for none."
+  text: String
+  "Where help is to be found; null for nowhere."
+  helpUrl: String
+  "Where to write to; null for nowhere."
+  supportEmail: String
+}
+
+extend type Shop {
+  "The features that the shop has: reorder, order-lookup, merchant-feed, search-suggestions."
+  features: [String!]!
+}
+
+extend type VendorScope {
+  "What the vendor can set in place of what the platform says."
+  settings: [Setting!]! @access(audience: [VENDOR], permission: SETTINGS_READ) @cost(weight: 5)
+  "The features that the vendor has; Shop.features lists them."
+  features: [String!]!
+  "What the platform says to the team."
+  platformNotice: PlatformNotice!
+}
+
+extend type AdminScope {
+  "All that can be set, as it stands for the platform."
+  settings: [Setting!]! @access(audience: [ADMIN], permission: PLATFORM_READ) @cost(weight: 5)
+  "All features that can be turned on and off."
+  featureFlags: [FeatureFlag!]! @access(audience: [ADMIN], permission: PLATFORM_READ) @cost(weight: 5)
+}
+
+extend type Mutation {
+  """
+  Sets a setting for the platform. NOT_FOUND for an unknown key; INVALID, TOO_LONG and REQUIRED for a value that it
+  cannot have; INVALID_STATE for one that the environment has set, and for a secret that each vendor has of its own;
+  STALE_VERSION where ifVersion is not its version.
+  """
+  settingSet(input: SettingSetInput!): SettingPayload! @access(audience: [ADMIN], permission: PLATFORM_WRITE)
+  "Forgets what was set for the platform: what is inherited goes again. Errors as settingSet."
+  settingReset(input: SettingResetInput!): SettingPayload! @access(audience: [ADMIN], permission: PLATFORM_WRITE)
+  "settingSet for the vendor, of settings whose scope is VENDOR."
+  vendorSettingSet(input: SettingSetInput!): SettingPayload! @access(audience: [VENDOR], permission: SETTINGS_WRITE)
+  "settingReset for the vendor."
+  vendorSettingReset(input: SettingResetInput!): SettingPayload! @access(audience: [VENDOR], permission: SETTINGS_WRITE)
+  """
+  Says for whom a feature is on; it replaces all that was said before. NOT_FOUND for an unknown key and for a vendor
+  that is not there; INVALID for a percentage beyond 0 to 100 and a vendor named twice; TOO_MANY for more than 100
+  vendors; STALE_VERSION where ifVersion is not its version.
+  """
+  featureFlagSet(input: FeatureFlagInput!): FeatureFlagPayload! @access(audience: [ADMIN], permission: PLATFORM_WRITE)
+  "Tries a part of the platform as it is set now, for at most 15 seconds. A part that fails is no error: trial says so."
+  settingTest(target: SettingTarget!): SettingTestPayload! @access(audience: [ADMIN], permission: PLATFORM_WRITE)
+}
+
+input SettingSetInput @goModel(model: "orion/internal/settings.SetInput") {
+  key: String!
+  "In the writing of the type."
+  value: String!
+  "0: that nobody has set it. Null: whatever was set."
+  ifVersion: Int
+}
+
+input SettingResetInput @goModel(model: "orion/internal/settings.ResetInput") {
+  key: String!
+  ifVersion: Int
+}
+
+input FeatureFlagInput @goModel(model: "orion/internal/settings.FlagInput") {
+  key: String!
+  enabled: Boolean!
+  "100 where it is null."
+  percentage: Int
+  "At most 100."
+  overrides: [FeatureOverrideInput!]
+  ifVersion: Int
+}
+
+input FeatureOverrideInput @goModel(model: "orion/internal/settings.OverrideInput") {
+  vendorId: ID!
+  enabled: Boolean!
+}
+
+type SettingPayload {
+  setting: Setting
+  userErrors: [UserError!]!
+}
+
+type FeatureFlagPayload {
+  flag: FeatureFlag
+  userErrors: [UserError!]!
+}
+
+type SettingTestPayload {
+  trial: SettingTrial
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../schema/stats.graphqls", Input: `"Figures for the first page of the console. Days are the vendor's."
 type Dashboard @goModel(model: "orion/internal/stats.Dashboard") {
-  "When the figures were taken."
+  "Up to when sales, refunds and carts are counted, minutes ago at most. What waits is counted as of now."
   asOf: DateTime!
-  "Placed orders a day, today last; days without sales count too. At most 365 days."
+  "In which days begin and end, such as Europe/Luxembourg."
+  timeZone: String!
+  "Sales a day in the shop's currency, today last; days without sales count too. At most 365 days."
   sales(days: Int! = 30): [SalesDay!]! @cost(weight: 20)
+  """
+  Figures of a span of days beside those of as many days before: the last ones, today last, or from one day to another,
+  both of them counted. At most 366 days; 30 where nothing is said. INVALID otherwise.
+  """
+  period(days: Int, from: Date, to: Date, "The shop's own unless said." currency: CurrencyCode): SalesPeriod! @cost(weight: 20)
+  "What waits, the most pressing first; also what nothing waits of."
+  todo: [TodoItem!]!
+  "What is to be set up for a shop that sells, in the order in which it is done."
+  setup: [SetupStep!]!
   "Placed orders that nobody has sent yet."
   ordersToFulfill: Int!
   "Variants in the shop with at most 3 left."
@@ -17374,16 +21822,221 @@ type Dashboard @goModel(model: "orion/internal/stats.Dashboard") {
   importsWithErrors: Int!
 }
 
-"What was sold on one day."
+"What was sold on one day. Cancelled orders sold nothing."
 type SalesDay @goModel(model: "orion/internal/stats.SalesDay") {
   date: Date!
   orders: Int!
+  "What buyers pay, with tax and delivery."
+  total: Money!
+  "What went back to buyers on this day, of orders of any day."
+  refunds: Money!
+  "Buyers whose first order is of this day."
+  newCustomers: Int!
+}
+
+"Sales of a span of days in one currency, beside those of as many days before."
+type SalesPeriod @goModel(model: "orion/internal/stats.SalesPeriod") {
+  from: Date!
+  to: Date!
+  "The moment at which from begins, for a filter of rows."
+  since: DateTime!
+  "The moment at which to ends."
+  until: DateTime!
+  "The first of the days before."
+  beforeFrom: Date!
+  "The last of the days before."
+  beforeTo: Date!
+  figures: SalesFigures!
+  "Of the days before."
+  before: SalesFigures!
+  "Days without sales too."
+  days: [SalesDay!]!
+  "As many days before, in the same order."
+  daysBefore: [SalesDay!]!
+  "Other currencies in which something was sold or given back in these days, in order."
+  otherCurrencies: [CurrencyCode!]!
+  "How far those came who visited the shop in these days."
+  funnel: Funnel! @cost(weight: 5)
+  "What sold best in these days, the highest total first; 1 to 50."
+  topProducts(first: Int! = 5): [ProductSales!]! @cost(weight: 10, multipliers: ["first"])
+}
+
+"Sales added up over a span of days. Cancelled orders sold nothing."
+type SalesFigures @goModel(model: "orion/internal/stats.SalesFigures") {
+  "What buyers pay, with tax and delivery."
+  sales: Money!
+  orders: Int!
+  "Orders of these days that were cancelled, whenever that was."
+  cancelled: Int!
+  "Pieces sold."
+  units: Int!
+  "What an order comes to; null where there is none."
+  averageValue: Money
+  "What went back to buyers in these days, of orders of any day."
+  refunds: Money!
+  "The platform's fees on orders of these days, less what went back of them."
+  fees: Money!
+  "Buyers whose first order is of these days."
+  newCustomers: Int!
+}
+
+"How far those came who visited a shop. Each number is of those before it, but for visits: nobody is known who visits."
+type Funnel @goModel(model: "orion/internal/stats.Funnel") {
+  "Times that somebody came to the shop from elsewhere; programs are left out."
+  visits: Int!
+  "Carts begun with something in them."
+  carts: Int!
+  "Of these, with an address."
+  checkouts: Int!
+  "Of these, ordered."
+  orders: Int!
+  "Of these, paid."
+  paid: Int!
+}
+
+"What was sold of one product."
+type ProductSales @goModel(model: "orion/internal/stats.ProductSales") {
+  "Null where it is no more."
+  product: Product
+  units: Int!
+  "Without delivery, and less discounts."
   total: Money!
 }
 
+"A kind of work that waits."
+enum TodoCode {
+  "Placed orders of which something is still to be sent."
+  ORDERS_TO_FULFILL
+  "Placed orders that are not paid."
+  ORDERS_UNPAID
+  "Orders with a return that waits for the team."
+  RETURNS_TO_ANSWER
+  "Imports of the last 7 days that failed or ended with errors."
+  FAILED_IMPORTS
+  "Variants with at most 3 left."
+  LOW_STOCK
+  "Published products whose feed has said something new."
+  CHANGED_AT_SOURCE
+  "Selected staged products that wait for publication."
+  PRODUCTS_SELECTED
+}
+
+"How much of one kind of work waits."
+type TodoItem @goModel(model: "orion/internal/stats.TodoItem") { code: TodoCode! count: Int! }
+
+"A step of setting up a shop."
+enum SetupCode {
+  "The shop says in a line what it is."
+  PROFILE
+  "A feed has been imported."
+  IMPORT
+  "A product is in the shop."
+  PRODUCT
+  "A way of delivery is on offer."
+  DELIVERY
+  "A way of paying is on offer that money can come by: an account with the provider, or the bank details of transfers."
+  PAYMENT
+  "The shop has a domain of its own. It sells without."
+  DOMAIN
+}
+
+"Whether a step of setting up is done."
+type SetupStep @goModel(model: "orion/internal/stats.SetupStep") { code: SetupCode! done: Boolean! }
+
+"Figures for the first page of the platform's console."
+type PlatformDashboard @goModel(model: "orion/internal/stats.PlatformDashboard") {
+  "Up to when the sales of every vendor are counted."
+  asOf: DateTime!
+  """
+  Sales of all vendors in a span of days beside those of as many days before: the last ones, today (UTC) last, or from
+  one day to another, both of them counted. Each vendor's days are those of its own time zone. At most 366 days; 30
+  where nothing is said. INVALID otherwise.
+  """
+  period(days: Int, from: Date, to: Date): PlatformPeriod! @cost(weight: 50)
+  "How many vendors there are of each status, those of which there are none too."
+  vendors: [VendorStatusCount!]!
+  "The queues of background work, in order of their names."
+  queues: [QueueState!]!
+  "What has to be looked after, the most pressing first; also what there is nothing of."
+  attention: [AttentionItem!]!
+}
+
+"Sales of all vendors in a span of days."
+type PlatformPeriod @goModel(model: "orion/internal/stats.PlatformPeriod") {
+  from: Date!
+  to: Date!
+  "The first of the days before."
+  beforeFrom: Date!
+  "The last of the days before."
+  beforeTo: Date!
+  "A currency each, in which most was ordered first. They are never added up."
+  currencies: [CurrencySales!]!
+  "How far those came who visited the shops in these days."
+  funnel: Funnel! @cost(weight: 5)
+}
+
+"Sales of all vendors in one currency."
+type CurrencySales @goModel(model: "orion/internal/stats.CurrencySales") {
+  currency: CurrencyCode!
+  figures: SalesFigures!
+  "Of the days before."
+  before: SalesFigures!
+  days: [SalesDay!]!
+  "As many days before, in the same order."
+  daysBefore: [SalesDay!]!
+  "Vendors that sold most in this currency, the highest total first; 1 to 50."
+  topVendors(first: Int! = 5): [VendorSales!]! @cost(weight: 10, multipliers: ["first"])
+}
+
+"What one vendor sold."
+type VendorSales @goModel(model: "orion/internal/stats.VendorSales") {
+  vendor: VendorSummary!
+  orders: Int!
+  total: Money!
+  "The platform's."
+  fees: Money!
+}
+
+"How many vendors have a status."
+type VendorStatusCount @goModel(model: "orion/internal/stats.VendorStatusCount") { status: VendorStatus! count: Int! }
+
+"How a queue of background work does now."
+type QueueState @goModel(model: "orion/internal/stats.QueueState") {
+  name: String!
+  "Jobs that could be done and wait."
+  waiting: Int!
+  running: Int!
+  "Jobs that failed and are tried again later."
+  retrying: Int!
+  "Since when the one waits that has waited longest; null where none does."
+  oldestAt: DateTime
+}
+
+"A kind of thing that the staff have to look after."
+enum AttentionCode {
+  "Alerts that nobody has resolved."
+  OPEN_ALERTS
+  "Vendors that wait for approval."
+  PENDING_VENDORS
+  "Imports that are queued for over 10 minutes, or run without a step for 5."
+  STUCK_IMPORTS
+  "Imports of the last day that failed."
+  FAILED_IMPORTS
+  "Jobs of the last day that were given up."
+  FAILED_JOBS
+}
+
+"How much of one kind has to be looked after."
+type AttentionItem @goModel(model: "orion/internal/stats.AttentionItem") { code: AttentionCode! count: Int! }
+
 extend type VendorScope {
-  "Figures for the first page of the console, as of now."
+  "Figures for the first page of the console."
   dashboard: Dashboard! @access(audience: [VENDOR], permission: STATS_READ)
+}
+
+extend type AdminScope {
+  "Figures for the first page of the console."
+  dashboard: PlatformDashboard! @access(audience: [ADMIN], permission: PLATFORM_READ)
 }
 `, BuiltIn: false},
 	{Name: "../schema/tax.graphqls", Input: `"How a shop taxes what it sells."
@@ -18058,6 +22711,115 @@ type RolePayload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
+	{Name: "../schema/webhook.graphqls", Input: `"""
+Where an integrator is told of events. Messages are POSTs of JSON with the headers Orion-Event, Orion-Delivery and
+Orion-Signature: t=<seconds>,v1=<hex>, the HMAC-SHA256 of "<seconds>.<body>" by the endpoint's secret.
+"""
+type WebhookEndpoint {
+  id: ID!
+  url: String!
+  "For people; may be empty."
+  description: String!
+  "The events that it is told of: see webhookEvents."
+  events: [String!]!
+  enabled: Boolean!
+  "How often it has failed in a row. At 15 it is switched off, and the owners are told."
+  failures: Int!
+  "When the program switched it off; null where it did not."
+  disabledAt: DateTime
+  "Until when messages are signed by the secret before, too; null where there is none."
+  rotatingUntil: DateTime
+  createdAt: DateTime!
+}
+
+"What became of a message to an integrator."
+enum WebhookDeliveryStatus {
+  "It waits to be sent, or to be tried again."
+  PENDING
+  "It was answered with 2xx."
+  DELIVERED
+  "It was given up."
+  FAILED
+}
+
+"A message to an endpoint and what became of it. Messages are kept for 30 days."
+type WebhookDelivery {
+  id: ID!
+  endpoint: WebhookEndpoint!
+  event: String!
+  "What was sent."
+  payload: String!
+  status: WebhookDeliveryStatus!
+  attempts: Int!
+  "That of the last answer; null where there was none."
+  responseStatus: Int
+  "The beginning of the last answer, at most 1,000 bytes."
+  response: String
+  "Why it was not taken; null otherwise."
+  failure: String
+  "How long the last try took, in milliseconds."
+  durationMs: Int
+  "When it is tried again; null where it is not."
+  nextAttemptAt: DateTime
+  deliveredAt: DateTime
+  createdAt: DateTime!
+}
+
+type WebhookDeliveryEdge { cursor: String! node: WebhookDelivery! }
+type WebhookDeliveryConnection { edges: [WebhookDeliveryEdge!]! nodes: [WebhookDelivery!]! pageInfo: PageInfo! count: Count @cost(weight: 5) }
+
+"Which messages to list. All given conditions must hold."
+input WebhookDeliveryWhere @goModel(model: "orion/internal/webhook.DeliveryWhere") {
+  endpointId: ID
+  status: [WebhookDeliveryStatus!]
+  event: [String!]
+}
+
+extend type VendorScope {
+  "The events that endpoints can be told of, such as order.placed."
+  webhookEvents: [String!]! @access(audience: [VENDOR], permission: KEY_READ)
+  "At most 10, oldest first."
+  webhookEndpoints: [WebhookEndpoint!]! @cost(weight: 10) @access(audience: [VENDOR], permission: KEY_READ)
+  "Messages to endpoints, newest first."
+  webhookDeliveries(first: Int = 20, after: String, where: WebhookDeliveryWhere): WebhookDeliveryConnection! @access(audience: [VENDOR], permission: KEY_READ)
+}
+
+extend type Mutation {
+  "Makes an endpoint; its secret is shown once. INVALID at the field, QUOTA_EXCEEDED where there are 10."
+  webhookEndpointCreate(input: WebhookEndpointInput!): WebhookEndpointPayload! @access(audience: [VENDOR], permission: KEY_WRITE)
+  "Replaces what an endpoint says of itself. Switching it on forgets its failures. NOT_FOUND at id, INVALID."
+  webhookEndpointUpdate(id: ID!, input: WebhookEndpointInput!): WebhookEndpointPayload! @access(audience: [VENDOR], permission: KEY_WRITE)
+  "Removes an endpoint with the log of its messages. NOT_FOUND at id."
+  webhookEndpointDelete(id: ID!): WebhookEndpointDeletePayload! @access(audience: [VENDOR], permission: KEY_WRITE)
+  "Gives an endpoint another secret; for 24 hours messages are signed by both. NOT_FOUND at id."
+  webhookSecretRotate(id: ID!): WebhookEndpointPayload! @access(audience: [VENDOR], permission: KEY_WRITE)
+  "Sends an endpoint the event ping, waits at most ten seconds and says what came of it. NOT_FOUND, INVALID_STATE at id."
+  webhookTest(id: ID!): WebhookDeliveryPayload! @access(audience: [VENDOR], permission: KEY_WRITE)
+  "Sends a message again, as another one of the same event. NOT_FOUND at id, INVALID_STATE where its endpoint is off."
+  webhookDeliveryReplay(id: ID!): WebhookDeliveryPayload! @access(audience: [VENDOR], permission: KEY_WRITE)
+}
+
+"Where and of what an integrator wants to be told."
+input WebhookEndpointInput @goModel(model: "orion/internal/webhook.EndpointInput") {
+  "http or https to a public address; ports 80, 443, 8080 and 8443."
+  url: String!
+  "At most 200 bytes; null leaves it as it is."
+  description: String
+  "At least one of webhookEvents."
+  events: [String!]!
+  "Null leaves it as it is; a new one is on."
+  enabled: Boolean
+}
+
+type WebhookEndpointPayload {
+  endpoint: WebhookEndpoint
+  "Of webhookEndpointCreate and webhookSecretRotate: kept under seal, shown once."
+  secret: String
+  userErrors: [UserError!]!
+}
+type WebhookEndpointDeletePayload { userErrors: [UserError!]! }
+type WebhookDeliveryPayload { delivery: WebhookDelivery userErrors: [UserError!]! }
+`, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
 
@@ -18103,12 +22865,42 @@ func (ec *executionContext) childFields_AdminScope(ctx context.Context, field gr
 		return ec.fieldContext_AdminScope_exports(ctx, field)
 	case "sessions":
 		return ec.fieldContext_AdminScope_sessions(ctx, field)
+	case "backups":
+		return ec.fieldContext_AdminScope_backups(ctx, field)
+	case "restores":
+		return ec.fieldContext_AdminScope_restores(ctx, field)
+	case "notifications":
+		return ec.fieldContext_AdminScope_notifications(ctx, field)
+	case "unreadNotifications":
+		return ec.fieldContext_AdminScope_unreadNotifications(ctx, field)
 	case "ledgerChecks":
 		return ec.fieldContext_AdminScope_ledgerChecks(ctx, field)
 	case "importJobs":
 		return ec.fieldContext_AdminScope_importJobs(ctx, field)
 	case "importHealth":
 		return ec.fieldContext_AdminScope_importHealth(ctx, field)
+	case "health":
+		return ec.fieldContext_AdminScope_health(ctx, field)
+	case "alerts":
+		return ec.fieldContext_AdminScope_alerts(ctx, field)
+	case "alertRules":
+		return ec.fieldContext_AdminScope_alertRules(ctx, field)
+	case "jobs":
+		return ec.fieldContext_AdminScope_jobs(ctx, field)
+	case "periodicJobs":
+		return ec.fieldContext_AdminScope_periodicJobs(ctx, field)
+	case "queues":
+		return ec.fieldContext_AdminScope_queues(ctx, field)
+	case "metrics":
+		return ec.fieldContext_AdminScope_metrics(ctx, field)
+	case "webhookEvents":
+		return ec.fieldContext_AdminScope_webhookEvents(ctx, field)
+	case "settings":
+		return ec.fieldContext_AdminScope_settings(ctx, field)
+	case "featureFlags":
+		return ec.fieldContext_AdminScope_featureFlags(ctx, field)
+	case "dashboard":
+		return ec.fieldContext_AdminScope_dashboard(ctx, field)
 	case "vendors":
 		return ec.fieldContext_AdminScope_vendors(ctx, field)
 	case "vendor":
@@ -18125,6 +22917,110 @@ func (ec *executionContext) childFields_AdminScope(ctx context.Context, field gr
 		return ec.fieldContext_AdminScope_permissions(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AdminScope", field.Name)
+}
+
+func (ec *executionContext) childFields_Alert(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Alert_id(ctx, field)
+	case "rule":
+		return ec.fieldContext_Alert_rule(ctx, field)
+	case "severity":
+		return ec.fieldContext_Alert_severity(ctx, field)
+	case "status":
+		return ec.fieldContext_Alert_status(ctx, field)
+	case "title":
+		return ec.fieldContext_Alert_title(ctx, field)
+	case "subject":
+		return ec.fieldContext_Alert_subject(ctx, field)
+	case "vendor":
+		return ec.fieldContext_Alert_vendor(ctx, field)
+	case "occurrences":
+		return ec.fieldContext_Alert_occurrences(ctx, field)
+	case "openedAt":
+		return ec.fieldContext_Alert_openedAt(ctx, field)
+	case "lastSeenAt":
+		return ec.fieldContext_Alert_lastSeenAt(ctx, field)
+	case "acknowledgedBy":
+		return ec.fieldContext_Alert_acknowledgedBy(ctx, field)
+	case "acknowledgedAt":
+		return ec.fieldContext_Alert_acknowledgedAt(ctx, field)
+	case "snoozedUntil":
+		return ec.fieldContext_Alert_snoozedUntil(ctx, field)
+	case "resolvedBy":
+		return ec.fieldContext_Alert_resolvedBy(ctx, field)
+	case "resolvedAt":
+		return ec.fieldContext_Alert_resolvedAt(ctx, field)
+	case "note":
+		return ec.fieldContext_Alert_note(ctx, field)
+	case "place":
+		return ec.fieldContext_Alert_place(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Alert", field.Name)
+}
+
+func (ec *executionContext) childFields_AlertConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_AlertConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_AlertConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_AlertConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_AlertConnection_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AlertConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_AlertEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_AlertEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_AlertEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AlertEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_AlertPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "alert":
+		return ec.fieldContext_AlertPayload_alert(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AlertPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AlertPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_AlertRule(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rule":
+		return ec.fieldContext_AlertRule_rule(ctx, field)
+	case "severity":
+		return ec.fieldContext_AlertRule_severity(ctx, field)
+	case "enabled":
+		return ec.fieldContext_AlertRule_enabled(ctx, field)
+	case "unit":
+		return ec.fieldContext_AlertRule_unit(ctx, field)
+	case "threshold":
+		return ec.fieldContext_AlertRule_threshold(ctx, field)
+	case "defaultThreshold":
+		return ec.fieldContext_AlertRule_defaultThreshold(ctx, field)
+	case "version":
+		return ec.fieldContext_AlertRule_version(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AlertRule", field.Name)
+}
+
+func (ec *executionContext) childFields_AlertRulePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "rule":
+		return ec.fieldContext_AlertRulePayload_rule(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AlertRulePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AlertRulePayload", field.Name)
 }
 
 func (ec *executionContext) childFields_AltText(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -18225,6 +23121,16 @@ func (ec *executionContext) childFields_AppliedTax(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type AppliedTax", field.Name)
 }
 
+func (ec *executionContext) childFields_AttentionItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_AttentionItem_code(ctx, field)
+	case "count":
+		return ec.fieldContext_AttentionItem_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AttentionItem", field.Name)
+}
+
 func (ec *executionContext) childFields_AuditActor(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "audience":
@@ -18317,6 +23223,84 @@ func (ec *executionContext) childFields_AuditEntryEdge(ctx context.Context, fiel
 		return ec.fieldContext_AuditEntryEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AuditEntryEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Backup(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Backup_id(ctx, field)
+	case "name":
+		return ec.fieldContext_Backup_name(ctx, field)
+	case "status":
+		return ec.fieldContext_Backup_status(ctx, field)
+	case "location":
+		return ec.fieldContext_Backup_location(ctx, field)
+	case "scheduled":
+		return ec.fieldContext_Backup_scheduled(ctx, field)
+	case "byteSize":
+		return ec.fieldContext_Backup_byteSize(ctx, field)
+	case "rowCount":
+		return ec.fieldContext_Backup_rowCount(ctx, field)
+	case "fileCount":
+		return ec.fieldContext_Backup_fileCount(ctx, field)
+	case "failure":
+		return ec.fieldContext_Backup_failure(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Backup_createdAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_Backup_endedAt(ctx, field)
+	case "verifiedAt":
+		return ec.fieldContext_Backup_verifiedAt(ctx, field)
+	case "verifyFailure":
+		return ec.fieldContext_Backup_verifyFailure(ctx, field)
+	case "removedAt":
+		return ec.fieldContext_Backup_removedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Backup", field.Name)
+}
+
+func (ec *executionContext) childFields_BackupConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_BackupConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_BackupConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_BackupConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_BackupConnection_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BackupConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_BackupCreatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "queued":
+		return ec.fieldContext_BackupCreatePayload_queued(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_BackupCreatePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BackupCreatePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_BackupEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_BackupEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_BackupEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BackupEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_BackupPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "backup":
+		return ec.fieldContext_BackupPayload_backup(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_BackupPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type BackupPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_BankDetails(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -18773,6 +23757,24 @@ func (ec *executionContext) childFields_Count(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Count", field.Name)
 }
 
+func (ec *executionContext) childFields_CurrencySales(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "currency":
+		return ec.fieldContext_CurrencySales_currency(ctx, field)
+	case "figures":
+		return ec.fieldContext_CurrencySales_figures(ctx, field)
+	case "before":
+		return ec.fieldContext_CurrencySales_before(ctx, field)
+	case "days":
+		return ec.fieldContext_CurrencySales_days(ctx, field)
+	case "daysBefore":
+		return ec.fieldContext_CurrencySales_daysBefore(ctx, field)
+	case "topVendors":
+		return ec.fieldContext_CurrencySales_topVendors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CurrencySales", field.Name)
+}
+
 func (ec *executionContext) childFields_Customer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -18913,8 +23915,16 @@ func (ec *executionContext) childFields_Dashboard(ctx context.Context, field gra
 	switch field.Name {
 	case "asOf":
 		return ec.fieldContext_Dashboard_asOf(ctx, field)
+	case "timeZone":
+		return ec.fieldContext_Dashboard_timeZone(ctx, field)
 	case "sales":
 		return ec.fieldContext_Dashboard_sales(ctx, field)
+	case "period":
+		return ec.fieldContext_Dashboard_period(ctx, field)
+	case "todo":
+		return ec.fieldContext_Dashboard_todo(ctx, field)
+	case "setup":
+		return ec.fieldContext_Dashboard_setup(ctx, field)
 	case "ordersToFulfill":
 		return ec.fieldContext_Dashboard_ordersToFulfill(ctx, field)
 	case "lowStock":
@@ -19165,6 +24175,46 @@ func (ec *executionContext) childFields_FacetValue(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type FacetValue", field.Name)
 }
 
+func (ec *executionContext) childFields_FeatureFlag(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_FeatureFlag_key(ctx, field)
+	case "description":
+		return ec.fieldContext_FeatureFlag_description(ctx, field)
+	case "default":
+		return ec.fieldContext_FeatureFlag_default(ctx, field)
+	case "enabled":
+		return ec.fieldContext_FeatureFlag_enabled(ctx, field)
+	case "percentage":
+		return ec.fieldContext_FeatureFlag_percentage(ctx, field)
+	case "overrides":
+		return ec.fieldContext_FeatureFlag_overrides(ctx, field)
+	case "version":
+		return ec.fieldContext_FeatureFlag_version(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FeatureFlag", field.Name)
+}
+
+func (ec *executionContext) childFields_FeatureFlagPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "flag":
+		return ec.fieldContext_FeatureFlagPayload_flag(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_FeatureFlagPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FeatureFlagPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_FeatureOverride(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "vendor":
+		return ec.fieldContext_FeatureOverride_vendor(ctx, field)
+	case "enabled":
+		return ec.fieldContext_FeatureOverride_enabled(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type FeatureOverride", field.Name)
+}
+
 func (ec *executionContext) childFields_FeedColumn(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "name":
@@ -19319,6 +24369,48 @@ func (ec *executionContext) childFields_FulfillmentLine(ctx context.Context, fie
 		return ec.fieldContext_FulfillmentLine_quantity(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FulfillmentLine", field.Name)
+}
+
+func (ec *executionContext) childFields_Funnel(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "visits":
+		return ec.fieldContext_Funnel_visits(ctx, field)
+	case "carts":
+		return ec.fieldContext_Funnel_carts(ctx, field)
+	case "checkouts":
+		return ec.fieldContext_Funnel_checkouts(ctx, field)
+	case "orders":
+		return ec.fieldContext_Funnel_orders(ctx, field)
+	case "paid":
+		return ec.fieldContext_Funnel_paid(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Funnel", field.Name)
+}
+
+func (ec *executionContext) childFields_Health(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "status":
+		return ec.fieldContext_Health_status(ctx, field)
+	case "asOf":
+		return ec.fieldContext_Health_asOf(ctx, field)
+	case "components":
+		return ec.fieldContext_Health_components(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Health", field.Name)
+}
+
+func (ec *executionContext) childFields_HealthComponent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_HealthComponent_name(ctx, field)
+	case "status":
+		return ec.fieldContext_HealthComponent_status(ctx, field)
+	case "detail":
+		return ec.fieldContext_HealthComponent_detail(ctx, field)
+	case "milliseconds":
+		return ec.fieldContext_HealthComponent_milliseconds(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type HealthComponent", field.Name)
 }
 
 func (ec *executionContext) childFields_Highlight(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -19943,6 +25035,196 @@ func (ec *executionContext) childFields_LocalizedText(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type LocalizedText", field.Name)
 }
 
+func (ec *executionContext) childFields_MailBranding(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "fromName":
+		return ec.fieldContext_MailBranding_fromName(ctx, field)
+	case "replyTo":
+		return ec.fieldContext_MailBranding_replyTo(ctx, field)
+	case "footer":
+		return ec.fieldContext_MailBranding_footer(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MailBranding", field.Name)
+}
+
+func (ec *executionContext) childFields_MailBrandingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "branding":
+		return ec.fieldContext_MailBrandingPayload_branding(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MailBrandingPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MailBrandingPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_MailDelivery(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_MailDelivery_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_MailDelivery_kind(ctx, field)
+	case "language":
+		return ec.fieldContext_MailDelivery_language(ctx, field)
+	case "recipient":
+		return ec.fieldContext_MailDelivery_recipient(ctx, field)
+	case "status":
+		return ec.fieldContext_MailDelivery_status(ctx, field)
+	case "attempts":
+		return ec.fieldContext_MailDelivery_attempts(ctx, field)
+	case "failure":
+		return ec.fieldContext_MailDelivery_failure(ctx, field)
+	case "orderId":
+		return ec.fieldContext_MailDelivery_orderId(ctx, field)
+	case "resendable":
+		return ec.fieldContext_MailDelivery_resendable(ctx, field)
+	case "sentAt":
+		return ec.fieldContext_MailDelivery_sentAt(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_MailDelivery_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MailDelivery", field.Name)
+}
+
+func (ec *executionContext) childFields_MailDeliveryConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_MailDeliveryConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_MailDeliveryConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_MailDeliveryConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_MailDeliveryConnection_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MailDeliveryConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_MailDeliveryEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_MailDeliveryEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_MailDeliveryEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MailDeliveryEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_MailDeliveryPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "delivery":
+		return ec.fieldContext_MailDeliveryPayload_delivery(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MailDeliveryPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MailDeliveryPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_MailPreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "subject":
+		return ec.fieldContext_MailPreview_subject(ctx, field)
+	case "fromName":
+		return ec.fieldContext_MailPreview_fromName(ctx, field)
+	case "replyTo":
+		return ec.fieldContext_MailPreview_replyTo(ctx, field)
+	case "html":
+		return ec.fieldContext_MailPreview_html(ctx, field)
+	case "text":
+		return ec.fieldContext_MailPreview_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MailPreview", field.Name)
+}
+
+func (ec *executionContext) childFields_MailSuppression(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_MailSuppression_id(ctx, field)
+	case "address":
+		return ec.fieldContext_MailSuppression_address(ctx, field)
+	case "reason":
+		return ec.fieldContext_MailSuppression_reason(ctx, field)
+	case "detail":
+		return ec.fieldContext_MailSuppression_detail(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_MailSuppression_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MailSuppression", field.Name)
+}
+
+func (ec *executionContext) childFields_MailSuppressionConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_MailSuppressionConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_MailSuppressionConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_MailSuppressionConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_MailSuppressionConnection_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MailSuppressionConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_MailSuppressionEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_MailSuppressionEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_MailSuppressionEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MailSuppressionEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_MailSuppressionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "suppression":
+		return ec.fieldContext_MailSuppressionPayload_suppression(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MailSuppressionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MailSuppressionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_MailSuppressionRemovePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "userErrors":
+		return ec.fieldContext_MailSuppressionRemovePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MailSuppressionRemovePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_MailTemplate(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_MailTemplate_kind(ctx, field)
+	case "language":
+		return ec.fieldContext_MailTemplate_language(ctx, field)
+	case "subject":
+		return ec.fieldContext_MailTemplate_subject(ctx, field)
+	case "preheader":
+		return ec.fieldContext_MailTemplate_preheader(ctx, field)
+	case "body":
+		return ec.fieldContext_MailTemplate_body(ctx, field)
+	case "button":
+		return ec.fieldContext_MailTemplate_button(ctx, field)
+	case "variables":
+		return ec.fieldContext_MailTemplate_variables(ctx, field)
+	case "overridden":
+		return ec.fieldContext_MailTemplate_overridden(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MailTemplate", field.Name)
+}
+
+func (ec *executionContext) childFields_MailTemplatePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "template":
+		return ec.fieldContext_MailTemplatePayload_template(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MailTemplatePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MailTemplatePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_MarketplaceProblem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "blocking":
@@ -20303,6 +25585,28 @@ func (ec *executionContext) childFields_MemberPayload(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type MemberPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_MetricPoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "at":
+		return ec.fieldContext_MetricPoint_at(ctx, field)
+	case "value":
+		return ec.fieldContext_MetricPoint_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MetricPoint", field.Name)
+}
+
+func (ec *executionContext) childFields_MetricSeries(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_MetricSeries_name(ctx, field)
+	case "label":
+		return ec.fieldContext_MetricSeries_label(ctx, field)
+	case "points":
+		return ec.fieldContext_MetricSeries_points(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MetricSeries", field.Name)
+}
+
 func (ec *executionContext) childFields_Money(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "amount":
@@ -20313,6 +25617,62 @@ func (ec *executionContext) childFields_Money(ctx context.Context, field graphql
 		return ec.fieldContext_Money_formatted(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Money", field.Name)
+}
+
+func (ec *executionContext) childFields_Notification(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Notification_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_Notification_kind(ctx, field)
+	case "severity":
+		return ec.fieldContext_Notification_severity(ctx, field)
+	case "title":
+		return ec.fieldContext_Notification_title(ctx, field)
+	case "target":
+		return ec.fieldContext_Notification_target(ctx, field)
+	case "place":
+		return ec.fieldContext_Notification_place(ctx, field)
+	case "read":
+		return ec.fieldContext_Notification_read(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Notification_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Notification", field.Name)
+}
+
+func (ec *executionContext) childFields_NotificationConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_NotificationConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_NotificationConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_NotificationConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_NotificationConnection_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NotificationConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_NotificationEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_NotificationEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_NotificationEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NotificationEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_NotificationsReadPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "unread":
+		return ec.fieldContext_NotificationsReadPayload_unread(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_NotificationsReadPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type NotificationsReadPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_OnboardingStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -20737,6 +26097,42 @@ func (ec *executionContext) childFields_Payment(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Payment", field.Name)
 }
 
+func (ec *executionContext) childFields_PaymentAccount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "accountId":
+		return ec.fieldContext_PaymentAccount_accountId(ctx, field)
+	case "live":
+		return ec.fieldContext_PaymentAccount_live(ctx, field)
+	case "detailsSubmitted":
+		return ec.fieldContext_PaymentAccount_detailsSubmitted(ctx, field)
+	case "chargesEnabled":
+		return ec.fieldContext_PaymentAccount_chargesEnabled(ctx, field)
+	case "payoutsEnabled":
+		return ec.fieldContext_PaymentAccount_payoutsEnabled(ctx, field)
+	case "requirements":
+		return ec.fieldContext_PaymentAccount_requirements(ctx, field)
+	case "requirementsDueAt":
+		return ec.fieldContext_PaymentAccount_requirementsDueAt(ctx, field)
+	case "disabledReason":
+		return ec.fieldContext_PaymentAccount_disabledReason(ctx, field)
+	case "syncedAt":
+		return ec.fieldContext_PaymentAccount_syncedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PaymentAccount", field.Name)
+}
+
+func (ec *executionContext) childFields_PaymentAccountLinkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "url":
+		return ec.fieldContext_PaymentAccountLinkPayload_url(ctx, field)
+	case "paymentAccount":
+		return ec.fieldContext_PaymentAccountLinkPayload_paymentAccount(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PaymentAccountLinkPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PaymentAccountLinkPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_PaymentConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -20803,6 +26199,34 @@ func (ec *executionContext) childFields_PaymentNextAction(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type PaymentNextAction", field.Name)
 }
 
+func (ec *executionContext) childFields_PaymentRequirement(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_PaymentRequirement_field(ctx, field)
+	case "due":
+		return ec.fieldContext_PaymentRequirement_due(ctx, field)
+	case "reason":
+		return ec.fieldContext_PaymentRequirement_reason(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PaymentRequirement", field.Name)
+}
+
+func (ec *executionContext) childFields_PeriodicJob(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_PeriodicJob_kind(ctx, field)
+	case "everySeconds":
+		return ec.fieldContext_PeriodicJob_everySeconds(ctx, field)
+	case "lastRunAt":
+		return ec.fieldContext_PeriodicJob_lastRunAt(ctx, field)
+	case "lastState":
+		return ec.fieldContext_PeriodicJob_lastState(ctx, field)
+	case "running":
+		return ec.fieldContext_PeriodicJob_running(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PeriodicJob", field.Name)
+}
+
 func (ec *executionContext) childFields_PermissionInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "permission":
@@ -20813,6 +26237,52 @@ func (ec *executionContext) childFields_PermissionInfo(ctx context.Context, fiel
 		return ec.fieldContext_PermissionInfo_description(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PermissionInfo", field.Name)
+}
+
+func (ec *executionContext) childFields_PlatformDashboard(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "asOf":
+		return ec.fieldContext_PlatformDashboard_asOf(ctx, field)
+	case "period":
+		return ec.fieldContext_PlatformDashboard_period(ctx, field)
+	case "vendors":
+		return ec.fieldContext_PlatformDashboard_vendors(ctx, field)
+	case "queues":
+		return ec.fieldContext_PlatformDashboard_queues(ctx, field)
+	case "attention":
+		return ec.fieldContext_PlatformDashboard_attention(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlatformDashboard", field.Name)
+}
+
+func (ec *executionContext) childFields_PlatformNotice(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_PlatformNotice_text(ctx, field)
+	case "helpUrl":
+		return ec.fieldContext_PlatformNotice_helpUrl(ctx, field)
+	case "supportEmail":
+		return ec.fieldContext_PlatformNotice_supportEmail(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlatformNotice", field.Name)
+}
+
+func (ec *executionContext) childFields_PlatformPeriod(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_PlatformPeriod_from(ctx, field)
+	case "to":
+		return ec.fieldContext_PlatformPeriod_to(ctx, field)
+	case "beforeFrom":
+		return ec.fieldContext_PlatformPeriod_beforeFrom(ctx, field)
+	case "beforeTo":
+		return ec.fieldContext_PlatformPeriod_beforeTo(ctx, field)
+	case "currencies":
+		return ec.fieldContext_PlatformPeriod_currencies(ctx, field)
+	case "funnel":
+		return ec.fieldContext_PlatformPeriod_funnel(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlatformPeriod", field.Name)
 }
 
 func (ec *executionContext) childFields_PriceChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -20957,6 +26427,18 @@ func (ec *executionContext) childFields_ProductPayload(ctx context.Context, fiel
 		return ec.fieldContext_ProductPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ProductPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ProductSales(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "product":
+		return ec.fieldContext_ProductSales_product(ctx, field)
+	case "units":
+		return ec.fieldContext_ProductSales_units(ctx, field)
+	case "total":
+		return ec.fieldContext_ProductSales_total(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProductSales", field.Name)
 }
 
 func (ec *executionContext) childFields_ProductVariant(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -21145,6 +26627,104 @@ func (ec *executionContext) childFields_PublishCheck(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type PublishCheck", field.Name)
 }
 
+func (ec *executionContext) childFields_QueueJob(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "number":
+		return ec.fieldContext_QueueJob_number(ctx, field)
+	case "state":
+		return ec.fieldContext_QueueJob_state(ctx, field)
+	case "kind":
+		return ec.fieldContext_QueueJob_kind(ctx, field)
+	case "queue":
+		return ec.fieldContext_QueueJob_queue(ctx, field)
+	case "attempt":
+		return ec.fieldContext_QueueJob_attempt(ctx, field)
+	case "maxAttempts":
+		return ec.fieldContext_QueueJob_maxAttempts(ctx, field)
+	case "vendor":
+		return ec.fieldContext_QueueJob_vendor(ctx, field)
+	case "error":
+		return ec.fieldContext_QueueJob_error(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_QueueJob_createdAt(ctx, field)
+	case "scheduledAt":
+		return ec.fieldContext_QueueJob_scheduledAt(ctx, field)
+	case "attemptedAt":
+		return ec.fieldContext_QueueJob_attemptedAt(ctx, field)
+	case "finishedAt":
+		return ec.fieldContext_QueueJob_finishedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QueueJob", field.Name)
+}
+
+func (ec *executionContext) childFields_QueueJobConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_QueueJobConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_QueueJobConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_QueueJobConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_QueueJobConnection_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QueueJobConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_QueueJobEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_QueueJobEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_QueueJobEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QueueJobEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_QueueJobPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "job":
+		return ec.fieldContext_QueueJobPayload_job(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_QueueJobPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QueueJobPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_QueueState(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_QueueState_name(ctx, field)
+	case "waiting":
+		return ec.fieldContext_QueueState_waiting(ctx, field)
+	case "running":
+		return ec.fieldContext_QueueState_running(ctx, field)
+	case "retrying":
+		return ec.fieldContext_QueueState_retrying(ctx, field)
+	case "oldestAt":
+		return ec.fieldContext_QueueState_oldestAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QueueState", field.Name)
+}
+
+func (ec *executionContext) childFields_QueueStatus(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_QueueStatus_name(ctx, field)
+	case "waiting":
+		return ec.fieldContext_QueueStatus_waiting(ctx, field)
+	case "oldestSeconds":
+		return ec.fieldContext_QueueStatus_oldestSeconds(ctx, field)
+	case "running":
+		return ec.fieldContext_QueueStatus_running(ctx, field)
+	case "retrying":
+		return ec.fieldContext_QueueStatus_retrying(ctx, field)
+	case "discarded":
+		return ec.fieldContext_QueueStatus_discarded(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type QueueStatus", field.Name)
+}
+
 func (ec *executionContext) childFields_RecoveryCodesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "recoveryCodes":
@@ -21193,6 +26773,54 @@ func (ec *executionContext) childFields_RefundLine(ctx context.Context, field gr
 		return ec.fieldContext_RefundLine_restocked(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RefundLine", field.Name)
+}
+
+func (ec *executionContext) childFields_Restore(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Restore_id(ctx, field)
+	case "source":
+		return ec.fieldContext_Restore_source(ctx, field)
+	case "status":
+		return ec.fieldContext_Restore_status(ctx, field)
+	case "forced":
+		return ec.fieldContext_Restore_forced(ctx, field)
+	case "vendor":
+		return ec.fieldContext_Restore_vendor(ctx, field)
+	case "rowCount":
+		return ec.fieldContext_Restore_rowCount(ctx, field)
+	case "failure":
+		return ec.fieldContext_Restore_failure(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Restore_createdAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_Restore_endedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Restore", field.Name)
+}
+
+func (ec *executionContext) childFields_RestoreConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_RestoreConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_RestoreConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_RestoreConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_RestoreConnection_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RestoreConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_RestoreEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_RestoreEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_RestoreEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RestoreEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Role(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -21267,8 +26895,66 @@ func (ec *executionContext) childFields_SalesDay(ctx context.Context, field grap
 		return ec.fieldContext_SalesDay_orders(ctx, field)
 	case "total":
 		return ec.fieldContext_SalesDay_total(ctx, field)
+	case "refunds":
+		return ec.fieldContext_SalesDay_refunds(ctx, field)
+	case "newCustomers":
+		return ec.fieldContext_SalesDay_newCustomers(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SalesDay", field.Name)
+}
+
+func (ec *executionContext) childFields_SalesFigures(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sales":
+		return ec.fieldContext_SalesFigures_sales(ctx, field)
+	case "orders":
+		return ec.fieldContext_SalesFigures_orders(ctx, field)
+	case "cancelled":
+		return ec.fieldContext_SalesFigures_cancelled(ctx, field)
+	case "units":
+		return ec.fieldContext_SalesFigures_units(ctx, field)
+	case "averageValue":
+		return ec.fieldContext_SalesFigures_averageValue(ctx, field)
+	case "refunds":
+		return ec.fieldContext_SalesFigures_refunds(ctx, field)
+	case "fees":
+		return ec.fieldContext_SalesFigures_fees(ctx, field)
+	case "newCustomers":
+		return ec.fieldContext_SalesFigures_newCustomers(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SalesFigures", field.Name)
+}
+
+func (ec *executionContext) childFields_SalesPeriod(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_SalesPeriod_from(ctx, field)
+	case "to":
+		return ec.fieldContext_SalesPeriod_to(ctx, field)
+	case "since":
+		return ec.fieldContext_SalesPeriod_since(ctx, field)
+	case "until":
+		return ec.fieldContext_SalesPeriod_until(ctx, field)
+	case "beforeFrom":
+		return ec.fieldContext_SalesPeriod_beforeFrom(ctx, field)
+	case "beforeTo":
+		return ec.fieldContext_SalesPeriod_beforeTo(ctx, field)
+	case "figures":
+		return ec.fieldContext_SalesPeriod_figures(ctx, field)
+	case "before":
+		return ec.fieldContext_SalesPeriod_before(ctx, field)
+	case "days":
+		return ec.fieldContext_SalesPeriod_days(ctx, field)
+	case "daysBefore":
+		return ec.fieldContext_SalesPeriod_daysBefore(ctx, field)
+	case "otherCurrencies":
+		return ec.fieldContext_SalesPeriod_otherCurrencies(ctx, field)
+	case "funnel":
+		return ec.fieldContext_SalesPeriod_funnel(ctx, field)
+	case "topProducts":
+		return ec.fieldContext_SalesPeriod_topProducts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SalesPeriod", field.Name)
 }
 
 func (ec *executionContext) childFields_SearchEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -21503,6 +27189,94 @@ func (ec *executionContext) childFields_SessionsRevokePayload(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type SessionsRevokePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Setting(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_Setting_key(ctx, field)
+	case "type":
+		return ec.fieldContext_Setting_type(ctx, field)
+	case "scope":
+		return ec.fieldContext_Setting_scope(ctx, field)
+	case "description":
+		return ec.fieldContext_Setting_description(ctx, field)
+	case "value":
+		return ec.fieldContext_Setting_value(ctx, field)
+	case "source":
+		return ec.fieldContext_Setting_source(ctx, field)
+	case "sensitive":
+		return ec.fieldContext_Setting_sensitive(ctx, field)
+	case "isSet":
+		return ec.fieldContext_Setting_isSet(ctx, field)
+	case "hint":
+		return ec.fieldContext_Setting_hint(ctx, field)
+	case "default":
+		return ec.fieldContext_Setting_default(ctx, field)
+	case "inherited":
+		return ec.fieldContext_Setting_inherited(ctx, field)
+	case "unit":
+		return ec.fieldContext_Setting_unit(ctx, field)
+	case "minimum":
+		return ec.fieldContext_Setting_minimum(ctx, field)
+	case "maximum":
+		return ec.fieldContext_Setting_maximum(ctx, field)
+	case "choices":
+		return ec.fieldContext_Setting_choices(ctx, field)
+	case "environmentName":
+		return ec.fieldContext_Setting_environmentName(ctx, field)
+	case "locked":
+		return ec.fieldContext_Setting_locked(ctx, field)
+	case "version":
+		return ec.fieldContext_Setting_version(ctx, field)
+	case "changedAt":
+		return ec.fieldContext_Setting_changedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Setting", field.Name)
+}
+
+func (ec *executionContext) childFields_SettingPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "setting":
+		return ec.fieldContext_SettingPayload_setting(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SettingPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SettingPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SettingTestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "trial":
+		return ec.fieldContext_SettingTestPayload_trial(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SettingTestPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SettingTestPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_SettingTrial(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "target":
+		return ec.fieldContext_SettingTrial_target(ctx, field)
+	case "ok":
+		return ec.fieldContext_SettingTrial_ok(ctx, field)
+	case "message":
+		return ec.fieldContext_SettingTrial_message(ctx, field)
+	case "seconds":
+		return ec.fieldContext_SettingTrial_seconds(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SettingTrial", field.Name)
+}
+
+func (ec *executionContext) childFields_SetupStep(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_SetupStep_code(ctx, field)
+	case "done":
+		return ec.fieldContext_SetupStep_done(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetupStep", field.Name)
+}
+
 func (ec *executionContext) childFields_Shop(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -21543,6 +27317,8 @@ func (ec *executionContext) childFields_Shop(ctx context.Context, field graphql.
 		return ec.fieldContext_Shop_search(ctx, field)
 	case "searchSuggestions":
 		return ec.fieldContext_Shop_searchSuggestions(ctx, field)
+	case "features":
+		return ec.fieldContext_Shop_features(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Shop", field.Name)
 }
@@ -21803,6 +27579,16 @@ func (ec *executionContext) childFields_TaxSettingsPayload(ctx context.Context, 
 		return ec.fieldContext_TaxSettingsPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TaxSettingsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_TodoItem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "code":
+		return ec.fieldContext_TodoItem_code(ctx, field)
+	case "count":
+		return ec.fieldContext_TodoItem_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TodoItem", field.Name)
 }
 
 func (ec *executionContext) childFields_TokenRefreshPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -22203,6 +27989,20 @@ func (ec *executionContext) childFields_VendorResult(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type VendorResult", field.Name)
 }
 
+func (ec *executionContext) childFields_VendorSales(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "vendor":
+		return ec.fieldContext_VendorSales_vendor(ctx, field)
+	case "orders":
+		return ec.fieldContext_VendorSales_orders(ctx, field)
+	case "total":
+		return ec.fieldContext_VendorSales_total(ctx, field)
+	case "fees":
+		return ec.fieldContext_VendorSales_fees(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VendorSales", field.Name)
+}
+
 func (ec *executionContext) childFields_VendorScope(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -22247,6 +28047,10 @@ func (ec *executionContext) childFields_VendorScope(ctx context.Context, field g
 		return ec.fieldContext_VendorScope_customer(ctx, field)
 	case "deliveryZones":
 		return ec.fieldContext_VendorScope_deliveryZones(ctx, field)
+	case "notifications":
+		return ec.fieldContext_VendorScope_notifications(ctx, field)
+	case "unreadNotifications":
+		return ec.fieldContext_VendorScope_unreadNotifications(ctx, field)
 	case "inventoryLevels":
 		return ec.fieldContext_VendorScope_inventoryLevels(ctx, field)
 	case "ledger":
@@ -22279,6 +28083,16 @@ func (ec *executionContext) childFields_VendorScope(ctx context.Context, field g
 		return ec.fieldContext_VendorScope_mediaQuota(ctx, field)
 	case "mediaTags":
 		return ec.fieldContext_VendorScope_mediaTags(ctx, field)
+	case "mailTemplates":
+		return ec.fieldContext_VendorScope_mailTemplates(ctx, field)
+	case "mailTemplatePreview":
+		return ec.fieldContext_VendorScope_mailTemplatePreview(ctx, field)
+	case "mailBranding":
+		return ec.fieldContext_VendorScope_mailBranding(ctx, field)
+	case "mailDeliveries":
+		return ec.fieldContext_VendorScope_mailDeliveries(ctx, field)
+	case "mailSuppressions":
+		return ec.fieldContext_VendorScope_mailSuppressions(ctx, field)
 	case "orders":
 		return ec.fieldContext_VendorScope_orders(ctx, field)
 	case "order":
@@ -22287,6 +28101,8 @@ func (ec *executionContext) childFields_VendorScope(ctx context.Context, field g
 		return ec.fieldContext_VendorScope_paymentMethods(ctx, field)
 	case "payments":
 		return ec.fieldContext_VendorScope_payments(ctx, field)
+	case "paymentAccount":
+		return ec.fieldContext_VendorScope_paymentAccount(ctx, field)
 	case "orderRefundPreview":
 		return ec.fieldContext_VendorScope_orderRefundPreview(ctx, field)
 	case "promotions":
@@ -22299,6 +28115,12 @@ func (ec *executionContext) childFields_VendorScope(ctx context.Context, field g
 		return ec.fieldContext_VendorScope_searchSynonyms(ctx, field)
 	case "searchIndex":
 		return ec.fieldContext_VendorScope_searchIndex(ctx, field)
+	case "settings":
+		return ec.fieldContext_VendorScope_settings(ctx, field)
+	case "features":
+		return ec.fieldContext_VendorScope_features(ctx, field)
+	case "platformNotice":
+		return ec.fieldContext_VendorScope_platformNotice(ctx, field)
 	case "dashboard":
 		return ec.fieldContext_VendorScope_dashboard(ctx, field)
 	case "taxSettings":
@@ -22321,8 +28143,24 @@ func (ec *executionContext) childFields_VendorScope(ctx context.Context, field g
 		return ec.fieldContext_VendorScope_onboarding(ctx, field)
 	case "domains":
 		return ec.fieldContext_VendorScope_domains(ctx, field)
+	case "webhookEvents":
+		return ec.fieldContext_VendorScope_webhookEvents(ctx, field)
+	case "webhookEndpoints":
+		return ec.fieldContext_VendorScope_webhookEndpoints(ctx, field)
+	case "webhookDeliveries":
+		return ec.fieldContext_VendorScope_webhookDeliveries(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type VendorScope", field.Name)
+}
+
+func (ec *executionContext) childFields_VendorStatusCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "status":
+		return ec.fieldContext_VendorStatusCount_status(ctx, field)
+	case "count":
+		return ec.fieldContext_VendorStatusCount_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VendorStatusCount", field.Name)
 }
 
 func (ec *executionContext) childFields_VendorSummary(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -22395,6 +28233,180 @@ func (ec *executionContext) childFields_Warning(ctx context.Context, field graph
 		return ec.fieldContext_Warning_target(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Warning", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookDelivery(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_WebhookDelivery_id(ctx, field)
+	case "endpoint":
+		return ec.fieldContext_WebhookDelivery_endpoint(ctx, field)
+	case "event":
+		return ec.fieldContext_WebhookDelivery_event(ctx, field)
+	case "payload":
+		return ec.fieldContext_WebhookDelivery_payload(ctx, field)
+	case "status":
+		return ec.fieldContext_WebhookDelivery_status(ctx, field)
+	case "attempts":
+		return ec.fieldContext_WebhookDelivery_attempts(ctx, field)
+	case "responseStatus":
+		return ec.fieldContext_WebhookDelivery_responseStatus(ctx, field)
+	case "response":
+		return ec.fieldContext_WebhookDelivery_response(ctx, field)
+	case "failure":
+		return ec.fieldContext_WebhookDelivery_failure(ctx, field)
+	case "durationMs":
+		return ec.fieldContext_WebhookDelivery_durationMs(ctx, field)
+	case "nextAttemptAt":
+		return ec.fieldContext_WebhookDelivery_nextAttemptAt(ctx, field)
+	case "deliveredAt":
+		return ec.fieldContext_WebhookDelivery_deliveredAt(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_WebhookDelivery_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookDelivery", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookDeliveryConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_WebhookDeliveryConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_WebhookDeliveryConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_WebhookDeliveryConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_WebhookDeliveryConnection_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookDeliveryConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookDeliveryEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_WebhookDeliveryEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_WebhookDeliveryEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookDeliveryEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookDeliveryPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "delivery":
+		return ec.fieldContext_WebhookDeliveryPayload_delivery(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_WebhookDeliveryPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookDeliveryPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookEndpoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_WebhookEndpoint_id(ctx, field)
+	case "url":
+		return ec.fieldContext_WebhookEndpoint_url(ctx, field)
+	case "description":
+		return ec.fieldContext_WebhookEndpoint_description(ctx, field)
+	case "events":
+		return ec.fieldContext_WebhookEndpoint_events(ctx, field)
+	case "enabled":
+		return ec.fieldContext_WebhookEndpoint_enabled(ctx, field)
+	case "failures":
+		return ec.fieldContext_WebhookEndpoint_failures(ctx, field)
+	case "disabledAt":
+		return ec.fieldContext_WebhookEndpoint_disabledAt(ctx, field)
+	case "rotatingUntil":
+		return ec.fieldContext_WebhookEndpoint_rotatingUntil(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_WebhookEndpoint_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookEndpoint", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookEndpointDeletePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "userErrors":
+		return ec.fieldContext_WebhookEndpointDeletePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookEndpointDeletePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookEndpointPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "endpoint":
+		return ec.fieldContext_WebhookEndpointPayload_endpoint(ctx, field)
+	case "secret":
+		return ec.fieldContext_WebhookEndpointPayload_secret(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_WebhookEndpointPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookEndpointPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookEvent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_WebhookEvent_id(ctx, field)
+	case "vendor":
+		return ec.fieldContext_WebhookEvent_vendor(ctx, field)
+	case "provider":
+		return ec.fieldContext_WebhookEvent_provider(ctx, field)
+	case "eventId":
+		return ec.fieldContext_WebhookEvent_eventId(ctx, field)
+	case "account":
+		return ec.fieldContext_WebhookEvent_account(ctx, field)
+	case "kind":
+		return ec.fieldContext_WebhookEvent_kind(ctx, field)
+	case "status":
+		return ec.fieldContext_WebhookEvent_status(ctx, field)
+	case "attempts":
+		return ec.fieldContext_WebhookEvent_attempts(ctx, field)
+	case "failure":
+		return ec.fieldContext_WebhookEvent_failure(ctx, field)
+	case "handledAt":
+		return ec.fieldContext_WebhookEvent_handledAt(ctx, field)
+	case "occurredAt":
+		return ec.fieldContext_WebhookEvent_occurredAt(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_WebhookEvent_createdAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookEvent", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookEventConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_WebhookEventConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_WebhookEventConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_WebhookEventConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_WebhookEventConnection_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookEventConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookEventEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_WebhookEventEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_WebhookEventEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookEventEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_WebhookEventPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "webhookEvent":
+		return ec.fieldContext_WebhookEventPayload_webhookEvent(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_WebhookEventPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type WebhookEventPayload", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -26,16 +26,18 @@ type commands struct {
 
 	Version kong.VersionFlag `help:"Print the version." hidden:""`
 
-	Serve   serveCmd   `cmd:"" default:"withargs" help:"Run everything: API, pages and background work."`
-	Worker  workerCmd  `cmd:"" help:"Run background work alone."`
-	Migrate migrateCmd `cmd:"" help:"Bring the database up to date, or say whether it is."`
-	Seed    seedCmd    `cmd:"" help:"Fill an empty database."`
-	Admin   adminCmd   `cmd:"" help:"Manage the platform's staff."`
-	Backup  backupCmd  `cmd:"" help:"Make, list, verify and restore backups of the whole platform."`
-	Vendor  vendorCmd  `cmd:"" help:"Take a vendor out of the platform, or make one of what was taken."`
-	Audit   auditCmd   `cmd:"" help:"Verify the record of who did what."`
-	Search  searchCmd  `cmd:"" help:"Build the indexes that shops are searched with."`
-	Doctor  doctorCmd  `cmd:"" help:"Find what is wrong with the platform."`
+	Serve    serveCmd    `cmd:"" default:"withargs" help:"Run everything: API, pages and background work."`
+	Worker   workerCmd   `cmd:"" help:"Run background work alone."`
+	Migrate  migrateCmd  `cmd:"" help:"Bring the database up to date, or say whether it is."`
+	Seed     seedCmd     `cmd:"" help:"Fill an empty database."`
+	Admin    adminCmd    `cmd:"" help:"Manage the platform's staff."`
+	Backup   backupCmd   `cmd:"" help:"Make, list, verify and restore backups of the whole platform."`
+	Vendor   vendorCmd   `cmd:"" help:"Take a vendor out of the platform, or make one of what was taken."`
+	Audit    auditCmd    `cmd:"" help:"Verify the record of who did what."`
+	Settings settingsCmd `cmd:"" help:"Show what is set, make what is missing, and replace the key of secrets."`
+	Search   searchCmd   `cmd:"" help:"Build the indexes that shops are searched with."`
+	Stats    statsCmd    `cmd:"" help:"Make the figures of dashboards anew."`
+	Doctor   doctorCmd   `cmd:"" help:"Find what is wrong with the platform."`
 
 	Storefront storefrontCmd `cmd:"" help:"Take the pages of a shop elsewhere."`
 }
@@ -46,9 +48,8 @@ type process struct {
 	stdout io.Writer
 	log    *slog.Logger
 
-	// unknown are variables with our prefix that nothing reads; later those among them
-	// that a later version will.
-	unknown, later []string
+	// unknown are variables with our prefix that nothing reads.
+	unknown []string
 }
 
 // Main runs the program and ends it with its exit code.
@@ -77,7 +78,7 @@ func run(ctx context.Context, args []string, lookup func(string) (string, bool),
 		return 2
 	}
 	p := &process{cfg: c.Config, stdout: stdout, log: newLog(stderr, &c.Config)}
-	p.unknown, p.later = config.Unread(parsed.Model, os.Environ())
+	p.unknown = config.Unread(parsed.Model, os.Environ())
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	if err := parsed.Run(p); err != nil && !errors.Is(err, errSaid) {
 		fmt.Fprintln(stderr, "orion:", err)

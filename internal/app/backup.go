@@ -12,7 +12,15 @@ import (
 	"orion/internal/backup"
 	"orion/internal/config"
 	"orion/internal/kit/clock"
+	"orion/internal/kit/page"
+	"orion/jobs"
 )
+
+func newBackups(w *world, queue *jobs.Queue, pages *page.Signer) (*backup.Service, error) {
+	o := backupOptions(w)
+	o.Queue, o.Pages = queue, pages
+	return backup.New(w.db, o)
+}
 
 func backupOptions(w *world) backup.Options {
 	return backup.Options{

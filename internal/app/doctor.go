@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"gocloud.dev/blob"
 
 	"orion/internal/config"
 	"orion/internal/store"
@@ -121,11 +122,7 @@ func (d *doctor) configuration(context.Context) (string, error) {
 			remedy: "compare the spelling with .env.example, or unset them",
 		}
 	}
-	well := d.cfg.Env + ", " + d.cfg.BaseDomain
-	if len(d.later) > 0 {
-		well += "; not used by this version: " + strings.Join(d.later, ", ")
-	}
-	return well, nil
+	return d.cfg.Env + ", " + d.cfg.BaseDomain, nil
 }
 
 func (d *doctor) secret(context.Context) (string, error) {
@@ -171,20 +168,25 @@ func (d *doctor) storage(ctx context.Context) (string, error) {
 			return err
 		}
 		defer func() { _ = b.Close() }()
-		key := "doctor/" + rand.Text()
-		if err := b.WriteAll(ctx, key, []byte(key), nil); err != nil {
-			return err
-		}
-		read, err := b.ReadAll(ctx, key)
-		if err == nil && string(read) != key {
-			err = errors.New("what was written is not what is read")
-		}
-		return errors.Join(err, b.Delete(ctx, key))
+		return tryBucket(ctx, b)
 	}()
 	if err != nil {
 		return "", &trouble{what: []string{where + ": " + err.Error()}, remedy: "see that ORION_STORAGE is there and may be written, read and deleted from"}
 	}
 	return where, nil
+}
+
+// tryBucket writes a file, reads it and removes it.
+func tryBucket(ctx context.Context, b *blob.Bucket) error {
+	key := "doctor/" + rand.Text()
+	if err := b.WriteAll(ctx, key, []byte(key), nil); err != nil {
+		return err
+	}
+	read, err := b.ReadAll(ctx, key)
+	if err == nil && string(read) != key {
+		err = errors.New("what was written is not what is read")
+	}
+	return errors.Join(err, b.Delete(ctx, key))
 }
 
 // redis asks whether ORION_REDIS_URL answers. The program runs without as well.

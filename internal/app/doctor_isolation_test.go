@@ -24,6 +24,7 @@ import (
 // removed, and parts of an order that is neither sent nor paid, with which nothing can be done.
 const answeredAlike = `
 	AdminScope.importJobs(where.source)
+	AdminScope.jobs(where.vendorId)
 	Collection.products(where.or.not.category.eq)
 	Collection.products(where.or.not.category.in)[]
 	Collection.products(where.or.not.collection.eq)
@@ -71,15 +72,30 @@ const answeredAlike = `
 	Mutation.tokenRefresh(input.vendor)
 	Mutation.vendorApply(input.email)
 	Mutation.vendorCreate(input.ownerEmail)
+	Mutation.featureFlagSet(input.overrides.vendorId)
+	Mutation.mailTestSend(orderId)
+	Mutation.webhookEndpointUpdate(id)
 	Query.node(id) CartLine
+	Query.node(id) MailDelivery
+	Query.node(id) MailSuppression
+	Query.node(id) Notification
 	Query.node(id) Session
 	Query.node(id) StagedUpload
+	Query.node(id) WebhookDelivery
+	Query.node(id) WebhookEndpoint
 	Query.nodes(ids)[] CartLine
+	Query.nodes(ids)[] MailDelivery
+	Query.nodes(ids)[] MailSuppression
+	Query.nodes(ids)[] Notification
 	Query.nodes(ids)[] Session
 	Query.nodes(ids)[] StagedUpload
+	Query.nodes(ids)[] WebhookDelivery
+	Query.nodes(ids)[] WebhookEndpoint
 	Shop.search(filters.collection)
 	VendorScope.auditHistogram(where.vendorId)
 	VendorScope.auditLog(where.vendorId)
+	VendorScope.mailDeliveries(where.orderId)
+	VendorScope.mailTemplatePreview(orderId)
 	VendorScope.orderRefundPreview(input.lines.orderLineId)`
 
 // B2.31 to B2.37, B2.41, B2.42, B2.46, B2.50, B2.52, B2.57, B2.58: every name in the graph,

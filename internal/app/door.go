@@ -27,9 +27,9 @@ func (p *Platform) front(known server.Authenticator) (*server.Server, error) {
 	return server.New(server.Deps{
 		Log: p.log, Graph: p.graph(schema, root.Loaders, known), Schema: schema.Schema(), Vendors: p.services.vendors, Auth: known,
 		Uploads: p.services.media, Pictures: p.services.media, Exports: p.services.audit, Imports: p.services.marketplace, Catalogue: p.services.catalog, Bucket: p.world.bucket, Mailbox: p.shown(),
-		Trial:      p.trial(),
+		Trial: p.trial(), Cards: p.cards(), CardDouble: p.cardDouble(), Messages: p.messages(), Visits: p.services.visits,
 		BaseDomain: p.cfg.BaseDomain, MediaURL: p.cfg.MediaURL, Production: p.cfg.Production(), ByPath: !p.cfg.Production(), TrustedProxies: p.cfg.TrustedProxies,
-		Playground: !p.cfg.Production(), Disk: p.cfg.PagesDir, Checks: p.checks(), Metrics: p.metrics, MetricsToken: string(p.cfg.MetricsToken),
+		Playground: !p.cfg.Production(), Disk: p.cfg.PagesDir, Checks: p.checks(), Metrics: p.metrics, Settings: p.services.settings,
 	})
 }
 
@@ -39,11 +39,28 @@ func (p *Platform) serve(door net.Listener) error {
 	if err != nil {
 		return err
 	}
+	p.countVisits()
 	front := server.HTTP(srv, p.log)
 	go p.run(front, door)
 	p.onStop(func(ctx context.Context) error { return srv.Drain(ctx, front, p.cfg.DrainNotice) })
 	p.URL = "http://" + door.Addr().String()
 	return nil
+}
+
+// countVisits writes down each minute who came to the shops, and a last time when nobody is
+// answered any more.
+func (p *Platform) countVisits() {
+	ctx, stop := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		p.services.visits.Run(ctx, p.log)
+	}()
+	p.onStop(func(context.Context) error {
+		stop()
+		<-done
+		return nil
+	})
 }
 
 // serveMetrics opens the operators' own listener, if there is to be one.
@@ -73,13 +90,7 @@ func (p *Platform) run(srv *http.Server, l net.Listener) {
 func (p *Platform) checks() []server.Check {
 	return []server.Check{
 		{Name: "database", Run: p.world.db.Ping},
-		{Name: "storage", Run: func(ctx context.Context) error {
-			ok, err := p.world.bucket.IsAccessible(ctx)
-			if err == nil && !ok {
-				err = errors.New("the bucket is not there")
-			}
-			return err
-		}},
+		{Name: "storage", Run: p.world.bucketThere},
 		// Postgres stands in for an engine that is down, so no shop has to be turned away.
 		{Name: "search", Run: p.world.db.Ping, Detail: p.services.search.Health},
 	}
@@ -88,9 +99,31 @@ func (p *Platform) checks() []server.Check {
 func (p *Platform) resolver() *graph.Resolver {
 	s := p.services
 	return &graph.Resolver{
-		DB: p.world.db, Audit: s.audit, Auth: s.auth, Catalog: s.catalog, Checkout: s.checkout, Customers: s.customers,
-		Delivery: s.delivery, Inventory: s.inventory, Ledger: s.ledger, Marketplace: s.marketplace, Media: s.media, Orders: s.orders, Payments: s.payments, Promotions: s.promotions, Search: s.search, Stats: s.stats, Tax: s.tax, Vendors: s.vendors,
-		Tripwire: loader.NewTripwire(p.log, p.metrics),
+		DB:          p.world.db,
+		Audit:       s.audit,
+		Auth:        s.auth,
+		Backups:     s.backups,
+		Catalog:     s.catalog,
+		Checkout:    s.checkout,
+		Customers:   s.customers,
+		Delivery:    s.delivery,
+		Inventory:   s.inventory,
+		Ledger:      s.ledger,
+		Marketplace: s.marketplace,
+		Media:       s.media,
+		Notify:      s.notify,
+		Orders:      s.orders,
+		Payments:    s.payments,
+		Promotions:  s.promotions,
+		Search:      s.search,
+		Settings:    s.settings,
+		Stats:       s.stats,
+		Tax:         s.tax,
+		Vendors:     s.vendors,
+		Webhooks:    s.webhooks,
+		Inbox:       s.inbox,
+		Monitor:     s.monitor,
+		Tripwire:    loader.NewTripwire(p.log, p.metrics),
 	}
 }
 

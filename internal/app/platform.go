@@ -109,6 +109,7 @@ func (p *Platform) start(ctx context.Context, o Options) error {
 			return err
 		}
 	}
+	p.sample()
 	if err := p.serveMetrics(ctx); err != nil {
 		return err
 	}
@@ -178,10 +179,7 @@ func (p *Platform) foundations(ctx context.Context, door net.Listener) error {
 		return err
 	}
 	p.onStop(func(context.Context) error { return w.backups.Close() })
-	if err := p.openRedis(); err != nil {
-		return err
-	}
-	return nil
+	return p.openRedis()
 }
 
 // watch reports an embedded server that ends before it is told to.
@@ -209,10 +207,25 @@ func (p *Platform) listen() {
 
 func (p *Platform) work(ctx context.Context) error {
 	pool, err := worker.New(p.world.db, worker.Services{
-		Audit: p.services.audit, Auth: p.services.auth, Backups: p.services.backups, Catalog: p.services.catalog, Checkout: p.services.checkout,
-		Inventory: p.services.inventory, Ledger: p.services.ledger, Marketplace: p.services.marketplace, Media: p.services.media,
-		Notify: p.services.notify, Payments: p.services.payments, Queue: p.services.queue, Search: p.services.search,
-		Vendors: p.services.vendors, Notices: &p.world.notices,
+		Audit:       p.services.audit,
+		Auth:        p.services.auth,
+		Backups:     p.services.backups,
+		Catalog:     p.services.catalog,
+		Checkout:    p.services.checkout,
+		Inventory:   p.services.inventory,
+		Ledger:      p.services.ledger,
+		Marketplace: p.services.marketplace,
+		Media:       p.services.media,
+		Notify:      p.services.notify,
+		Payments:    p.services.payments,
+		Orders:      p.services.orders,
+		Queue:       p.services.queue,
+		Search:      p.services.search,
+		Stats:       p.services.stats,
+		Monitor:     p.services.monitor,
+		Vendors:     p.services.vendors,
+		Webhooks:    p.services.webhooks,
+		Notices:     &p.world.notices,
 	}, p.log)
 	if err != nil {
 		return err

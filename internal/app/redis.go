@@ -44,6 +44,7 @@ func (p *Platform) openRedis() error {
 			return err
 		}
 		p.onStop(func(context.Context) error { return client.Close() })
+		p.world.redis = client
 		limiter, shared = ratelimit.NewRedis(client, clock.System{}, p.log), answercache.NewShared(client, p.log)
 	}
 	if p.world.limiter == nil {

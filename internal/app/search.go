@@ -10,17 +10,18 @@ import (
 	"orion/internal/search"
 	"orion/internal/search/bleve"
 	"orion/internal/search/elastic"
+	"orion/internal/settings"
 	"orion/jobs"
 )
 
 // newSearch returns the search with the engine that the settings name.
-func newSearch(w *world, queue *jobs.Queue, pages *page.Signer) (*search.Service, error) {
+func newSearch(w *world, queue *jobs.Queue, pages *page.Signer, set *settings.Service) (*search.Service, error) {
 	var err error
 	if w.engine, err = newEngine(w); err != nil {
 		return nil, err
 	}
 	return search.New(search.Deps{
-		DB: w.db, Queue: queue, Pages: pages, Clock: clock.System{}, Log: w.log, Engine: w.engine, Notices: &w.notices,
+		DB: w.db, Queue: queue, Pages: pages, Clock: clock.System{}, Log: w.log, Engine: w.engine, Notices: &w.notices, Settings: set,
 	}), nil
 }
 

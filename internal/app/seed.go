@@ -40,7 +40,7 @@ func (p *Platform) seed(ctx context.Context) (bool, error) {
 	defer slow.Stop()
 	return demo.Seed(ctx, demo.Deps{
 		DB: w.db, Auth: s.auth, Vendors: s.vendors, Customers: s.customers, Marketplace: s.marketplace, Catalog: s.catalog,
-		Media: s.media, Stock: s.inventory, Payments: s.payments,
+		Media: s.media, Stock: s.inventory, Payments: s.payments, Stats: s.stats,
 		Queue: s.queue, Pages: s.pages, Clock: clock.System{}, Production: p.cfg.Production(),
 	})
 }

@@ -61,7 +61,4 @@ func (p *process) warn(ctx context.Context) {
 	if p.cfg.Production() && p.cfg.SMTPURL == "" {
 		p.log.WarnContext(ctx, "no mail goes out: ORION_SMTP_URL is not set, mails are written to the mailbox folder of the data dir")
 	}
-	if len(p.later) > 0 {
-		p.log.WarnContext(ctx, "this version does not use these variables yet", "names", p.later)
-	}
 }

@@ -1,11 +1,14 @@
 package app
 
 import (
+	"context"
 	"log/slog"
 	"strings"
 
+	"github.com/redis/go-redis/v9"
 	"gocloud.dev/blob"
 
+	"orion/ent/gen/ent"
 	"orion/internal/audit"
 	"orion/internal/auth"
 	"orion/internal/backup"
@@ -26,15 +29,19 @@ import (
 	"orion/internal/ledger"
 	"orion/internal/marketplace"
 	"orion/internal/media"
+	"orion/internal/monitor"
 	"orion/internal/notify"
 	"orion/internal/order"
 	"orion/internal/payment"
+	"orion/internal/payment/stripe/double"
 	"orion/internal/promotion"
 	"orion/internal/search"
+	"orion/internal/settings"
 	"orion/internal/stats"
 	"orion/internal/store"
 	"orion/internal/tax"
 	"orion/internal/vendor"
+	"orion/internal/webhook"
 	"orion/jobs"
 )
 
@@ -55,6 +62,7 @@ type world struct {
 	searches bool
 	engine   search.Engine
 	answers  *answercache.Cache // nil keeps none
+	redis    *redis.Client      // nil where each process counts for itself
 
 	notices store.Listener
 }
@@ -71,19 +79,25 @@ type services struct {
 	checkout    *checkout.Service
 	customers   *customer.Service
 	delivery    *delivery.Service
+	inbox       *notify.Inbox
 	inventory   *inventory.Service
 	ledger      *ledger.Service
 	marketplace *marketplace.Service
 	media       *media.Service
+	monitor     *monitor.Service
 	notify      *notify.Service
 	orders      *order.Service
 	payments    *payment.Service
 	promotions  *promotion.Service
 	search      *search.Service
+	settings    *settings.Service
 	stats       *stats.Service
-	trial       *payment.Fake // nil in production
+	trial       *payment.Fake  // nil in production
+	double      *double.Double // stands for Stripe; nil where nothing does
+	visits      *stats.Visits
 	tax         *tax.Service
 	vendors     *vendor.Service
+	webhooks    *webhook.Service
 }
 
 func newServices(w *world) (*services, error) {
@@ -96,30 +110,40 @@ func newServices(w *world) (*services, error) {
 		return nil, err
 	}
 	now, pages := clock.System{}, page.NewSigner(w.root.Key("cursor"))
-	s := &services{
-		queue: queue, pages: pages,
-		inventory: inventory.New(w.db, pages),
-		ledger:    ledger.New(w.db, pages),
-		stats:     stats.New(w.db, now),
-		media:     newMedia(w, queue, pages, outside),
-	}
-	if s.search, err = newSearch(w, queue, pages); err != nil {
+	set, err := newSettings(w)
+	if err != nil {
 		return nil, err
 	}
-	if s.notify, err = newNotify(w, queue); err != nil {
+	s := &services{
+		settings: set,
+		queue:    queue, pages: pages,
+		inbox:     notify.NewInbox(w.db, pages, now, &w.notices),
+		inventory: inventory.New(w.db, pages),
+		ledger:    ledger.New(w.db, pages),
+		stats:     stats.New(w.db, now).Configured(set),
+		visits:    stats.NewVisits(w.db, now),
+		media:     newMedia(w, queue, pages, outside, set),
+	}
+	if s.search, err = newSearch(w, queue, pages, set); err != nil {
+		return nil, err
+	}
+	if s.notify, err = newNotify(w, s); err != nil {
+		return nil, err
+	}
+	if s.webhooks, err = newWebhooks(w, s); err != nil {
 		return nil, err
 	}
 	s.auth, err = auth.New(w.db, auth.Options{
 		Secret: w.root, Clock: now, Log: w.log, Listener: &w.notices, Limiter: w.limiter,
-		Limits: auth.Limits{PerAccount: w.cfg.SignInPerAccount, PerAddress: w.cfg.SignInPerAddress},
-		Mail:   s.notify, Links: w.links(), Proved: order.Claim,
+		Settings: set,
+		Mail:     s.notify, Links: w.links(), Proved: order.Claim,
 	})
 	if err != nil {
 		return nil, err
 	}
 	s.vendors, err = vendor.New(w.db, vendor.Options{
 		Auth: s.auth, Signer: pages, Links: w.links(), Mail: s.notify, Clock: now, Limiter: w.limiter,
-		BaseDomain: w.cfg.BaseDomain, AutoApprove: w.cfg.VendorApproval == "automatic", Listener: &w.notices,
+		BaseDomain: w.cfg.BaseDomain, Settings: set, Listener: &w.notices,
 	})
 	if err != nil {
 		return nil, err
@@ -143,8 +167,10 @@ func newServices(w *world) (*services, error) {
 	s.promotions, s.delivery, s.tax = promotion.New(w.db, pages, now), delivery.New(w.db), tax.New(w.db, s.vendors, now)
 	s.orders = order.New(w.db, pages, now, s.inventory).Configured(order.Options{
 		Mail: s.notify, Links: w.links(), Limiter: w.limiter, PerMinute: max(1, w.cfg.SignInPerAddress/20), // each sends a mail
+		Events: s.webhooks, HowToPay: func(ctx context.Context, o *ent.Order) ([]string, error) { return s.payments.Words(ctx, o) },
+		Settings: set,
 	})
-	if s.backups, err = backup.New(w.db, backupOptions(w)); err != nil {
+	if s.backups, err = newBackups(w, queue, pages); err != nil {
 		return nil, err
 	}
 	s.audit = audit.New(audit.Deps{
@@ -156,16 +182,17 @@ func newServices(w *world) (*services, error) {
 	})
 	s.payments = newPayments(w, s, now)
 	s.checkout = checkout.New(checkout.Deps{
-		DB: w.db, Pages: pages, Clock: now, Stock: s.inventory, Orders: s.orders, Payments: s.payments,
+		DB: w.db, Pages: pages, Clock: now, Stock: s.inventory, Orders: s.orders, Payments: s.payments, Settings: set,
 	})
+	s.monitor = newMonitor(w, s, now)
 	return s, nil
 }
 
 // newMedia returns the service of pictures. Its key is that of uploads.
-func newMedia(w *world, queue *jobs.Queue, pages *page.Signer, outside media.Fetcher) *media.Service {
+func newMedia(w *world, queue *jobs.Queue, pages *page.Signer, outside media.Fetcher, set *settings.Service) *media.Service {
 	return media.New(w.db, w.bucket, queue, outside).Configured(media.Options{
 		Pages: pages, Key: w.root.Key("upload"), BaseURL: w.baseURL, PublicURL: strings.TrimRight(w.cfg.MediaURL, "/"),
-		Quota: w.cfg.MediaQuota, Thumbnailer: media.FindThumbnailer(), Log: w.log,
+		Settings: set, Thumbnailer: media.FindThumbnailer(), Log: w.log,
 	})
 }
 

@@ -9,6 +9,7 @@ import (
 	"orion/internal/kit/errs"
 	"orion/internal/kit/ratelimit"
 	"orion/internal/kit/tenant"
+	"orion/internal/settings"
 	"orion/internal/viewer"
 )
 
@@ -16,14 +17,30 @@ import (
 // caller's address that comes too early. An account of "" is none.
 func (s *Service) throttle(ctx context.Context, account string) error {
 	if at := ratelimit.Network(viewer.RequestFrom(ctx).Address); at != "" {
-		if err := s.take(ctx, "address/"+at, s.limits.PerAddress); err != nil {
+		most, err := s.most(ctx, settings.SignInPerAddress, s.limits.PerAddress)
+		if err != nil {
+			return err
+		}
+		if err := s.take(ctx, "address/"+at, most); err != nil {
 			return err
 		}
 	}
 	if account == "" {
 		return nil
 	}
-	return s.take(ctx, "account/"+account, s.limits.PerAccount)
+	most, err := s.most(ctx, settings.SignInPerAccount, s.limits.PerAccount)
+	if err != nil {
+		return err
+	}
+	return s.take(ctx, "account/"+account, most)
+}
+
+// most is how many tries there are a minute: as it is set, or otherwise where nothing can be.
+func (s *Service) most(ctx context.Context, key settings.Key, otherwise int) (int, error) {
+	if s.set == nil {
+		return otherwise, nil
+	}
+	return s.set.Int(ctx, key)
 }
 
 // take counts one try of a key that has so many a minute. One that comes too early is

@@ -19,6 +19,7 @@ import (
 	"orion/internal/kit/seal"
 	"orion/internal/kit/secret"
 	"orion/internal/notify"
+	"orion/internal/settings"
 	"orion/internal/store"
 	"orion/jobs"
 )
@@ -57,6 +58,9 @@ type Options struct {
 	Listener *store.Listener
 	// Limits of sign-in; the zero value of each is its default.
 	Limits Limits
+	// Settings say how many tries there are, in place of Limits, and how long what has ended
+	// is kept; nil leaves it to Limits and the defaults.
+	Settings *settings.Service
 	// Limiter counts tries; nil counts in this process alone.
 	Limiter ratelimit.Limiter
 	// Mail sends what has to be proved by an address. Without it such calls fail.
@@ -102,6 +106,7 @@ type Service struct {
 	clock   clock.Clock
 	log     *slog.Logger
 	limits  Limits
+	set     *settings.Service
 	limiter ratelimit.Limiter
 	hasher  *hasher
 	access  *accessKeys
@@ -131,7 +136,7 @@ func New(db *store.DB, o Options) (*Service, error) {
 		return nil, errors.New("auth: a required dependency is missing")
 	}
 	s := &Service{
-		db: db, clock: o.Clock, log: o.Log, limits: o.Limits.orDefault(), limiter: o.Limiter, mail: o.Mail, links: o.Links, proved: o.Proved,
+		db: db, clock: o.Clock, log: o.Log, limits: o.Limits.orDefault(), set: o.Settings, limiter: o.Limiter, mail: o.Mail, links: o.Links, proved: o.Proved,
 		codes: o.Secret.Key("recovery-code"), pages: page.NewSigner(o.Secret.Key("cursor")),
 	}
 	var err error

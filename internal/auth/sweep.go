@@ -7,25 +7,26 @@ import (
 
 	"orion/ent/gen/ent/onetimetoken"
 	"orion/ent/gen/ent/session"
+	"orion/internal/settings"
 	"orion/internal/store"
 )
 
-const (
-	// keptAfter is how long what has ended is kept for those who look back.
-	keptAfter = 30 * 24 * time.Hour
-	// sweptAtOnce bounds one statement.
-	sweptAtOnce = 5_000
-)
+// sweptAtOnce bounds one statement.
+const sweptAtOnce = 5_000
 
 // Sweep records the impersonations whose time is up, removes sessions and links that
-// ended more than 30 days ago, and returns how many it removed. It works in portions, so
+// ended longer ago than settings.SessionKeepDays, and returns how many it removed. It works in portions, so
 // that it locks little and can be broken off.
 func (s *Service) Sweep(ctx context.Context) (int, error) {
 	ctx = store.AcrossVendors(ctx, store.ReasonSchedule)
 	if err := s.endImpersonations(ctx); err != nil {
 		return 0, fmt.Errorf("sweep: %w", err)
 	}
-	before, total := s.clock.Now().Add(-keptAfter), 0
+	kept, err := s.set.Days(ctx, settings.SessionKeepDays)
+	if err != nil {
+		return 0, fmt.Errorf("sweep: %w", err)
+	}
+	before, total := s.clock.Now().Add(-kept), 0
 	for _, portion := range []func(context.Context, time.Time) (int, error){s.sweepSessions, s.sweepLinks} {
 		for {
 			n, err := portion(ctx, before)

@@ -16,8 +16,10 @@ import (
 	"gocloud.dev/blob"
 
 	"orion/internal/kit/clock"
+	"orion/internal/kit/page"
 	"orion/internal/kit/secret"
 	"orion/internal/store"
+	"orion/jobs"
 )
 
 // Options are what a Service needs. All are required but those that say otherwise.
@@ -42,6 +44,9 @@ type Options struct {
 	Every time.Duration
 	Clock clock.Clock
 	Log   *slog.Logger
+	// Pages and Queue serve the graph; nil in commands that only restore.
+	Pages *page.Signer
+	Queue *jobs.Queue
 }
 
 // Service makes backups. It is safe for concurrent use.

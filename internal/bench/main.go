@@ -52,8 +52,10 @@ func run(ctx context.Context, args []string) error {
 		return benchSearch(ctx)
 	case "checkout":
 		return benchCheckout(ctx)
+	case "stats":
+		return benchStats(ctx)
 	}
-	return errors.Join(benchShop(ctx), benchMarketplace(ctx), benchMedia(ctx, images), benchSignIn(ctx), benchSearch(ctx), benchCheckout(ctx))
+	return errors.Join(benchShop(ctx), benchMarketplace(ctx), benchMedia(ctx, images), benchSignIn(ctx), benchSearch(ctx), benchCheckout(ctx), benchStats(ctx))
 }
 
 // verdict prints a line with a bar that the ratio must not be above.

@@ -39,7 +39,7 @@ func TestStatements(t *testing.T) {
 				require.NoError(t, err)
 			})
 			total := s.total(t, ctx, c)
-			cost(t, "complete", 33, func() {
+			cost(t, "complete", 34, func() {
 				_, err := s.complete(ctx, c, name, total)
 				require.NoError(t, err)
 			})

@@ -14,6 +14,7 @@ import (
 	"orion/internal/kit/errs"
 	"orion/internal/kit/filter"
 	"orion/internal/kit/publicid"
+	"orion/internal/settings"
 	"orion/internal/store"
 	"orion/internal/viewer"
 )
@@ -79,7 +80,11 @@ func (s *Service) start(ctx context.Context, tx *store.Tx, email *string) (*ent.
 	if err != nil {
 		return nil, fmt.Errorf("find the shop: %w", err)
 	}
-	c := tx.Cart.Create().SetCurrency(shop.Currency).SetVersion(0).SetExpiresAt(s.clock.Now().Add(emptyCart)).
+	expires, err := s.expiry(ctx, nil, 0)
+	if err != nil {
+		return nil, err
+	}
+	c := tx.Cart.Create().SetCurrency(shop.Currency).SetVersion(0).SetExpiresAt(expires).
 		SetCreatedAt(s.clock.Now()).SetNillableEmail(email)
 	if v.CustomerID != uuid.Nil {
 		c.SetCustomerID(v.CustomerID)
@@ -169,8 +174,12 @@ func (s *Service) settle(ctx context.Context, tx *store.Tx, c *ent.Cart, variant
 		return nil, err
 	}
 	adopt(viewer.From(ctx), c, u)
+	expires, err := s.expiry(ctx, c.CustomerID, len(b.sold()))
+	if err != nil {
+		return nil, err
+	}
 	// What was claimed by a call that has died is free again.
-	after, err := u.AddVersion(1).SetExpiresAt(s.expiry(c, len(b.sold()))).ClearClaimedAt().ClearClaimKey().Save(ctx)
+	after, err := u.AddVersion(1).SetExpiresAt(expires).ClearClaimedAt().ClearClaimKey().Save(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("write the cart: %w", err)
 	}
@@ -189,15 +198,19 @@ func adopt(v *viewer.Viewer, c *ent.Cart, u *ent.CartUpdateOne) {
 	}
 }
 
-func (s *Service) expiry(c *ent.Cart, lines int) time.Time {
-	keep := guestCart
+// expiry is until when a cart is kept that changes now.
+func (s *Service) expiry(ctx context.Context, customer *uuid.UUID, lines int) (time.Time, error) {
+	var keep time.Duration
+	var err error
 	switch {
 	case lines == 0:
-		keep = emptyCart
-	case c.CustomerID != nil:
-		keep = customerCart
+		keep, err = s.settings.Duration(ctx, settings.CartEmptyTime)
+	case customer != nil:
+		keep, err = s.settings.Days(ctx, settings.CartCustomerDays)
+	default:
+		keep, err = s.settings.Days(ctx, settings.CartGuestDays)
 	}
-	return s.clock.Now().Add(keep)
+	return s.clock.Now().Add(keep), err
 }
 
 // check refuses a cart that is too large to be ordered.

@@ -11,6 +11,7 @@ import (
 	"orion/internal/kit/errs"
 	"orion/internal/kit/i18n"
 	"orion/internal/kit/publicid"
+	"orion/internal/settings"
 	"orion/internal/store"
 	"orion/internal/viewer"
 )
@@ -18,8 +19,12 @@ import (
 // Reorder starts a cart with what an order of the viewer's held and the shop still sells, at
 // the prices of now. The order is named by its token, or by its id where it is the customer's.
 // What is gone, sold out or short is a warning. NOT_FOUND for an order that is not the
-// viewer's, INVALID_STATE where nothing of it can be bought any more.
+// viewer's, INVALID_STATE where nothing of it can be bought any more,
+// and where the shop does not offer to order again.
 func (s *Service) Reorder(ctx context.Context, token *string, id *publicid.ID) (*Change, error) {
+	if err := s.settings.Require(ctx, settings.Reorder); err != nil {
+		return nil, err
+	}
 	o, err := s.earlier(ctx, token, id)
 	if err != nil {
 		return nil, err

@@ -9,6 +9,7 @@ import (
 	"orion/internal/kit/page"
 	"orion/internal/order"
 	"orion/internal/payment"
+	"orion/internal/settings"
 	"orion/internal/store"
 )
 
@@ -22,12 +23,6 @@ const (
 
 // How long things are kept.
 const (
-	// guestCart, customerCart and emptyCart are how long a cart is kept after its last
-	// change.
-	guestCart    = 30 * 24 * time.Hour
-	customerCart = 90 * 24 * time.Hour
-	emptyCart    = 6 * time.Hour
-
 	// claimFor is how long a call that places an order keeps all others off the cart. A
 	// call that takes longer has died.
 	claimFor = 5 * time.Minute
@@ -38,7 +33,7 @@ const (
 	patience = 5 * time.Minute
 )
 
-// Deps is what the service needs. All fields must be set.
+// Deps is what the service needs. All fields but Settings must be set.
 type Deps struct {
 	DB       *store.DB
 	Pages    *page.Signer
@@ -46,6 +41,8 @@ type Deps struct {
 	Stock    *inventory.Service
 	Orders   *order.Service
 	Payments *payment.Service
+	// Settings say how long carts are kept; nil says the defaults.
+	Settings *settings.Service
 }
 
 // Service keeps the carts of every vendor's shop; the viewer of the context says
@@ -57,9 +54,10 @@ type Service struct {
 	stock    *inventory.Service
 	orders   *order.Service
 	payments *payment.Service
+	settings *settings.Service
 }
 
 // New returns a Service.
 func New(d Deps) *Service {
-	return &Service{db: d.DB, pages: d.Pages, clock: d.Clock, stock: d.Stock, orders: d.Orders, payments: d.Payments}
+	return &Service{db: d.DB, pages: d.Pages, clock: d.Clock, stock: d.Stock, orders: d.Orders, payments: d.Payments, settings: d.Settings}
 }

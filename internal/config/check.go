@@ -40,6 +40,9 @@ func (c *Config) mistakes() (wrong Mistakes) {
 	must(c.BackupEvery >= 0, "ORION_BACKUP_EVERY", "must not be negative")
 	must(c.BackupKeep >= 0, "ORION_BACKUP_KEEP", "must not be negative")
 	must(c.CommissionBp >= 0 && c.CommissionBp <= 10_000, "ORION_COMMISSION_BP", "must be 0 to 10000")
+	must(c.StripeKey == "" || c.StripeWebhookSecret != "", "ORION_STRIPE_WEBHOOK_SECRET", "is required with ORION_STRIPE_KEY")
+	must(c.StripeKey == "" || c.StripePublicKey != "", "ORION_STRIPE_PUBLIC_KEY", "is required with ORION_STRIPE_KEY")
+	must(c.StripeAPIURL == "" || c.StripeAPIURL == StripeDouble || has(c.StripeAPIURL, "http", "https"), "ORION_STRIPE_API_URL", "must begin with http:// or https://, or be the word double")
 	must(c.AnswerCache >= 0, "ORION_ANSWER_CACHE", "must not be negative")
 	for name, n := range map[string]int{
 		"COST_LIMIT": c.CostLimit, "SIGN_IN_PER_ACCOUNT": c.SignInPerAccount, "SIGN_IN_PER_ADDRESS": c.SignInPerAddress,
@@ -50,8 +53,10 @@ func (c *Config) mistakes() (wrong Mistakes) {
 	must(c.ShutdownTimeout > 0, "ORION_SHUTDOWN_TIMEOUT", "must be more than nothing")
 	if c.Production() {
 		must(c.SecretKey != "", "ORION_SECRET_KEY", "is required in production")
+		must(!c.WebhookPrivate, "ORION_WEBHOOK_PRIVATE", "is for development alone")
 		must(c.DatabaseURL != "", "ORION_DATABASE_URL", "is required in production: the embedded server is for development")
 		must(c.BaseDomain != "localhost", "ORION_BASE_DOMAIN", "must be a real domain in production")
+		must(c.StripeAPIURL != StripeDouble, "ORION_STRIPE_API_URL", "must not be the double in production, which moves no money")
 		must(c.PublicURL == "" || has(c.PublicURL, "https"), "ORION_PUBLIC_URL", "must begin with https:// in production")
 	}
 	return wrong

@@ -39,12 +39,19 @@ type Config struct {
 	SMTPURL  URL    `group:"Mail" name:"smtp-url" help:"Server that mails go out by: smtp://user:password@host:port, or smtps://… for TLS from the start. Empty: they are written to the data dir."`
 	MailFrom string `group:"Mail" help:"Address that mails come from. Empty: no-reply@<base domain>."`
 
+	WebhookPrivate bool `group:"Mail" help:"Lets webhooks of vendors go to addresses of this machine and its network, for development; production refuses it."`
+
 	BackupURL        string        `group:"Backups" name:"backup-url" help:"Where backups go: s3://…, gs://… or file:///…; not where the files are. Empty: the data dir."`
 	BackupEvery      time.Duration `group:"Backups" default:"0s" help:"How often the platform is backed up by itself, such as 24h. 0: in production each day, in development never."`
 	BackupKeep       int           `group:"Backups" default:"14" help:"How many backups are kept; 0 keeps all."`
 	BackupRecipients []string      `group:"Backups" sep:"," help:"Public keys of age (age1…) that can open backups beside the root secret, with commas."`
 
 	CommissionBp int `group:"Payments" name:"commission-bp" default:"0" help:"What the platform takes of each payment where staff say nothing else of a vendor, in hundredths of a percent: 0 to 10000."`
+
+	StripeKey           Secret `group:"Payments" help:"Secret key of the platform's account with Stripe, which has Connect. Empty: shops take no cards."`
+	StripePublicKey     string `group:"Payments" help:"The publishable key that goes with it, for the form in the browser."`
+	StripeWebhookSecret Secret `group:"Payments" help:"What Stripe signs its messages to /webhooks/stripe with."`
+	StripeAPIURL        string `group:"Payments" name:"stripe-api-url" help:"Where Stripe's API is. Empty: api.stripe.com. The word double: a stand-in within this process that moves no money, outside production."`
 
 	AnswerCache      int  `group:"Limits" default:"67108864" help:"Bytes of answers to shoppers that each process keeps until the catalogue changes; 0 keeps none."`
 	CostLimit        int  `group:"Limits" default:"2000" help:"The most that one operation on the graph may cost."`
@@ -63,10 +70,8 @@ type Config struct {
 	LogFormat       string         `group:"Running" enum:"auto,text,json" default:"auto" help:"${enum}; auto is text in development and json in production."`
 }
 
-// Later are variables whose names are fixed, but which this version does not read.
-var Later = []string{
-	"ORION_STRIPE_KEY", "ORION_STRIPE_WEBHOOK_SECRET", "ORION_STRIPE_API_URL",
-}
+// StripeDouble is the address of the stand-in for Stripe.
+const StripeDouble = "double"
 
 // A Rate is a budget and what of it comes back each second, written 4000/400.
 type Rate struct{ Maximum, PerSecond int }

@@ -96,9 +96,9 @@ func describe(v *kong.Value) string {
 	return fmt.Sprintf("%s (%s)", v.Help, Variable(v.Flag.Name))
 }
 
-// Unread lists the variables with our prefix that this version does not read: those
-// that nothing knows, which are often misspelt ones, and those of Later.
-func Unread(app *kong.Application, environ []string) (unknown, later []string) {
+// Unread lists the variables with our prefix that nothing reads, which are often misspelt
+// ones.
+func Unread(app *kong.Application, environ []string) (unknown []string) {
 	known := []string{"ORION_TEST_DATABASE_URL", "ORION_TEST_SEARCH_URL", "ORION_ACCEPTANCE_DATA"} // for tests
 	for _, command := range append(app.Leaves(true), app.Node) {
 		for _, f := range command.Flags {
@@ -109,15 +109,12 @@ func Unread(app *kong.Application, environ []string) (unknown, later []string) {
 		name, value, _ := strings.Cut(e, "=")
 		switch {
 		case !strings.HasPrefix(name, Prefix) || value == "" || slices.Contains(known, name):
-		case slices.Contains(Later, name):
-			later = append(later, name)
 		default:
 			unknown = append(unknown, name)
 		}
 	}
 	slices.Sort(unknown)
-	slices.Sort(later)
-	return unknown, later
+	return unknown
 }
 
 // Environment is the lookup of a real process.

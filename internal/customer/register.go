@@ -183,7 +183,7 @@ func (s *Service) turnAway(ctx context.Context, tx *store.Tx, v *ent.Vendor, c *
 		m.Name = *c.FirstName
 	}
 	if c.DisabledAt != nil {
-		if err := idle(ctx, tx, 1); err != nil {
+		if err := idle(ctx, tx, 2); err != nil { // the mail and its line in the log
 			return err
 		}
 	} else if err := s.send(ctx, tx, m); err != nil {
@@ -250,7 +250,7 @@ func (s *Service) resend(ctx context.Context, tx *store.Tx, v *ent.Vendor, email
 		target = string(c.PublicID())
 		err = s.auth.IssueVerification(ctx, tx, v, c)
 	} else {
-		err = idle(ctx, tx, 3) // the end of older links, the new one, the mail
+		err = idle(ctx, tx, 4) // the end of older links, the new one, the mail and its line in the log
 	}
 	if err != nil {
 		return err

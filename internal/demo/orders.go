@@ -9,17 +9,22 @@ import (
 	"sync/atomic"
 	"time"
 
+	"entgo.io/ent/dialect/sql"
+	"github.com/google/uuid"
 	"golang.org/x/text/language"
 
 	"orion/ent/gen/ent"
 	"orion/ent/gen/ent/inventorylevel"
+	"orion/ent/gen/ent/notification"
 	entorder "orion/ent/gen/ent/order"
 	"orion/ent/gen/ent/productvariant"
 	"orion/internal/checkout"
 	"orion/internal/kit/i18n"
 	"orion/internal/kit/publicid"
+	"orion/internal/notify"
 	"orion/internal/order"
 	"orion/internal/payment"
+	"orion/internal/store"
 	"orion/internal/viewer"
 )
 
@@ -31,18 +36,30 @@ func (h *hands) Now() time.Time { return *h.at.Load() }
 
 func (h *hands) set(t time.Time) { h.at.Store(&t) }
 
+// hush sends no mail: nobody is told today of what happened in the past.
+type hush struct{}
+
+// Send implements order.Mailer.
+func (hush) Send(context.Context, *store.Tx, notify.Mail) error { return nil }
+
 // A till sells in the past.
 type till struct {
+	db       *store.DB
 	clock    hands
 	checkout *checkout.Service
 	orders   *order.Service
+	payments *payment.Service
 }
 
 func (s *seeder) till() *till {
-	t := &till{}
-	t.orders = order.New(s.DB, s.Pages, &t.clock, s.Stock)
+	t := &till{db: s.DB}
+	t.orders = order.New(s.DB, s.Pages, &t.clock, s.Stock).Configured(order.Options{Mail: hush{}})
+	d := s.Payments.Deps
+	d.Clock, d.Orders, d.Stock = &t.clock, t.orders, s.Stock
+	d.Settle = func(ctx context.Context, id uuid.UUID) error { return t.checkout.Settle(ctx, id) }
+	t.payments = payment.New(d)
 	t.checkout = checkout.New(checkout.Deps{
-		DB: s.DB, Pages: s.Pages, Clock: &t.clock, Stock: s.Stock, Orders: t.orders, Payments: s.Payments,
+		DB: s.DB, Pages: s.Pages, Clock: &t.clock, Stock: s.Stock, Orders: t.orders, Payments: t.payments,
 	})
 	return t
 }
@@ -53,8 +70,8 @@ type occasion struct {
 	do func(ctx context.Context) error
 }
 
-// sell places the orders of a season and cancels some, in the order in which it all
-// happened, so that numbers and ids have the age that they say.
+// sell places the orders of a season and does what became of them, in the order in which it
+// all happened, so that numbers and ids have the age that they say.
 func (s *seeder) sell(ctx context.Context, houses []*house) error {
 	t, now := s.till(), s.Clock.Now()
 	var all []occasion
@@ -87,21 +104,18 @@ func (s *seeder) season(ctx context.Context, t *till, h *house, now time.Time) (
 		return nil, fmt.Errorf("look for orders: %w", err)
 	}
 	var out []occasion
-	for _, p := range plan(seedOf(h.slug), now, len(h.buyers), stock) {
+	all := plan(seedOf(h.slug), now, len(h.buyers), stock)
+	becomes := fates(seedOf(h.slug), now, all)
+	for i, p := range all {
 		if len(last) > 0 && !p.at.After(*last[len(last)-1].PlacedAt) {
 			continue
 		}
-		var placed *ent.Order
+		one := &sold{house: h, key: fmt.Sprintf("demo-%s-%d", h.slug, p.at.UnixMicro())}
 		out = append(out, occasion{p.at, func(ctx context.Context) (err error) {
-			placed, err = t.buy(ctx, h, p, goods)
+			one.order, err = t.buy(ctx, h, p, goods, one.key)
 			return err
 		}})
-		if !p.cancelled.IsZero() {
-			out = append(out, occasion{p.cancelled, func(ctx context.Context) error {
-				_, err := t.orders.Cancel(h.team(ctx), placed.PublicID(), p.reason)
-				return err
-			}})
-		}
+		out = append(out, t.life(one, p, becomes[i])...)
 	}
 	return out, nil
 }
@@ -127,7 +141,7 @@ func (s *seeder) forSale(ctx context.Context, h *house) ([]*ent.ProductVariant, 
 }
 
 // buy goes through the checkout as the buyer would.
-func (t *till) buy(ctx context.Context, h *house, p purchase, goods []*ent.ProductVariant) (*ent.Order, error) {
+func (t *till) buy(ctx context.Context, h *house, p purchase, goods []*ent.ProductVariant, key string) (*ent.Order, error) {
 	ctx = h.visit(ctx, p.buyer)
 	email := h.mail(p.buyer)
 	in := checkout.CartCreateInput{Email: &email}
@@ -149,10 +163,10 @@ func (t *till) buy(ctx context.Context, h *house, p purchase, goods []*ent.Produ
 	if cart, err = t.checkout.SetDeliveryOption(ctx, id, view.DeliveryOptions[0].Handle); err != nil {
 		return nil, err
 	}
-	return t.pay(ctx, id, cart.Cart, fmt.Sprintf("demo-%s-%d", h.slug, p.at.UnixMicro()))
+	return t.order(ctx, id, cart.Cart, key)
 }
 
-func (t *till) pay(ctx context.Context, id publicid.ID, c *ent.Cart, key string) (*ent.Order, error) {
+func (t *till) order(ctx context.Context, id publicid.ID, c *ent.Cart, key string) (*ent.Order, error) {
 	view, err := t.checkout.View(ctx, c)
 	if err != nil {
 		return nil, err
@@ -173,4 +187,22 @@ func (h *house) visit(ctx context.Context, buyer int) context.Context {
 		v.Audience, v.CustomerID = viewer.Customer, h.accounts[buyer]
 	}
 	return i18n.NewContext(viewer.NewContext(ctx, v), language.Make(h.language))
+}
+
+// newsKept is how many notes a team finds in its inbox.
+const newsKept = 4
+
+// forget leaves each team its last notes. The others tell of weeks ago and would all seem to
+// be of today.
+func (s *seeder) forget(ctx context.Context, houses []*house) error {
+	for _, h := range houses {
+		old, err := s.DB.Notification.Query().Order(notification.ByID(sql.OrderDesc())).Offset(newsKept).IDs(h.program(ctx))
+		if err != nil {
+			return fmt.Errorf("list the notes of %s: %w", h.slug, err)
+		}
+		if _, err := s.DB.Notification.Delete().Where(notification.IDIn(old...)).Exec(viewer.NewContext(ctx, viewer.ForPlatform())); err != nil {
+			return fmt.Errorf("forget notes of %s: %w", h.slug, err)
+		}
+	}
+	return nil
 }

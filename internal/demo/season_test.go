@@ -41,3 +41,35 @@ func TestPlan(t *testing.T) {
 		require.Less(t, now.Sub(all[len(all)-1].at), 5*24*time.Hour, "and it goes on to the end")
 	}
 }
+
+func TestFates(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 23, 9, 30, 0, 0, time.UTC)
+	stock := []int{30, 30, 30, 30, 30, 30, 30, 30, 30, 30}
+	for seed := range uint64(20) {
+		all := plan(seed, now, 20, stock)
+		becomes := fates(seed, now, all)
+		require.Equal(t, becomes, fates(seed, now, all), "it is the same again")
+		paid, refunds, returns := 0, 0, 0
+		for i, f := range becomes {
+			for _, at := range []time.Time{f.paid, f.sent, f.refunded, f.returned} {
+				require.True(t, at.IsZero() || at.After(all[i].at) && at.Before(now))
+			}
+			require.True(t, f.sent.IsZero() || f.sent.After(f.paid) && !f.paid.IsZero() && all[i].buyer != 0)
+			require.True(t, f.refunded.IsZero() || f.refunded.After(f.sent) && !f.sent.IsZero())
+			require.True(t, all[i].cancelled.IsZero() || f == fate{}, "nothing becomes of what was cancelled")
+			if !f.paid.IsZero() {
+				paid++
+			}
+			if !f.refunded.IsZero() {
+				refunds++
+			}
+			if !f.returned.IsZero() {
+				returns++
+			}
+		}
+		require.Greater(t, paid, len(all)/2)
+		require.Positive(t, refunds)
+		require.Equal(t, 1, returns)
+	}
+}

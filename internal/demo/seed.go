@@ -22,6 +22,7 @@ import (
 	"orion/internal/marketplace"
 	"orion/internal/media"
 	"orion/internal/payment"
+	"orion/internal/stats"
 	"orion/internal/store"
 	"orion/internal/vendor"
 	"orion/internal/viewer"
@@ -55,6 +56,7 @@ type Deps struct {
 	Media       *media.Service
 	Stock       *inventory.Service
 	Payments    *payment.Service
+	Stats       *stats.Service
 
 	// Queue and Pages are for a checkout of the demo's own, which lives in the past.
 	Queue *jobs.Queue
@@ -158,6 +160,12 @@ func (s *seeder) make(ctx context.Context) (err error) {
 		return err
 	}
 	if err := s.sell(ctx, houses); err != nil {
+		return err
+	}
+	if err := s.forget(ctx, houses); err != nil {
+		return err
+	}
+	if err := s.pass(ctx, houses); err != nil {
 		return err
 	}
 	return s.promote(ctx, houses)

@@ -31,6 +31,7 @@ import (
 	"orion/internal/media"
 	"orion/internal/payment"
 	"orion/internal/pgtest"
+	"orion/internal/stats"
 	"orion/internal/store"
 	"orion/internal/vendor"
 	"orion/internal/viewer"
@@ -47,7 +48,7 @@ func empty(t testing.TB, bucket *blob.Bucket) Deps {
 	require.NoError(t, err)
 	now, pages := clock.System{}, page.NewSigner(root.Key("cursor"))
 	d := Deps{
-		DB: db, Queue: queue, Pages: pages, Clock: now, Stock: inventory.New(db, pages), Payments: payment.New(payment.Deps{DB: db, Pages: pages, Clock: now, Queue: queue}),
+		DB: db, Queue: queue, Pages: pages, Clock: now, Stock: inventory.New(db, pages), Payments: payment.New(payment.Deps{DB: db, Pages: pages, Clock: now, Queue: queue, Log: slog.New(slog.DiscardHandler)}), Stats: stats.New(db, now),
 		Media: media.New(db, bucket, queue, elsewhere("nothing")), size: 120,
 	}
 	d.Auth, err = auth.New(db, auth.Options{Secret: root, Clock: now, Log: slog.New(slog.DiscardHandler), Limits: auth.Limits{PerAddress: 1000}})
@@ -196,7 +197,7 @@ func checkOrders(t *testing.T, d Deps, v *ent.Vendor) {
 	orders, err := d.DB.Order.Query().Order(entorder.ByID()).All(ctx)
 	require.NoError(t, err)
 	require.Greater(t, len(orders), 50)
-	weeks, off, known := map[int]bool{}, 0, 0
+	weeks, off, known, states := map[int]bool{}, 0, 0, map[string]int{}
 	for i, o := range orders {
 		require.NotNil(t, o.PlacedAt)
 		age := time.Since(*o.PlacedAt)
@@ -207,6 +208,11 @@ func checkOrders(t *testing.T, d Deps, v *ent.Vendor) {
 		if o.Status == enum.OrderStatusCancelled {
 			off++
 		}
+		states[string(o.PaymentStatus)]++
+		states[string(o.FulfillmentStatus)]++
+		if o.OpenReturn {
+			states["open return"]++
+		}
 		if o.CustomerID != nil {
 			known++
 		}
@@ -216,6 +222,28 @@ func checkOrders(t *testing.T, d Deps, v *ent.Vendor) {
 	require.Less(t, off, len(orders)/4)
 	require.Positive(t, known)
 	require.Less(t, known, len(orders), "and some are of strangers")
+	for _, s := range []string{"PAID", "PENDING", "PARTIALLY_REFUNDED", "FULFILLED", "UNFULFILLED", "open return"} {
+		require.Positive(t, states[s], s)
+	}
+	require.Greater(t, states["PAID"], len(orders)/2)
+	checkFigures(t, d, v, len(orders)-off)
+}
+
+// checkFigures looks at what the first page of the console says of the season.
+func checkFigures(t *testing.T, d Deps, v *ent.Vendor, sold int) {
+	ctx, days := fixture.System(t, v), 91
+	dash, err := d.Stats.Dashboard(ctx, v)
+	require.NoError(t, err)
+	p, err := d.Stats.Period(ctx, dash, stats.Span{Days: &days}, nil)
+	require.NoError(t, err)
+	require.InDelta(t, sold, p.Figures.Orders, 3, "but for those of the first hours")
+	require.Positive(t, p.Figures.Refunds.Minor)
+	f, err := d.Stats.Funnel(ctx, p)
+	require.NoError(t, err)
+	require.Greater(t, f.Visits, f.Carts)
+	require.Greater(t, f.Carts, f.Checkouts)
+	require.Greater(t, f.Checkouts, f.Orders)
+	require.Greater(t, f.Orders, f.Paid)
 }
 
 func checkSignIns(t *testing.T, d Deps, v *ent.Vendor) {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strconv"
 
 	"github.com/google/uuid"
 	"gocloud.dev/gcerrors"
@@ -16,6 +17,7 @@ import (
 	"orion/internal/enum"
 	"orion/internal/kit/i18n"
 	"orion/internal/marketplace/feed"
+	"orion/internal/notify"
 	"orion/internal/store"
 )
 
@@ -228,7 +230,25 @@ func (r *run) conclude(ctx context.Context, tx *store.Tx, job *ent.MarketplaceIm
 	if err := r.learn(ctx, tx, job); err != nil {
 		return err
 	}
+	if err := tell(ctx, tx, job); err != nil {
+		return err
+	}
 	return r.announce(ctx, tx, job)
+}
+
+// tell puts a note of an import that is over into the inbox of its team.
+func tell(ctx context.Context, tx *store.Tx, job *ent.MarketplaceImportJob) error {
+	n := notify.Note{
+		Kind: notify.NoteImportFinished, VendorID: job.VendorID, Target: job.PublicID(), Event: job.ID.String() + "/" + strconv.Itoa(job.Sequence),
+		Data: map[string]string{"import": string(job.PublicID()), "rows": strconv.Itoa(job.Processed), "failed": strconv.Itoa(job.Failed)},
+	}
+	switch {
+	case job.Status == enum.ImportStatusFailed:
+		n.Kind = notify.NoteImportFailed
+	case job.Failed > 0:
+		n.Severity = enum.SeverityWarning
+	}
+	return notify.Tell(ctx, tx, n)
 }
 
 // words makes texts of what is put into a message: it is stored as JSON, which

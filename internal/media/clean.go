@@ -18,6 +18,7 @@ import (
 	"orion/internal/enum"
 	"orion/internal/kit/optional"
 	"orion/internal/kit/tenant"
+	"orion/internal/settings"
 	"orion/internal/store"
 	"orion/jobs"
 )
@@ -52,21 +53,21 @@ func (s *Service) remove(ctx context.Context, vendor uuid.UUID, sets [][]string)
 	return errors.Join(wrong...)
 }
 
-const (
-	// unusedAfter is how long after its end the place of an upload is kept that nothing
-	// was made of.
-	unusedAfter = 24 * time.Hour
-	// sweepSize bounds how many are removed in one transaction.
-	sweepSize = 500
-)
+// sweepSize bounds how many are removed in one transaction.
+const sweepSize = 500
 
-// Sweep removes the places of uploads that nothing was made of within a day of their
-// end, and queues the removal of what was sent to them. ctx must see every vendor.
+// Sweep removes the places of uploads that nothing was made of for as long as
+// settings.UploadKeep after their end, and queues the removal of what was sent to them. ctx must see every vendor.
 func (s *Service) Sweep(ctx context.Context) error {
+	kept, err := s.opts.Settings.Duration(ctx, settings.UploadKeep)
+	if err != nil {
+		return err
+	}
+	before := s.opts.Clock.Now().Add(-kept)
 	for {
 		n := 0
 		err := s.db.Tx(ctx, func(tx *store.Tx) (err error) {
-			n, err = s.sweep(ctx, tx)
+			n, err = s.sweep(ctx, tx, before)
 			return err
 		})
 		if err != nil {
@@ -78,8 +79,8 @@ func (s *Service) Sweep(ctx context.Context) error {
 	}
 }
 
-func (s *Service) sweep(ctx context.Context, tx *store.Tx) (int, error) {
-	old, err := tx.StagedUpload.Query().Where(stagedupload.ExpiresAtLT(s.opts.Clock.Now().Add(-unusedAfter)), unimported).
+func (s *Service) sweep(ctx context.Context, tx *store.Tx, before time.Time) (int, error) {
+	old, err := tx.StagedUpload.Query().Where(stagedupload.ExpiresAtLT(before), unimported).
 		Order(stagedupload.ByID()).Limit(sweepSize).ForUpdate(sql.WithLockAction(sql.SkipLocked)).All(ctx)
 	if err != nil || len(old) == 0 {
 		return 0, err

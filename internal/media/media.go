@@ -19,6 +19,7 @@ import (
 	"orion/internal/kit/clock"
 	"orion/internal/kit/page"
 	"orion/internal/kit/ticket"
+	"orion/internal/settings"
 	"orion/internal/store"
 	"orion/internal/viewer"
 	"orion/jobs"
@@ -54,6 +55,9 @@ type Options struct {
 	PublicURL string
 	// Quota is what the pictures of one vendor may take, in bytes; 0 is DefaultQuota.
 	Quota int64
+	// Settings say the quota in place of Quota, and how long uploads are kept; nil leaves it
+	// to Quota and the defaults.
+	Settings *settings.Service
 	// Thumbnailer is the path of vipsthumbnail, which makes WebP copies; empty makes none.
 	Thumbnailer string
 	// Log is told of copies that cannot be made; nil tells nobody.

@@ -12,6 +12,7 @@ import (
 
 	"orion/internal/kit/errs"
 	"orion/internal/kit/tenant"
+	"orion/internal/settings"
 	"orion/internal/store"
 )
 
@@ -45,16 +46,33 @@ func (s *Service) room(ctx context.Context, tx *store.Tx, vendor uuid.UUID, more
 	if err := tx.Pgx.QueryRow(ctx, storedSQL, vendor).Scan(&taken); err != nil {
 		return fmt.Errorf("add up what pictures take: %w", err)
 	}
-	if taken+more > s.opts.Quota {
+	most, err := s.quota(ctx)
+	if err != nil {
+		return err
+	}
+	if taken+more > most {
 		return errs.New(errs.QuotaExceeded, "the shop's pictures have no room left: remove some first")
 	}
 	return nil
 }
 
+// quota is what the pictures of one vendor may take, in bytes.
+func (s *Service) quota(ctx context.Context) (int64, error) {
+	if s.opts.Settings == nil {
+		return s.opts.Quota, nil
+	}
+	n, err := s.opts.Settings.Int(ctx, settings.MediaQuota)
+	return int64(n), err
+}
+
 // Quota returns what the pictures of a vendor take of what they may.
 func (s *Service) Quota(ctx context.Context, vendor uuid.UUID) (*Quota, error) {
-	out := &Quota{LimitBytes: float64(s.opts.Quota)}
-	err := s.db.Tx(ctx, func(tx *store.Tx) error {
+	most, err := s.quota(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := &Quota{LimitBytes: float64(most)}
+	err = s.db.Tx(ctx, func(tx *store.Tx) error {
 		var taken int64
 		err := tx.Pgx.QueryRow(ctx, takenSQL, vendor).Scan(&out.Files, &taken, &out.MissingAlt)
 		out.UsedBytes = float64(taken)

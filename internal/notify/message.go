@@ -37,7 +37,11 @@ type Sender interface {
 }
 
 // A Refusal is the error of a mail that will never be sent. It names nobody.
-type Refusal struct{ Reason string }
+type Refusal struct {
+	Reason string
+	// Address says that nobody has the address.
+	Address bool
+}
 
 func (r *Refusal) Error() string { return "the mail is refused for good: " + r.Reason }
 

@@ -47,9 +47,27 @@ const (
 	// SourcePaused says that a source of feeds has paused itself, with the link to the
 	// sources. Data: "shop", "source", its name, "reason", why the last run failed.
 	SourcePaused Kind = "source-paused"
-	// OrderFulfilled says that an order, or a part of it, is on its way. Data of this and all
-	// that follow: "shop", "order", its number, and the link to its page. This one also:
-	// "items", and "carrier" and "tracking" where they are known.
+	// ImportFinished says how an import of a feed ended, with the link to it. Data: "shop",
+	// "source", its name, "count", how many products it brought, "failed", how many rows did
+	// not come in, "reason", why it stopped.
+	ImportFinished Kind = "import-finished"
+	// LowStock says that a variant is about to be sold out. Data: "shop", "product", its name
+	// and sku, "count", how many are left.
+	LowStock Kind = "low-stock"
+	// WebhookDisabled says that an endpoint has failed too often and is told nothing more.
+	// Data: "shop", "address", where it is, "reason", the last failure.
+	WebhookDisabled Kind = "webhook-disabled"
+	// OrderPlaced confirms an order with all that was agreed: it carries a Receipt. Data of
+	// this and all that follow: "shop", "order", its number, and the link to its page.
+	OrderPlaced Kind = "order-placed"
+	// OrderPaid says that the money of an order has come. Data: "amount".
+	OrderPaid Kind = "order-paid"
+	// OrderCancelled says that nothing comes of an order. Data: "reason".
+	OrderCancelled Kind = "order-cancelled"
+	// OrderRefunded says that money goes back. Data: "amount", "reason".
+	OrderRefunded Kind = "order-refunded"
+	// OrderFulfilled says that an order, or a part of it, is on its way. Data: "items", and
+	// "carrier" and "tracking" where they are known.
 	OrderFulfilled Kind = "order-fulfilled"
 	// OrderLink brings the link to an order's page to who asked for it.
 	OrderLink Kind = "order-link"
@@ -67,7 +85,10 @@ var kinds = map[Kind][]string{
 	PasswordReset: {"link"}, PasswordChanged: nil, VerifyEmail: {"link"}, ChoosePassword: {"link"}, AlreadyRegistered: {"link"},
 	EmailChange: {"link"}, EmailChangeNotice: {"email"}, EmailTaken: nil, TwoFactorEnabled: nil, TwoFactorDisabled: nil,
 	Invitation: {"link", "role"}, VendorApplied: {"shop", "link"}, VendorApproved: {"shop"}, VendorRejected: {"shop"},
-	SourcePaused: {"shop", "source", "link"}, OrderFulfilled: {"order", "link", "items"}, OrderLink: {"order", "link"},
+	SourcePaused: {"shop", "source", "link"}, ImportFinished: {"shop", "source", "link"},
+	LowStock: {"shop", "product", "link"}, WebhookDisabled: {"shop", "address", "link"},
+	OrderPlaced: {"order", "link"}, OrderPaid: {"order", "link", "amount"}, OrderCancelled: {"order", "link"},
+	OrderRefunded: {"order", "link", "amount"}, OrderFulfilled: {"order", "link", "items"}, OrderLink: {"order", "link"},
 	ReturnRequested: {"order", "link", "items", "at"}, WithdrawalReceived: {"order", "link", "items", "at"},
 	ReturnApproved: {"order", "link"}, ReturnRejected: {"order", "link", "reason"},
 }
@@ -81,11 +102,18 @@ type Mail struct {
 	Language string
 	// VendorID is the vendor in whose name it is sent; zero for the platform's.
 	VendorID uuid.UUID
-	Data     map[string]string
+	// OrderID is the order that it tells of, zero for none.
+	OrderID uuid.UUID
+	// Event names what it tells of, such as "placed/" and an id. A vendor sends one mail of a
+	// kind to an address for it, however often it is asked to. Empty, every mail goes out.
+	Event string
+	Data  map[string]string
+	// Receipt is shown below the words, nil for none.
+	Receipt *Receipt
 }
 
-// Send queues a mail that goes out if tx commits. Until it has been sent it waits under
-// seal: what the database holds does not show its links, nor to whom it goes.
+// Send queues a mail that goes out if tx commits, and writes it into the log of its vendor.
+// What it says waits under seal: the database shows neither its links nor its words.
 func (s *Service) Send(ctx context.Context, tx *store.Tx, m Mail) error {
 	return s.enqueue(ctx, tx, m)
 }

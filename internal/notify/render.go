@@ -32,13 +32,34 @@ type frame struct {
 	Copy    *phrase `json:"copy"`
 	Sender  *phrase `json:"sender"`
 	ByRobot *phrase `json:"byRobot"`
+	// Withdrawal is what the law has a confirmation say of changing one's mind.
+	Withdrawal *phrase `json:"withdrawal"`
+	// Labels are the names of what a Receipt shows.
+	Labels map[string]string `json:"labels"`
 }
 
 // words are what the texts may name. What a mail has nothing for is "".
-type words struct{ Name, Brand, Shop, Email, Role, By, Reason, Source, Order, Items, Carrier, Tracking, At string }
+type words struct {
+	Name, Brand, Shop, Email, Role, By, Reason, Source, Order, Items, Carrier, Tracking, At string
+	Amount, Count, Failed, Product, Address, Days, Contact                                  string
+}
+
+// wordsOf are the words of a mail.
+func wordsOf(l letter, b brand) words {
+	of := func(name string) string { return line(l.Data[name]) }
+	return words{
+		Name: line(l.Name), Brand: line(b.name), Shop: of("shop"), Email: of("email"), Role: of("role"), By: of("by"),
+		Reason: of("reason"), Source: of("source"), Order: of("order"), Items: of("items"), Carrier: of("carrier"),
+		Tracking: of("tracking"), At: of("at"), Amount: of("amount"), Count: of("count"), Failed: of("failed"),
+		Product: of("product"), Address: of("address"),
+	}
+}
 
 // A phrase is one text, filled with words.
-type phrase struct{ *template.Template }
+type phrase struct {
+	*template.Template
+	source string
+}
 
 // UnmarshalJSON implements json.Unmarshaler.
 func (p *phrase) UnmarshalJSON(raw []byte) (err error) {
@@ -46,6 +67,7 @@ func (p *phrase) UnmarshalJSON(raw []byte) (err error) {
 	if err := json.Unmarshal(raw, &text); err != nil {
 		return fmt.Errorf("read a text: %w", err)
 	}
+	p.source = text
 	p.Template, err = template.New("").Parse(text)
 	return err
 }
@@ -96,6 +118,9 @@ type brand struct {
 	shop       bool // not the platform itself
 	fill, text string
 	replyTo    string
+	logo       string            // the address of a picture
+	footer     map[string]string // by language
+	own        map[string]own    // the vendor's texts of the kind, by language
 }
 
 var platform = func() brand {
@@ -109,7 +134,8 @@ type view struct {
 	Language, Subject, Preheader, Brand, Hello string
 	Paragraphs                                 []string
 	Button, Link, Copy                         string
-	Why, Sender, ByRobot                       string
+	Why, Sender, ByRobot, Footer, Logo         string
+	Receipt                                    *receipt
 	Fill, On                                   string
 }
 
@@ -125,15 +151,19 @@ func render(kind Kind, l letter, b brand) (*Message, error) {
 		language = "en"
 		t = byLanguage[language]
 	}
-	w := words{
-		Name: line(l.Name), Brand: line(b.name), Shop: line(l.Data["shop"]), Email: line(l.Data["email"]),
-		Role: line(l.Data["role"]), By: line(l.Data["by"]), Reason: line(l.Data["reason"]),
-		Source: line(l.Data["source"]), Order: line(l.Data["order"]), Items: line(l.Data["items"]),
-		Carrier: line(l.Data["carrier"]), Tracking: line(l.Data["tracking"]), At: line(l.Data["at"]),
-	}
-	v := view{Language: language, Brand: w.Brand, Fill: b.fill, On: b.text, Link: l.Data["link"]}
+	w := wordsOf(l, b)
+	v := view{Language: language, Brand: w.Brand, Fill: b.fill, On: b.text, Link: l.Data["link"], Logo: b.logo, Footer: b.footer[language]}
 	if err := v.fill(t, allFrames[language], w, b.shop); err != nil {
 		return nil, fmt.Errorf("write %s: %w", kind, err)
+	}
+	if own, ok := b.own[language]; ok {
+		v.say(own, w)
+	}
+	if l.Receipt != nil {
+		var err error
+		if v.Receipt, err = l.Receipt.in(allFrames[language], w); err != nil {
+			return nil, fmt.Errorf("write %s: %w", kind, err)
+		}
 	}
 	m := &Message{
 		Kind: kind, Language: language, FromName: w.Brand, To: l.To, ToName: w.Name, ReplyTo: b.replyTo,
@@ -179,7 +209,7 @@ func (v *view) fill(t texts, f frame, w words, shop bool) error {
 			v.Paragraphs = append(v.Paragraphs, text)
 		}
 	}
-	if v.Button == "" || v.Link == "" {
+	if v.Link == "" || v.Button == "" {
 		v.Button, v.Link = "", ""
 	}
 	if !shop {

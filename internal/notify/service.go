@@ -2,14 +2,19 @@ package notify
 
 import (
 	"context"
+	"crypto/hmac"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
 
 	"orion/internal/kit/clock"
+	"orion/internal/kit/page"
 	"orion/internal/kit/seal"
 	"orion/internal/kit/secret"
 	"orion/internal/store"
@@ -26,6 +31,16 @@ type Options struct {
 	// From is the address that all mails come from; the name before it is the vendor's.
 	From  string
 	Clock clock.Clock
+	// Picture returns the address of a vendor's logo for mails, "" for none; nil shows none.
+	Picture func(ctx context.Context, media uuid.UUID) (string, error)
+	// HookKey is the public key (ECDSA, base64 of its DER) that the mail service signs its
+	// reports with; empty, reports are not taken.
+	HookKey string
+	// Sample returns the mail of a kind as it would be for an order of the viewer's vendor,
+	// and what "a real order" is asked of: see order.Service.Sample.
+	Sample func(ctx context.Context, kind Kind, order uuid.UUID) (*Mail, error)
+	// Pages signs cursors.
+	Pages *page.Signer
 }
 
 // A Service sends mails. It is safe for concurrent use.
@@ -36,6 +51,8 @@ type Service struct {
 	sender Sender
 	from   string
 	clock  clock.Clock
+	key    []byte
+	o      Options
 }
 
 // New returns a Service.
@@ -50,7 +67,7 @@ func New(db *store.DB, o Options) (*Service, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Service{db: db, queue: o.Queue, seal: sealer, sender: o.Sender, from: o.From, clock: o.Clock}, nil
+	return &Service{db: db, queue: o.Queue, seal: sealer, sender: o.Sender, from: o.From, clock: o.Clock, key: o.Secret.Key("mail/1"), o: o}, nil
 }
 
 // A letter is what a queued mail holds under its seal.
@@ -59,7 +76,15 @@ type letter struct {
 	Name     string            `json:"name,omitempty"`
 	Language string            `json:"language"`
 	Data     map[string]string `json:"data,omitempty"`
+	Receipt  *Receipt          `json:"receipt,omitempty"`
 	At       time.Time         `json:"at"`
+}
+
+// hash names something without telling it.
+func (s *Service) hash(parts ...string) []byte {
+	h := hmac.New(sha256.New, s.key)
+	_, _ = io.WriteString(h, strings.Join(parts, "\x00")) // a hash takes everything
+	return h.Sum(nil)
 }
 
 func (s *Service) enqueue(ctx context.Context, tx *store.Tx, m Mail) error {
@@ -70,15 +95,38 @@ func (s *Service) enqueue(ctx context.Context, tx *store.Tx, m Mail) error {
 	if err != nil {
 		return fmt.Errorf("name a mail: %w", err)
 	}
-	plain, err := json.Marshal(letter{To: m.To, Name: m.Name, Language: m.Language, Data: m.Data, At: s.clock.Now()})
-	if err != nil {
-		return fmt.Errorf("write a mail: %w", err)
-	}
 	job := jobs.MailSend{ID: id, VendorID: m.VendorID, About: string(m.Kind)}
-	if job.Sealed, err = s.seal.Seal(plain, owner(job)); err != nil {
+	if job.Sealed, err = s.sealed(job, letter{
+		To: m.To, Name: m.Name, Language: m.Language, Data: m.Data, Receipt: m.Receipt, At: s.clock.Now(),
+	}); err != nil {
+		return err
+	}
+	first, err := s.enter(ctx, tx, m, job)
+	if err != nil || !first {
 		return err
 	}
 	return s.queue.Insert(ctx, tx, job)
+}
+
+// sealed puts a letter under the seal of its job.
+func (s *Service) sealed(job jobs.MailSend, l letter) ([]byte, error) {
+	plain, err := json.Marshal(l)
+	if err != nil {
+		return nil, fmt.Errorf("write a mail: %w", err)
+	}
+	return s.seal.Seal(plain, owner(job))
+}
+
+// opened is what the seal of a job keeps.
+func (s *Service) opened(job jobs.MailSend) (l letter, err error) {
+	plain, err := s.seal.Open(job.Sealed, owner(job))
+	if err != nil {
+		return l, &Refusal{Reason: "it does not open: is ORION_SECRET_KEY the one that it was sealed with?"}
+	}
+	if err := json.Unmarshal(plain, &l); err != nil {
+		return l, &Refusal{Reason: "it cannot be read"}
+	}
+	return l, nil
 }
 
 // check refuses what could never be sent. It finds mistakes of the program: addresses
@@ -102,44 +150,4 @@ func (m Mail) check() error {
 // owner binds a seal to the whole of its job, so that it opens nowhere else.
 func owner(job jobs.MailSend) string {
 	return "mail/" + job.VendorID.String() + "/" + job.About + "/" + job.ID.String()
-}
-
-// Deliver sends a queued mail; the viewer is the program, acting for the vendor of the
-// mail. An error that is Final will not get better by trying again.
-func (s *Service) Deliver(ctx context.Context, job jobs.MailSend) error {
-	plain, err := s.seal.Open(job.Sealed, owner(job))
-	if err != nil {
-		return &Refusal{Reason: "it does not open: is ORION_SECRET_KEY the one that it was sealed with?"}
-	}
-	var l letter
-	if err := json.Unmarshal(plain, &l); err != nil {
-		return &Refusal{Reason: "it cannot be read"}
-	}
-	b, err := s.brand(ctx, job.VendorID)
-	if err != nil {
-		return err
-	}
-	m, err := render(Kind(job.About), l, b)
-	if err != nil {
-		return err
-	}
-	m.ID, m.From, m.SentAt = job.ID, s.from, l.At
-	return s.sender.Deliver(ctx, m)
-}
-
-// brand is how mails of a vendor look and who they are from.
-func (s *Service) brand(ctx context.Context, vendorID uuid.UUID) (brand, error) {
-	if vendorID == uuid.Nil {
-		return platform, nil
-	}
-	v, err := s.db.Vendor.Get(ctx, vendorID)
-	if err != nil {
-		return brand{}, fmt.Errorf("find the vendor of a mail: %w", err)
-	}
-	b := brand{name: v.Name, shop: true}
-	b.fill, b.text = v.Theme.Button()
-	if v.ContactEmail != nil {
-		b.replyTo = *v.ContactEmail
-	}
-	return b, nil
 }

@@ -10,6 +10,7 @@ import (
 	"net/netip"
 	"net/url"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -94,12 +95,19 @@ func (s *SMTP) Deliver(ctx context.Context, m *Message) error {
 		return nil
 	}
 	if refused, ok := errors.AsType[*gomail.SendError](err); ok && refused.ErrorCode() >= 500 && refused.ErrorCode() != signInFirst {
-		return &Refusal{Reason: discreet(err)}
+		return &Refusal{Reason: discreet(err), Address: nobody(refused)}
 	}
 	if err != nil {
 		return errors.New("send by SMTP: " + discreet(err))
 	}
 	return nil
+}
+
+// nobody reports whether a server said that there is nobody of that address, and not that it
+// does not like the mail or who sends it (5.7).
+func nobody(e *gomail.SendError) bool {
+	unknown := []int{550, 551, 553, 556}
+	return e.Reason == gomail.ErrSMTPRcptTo && slices.Contains(unknown, e.ErrorCode()) && !strings.HasPrefix(e.EnhancedStatusCode(), "5.7")
 }
 
 // dial opens a connection for do. An error at the farewell is none of the conversation.

@@ -15,6 +15,7 @@ import (
 	"orion/internal/kit/publicid"
 	"orion/internal/store"
 	"orion/internal/viewer"
+	"orion/internal/webhook"
 )
 
 // maxParts is how many fulfilments, and how many returns, one order can have.
@@ -129,9 +130,12 @@ func (s *Service) send(ctx context.Context, tx *store.Tx, o *ent.Order, parts []
 		return nil, err
 	}
 	if in.Notify == nil || *in.Notify {
-		if err := s.tellSent(ctx, tx, o, parts, t); err != nil {
+		if err := s.tellSent(ctx, tx, o, f, parts, t); err != nil {
 			return nil, err
 		}
+	}
+	if err := s.Announce(ctx, tx, webhook.Happening{Event: webhook.OrderFulfilled, Subject: o.ID, Facts: t.data(f, parts)}); err != nil {
+		return nil, err
 	}
 	return s.sent(ctx, tx, "order.fulfill", o, nil, f)
 }

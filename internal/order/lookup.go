@@ -14,14 +14,19 @@ import (
 	"orion/internal/kit/ratelimit"
 	"orion/internal/kit/tenant"
 	"orion/internal/notify"
+	"orion/internal/settings"
 	"orion/internal/store"
 	"orion/internal/viewer"
 )
 
 // Lookup sends the link of an order to the address that it was placed with, if number and
 // address belong together. The answer is the same where they do not, so that nobody learns
-// who bought what. Errors are INVALID at email and THROTTLED.
+// who bought what. Errors are INVALID at email, INVALID_STATE where the
+// shop does not offer it, and THROTTLED.
 func (s *Service) Lookup(ctx context.Context, number, email string) error {
+	if err := s.out.Settings.Require(ctx, settings.OrderLookup); err != nil {
+		return err
+	}
 	address, ok := auth.NormalEmail(email)
 	if !ok {
 		return errs.Field("email", "is no e-mail address")
@@ -42,7 +47,7 @@ func (s *Service) Lookup(ctx context.Context, number, email string) error {
 			return fmt.Errorf("look for the order: %w", err)
 		default:
 			target = Number(o)
-			if err := s.post(ctx, tx, o, notify.OrderLink, map[string]string{}); err != nil {
+			if err := s.post(ctx, tx, o, notify.OrderLink, "", map[string]string{}); err != nil {
 				return err
 			}
 		}

@@ -17,7 +17,8 @@ import (
 func address(o *ent.Order) string { return "orders/" + Token(o) }
 
 // post sends the buyer of an order a mail that leads to the order's page.
-func (s *Service) post(ctx context.Context, tx *store.Tx, o *ent.Order, kind notify.Kind, data map[string]string) error {
+// event names what the mail tells of, "" for a mail that may be sent again and again.
+func (s *Service) post(ctx context.Context, tx *store.Tx, o *ent.Order, kind notify.Kind, event string, data map[string]string) error {
 	if s.out.Mail == nil {
 		return fmt.Errorf("send %s: there is nothing to send mails with", kind)
 	}
@@ -25,10 +26,16 @@ func (s *Service) post(ctx context.Context, tx *store.Tx, o *ent.Order, kind not
 	if err != nil {
 		return fmt.Errorf("find the shop of an order: %w", err)
 	}
+	return s.out.Mail.Send(ctx, tx, s.letter(v, o, kind, event, data))
+}
+
+// letter is a mail to the buyer of an order.
+func (s *Service) letter(v *ent.Vendor, o *ent.Order, kind notify.Kind, event string, data map[string]string) notify.Mail {
 	data["shop"], data["order"], data["link"] = v.Name, Number(o), s.out.Links.Shop(v.Slug, address(o), "")
-	return s.out.Mail.Send(ctx, tx, notify.Mail{
-		Kind: kind, To: o.Email, Name: o.ShippingAddress.FirstName, Language: o.Language, VendorID: o.VendorID, Data: data,
-	})
+	return notify.Mail{
+		Kind: kind, To: o.Email, Name: o.ShippingAddress.FirstName, Language: o.Language, VendorID: o.VendorID, OrderID: o.ID,
+		Event: event, Data: data,
+	}
 }
 
 // listed are parts in words.
@@ -40,8 +47,8 @@ func listed(parts []part) string {
 	return strings.Join(out, ", ")
 }
 
-func (s *Service) tellSent(ctx context.Context, tx *store.Tx, o *ent.Order, parts []part, t tracking) error {
-	return s.post(ctx, tx, o, notify.OrderFulfilled, map[string]string{
+func (s *Service) tellSent(ctx context.Context, tx *store.Tx, o *ent.Order, f *ent.Fulfillment, parts []part, t tracking) error {
+	return s.post(ctx, tx, o, notify.OrderFulfilled, f.ID.String(), map[string]string{
 		"items": listed(parts), "carrier": optional.Value(t.carrier), "tracking": optional.Value(t.number),
 	})
 }
@@ -53,7 +60,7 @@ func (s *Service) tellAsked(ctx context.Context, tx *store.Tx, o *ent.Order, in 
 	if in.Reason == enum.ReturnReasonWithdrawal {
 		kind = notify.WithdrawalReceived
 	}
-	return s.post(ctx, tx, o, kind, map[string]string{
+	return s.post(ctx, tx, o, kind, "", map[string]string{
 		"items": listed(parts), "reason": optional.Value(in.Message), "at": s.clock.Now().UTC().Format("2006-01-02 15:04 UTC"),
 	})
 }
@@ -63,5 +70,5 @@ func (s *Service) tellDecided(ctx context.Context, tx *store.Tx, o *ent.Order, r
 	if r.Status == enum.ReturnStatusRejected {
 		kind = notify.ReturnRejected
 	}
-	return s.post(ctx, tx, o, kind, map[string]string{"reason": optional.Value(r.Answer)})
+	return s.post(ctx, tx, o, kind, r.ID.String(), map[string]string{"reason": optional.Value(r.Answer)})
 }

@@ -16,9 +16,11 @@ import (
 	"orion/internal/kit/errs"
 	"orion/internal/kit/publicid"
 	"orion/internal/kit/text"
+	"orion/internal/notify"
 	"orion/internal/promotion"
 	"orion/internal/store"
 	"orion/internal/viewer"
+	"orion/internal/webhook"
 )
 
 // FirstNumber is the number of a shop's first order.
@@ -57,7 +59,20 @@ func (s *Service) Place(ctx context.Context, tx *store.Tx, o *ent.Order) (*ent.O
 	if err != nil {
 		return nil, fmt.Errorf("place the order: %w", err)
 	}
-	return placed, Happened(ctx, tx, o.ID, Event{Kind: enum.OrderEventKindPlaced, Public: true})
+	if err := Happened(ctx, tx, o.ID, Event{Kind: enum.OrderEventKindPlaced, Public: true}); err != nil {
+		return nil, err
+	}
+	told := []webhook.Happening{{Event: webhook.OrderPlaced, Subject: o.ID}}
+	if placed.PaymentStatus == enum.PaymentStatusPaid { // its confirmation says so
+		told = append(told, webhook.Happening{Event: webhook.OrderPaid, Subject: o.ID, Facts: map[string]string{"confirmed": "true"}})
+	}
+	if err := s.Announce(ctx, tx, told...); err != nil {
+		return nil, err
+	}
+	return placed, notify.Tell(ctx, tx, notify.Note{
+		Kind: notify.NoteOrderPlaced, VendorID: placed.VendorID, Target: placed.PublicID(), Event: placed.ID.String(), Quiet: true,
+		Data: map[string]string{"number": Number(placed)},
+	})
 }
 
 // Abandon gives up an order that was never placed and that the caller's transaction has
@@ -171,6 +186,10 @@ func (s *Service) cancel(ctx context.Context, tx *store.Tx, id uuid.UUID, reason
 		return nil, err
 	}
 	if err := Happened(ctx, tx, o.ID, Event{Kind: enum.OrderEventKindCancelled, Public: true, Message: reason}); err != nil {
+		return nil, err
+	}
+	err = s.Announce(ctx, tx, webhook.Happening{Event: webhook.OrderCancelled, Subject: o.ID, Facts: map[string]string{"reason": reason}})
+	if err != nil {
 		return nil, err
 	}
 	return after, audit.Record(ctx, tx, audit.Event{

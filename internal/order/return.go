@@ -16,8 +16,10 @@ import (
 	"orion/internal/kit/errs"
 	"orion/internal/kit/publicid"
 	"orion/internal/kit/text"
+	"orion/internal/notify"
 	"orion/internal/store"
 	"orion/internal/viewer"
+	"orion/internal/webhook"
 )
 
 // maxMessage is the longest message of a buyer or a team, in bytes.
@@ -222,9 +224,22 @@ func (s *Service) file(ctx context.Context, tx *store.Tx, o *ent.Order, in Retur
 	if err := s.tellAsked(ctx, tx, o, in, append(unsent, sent...)); err != nil {
 		return nil, err
 	}
+	for _, back := range out.Returns {
+		if err := s.Announce(ctx, tx, webhook.Happening{Event: webhook.ReturnRequested, Subject: o.ID, Facts: returnData(back)}); err != nil {
+			return nil, err
+		}
+	}
 	var err error
 	if out.Order, err = s.settle(ctx, tx, o); err != nil {
 		return nil, err
+	}
+	if len(sent) > 0 { // what was never sent comes back by itself
+		err := notify.Tell(ctx, tx, notify.Note{
+			Kind: notify.NoteReturnRequested, VendorID: o.VendorID, Target: o.PublicID(), Data: map[string]string{"number": Number(o)},
+		})
+		if err != nil {
+			return nil, err
+		}
 	}
 	return out, recordReturn(ctx, tx, "order.return-request", o, out.Order, out.Returns[0])
 }

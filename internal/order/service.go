@@ -5,13 +5,16 @@ package order
 import (
 	"context"
 
+	"orion/ent/gen/ent"
 	"orion/internal/inventory"
 	"orion/internal/kit/clock"
 	"orion/internal/kit/link"
 	"orion/internal/kit/page"
 	"orion/internal/kit/ratelimit"
 	"orion/internal/notify"
+	"orion/internal/settings"
 	"orion/internal/store"
+	"orion/internal/webhook"
 )
 
 // Service keeps the orders of every vendor; the viewer of the context says whose. It
@@ -36,6 +39,19 @@ type Options struct {
 	// PerMinute is how often one network, and how often one e-mail address of a shop, may
 	// ask for a link each minute: 3 by default.
 	PerMinute int
+	// Events has people and integrators told of what happens; nil tells nobody.
+	Events Announcer
+	// HowToPay says in the language of an order what its buyer does to pay it, nil for
+	// nothing: payment.Service.
+	HowToPay func(ctx context.Context, o *ent.Order) ([]string, error)
+	// Settings say which shops send visitors links to their orders; nil says that all do.
+	Settings *settings.Service
+}
+
+// An Announcer has everybody told of what happened, if the transaction commits:
+// webhook.Service.
+type Announcer interface {
+	Announce(ctx context.Context, tx *store.Tx, all ...webhook.Happening) error
 }
 
 // A Mailer queues a mail that goes out if the transaction commits: notify.Service.

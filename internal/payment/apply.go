@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"orion/ent/gen/ent"
 	"orion/ent/gen/ent/refund"
 	"orion/internal/enum"
 	"orion/internal/store"
@@ -30,20 +31,25 @@ func (s *Service) Apply(ctx context.Context, id uuid.UUID) error {
 	if _, people := by.(byHand); people {
 		return nil
 	}
+	return s.apply(ctx, by, p)
+}
+
+// apply is Apply for a payment that was found, by the name at the provider that it has.
+func (s *Service) apply(ctx context.Context, by Provider, p *ent.Payment) error {
 	a, err := s.fetch(ctx, by, p)
 	if err != nil {
-		return fmt.Errorf("apply payment %s: %w", id, err)
+		return fmt.Errorf("apply payment %s: %w", p.ID, err)
 	}
-	if err := s.DB.Tx(ctx, func(tx *store.Tx) error { return s.Record(ctx, tx, id, a) }); err != nil {
-		return fmt.Errorf("apply payment %s: %w", id, err)
+	if err := s.DB.Tx(ctx, func(tx *store.Tx) error { return s.Record(ctx, tx, p.ID, a) }); err != nil {
+		return fmt.Errorf("apply payment %s: %w", p.ID, err)
 	}
-	if a.Status != enum.PaymentStatusPaid && a.Status != enum.PaymentStatusFailed {
+	if a.Status == enum.PaymentStatusPending {
 		return nil
 	}
-	if err := s.Deps.Settle(ctx, id); err != nil {
-		return fmt.Errorf("settle the order of payment %s: %w", id, err)
+	if err := s.Deps.Settle(ctx, p.ID); err != nil {
+		return fmt.Errorf("settle the order of payment %s: %w", p.ID, err)
 	}
-	return s.returnOwed(ctx, id)
+	return s.returnOwed(ctx, p.ID)
 }
 
 // returnOwed gives back what is marked to go back of a payment.

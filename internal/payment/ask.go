@@ -12,6 +12,7 @@ import (
 	"orion/internal/enum"
 	"orion/internal/kit/errs"
 	"orion/internal/kit/pricing"
+	"orion/internal/settings"
 	"orion/internal/store"
 	"orion/internal/viewer"
 )
@@ -119,7 +120,11 @@ func (s *Service) fix(ctx context.Context, id uuid.UUID) (p *ent.Payment, err er
 		if c == nil || c.AccountID == nil || !c.ChargesEnabled {
 			return errs.New(errs.PaymentDeclined, "the shop cannot take this way of paying now; choose another")
 		}
-		p, err = p.Update().SetAccountID(*c.AccountID).SetFeeMinor(s.fee(c, p.AmountMinor)).Save(ctx)
+		fee, err := s.fee(ctx, c, p.AmountMinor)
+		if err != nil {
+			return err
+		}
+		p, err = p.Update().SetAccountID(*c.AccountID).SetFeeMinor(fee).Save(ctx)
 		return err
 	})
 	return p, err
@@ -146,16 +151,20 @@ func configOf(ctx context.Context, c *ent.Client) (*ent.VendorPaymentConfig, err
 }
 
 // commission is what the platform takes of a vendor's payments, in hundredths of a percent.
-func (s *Service) commission(c *ent.VendorPaymentConfig) int {
-	if c != nil && c.CommissionBp != nil {
-		return *c.CommissionBp
+func (s *Service) commission(ctx context.Context, c *ent.VendorPaymentConfig) (int, error) {
+	switch {
+	case c != nil && c.CommissionBp != nil:
+		return *c.CommissionBp, nil
+	case s.Settings == nil:
+		return s.CommissionBp, nil
 	}
-	return s.CommissionBp
+	return s.Settings.Int(ctx, settings.Commission)
 }
 
 // fee is the platform's part of an amount, rounded half up.
-func (s *Service) fee(c *ent.VendorPaymentConfig, amount int64) int64 {
-	return share(amount, int64(s.commission(c)), pricing.Whole)
+func (s *Service) fee(ctx context.Context, c *ent.VendorPaymentConfig, amount int64) (int64, error) {
+	bp, err := s.commission(ctx, c)
+	return share(amount, int64(bp), pricing.Whole), err
 }
 
 // share is part/whole of an amount, rounded half up. It does not overflow.

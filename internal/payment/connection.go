@@ -9,4 +9,7 @@ import (
 type (
 	PaymentConnection = page.Connection[*ent.Payment]
 	PaymentEdge       = page.Edge[*ent.Payment]
+
+	WebhookEventConnection = page.Connection[*ent.WebhookEvent]
+	WebhookEventEdge       = page.Edge[*ent.WebhookEvent]
 )

@@ -8,6 +8,7 @@ import (
 	"orion/ent/gen/ent/paymentmethod"
 	"orion/internal/enum"
 	"orion/internal/kit/i18n"
+	"orion/internal/kit/optional"
 	"orion/internal/kit/terms"
 	orders "orion/internal/order"
 	"orion/internal/viewer"
@@ -43,4 +44,19 @@ func (s *Service) Instructions(ctx context.Context, o *ent.Order) (*Instructions
 		}
 	}
 	return out, nil
+}
+
+// Words are the instructions in lines, for a mail in the language of the order; nil for
+// nothing to do.
+func (s *Service) Words(ctx context.Context, o *ent.Order) ([]string, error) {
+	tag := i18n.Match(o.Language)
+	in, err := s.Instructions(i18n.NewContext(ctx, tag), o)
+	if err != nil || in == nil {
+		return nil, err
+	}
+	out := []string{optional.Value(in.Text)}
+	if b := in.Bank; b != nil {
+		out = append(out, b.Holder, b.IBAN, b.BIC, b.Bank)
+	}
+	return append(out, i18n.Text(tag, "reference: %s", in.Reference)), nil
 }

@@ -33,13 +33,15 @@ type offer struct {
 }
 
 // enabled reports whether buyers are offered it. Where the vendor has said nothing, they
-// are offered to pay by invoice and, in development, to try.
+// are offered to pay by invoice, by what the vendor has opened an account for and, in
+// development, to try.
 func (o offer) enabled() bool {
 	if o.row != nil {
 		return o.row.Enabled
 	}
 	_, more := o.provider.(Outcomes)
-	return more || o.provider.Handle() == Manual
+	_, own := o.provider.(Connector)
+	return more || own || o.provider.Handle() == Manual
 }
 
 // position is far from that of the next, so that a vendor can put one between.

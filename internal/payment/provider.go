@@ -46,6 +46,8 @@ type Caller interface {
 	// Parse reads a message and who signed it. UNAUTHENTICATED for one that is forged or
 	// too old, BAD_REQUEST for one that cannot be read.
 	Parse(body []byte, signature string) (Message, error)
+	// Read reads a message again that was taken before. BAD_REQUEST as Parse.
+	Read(body []byte) (Message, error)
 }
 
 // A Connector is a Provider that pays out to an account of the vendor's own.
@@ -133,10 +135,14 @@ type Returned struct {
 // A Message is what a provider tells by itself. Its words are worth nothing but as a
 // reason to look: whoever handles it asks the provider how things stand.
 type Message struct {
-	ID, Kind, Account string
-	OccurredAt        time.Time
+	ID, Kind   string
+	OccurredAt time.Time
+	// Account is the account of a vendor that it names, "" for none.
+	Account string
 	// Payment is the id that we gave the payment it is about, "" for none.
 	Payment string
+	// Ref is the provider's own name of that payment, "" for none.
+	Ref string
 	// Refund is the id that we gave the refund it is about, "" for none.
 	Refund string
 	// Connected is the account whose state it is about, "" for none.

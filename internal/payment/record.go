@@ -16,6 +16,7 @@ import (
 	orders "orion/internal/order"
 	"orion/internal/store"
 	"orion/internal/viewer"
+	"orion/internal/webhook"
 )
 
 // Record keeps what the provider answered, on the payment and on its order, within the
@@ -72,7 +73,11 @@ func (s *Service) paid(ctx context.Context, tx *store.Tx, p *ent.Payment, a Answ
 		if err != nil {
 			return err
 		}
-		u.SetFeeMinor(s.fee(c, p.AmountMinor))
+		fee, err := s.fee(ctx, c, p.AmountMinor)
+		if err != nil {
+			return err
+		}
+		u.SetFeeMinor(fee)
 	}
 	p, err := u.Save(ctx)
 	if err != nil {
@@ -92,6 +97,9 @@ func (s *Service) paid(ctx context.Context, tx *store.Tx, p *ent.Payment, a Answ
 		Kind: enum.OrderEventKindPaid, Public: true, Data: map[string]string{"amount": plain(p.AmountMinor, p.Currency), "method": p.Method},
 	})
 	if err != nil || o.PlacedAt == nil {
+		return err
+	}
+	if err := s.Orders.Announce(ctx, tx, webhook.Happening{Event: webhook.OrderPaid, Subject: o.ID}); err != nil {
 		return err
 	}
 	_, err = s.Orders.Settle(ctx, tx, o.ID) // it may have been sent before it was paid

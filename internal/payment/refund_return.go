@@ -3,6 +3,7 @@ package payment
 import (
 	"context"
 	"fmt"
+	"strconv"
 
 	"github.com/google/uuid"
 
@@ -18,6 +19,7 @@ import (
 	orders "orion/internal/order"
 	"orion/internal/store"
 	"orion/internal/viewer"
+	"orion/internal/webhook"
 )
 
 // Return brings a refund to its end: it asks the provider, again with the same key where it
@@ -114,9 +116,12 @@ func (s *Service) gone(ctx context.Context, tx *store.Tx, o *ent.Order, p *ent.P
 			return err
 		}
 	}
-	return orders.Happened(ctx, tx, o.ID, orders.Event{
-		Kind: enum.OrderEventKindRefunded, Public: true, Data: map[string]string{"amount": plain(r.AmountMinor, r.Currency), "refund": string(r.PublicID())},
-	})
+	data := map[string]string{"amount": plain(r.AmountMinor, r.Currency), "refund": string(r.PublicID())}
+	if err := orders.Happened(ctx, tx, o.ID, orders.Event{Kind: enum.OrderEventKindRefunded, Public: true, Data: data}); err != nil {
+		return err
+	}
+	facts := map[string]string{"refund": data["refund"], "amount": data["amount"], "amountMinor": strconv.FormatInt(r.AmountMinor, 10), "reason": deref(r.Reason)}
+	return s.Orders.Announce(ctx, tx, webhook.Happening{Event: webhook.OrderRefunded, Subject: o.ID, Facts: facts})
 }
 
 // countParts counts on the lines of the order what was refunded of each, and puts back

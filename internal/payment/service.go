@@ -19,6 +19,7 @@ import (
 	"orion/internal/kit/link"
 	"orion/internal/kit/page"
 	"orion/internal/order"
+	"orion/internal/settings"
 	"orion/internal/store"
 	"orion/jobs"
 )
@@ -38,6 +39,8 @@ type Deps struct {
 	// CommissionBp is what the platform takes where it has not said otherwise of a vendor,
 	// in hundredths of a percent.
 	CommissionBp int
+	// Settings say it in place of CommissionBp; nil leaves it to that.
+	Settings *settings.Service
 	// Settle brings the order of a payment to its end by what is recorded of the payment:
 	// checkout's Settle.
 	Settle func(ctx context.Context, payment uuid.UUID) error

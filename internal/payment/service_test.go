@@ -3,6 +3,7 @@ package payment_test
 import (
 	"context"
 	"log/slog"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -40,6 +41,7 @@ type shop struct {
 	fake   *payment.Fake
 	svc    *payment.Service
 	stock  *inventory.Service
+	orders atomic.Int64
 }
 
 func open(t testing.TB, more ...payment.Provider) *shop {
@@ -69,11 +71,9 @@ func (s *shop) owed(t testing.TB, method string, with ...func(*ent.OrderLineCrea
 	t.Helper()
 	c, err := s.db.Cart.Create().SetCurrency("EUR").SetExpiresAt(time.Now()).Save(s.system)
 	require.NoError(t, err)
-	numbers, err := s.db.Order.Query().Count(s.system)
-	require.NoError(t, err)
 	o, err := s.db.Order.Create().SetCartID(c.ID).SetEmail("ada@example.org").SetCurrency("EUR").SetSubtotalMinor(10900).SetShippingMinor(1000).
 		SetTaxMinor(1900).SetTotalMinor(11900).SetShippingTaxMinor(160).SetShippingAddress(postal.Address{}).SetDeliveryHandle("standard").SetDeliveryTitle("Standard").
-		SetStatus(enum.OrderStatusPlaced).SetPlacedAt(time.Now()).SetNumber(int64(1001 + numbers)).
+		SetStatus(enum.OrderStatusPlaced).SetPlacedAt(time.Now()).SetNumber(1000 + s.orders.Add(1)).
 		SetPaymentMethod(method).SetIdempotencyKey(c.ID.String()).SetRequestHash([]byte("hash")).Save(s.system)
 	require.NoError(t, err)
 	p, err := s.db.Payment.Create().SetOrderID(o.ID).SetMethod(method).SetCurrency("EUR").SetAmountMinor(11900).Save(s.system)

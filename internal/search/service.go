@@ -11,6 +11,7 @@ import (
 	"orion/internal/kit/clock"
 	"orion/internal/kit/fresh"
 	"orion/internal/kit/page"
+	"orion/internal/settings"
 	"orion/internal/store"
 	"orion/jobs"
 )
@@ -25,6 +26,8 @@ type Deps struct {
 	// Engine is what shops are searched with; Postgres stands in for it.
 	Engine  Engine
 	Notices *store.Listener
+	// Settings say which shops suggest what may be meant; nil says that all do.
+	Settings *settings.Service
 }
 
 // Service searches the shops of every vendor; the viewer of the context says whose.
@@ -34,6 +37,8 @@ type Service struct {
 	signer *page.Signer
 	clock  clock.Clock
 	log    *slog.Logger
+
+	settings *settings.Service
 
 	engine Engine
 	spare  *Postgres
@@ -54,7 +59,7 @@ func New(d Deps) *Service {
 	s := &Service{
 		db: d.DB, queue: d.Queue, signer: d.Pages, clock: d.Clock, log: d.Log, engine: d.Engine, spare: NewPostgres(d.DB),
 		watch: newWatch(d.Clock), changed: map[uuid.UUID]bool{}, wake: make(chan struct{}, 1),
-		spared: map[uuid.UUID]map[uuid.UUID]bool{},
+		settings: d.Settings, spared: map[uuid.UUID]map[uuid.UUID]bool{},
 	}
 	s.asked = newLedger(s.writeQueries, d.Log)
 	if d.Notices != nil {

@@ -12,6 +12,7 @@ import (
 	"orion/internal/enum"
 	"orion/internal/kit/errs"
 	"orion/internal/kit/filter"
+	"orion/internal/settings"
 	"orion/internal/store"
 	"orion/internal/viewer"
 )
@@ -23,7 +24,8 @@ const (
 	suggestDays = 90
 )
 
-// Suggest says what may be meant by the beginning of a search. Nothing is meant by no word.
+// Suggest says what may be meant by the beginning of a search. Nothing is meant by no word,
+// nor in a shop without suggestions.
 func (s *Service) Suggest(ctx context.Context, vendor *ent.Vendor, text string, first int) (*Suggestions, error) {
 	text, err := filter.Search(&text, "query")
 	if err != nil {
@@ -33,7 +35,7 @@ func (s *Service) Suggest(ctx context.Context, vendor *ent.Vendor, text string, 
 		return nil, errs.Field("first", "must be %d to %d", 0, maxSuggested)
 	}
 	out := &Suggestions{Products: []*ent.Product{}, Collections: []*ent.Collection{}, Queries: []string{}}
-	if len(pieces(text)) == 0 || first == 0 {
+	if len(pieces(text)) == 0 || first == 0 || !s.settings.Enabled(ctx, settings.SearchSuggestions) {
 		return out, nil
 	}
 	q, err := s.query(ctx, vendor, text, &Filters{})

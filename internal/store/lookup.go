@@ -19,12 +19,20 @@ const (
 	ReasonSignIn Reason = "sign-in"
 	// ReasonSchedule: periodic jobs find the vendors that have something to do.
 	ReasonSchedule Reason = "schedule"
+	// ReasonMessage: what a payment provider tells names no vendor, but a payment or an
+	// account of one.
+	ReasonMessage Reason = "message"
 	// ReasonSetUp: the first administrator and the demo come before any viewer.
 	ReasonSetUp Reason = "set-up"
 	// ReasonRecord: the chains of the record are verified as a whole.
 	ReasonRecord Reason = "record"
 	// ReasonBackup: a backup holds the whole platform, and so does the log of backups.
 	ReasonBackup Reason = "backup"
+	// ReasonVisits: who comes to shops is counted for all of them in one go.
+	ReasonVisits Reason = "visits"
+	// ReasonSettings: what the staff have set goes for every vendor, and no vendor may read
+	// the keys under which secrets are kept.
+	ReasonSettings Reason = "settings"
 )
 
 // AcrossVendors returns a context whose statements see every vendor.

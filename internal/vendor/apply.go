@@ -15,6 +15,7 @@ import (
 	"orion/internal/kit/ratelimit"
 	"orion/internal/kit/tenant"
 	"orion/internal/notify"
+	"orion/internal/settings"
 	"orion/internal/store"
 	"orion/internal/viewer"
 )
@@ -58,8 +59,12 @@ func (s *Service) Apply(ctx context.Context, in ApplyInput) (*ent.Vendor, error)
 	if err := s.throttleApply(ctx); err != nil {
 		return nil, err
 	}
+	approval, err := s.settings.Text(ctx, settings.VendorApproval)
+	if err != nil {
+		return nil, err
+	}
 	status := enum.VendorStatusPending
-	if s.autoApprove {
+	if approval == "automatic" {
 		status = enum.VendorStatusActive
 	}
 	ctx = store.AcrossVendors(ctx, store.ReasonSetUp) // there is no vendor to be confined to yet

@@ -1,6 +1,7 @@
 package vendor_test
 
 import (
+	"bytes"
 	"context"
 	"strings"
 	"testing"
@@ -16,8 +17,10 @@ import (
 	"orion/internal/fixture"
 	"orion/internal/kit/clock"
 	"orion/internal/kit/errs"
+	"orion/internal/kit/secret"
 	"orion/internal/notify"
 	"orion/internal/pgtest"
+	"orion/internal/settings"
 	"orion/internal/store"
 	"orion/internal/vendor"
 	"orion/internal/viewer"
@@ -105,7 +108,11 @@ func TestApply(t *testing.T) {
 func TestApplyWhereThePlatformApproves(t *testing.T) {
 	t.Parallel()
 	db := pgtest.New(t)
-	s, _ := service(t, db, nil, func(o *vendor.Options) { o.AutoApprove = true })
+	set, err := settings.New(db, settings.Options{
+		Root: bytes.Repeat([]byte{7}, secret.MinRoot), Environment: map[string]string{"ORION_VENDOR_APPROVAL": "automatic"},
+	})
+	require.NoError(t, err)
+	s, _ := service(t, db, nil, func(o *vendor.Options) { o.Settings = set })
 	v, err := s.Apply(t.Context(), vendor.ApplyInput{Name: "Shop", Slug: "shop1", Email: "me@shop.example", AcceptTerms: true})
 	require.NoError(t, err)
 	require.Equal(t, enum.VendorStatusActive, v.Status)

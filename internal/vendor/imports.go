@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/google/uuid"
+	"golang.org/x/text/language"
 
 	"orion/ent/gen/ent"
 	"orion/ent/gen/ent/vendor"
@@ -14,6 +15,7 @@ import (
 	"orion/internal/kit/i18n"
 	"orion/internal/notify"
 	"orion/internal/store"
+	"orion/internal/viewer"
 )
 
 // PauseImports stops a vendor's imports: what is queued waits, what runs stops and goes
@@ -87,6 +89,36 @@ func (s *Service) SourcePaused(ctx context.Context, tx *store.Tx, v *ent.Vendor,
 			data["reason"] = why.In(i18n.Match(u.Language))
 		}
 		if err := s.post(ctx, tx, notify.Mail{Kind: notify.SourcePaused, To: u.Email, Name: u.Name, Language: u.Language, Data: data}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// WebhookDisabled tells the owners of a vendor that one of its endpoints was switched off.
+func (s *Service) WebhookDisabled(ctx context.Context, tx *store.Tx, e *ent.WebhookEndpoint, why string) error {
+	return s.writeOwners(ctx, tx, notify.WebhookDisabled, "webhooks", func(language.Tag) map[string]string {
+		return map[string]string{"address": e.URL, "reason": why}
+	})
+}
+
+// writeOwners sends the owners of the viewer's vendor a mail that leads to a page of their
+// console; data are its words in each language.
+func (s *Service) writeOwners(ctx context.Context, tx *store.Tx, kind notify.Kind, page string, data func(language.Tag) map[string]string) error {
+	own := viewer.Elevate(ctx)
+	v, err := tx.Vendor.Get(own, viewer.From(ctx).VendorID)
+	if err != nil {
+		return fmt.Errorf("find the vendor of a mail: %w", err)
+	}
+	owners, err := ownersOf(own, tx, v.ID)
+	if err != nil {
+		return err
+	}
+	for _, u := range owners {
+		words := data(i18n.Match(u.Language))
+		words["shop"], words["link"] = v.Name, s.links.Console(v.Slug, page, "")
+		m := notify.Mail{Kind: kind, To: u.Email, Name: u.Name, Language: u.Language, Data: words}
+		if err := s.post(ctx, tx, m); err != nil {
 			return err
 		}
 	}

@@ -19,6 +19,7 @@ import (
 	"orion/internal/kit/page"
 	"orion/internal/kit/ratelimit"
 	"orion/internal/notify"
+	"orion/internal/settings"
 	"orion/internal/store"
 )
 
@@ -39,8 +40,8 @@ type Options struct {
 	Limiter ratelimit.Limiter
 	// Resolver reads the records that prove domains; that of the machine where it is nil.
 	Resolver Resolver
-	// AutoApprove makes vendors that ask for a shop ACTIVE at once.
-	AutoApprove bool
+	// Settings say whether vendors that ask for a shop are ACTIVE at once; nil says no.
+	Settings *settings.Service
 	// Listener brings what other processes change. Without one it is known when what
 	// is kept of a vendor runs out, after 15 seconds.
 	Listener *store.Listener
@@ -53,16 +54,16 @@ type Mailer interface {
 
 // A Service keeps the vendors. It is safe for concurrent use.
 type Service struct {
-	db          *store.DB
-	auth        *auth.Service
-	signer      *page.Signer
-	links       link.Builder
-	baseDomain  string
-	mail        Mailer
-	clock       clock.Clock
-	limiter     ratelimit.Limiter
-	resolver    Resolver
-	autoApprove bool
+	db         *store.DB
+	auth       *auth.Service
+	signer     *page.Signer
+	links      link.Builder
+	baseDomain string
+	mail       Mailer
+	clock      clock.Clock
+	limiter    ratelimit.Limiter
+	resolver   Resolver
+	settings   *settings.Service
 
 	// What is kept: vendors by slug and by id, nil for one that there is not, and the
 	// slugs of hosts, "" for none.
@@ -78,7 +79,7 @@ func New(db *store.DB, o Options) (*Service, error) {
 	}
 	s := &Service{
 		db: db, auth: o.Auth, signer: o.Signer, links: o.Links, baseDomain: strings.ToLower(o.BaseDomain),
-		mail: o.Mail, clock: o.Clock, limiter: o.Limiter, resolver: o.Resolver, autoApprove: o.AutoApprove,
+		mail: o.Mail, clock: o.Clock, limiter: o.Limiter, resolver: o.Resolver, settings: o.Settings,
 		bySlug: fresh.New[string](vendorsKept, vendorLife),
 		byID:   fresh.New[uuid.UUID](vendorsKept, vendorLife),
 		byHost: fresh.New[string](vendorsKept, func(slug string) time.Duration {

@@ -15,6 +15,7 @@ import (
 // A deliverer is what the worker needs of notify.Service.
 type deliverer interface {
 	Deliver(ctx context.Context, job jobs.MailSend) error
+	GiveUp(ctx context.Context, job jobs.MailSend) error
 }
 
 // A forgetter is what the worker needs of jobs.Queue.
@@ -43,15 +44,23 @@ func (w *mailSend) Work(ctx context.Context, job *river.Job[jobs.MailSend]) erro
 	if len(job.Args.Sealed) == 0 {
 		return nil
 	}
-	err := w.mail.Deliver(viewer.NewContext(ctx, viewer.ForVendor(job.Args.VendorID)), job.Args)
+	system := viewer.NewContext(ctx, viewer.ForVendor(job.Args.VendorID))
+	err := w.mail.Deliver(system, job.Args)
+	mailSent.Pass()
 	switch {
-	case err == nil:
+	case notify.Sent(err):
+		if err != nil {
+			w.log.WarnContext(ctx, "worker: a mail was sent and the log does not say so", "job", job.ID, "err", err)
+		}
 		w.forget(ctx, job)
 		return nil
 	case ctx.Err() != nil, !notify.Final(err) && job.Attempt < job.MaxAttempts:
 		return err
 	}
 	w.log.WarnContext(ctx, "worker: a mail is given up", "job", job.ID, "about", job.Args.About, "attempt", job.Attempt, "err", err)
+	if err := w.mail.GiveUp(system, job.Args); err != nil {
+		w.log.WarnContext(ctx, "worker: the log does not say that a mail was given up", "job", job.ID, "err", err)
+	}
 	w.forget(ctx, job)
 	return river.JobCancel(err)
 }

@@ -101,7 +101,7 @@ func delivered(s *smtpmock.Server) (n int) {
 
 // A mail that no server takes waits and goes out, once, as soon as one is there; then the
 // queue does not hold what it said any more.
-func TestAMailWaitsForItsServer(t *testing.T) {
+func TestB8_143AMailWaitsForItsServer(t *testing.T) {
 	t.Parallel()
 	l := newLetters(t)
 	said := &said{}

@@ -40,6 +40,32 @@ func (w *refundReturn) Work(ctx context.Context, job *river.Job[jobs.RefundRetur
 	return err
 }
 
+// A heeder is what the worker needs of payment.Service.
+type heeder interface {
+	Heed(ctx context.Context, event uuid.UUID) error
+}
+
+type paymentEvent struct {
+	river.WorkerDefaults[jobs.PaymentEvent]
+	payments heeder
+}
+
+// NewPaymentEvent returns the worker that heeds messages of payment providers.
+func NewPaymentEvent(h heeder) river.Worker[jobs.PaymentEvent] { return &paymentEvent{payments: h} }
+
+// Timeout implements river.Worker: a few questions to the provider, each of ten seconds.
+func (*paymentEvent) Timeout(*river.Job[jobs.PaymentEvent]) time.Duration { return time.Minute }
+
+// Work implements river.Worker. It is safe to run twice. The service looks for whose message
+// it is, which it does as the platform, and goes on as that vendor.
+func (w *paymentEvent) Work(ctx context.Context, job *river.Job[jobs.PaymentEvent]) error {
+	err := w.payments.Heed(viewer.NewContext(ctx, viewer.ForPlatform()), job.Args.EventID)
+	if ent.IsNotFound(err) {
+		return river.JobCancel(err) // deleted since; trying again cannot help
+	}
+	return err
+}
+
 // A ledgerProver is what the worker needs of ledger.Service.
 type ledgerProver interface {
 	Prove(ctx context.Context) ([]*ent.LedgerCheck, error)

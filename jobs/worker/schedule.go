@@ -5,51 +5,55 @@ import (
 
 	"github.com/riverqueue/river"
 
+	"orion/internal/monitor"
 	"orion/jobs"
 )
 
-// periodic are the jobs that nobody asks for. Of several processes one puts them in the
-// queue.
+// schedule are the jobs that nobody asks for. Each is also put into the queue at the start: a
+// program that is restarted each day would never do what is done once a day, and what was due
+// while it was down is done soon.
+var schedule = []struct {
+	every time.Duration
+	args  river.JobArgs
+}{
+	{24 * time.Hour, jobs.AuditExpire{}},
+	// The record says soon that an impersonation's time was up.
+	{5 * time.Minute, jobs.AuthSweep{}},
+	// Whether one is due is asked often.
+	{time.Hour, jobs.BackupSchedule{}},
+	// Held stock is given back, and paid orders are placed, within minutes.
+	{time.Minute, jobs.CheckoutSweep{}},
+	// Products have grown older meanwhile.
+	{24 * time.Hour, jobs.CollectionsSweep{}},
+	{24 * time.Hour, jobs.InventoryProve{}},
+	{24 * time.Hour, jobs.LedgerProve{}},
+	{time.Minute, jobs.MarketplaceSchedule{}},
+	{24 * time.Hour, jobs.MediaSweep{}},
+	{24 * time.Hour, jobs.MessagesSweep{}},
+	{24 * time.Hour, jobs.MonitorClean{}},
+	{time.Minute, jobs.MonitorEvaluate{}},
+	// Figures are minutes old.
+	{5 * time.Minute, jobs.StatsRoll{}},
+	// What no notice came for; the first time also what came before the start.
+	{time.Minute, jobs.SearchSweep{}},
+}
+
+// periodic is the schedule as River keeps it. Of several processes one puts its jobs in the queue.
 func periodic() []*river.PeriodicJob {
-	return []*river.PeriodicJob{
-		// Also at the start, or a program that is restarted each day would never do it.
-		river.NewPeriodicJob(river.PeriodicInterval(24*time.Hour), func() (river.JobArgs, *river.InsertOpts) {
-			return jobs.AuditExpire{}, nil
-		}, &river.PeriodicJobOpts{RunOnStart: true}),
-		// The record says soon that an impersonation's time was up.
-		river.NewPeriodicJob(river.PeriodicInterval(5*time.Minute), func() (river.JobArgs, *river.InsertOpts) {
-			return jobs.AuthSweep{}, nil
-		}, &river.PeriodicJobOpts{RunOnStart: true}),
-		// Whether one is due is asked often, so that a program that is restarted each day makes them too.
-		river.NewPeriodicJob(river.PeriodicInterval(time.Hour), func() (river.JobArgs, *river.InsertOpts) {
-			return jobs.BackupSchedule{}, nil
-		}, &river.PeriodicJobOpts{RunOnStart: true}),
-		// Held stock is given back, and paid orders are placed, within minutes.
-		river.NewPeriodicJob(river.PeriodicInterval(time.Minute), func() (river.JobArgs, *river.InsertOpts) {
-			return jobs.CheckoutSweep{}, nil
-		}, &river.PeriodicJobOpts{RunOnStart: true}),
-		// Also at the start, as above: products have grown older meanwhile.
-		river.NewPeriodicJob(river.PeriodicInterval(24*time.Hour), func() (river.JobArgs, *river.InsertOpts) {
-			return jobs.CollectionsSweep{}, nil
-		}, &river.PeriodicJobOpts{RunOnStart: true}),
-		river.NewPeriodicJob(river.PeriodicInterval(24*time.Hour), func() (river.JobArgs, *river.InsertOpts) {
-			return jobs.InventoryProve{}, nil
-		}, &river.PeriodicJobOpts{RunOnStart: true}),
-		// Also at the start, as above.
-		river.NewPeriodicJob(river.PeriodicInterval(24*time.Hour), func() (river.JobArgs, *river.InsertOpts) {
-			return jobs.LedgerProve{}, nil
-		}, &river.PeriodicJobOpts{RunOnStart: true}),
-		// What was due while the program was down is begun at its start.
-		river.NewPeriodicJob(river.PeriodicInterval(time.Minute), func() (river.JobArgs, *river.InsertOpts) {
-			return jobs.MarketplaceSchedule{}, nil
-		}, &river.PeriodicJobOpts{RunOnStart: true}),
-		// Also at the start, as above.
-		river.NewPeriodicJob(river.PeriodicInterval(24*time.Hour), func() (river.JobArgs, *river.InsertOpts) {
-			return jobs.MediaSweep{}, nil
-		}, &river.PeriodicJobOpts{RunOnStart: true}),
-		// What no notice came for; the first time at the start, for what came before it.
-		river.NewPeriodicJob(river.PeriodicInterval(time.Minute), func() (river.JobArgs, *river.InsertOpts) {
-			return jobs.SearchSweep{}, nil
-		}, &river.PeriodicJobOpts{RunOnStart: true}),
+	out := make([]*river.PeriodicJob, len(schedule))
+	for i, s := range schedule {
+		out[i] = river.NewPeriodicJob(river.PeriodicInterval(s.every), func() (river.JobArgs, *river.InsertOpts) {
+			return s.args, nil
+		}, &river.PeriodicJobOpts{RunOnStart: true})
 	}
+	return out
+}
+
+// Schedule is the same as the staff are shown it.
+func Schedule() []monitor.Periodic {
+	out := make([]monitor.Periodic, len(schedule))
+	for i, s := range schedule {
+		out[i] = monitor.Periodic{Kind: s.args.Kind(), Every: s.every}
+	}
+	return out
 }

@@ -20,14 +20,19 @@ import (
 	"orion/internal/catalog"
 	"orion/internal/checkout"
 	"orion/internal/inventory"
+	"orion/internal/kit/clock"
 	"orion/internal/kit/errs"
 	"orion/internal/ledger"
 	"orion/internal/marketplace"
 	"orion/internal/media"
+	"orion/internal/monitor"
 	"orion/internal/notify"
+	"orion/internal/order"
 	"orion/internal/payment"
 	"orion/internal/search"
+	"orion/internal/stats"
 	"orion/internal/store"
+	"orion/internal/webhook"
 	"orion/jobs"
 )
 
@@ -42,11 +47,15 @@ type Services struct {
 	Ledger      *ledger.Service
 	Marketplace *marketplace.Service
 	Media       *media.Service
+	Monitor     *monitor.Service
 	Notify      *notify.Service
 	Payments    *payment.Service
 	Queue       *jobs.Queue
+	Orders      *order.Service
 	Search      *search.Service
+	Stats       *stats.Service
 	Vendors     Directory
+	Webhooks    *webhook.Service
 	// Notices brings what becomes of vendors whose work is under way; it may be nil.
 	Notices *store.Listener
 }
@@ -71,6 +80,8 @@ func New(db *store.DB, s Services, log *slog.Logger) (*Pool, error) {
 		river.AddWorkerSafely(workers, &auditExpire{audit: s.Audit}),
 		river.AddWorkerSafely(workers, &authSweep{auth: s.Auth}),
 		river.AddWorkerSafely(workers, &passwordReset{auth: s.Auth}),
+		river.AddWorkerSafely(workers, &backupCreate{backups: s.Backups}),
+		river.AddWorkerSafely(workers, &backupVerify{backups: s.Backups}),
 		river.AddWorkerSafely(workers, &backupSchedule{backups: s.Backups}),
 		river.AddWorkerSafely(workers, &catalogTask{catalog: s.Catalog}),
 		river.AddWorkerSafely(workers, newCollectionsEvaluate(s.Catalog)),
@@ -78,6 +89,7 @@ func New(db *store.DB, s Services, log *slog.Logger) (*Pool, error) {
 		river.AddWorkerSafely(workers, NewInventoryProve(s.Inventory, log)),
 		river.AddWorkerSafely(workers, NewLedgerProve(s.Ledger, log)),
 		river.AddWorkerSafely(workers, NewRefundReturn(s.Payments)),
+		river.AddWorkerSafely(workers, NewPaymentEvent(s.Payments)),
 		river.AddWorkerSafely(workers, &marketplaceImport{marketplace: s.Marketplace}),
 		river.AddWorkerSafely(workers, &marketplaceSchedule{marketplace: s.Marketplace}),
 		river.AddWorkerSafely(workers, &stagingTask{marketplace: s.Marketplace}),
@@ -85,10 +97,16 @@ func New(db *store.DB, s Services, log *slog.Logger) (*Pool, error) {
 		river.AddWorkerSafely(workers, &mediaProcess{media: s.Media}),
 		river.AddWorkerSafely(workers, &mediaClean{media: s.Media}),
 		river.AddWorkerSafely(workers, &mediaSweep{media: s.Media}),
+		river.AddWorkerSafely(workers, &monitorClean{monitor: s.Monitor}),
+		river.AddWorkerSafely(workers, NewMonitorEvaluate(s.Monitor)),
 		river.AddWorkerSafely(workers, NewCheckoutSweep(s.Checkout)),
 		river.AddWorkerSafely(workers, &searchReindex{search: s.Search}),
 		river.AddWorkerSafely(workers, &searchSweep{search: s.Search}),
+		river.AddWorkerSafely(workers, &statsRoll{stats: s.Stats}),
 		river.AddWorkerSafely(workers, NewMailSend(s.Notify, s.Queue, log)),
+		river.AddWorkerSafely(workers, NewEventTell(db, s.Webhooks, s.Orders)),
+		river.AddWorkerSafely(workers, NewWebhookSend(s.Webhooks, clock.System{}.Now)),
+		river.AddWorkerSafely(workers, &messagesSweep{mail: s.Notify, hooks: s.Webhooks}),
 	); err != nil {
 		return nil, fmt.Errorf("register workers: %w", err)
 	}
@@ -102,6 +120,8 @@ func New(db *store.DB, s Services, log *slog.Logger) (*Pool, error) {
 			jobs.QueueMedia:   {MaxWorkers: 4},
 			jobs.QueueMail:    {MaxWorkers: 4},
 			jobs.QueueBackup:  {MaxWorkers: 1},
+			jobs.QueueEvents:  {MaxWorkers: 4},
+			jobs.QueueWebhook: {MaxWorkers: 8},
 		},
 		PeriodicJobs:         periodic(),
 		RescueStuckJobsAfter: rescueAfter,
@@ -147,6 +167,10 @@ type reporter struct{ log *slog.Logger }
 
 // HandleError implements river.ErrorHandler.
 func (r reporter) HandleError(ctx context.Context, job *rivertype.JobRow, err error) *river.ErrorHandlerResult {
+	if expected(err) {
+		r.log.InfoContext(ctx, "worker: tried again later", "kind", job.Kind, "job", job.ID, "attempt", job.Attempt, "err", err)
+		return nil
+	}
 	r.log.ErrorContext(ctx, "worker: job failed", "kind", job.Kind, "job", job.ID, "attempt", job.Attempt, "err", err)
 	return nil
 }

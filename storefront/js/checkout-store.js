@@ -6,12 +6,16 @@ import { sentence, t } from '/assets/shared/js/i18n.js';
 import { money } from '/assets/shared/js/money.js';
 import { describe } from '/assets/shared/js/notify.js';
 import { recall, remember } from '/assets/shared/js/storage.js';
+import { confirm, openForm } from './card-form.js';
 import { addressLines } from './page.js';
 import { CHECKOUT_COMPLETE } from './queries.js';
 
 const STEPS = ['contact', 'address', 'delivery', 'payment', 'review'];
 const PATIENCE = 8; // times we ask again while another call places the same order, or its payment is on its way
 const AWAY = 'attempt'; // what is remembered of an order whose buyer went away to pay
+
+// What the provider has written into the address that its page led back to.
+const returned = () => new URLSearchParams(location.search).get('redirect_status');
 
 const cart = () => Alpine.store('cart');
 const about = (cartId, { expectedTotal, paymentMethod }) => JSON.stringify([cartId, expectedTotal, paymentMethod]);
@@ -28,6 +32,8 @@ export const checkout = {
   placing: false,
   waiting: false,
   placed: false,
+  secret: null, // opens a payment to the provider's form
+  paying: null, // what is to be paid by card, while the provider's form is open
   confirming: false, // back from paying, and not yet told how it went
 
   /** Opens the step of the address, or the first that is not done yet. */
@@ -38,6 +44,7 @@ export const checkout = {
     // The first step gets its own address too, so that Back from the second finds it.
     history.replaceState(null, '', this.address(this.wanted()));
     this.open(this.wanted());
+    if (this.paying) this.showCard();
   },
 
   address(step) {
@@ -130,7 +137,8 @@ export const checkout = {
       const { checkoutComplete: payload } = await gql(CHECKOUT_COMPLETE, attempt, { timeout: 45000 });
       if (payload.order) return this.finish(payload.order);
       next = payload.nextAction;
-      if (next && !this.confirming) return this.leave(attempt, total, next);
+      if (next?.clientSecret && (!this.confirming || returned() !== 'succeeded')) return this.askForCard(attempt, total, next);
+      if (next?.redirectUrl && !this.confirming) return this.leave(attempt, total, next);
       if (!next && payload.userErrors[0]?.code !== 'COMPLETION_IN_PROGRESS') return this.refuse(payload, total);
       this.waiting = true;
       await pause(1500);
@@ -144,6 +152,40 @@ export const checkout = {
     remember(AWAY, { attempt, total });
     this.placed = true;
     location.assign(redirectUrl);
+  },
+
+  // Opens the provider's form. Who leaves the page and comes back finds it open again.
+  async askForCard(attempt, total, { clientSecret }) {
+    remember(AWAY, { attempt, total });
+    this.secret = clientSecret;
+    this.paying = total;
+    if (returned() === 'failed') this.say({ kind: 'danger', title: t('checkout.cardRefused'), text: t('checkout.cardRefusedText') });
+    if (!this.confirming) await this.showCard(); // else once the page is there: see begin()
+  },
+
+  async showCard() {
+    await Alpine.nextTick();
+    try {
+      await openForm(this.secret, '#card-form');
+    } catch {
+      this.paying = null; // the button asks for the form again
+      this.say({ kind: 'danger', title: t('checkout.notPlaced'), text: t('checkout.cardMissing') });
+    }
+  },
+
+  /** Pays by card: leads to where resume() goes on. */
+  async pay() {
+    if (this.placing) return;
+    this.placing = true;
+    this.problem = null;
+    try {
+      const wrong = await confirm(location.origin + url('checkout'));
+      if (wrong) this.say({ kind: 'danger', title: t('checkout.cardRefused'), text: wrong });
+    } catch {
+      this.say({ kind: 'danger', title: t('checkout.notPlaced'), text: t('checkout.cardMissing') });
+    } finally {
+      this.placing = false;
+    }
   },
 
   /** Goes on with an order whose buyer is back from paying; nothing happens where there is none. */

@@ -101,7 +101,7 @@ export const CHECKOUT_COMPLETE = operation(
       order { id number token }
       cart { ...CartFields }
       replayed
-      nextAction { redirectUrl }
+      nextAction { redirectUrl clientSecret }
       userErrors { code message path }
     }
   }

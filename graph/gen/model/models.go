@@ -12,7 +12,10 @@ import (
 	"orion/internal/kit/publicid"
 	"orion/internal/marketplace"
 	"orion/internal/media"
+	"orion/internal/monitor"
+	"orion/internal/notify"
 	"orion/internal/payment"
+	"orion/internal/settings"
 	"orion/internal/vendor"
 	"time"
 )
@@ -22,11 +25,33 @@ type Node interface {
 	IsNode()
 }
 
+type AlertPayload struct {
+	Alert      *ent.Alert   `json:"alert,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+type AlertRulePayload struct {
+	Rule       *monitor.Rule `json:"rule,omitempty"`
+	UserErrors []*UserError  `json:"userErrors"`
+}
+
 type APIKeyPayload struct {
 	APIKey *ent.ApiKey `json:"apiKey,omitempty"`
 	// The key itself, of apiKeyCreate and apiKeyRotate: kept nowhere, shown once.
 	Secret     *string      `json:"secret,omitempty"`
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+// A backup is on its way.
+type BackupCreatePayload struct {
+	// False where it could not be asked for.
+	Queued     bool         `json:"queued"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+type BackupPayload struct {
+	Backup     *ent.BackupLog `json:"backup,omitempty"`
+	UserErrors []*UserError   `json:"userErrors"`
 }
 
 type CartPayload struct {
@@ -135,6 +160,11 @@ type EmailChangeRequestPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+type FeatureFlagPayload struct {
+	Flag       *settings.Flag `json:"flag,omitempty"`
+	UserErrors []*UserError   `json:"userErrors"`
+}
+
 type FeedPreviewPayload struct {
 	Preview    *marketplace.FeedPreview `json:"preview,omitempty"`
 	UserErrors []*UserError             `json:"userErrors"`
@@ -175,6 +205,30 @@ type InvitationPayload struct {
 	UserErrors []*UserError    `json:"userErrors"`
 }
 
+type MailBrandingPayload struct {
+	Branding   *vendor.MailBranding `json:"branding,omitempty"`
+	UserErrors []*UserError         `json:"userErrors"`
+}
+
+type MailDeliveryPayload struct {
+	Delivery   *ent.MailDelivery `json:"delivery,omitempty"`
+	UserErrors []*UserError      `json:"userErrors"`
+}
+
+type MailSuppressionPayload struct {
+	Suppression *ent.MailSuppression `json:"suppression,omitempty"`
+	UserErrors  []*UserError         `json:"userErrors"`
+}
+
+type MailSuppressionRemovePayload struct {
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+type MailTemplatePayload struct {
+	Template   *notify.Template `json:"template,omitempty"`
+	UserErrors []*UserError     `json:"userErrors"`
+}
+
 type MarketplaceProductPayload struct {
 	MarketplaceProduct *ent.MarketplaceProduct `json:"marketplaceProduct,omitempty"`
 	UserErrors         []*UserError            `json:"userErrors"`
@@ -210,6 +264,12 @@ type MediaFilesPayload struct {
 type MemberPayload struct {
 	Member     *ent.Membership `json:"member,omitempty"`
 	UserErrors []*UserError    `json:"userErrors"`
+}
+
+type NotificationsReadPayload struct {
+	// What is left, as unreadNotifications says it.
+	Unread     *int         `json:"unread,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 // One thing that an event says beside its kind.
@@ -280,6 +340,13 @@ type PasswordResetRequestPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// The address to go to, and the account as it is now; both null where there are errors.
+type PaymentAccountLinkPayload struct {
+	URL            *string          `json:"url,omitempty"`
+	PaymentAccount *payment.Account `json:"paymentAccount,omitempty"`
+	UserErrors     []*UserError     `json:"userErrors"`
+}
+
 type PaymentMethodPayload struct {
 	PaymentMethod *payment.VendorMethod `json:"paymentMethod,omitempty"`
 	UserErrors    []*UserError          `json:"userErrors"`
@@ -309,6 +376,11 @@ type PromotionPayload struct {
 	// The promotion as it is now, where ifVersion was not its version.
 	Current    *ent.Promotion `json:"current,omitempty"`
 	UserErrors []*UserError   `json:"userErrors"`
+}
+
+type QueueJobPayload struct {
+	Job        *monitor.QueueJob `json:"job,omitempty"`
+	UserErrors []*UserError      `json:"userErrors"`
 }
 
 type RecoveryCodesPayload struct {
@@ -341,6 +413,16 @@ type SessionsRevokePayload struct {
 	// How many were ended.
 	Revoked    int          `json:"revoked"`
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+type SettingPayload struct {
+	Setting    *settings.Setting `json:"setting,omitempty"`
+	UserErrors []*UserError      `json:"userErrors"`
+}
+
+type SettingTestPayload struct {
+	Trial      *settings.Trial `json:"trial,omitempty"`
+	UserErrors []*UserError    `json:"userErrors"`
 }
 
 type SignInPayload struct {
@@ -461,4 +543,25 @@ type VendorsBulkPayload struct {
 	// One for each id, in their order.
 	Results    []*vendor.Result `json:"results"`
 	UserErrors []*UserError     `json:"userErrors"`
+}
+
+type WebhookDeliveryPayload struct {
+	Delivery   *ent.WebhookDelivery `json:"delivery,omitempty"`
+	UserErrors []*UserError         `json:"userErrors"`
+}
+
+type WebhookEndpointDeletePayload struct {
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+type WebhookEndpointPayload struct {
+	Endpoint *ent.WebhookEndpoint `json:"endpoint,omitempty"`
+	// Of webhookEndpointCreate and webhookSecretRotate: kept under seal, shown once.
+	Secret     *string      `json:"secret,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+type WebhookEventPayload struct {
+	WebhookEvent *ent.WebhookEvent `json:"webhookEvent,omitempty"`
+	UserErrors   []*UserError      `json:"userErrors"`
 }

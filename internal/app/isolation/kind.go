@@ -36,15 +36,15 @@ const (
 
 // idKinds are the kinds of ids, by the names of their entities.
 var idKinds = []kind{
-	"ApiKey", "AuditEntry", "Cart", "CartLine", "CatalogTask", "Category", "Collection", "Customer", "CustomerAddress",
-	"CustomerNote", "DataExport", "DeliveryMethod", "DeliveryZone", "Fulfillment", "ImportRow", "ImportRowError", "InventoryLevel", "InventoryMovement", "Invitation", "LedgerCheck", "LedgerEntry", "MarketplaceImportJob", "MarketplaceProduct",
-	"MarketplaceSource", "MediaFile", "Membership", "Order", "OrderLine", "OrderReturn", "Payment", "Product", "ProductVariant", "Promotion", "Refund", "Role", "SearchReindex",
-	"SearchSynonym", "Session", "StagedUpload", "StagingTask", "TaxRate", "User", "Vendor", "VendorDomain",
+	"Alert", "ApiKey", "AuditEntry", "BackupLog", "Cart", "CartLine", "CatalogTask", "Category", "Collection", "Customer", "CustomerAddress",
+	"CustomerNote", "DataExport", "DeliveryMethod", "DeliveryZone", "Fulfillment", "ImportRow", "ImportRowError", "InventoryLevel", "InventoryMovement", "Invitation", "LedgerCheck", "LedgerEntry", "MailDelivery", "MailSuppression", "MarketplaceImportJob", "MarketplaceProduct",
+	"MarketplaceSource", "MediaFile", "Membership", "Notification", "Order", "OrderLine", "OrderReturn", "Payment", "Product", "ProductVariant", "Promotion", "Refund", "Role", "SearchReindex",
+	"SearchSynonym", "Session", "StagedUpload", "StagingTask", "TaxRate", "User", "Vendor", "VendorDomain", "WebhookDelivery", "WebhookEndpoint", "WebhookEvent",
 }
 
 // byArgument are the kinds of ids by what arguments and fields of input are called.
 var byArgument = map[string]kind{
-	"orderLineId": "OrderLine", "orderId": "Order", "returnId": "OrderReturn", "customerId": "Customer",
+	"endpointId": "WebhookEndpoint", "orderLineId": "OrderLine", "orderId": "Order", "returnId": "OrderReturn", "customerId": "Customer",
 	"cartId": "Cart", "variantId": "ProductVariant", "lineId": "CartLine", "lineIds": "CartLine", "productIds": "Product",
 	"roleId": "Role", "uploadId": "StagedUpload", "jobId": "MarketplaceImportJob", "categoryId": "Category", "zoneId": "DeliveryZone", "parentId": "Category",
 	"mediaId": "MediaFile", "variantIds": "ProductVariant", "productId": "Product", "vendorId": "Vendor", "userId": "User", "collection": "Collection", "collectionId": "Collection",
@@ -57,6 +57,13 @@ var byField = []struct {
 	kind   kind
 }{
 	{"deliveryMethod", "DeliveryMethod"},
+	{"webhookDelivery", "WebhookDelivery"},
+	{"webhookEndpoint", "WebhookEndpoint"},
+	{"webhookSecret", "WebhookEndpoint"},
+	{"webhookTest", "WebhookEndpoint"},
+	{"webhookEvent", "WebhookEvent"},
+	{"mailSuppression", "MailSuppression"},
+	{"mailResend", "MailDelivery"},
 	{"deliveryZone", "DeliveryZone"},
 	{"taxRate", "TaxRate"},
 	{"marketplaceSource", "MarketplaceSource"},
@@ -68,6 +75,7 @@ var byField = []struct {
 	{"customerAddress", "CustomerAddress"},
 	{"customer", "Customer"},
 	{"fulfillment", "Fulfillment"},
+	{"notification", "Notification"},
 	{"orderReturn", "OrderReturn"},
 	{"importCancel", "MarketplaceImportJob"},
 	{"importApply", "MarketplaceImportJob"},
@@ -87,6 +95,8 @@ var byField = []struct {
 	{"users", "User"},
 	{"order", "Order"},
 	{"role", "Role"},
+	{"alert", "Alert"},
+	{"backup", "BackupLog"},
 	{"cart", "Cart"},
 	{"node", anyKind},
 }

@@ -34,7 +34,8 @@ var tables = map[kind]string{
 	"FulfillmentLine": "fulfillment_lines", "LedgerCheck": "ledger_checks", "LedgerEntry": "ledger_entries", "OrderEvent": "order_events",
 	"OrderReturn": "order_returns", "OrderReturnLine": "order_return_lines", "Payment": "payments", "PaymentMethod": "payment_methods",
 	"Promotion": "promotions", "Refund": "refunds", "TaxRate": "tax_rates", "VendorPaymentConfig": "vendor_payment_configs",
-	"WebhookEvent": "webhook_events",
+	"MailDelivery": "mail_deliveries", "MailSuppression": "mail_suppressions", "Notification": "notifications",
+	"WebhookDelivery": "webhook_deliveries", "WebhookEndpoint": "webhook_endpoints", "WebhookEvent": "webhook_events",
 }
 
 // names are what somebody can name, by kind.
@@ -102,6 +103,7 @@ func settleSide(f filling, db *store.DB) *side {
 	own := fixture.System(f, v)
 	s.beside(f, db)
 	s.keys(own, db)
+	got(db.WebhookEndpoint.Update().SetEnabled(false).Save(own)) // its secret is none that messages could be signed with
 	s.names[roleName] = got(db.Role.Create().SetName(unique("r")).Save(own)).Name
 	got(db.StagedUpload.Update().SetReceivedAt(time.Now()).Save(own))
 	source := got(db.MarketplaceSource.Create().SetHandle(unique("s")).SetName("Other").Save(own))
@@ -109,6 +111,10 @@ func settleSide(f filling, db *store.DB) *side {
 	imported(own, db, source, s.rows["staged_uploads"])
 	entry := got(db.AuditEntry.Create().SetVendorID(v.ID).SetAction("test.run").SetAudience("VENDOR").SetActorID(user.ID).
 		SetTargetType("Product").SetTarget(unique("t")).SetRequestID(unique("r")).Save(own))
+	alert := got(db.Alert.Create().SetRule("import-failed").SetSeverity(enum.SeverityWarning).SetConcernsID(v.ID).SetLastSeenAt(time.Now()).Save(ctx))
+	s.names["Alert"] = string(alert.PublicID())
+	backup := got(db.BackupLog.Create().SetName(unique("b")).SetLocation("nowhere").SetStatus(enum.BackupStatusSucceeded).SetChecksum("x").Save(ctx))
+	s.names["BackupLog"] = string(backup.PublicID())
 	s.names[entryTarget], s.names[entryRequest] = entry.Target, *entry.RequestID
 	return s
 }

@@ -10,6 +10,7 @@ const ADMIN = 'admin@orion.example';
 
 export function adminJourneys() {
   test('the staff make, suspend and reinstate a vendor', life);
+  test('the staff set a value, are refused another and give it up', settingLife);
   for (const look of ['desktop', 'phone']) test(`the platform's other pages and states on a ${look}`, () => tour(look));
 }
 
@@ -20,6 +21,9 @@ async function life() {
   await page.waitForURL('**/admin/login?back=*');
   await admin.seen('login');
   await signIn(admin, ADMIN);
+  await page.locator('[data-figure="sales"] .value').waitFor();
+  await admin.seen('dashboard');
+  await page.goto('/admin/vendors');
   await page.locator('tbody tr').first().waitFor();
   await admin.seen('vendors');
   const link = await create(admin);
@@ -105,21 +109,47 @@ async function closed(admin, owner) {
   await owner.seen('shop of a suspended vendor');
 }
 
+async function settingLife() {
+  const admin = await person('desktop');
+  const { page } = admin;
+  await page.goto('/admin/settings');
+  await signIn(admin, ADMIN);
+  const row = page.locator('.setting').filter({ has: page.locator('#cart-guest_days') });
+  await row.locator('input').fill('9000');
+  await row.getByRole('button', { name: words('action.save') }).click();
+  await row.locator('.field-error').locator('visible=true').waitFor();
+  await admin.seen('a setting, refused');
+  await row.locator('input').fill('21');
+  await row.getByRole('button', { name: words('action.save') }).click();
+  await row.locator('.badge').filter({ hasText: words('settingSource.PLATFORM') }).waitFor();
+  await row.getByRole('button', { name: words('settings.revertOf', { name: words('setting.cart.guest_days') }) }).click();
+  await page.locator('dialog[open] button.primary').click();
+  await row.locator('.badge').filter({ hasText: words('settingSource.DEFAULT') }).waitFor();
+  await page.getByRole('button', { name: words('trial.tryOf', { name: words('trial.STORAGE') }) }).click();
+  await page.locator('#trials .ready').filter({ hasText: /./ }).first().waitFor();
+  await admin.seen('settings, tried');
+  await admin.leave();
+}
+
 async function tour(look) {
   const admin = await person(look);
   const { page } = admin;
   await page.goto('/admin/vendors');
   await signIn(admin, ADMIN);
-  for (const address of ['vendors', 'users', 'staff', 'sessions', 'marketplace', 'audit-logs', 'vendors/papyrus/team', 'vendors/papyrus/audit']) {
+  for (const address of ['vendors', 'users', 'staff', 'sessions', 'marketplace', 'audit-logs', 'jobs', 'vendors/papyrus/team', 'vendors/papyrus/audit']) {
     await page.goto(`/admin/${address}`);
     await page.locator('table.list tbody tr').locator('visible=true').first().waitFor();
     await admin.seen(address);
   }
-  for (const [address, part] of [['vendors/papyrus', '.steps li'], ['vendors/papyrus/profile', '.facts dd'], ['staff?view=roles', '.permission-matrix td'], ['security', '.devices li']]) {
+  for (const [address, part] of [['vendors/papyrus', '.steps li'], ['vendors/papyrus/profile', '.facts dd'], ['staff?view=roles', '.permission-matrix td'], ['settings', '.setting'], ['security', '.devices li'], ['payments', 'main .empty:visible'], ['monitoring', '.line-canvas canvas, .line-empty'], ['notifications', '.threshold'], ['inbox', '.inbox li, main .empty']]) {
     await page.goto(`/admin/${address}`);
     await page.locator(part).first().waitFor();
     await admin.seen(address);
   }
+  await page.goto('/admin/?days=90&compare=no');
+  await page.locator('.line-canvas canvas').waitFor();
+  await page.locator('.queue-strip tbody tr').first().waitFor();
+  await admin.seen('dashboard of 90 days');
   await page.goto('/admin/vendors?q=zzzz');
   await page.locator('main .empty').locator('visible=true').waitFor();
   await admin.seen('vendors, none found');

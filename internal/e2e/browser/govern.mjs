@@ -20,7 +20,7 @@ describe('govern', () => {
 async function govern() {
   const admin = await person('desktop');
   await ask(admin);
-  await admin.page.goto('/admin/');
+  await admin.page.goto('/admin/vendors');
   await signIn(admin, ADMIN);
   await create(admin);
   await approve(admin);

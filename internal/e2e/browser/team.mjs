@@ -198,8 +198,8 @@ async function stockBy(secret) {
 // Each page is seen once: half of them on a screen of one kind, half on the other.
 const DOORS = { desktop: ['forgot', 'reset'], phone: ['accept-invitation', 'confirm-email'] };
 const ROOMS = {
-  desktop: [['settings', '#field-legalName'], ['audit-log?actor=zz@zz.example', '.empty'], ['stores', '.store'], ['team/roles', 'tbody tr']],
-  phone: [['security', '#two-factor'], ['domains', '#field-host'], ['audit-log', 'tbody tr']],
+  desktop: [['settings', '#field-legalName'], ['settings/options', '.setting'], ['audit-log?actor=zz@zz.example', '.empty'], ['stores', '.store'], ['team/roles', 'tbody tr']],
+  phone: [['security', '#two-factor'], ['domains', '#field-host'], ['audit-log', 'tbody tr'], ['inbox', '.inbox li']],
 };
 const BROKEN = { desktop: 'security', phone: 'team' };
 

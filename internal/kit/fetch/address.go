@@ -87,5 +87,8 @@ func guardian(o options) *ssrf.Guardian {
 			ssrf.WithAllowedV6Prefixes(netip.MustParsePrefix("::1/128")),
 		}
 	}
+	if o.private {
+		with = private()
+	}
 	return ssrf.New(with...)
 }

@@ -26,17 +26,19 @@ const (
 // A Client fetches files. It is safe for concurrent use.
 type Client struct {
 	http    *http.Client
+	unled   *http.Client // follows nothing
 	guard   *ssrf.Guardian
 	anyPort bool
 }
 
 type options struct {
 	loopback bool
+	private  bool
 	resolver *net.Resolver
 	header   time.Duration
 }
 
-// An Option changes a Client for a test. No setting leads to one.
+// An Option changes a Client for a test. No setting leads to one but AllowPrivate.
 type Option func(*options)
 
 // AllowLoopback lets a test fetch from servers of its own.
@@ -48,13 +50,13 @@ func ResolveWith(r *net.Resolver) Option { return func(o *options) { o.resolver 
 // HeaderTimeout lets a test wait for an answer for less than 30 seconds.
 func HeaderTimeout(d time.Duration) Option { return func(o *options) { o.header = d } }
 
-// New returns a Client. Options are for tests.
+// New returns a Client. Options are for tests, AllowPrivate also for development.
 func New(with ...Option) *Client {
 	o := options{header: headerTimeout}
 	for _, f := range with {
 		f(&o)
 	}
-	c := &Client{guard: guardian(o), anyPort: o.loopback}
+	c := &Client{guard: guardian(o), anyPort: o.loopback || o.private}
 	dialer := &net.Dialer{Timeout: dialTimeout, Control: c.guard.Safe, Resolver: o.resolver}
 	c.http = &http.Client{
 		Transport: &http.Transport{ // no proxy: one would dial for us, unchecked
@@ -64,6 +66,7 @@ func New(with ...Option) *Client {
 		},
 		CheckRedirect: c.redirected,
 	}
+	c.unled = &http.Client{Transport: c.http.Transport, CheckRedirect: unled}
 	return c
 }
 

@@ -33,11 +33,11 @@ var forAuthors = map[string]bool{"bad": true, "unreadable": true, "Unreadable": 
 
 var (
 	// keys of composites whose values are texts.
-	textKey = regexp.MustCompile(`^(Format|Hint)$`)
+	textKey = regexp.MustCompile(`^(Format|Hint|Counts|Says)$`)
 	// names of constants, variables and results that are texts.
 	textName = regexp.MustCompile(`^(why|hint([A-Z].*)?)$`)
 	// names under which texts are handed on that are read elsewhere.
-	handedOn = regexp.MustCompile(`^(why|hint([A-Z].*)?|[fF]ormat|Hint|message|text|title|Title|Description)$`)
+	handedOn = regexp.MustCompile(`^(why|hint([A-Z].*)?|[fF]ormat|Hint|message|text|title|Title|Description|Counts|Says)$`)
 )
 
 // A finding is what a search made out.

@@ -14,7 +14,7 @@ export function money(value) {
   if (!value) return '';
   // Intl takes the decimal string as it is: no detour through a float.
   const text = format(value.currencyCode).format(value.amount);
-  return value.currencyCode === config.currency ? text : `${text} ${value.currencyCode}`;
+  return !config.currency || value.currencyCode === config.currency ? text : `${text} ${value.currencyCode}`;
 }
 
 /** One price, or "from" the lowest: {min, max} of a product. */

@@ -1,0 +1,21 @@
+package enum
+
+// WebhookEvent is what can happen to a vendor that its integrators may be told of.
+type WebhookEvent string
+
+// The values of WebhookEvent.
+const (
+	WebhookEventOrderPlaced      WebhookEvent = "order.placed"
+	WebhookEventOrderPaid        WebhookEvent = "order.paid"
+	WebhookEventOrderFulfilled   WebhookEvent = "order.fulfilled"
+	WebhookEventOrderCancelled   WebhookEvent = "order.cancelled"
+	WebhookEventOrderRefunded    WebhookEvent = "order.refunded"
+	WebhookEventReturnRequested  WebhookEvent = "return.requested"
+	WebhookEventProductPublished WebhookEvent = "product.published"
+	WebhookEventProductUpdated   WebhookEvent = "product.updated"
+	WebhookEventProductDeleted   WebhookEvent = "product.deleted"
+	WebhookEventInventoryChanged WebhookEvent = "inventory.changed"
+	WebhookEventInventoryLow     WebhookEvent = "inventory.low"
+	WebhookEventImportFinished   WebhookEvent = "import.finished"
+	WebhookEventCustomerCreated  WebhookEvent = "customer.created"
+)
