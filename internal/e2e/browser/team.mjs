@@ -199,7 +199,7 @@ async function stockBy(secret) {
 const DOORS = { desktop: ['forgot', 'reset'], phone: ['accept-invitation', 'confirm-email'] };
 const ROOMS = {
   desktop: [['settings', '#field-legalName'], ['settings/options', '.setting'], ['audit-log?actor=zz@zz.example', '.empty'], ['stores', '.store'], ['team/roles', 'tbody tr']],
-  phone: [['security', '#two-factor'], ['domains', '#field-host'], ['audit-log', 'tbody tr'], ['inbox', '.inbox li']],
+  phone: [['security', '#two-factor'], ['domains', '#field-host'], ['inbox', '.inbox li'], ['audit-log', 'tbody tr']],
 };
 const BROKEN = { desktop: 'security', phone: 'team' };
 

@@ -91,7 +91,10 @@ async function seen(page, name, faults) {
     const over = [...document.body.querySelectorAll('*')].filter((element) => element.getBoundingClientRect().right > clientWidth + 1).slice(0, 5);
     return scrollWidth > clientWidth ? [`overflow: ${scrollWidth} in ${clientWidth}: ${over.map((element) => element.tagName + '.' + element.className).join(', ')}`] : [];
   });
-  const keys = await page.evaluate(() => document.body.innerText.match(/(?<![\w./@-])[a-z]+[A-Za-z]*\.[a-z]+[A-Z]?[A-Za-z]*(?![\w./@-])/g) ?? []);
+  const keys = await page.evaluate(() => {
+    const names = new Set([...document.querySelectorAll('code, .mono')].map((element) => element.innerText)); // of programs: they have no words
+    return (document.body.innerText.match(/(?<![\w./@-])[a-z]+[A-Za-z]*\.[a-z]+[A-Z]?[A-Za-z]*(?![\w./@-])/g) ?? []).filter((text) => !names.has(text));
+  });
   const untranslated = keys.filter((text) => /^(account|action|card|cart|checkout|error|filter|form|home|list|login|missing|nav|order|pager|price|product|products|search|shell|sort|stock|theme)\./.test(text)).map((key) => `text: ${key} has no words`);
   const choices = await page.evaluate(() => [...document.querySelectorAll('option')].map((option) => option.textContent));
   const wordless = choices.filter(isKey).map((key) => `text: a choice shows ${key}`);
