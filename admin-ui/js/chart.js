@@ -71,11 +71,19 @@ function paint(UPlot, el, { title, labels, series, format = number, when = 'hour
     twin({ title, labels, all, format, when }),
   );
   if (empty) return null;
-  const point = (index) => {
+  const point = (place) => {
+    const index = place && Math.min(place, labels.length - 1); // of a single moment there are two places
     moment.textContent = index === null ? '' : date(labels[index], when);
     legend.forEach((key, at) => (key.querySelector('b').textContent = index === null ? '' : said(all[at].values[index], format)));
   };
-  return new UPlot(options(el, { all, legend, format, when, point }), [labels.map((label) => new Date(label).getTime() / 1000), ...all.map((line) => line.values)], canvas);
+  return new UPlot(options(el, { all, legend, format, when, point }), columns(labels, all), canvas);
+}
+
+/** What is drawn, in seconds and values. A single moment gets one before it: of one alone a day would be drawn. */
+function columns(labels, all) {
+  const times = labels.map((label) => new Date(label).getTime() / 1000);
+  const alone = times.length === 1;
+  return [alone ? [times[0] - LEAST_SPAN, ...times] : times, ...all.map(({ values }) => (alone ? [null, ...values] : values))];
 }
 
 const said = (value, format) => (value === null || value === undefined ? '–' : format(value));

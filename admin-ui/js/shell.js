@@ -55,6 +55,7 @@ const GROUPS = {
       ['monitoring', 'nav.monitoring'],
       ['notifications', 'nav.alerts'],
       ['jobs', 'nav.jobs'],
+      ['backups', 'nav.backups', 'BACKUP_WRITE'],
     ]],
     ['settings', 'nav.settings', 'settings', 'PLATFORM_READ'],
   ],

@@ -90,3 +90,26 @@ ${NOTE}
 ${PLACE}`);
 
 export const NOTES_READ = operation(`mutation NotesRead($ids: [ID!]) { notificationsRead(ids: $ids) { unread userErrors { code message path } } }`);
+
+const BACKUP = `fragment BackupRow on Backup {
+  id name status location scheduled byteSize rowCount fileCount failure createdAt endedAt verifiedAt verifyFailure removedAt
+}`;
+
+export const BACKUPS = operation(`query Backups($first: Int, $after: String, $last: Int, $before: String) {
+  admin { backups(first: $first, after: $after, last: $last, before: $before) {
+    nodes { ...BackupRow } pageInfo { ...Place } count { value precision }
+  } }
+}
+${BACKUP}
+${PLACE}`);
+
+export const BACKUP_CREATE = operation(`mutation BackupCreate { backupCreate { queued userErrors { code message path } } }`);
+
+export const BACKUP_VERIFY = operation(`mutation BackupVerify($id: ID!) {
+  backupVerify(id: $id) { backup { ...BackupRow } userErrors { code message path } }
+}
+${BACKUP}`);
+
+export const RESTORES = operation(`query Restores($first: Int) {
+  admin { restores(first: $first) { nodes { id source status forced rowCount failure createdAt endedAt vendor { name slug } } } }
+}`);
