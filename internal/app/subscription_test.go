@@ -24,8 +24,13 @@ import (
 // subscribe listens to an import and returns what reads the lines of its events.
 func (p *Platform) subscribe(t *testing.T, bearer string, job publicid.ID) func() (string, error) {
 	t.Helper()
-	body := fmt.Sprintf(`{"query":"subscription{importProgress(id:\"%s\"){sequence}}"}`, job)
-	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, p.URL+"/graphql", strings.NewReader(body))
+	return p.hear(t, bearer, fmt.Sprintf(`subscription{importProgress(id:\"%s\"){sequence}}`, job))
+}
+
+// hear begins a subscription; quotes in the document are escaped for JSON.
+func (p *Platform) hear(t *testing.T, bearer, doc string) func() (string, error) {
+	t.Helper()
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, p.URL+"/graphql", strings.NewReader(`{"query":"`+doc+`"}`))
 	require.NoError(t, err)
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("Accept", "text/event-stream")
