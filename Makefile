@@ -79,10 +79,10 @@ test-race: $(LIB) ## the Go tests under the race detector
 	CGO_ENABLED=1 $(WITHPG) go test -race -timeout 30m ./...
 
 .PHONY: acceptance
-acceptance: ## import the real feeds of DATA=dir and check the results
+acceptance: ## import the real feeds of DATA=dir and check the results; back up, destroy and restore the demo
 	@test -d '$(DATA)' || { echo 'usage: make acceptance DATA=dir'; exit 2; }
 	@.ci/need postgres
-	ORION_ACCEPTANCE_DATA='$(abspath $(DATA))' $(WITHPG) go test -count=1 -v -timeout 30m -tags acceptance -run '^TestAcceptance' ./internal/marketplace/...
+	ORION_ACCEPTANCE_DATA='$(abspath $(DATA))' $(WITHPG) go test -count=1 -v -timeout 30m -tags acceptance -run '^TestAcceptance' ./internal/marketplace/... ./internal/app
 
 .PHONY: bench
 bench: ## benchmarks, side by side: name, figure, ratio, bar
