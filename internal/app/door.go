@@ -40,6 +40,7 @@ func (p *Platform) serve(door net.Listener) error {
 		return err
 	}
 	p.countVisits()
+	p.operators.HandleFunc("GET /certificate", srv.Certificate)
 	front := server.HTTP(srv, p.log)
 	go p.run(front, door)
 	p.onStop(func(ctx context.Context) error { return srv.Drain(ctx, front, p.cfg.DrainNotice) })
@@ -63,8 +64,8 @@ func (p *Platform) countVisits() {
 	})
 }
 
-// serveMetrics opens the operators' own listener, if there is to be one.
-func (p *Platform) serveMetrics(ctx context.Context) error {
+// serveOperators opens the operators' own listener, if there is to be one.
+func (p *Platform) serveOperators(ctx context.Context) error {
 	if p.cfg.MetricsAddr == "" {
 		return nil
 	}
@@ -72,9 +73,8 @@ func (p *Platform) serveMetrics(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	mux := http.NewServeMux()
-	mux.Handle("GET /metrics", promhttp.HandlerFor(p.metrics, promhttp.HandlerOpts{ErrorHandling: promhttp.ContinueOnError}))
-	srv := server.HTTP(mux, p.log)
+	p.operators.Handle("GET /metrics", promhttp.HandlerFor(p.metrics, promhttp.HandlerOpts{ErrorHandling: promhttp.ContinueOnError}))
+	srv := server.HTTP(p.operators, p.log)
 	go p.run(srv, l)
 	p.onStop(func(context.Context) error { return srv.Close() })
 	return nil

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/http"
 	"slices"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -37,6 +38,8 @@ type Platform struct {
 	services *services
 	world    *world
 	metrics  *prometheus.Registry
+	// operators is what is answered on their own listener.
+	operators *http.ServeMux
 
 	// URL is how to reach the platform on this machine; empty without HTTP.
 	URL string
@@ -52,7 +55,7 @@ type Platform struct {
 // Start starts the platform and returns when it answers. ctx bounds the start; Stop
 // ends what was started.
 func Start(ctx context.Context, cfg *config.Config, log *slog.Logger, o Options) (*Platform, error) {
-	p := &Platform{cfg: cfg, log: log, failed: make(chan error, 8)}
+	p := &Platform{cfg: cfg, log: log, operators: http.NewServeMux(), failed: make(chan error, 8)}
 	if err := p.start(ctx, o); err != nil {
 		return nil, errors.Join(err, p.Stop(context.WithoutCancel(ctx)))
 	}
@@ -110,7 +113,7 @@ func (p *Platform) start(ctx context.Context, o Options) error {
 		}
 	}
 	p.sample()
-	if err := p.serveMetrics(ctx); err != nil {
+	if err := p.serveOperators(ctx); err != nil {
 		return err
 	}
 	if o.Workers {

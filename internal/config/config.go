@@ -62,7 +62,7 @@ type Config struct {
 
 	PagesDir        string         `group:"Running" help:"Checkout whose pages are served as they are on disk, for those who work on them. Empty: those built in."`
 	TrustedProxies  []netip.Prefix `group:"Running" sep:"," help:"Networks (CIDR) of proxies whose X-Forwarded-For is believed, with commas."`
-	MetricsAddr     string         `group:"Running" help:"Separate listener for /metrics, host:port. Empty: /metrics needs the token."`
+	MetricsAddr     string         `group:"Running" help:"Separate listener for operators, host:port: /metrics, and /certificate?domain= for a proxy that makes certificates. Empty: /metrics needs the token."`
 	MetricsToken    Secret         `group:"Running" help:"Bearer token for /metrics on the main listener."`
 	DrainNotice     time.Duration  `group:"Running" default:"0s" help:"How long /readyz says no before requests are turned away, for balancers that ask it."`
 	ShutdownTimeout time.Duration  `group:"Running" default:"15s" help:"How long requests and jobs under way may take when the program is asked to stop."`

@@ -7,6 +7,8 @@ import (
 	"log/slog"
 	"net/netip"
 	"os"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -218,4 +220,23 @@ func TestVariablesThatNothingReads(t *testing.T) {
 		"ORION_ADR=x", "ORION_ADDR=y", "ORION_DEMO=true", "HOME=z", "ORION_TEST_DATABASE_URL=t",
 	})
 	require.Equal(t, []string{"ORION_ADR"}, unknown)
+}
+
+// What the deployment files set, there is.
+func TestDeploymentNamesVariablesThatThereAre(t *testing.T) {
+	t.Parallel()
+	example, err := os.ReadFile("../../.env.example")
+	require.NoError(t, err)
+	files, err := filepath.Glob("../../docs/deployment/*")
+	require.NoError(t, err)
+	require.Len(t, files, 3)
+	for _, f := range files {
+		text, err := os.ReadFile(f) //nolint:gosec // files of ours
+		require.NoError(t, err)
+		for _, name := range regexp.MustCompile(`ORION_[A-Z_]+`).FindAllString(string(text), -1) {
+			if name != "ORION_IMAGE" {
+				require.Contains(t, string(example), "\n"+name+"=", "named in %s", f)
+			}
+		}
+	}
 }
