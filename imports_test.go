@@ -241,6 +241,7 @@ var conflict = regexp.MustCompile(`(?is)on\s+conflict\s*(\(\s*(\w+)|on\s+constra
 
 // platformUpserts may have keys that do not begin with a vendor, for the reason given.
 var platformUpserts = map[string]string{
+	"internal/monitor/fault_sql.go":  "errors are the platform's",
 	"internal/monitor/metric_sql.go": "figures are the platform's",
 	"internal/notify/inbox_sql.go":   "a note's key is a hash of its vendor and what it tells of; a note that is there is left as it is",
 }

@@ -39,6 +39,7 @@ var AdminPages = []storefront.Page{
 	{Pattern: "monitoring", File: "admin/monitoring.html"},
 	{Pattern: "notifications", File: "admin/notifications.html"},
 	{Pattern: "jobs", File: "admin/jobs.html"},
+	{Pattern: "errors", File: "admin/errors.html"},
 	{Pattern: "backups", File: "admin/backups.html"},
 	{Pattern: "inbox", File: "admin/inbox.html"},
 	{Pattern: "settings", File: "admin/settings.html"},

@@ -54,6 +54,10 @@ var watchDeeds = map[string]deed{
 	"alertRuleSet": {action: "alert.rule", call: func(s *stage) (context.Context, string) {
 		return s.staff, `alertRuleSet(input: {rule: "queue-lag", threshold: 60, version: 0})`
 	}},
+	"errorResolve": {action: "error.resolve", call: func(s *stage) (context.Context, string) {
+		e := s.DB.ErrorLog.Create().SetFingerprint(uuid.NewString()).SetSource("graph").SetMessage("graph: internal error").SetLastSeenAt(time.Now()).SaveX(fixture.Platform(s.t))
+		return s.staff, fmt.Sprintf(`errorResolve(id: %q)`, e.PublicID())
+	}},
 	"jobRetry":   ofJob("job.retry", `jobRetry(number: %d)`),
 	"jobCancel":  ofJob("job.cancel", `jobCancel(number: %d)`),
 	"jobDiscard": ofJob("job.discard", `jobDiscard(number: %d)`),

@@ -100,6 +100,7 @@ var budgets = map[string]budget{
 	"VendorScope.mailSuppressions":  {`{ vendor { mailSuppressions(first: 50) { count { value } nodes { address reason } } } }`, "vendor", 2},
 	"VendorScope.webhookDeliveries": {`{ vendor { webhookDeliveries(first: 50) { count { value } nodes { event status payload endpoint { url rotatingUntil } } } } }`, "vendor", 3},
 	"VendorScope.mailTemplates":     {`{ vendor { mailTemplates { kind subject overridden } webhookEndpoints { url events } } }`, "vendor", 2},
+	"AdminScope.errors": {`{ admin { errors(first: 50) { count { value } nodes { source message occurrences vendor { slug } } } } }`, "admin", 3},
 	"AdminScope.backups":            {`{ admin { backups(first: 50) { count { value } nodes { name status verifiedAt } } } }`, "admin", 2},
 	"AdminScope.restores":           {`{ admin { restores(first: 50) { count { value } nodes { source status vendor { slug } } } } }`, "admin", 3},
 	"AdminScope.exports":            {`{ admin { exports(first: 50) { count { value } nodes { status requestedBy downloadUrl } } } }`, "admin", 3},

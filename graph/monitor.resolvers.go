@@ -46,6 +46,10 @@ func (r *adminScopeResolver) Metrics(ctx context.Context, obj *build.Info, names
 	return r.Monitor.Metrics(ctx, names, from, to, label)
 }
 
+func (r *adminScopeResolver) Errors(ctx context.Context, obj *build.Info, first *int, after *string, last *int, before *string, where *monitor.ErrorWhere) (*page.Connection[*ent.ErrorLog], error) {
+	return r.Monitor.Errors(ctx, pageArg(first, after, last, before), where)
+}
+
 func (r *alertResolver) Title(ctx context.Context, obj *ent.Alert) (string, error) {
 	return monitor.Title(ctx, obj), nil
 }
@@ -64,6 +68,10 @@ func (r *alertResolver) ResolvedBy(ctx context.Context, obj *ent.Alert) (*string
 
 func (r *alertResolver) Place(ctx context.Context, obj *ent.Alert) (*string, error) {
 	return monitor.Place(obj), nil
+}
+
+func (r *errorLogResolver) Vendor(ctx context.Context, obj *ent.ErrorLog) (*ent.Vendor, error) {
+	return loader.FindOptional(ctx, loader.From(ctx).Vendor, obj.ConcernsID)
 }
 
 func (r *mutationResolver) AlertAcknowledge(ctx context.Context, id publicid.ID, note *string) (*model.AlertPayload, error) {
@@ -108,6 +116,12 @@ func (r *mutationResolver) JobDiscard(ctx context.Context, number int) (*model.Q
 	return &model.QueueJobPayload{Job: job, UserErrors: mistakes}, err
 }
 
+func (r *mutationResolver) ErrorResolve(ctx context.Context, id publicid.ID) (*model.ErrorLogPayload, error) {
+	e, err := r.Monitor.ResolveError(ctx, id)
+	mistakes, err := userErrors(ctx, err)
+	return &model.ErrorLogPayload{Error: e, UserErrors: mistakes}, err
+}
+
 func (r *queueJobResolver) Vendor(ctx context.Context, obj *monitor.QueueJob) (*ent.Vendor, error) {
 	return loader.FindOptional(ctx, loader.From(ctx).Vendor, obj.VendorID)
 }
@@ -118,9 +132,12 @@ func (r *subscriptionResolver) AlertChanged(ctx context.Context) (<-chan *ent.Al
 
 func (r *Resolver) Alert() gen.AlertResolver { return &alertResolver{r} }
 
+func (r *Resolver) ErrorLog() gen.ErrorLogResolver { return &errorLogResolver{r} }
+
 func (r *Resolver) QueueJob() gen.QueueJobResolver { return &queueJobResolver{r} }
 
 type (
 	alertResolver    struct{ *Resolver }
+	errorLogResolver struct{ *Resolver }
 	queueJobResolver struct{ *Resolver }
 )

@@ -54,6 +54,7 @@ const GROUPS = {
     ['monitoring', 'nav.watching', 'chart-column', 'PLATFORM_READ', [
       ['monitoring', 'nav.monitoring'],
       ['notifications', 'nav.alerts'],
+      ['errors', 'nav.errors'],
       ['jobs', 'nav.jobs'],
       ['backups', 'nav.backups', 'BACKUP_WRITE'],
     ]],

@@ -113,3 +113,20 @@ ${BACKUP}`);
 export const RESTORES = operation(`query Restores($first: Int) {
   admin { restores(first: $first) { nodes { id source status forced rowCount failure createdAt endedAt vendor { name slug } } } }
 }`);
+
+const FAULT = `fragment ErrorRow on ErrorLog {
+  id source operation message stack occurrences version requestId createdAt lastSeenAt resolvedAt vendor { id name slug }
+}`;
+
+export const ERRORS = operation(`query PlatformErrors($first: Int, $after: String, $last: Int, $before: String, $where: ErrorLogWhere) {
+  admin { errors(first: $first, after: $after, last: $last, before: $before, where: $where) {
+    nodes { ...ErrorRow } pageInfo { ...Place } count { value precision }
+  } }
+}
+${FAULT}
+${PLACE}`);
+
+export const ERROR_RESOLVE = operation(`mutation ErrorResolve($id: ID!) {
+  errorResolve(id: $id) { error { ...ErrorRow } userErrors { code message path } }
+}
+${FAULT}`);

@@ -64,6 +64,7 @@ type ResolverRoot interface {
 	DataExport() DataExportResolver
 	DeliveryMethod() DeliveryMethodResolver
 	DeliveryZone() DeliveryZoneResolver
+	ErrorLog() ErrorLogResolver
 	FeatureFlag() FeatureFlagResolver
 	Fulfillment() FulfillmentResolver
 	FulfillmentLine() FulfillmentLineResolver
@@ -147,6 +148,7 @@ type ComplexityRoot struct {
 		AuditLog            func(childComplexity int, first *int, after *string, last *int, before *string, where *audit.Where) int
 		Backups             func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Dashboard           func(childComplexity int) int
+		Errors              func(childComplexity int, first *int, after *string, last *int, before *string, where *monitor.ErrorWhere) int
 		Exports             func(childComplexity int, first *int, after *string) int
 		FeatureFlags        func(childComplexity int) int
 		Health              func(childComplexity int) int
@@ -785,6 +787,38 @@ type ComplexityRoot struct {
 	}
 
 	EmailChangeRequestPayload struct {
+		UserErrors func(childComplexity int) int
+	}
+
+	ErrorLog struct {
+		CreatedAt   func(childComplexity int) int
+		LastSeenAt  func(childComplexity int) int
+		Message     func(childComplexity int) int
+		Occurrences func(childComplexity int) int
+		Operation   func(childComplexity int) int
+		PublicID    func(childComplexity int) int
+		RequestID   func(childComplexity int) int
+		ResolvedAt  func(childComplexity int) int
+		Source      func(childComplexity int) int
+		Stack       func(childComplexity int) int
+		Vendor      func(childComplexity int) int
+		Version     func(childComplexity int) int
+	}
+
+	ErrorLogConnection struct {
+		Count    func(childComplexity int) int
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	ErrorLogEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	ErrorLogPayload struct {
+		Error      func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -1580,6 +1614,7 @@ type ComplexityRoot struct {
 		DomainVerify                func(childComplexity int, id publicid.ID) int
 		EmailChange                 func(childComplexity int, input auth.EmailChangeInput) int
 		EmailChangeRequest          func(childComplexity int, input auth.EmailChangeRequestInput) int
+		ErrorResolve                func(childComplexity int, id publicid.ID) int
 		FeatureFlagSet              func(childComplexity int, input settings.FlagInput) int
 		FeedPreview                 func(childComplexity int, input marketplace.PreviewInput) int
 		FulfillmentCancel           func(childComplexity int, id publicid.ID) int
@@ -3256,6 +3291,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AdminScope.Dashboard(childComplexity), true
+	case "AdminScope.errors":
+		if e.ComplexityRoot.AdminScope.Errors == nil {
+			break
+		}
+
+		args, err := ec.field_AdminScope_errors_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.AdminScope.Errors(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["where"].(*monitor.ErrorWhere)), true
 	case "AdminScope.exports":
 		if e.ComplexityRoot.AdminScope.Exports == nil {
 			break
@@ -5840,6 +5886,130 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EmailChangeRequestPayload.UserErrors(childComplexity), true
+
+	case "ErrorLog.createdAt":
+		if e.ComplexityRoot.ErrorLog.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErrorLog.CreatedAt(childComplexity), true
+	case "ErrorLog.lastSeenAt":
+		if e.ComplexityRoot.ErrorLog.LastSeenAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErrorLog.LastSeenAt(childComplexity), true
+	case "ErrorLog.message":
+		if e.ComplexityRoot.ErrorLog.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErrorLog.Message(childComplexity), true
+	case "ErrorLog.occurrences":
+		if e.ComplexityRoot.ErrorLog.Occurrences == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErrorLog.Occurrences(childComplexity), true
+	case "ErrorLog.operation":
+		if e.ComplexityRoot.ErrorLog.Operation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErrorLog.Operation(childComplexity), true
+	case "ErrorLog.id":
+		if e.ComplexityRoot.ErrorLog.PublicID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErrorLog.PublicID(childComplexity), true
+	case "ErrorLog.requestId":
+		if e.ComplexityRoot.ErrorLog.RequestID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErrorLog.RequestID(childComplexity), true
+	case "ErrorLog.resolvedAt":
+		if e.ComplexityRoot.ErrorLog.ResolvedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErrorLog.ResolvedAt(childComplexity), true
+	case "ErrorLog.source":
+		if e.ComplexityRoot.ErrorLog.Source == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErrorLog.Source(childComplexity), true
+	case "ErrorLog.stack":
+		if e.ComplexityRoot.ErrorLog.Stack == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErrorLog.Stack(childComplexity), true
+	case "ErrorLog.vendor":
+		if e.ComplexityRoot.ErrorLog.Vendor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErrorLog.Vendor(childComplexity), true
+	case "ErrorLog.version":
+		if e.ComplexityRoot.ErrorLog.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErrorLog.Version(childComplexity), true
+
+	case "ErrorLogConnection.count":
+		if e.ComplexityRoot.ErrorLogConnection.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErrorLogConnection.Count(childComplexity), true
+	case "ErrorLogConnection.edges":
+		if e.ComplexityRoot.ErrorLogConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErrorLogConnection.Edges(childComplexity), true
+	case "ErrorLogConnection.nodes":
+		if e.ComplexityRoot.ErrorLogConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErrorLogConnection.Nodes(childComplexity), true
+	case "ErrorLogConnection.pageInfo":
+		if e.ComplexityRoot.ErrorLogConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErrorLogConnection.PageInfo(childComplexity), true
+
+	case "ErrorLogEdge.cursor":
+		if e.ComplexityRoot.ErrorLogEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErrorLogEdge.Cursor(childComplexity), true
+	case "ErrorLogEdge.node":
+		if e.ComplexityRoot.ErrorLogEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErrorLogEdge.Node(childComplexity), true
+
+	case "ErrorLogPayload.error":
+		if e.ComplexityRoot.ErrorLogPayload.Error == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErrorLogPayload.Error(childComplexity), true
+	case "ErrorLogPayload.userErrors":
+		if e.ComplexityRoot.ErrorLogPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ErrorLogPayload.UserErrors(childComplexity), true
 
 	case "Facet.key":
 		if e.ComplexityRoot.Facet.Key == nil {
@@ -9216,6 +9386,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.EmailChangeRequest(childComplexity, args["input"].(auth.EmailChangeRequestInput)), true
+	case "Mutation.errorResolve":
+		if e.ComplexityRoot.Mutation.ErrorResolve == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_errorResolve_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ErrorResolve(childComplexity, args["id"].(publicid.ID)), true
 	case "Mutation.featureFlagSet":
 		if e.ComplexityRoot.Mutation.FeatureFlagSet == nil {
 			break
@@ -16478,6 +16659,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("DeliveryZoneInput", ec.unmarshalInputDeliveryZoneInput),
 			graphql.NewInputUnmarshaler("EmailChangeInput", ec.unmarshalInputEmailChangeInput),
 			graphql.NewInputUnmarshaler("EmailChangeRequestInput", ec.unmarshalInputEmailChangeRequestInput),
+			graphql.NewInputUnmarshaler("ErrorLogWhere", ec.unmarshalInputErrorLogWhere),
 			graphql.NewInputUnmarshaler("FeatureFlagInput", ec.unmarshalInputFeatureFlagInput),
 			graphql.NewInputUnmarshaler("FeatureOverrideInput", ec.unmarshalInputFeatureOverrideInput),
 			graphql.NewInputUnmarshaler("FeedCredentialsInput", ec.unmarshalInputFeedCredentialsInput),
@@ -20410,6 +20592,53 @@ extend type Subscription {
   """
   alertChanged: Alert! @access(audience: [ADMIN], permission: PLATFORM_READ)
 }
+
+"An error of the program, once for all the times that it happened, without what differs from time to time."
+type ErrorLog {
+  id: ID!
+  "Where in the program it was: graph, http, worker or the name of another part."
+  source: String!
+  "The field, the route or the kind of job; may be empty."
+  operation: String!
+  "What the program said of it, in English."
+  message: String!
+  "Where it was in the code, the last time; empty where nothing says so."
+  stack: String!
+  "How often it happened."
+  occurrences: Int!
+  "The version of the program, the last time."
+  version: String!
+  "The request, the last time, as the log names it; may be empty."
+  requestId: String!
+  "The vendor, the last time, if it was about one."
+  vendor: VendorSummary
+  createdAt: DateTime!
+  lastSeenAt: DateTime!
+  "When the staff dealt with it; null while it is open."
+  resolvedAt: DateTime
+}
+
+type ErrorLogEdge { cursor: String! node: ErrorLog! }
+type ErrorLogConnection { edges: [ErrorLogEdge!]! nodes: [ErrorLog!]! pageInfo: PageInfo! count: Count @cost(weight: 5) }
+
+"Which errors to list. All given conditions must hold."
+input ErrorLogWhere @goModel(model: "orion/internal/monitor.ErrorWhere") {
+  resolved: Boolean
+  "A part of the message or of the operation, or the whole of the request."
+  search: String
+}
+
+extend type AdminScope {
+  "Errors of the program in the last 90 days, by when each happened first, newest first."
+  errors(first: Int = 20, after: String, last: Int, before: String, where: ErrorLogWhere): ErrorLogConnection! @access(audience: [ADMIN], permission: PLATFORM_READ)
+}
+
+extend type Mutation {
+  "Says that an error has been dealt with. It is open again when it happens again. NOT_FOUND, INVALID_STATE where it is resolved."
+  errorResolve(id: ID!): ErrorLogPayload! @access(audience: [ADMIN], permission: PLATFORM_WRITE)
+}
+
+type ErrorLogPayload { error: ErrorLog userErrors: [UserError!]! }
 `, BuiltIn: false},
 	{Name: "../schema/notify.graphqls", Input: `"What a vendor's mails of a kind say in a language: its own words or, where it has none, the platform's."
 type MailTemplate @goModel(model: "orion/internal/notify.Template") {
@@ -22893,6 +23122,8 @@ func (ec *executionContext) childFields_AdminScope(ctx context.Context, field gr
 		return ec.fieldContext_AdminScope_queues(ctx, field)
 	case "metrics":
 		return ec.fieldContext_AdminScope_metrics(ctx, field)
+	case "errors":
+		return ec.fieldContext_AdminScope_errors(ctx, field)
 	case "webhookEvents":
 		return ec.fieldContext_AdminScope_webhookEvents(ctx, field)
 	case "settings":
@@ -24147,6 +24378,70 @@ func (ec *executionContext) childFields_EmailChangeRequestPayload(ctx context.Co
 		return ec.fieldContext_EmailChangeRequestPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EmailChangeRequestPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ErrorLog(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ErrorLog_id(ctx, field)
+	case "source":
+		return ec.fieldContext_ErrorLog_source(ctx, field)
+	case "operation":
+		return ec.fieldContext_ErrorLog_operation(ctx, field)
+	case "message":
+		return ec.fieldContext_ErrorLog_message(ctx, field)
+	case "stack":
+		return ec.fieldContext_ErrorLog_stack(ctx, field)
+	case "occurrences":
+		return ec.fieldContext_ErrorLog_occurrences(ctx, field)
+	case "version":
+		return ec.fieldContext_ErrorLog_version(ctx, field)
+	case "requestId":
+		return ec.fieldContext_ErrorLog_requestId(ctx, field)
+	case "vendor":
+		return ec.fieldContext_ErrorLog_vendor(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_ErrorLog_createdAt(ctx, field)
+	case "lastSeenAt":
+		return ec.fieldContext_ErrorLog_lastSeenAt(ctx, field)
+	case "resolvedAt":
+		return ec.fieldContext_ErrorLog_resolvedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ErrorLog", field.Name)
+}
+
+func (ec *executionContext) childFields_ErrorLogConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ErrorLogConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_ErrorLogConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ErrorLogConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_ErrorLogConnection_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ErrorLogConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ErrorLogEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ErrorLogEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ErrorLogEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ErrorLogEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_ErrorLogPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "error":
+		return ec.fieldContext_ErrorLogPayload_error(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ErrorLogPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ErrorLogPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Facet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

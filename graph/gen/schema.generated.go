@@ -70,6 +70,7 @@ type AdminScopeResolver interface {
 	PeriodicJobs(ctx context.Context, obj *build.Info) ([]*monitor.PeriodicJob, error)
 	Queues(ctx context.Context, obj *build.Info) ([]*monitor.QueueStatus, error)
 	Metrics(ctx context.Context, obj *build.Info, names []string, from time.Time, to time.Time, label *string) ([]*monitor.MetricSeries, error)
+	Errors(ctx context.Context, obj *build.Info, first *int, after *string, last *int, before *string, where *monitor.ErrorWhere) (*page.Connection[*ent.ErrorLog], error)
 	WebhookEvents(ctx context.Context, obj *build.Info, first *int, after *string, last *int, before *string, where *payment.EventWhere) (*page.Connection[*ent.WebhookEvent], error)
 	Settings(ctx context.Context, obj *build.Info) ([]*settings.Setting, error)
 	FeatureFlags(ctx context.Context, obj *build.Info) ([]*settings.Flag, error)
@@ -194,6 +195,7 @@ type MutationResolver interface {
 	JobRetry(ctx context.Context, number int) (*model.QueueJobPayload, error)
 	JobCancel(ctx context.Context, number int) (*model.QueueJobPayload, error)
 	JobDiscard(ctx context.Context, number int) (*model.QueueJobPayload, error)
+	ErrorResolve(ctx context.Context, id publicid.ID) (*model.ErrorLogPayload, error)
 	MailTemplateSet(ctx context.Context, input notify.TemplateInput) (*model.MailTemplatePayload, error)
 	MailTemplateReset(ctx context.Context, kind string, language string) (*model.MailTemplatePayload, error)
 	MailTestSend(ctx context.Context, kind string, language string, orderID *publicid.ID) (*model.MailDeliveryPayload, error)
@@ -613,6 +615,52 @@ func (ec *executionContext) field_AdminScope_backups_args(ctx context.Context, r
 		return nil, err
 	}
 	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_AdminScope_errors_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "where",
+		func(ctx context.Context, v any) (*monitor.ErrorWhere, error) {
+			return ec.unmarshalOErrorLogWhere2ᚖorionᚋinternalᚋmonitorᚐErrorWhere(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["where"] = arg4
 	return args, nil
 }
 
@@ -2165,6 +2213,20 @@ func (ec *executionContext) field_Mutation_emailChange_args(ctx context.Context,
 		return nil, err
 	}
 	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_errorResolve_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (publicid.ID, error) {
+			return ec.unmarshalNID2orionᚋinternalᚋkitᚋpublicidᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
 	return args, nil
 }
 
@@ -7053,6 +7115,73 @@ func (ec *executionContext) fieldContext_AdminScope_metrics(ctx context.Context,
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_AdminScope_metrics_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AdminScope_errors(ctx context.Context, field graphql.CollectedField, obj *build.Info) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AdminScope_errors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.AdminScope().Errors(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string), fc.Args["where"].(*monitor.ErrorWhere))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				audience, err := ec.unmarshalNAudience2ᚕorionᚋinternalᚋviewerᚐAudienceᚄ(ctx, []any{"ADMIN"})
+				if err != nil {
+					var zeroVal *page.Connection[*ent.ErrorLog]
+					return zeroVal, err
+				}
+				permission, err := ec.unmarshalOPermission2ᚖorionᚋinternalᚋenumᚐPermission(ctx, "PLATFORM_READ")
+				if err != nil {
+					var zeroVal *page.Connection[*ent.ErrorLog]
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *page.Connection[*ent.ErrorLog]
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, obj, directive0, audience, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *page.Connection[*ent.ErrorLog]) graphql.Marshaler {
+			return ec.marshalNErrorLogConnection2ᚖorionᚋinternalᚋkitᚋpageᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AdminScope_errors(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AdminScope",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ErrorLogConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_AdminScope_errors_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -15110,6 +15239,73 @@ func (ec *executionContext) fieldContext_Mutation_jobDiscard(ctx context.Context
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_jobDiscard_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_errorResolve(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_errorResolve(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ErrorResolve(ctx, fc.Args["id"].(publicid.ID))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				audience, err := ec.unmarshalNAudience2ᚕorionᚋinternalᚋviewerᚐAudienceᚄ(ctx, []any{"ADMIN"})
+				if err != nil {
+					var zeroVal *model.ErrorLogPayload
+					return zeroVal, err
+				}
+				permission, err := ec.unmarshalOPermission2ᚖorionᚋinternalᚋenumᚐPermission(ctx, "PLATFORM_WRITE")
+				if err != nil {
+					var zeroVal *model.ErrorLogPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *model.ErrorLogPayload
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, audience, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ErrorLogPayload) graphql.Marshaler {
+			return ec.marshalNErrorLogPayload2ᚖorionᚋgraphᚋgenᚋmodelᚐErrorLogPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_errorResolve(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ErrorLogPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_errorResolve_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -26699,6 +26895,12 @@ func (ec *executionContext) _AdminScope(ctx context.Context, sel ast.SelectionSe
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._AdminScope_metrics(ctx, field, obj)
 				})
+		case "errors":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AdminScope_errors(ctx, field, obj)
+				})
 		case "webhookEvents":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -27656,6 +27858,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "jobDiscard":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_jobDiscard(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "errorResolve":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_errorResolve(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++

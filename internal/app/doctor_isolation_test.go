@@ -76,6 +76,7 @@ const answeredAlike = `
 	Mutation.mailTestSend(orderId)
 	Mutation.webhookEndpointUpdate(id)
 	Query.node(id) CartLine
+	Query.node(id) ErrorLog
 	Query.node(id) MailDelivery
 	Query.node(id) MailSuppression
 	Query.node(id) Notification
@@ -84,6 +85,7 @@ const answeredAlike = `
 	Query.node(id) WebhookDelivery
 	Query.node(id) WebhookEndpoint
 	Query.nodes(ids)[] CartLine
+	Query.nodes(ids)[] ErrorLog
 	Query.nodes(ids)[] MailDelivery
 	Query.nodes(ids)[] MailSuppression
 	Query.nodes(ids)[] Notification

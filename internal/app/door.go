@@ -51,17 +51,7 @@ func (p *Platform) serve(door net.Listener) error {
 // countVisits writes down each minute who came to the shops, and a last time when nobody is
 // answered any more.
 func (p *Platform) countVisits() {
-	ctx, stop := context.WithCancel(context.Background())
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		p.services.visits.Run(ctx, p.log)
-	}()
-	p.onStop(func(context.Context) error {
-		stop()
-		<-done
-		return nil
-	})
+	p.beside(func(ctx context.Context) { p.services.visits.Run(ctx, p.log) })
 }
 
 // serveOperators opens the operators' own listener, if there is to be one.

@@ -124,18 +124,24 @@ func diskUsed(dir string) (int64, error) {
 	return int64(100 * used / (used + fs.Bavail)), nil //nolint:gosec // a percentage
 }
 
-// sample keeps the figures of this process, minute by minute.
+// sample keeps the figures of this process, minute by minute, and its errors.
 func (p *Platform) sample() {
 	host, err := os.Hostname()
 	if err != nil {
 		host = "process"
 	}
 	s := monitor.Sampler{Service: p.services.monitor, Gather: p.metrics, Process: fmt.Sprintf("%.40s/%d", host, os.Getpid()), Log: p.log}
+	p.beside(s.Run)
+	p.beside(func(ctx context.Context) { p.faults.Run(ctx, p.services.monitor, p.log) })
+}
+
+// beside runs f until the platform is stopped, and waits for its end.
+func (p *Platform) beside(f func(context.Context)) {
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		s.Run(ctx)
+		f(ctx)
 	}()
 	p.onStop(func(context.Context) error {
 		cancel()

@@ -14,6 +14,7 @@ import (
 
 	"orion/internal/config"
 	"orion/internal/kit/ratelimit"
+	"orion/internal/monitor"
 	"orion/internal/store"
 	"orion/jobs/worker"
 	"orion/server"
@@ -38,6 +39,7 @@ type Platform struct {
 	services *services
 	world    *world
 	metrics  *prometheus.Registry
+	faults   *monitor.Faults
 	// operators is what is answered on their own listener.
 	operators *http.ServeMux
 
@@ -55,7 +57,8 @@ type Platform struct {
 // Start starts the platform and returns when it answers. ctx bounds the start; Stop
 // ends what was started.
 func Start(ctx context.Context, cfg *config.Config, log *slog.Logger, o Options) (*Platform, error) {
-	p := &Platform{cfg: cfg, log: log, operators: http.NewServeMux(), failed: make(chan error, 8)}
+	faults := monitor.NewFaults()
+	p := &Platform{cfg: cfg, log: slog.New(faults.Handler(log.Handler())), faults: faults, operators: http.NewServeMux(), failed: make(chan error, 8)}
 	if err := p.start(ctx, o); err != nil {
 		return nil, errors.Join(err, p.Stop(context.WithoutCancel(ctx)))
 	}

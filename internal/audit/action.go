@@ -58,6 +58,7 @@ var actions = map[string]string{
 	"domain.lose":                  "A host name went to another vendor, who proved that it is theirs.",
 	"domain.remove":                "A vendor gave up a host name.",
 	"domain.verify":                "A vendor proved that a host name is theirs.",
+	"error.resolve":                "Staff dealt with an error of the program.",
 	"export.create":                "Somebody asked for a file of the record.",
 	"export.download":              "Somebody fetched a file of the record.",
 	"fulfillment.cancel":           "A sending was taken back.",

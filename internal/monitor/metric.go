@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"orion/ent/gen/ent/errorlog"
 	"orion/ent/gen/ent/performancemetric"
 	"orion/internal/kit/errs"
 )
@@ -65,11 +66,15 @@ func width(from, to time.Time) time.Duration {
 	return time.Duration(max(1, (minutes+maxPoints-1)/maxPoints)) * time.Minute
 }
 
-// Clean removes what is older than it is kept: figures after 30 days, notes in consoles after 90.
+// Clean removes what is older than it is kept: figures after 30 days; notes in consoles, and
+// errors that have not happened since, after 90.
 func (s *Service) Clean(ctx context.Context) error {
 	now := s.clock.Now()
 	if _, err := s.db.PerformanceMetric.Delete().Where(performancemetric.MinuteLT(now.Add(-keepFigures))).Exec(ctx); err != nil {
 		return fmt.Errorf("remove old figures: %w", err)
+	}
+	if _, err := s.db.ErrorLog.Delete().Where(errorlog.LastSeenAtLT(now.Add(-keepNotes))).Exec(ctx); err != nil {
+		return fmt.Errorf("remove old errors: %w", err)
 	}
 	return s.cleanNotes(ctx, now.Add(-keepNotes))
 }

@@ -160,6 +160,11 @@ type EmailChangeRequestPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+type ErrorLogPayload struct {
+	Error      *ent.ErrorLog `json:"error,omitempty"`
+	UserErrors []*UserError  `json:"userErrors"`
+}
+
 type FeatureFlagPayload struct {
 	Flag       *settings.Flag `json:"flag,omitempty"`
 	UserErrors []*UserError   `json:"userErrors"`

@@ -37,7 +37,7 @@ const (
 // idKinds are the kinds of ids, by the names of their entities.
 var idKinds = []kind{
 	"Alert", "ApiKey", "AuditEntry", "BackupLog", "Cart", "CartLine", "CatalogTask", "Category", "Collection", "Customer", "CustomerAddress",
-	"CustomerNote", "DataExport", "DeliveryMethod", "DeliveryZone", "Fulfillment", "ImportRow", "ImportRowError", "InventoryLevel", "InventoryMovement", "Invitation", "LedgerCheck", "LedgerEntry", "MailDelivery", "MailSuppression", "MarketplaceImportJob", "MarketplaceProduct",
+	"CustomerNote", "DataExport", "DeliveryMethod", "DeliveryZone", "ErrorLog", "Fulfillment", "ImportRow", "ImportRowError", "InventoryLevel", "InventoryMovement", "Invitation", "LedgerCheck", "LedgerEntry", "MailDelivery", "MailSuppression", "MarketplaceImportJob", "MarketplaceProduct",
 	"MarketplaceSource", "MediaFile", "Membership", "Notification", "Order", "OrderLine", "OrderReturn", "Payment", "Product", "ProductVariant", "Promotion", "Refund", "Role", "SearchReindex",
 	"SearchSynonym", "Session", "StagedUpload", "StagingTask", "TaxRate", "User", "Vendor", "VendorDomain", "WebhookDelivery", "WebhookEndpoint", "WebhookEvent",
 }
@@ -97,6 +97,7 @@ var byField = []struct {
 	{"role", "Role"},
 	{"alert", "Alert"},
 	{"backup", "BackupLog"},
+	{"error", "ErrorLog"},
 	{"cart", "Cart"},
 	{"node", anyKind},
 }

@@ -115,6 +115,8 @@ func settleSide(f filling, db *store.DB) *side {
 	s.names["Alert"] = string(alert.PublicID())
 	backup := got(db.BackupLog.Create().SetName(unique("b")).SetLocation("nowhere").SetStatus(enum.BackupStatusSucceeded).SetChecksum("x").Save(ctx))
 	s.names["BackupLog"] = string(backup.PublicID())
+	failure := got(db.ErrorLog.Create().SetFingerprint(unique("f")).SetSource("graph").SetMessage("graph: internal error").SetLastSeenAt(time.Now()).Save(ctx))
+	s.names["ErrorLog"] = string(failure.PublicID())
 	s.names[entryTarget], s.names[entryRequest] = entry.Target, *entry.RequestID
 	return s
 }
