@@ -65,6 +65,7 @@ var VendorPages = []storefront.Page{
 	{Pattern: "settings", File: "vendor/settings.html"},
 	{Pattern: "settings/delivery", File: "vendor/settings/delivery.html"},
 	{Pattern: "settings/tax", File: "vendor/settings/tax.html"},
+	{Pattern: "settings/policies", File: "vendor/settings/policies.html"},
 	{Pattern: "settings/options", File: "vendor/settings/options.html"},
 	{Pattern: "domains", File: "vendor/domains.html"},
 	{Pattern: "audit-log", File: "vendor/audit-log.html"},

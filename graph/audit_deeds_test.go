@@ -20,6 +20,7 @@ import (
 	"orion/internal/payment"
 	"orion/internal/payment/stripe"
 	"orion/internal/payment/stripe/double"
+	"orion/internal/vendor"
 	"orion/internal/viewer"
 )
 
@@ -339,6 +340,12 @@ var catalogueDeeds = map[string]deed{
 	}},
 	"settingTest": {action: "setting.test", call: func(s *stage) (context.Context, string) {
 		return s.staff, `settingTest(target: MAIL)`
+	}},
+	"shopPolicySet": byOwner("policy.update", `shopPolicySet(input: {kind: TERMS, texts: [{language: "en", text: "<p>Fair.</p>"}]})`),
+	"shopPolicyRemove": {action: "policy.update", call: func(s *stage) (context.Context, string) {
+		_, err := s.Vendors.SetPolicy(s.owner, vendor.PolicyInput{Kind: enum.PolicyKindPrivacy, Texts: []*vendor.LocalizedText{{Language: "en", Text: "x"}}})
+		require.NoError(s.t, err)
+		return s.owner, `shopPolicyRemove(kind: PRIVACY)`
 	}},
 	"taxSettingsSet": byOwner("tax.settings", `taxSettingsSet(input: {ossRegistered: true})`),
 	"taxRateCreate":  byOwner("tax.rate-create", `taxRateCreate(input: {countryCode: "PT", region: "30", class: STANDARD, rateBp: 2200})`),

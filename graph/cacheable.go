@@ -15,7 +15,7 @@ import (
 // missing here is only asked for more often.
 var shared = map[string]bool{
 	"id": true, "name": true, "slug": true, "currencyCode": true, "languages": true, "tagline": true, "hero": true,
-	"imprint": true, "pricesIncludeTax": true,
+	"imprint": true, "pricesIncludeTax": true, "policies": true, "policy": true, "legalIdentity": true,
 	"product": true, "products": true, "collection": true, "collections": true, "search": true, "searchSuggestions": true, "categories": true, "slugRedirect": true,
 }
 

@@ -129,3 +129,8 @@ func domainPayload(ctx context.Context, d *ent.VendorDomain, err error) (*model.
 	mistakes, err := userErrors(ctx, err)
 	return &model.VendorDomainPayload{Domain: d, UserErrors: mistakes}, err
 }
+
+func policyPayload(ctx context.Context, p *vendor.Policy, err error) (*model.ShopPolicyPayload, error) {
+	mistakes, err := userErrors(ctx, err)
+	return &model.ShopPolicyPayload{Policy: p, UserErrors: mistakes}, err
+}

@@ -23,6 +23,7 @@ import (
 	"orion/internal/kit/option"
 	"orion/internal/kit/rendition"
 	"orion/internal/marketplace/feed"
+	"orion/internal/vendor"
 	"orion/server"
 )
 
@@ -257,6 +258,33 @@ func TestWhatBecameOfAnAddress(t *testing.T) {
 	broken, _ := open(t, func(d *server.Deps) { d.Catalogue = goods{err: errors.New("broken")} })
 	for _, target := range []string{"", "products", "sitemap.xml", "sitemap-1.xml", "sitemap-2.xml", "feeds/google.csv"} {
 		require.Equal(t, http.StatusInternalServerError, get(broken, "/shop/lumiere/"+target).Code, target)
+	}
+}
+
+// laws are the texts of the law in the shops of these tests: terms, in German alone.
+type laws struct{}
+
+func (laws) ReadPolicy(_ context.Context, _ *ent.Vendor, kind enum.PolicyKind, _ string) (*vendor.PolicyText, error) {
+	if kind != enum.PolicyKindTerms {
+		return nil, nil
+	}
+	return &vendor.PolicyText{Kind: kind, Language: "de", HTML: "<p>Fair.</p><script>x()</script>"}, nil
+}
+
+func TestPagesOfTheLaw(t *testing.T) {
+	t.Parallel()
+	s, _ := open(t, func(d *server.Deps) { d.Policies = laws{} })
+	w := get(s, "/shop/lumiere/legal/terms?lang=en")
+	require.Equal(t, http.StatusOK, w.Code)
+	require.Contains(t, w.Body.String(), `<div class="prose" lang="de" x-ignore><p>Fair.</p></div>`)
+	require.Contains(t, w.Body.String(), "<title>Terms of sale · Lumière</title>")
+	require.Contains(t, w.Body.String(), `<link rel="canonical" href="http://orion.example/shop/lumiere/legal/terms?lang=en">`)
+	require.Contains(t, w.Body.String(), `hreflang="fr"`)
+	imprint := get(s, "/shop/lumiere/legal/imprint")
+	require.Equal(t, http.StatusOK, imprint.Code, "who sells stands in every shop")
+	require.Contains(t, imprint.Body.String(), "<dd class=\"lines\">Lumière</dd>")
+	for _, kind := range []string{"privacy", "TERMS", "nothing"} {
+		require.Equal(t, http.StatusNotFound, get(s, "/shop/lumiere/legal/"+kind).Code, kind)
 	}
 }
 

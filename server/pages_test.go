@@ -19,7 +19,7 @@ import (
 
 // example turns a pattern of a page into an address that fits it.
 func example(pattern string) string {
-	return strings.NewReplacer("{slug}", "some-thing", "{token}", "0a1b").Replace(pattern)
+	return strings.NewReplacer("{slug}", "some-thing", "{token}", "0a1b", "{kind}", "imprint").Replace(pattern)
 }
 
 func TestPagesByPathAndByHost(t *testing.T) {

@@ -38,7 +38,10 @@ type Deps struct {
 	Pictures Pictures
 	// Catalogue is what pages and feeds say of goods.
 	Catalogue Catalogue
-	Bucket    *blob.Bucket // holds the pictures, under media/
+	// Policies are the texts of the law in shops; nil knows none.
+	Policies Policies
+
+	Bucket *blob.Bucket // holds the pictures, under media/
 
 	// BaseDomain is the host of the platform; shops are at <slug>.BaseDomain.
 	BaseDomain string

@@ -71,6 +71,7 @@ var fillers = map[string]filler{
 	"search":             searchSheet,
 	"products/{slug}":    productSheet,
 	"collections/{slug}": collectionSheet,
+	"legal/{kind}":       legalSheet,
 	"cart":               privateSheet,
 	"checkout":           privateSheet,
 	"orders/{token}":     privateSheet,
@@ -83,6 +84,7 @@ func privateSheet(*asked) (*sheet, error) { return &sheet{hidden: true}, nil }
 type asked struct {
 	*http.Request
 	goods    Catalogue
+	policies Policies
 	pictures Pictures
 	vendor   *ent.Vendor
 	words    storefront.Words
@@ -136,7 +138,7 @@ func (p *pages) asked(r *http.Request) *asked {
 	at := placeOf(r.Context())
 	l := linksOf(r, at)
 	r = r.WithContext(l.speak(r.Context()))
-	return &asked{Request: r, goods: p.server.Catalogue, pictures: p.server.Pictures, vendor: at.vendor, words: p.words[l.locale], links: l}
+	return &asked{Request: r, goods: p.server.Catalogue, policies: p.server.Policies, pictures: p.server.Pictures, vendor: at.vendor, words: p.words[l.locale], links: l}
 }
 
 // fillSlots puts texts into the slots of a page. A slot that reaches to a comment of its

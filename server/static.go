@@ -176,7 +176,7 @@ func originOf(address string) string {
 func redirects() string {
 	var b strings.Builder
 	for _, page := range storefront.Pages {
-		pattern := strings.NewReplacer("{slug}", ":slug", "{token}", ":token").Replace(page.Pattern)
+		pattern := strings.NewReplacer("{slug}", ":slug", "{token}", ":token", "{kind}", ":kind").Replace(page.Pattern)
 		b.WriteString("/" + pattern + " /" + page.File + " 200\n")
 	}
 	return b.String() + "/* /" + storefront.NotFound + " 404\n"

@@ -17,4 +17,5 @@ var (
 	_ server.Pictures      = (*media.Service)(nil)
 	_ server.Imports       = (*marketplace.Service)(nil)
 	_ server.Catalogue     = (*catalog.Service)(nil)
+	_ server.Policies      = (*vendor.Service)(nil)
 )

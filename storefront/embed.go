@@ -31,7 +31,7 @@
 // under <base>/; calls of the graph carry the page's language in Accept-Language. The address of a page in one language
 // for others to link to has ?lang=<language>, and none for the shop's own: canonical, hreflang and sitemap say so.
 //
-// A shop, product or collection that is not there is answered with NotFound and status 404, and so is an address that is
+// A shop, product, collection or text of the law that is not there is answered with NotFound and status 404, and so is an address that is
 // none of Pages; a name that something had before leads on with 301, and what is there no more is NotFound with 410.
 //
 // # Policy
@@ -84,7 +84,7 @@ type Vendor struct {
 	Imprint string `json:"imprint,omitempty"`
 }
 
-// Page says which file answers an address. {slug} and {token} stand for one part of a path, as in http.ServeMux.
+// Page says which file answers an address. {slug}, {token} and {kind} stand for one part of a path, as in http.ServeMux.
 type Page struct {
 	Pattern string
 	File    string
@@ -97,6 +97,7 @@ var Pages = []Page{
 	{"products/{slug}", "product.html"},
 	{"collections/{slug}", "collection.html"},
 	{"search", "products.html"},
+	{"legal/{kind}", "legal.html"},
 	{"cart", "cart.html"},
 	{"checkout", "checkout.html"},
 	{"orders/{token}", "order.html"},

@@ -36,6 +36,7 @@ const GROUPS = {
       ['settings', 'nav.general', 'SETTINGS_READ'],
       ['settings/delivery', 'nav.delivery', 'SETTINGS_READ'],
       ['settings/tax', 'nav.tax', 'SETTINGS_READ'],
+      ['settings/policies', 'nav.policies', 'SETTINGS_READ'],
       ['settings/options', 'nav.options', 'SETTINGS_READ'],
       ['domains', 'nav.domains', 'SETTINGS_READ'],
       ['api-keys', 'nav.keys', 'KEY_READ'],

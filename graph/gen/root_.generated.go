@@ -74,6 +74,7 @@ type ResolverRoot interface {
 	Invitation() InvitationResolver
 	LedgerCheck() LedgerCheckResolver
 	LedgerEntry() LedgerEntryResolver
+	LegalIdentity() LegalIdentityResolver
 	MailDelivery() MailDeliveryResolver
 	MarketplaceProduct() MarketplaceProductResolver
 	MarketplaceSource() MarketplaceSourceResolver
@@ -1260,6 +1261,16 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	LegalIdentity struct {
+		ContactEmail       func(childComplexity int) int
+		ContactPhone       func(childComplexity int) int
+		Imprint            func(childComplexity int) int
+		LegalAddress       func(childComplexity int) int
+		Name               func(childComplexity int) int
+		RegistrationNumber func(childComplexity int) int
+		VatNumber          func(childComplexity int) int
+	}
+
 	LocalizedText struct {
 		Language func(childComplexity int) int
 		Text     func(childComplexity int) int
@@ -1705,6 +1716,8 @@ type ComplexityRoot struct {
 		SettingReset                func(childComplexity int, input settings.ResetInput) int
 		SettingSet                  func(childComplexity int, input settings.SetInput) int
 		SettingTest                 func(childComplexity int, target enum.SettingTarget) int
+		ShopPolicyRemove            func(childComplexity int, kind enum.PolicyKind) int
+		ShopPolicySet               func(childComplexity int, input vendor.PolicyInput) int
 		SignIn                      func(childComplexity int, input auth.SignInInput) int
 		SignInConfirm               func(childComplexity int, input auth.SignInConfirmInput) int
 		SignOut                     func(childComplexity int) int
@@ -2595,8 +2608,11 @@ type ComplexityRoot struct {
 		Hero              func(childComplexity int) int
 		Imprint           func(childComplexity int) int
 		Languages         func(childComplexity int) int
+		LegalIdentity     func(childComplexity int) int
 		Name              func(childComplexity int) int
 		Order             func(childComplexity int, token string) int
+		Policies          func(childComplexity int) int
+		Policy            func(childComplexity int, kind enum.PolicyKind) int
 		PricesIncludeTax  func(childComplexity int) int
 		Product           func(childComplexity int, slug *string, id *publicid.ID) int
 		Products          func(childComplexity int, first *int, after *string, last *int, before *string, where *catalog.ProductWhere, sort []*catalog.ProductSort) int
@@ -2606,6 +2622,18 @@ type ComplexityRoot struct {
 		Slug              func(childComplexity int) int
 		SlugRedirect      func(childComplexity int, kind enum.SlugKind, slug string) int
 		Tagline           func(childComplexity int) int
+	}
+
+	ShopPolicy struct {
+		HTML      func(childComplexity int) int
+		Kind      func(childComplexity int) int
+		Language  func(childComplexity int) int
+		UpdatedAt func(childComplexity int) int
+	}
+
+	ShopPolicyPayload struct {
+		Policy     func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	SignInPayload struct {
@@ -2924,6 +2952,15 @@ type ComplexityRoot struct {
 		Version      func(childComplexity int) int
 	}
 
+	VendorPolicy struct {
+		Kind      func(childComplexity int) int
+		Missing   func(childComplexity int) int
+		Published func(childComplexity int) int
+		Texts     func(childComplexity int) int
+		UpdatedAt func(childComplexity int) int
+		Version   func(childComplexity int) int
+	}
+
 	VendorProfile struct {
 		ContactEmail       func(childComplexity int) int
 		ContactPhone       func(childComplexity int) int
@@ -3006,6 +3043,7 @@ type ComplexityRoot struct {
 		Payments            func(childComplexity int, first *int, after *string, last *int, before *string, where *payment.Where) int
 		Permissions         func(childComplexity int) int
 		PlatformNotice      func(childComplexity int) int
+		Policies            func(childComplexity int) int
 		Product             func(childComplexity int, slug *string, id *publicid.ID) int
 		ProductBrands       func(childComplexity int) int
 		ProductTags         func(childComplexity int) int
@@ -7634,6 +7672,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.LedgerEntryEdge.Node(childComplexity), true
 
+	case "LegalIdentity.email":
+		if e.ComplexityRoot.LegalIdentity.ContactEmail == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegalIdentity.ContactEmail(childComplexity), true
+	case "LegalIdentity.phone":
+		if e.ComplexityRoot.LegalIdentity.ContactPhone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegalIdentity.ContactPhone(childComplexity), true
+	case "LegalIdentity.note":
+		if e.ComplexityRoot.LegalIdentity.Imprint == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegalIdentity.Imprint(childComplexity), true
+	case "LegalIdentity.address":
+		if e.ComplexityRoot.LegalIdentity.LegalAddress == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegalIdentity.LegalAddress(childComplexity), true
+	case "LegalIdentity.name":
+		if e.ComplexityRoot.LegalIdentity.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegalIdentity.Name(childComplexity), true
+	case "LegalIdentity.registrationNumber":
+		if e.ComplexityRoot.LegalIdentity.RegistrationNumber == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegalIdentity.RegistrationNumber(childComplexity), true
+	case "LegalIdentity.vatNumber":
+		if e.ComplexityRoot.LegalIdentity.VatNumber == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LegalIdentity.VatNumber(childComplexity), true
+
 	case "LocalizedText.language":
 		if e.ComplexityRoot.LocalizedText.Language == nil {
 			break
@@ -10367,6 +10448,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SettingTest(childComplexity, args["target"].(enum.SettingTarget)), true
+	case "Mutation.shopPolicyRemove":
+		if e.ComplexityRoot.Mutation.ShopPolicyRemove == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_shopPolicyRemove_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ShopPolicyRemove(childComplexity, args["kind"].(enum.PolicyKind)), true
+	case "Mutation.shopPolicySet":
+		if e.ComplexityRoot.Mutation.ShopPolicySet == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_shopPolicySet_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ShopPolicySet(childComplexity, args["input"].(vendor.PolicyInput)), true
 	case "Mutation.signIn":
 		if e.ComplexityRoot.Mutation.SignIn == nil {
 			break
@@ -14112,6 +14215,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Shop.Languages(childComplexity), true
+	case "Shop.legalIdentity":
+		if e.ComplexityRoot.Shop.LegalIdentity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Shop.LegalIdentity(childComplexity), true
 	case "Shop.name":
 		if e.ComplexityRoot.Shop.Name == nil {
 			break
@@ -14129,6 +14238,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Shop.Order(childComplexity, args["token"].(string)), true
+	case "Shop.policies":
+		if e.ComplexityRoot.Shop.Policies == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Shop.Policies(childComplexity), true
+	case "Shop.policy":
+		if e.ComplexityRoot.Shop.Policy == nil {
+			break
+		}
+
+		args, err := ec.field_Shop_policy_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Shop.Policy(childComplexity, args["kind"].(enum.PolicyKind)), true
 	case "Shop.pricesIncludeTax":
 		if e.ComplexityRoot.Shop.PricesIncludeTax == nil {
 			break
@@ -14208,6 +14334,44 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Shop.Tagline(childComplexity), true
+
+	case "ShopPolicy.html":
+		if e.ComplexityRoot.ShopPolicy.HTML == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShopPolicy.HTML(childComplexity), true
+	case "ShopPolicy.kind":
+		if e.ComplexityRoot.ShopPolicy.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShopPolicy.Kind(childComplexity), true
+	case "ShopPolicy.language":
+		if e.ComplexityRoot.ShopPolicy.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShopPolicy.Language(childComplexity), true
+	case "ShopPolicy.updatedAt":
+		if e.ComplexityRoot.ShopPolicy.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShopPolicy.UpdatedAt(childComplexity), true
+
+	case "ShopPolicyPayload.policy":
+		if e.ComplexityRoot.ShopPolicyPayload.Policy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShopPolicyPayload.Policy(childComplexity), true
+	case "ShopPolicyPayload.userErrors":
+		if e.ComplexityRoot.ShopPolicyPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShopPolicyPayload.UserErrors(childComplexity), true
 
 	case "SignInPayload.accessToken":
 		if e.ComplexityRoot.SignInPayload.AccessToken == nil {
@@ -15365,6 +15529,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.VendorPaymentMethod.Version(childComplexity), true
 
+	case "VendorPolicy.kind":
+		if e.ComplexityRoot.VendorPolicy.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorPolicy.Kind(childComplexity), true
+	case "VendorPolicy.missing":
+		if e.ComplexityRoot.VendorPolicy.Missing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorPolicy.Missing(childComplexity), true
+	case "VendorPolicy.published":
+		if e.ComplexityRoot.VendorPolicy.Published == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorPolicy.Published(childComplexity), true
+	case "VendorPolicy.texts":
+		if e.ComplexityRoot.VendorPolicy.Texts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorPolicy.Texts(childComplexity), true
+	case "VendorPolicy.updatedAt":
+		if e.ComplexityRoot.VendorPolicy.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorPolicy.UpdatedAt(childComplexity), true
+	case "VendorPolicy.version":
+		if e.ComplexityRoot.VendorPolicy.Version == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorPolicy.Version(childComplexity), true
+
 	case "VendorProfile.contactEmail":
 		if e.ComplexityRoot.VendorProfile.ContactEmail == nil {
 			break
@@ -15945,6 +16146,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.VendorScope.PlatformNotice(childComplexity), true
+	case "VendorScope.policies":
+		if e.ComplexityRoot.VendorScope.Policies == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorScope.Policies(childComplexity), true
 	case "VendorScope.product":
 		if e.ComplexityRoot.VendorScope.Product == nil {
 			break
@@ -16725,6 +16932,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SessionWhere", ec.unmarshalInputSessionWhere),
 			graphql.NewInputUnmarshaler("SettingResetInput", ec.unmarshalInputSettingResetInput),
 			graphql.NewInputUnmarshaler("SettingSetInput", ec.unmarshalInputSettingSetInput),
+			graphql.NewInputUnmarshaler("ShopPolicyInput", ec.unmarshalInputShopPolicyInput),
 			graphql.NewInputUnmarshaler("SignInConfirmInput", ec.unmarshalInputSignInConfirmInput),
 			graphql.NewInputUnmarshaler("SignInInput", ec.unmarshalInputSignInInput),
 			graphql.NewInputUnmarshaler("SourceChangesResolveInput", ec.unmarshalInputSourceChangesResolveInput),
@@ -21528,6 +21736,96 @@ extend type Mutation {
 
 type OrderRefundPayload { refund: Refund order: Order userErrors: [UserError!]! }
 `, BuiltIn: false},
+	{Name: "../schema/policy.graphqls", Input: `"What a text of a shop's law is about."
+enum PolicyKind {
+  "The terms of sale."
+  TERMS
+  "What becomes of personal data."
+  PRIVACY
+  "How to withdraw from a contract, and to send goods back."
+  WITHDRAWAL
+  "Where to, how fast and at what cost goods are delivered."
+  DELIVERY
+  "How far the shop can be used by everybody."
+  ACCESSIBILITY
+}
+
+"A text of a shop's law, as its visitors read it."
+type ShopPolicy @goModel(model: "orion/internal/vendor.PolicyText") {
+  kind: PolicyKind!
+  "What it is written in: the language of the request where there is a text in it, else the shop's own, else any."
+  language: String!
+  "Clean: h3 to h6, paragraphs, lists, tables, links."
+  html: String!
+  updatedAt: DateTime!
+}
+
+"Who sells, as the law wants it said; what is not given is null."
+type LegalIdentity @goModel(model: "orion/ent/gen/ent.Vendor") {
+  "Company or person as in the register; else the name of the shop."
+  name: String!
+  address: Address
+  registrationNumber: String
+  vatNumber: String
+  email: String
+  phone: String
+  "What the seller says beside, in plain text."
+  note: String
+}
+
+"What a vendor says on one thing that the law wants said, in all languages."
+type VendorPolicy @goModel(model: "orion/internal/vendor.Policy") {
+  kind: PolicyKind!
+  "In each language that there is a text in: clean HTML."
+  texts: [LocalizedText!]!
+  "The languages of the shop that there is no text in."
+  missing: [String!]!
+  "Whether visitors see it: there is a text in any language."
+  published: Boolean!
+  "0 where nobody has written anything; rises with each shopPolicySet."
+  version: Int!
+  "Null where nobody has written anything."
+  updatedAt: DateTime
+}
+
+extend type Shop {
+  "The texts of its law that the shop has, in the order of PolicyKind."
+  policies: [ShopPolicy!]!
+  "One of them; null where there is none."
+  policy(kind: PolicyKind!): ShopPolicy
+  "Who sells."
+  legalIdentity: LegalIdentity!
+}
+
+extend type VendorScope {
+  "Every kind of text that the law may want, with what there is of it."
+  policies: [VendorPolicy!]! @access(audience: [VENDOR], permission: SETTINGS_READ) @cost(weight: 5)
+}
+
+extend type Mutation {
+  """
+  Says what the shop says on one thing, in all languages: one that is left out has no text. HTML is cleaned.
+  STALE_VERSION where ifVersion is not the version; TOO_LONG for more than 100 000 characters of a text.
+  """
+  shopPolicySet(input: ShopPolicyInput!): ShopPolicyPayload! @access(audience: [VENDOR], permission: SETTINGS_WRITE)
+  "Takes a text away in all languages; its page is no more. NOT_FOUND where there is none."
+  shopPolicyRemove(kind: PolicyKind!): ShopPolicyPayload! @access(audience: [VENDOR], permission: SETTINGS_WRITE)
+}
+
+input ShopPolicyInput @goModel(model: "orion/internal/vendor.PolicyInput") {
+  kind: PolicyKind!
+  "All that there are, as HTML, at most 100 000 characters each."
+  texts: [LocalizedTextInput!]!
+  "The version that was read; null changes whatever there is."
+  ifVersion: Int
+}
+
+type ShopPolicyPayload {
+  "As it is now, also where it was changed by somebody else meanwhile; null for other errors."
+  policy: VendorPolicy
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../schema/promotion.graphqls", Input: `"Where a promotion stands."
 enum PromotionStatus {
   "Begins later."
@@ -25320,6 +25618,26 @@ func (ec *executionContext) childFields_LedgerEntryEdge(ctx context.Context, fie
 	return nil, fmt.Errorf("no field named %q was found under type LedgerEntryEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_LegalIdentity(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_LegalIdentity_name(ctx, field)
+	case "address":
+		return ec.fieldContext_LegalIdentity_address(ctx, field)
+	case "registrationNumber":
+		return ec.fieldContext_LegalIdentity_registrationNumber(ctx, field)
+	case "vatNumber":
+		return ec.fieldContext_LegalIdentity_vatNumber(ctx, field)
+	case "email":
+		return ec.fieldContext_LegalIdentity_email(ctx, field)
+	case "phone":
+		return ec.fieldContext_LegalIdentity_phone(ctx, field)
+	case "note":
+		return ec.fieldContext_LegalIdentity_note(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type LegalIdentity", field.Name)
+}
+
 func (ec *executionContext) childFields_LocalizedText(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "language":
@@ -27608,6 +27926,12 @@ func (ec *executionContext) childFields_Shop(ctx context.Context, field graphql.
 		return ec.fieldContext_Shop_cart(ctx, field)
 	case "order":
 		return ec.fieldContext_Shop_order(ctx, field)
+	case "policies":
+		return ec.fieldContext_Shop_policies(ctx, field)
+	case "policy":
+		return ec.fieldContext_Shop_policy(ctx, field)
+	case "legalIdentity":
+		return ec.fieldContext_Shop_legalIdentity(ctx, field)
 	case "search":
 		return ec.fieldContext_Shop_search(ctx, field)
 	case "searchSuggestions":
@@ -27616,6 +27940,30 @@ func (ec *executionContext) childFields_Shop(ctx context.Context, field graphql.
 		return ec.fieldContext_Shop_features(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Shop", field.Name)
+}
+
+func (ec *executionContext) childFields_ShopPolicy(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_ShopPolicy_kind(ctx, field)
+	case "language":
+		return ec.fieldContext_ShopPolicy_language(ctx, field)
+	case "html":
+		return ec.fieldContext_ShopPolicy_html(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_ShopPolicy_updatedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ShopPolicy", field.Name)
+}
+
+func (ec *executionContext) childFields_ShopPolicyPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "policy":
+		return ec.fieldContext_ShopPolicyPayload_policy(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ShopPolicyPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ShopPolicyPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_SignInPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -28234,6 +28582,24 @@ func (ec *executionContext) childFields_VendorPaymentMethod(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type VendorPaymentMethod", field.Name)
 }
 
+func (ec *executionContext) childFields_VendorPolicy(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_VendorPolicy_kind(ctx, field)
+	case "texts":
+		return ec.fieldContext_VendorPolicy_texts(ctx, field)
+	case "missing":
+		return ec.fieldContext_VendorPolicy_missing(ctx, field)
+	case "published":
+		return ec.fieldContext_VendorPolicy_published(ctx, field)
+	case "version":
+		return ec.fieldContext_VendorPolicy_version(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_VendorPolicy_updatedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type VendorPolicy", field.Name)
+}
+
 func (ec *executionContext) childFields_VendorProfile(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "version":
@@ -28400,6 +28766,8 @@ func (ec *executionContext) childFields_VendorScope(ctx context.Context, field g
 		return ec.fieldContext_VendorScope_paymentAccount(ctx, field)
 	case "orderRefundPreview":
 		return ec.fieldContext_VendorScope_orderRefundPreview(ctx, field)
+	case "policies":
+		return ec.fieldContext_VendorScope_policies(ctx, field)
 	case "promotions":
 		return ec.fieldContext_VendorScope_promotions(ctx, field)
 	case "promotion":

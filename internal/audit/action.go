@@ -175,6 +175,7 @@ var actions = map[string]string{
 	"staff.role":                   "A member of the staff got another role.",
 	"tax.rate-create":              "A shop got a rate of tax of its own.",
 	"tax.rate-delete":              "A shop gave up a rate of tax of its own.",
+	"policy.update":                "A text of a shop's law was changed.",
 	"tax.settings":                 "It was said how a shop taxes.",
 	"upload.stage":                 "A place for a file was made.",
 	"user.deactivate":              "An account was closed.",

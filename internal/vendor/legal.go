@@ -1,9 +1,13 @@
 package vendor
 
 import (
+	"cmp"
 	"regexp"
+	"slices"
 	"strings"
 
+	"orion/ent/gen/ent"
+	"orion/internal/kit/optional"
 	"orion/internal/kit/postal"
 )
 
@@ -66,4 +70,20 @@ func legalAddress(in postal.Input) (*postal.Address, error) {
 		a.LastName = ""
 	}
 	return &a, nil
+}
+
+// Seller returns who sells in a shop, as in the register; the name of the shop where that is
+// not given.
+func Seller(v *ent.Vendor) string { return cmp.Or(optional.Value(v.LegalName), v.Name) }
+
+// AddressLines is where a vendor is established, as it stands on a letter, the country by its
+// code; none where that is not given.
+func AddressLines(v *ent.Vendor) []string {
+	a := v.LegalAddress
+	if a == nil {
+		return nil
+	}
+	person := strings.TrimSpace(a.FirstName + " " + a.LastName)
+	town := strings.TrimSpace(a.CountryCode + "-" + a.PostalCode + " " + a.City)
+	return slices.DeleteFunc([]string{person, optional.Value(a.Company), a.Line1, optional.Value(a.Line2), town}, func(line string) bool { return line == "" })
 }

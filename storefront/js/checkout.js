@@ -14,7 +14,7 @@ import './cart-lines.js';
 import { drawer } from './cart-view.js';
 import { checkout } from './checkout-store.js';
 import { CART_ADDRESS, CART_BUYER, CART_DELIVERY } from './queries.js';
-import { ShopShell } from './shell.js';
+import { lawLinksData, ShopShell } from './shell.js';
 
 const ADDRESS = { firstName: '', lastName: '', company: '', line1: '', line2: '', postalCode: '', city: '', countryCode: config.country, phone: '' };
 
@@ -90,6 +90,7 @@ start({
   shell: ShopShell,
   stores: { codes, cart, drawer, checkout },
   pages: {
+    lawLinks: lawLinksData,
     contactStep,
     addressStep,
     deliveryStep,

@@ -39,7 +39,7 @@ const CART_PAYLOAD = `fragment CartPayloadFields on CartPayload {
 
 export const NAVIGATION = operation(
   `query Navigation {
-    shop { collections(first: 20) { nodes { id slug title } } }
+    shop { collections(first: 20) { nodes { id slug title } } policies { kind } }
   }`,
   { shared: true },
 );

@@ -10,16 +10,20 @@ import { NAVIGATION } from './queries.js';
 import { cartDrawer } from './cart-view.js';
 import { searchField } from './search-field.js';
 
-let collections;
+let asked;
 
-/** The shop's collections, asked for once a page. */
-export function shopCollections() {
-  collections ??= gql(NAVIGATION).then(({ shop }) => {
+// What the navigation leads to, asked for once a page.
+function shopMap() {
+  asked ??= gql(NAVIGATION).then(({ shop }) => {
     remember('collections', shop.collections.nodes);
-    return shop.collections.nodes;
+    remember('policies', shop.policies.map(({ kind }) => kind));
+    return shop;
   });
-  return collections;
+  return asked;
 }
+
+/** The shop's collections. */
+export const shopCollections = async () => (await shopMap()).collections.nodes;
 
 /** The collections as the page before knew them; null on a first visit. They are shown until the answer is there. */
 export const knownCollections = () => recall('collections');
@@ -33,10 +37,10 @@ export class ShopShell extends Shell {
 
   footer() {
     const law = h('div', { class: 'law' }, h('p', {}, config.vendor?.imprint || config.vendor?.name), h('p', {}, t('footer.prices')));
-    if (this.hasAttribute('bare')) return h('footer', { class: 'colophon bare' }, h('div', { class: 'page' }, law));
+    if (this.hasAttribute('bare')) return h('footer', { class: 'colophon bare' }, h('div', { class: 'page stack' }, law, lawLinks({ target: '_blank' })));
     const links = h('ul', { class: 'links', 'x-data': 'navigation' }, link('products', t('nav.products')), collectionLinks('li'), link('cart', t('nav.cart')), link('account/orders', t('nav.orders')));
     const choices = h('div', { class: 'row prefs' }, languageMenu(), themeMenu());
-    return h('footer', { class: 'colophon' }, h('div', { class: 'page columns' }, h('div', { class: 'stack' }, h('p', { class: 'wordmark' }, config.vendor?.name), law), h('nav', { 'aria-label': t('footer.label') }, links), choices));
+    return h('footer', { class: 'colophon' }, h('div', { class: 'page columns' }, h('div', { class: 'stack' }, h('p', { class: 'wordmark' }, config.vendor?.name), law), h('nav', { 'aria-label': t('footer.label') }, links), choices), h('div', { class: 'page' }, lawLinks()));
   }
 }
 
@@ -45,6 +49,13 @@ const logo = () => h('a', { class: 'wordmark', href: url() }, config.vendor?.nam
 const secure = () => h('p', { class: 'secure' }, icon('lock'), t('checkout.secure'));
 
 const link = (address, text) => h('li', {}, h('a', { href: url(address) }, text));
+
+// Links to the texts of the law that the shop has; who sells stands in every shop.
+function lawLinks(more = {}) {
+  const each = h('template', { 'x-for': 'one in kinds', ':key': 'one' });
+  each.content.append(h('li', {}, h('a', { ...more, ':href': "$url('legal/' + one)", 'x-text': "$t('legal.' + one)" })));
+  return h('nav', { 'aria-label': t('footer.legal') }, h('ul', { class: 'legal-links', 'x-data': 'lawLinks' }, each));
+}
 
 function menuButton() {
   return h('button', { type: 'button', class: 'button quiet icon-only phone', 'aria-label': t('nav.open'), 'x-data': '', '@click': "$dialog('side-menu')" }, icon('menu'));
@@ -103,5 +114,27 @@ export const navigationData = () => ({
 
   current(item) {
     return path() === `collections/${item.slug}` ? 'page' : null;
+  },
+});
+
+/** Alpine data of every place that lists the texts of the law. */
+export const lawLinksData = () => ({
+  found: recall('policies') ?? [],
+
+  async init() {
+    try {
+      this.found = (await shopMap()).policies.map(({ kind }) => kind);
+    } catch (error) {
+      if (error.name !== 'ApiError') throw error;
+    }
+  },
+
+  get kinds() {
+    return [...this.found.map((kind) => kind.toLowerCase()), 'imprint'];
+  },
+
+  /** Those that are agreed to with an order. */
+  get agreed() {
+    return this.kinds.filter((kind) => ['terms', 'privacy', 'withdrawal'].includes(kind));
   },
 });

@@ -5,12 +5,12 @@ import { drawer } from './cart-view.js';
 import { cardData, defineCard } from './card.js';
 import { defineMarks } from './marks.js';
 import { defineSearchField, searchFieldData } from './search-field.js';
-import { navigationData, ShopShell } from './shell.js';
+import { lawLinksData, navigationData, ShopShell } from './shell.js';
 
 /** `define` adds the elements of some pages alone. */
 export function startShop(pages, define = () => {}, stores = {}) {
   return start({
-    pages: { navigation: navigationData, card: cardData, searchField: searchFieldData, ...pages },
+    pages: { navigation: navigationData, lawLinks: lawLinksData, card: cardData, searchField: searchFieldData, ...pages },
     shell: ShopShell,
     stores: { cart, drawer, ...stores },
     define() {

@@ -430,6 +430,12 @@ type SettingTestPayload struct {
 	UserErrors []*UserError    `json:"userErrors"`
 }
 
+type ShopPolicyPayload struct {
+	// As it is now, also where it was changed by somebody else meanwhile; null for other errors.
+	Policy     *vendor.Policy `json:"policy,omitempty"`
+	UserErrors []*UserError   `json:"userErrors"`
+}
+
 type SignInPayload struct {
 	// A bearer token of 15 minutes.
 	AccessToken *string `json:"accessToken,omitempty"`

@@ -1,0 +1,23 @@
+package e2e
+
+import (
+	"os"
+	"os/exec"
+	"testing"
+
+	"github.com/stretchr/testify/require"
+
+	"orion/internal/demo"
+)
+
+// What a shop must say, and when it rests. See browser/law.mjs.
+func TestLawJourneys(t *testing.T) {
+	h := open(t)
+	t.Parallel()
+	cmd := exec.CommandContext(t.Context(), "node", "law.mjs")
+	cmd.Dir = "browser"
+	cmd.Env = append(os.Environ(), "ORION_E2E_URL="+h.url, "ORION_E2E_PASSWORD="+demo.Password, "CHROMIUM="+chromium(t))
+	out, err := cmd.CombinedOutput()
+	t.Logf("%s", out)
+	require.NoError(t, err)
+}
