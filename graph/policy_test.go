@@ -32,7 +32,9 @@ func TestTextsOfTheLawAreNeverOld(t *testing.T) {
 		r := w.ask(t, fixture.Staff(t, v, enum.PermissionSettingsWrite), `mutation($text: String!) { shopPolicySet(input: {kind: TERMS, texts: [{language: "en", text: $text}]}) {
 			policy { published missing } userErrors { code } } }`, map[string]any{"text": "<p>" + text + "</p><script>x()</script>"})
 		require.Contains(t, r.body, `"published":true`)
-		require.Eventually(t, func() bool { return strings.Contains(read(visitor), text+`\u003c/p`) || strings.Contains(read(visitor), "<p>"+text+"</p>") },
+		require.Eventually(t, func() bool {
+			return strings.Contains(read(visitor), text+`\u003c/p`) || strings.Contains(read(visitor), "<p>"+text+"</p>")
+		},
 			10*time.Second, 10*time.Millisecond)
 	}
 	r := w.ask(t, fixture.Staff(t, v, enum.PermissionSettingsWrite), `mutation { shopPolicySet(input: {kind: TERMS, texts: [], ifVersion: 1}) { policy { version } userErrors { code path } } }`, nil)
