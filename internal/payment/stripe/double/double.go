@@ -4,6 +4,7 @@
 package double
 
 import (
+	"crypto/rand"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -25,7 +26,11 @@ type Call struct {
 
 // A Double is the API. Its zero value is not ready: use New.
 type Double struct {
+	// Ready opens accounts that lack nothing, as if their vendors had answered all that is asked.
+	Ready bool
+
 	mu      sync.Mutex
+	run     string // in every name: a double that is made later gives none of them again
 	made    int
 	objects map[string]Object
 	kept    map[string]keptAnswer
@@ -43,7 +48,7 @@ type keptAnswer struct {
 
 // New returns a Double that knows nobody.
 func New() *Double {
-	return &Double{objects: map[string]Object{}, kept: map[string]keptAnswer{}}
+	return &Double{run: rand.Text()[:6], objects: map[string]Object{}, kept: map[string]keptAnswer{}}
 }
 
 // Client sends requests to the double without a network.
@@ -160,7 +165,7 @@ func (d *Double) answer(r *http.Request) (int, Object) {
 
 func (d *Double) name(prefix string) string {
 	d.made++
-	return fmt.Sprintf("%s_double%04d", prefix, d.made)
+	return fmt.Sprintf("%s_double%s%04d", prefix, d.run, d.made)
 }
 
 func wrong(kind, code, message string) Object {

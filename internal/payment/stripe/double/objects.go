@@ -72,6 +72,12 @@ func (d *Double) openAccount(f url.Values) (int, Object) {
 			"disabled_reason": "requirements.past_due", "current_deadline": nil,
 		},
 	}
+	if d.Ready {
+		maps.Copy(d.objects[id], Object{
+			"charges_enabled": true, "payouts_enabled": true, "details_submitted": true,
+			"requirements": Object{"currently_due": []string{}, "past_due": []string{}, "errors": []Object{}, "disabled_reason": nil, "current_deadline": nil},
+		})
+	}
 	return http.StatusOK, d.objects[id]
 }
 
