@@ -45,7 +45,7 @@ async function read({ page, seen }) {
   await page.locator('dl.facts-list').getByText('Papyrus').first().waitFor();
   await seen('who sells');
   await page.locator('footer .legal-links a[href$="/legal/delivery"]').click();
-  await page.locator('.prose').getByText('We deliver on foot.').waitFor();
+  await page.locator('.prose[x-rich]').getByText('We deliver on foot.').waitFor();
   await settle(page);
   assert.match(await page.title(), /^.+ · Papyrus$/);
   await seen('a legal text in the shop');
