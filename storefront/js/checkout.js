@@ -90,7 +90,13 @@ start({
   shell: ShopShell,
   stores: { codes, cart, drawer, checkout },
   pages: {
-    lawLinks: lawLinksData,
+    lawLinks: () =>
+      mix(lawLinksData(), {
+        /** Those that are agreed to with an order. */
+        get agreed() {
+          return this.kinds.filter((kind) => ['terms', 'privacy', 'withdrawal'].includes(kind));
+        },
+      }),
     contactStep,
     addressStep,
     deliveryStep,

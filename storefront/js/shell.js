@@ -132,9 +132,4 @@ export const lawLinksData = () => ({
   get kinds() {
     return [...this.found.map((kind) => kind.toLowerCase()), 'imprint'];
   },
-
-  /** Those that are agreed to with an order. */
-  get agreed() {
-    return this.kinds.filter((kind) => ['terms', 'privacy', 'withdrawal'].includes(kind));
-  },
 });

@@ -2,6 +2,7 @@
 import { after, before, describe } from 'node:test';
 import { adminJourneys } from './admin.mjs';
 import { budgetJourneys } from './budget.mjs';
+import { cardJourneys } from './card.mjs';
 import { libraryJourneys } from './library.mjs';
 import { catalogJourneys } from './catalog.mjs';
 import { marketplaceJourneys } from './marketplace.mjs';
@@ -15,6 +16,7 @@ describe('journeys', { concurrency: 3 }, () => {
   after(quit);
 
   shopJourneys();
+  cardJourneys();
   budgetJourneys();
   staticJourneys();
   vendorJourneys();

@@ -80,7 +80,8 @@ export async function review(who) {
   await page.waitForURL('**/checkout*');
 }
 
-export async function order(who, { order: words, thanks }) {
+/** Says who buys, where it goes and how: up to the choice of how to pay. */
+export async function arrange(who) {
   const { page } = who;
   const next = page.locator('.step.open form button.primary');
   const open = (step) => page.locator(`.step.open #step-${step}`).waitFor();
@@ -105,10 +106,16 @@ export async function order(who, { order: words, thanks }) {
   await who.seen('checkout, delivery');
   await next.click();
   await open('payment');
+}
+
+export async function order(who, { order: words, thanks }) {
+  const { page } = who;
+  const next = page.locator('.step.open form button.primary');
+  await arrange(who);
   await page.locator('.step.open input[type="radio"]').first().check();
   await who.seen('checkout, payment');
   await next.click();
-  await open('review');
+  await page.locator('.step.open #step-review').waitFor();
   await who.seen('checkout, review');
   assert.equal((await next.textContent()).trim(), words);
   await next.click();
