@@ -111,4 +111,19 @@ var deskDeeds = map[string]deed{
 		require.NoError(s.t, err)
 		return s.owner, fmt.Sprintf(`customerUnblock(id: %q)`, c.PublicID())
 	}},
+	"privacyRequestCreate": ofCustomer("privacy.request", `privacyRequestCreate(customerId: %q, kind: ERASURE)`),
+	"privacyExportRequest": {action: "privacy.request", call: func(s *stage) (context.Context, string) {
+		ctx, _ := s.customer()
+		return ctx, `privacyExportRequest`
+	}},
+	"privacyErasureRequest": {action: "privacy.request", call: func(s *stage) (context.Context, string) {
+		ctx, _ := s.customer()
+		return ctx, fmt.Sprintf(`privacyErasureRequest(password: %q)`, goodPassword)
+	}},
+	"privacyRequestCancel": {action: "privacy.cancel", call: func(s *stage) (context.Context, string) {
+		ctx, _ := s.customer()
+		r, err := s.Privacy.RequestErasure(ctx, goodPassword)
+		require.NoError(s.t, err)
+		return ctx, fmt.Sprintf(`privacyRequestCancel(id: %q)`, r.PublicID())
+	}},
 }

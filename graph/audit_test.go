@@ -96,6 +96,9 @@ func newStage(t *testing.T) *stage {
 	require.NoError(t, err)
 	s.Customers, err = customer.New(s.DB, customer.Options{Auth: s.Auth, Pages: pages, Links: links, Mail: s.mails, PerMinute: 1000})
 	require.NoError(t, err)
+	p := *s.Privacy
+	p.Auth = s.Auth
+	s.Privacy = &p
 	s.Orders = s.Orders.Configured(order.Options{Mail: s.mails, Links: links, PerMinute: 1000})
 
 	_, err = s.Auth.CreateAdmin(fixture.Platform(t), "boss@orion.example", goodPassword)

@@ -57,13 +57,14 @@ var budgets = map[string]budget{
 	"VendorScope.payments":             {`{ vendor { payments(first: 50) { count { value } nodes { method amount { amount } fee { amount } order { number } } } } }`, "vendor", 3},
 	"VendorScope.orders with refunds": {`{ vendor { orders(first: 50) { nodes { refunds { status amount { amount } feeReversed { amount }
 		lines { quantity restocked orderLine { title } } } } } } }`, "vendor", 5},
-	"VendorScope.ledger":         {`{ vendor { ledger(first: 50) { count { value } nodes { posting kind account amount { amount } order { number } } } } }`, "vendor", 3},
-	"VendorScope.ledgerBalances": {`{ vendor { ledgerBalances { account amount { amount } } } }`, "vendor", 1},
-	"AdminScope.ledgerChecks":    {`{ admin { ledgerChecks(first: 50) { count { value } nodes { faults vendor { name } } } } }`, "admin", 3},
-	"VendorScope.paymentAccount": {`{ vendor { paymentAccount { accountId requirements { field } } } }`, "vendor", 0},
-	"AdminScope.webhookEvents":   {`{ admin { webhookEvents(first: 50) { count { value } nodes { kind status failure vendor { name } } } } }`, "admin", 3},
-	"VendorScope.customers":      {`{ vendor { customers(first: 50) { nodes { email } count { value } } } }`, "vendor", 2},
-	"VendorScope.importJobs":     {`{ vendor { importJobs(first: 50) { nodes { status source { handle } progress { total } } } } }`, "vendor", 2},
+	"VendorScope.ledger":          {`{ vendor { ledger(first: 50) { count { value } nodes { posting kind account amount { amount } order { number } } } } }`, "vendor", 3},
+	"VendorScope.ledgerBalances":  {`{ vendor { ledgerBalances { account amount { amount } } } }`, "vendor", 1},
+	"AdminScope.ledgerChecks":     {`{ admin { ledgerChecks(first: 50) { count { value } nodes { faults vendor { name } } } } }`, "admin", 3},
+	"VendorScope.paymentAccount":  {`{ vendor { paymentAccount { accountId requirements { field } } } }`, "vendor", 0},
+	"AdminScope.webhookEvents":    {`{ admin { webhookEvents(first: 50) { count { value } nodes { kind status failure vendor { name } } } } }`, "admin", 3},
+	"VendorScope.privacyRequests": {`{ vendor { privacyRequests(first: 50) { nodes { kind status byTeam downloadUrl customer { email } } count { value } } } }`, "vendor", 3},
+	"VendorScope.customers":       {`{ vendor { customers(first: 50) { nodes { email } count { value } } } }`, "vendor", 2},
+	"VendorScope.importJobs":      {`{ vendor { importJobs(first: 50) { nodes { status source { handle } progress { total } } } } }`, "vendor", 2},
 	"VendorScope.marketplaceProducts": {`{ vendor { marketplaceProducts(first: 50) { count { value } nodes { title price { amount } source { handle }
 		problems { code } proposal { title price { amount } collection { title } category { title } taxClass translations { language } edited } sourceChanges { field after catalog } pins { field after catalog } product { title } } } } }`, "vendor", 17},
 	"VendorScope.stagingTasks":    {`{ vendor { stagingTasks(first: 50) { count { value } nodes { action status total problems { title } message } } } }`, "vendor", 2},
@@ -100,7 +101,7 @@ var budgets = map[string]budget{
 	"VendorScope.mailSuppressions":  {`{ vendor { mailSuppressions(first: 50) { count { value } nodes { address reason } } } }`, "vendor", 2},
 	"VendorScope.webhookDeliveries": {`{ vendor { webhookDeliveries(first: 50) { count { value } nodes { event status payload endpoint { url rotatingUntil } } } } }`, "vendor", 3},
 	"VendorScope.mailTemplates":     {`{ vendor { mailTemplates { kind subject overridden } webhookEndpoints { url events } } }`, "vendor", 2},
-	"AdminScope.errors": {`{ admin { errors(first: 50) { count { value } nodes { source message occurrences vendor { slug } } } } }`, "admin", 3},
+	"AdminScope.errors":             {`{ admin { errors(first: 50) { count { value } nodes { source message occurrences vendor { slug } } } } }`, "admin", 3},
 	"AdminScope.backups":            {`{ admin { backups(first: 50) { count { value } nodes { name status verifiedAt } } } }`, "admin", 2},
 	"AdminScope.restores":           {`{ admin { restores(first: 50) { count { value } nodes { source status vendor { slug } } } } }`, "admin", 3},
 	"AdminScope.exports":            {`{ admin { exports(first: 50) { count { value } nodes { status requestedBy downloadUrl } } } }`, "admin", 3},
@@ -182,6 +183,7 @@ func (w *world) stock(t *testing.T, v *ent.Vendor, n int) {
 			SetCurrency(v.Currency).SetTiers([]terms.Tier{{PriceMinor: 490}}).ExecX(ctx)
 	}
 	fixture.More(t, w.DB, v, n)
+	w.DB.SalesRollup.Create().SetDay(time.Now().UTC().AddDate(0, 0, -n).Format(time.DateOnly)).SetCurrency(v.Currency).SetOrders(n).SetGrossMinor(990).ExecX(ctx)
 	for i, m := range w.DB.Membership.Query().AllX(ctx) {
 		require.NoError(t, w.DB.ApiKey.Create().SetName("Till").SetPrefix("ork_live_").SetHash(fmt.Append(nil, v.ID, n, i)).
 			SetCreatedByID(m.UserID).SetExpiresAt(time.Now().Add(time.Hour)).Exec(ctx))

@@ -40,6 +40,7 @@ import (
 	"orion/ent/gen/ent/orderline"
 	"orion/ent/gen/ent/orderreturn"
 	"orion/ent/gen/ent/payment"
+	"orion/ent/gen/ent/privacyrequest"
 	"orion/ent/gen/ent/product"
 	"orion/ent/gen/ent/productvariant"
 	"orion/ent/gen/ent/promotion"
@@ -173,6 +174,9 @@ var nodeKinds = map[publicid.Kind]nodeKind{
 	}},
 	"Payment": {true, enum.PermissionOrderRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
 		return byID(c.Payment.Query().Where(payment.IDIn(ids...), payment.HasOrderWith(order.PlacedAtNotNil())).All, func(e *ent.Payment) uuid.UUID { return e.ID })(ctx)
+	}},
+	"PrivacyRequest": {true, enum.PermissionCustomerRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
+		return byID(c.PrivacyRequest.Query().Where(privacyrequest.IDIn(ids...)).All, func(e *ent.PrivacyRequest) uuid.UUID { return e.ID })(ctx)
 	}},
 	"Product": {true, enum.PermissionCatalogRead, never, func(ctx context.Context, c *ent.Client, ids []uuid.UUID) (map[uuid.UUID]model.Node, error) {
 		return byID(c.Product.Query().Where(product.IDIn(ids...)).All, func(e *ent.Product) uuid.UUID { return e.ID })(ctx)

@@ -20,6 +20,7 @@ import (
 	"orion/internal/notify"
 	"orion/internal/order"
 	"orion/internal/payment"
+	"orion/internal/privacy"
 	"orion/internal/promotion"
 	"orion/internal/search"
 	"orion/internal/settings"
@@ -48,6 +49,7 @@ type Resolver struct {
 	Monitor     *monitor.Service
 	Notify      *notify.Service
 	Orders      *order.Service
+	Privacy     *privacy.Service
 	Promotions  *promotion.Service
 	Payments    *payment.Service
 	Search      *search.Service

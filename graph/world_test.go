@@ -42,6 +42,7 @@ import (
 	"orion/internal/order"
 	"orion/internal/payment"
 	"orion/internal/pgtest"
+	"orion/internal/privacy"
 	"orion/internal/promotion"
 	"orion/internal/search"
 	"orion/internal/settings"
@@ -165,6 +166,8 @@ func newResolver(t testing.TB, db *store.DB, root secret.Root) *Resolver {
 	r.Notify, err = notify.New(db, notify.Options{
 		Queue: queue, Secret: root, Sender: notify.NewMailbox(t.TempDir()), Clock: now, Pages: pages, From: "no-reply@localhost", Sample: r.Orders.Sample,
 	})
+	require.NoError(t, err)
+	r.Privacy, err = privacy.New(db, privacy.Options{Auth: r.Auth, Audit: r.Audit, Mail: r.Notify, Queue: queue, Pages: pages, Blobs: bucket})
 	require.NoError(t, err)
 	r.Webhooks, err = webhook.New(db, webhook.Options{Queue: queue, Secret: root, Pages: pages, Clock: now, Client: fetch.New()})
 	require.NoError(t, err)

@@ -24,6 +24,7 @@ import (
 	"orion/internal/notify"
 	"orion/internal/order"
 	"orion/internal/payment"
+	"orion/internal/privacy"
 	"orion/internal/promotion"
 	"orion/internal/search"
 	"orion/internal/settings"
@@ -90,6 +91,7 @@ type ResolverRoot interface {
 	Payment() PaymentResolver
 	PlatformDashboard() PlatformDashboardResolver
 	PlatformPeriod() PlatformPeriodResolver
+	PrivacyRequest() PrivacyRequestResolver
 	Product() ProductResolver
 	ProductSales() ProductSalesResolver
 	ProductVariant() ProductVariantResolver
@@ -1691,6 +1693,10 @@ type ComplexityRoot struct {
 		PasswordResetRequest        func(childComplexity int, input auth.PasswordResetRequestInput) int
 		PaymentAccountLink          func(childComplexity int) int
 		PaymentMethodSet            func(childComplexity int, input payment.MethodSetInput) int
+		PrivacyErasureRequest       func(childComplexity int, password string) int
+		PrivacyExportRequest        func(childComplexity int) int
+		PrivacyRequestCancel        func(childComplexity int, id publicid.ID) int
+		PrivacyRequestCreate        func(childComplexity int, customerID publicid.ID, kind enum.PrivacyRequestKind) int
 		ProductCreate               func(childComplexity int, input catalog.ProductCreateInput) int
 		ProductDuplicate            func(childComplexity int, id publicid.ID, title string) int
 		ProductMediaSet             func(childComplexity int, productID publicid.ID, mediaIds []publicid.ID, ifVersion *int) int
@@ -2107,6 +2113,39 @@ type ComplexityRoot struct {
 		MarkupPercent func(childComplexity int) int
 		Rounding      func(childComplexity int) int
 		Surcharge     func(childComplexity int) int
+	}
+
+	PrivacyRequest struct {
+		ByTeam      func(childComplexity int) int
+		ByteSize    func(childComplexity int) int
+		CreatedAt   func(childComplexity int) int
+		Customer    func(childComplexity int) int
+		DoneAt      func(childComplexity int) int
+		DownloadURL func(childComplexity int) int
+		Downloads   func(childComplexity int) int
+		DueAt       func(childComplexity int) int
+		ExpiresAt   func(childComplexity int) int
+		Failure     func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		PublicID    func(childComplexity int) int
+		Status      func(childComplexity int) int
+	}
+
+	PrivacyRequestConnection struct {
+		Count    func(childComplexity int) int
+		Edges    func(childComplexity int) int
+		Nodes    func(childComplexity int) int
+		PageInfo func(childComplexity int) int
+	}
+
+	PrivacyRequestEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	PrivacyRequestPayload struct {
+		Request    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	Product struct {
@@ -2614,6 +2653,7 @@ type ComplexityRoot struct {
 		Policies          func(childComplexity int) int
 		Policy            func(childComplexity int, kind enum.PolicyKind) int
 		PricesIncludeTax  func(childComplexity int) int
+		PrivacyRequests   func(childComplexity int) int
 		Product           func(childComplexity int, slug *string, id *publicid.ID) int
 		Products          func(childComplexity int, first *int, after *string, last *int, before *string, where *catalog.ProductWhere, sort []*catalog.ProductSort) int
 		PublicID          func(childComplexity int) int
@@ -3044,6 +3084,7 @@ type ComplexityRoot struct {
 		Permissions         func(childComplexity int) int
 		PlatformNotice      func(childComplexity int) int
 		Policies            func(childComplexity int) int
+		PrivacyRequests     func(childComplexity int, first *int, after *string, last *int, before *string, where *privacy.Where) int
 		Product             func(childComplexity int, slug *string, id *publicid.ID) int
 		ProductBrands       func(childComplexity int) int
 		ProductTags         func(childComplexity int) int
@@ -10183,6 +10224,45 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PaymentMethodSet(childComplexity, args["input"].(payment.MethodSetInput)), true
+	case "Mutation.privacyErasureRequest":
+		if e.ComplexityRoot.Mutation.PrivacyErasureRequest == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_privacyErasureRequest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PrivacyErasureRequest(childComplexity, args["password"].(string)), true
+	case "Mutation.privacyExportRequest":
+		if e.ComplexityRoot.Mutation.PrivacyExportRequest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mutation.PrivacyExportRequest(childComplexity), true
+	case "Mutation.privacyRequestCancel":
+		if e.ComplexityRoot.Mutation.PrivacyRequestCancel == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_privacyRequestCancel_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PrivacyRequestCancel(childComplexity, args["id"].(publicid.ID)), true
+	case "Mutation.privacyRequestCreate":
+		if e.ComplexityRoot.Mutation.PrivacyRequestCreate == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_privacyRequestCreate_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PrivacyRequestCreate(childComplexity, args["customerId"].(publicid.ID), args["kind"].(enum.PrivacyRequestKind)), true
 	case "Mutation.productCreate":
 		if e.ComplexityRoot.Mutation.ProductCreate == nil {
 			break
@@ -12205,6 +12285,136 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PriceRule.Surcharge(childComplexity), true
+
+	case "PrivacyRequest.byTeam":
+		if e.ComplexityRoot.PrivacyRequest.ByTeam == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrivacyRequest.ByTeam(childComplexity), true
+	case "PrivacyRequest.byteSize":
+		if e.ComplexityRoot.PrivacyRequest.ByteSize == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrivacyRequest.ByteSize(childComplexity), true
+	case "PrivacyRequest.createdAt":
+		if e.ComplexityRoot.PrivacyRequest.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrivacyRequest.CreatedAt(childComplexity), true
+	case "PrivacyRequest.customer":
+		if e.ComplexityRoot.PrivacyRequest.Customer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrivacyRequest.Customer(childComplexity), true
+	case "PrivacyRequest.doneAt":
+		if e.ComplexityRoot.PrivacyRequest.DoneAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrivacyRequest.DoneAt(childComplexity), true
+	case "PrivacyRequest.downloadUrl":
+		if e.ComplexityRoot.PrivacyRequest.DownloadURL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrivacyRequest.DownloadURL(childComplexity), true
+	case "PrivacyRequest.downloads":
+		if e.ComplexityRoot.PrivacyRequest.Downloads == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrivacyRequest.Downloads(childComplexity), true
+	case "PrivacyRequest.dueAt":
+		if e.ComplexityRoot.PrivacyRequest.DueAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrivacyRequest.DueAt(childComplexity), true
+	case "PrivacyRequest.expiresAt":
+		if e.ComplexityRoot.PrivacyRequest.ExpiresAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrivacyRequest.ExpiresAt(childComplexity), true
+	case "PrivacyRequest.failure":
+		if e.ComplexityRoot.PrivacyRequest.Failure == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrivacyRequest.Failure(childComplexity), true
+	case "PrivacyRequest.kind":
+		if e.ComplexityRoot.PrivacyRequest.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrivacyRequest.Kind(childComplexity), true
+	case "PrivacyRequest.id":
+		if e.ComplexityRoot.PrivacyRequest.PublicID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrivacyRequest.PublicID(childComplexity), true
+	case "PrivacyRequest.status":
+		if e.ComplexityRoot.PrivacyRequest.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrivacyRequest.Status(childComplexity), true
+
+	case "PrivacyRequestConnection.count":
+		if e.ComplexityRoot.PrivacyRequestConnection.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrivacyRequestConnection.Count(childComplexity), true
+	case "PrivacyRequestConnection.edges":
+		if e.ComplexityRoot.PrivacyRequestConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrivacyRequestConnection.Edges(childComplexity), true
+	case "PrivacyRequestConnection.nodes":
+		if e.ComplexityRoot.PrivacyRequestConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrivacyRequestConnection.Nodes(childComplexity), true
+	case "PrivacyRequestConnection.pageInfo":
+		if e.ComplexityRoot.PrivacyRequestConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrivacyRequestConnection.PageInfo(childComplexity), true
+
+	case "PrivacyRequestEdge.cursor":
+		if e.ComplexityRoot.PrivacyRequestEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrivacyRequestEdge.Cursor(childComplexity), true
+	case "PrivacyRequestEdge.node":
+		if e.ComplexityRoot.PrivacyRequestEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrivacyRequestEdge.Node(childComplexity), true
+
+	case "PrivacyRequestPayload.request":
+		if e.ComplexityRoot.PrivacyRequestPayload.Request == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrivacyRequestPayload.Request(childComplexity), true
+	case "PrivacyRequestPayload.userErrors":
+		if e.ComplexityRoot.PrivacyRequestPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PrivacyRequestPayload.UserErrors(childComplexity), true
 
 	case "Product.brand":
 		if e.ComplexityRoot.Product.Brand == nil {
@@ -14261,6 +14471,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Shop.PricesIncludeTax(childComplexity), true
+	case "Shop.privacyRequests":
+		if e.ComplexityRoot.Shop.PrivacyRequests == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Shop.PrivacyRequests(childComplexity), true
 	case "Shop.product":
 		if e.ComplexityRoot.Shop.Product == nil {
 			break
@@ -16152,6 +16368,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.VendorScope.Policies(childComplexity), true
+	case "VendorScope.privacyRequests":
+		if e.ComplexityRoot.VendorScope.PrivacyRequests == nil {
+			break
+		}
+
+		args, err := ec.field_VendorScope_privacyRequests_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.VendorScope.PrivacyRequests(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string), args["where"].(*privacy.Where)), true
 	case "VendorScope.product":
 		if e.ComplexityRoot.VendorScope.Product == nil {
 			break
@@ -16912,6 +17139,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("PaymentMethodSetInput", ec.unmarshalInputPaymentMethodSetInput),
 			graphql.NewInputUnmarshaler("PaymentWhere", ec.unmarshalInputPaymentWhere),
 			graphql.NewInputUnmarshaler("PriceRuleInput", ec.unmarshalInputPriceRuleInput),
+			graphql.NewInputUnmarshaler("PrivacyRequestWhere", ec.unmarshalInputPrivacyRequestWhere),
 			graphql.NewInputUnmarshaler("ProductCreateInput", ec.unmarshalInputProductCreateInput),
 			graphql.NewInputUnmarshaler("ProductOptionInput", ec.unmarshalInputProductOptionInput),
 			graphql.NewInputUnmarshaler("ProductSort", ec.unmarshalInputProductSort),
@@ -21823,6 +22051,103 @@ input ShopPolicyInput @goModel(model: "orion/internal/vendor.PolicyInput") {
 type ShopPolicyPayload {
   "As it is now, also where it was changed by somebody else meanwhile; null for other errors."
   policy: VendorPolicy
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
+	{Name: "../schema/privacy.graphqls", Input: `"""
+What a customer asked for of their own data: a copy, or their end. A request stays when the data are gone, and says
+nothing of the person.
+"""
+type PrivacyRequest implements Node {
+  id: ID!
+  kind: PrivacyRequestKind!
+  status: PrivacyRequestStatus!
+  "Whose data it is about. Null where the viewer may not see them; of one who was erased, nothing but the id is left."
+  customer: Customer
+  "A team asked, for a customer who wrote to them."
+  byTeam: Boolean!
+  createdAt: DateTime!
+  "When it is carried out: at once for a copy, after seven days for an erasure."
+  dueAt: DateTime!
+  doneAt: DateTime
+  "Of an erasure, the numbers of the orders that it waits for, with commas between; of a file, why there is none; else null."
+  failure: String
+  "Of the file, in bytes; 0 while there is none."
+  byteSize: Int!
+  "How often the file was fetched."
+  downloads: Int!
+  "When the file goes."
+  expiresAt: DateTime
+  "Of the file: signed, for 15 minutes. Null where there is none, and for teams without CUSTOMER_WRITE."
+  downloadUrl: String
+}
+
+"What a customer asks for of their own data."
+enum PrivacyRequestKind {
+  "A zip of all that the shop holds of them."
+  EXPORT
+  "The end of it. Orders stay, without a name."
+  ERASURE
+}
+
+"How far a request has come."
+enum PrivacyRequestStatus {
+  "It waits: for the file, for the end of the seven days, or for orders that are under way."
+  PENDING
+  "The file can be fetched, or the data are erased."
+  DONE
+  "It was taken back, or the file could not be made."
+  CANCELLED
+  "The file is gone."
+  EXPIRED
+}
+
+type PrivacyRequestEdge { cursor: String! node: PrivacyRequest! }
+type PrivacyRequestConnection { edges: [PrivacyRequestEdge!]! nodes: [PrivacyRequest!]! pageInfo: PageInfo! count: Count @cost(weight: 5) }
+
+"Narrows requests; several conditions must all hold."
+input PrivacyRequestWhere @goModel(model: "orion/internal/privacy.Where") {
+  customerId: ID
+  kind: PrivacyRequestKind
+  status: PrivacyRequestStatus
+}
+
+extend type Shop {
+  "What the signed-in customer asked for of their data, newest first, at most 20."
+  privacyRequests: [PrivacyRequest!]! @access(audience: [CUSTOMER])
+}
+
+extend type VendorScope {
+  "What customers asked for of their data, newest first."
+  privacyRequests(first: Int = 20, after: String, last: Int, before: String, where: PrivacyRequestWhere): PrivacyRequestConnection! @access(audience: [VENDOR], permission: CUSTOMER_READ)
+}
+
+extend type Mutation {
+  """
+  Has a zip made of all that the shop holds of the customer; a mail tells when it is there, and it is kept for seven
+  days. INVALID_STATE while one is being made, QUOTA_EXCEEDED after three within 24 hours.
+  """
+  privacyExportRequest: PrivacyRequestPayload! @access(audience: [CUSTOMER])
+  """
+  Has the account erased after seven days, in which privacyRequestCancel takes it back, and once no order is under
+  way. Orders stay without a name. INVALID_CREDENTIALS at password, THROTTLED after too many tries, INVALID_STATE
+  where it is asked for already.
+  """
+  privacyErasureRequest(password: String!): PrivacyRequestPayload! @access(audience: [CUSTOMER])
+  """
+  Takes an erasure back that is not carried out yet: a customer their own, a team with CUSTOMER_WRITE one of its shop,
+  FORBIDDEN without. NOT_FOUND for all others, INVALID_STATE for what cannot be taken back.
+  """
+  privacyRequestCancel(id: ID!): PrivacyRequestPayload! @access(audience: [CUSTOMER, VENDOR])
+  """
+  Asks on behalf of a customer who wrote a letter. What comes of it, and the errors, are those of privacyExportRequest
+  and privacyErasureRequest; no password is asked for. NOT_FOUND at customerId.
+  """
+  privacyRequestCreate(customerId: ID!, kind: PrivacyRequestKind!): PrivacyRequestPayload! @access(audience: [VENDOR], permission: CUSTOMER_WRITE)
+}
+
+type PrivacyRequestPayload {
+  request: PrivacyRequest
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
@@ -26932,6 +27257,72 @@ func (ec *executionContext) childFields_PriceRule(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type PriceRule", field.Name)
 }
 
+func (ec *executionContext) childFields_PrivacyRequest(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_PrivacyRequest_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_PrivacyRequest_kind(ctx, field)
+	case "status":
+		return ec.fieldContext_PrivacyRequest_status(ctx, field)
+	case "customer":
+		return ec.fieldContext_PrivacyRequest_customer(ctx, field)
+	case "byTeam":
+		return ec.fieldContext_PrivacyRequest_byTeam(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_PrivacyRequest_createdAt(ctx, field)
+	case "dueAt":
+		return ec.fieldContext_PrivacyRequest_dueAt(ctx, field)
+	case "doneAt":
+		return ec.fieldContext_PrivacyRequest_doneAt(ctx, field)
+	case "failure":
+		return ec.fieldContext_PrivacyRequest_failure(ctx, field)
+	case "byteSize":
+		return ec.fieldContext_PrivacyRequest_byteSize(ctx, field)
+	case "downloads":
+		return ec.fieldContext_PrivacyRequest_downloads(ctx, field)
+	case "expiresAt":
+		return ec.fieldContext_PrivacyRequest_expiresAt(ctx, field)
+	case "downloadUrl":
+		return ec.fieldContext_PrivacyRequest_downloadUrl(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PrivacyRequest", field.Name)
+}
+
+func (ec *executionContext) childFields_PrivacyRequestConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_PrivacyRequestConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_PrivacyRequestConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_PrivacyRequestConnection_pageInfo(ctx, field)
+	case "count":
+		return ec.fieldContext_PrivacyRequestConnection_count(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PrivacyRequestConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_PrivacyRequestEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_PrivacyRequestEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_PrivacyRequestEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PrivacyRequestEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_PrivacyRequestPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "request":
+		return ec.fieldContext_PrivacyRequestPayload_request(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PrivacyRequestPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PrivacyRequestPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_Product(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -27932,6 +28323,8 @@ func (ec *executionContext) childFields_Shop(ctx context.Context, field graphql.
 		return ec.fieldContext_Shop_policy(ctx, field)
 	case "legalIdentity":
 		return ec.fieldContext_Shop_legalIdentity(ctx, field)
+	case "privacyRequests":
+		return ec.fieldContext_Shop_privacyRequests(ctx, field)
 	case "search":
 		return ec.fieldContext_Shop_search(ctx, field)
 	case "searchSuggestions":
@@ -28768,6 +29161,8 @@ func (ec *executionContext) childFields_VendorScope(ctx context.Context, field g
 		return ec.fieldContext_VendorScope_orderRefundPreview(ctx, field)
 	case "policies":
 		return ec.fieldContext_VendorScope_policies(ctx, field)
+	case "privacyRequests":
+		return ec.fieldContext_VendorScope_privacyRequests(ctx, field)
 	case "promotions":
 		return ec.fieldContext_VendorScope_promotions(ctx, field)
 	case "promotion":

@@ -26,7 +26,7 @@ func (p *Platform) front(known server.Authenticator) (*server.Server, error) {
 	schema := gen.NewExecutableSchema(gen.Config{Directives: graph.Directives(), Resolvers: root})
 	return server.New(server.Deps{
 		Log: p.log, Graph: p.graph(schema, root.Loaders, known), Schema: schema.Schema(), Vendors: p.services.vendors, Auth: known,
-		Uploads: p.services.media, Pictures: p.services.media, Exports: p.services.audit, Imports: p.services.marketplace, Catalogue: p.services.catalog, Policies: p.services.vendors, Bucket: p.world.bucket, Mailbox: p.shown(),
+		Uploads: p.services.media, Pictures: p.services.media, Exports: p.services.privacy, Imports: p.services.marketplace, Catalogue: p.services.catalog, Policies: p.services.vendors, Bucket: p.world.bucket, Mailbox: p.shown(),
 		Trial: p.trial(), Cards: p.cards(), CardDouble: p.cardDouble(), Messages: p.messages(), Visits: p.services.visits,
 		BaseDomain: p.cfg.BaseDomain, MediaURL: p.cfg.MediaURL, Production: p.cfg.Production(), ByPath: !p.cfg.Production(), TrustedProxies: p.cfg.TrustedProxies,
 		Playground: !p.cfg.Production(), Disk: p.cfg.PagesDir, Checks: p.checks(), Metrics: p.metrics, Settings: p.services.settings,
@@ -104,6 +104,7 @@ func (p *Platform) resolver() *graph.Resolver {
 		Notify:      s.notify,
 		Orders:      s.orders,
 		Payments:    s.payments,
+		Privacy:     s.privacy,
 		Promotions:  s.promotions,
 		Search:      s.search,
 		Settings:    s.settings,

@@ -224,6 +224,7 @@ func (p *Platform) work(ctx context.Context) error {
 		Media:       p.services.media,
 		Notify:      p.services.notify,
 		Payments:    p.services.payments,
+		Privacy:     p.services.privacy,
 		Orders:      p.services.orders,
 		Queue:       p.services.queue,
 		Search:      p.services.search,

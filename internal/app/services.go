@@ -34,6 +34,7 @@ import (
 	"orion/internal/order"
 	"orion/internal/payment"
 	"orion/internal/payment/stripe/double"
+	"orion/internal/privacy"
 	"orion/internal/promotion"
 	"orion/internal/search"
 	"orion/internal/settings"
@@ -88,6 +89,7 @@ type services struct {
 	notify      *notify.Service
 	orders      *order.Service
 	payments    *payment.Service
+	privacy     *privacy.Service
 	promotions  *promotion.Service
 	search      *search.Service
 	settings    *settings.Service
@@ -180,6 +182,11 @@ func newServices(w *world) (*services, error) {
 			enum.ExportKindOrders: s.orders.Export, enum.ExportKindVendorArchive: s.backups.WriteArchive,
 		},
 	})
+	if s.privacy, err = privacy.New(w.db, privacy.Options{
+		Auth: s.auth, Audit: s.audit, Mail: s.notify, Queue: queue, Pages: pages, Blobs: w.bucket, Links: w.links(), Clock: now,
+	}); err != nil {
+		return nil, err
+	}
 	s.payments = newPayments(w, s, now)
 	s.checkout = checkout.New(checkout.Deps{
 		DB: w.db, Pages: pages, Clock: now, Stock: s.inventory, Orders: s.orders, Payments: s.payments, Settings: set,

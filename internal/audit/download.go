@@ -59,19 +59,38 @@ type ticketer struct {
 	base string
 }
 
-// address returns where the viewer may fetch an export until the instant.
-func (t ticketer) address(e *ent.DataExport, v *viewer.Viewer, until time.Time) string {
-	id, by, expires := string(e.PublicID()), bearer(v), ticket.Expires(until)
+// address returns where the viewer may fetch a file until the instant.
+func (t ticketer) address(file publicid.ID, v *viewer.Viewer, until time.Time) string {
+	id, by, expires := string(file), bearer(v), ticket.Expires(until)
 	q := url.Values{"by": {by}, "expires": {expires}, "signature": {t.key.Sign(expires, id, by)}}
 	return t.base + "/exports/" + id + "?" + q.Encode()
 }
 
-func (t ticketer) verify(k ExportTicket, now time.Time) (uuid.UUID, error) {
+func (t ticketer) verify(k ExportTicket, now time.Time, kind publicid.Kind) (uuid.UUID, error) {
 	if t.key.Check(now, k.Signature, k.Expires, k.Export, k.By) != nil {
 		return uuid.Nil, errs.New(errs.NotFound, "not found")
 	}
-	return publicid.ID(k.Export).As("DataExport"), nil
+	return publicid.ID(k.Export).As(kind), nil
 }
+
+// Sign returns where the viewer may fetch a file that another domain keeps, for 15 minutes
+// and no longer than until. The domain opens it when Open has found the ticket good.
+func (l *Log) Sign(ctx context.Context, file publicid.ID, until time.Time) string {
+	if soon := l.clock.Now().Add(ticketTTL); soon.Before(until) {
+		until = soon
+	}
+	return l.tickets.address(file, viewer.From(ctx), until)
+}
+
+// Open returns what a ticket of Sign names, of a kind: the zero uuid for one of another kind.
+// One that is not good is NOT_FOUND.
+func (l *Log) Open(t ExportTicket, kind publicid.Kind) (uuid.UUID, error) {
+	return l.tickets.verify(t, l.clock.Now(), kind)
+}
+
+// Bearer is who a ticket was made for, so that the record can name them: of the vendor that
+// the file belongs to.
+func Bearer(t ExportTicket, vendorID uuid.UUID) *viewer.Viewer { return viewerOf(t.By, vendorID) }
 
 // bearer names a viewer in an address: its kind and id.
 func bearer(v *viewer.Viewer) string {
@@ -80,6 +99,8 @@ func bearer(v *viewer.Viewer) string {
 		return "staff-" + v.ImpersonatorID.String()
 	case v.KeyID != uuid.Nil:
 		return "key-" + v.KeyID.String()
+	case v.CustomerID != uuid.Nil:
+		return "customer-" + v.CustomerID.String()
 	}
 	return "user-" + v.UserID.String()
 }
@@ -100,6 +121,8 @@ func viewerOf(by string, owner uuid.UUID) *viewer.Viewer {
 		v.ImpersonatorID = id
 	case "key":
 		v.KeyID = id
+	case "customer":
+		v.Audience, v.CustomerID = viewer.Customer, id
 	default:
 		v.UserID = id
 	}
@@ -113,11 +136,7 @@ func (l *Log) Address(ctx context.Context, e *ent.DataExport) *string {
 	if !may(ctx, e.Kind) || e.Status != enum.ExportStatusReady || e.ExpiresAt == nil || !now.Before(*e.ExpiresAt) {
 		return nil
 	}
-	until := now.Add(ticketTTL)
-	if e.ExpiresAt.Before(until) {
-		until = *e.ExpiresAt
-	}
-	address := l.tickets.address(e, viewer.From(ctx), until)
+	address := l.Sign(ctx, e.PublicID(), *e.ExpiresAt)
 	return &address
 }
 
@@ -125,7 +144,7 @@ func (l *Log) Address(ctx context.Context, e *ent.DataExport) *string {
 // for a sign-in: no viewer is needed. All that is not right about it, a file that is gone
 // and a vendor that is neither ACTIVE nor PENDING are NOT_FOUND.
 func (l *Log) Download(ctx context.Context, t ExportTicket) (*File, error) {
-	id, err := l.tickets.verify(t, l.clock.Now())
+	id, err := l.tickets.verify(t, l.clock.Now(), "DataExport")
 	if err != nil {
 		return nil, err
 	}

@@ -43,3 +43,14 @@ func (s *Service) CheckPassword(ctx context.Context, u *ent.User, password, path
 func (s *Service) StorePassword(ctx context.Context, tx *store.Tx, userID uuid.UUID, hash string) error {
 	return s.keep(ctx, tx, userID, hash)
 }
+
+// Prove has the viewer show their password again before something that cannot be undone.
+// A wrong one is INVALID_CREDENTIALS at path; tries count as those of signing in do, one too
+// many is THROTTLED. API keys and impersonators are FORBIDDEN.
+func (s *Service) Prove(ctx context.Context, password, path string) error {
+	me, err := s.self(ctx)
+	if err != nil {
+		return err
+	}
+	return s.prove(ctx, me, password, path)
+}

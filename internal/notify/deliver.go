@@ -30,7 +30,7 @@ func Sent(err error) bool {
 
 // Deliver sends a queued mail and writes into the log what became of it; the viewer is the
 // program, acting for the vendor of the mail. One that was sent already is not sent again,
-// and one whose address takes no mail is not sent at all. An error that is Final will not
+// and one whose address takes no mail, or that the log has forgotten, is not sent at all. An error that is Final will not
 // get better by trying again; one of which Sent is true leaves nothing to be done.
 func (s *Service) Deliver(ctx context.Context, job jobs.MailSend) error {
 	l, err := s.opened(job)
@@ -41,7 +41,7 @@ func (s *Service) Deliver(ctx context.Context, job jobs.MailSend) error {
 	if err != nil {
 		return fmt.Errorf("log a mail: %w", err)
 	}
-	if row.Status != enum.MailStatusQueued {
+	if row == nil || row.Status != enum.MailStatusQueued {
 		return nil
 	}
 	if stop, err := s.suppressed(ctx, job, l.To); err != nil {

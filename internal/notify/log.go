@@ -37,6 +37,7 @@ var resendable = map[Kind]bool{
 var asked = map[Kind]bool{
 	PasswordReset: true, PasswordChanged: true, VerifyEmail: true, ChoosePassword: true, EmailChange: true, EmailChangeNotice: true,
 	TwoFactorEnabled: true, TwoFactorDisabled: true, Invitation: true, OrderLink: true, WithdrawalReceived: true, OrderPlaced: true,
+	PrivacyExport: true, PrivacyErasure: true, PrivacyErased: true,
 }
 
 // as is the context in which the log of a vendor, or the platform's, is written: services
@@ -81,11 +82,11 @@ func (s *Service) begun(ctx context.Context, job jobs.MailSend, l letter) (*ent.
 	if !ent.IsNotFound(err) {
 		return row, err
 	}
+	if job.VendorID != uuid.Nil {
+		return nil, nil //nolint:nilnil // it was in the log and is not: whom it was for has been erased
+	}
 	c := s.db.MailDelivery.Create().SetID(job.ID).SetKind(job.About).SetLanguage(spoken(l.Language)).
 		SetRecipient(l.To).SetRecipientHash(s.hash("recipient", normal(l.To)))
-	if job.VendorID != uuid.Nil {
-		c.SetVendorID(job.VendorID)
-	}
 	return c.Save(ctx)
 }
 

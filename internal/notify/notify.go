@@ -78,6 +78,13 @@ const (
 	// ReturnApproved and ReturnRejected say what became of it. Data: "reason", the answer.
 	ReturnApproved Kind = "return-approved"
 	ReturnRejected Kind = "return-rejected"
+	// PrivacyExport says that a copy of a customer's data can be fetched, behind the link.
+	PrivacyExport Kind = "privacy-export"
+	// PrivacyErasure says that a customer's data are about to be erased, with the link to
+	// take it back. Data: "at", the day.
+	PrivacyErasure Kind = "privacy-erasure"
+	// PrivacyErased says that they are.
+	PrivacyErased Kind = "privacy-erased"
 )
 
 // kinds are those that there are, with the data that each cannot do without.
@@ -91,6 +98,7 @@ var kinds = map[Kind][]string{
 	OrderRefunded: {"order", "link", "amount"}, OrderFulfilled: {"order", "link", "items"}, OrderLink: {"order", "link"},
 	ReturnRequested: {"order", "link", "items", "at"}, WithdrawalReceived: {"order", "link", "items", "at"},
 	ReturnApproved: {"order", "link"}, ReturnRejected: {"order", "link", "reason"},
+	PrivacyExport: {"link"}, PrivacyErasure: {"link", "at"}, PrivacyErased: nil,
 }
 
 // A Mail is one message to one person.

@@ -33,6 +33,9 @@ const (
 	// ReasonSettings: what the staff have set goes for every vendor, and no vendor may read
 	// the keys under which secrets are kept.
 	ReasonSettings Reason = "settings"
+	// ReasonPrivacy: what is held of a customer is read and erased also where vendors may
+	// only add, or see nothing. Every statement names the vendor.
+	ReasonPrivacy Reason = "privacy"
 )
 
 // AcrossVendors returns a context whose statements see every vendor.

@@ -32,6 +32,8 @@ var schedule = []struct {
 	{24 * time.Hour, jobs.MessagesSweep{}},
 	{24 * time.Hour, jobs.MonitorClean{}},
 	{time.Minute, jobs.MonitorEvaluate{}},
+	// An erasure that waits for an order goes on soon after.
+	{time.Hour, jobs.PrivacySweep{}},
 	// Figures are minutes old.
 	{5 * time.Minute, jobs.StatsRoll{}},
 	// What no notice came for; the first time also what came before the start.

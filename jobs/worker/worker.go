@@ -29,6 +29,7 @@ import (
 	"orion/internal/notify"
 	"orion/internal/order"
 	"orion/internal/payment"
+	"orion/internal/privacy"
 	"orion/internal/search"
 	"orion/internal/stats"
 	"orion/internal/store"
@@ -50,6 +51,7 @@ type Services struct {
 	Monitor     *monitor.Service
 	Notify      *notify.Service
 	Payments    *payment.Service
+	Privacy     *privacy.Service
 	Queue       *jobs.Queue
 	Orders      *order.Service
 	Search      *search.Service
@@ -99,6 +101,8 @@ func New(db *store.DB, s Services, log *slog.Logger) (*Pool, error) {
 		river.AddWorkerSafely(workers, &mediaSweep{media: s.Media}),
 		river.AddWorkerSafely(workers, &monitorClean{monitor: s.Monitor}),
 		river.AddWorkerSafely(workers, NewMonitorEvaluate(s.Monitor)),
+		river.AddWorkerSafely(workers, &privacyExport{privacy: s.Privacy}),
+		river.AddWorkerSafely(workers, &privacySweep{privacy: s.Privacy}),
 		river.AddWorkerSafely(workers, NewCheckoutSweep(s.Checkout)),
 		river.AddWorkerSafely(workers, &searchReindex{search: s.Search}),
 		river.AddWorkerSafely(workers, &searchSweep{search: s.Search}),

@@ -357,6 +357,11 @@ type PaymentMethodPayload struct {
 	UserErrors    []*UserError          `json:"userErrors"`
 }
 
+type PrivacyRequestPayload struct {
+	Request    *ent.PrivacyRequest `json:"request,omitempty"`
+	UserErrors []*UserError        `json:"userErrors"`
+}
+
 type ProductPayload struct {
 	Product *ent.Product `json:"product,omitempty"`
 	// On STALE_VERSION the product as somebody else left it; else null.

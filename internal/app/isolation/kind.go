@@ -38,7 +38,7 @@ const (
 var idKinds = []kind{
 	"Alert", "ApiKey", "AuditEntry", "BackupLog", "Cart", "CartLine", "CatalogTask", "Category", "Collection", "Customer", "CustomerAddress",
 	"CustomerNote", "DataExport", "DeliveryMethod", "DeliveryZone", "ErrorLog", "Fulfillment", "ImportRow", "ImportRowError", "InventoryLevel", "InventoryMovement", "Invitation", "LedgerCheck", "LedgerEntry", "MailDelivery", "MailSuppression", "MarketplaceImportJob", "MarketplaceProduct",
-	"MarketplaceSource", "MediaFile", "Membership", "Notification", "Order", "OrderLine", "OrderReturn", "Payment", "Product", "ProductVariant", "Promotion", "Refund", "Role", "SearchReindex",
+	"MarketplaceSource", "MediaFile", "Membership", "Notification", "Order", "OrderLine", "OrderReturn", "Payment", "PrivacyRequest", "Product", "ProductVariant", "Promotion", "Refund", "Role", "SearchReindex",
 	"SearchSynonym", "Session", "StagedUpload", "StagingTask", "TaxRate", "User", "Vendor", "VendorDomain", "WebhookDelivery", "WebhookEndpoint", "WebhookEvent",
 }
 
@@ -83,6 +83,7 @@ var byField = []struct {
 	{"importProgress", "MarketplaceImportJob"},
 	{"invitation", "Invitation"},
 	{"collection", "Collection"},
+	{"privacyRequest", "PrivacyRequest"},
 	{"promotion", "Promotion"},
 	{"category", "Category"},
 	{"product", "Product"},

@@ -32,7 +32,7 @@ var tables = map[kind]string{
 	"StagedUpload": "staged_uploads", "StagingTask": "staging_tasks", "VendorDomain": "vendor_domains",
 	"CustomerNote": "customer_notes", "DeliveryMethod": "delivery_methods", "DeliveryZone": "delivery_zones", "Fulfillment": "fulfillments",
 	"FulfillmentLine": "fulfillment_lines", "LedgerCheck": "ledger_checks", "LedgerEntry": "ledger_entries", "OrderEvent": "order_events",
-	"OrderReturn": "order_returns", "OrderReturnLine": "order_return_lines", "Payment": "payments", "PaymentMethod": "payment_methods",
+	"OrderReturn": "order_returns", "OrderReturnLine": "order_return_lines", "Payment": "payments", "PrivacyRequest": "privacy_requests", "PaymentMethod": "payment_methods",
 	"Promotion": "promotions", "Refund": "refunds", "TaxRate": "tax_rates", "VendorPaymentConfig": "vendor_payment_configs",
 	"MailDelivery": "mail_deliveries", "MailSuppression": "mail_suppressions", "Notification": "notifications",
 	"WebhookDelivery": "webhook_deliveries", "WebhookEndpoint": "webhook_endpoints", "WebhookEvent": "webhook_events",
