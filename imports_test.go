@@ -50,7 +50,7 @@ var may = map[string]string{
 	"internal/bench": "*",
 	"internal/demo":  "DOMAINS " + below,
 
-	"server":       "graph graph/gate graph/loader storefront admin-ui DOMAINS " + below,
+	"server":       "docs graph graph/gate graph/loader storefront admin-ui DOMAINS " + below,
 	"graph":        "graph/gen graph/loader graph/gate graph/fast DOMAINS internal/store internal/viewer internal/enum internal/kit ent/gen",
 	"graph/gen":    "graph/gate DOMAINS internal/store internal/viewer internal/enum internal/kit ent/gen",
 	"graph/fast":   "DOMAINS internal/store internal/viewer internal/enum internal/kit ent/gen",
@@ -58,6 +58,7 @@ var may = map[string]string{
 	"graph/loader": "DOMAINS internal/store internal/viewer internal/enum internal/kit ent/gen",
 	"jobs/worker":  "DOMAINS " + below,
 	"jobs":         "internal/store internal/viewer internal/enum internal/kit",
+	"docs":         "",
 	"storefront":   "",
 	"admin-ui":     "storefront",
 

@@ -67,6 +67,7 @@ var VendorPages = []storefront.Page{
 	{Pattern: "settings/tax", File: "vendor/settings/tax.html"},
 	{Pattern: "settings/policies", File: "vendor/settings/policies.html"},
 	{Pattern: "settings/options", File: "vendor/settings/options.html"},
+	{Pattern: "settings/webhooks", File: "vendor/settings/webhooks.html"},
 	{Pattern: "domains", File: "vendor/domains.html"},
 	{Pattern: "audit-log", File: "vendor/audit-log.html"},
 	{Pattern: "inbox", File: "vendor/inbox.html"},

@@ -13,7 +13,11 @@ import (
 func schemaText(schema *ast.Schema) http.HandlerFunc {
 	var b strings.Builder
 	formatter.NewFormatter(&b).FormatSchema(outside(schema))
-	text := b.String()
+	return plainText(b.String())
+}
+
+// plainText serves a text that is part of the program.
+func plainText(text string) http.HandlerFunc {
 	return func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 		keep(w, r, hashOf([]byte(text)))

@@ -19,6 +19,7 @@ import (
 	"gocloud.dev/blob"
 	"golang.org/x/time/rate"
 
+	"orion/docs"
 	"orion/internal/notify"
 	"orion/internal/settings"
 	"orion/storefront"
@@ -180,6 +181,7 @@ func (s *Server) routes() http.Handler {
 	get(r, "/assets/*", s.pages.asset)
 	get(r.With(requests.hold), "/robots.txt", s.robots)
 	get(r.With(compressed), "/schema.graphqls", schemaText(s.Schema))
+	get(r.With(compressed), "/docs/webhooks.md", plainText(docs.Webhooks))
 	if s.Playground {
 		get(r.With(compressed), "/playground", s.pages.playground)
 	}

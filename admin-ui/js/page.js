@@ -9,10 +9,10 @@ import { refreshCounts } from './counts.js';
 import { onTheTrail } from './trail.js';
 
 const KINDS = {
-  success: ['ACTIVE', 'PUBLISHED', 'COMPLETED', 'PAID', 'FULFILLED', 'ACCEPTED', 'VERIFIED', 'SUCCEEDED'],
+  success: ['ACTIVE', 'PUBLISHED', 'COMPLETED', 'PAID', 'FULFILLED', 'ACCEPTED', 'VERIFIED', 'SUCCEEDED', 'DELIVERED', 'SENT'],
   info: ['SCHEDULED', 'SELECTED', 'READY', 'QUEUED', 'RUNNING', 'VALIDATING', 'APPLYING', 'AUTHORIZED', 'UNFULFILLED'],
-  warning: ['COMPLETED_WITH_ERRORS', 'AWAITING_MAPPING', 'MISSING', 'PENDING', 'PENDING_PAYMENT', 'PARTIALLY_FULFILLED', 'PARTIALLY_REFUNDED', 'RETIRING', 'EXPIRED', 'USED_UP'],
-  danger: ['FAILED', 'SUSPENDED', 'CANCELLED', 'CLOSED'],
+  warning: ['COMPLETED_WITH_ERRORS', 'AWAITING_MAPPING', 'MISSING', 'PENDING', 'PENDING_PAYMENT', 'PARTIALLY_FULFILLED', 'PARTIALLY_REFUNDED', 'RETIRING', 'EXPIRED', 'USED_UP', 'SUPPRESSED'],
+  danger: ['FAILED', 'BOUNCED', 'SUSPENDED', 'CANCELLED', 'CLOSED'],
 };
 
 /** The colour of a status, as the class of a badge; '' for those that say nothing special. */

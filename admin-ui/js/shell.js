@@ -40,6 +40,7 @@ const GROUPS = {
       ['settings/options', 'nav.options', 'SETTINGS_READ'],
       ['domains', 'nav.domains', 'SETTINGS_READ'],
       ['api-keys', 'nav.keys', 'KEY_READ'],
+      ['settings/webhooks', 'nav.webhooks', 'KEY_READ'],
       ['audit-log', 'nav.record', 'AUDIT_READ'],
     ]],
   ],

@@ -98,7 +98,8 @@ func configure(dir, database string) *config.Config {
 	return &config.Config{
 		Env: "development", Addr: "127.0.0.1:0", BaseDomain: "localhost", DataDir: dir, DatabaseURL: config.URL(database),
 		CostLimit: 2000, CostSignedIn: plenty, CostAnonymous: plenty, SignInPerAccount: 1000, SignInPerAddress: 1000,
-		MetricsToken: metricsToken, ShutdownTimeout: 10 * time.Second,
+		WebhookPrivate: true, // the listeners of the tests are on this machine
+		MetricsToken:   metricsToken, ShutdownTimeout: 10 * time.Second,
 		StripeKey: "sk_test_of_the_double", StripePublicKey: "pk_test_of_the_double", StripeWebhookSecret: "whsec_of_the_double", StripeAPIURL: config.StripeDouble,
 	}
 }

@@ -5,17 +5,10 @@ type WebhookEvent string
 
 // The values of WebhookEvent.
 const (
-	WebhookEventOrderPlaced      WebhookEvent = "order.placed"
-	WebhookEventOrderPaid        WebhookEvent = "order.paid"
-	WebhookEventOrderFulfilled   WebhookEvent = "order.fulfilled"
-	WebhookEventOrderCancelled   WebhookEvent = "order.cancelled"
-	WebhookEventOrderRefunded    WebhookEvent = "order.refunded"
-	WebhookEventReturnRequested  WebhookEvent = "return.requested"
-	WebhookEventProductPublished WebhookEvent = "product.published"
-	WebhookEventProductUpdated   WebhookEvent = "product.updated"
-	WebhookEventProductDeleted   WebhookEvent = "product.deleted"
-	WebhookEventInventoryChanged WebhookEvent = "inventory.changed"
-	WebhookEventInventoryLow     WebhookEvent = "inventory.low"
-	WebhookEventImportFinished   WebhookEvent = "import.finished"
-	WebhookEventCustomerCreated  WebhookEvent = "customer.created"
+	WebhookEventOrderPlaced     WebhookEvent = "order.placed"
+	WebhookEventOrderPaid       WebhookEvent = "order.paid"
+	WebhookEventOrderFulfilled  WebhookEvent = "order.fulfilled"
+	WebhookEventOrderCancelled  WebhookEvent = "order.cancelled"
+	WebhookEventOrderRefunded   WebhookEvent = "order.refunded"
+	WebhookEventReturnRequested WebhookEvent = "return.requested"
 )

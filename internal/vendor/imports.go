@@ -97,7 +97,7 @@ func (s *Service) SourcePaused(ctx context.Context, tx *store.Tx, v *ent.Vendor,
 
 // WebhookDisabled tells the owners of a vendor that one of its endpoints was switched off.
 func (s *Service) WebhookDisabled(ctx context.Context, tx *store.Tx, e *ent.WebhookEndpoint, why string) error {
-	return s.writeOwners(ctx, tx, notify.WebhookDisabled, "webhooks", func(language.Tag) map[string]string {
+	return s.writeOwners(ctx, tx, notify.WebhookDisabled, "settings/webhooks", func(language.Tag) map[string]string {
 		return map[string]string{"address": e.URL, "reason": why}
 	})
 }

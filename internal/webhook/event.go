@@ -20,29 +20,19 @@ type Event = enum.WebhookEvent
 
 // The events.
 const (
-	OrderPlaced      = enum.WebhookEventOrderPlaced
-	OrderPaid        = enum.WebhookEventOrderPaid
-	OrderFulfilled   = enum.WebhookEventOrderFulfilled
-	OrderCancelled   = enum.WebhookEventOrderCancelled
-	OrderRefunded    = enum.WebhookEventOrderRefunded
-	ReturnRequested  = enum.WebhookEventReturnRequested
-	ProductPublished = enum.WebhookEventProductPublished
-	ProductUpdated   = enum.WebhookEventProductUpdated
-	ProductDeleted   = enum.WebhookEventProductDeleted
-	InventoryChanged = enum.WebhookEventInventoryChanged
-	InventoryLow     = enum.WebhookEventInventoryLow
-	ImportFinished   = enum.WebhookEventImportFinished
-	CustomerCreated  = enum.WebhookEventCustomerCreated
+	OrderPlaced     = enum.WebhookEventOrderPlaced
+	OrderPaid       = enum.WebhookEventOrderPaid
+	OrderFulfilled  = enum.WebhookEventOrderFulfilled
+	OrderCancelled  = enum.WebhookEventOrderCancelled
+	OrderRefunded   = enum.WebhookEventOrderRefunded
+	ReturnRequested = enum.WebhookEventReturnRequested
 
 	// Ping is sent by the tester alone.
 	Ping Event = "ping"
 )
 
 // Events are those that an endpoint can be told of.
-var Events = []Event{
-	OrderPlaced, OrderPaid, OrderFulfilled, OrderCancelled, OrderRefunded, ReturnRequested, ProductPublished, ProductUpdated,
-	ProductDeleted, InventoryChanged, InventoryLow, ImportFinished, CustomerCreated,
-}
+var Events = []Event{OrderPlaced, OrderPaid, OrderFulfilled, OrderCancelled, OrderRefunded, ReturnRequested}
 
 // A Happening is one thing that happened.
 type Happening struct {

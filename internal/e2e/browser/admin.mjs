@@ -141,7 +141,7 @@ async function tour(look) {
     await page.locator('table.list tbody tr').locator('visible=true').first().waitFor();
     await admin.seen(address);
   }
-  for (const [address, part] of [['vendors/papyrus', '.steps li'], ['vendors/papyrus/profile', '.facts dd'], ['staff?view=roles', '.permission-matrix td'], ['settings', '.setting'], ['security', '.devices li'], ['payments', 'main .empty:visible'], ['monitoring', '.line-canvas canvas, .line-empty'], ['notifications', '.threshold:visible'], ['inbox', '.inbox li, main .empty'], ['backups', 'main .empty:visible'], ['errors', 'tbody tr, main .empty:visible']]) {
+  for (const [address, part] of [['vendors/papyrus', '.steps li'], ['vendors/papyrus/profile', '.facts dd'], ['staff?view=roles', '.permission-matrix td'], ['settings', '.setting'], ['security', '.devices li'], ['payments', 'main .empty:visible'], ['monitoring', '.line-canvas canvas, .line-empty'], ['notifications', '.threshold:visible'], ['inbox', '.inbox li:visible, main .empty:visible'], ['backups', 'main .empty:visible'], ['errors', 'tbody tr, main .empty:visible']]) {
     await page.goto(`/admin/${address}`);
     await page.locator(part).first().waitFor();
     await admin.seen(address);
