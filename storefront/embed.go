@@ -110,6 +110,7 @@ var Pages = []Page{
 	{"account/profile", "account/profile.html"},
 	{"account/orders", "account/orders.html"},
 	{"account/addresses", "account/addresses.html"},
+	{"account/privacy", "account/privacy.html"},
 	{"account/order-lookup", "account/order-lookup.html"},
 }
 

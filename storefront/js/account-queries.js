@@ -169,3 +169,16 @@ export const ORDER_REORDER = operation(
 export const ORDER_LOOKUP = operation(
   `mutation OrderLookup($number: String!, $email: String!) { orderLookup(number: $number, email: $email) { userErrors { code message path } } }`,
 );
+
+const REQUEST = `fragment PrivacyFields on PrivacyRequest { id kind status createdAt dueAt expiresAt failure byteSize downloadUrl }`;
+
+export const MY_DATA = operation(
+  `query MyData { viewer { customer { id } } shop { privacyRequests { ...PrivacyFields } } }
+  ${REQUEST}`,
+);
+
+export const PRIVACY_EXPORT = operation(`mutation PrivacyExport { privacyExportRequest { userErrors { code message path } } }`);
+
+export const PRIVACY_ERASURE = operation(`mutation PrivacyErasure($password: String!) { privacyErasureRequest(password: $password) { userErrors { code message path } } }`);
+
+export const PRIVACY_CANCEL = operation(`mutation PrivacyCancel($id: ID!) { privacyRequestCancel(id: $id) { userErrors { code message path } } }`);

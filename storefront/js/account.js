@@ -14,6 +14,7 @@ const PAGES = [
   ['account/orders', 'nav.orders'],
   ['account/profile', 'account.profile'],
   ['account/addresses', 'account.addresses'],
+  ['account/privacy', 'account.privacy'],
 ];
 
 class AccountNav extends HTMLElement {
@@ -48,13 +49,13 @@ export function toLogin() {
   location.replace(url('account/login', { back: location.pathname }));
 }
 
-/** Loads a page that is for customers alone: `take` gets the viewer; guests are sent to sign-in. */
+/** Loads a page that is for customers alone: `take` gets the viewer, and all of the answer; guests are sent to sign-in. */
 export async function loadMine(page, op, take) {
   if (!session.expected) return toLogin();
   return settle(page, async () => {
-    const { viewer } = await gql(op).catch(leaveWhenOver);
-    if (!viewer?.customer) return leave(page);
-    take.call(page, viewer);
+    const answer = await gql(op).catch(leaveWhenOver);
+    if (!answer.viewer?.customer) return leave(page);
+    take.call(page, answer.viewer, answer);
   });
 }
 
