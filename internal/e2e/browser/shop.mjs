@@ -230,7 +230,7 @@ async function account() {
   await who.seen('own orders');
   await page.goto('/shop/alpine/account/privacy');
   await page.locator('.sections summary').click();
-  await page.locator('.sections details form button').click();
+  await page.locator('.sections details form button.danger').click();
   await page.locator('[data-summary]').locator('visible=true').waitFor();
   await who.seen('own data, deletion without a password');
   await who.leave();
