@@ -73,6 +73,7 @@ var VendorPages = []storefront.Page{
 	{Pattern: "inbox", File: "vendor/inbox.html"},
 	{Pattern: "customers", File: "vendor/customers.html"},
 	{Pattern: "customers/{id}", File: "vendor/customer.html"},
+	{Pattern: "privacy", File: "vendor/privacy.html"},
 	{Pattern: "promotions", File: "vendor/promotions.html"},
 	{Pattern: "promotions/{id}", File: "vendor/promotion.html"},
 	{Pattern: "orders", File: "vendor/orders.html"},

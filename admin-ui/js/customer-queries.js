@@ -38,3 +38,26 @@ export const CUSTOMER_UNBLOCK = operation(`mutation CustomerUnblock($id: ID!) {
   customerUnblock(id: $id) { customer { ...CustomerFacts } userErrors { code message path } }
 }
 ${CUSTOMER}`);
+
+const REQUEST = `fragment RequestFacts on PrivacyRequest { id kind status byTeam createdAt dueAt doneAt expiresAt failure downloads downloadUrl }`;
+
+export const PRIVACY_REQUESTS = operation(`query PrivacyRequests($first: Int, $after: String, $last: Int, $before: String, $where: PrivacyRequestWhere) {
+  vendor { privacyRequests(first: $first, after: $after, last: $last, before: $before, where: $where) {
+    nodes { ...RequestFacts customer { id email firstName lastName } }
+    pageInfo { hasNextPage hasPreviousPage startCursor endCursor } count { value precision }
+  } }
+}
+${REQUEST}`);
+
+export const PRIVACY_OF_CUSTOMER = operation(`query PrivacyOfCustomer($id: ID!) {
+  vendor { privacyRequests(first: 20, where: {customerId: $id}) { nodes { ...RequestFacts } } }
+}
+${REQUEST}`);
+
+export const PRIVACY_CREATE = operation(`mutation PrivacyCreate($id: ID!, $kind: PrivacyRequestKind!) {
+  privacyRequestCreate(customerId: $id, kind: $kind) { request { id } userErrors { code message path } }
+}`);
+
+export const PRIVACY_CANCEL = operation(`mutation PrivacyCancel($id: ID!) {
+  privacyRequestCancel(id: $id) { request { id } userErrors { code message path } }
+}`);

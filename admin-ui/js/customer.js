@@ -7,17 +7,19 @@ import { languageName, t } from '/assets/shared/js/i18n.js';
 import { money } from '/assets/shared/js/money.js';
 import { notify } from '/assets/shared/js/notify.js';
 import { ask, startConsole } from './console.js';
-import { CUSTOMER_BLOCK, CUSTOMER_BY_ID, CUSTOMER_NOTE, CUSTOMER_UNBLOCK } from './customer-queries.js';
+import { CUSTOMER_BLOCK, CUSTOMER_BY_ID, CUSTOMER_NOTE, CUSTOMER_UNBLOCK, PRIVACY_CANCEL, PRIVACY_CREATE, PRIVACY_OF_CUSTOMER } from './customer-queries.js';
 import { addressLines, lastPart, personName, settle, tools } from './page.js';
+import { requests } from './privacy-words.js';
 
 startConsole({
   customer: () =>
-    mix(tools, {
+    mix(tools, requests, {
       phase: 'loading',
       failure: null,
       customer: null,
       working: false,
       note: '',
+      asked: [], // of their data
 
       init() {
         return this.reload();
@@ -28,7 +30,40 @@ startConsole({
           const { vendor } = await ask(CUSTOMER_BY_ID, { id: lastPart() });
           if (!vendor.customer) return (this.phase = 'missing');
           this.take(vendor.customer);
+          await this.loadAsked();
         });
+      },
+
+      async loadAsked() {
+        this.asked = (await ask(PRIVACY_OF_CUSTOMER, { id: this.customer.id })).vendor.privacyRequests.nodes;
+      },
+
+      async exportData() {
+        if (!(await confirmDialog({ title: t('privacy.exportTitle', { name: this.name }), text: t('privacy.exportText'), action: t('privacy.exportData') }))) return;
+        await this.request(PRIVACY_CREATE, { id: this.customer.id, kind: 'EXPORT' }, t('privacy.exportAsked'));
+      },
+
+      async erase() {
+        const { name } = this;
+        if (!(await confirmDialog({ title: t('privacy.eraseTitle', { name }), text: t('privacy.eraseTeamText'), action: t('privacy.erase'), danger: true, phrase: this.customer.email }))) return;
+        await this.request(PRIVACY_CREATE, { id: this.customer.id, kind: 'ERASURE' }, t('privacy.eraseAsked'));
+      },
+
+      takeBack(row) {
+        return this.request(PRIVACY_CANCEL, { id: row.id }, t('privacy.takenBack'));
+      },
+
+      /** Asks something about their data, and shows what is asked for then. */
+      async request(op, variables, done) {
+        try {
+          const { userErrors } = Object.values(await ask(op, variables))[0];
+          if (userErrors.length > 0) return complain(userErrors);
+          notify(done);
+          await this.loadAsked();
+        } catch (error) {
+          if (error.name !== 'ApiError') throw error;
+          complain(error);
+        }
       },
 
       take(customer) {

@@ -29,6 +29,7 @@ const GROUPS = {
     ]],
     ['customers', 'nav.marketing', 'user', null, [
       ['customers', 'nav.customers', 'CUSTOMER_READ'],
+      ['privacy', 'nav.privacy', 'CUSTOMER_READ'],
       ['promotions', 'nav.promotions', 'PROMOTION_READ'],
     ]],
     ['team', 'nav.team', 'users', 'TEAM_READ'],
