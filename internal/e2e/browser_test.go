@@ -24,10 +24,29 @@ func TestBrowserJourneys(t *testing.T) {
 	cmd.Env = append(os.Environ(), "ORION_E2E_URL="+h.url, "ORION_E2E_FILES="+fileHost(t, h), "ORION_E2E_PASSWORD="+demo.Password, "CHROMIUM="+chromium(t))
 	out, err := cmd.CombinedOutput()
 	t.Logf("%s", out)
-	require.NoError(t, err)
+	require.NoError(t, err, "what failed:\n%s", failures(string(out)))
 	for _, line := range strings.Split(metrics(t, h), "\n") {
 		require.False(t, strings.HasPrefix(line, "orion_csp_reports_total{"), "a browser has reported: %s", line)
 	}
+}
+
+// failures takes what a failed journey says out of the report in the TAP format, whose
+// middle is soon out of sight.
+func failures(report string) string {
+	var said []string
+	failed := false
+	for _, line := range strings.Split(report, "\n") {
+		switch text := strings.TrimSpace(line); {
+		case strings.HasPrefix(text, "not ok"):
+			failed = true
+		case text == "...":
+			failed = false
+		}
+		if failed {
+			said = append(said, line)
+		}
+	}
+	return strings.Join(said, "\n")
 }
 
 // chromium finds the browser: the one that CHROMIUM names, or one in its usual place.

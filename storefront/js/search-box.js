@@ -81,8 +81,8 @@ function move(box, event, by) {
 
 function shut(box, event) {
   event.preventDefault();
-  box.open = false;
-  box.at = -1;
+  clearTimeout(box.timer);
+  Object.assign(box, { open: false, at: -1, words: null }); // an answer still to come is not for this list any more
 }
 
 function go(box, event) {

@@ -16,6 +16,11 @@ export function searchField(id, label = null) {
 
 const asked = () => (location.pathname.endsWith('/search') ? new URLSearchParams(location.search).get('q') : null);
 
+let coming = null;
+
+// One promise for all keys: those pressed before the script is there come through in their order.
+const load = () => (coming ??= import('./search-box.js').catch((error) => { coming = null; throw error; }));
+
 /** Alpine data of the form. */
 export const searchFieldData = (id) => ({
   open: false,
@@ -27,12 +32,10 @@ export const searchFieldData = (id) => ({
   box: null,
 
   async ask(words) {
-    if (!this.box) {
-      const box = await import('./search-box.js');
-      if (!this.box) this.$root.append(box.panel(id));
-      this.box = box;
-    }
-    this.box.ask(this, words);
+    const box = await load();
+    if (!this.box) this.$root.append(box.panel(id));
+    this.box = box;
+    box.ask(this, words);
   },
 
   /** Does what search-box.js has under that name, once it is there. */

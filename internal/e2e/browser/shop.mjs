@@ -164,7 +164,7 @@ async function suggest(look) {
   const field = page.locator(who.phone ? '#search-page' : '#search-top');
   await field.pressSequentially('paper');
   const panel = page.locator('.suggestions:visible');
-  await panel.locator('[role="option"]:visible').first().waitFor();
+  await panel.getByRole('option', { name: /“paper”/ }).waitFor();
   await who.seen('suggestions');
   await field.press('Escape');
   assert.equal(await field.getAttribute('aria-expanded'), 'false');
