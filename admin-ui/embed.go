@@ -63,6 +63,8 @@ var VendorPages = []storefront.Page{
 	{Pattern: "team/invitations", File: "vendor/team/invitations.html"},
 	{Pattern: "api-keys", File: "vendor/api-keys.html"},
 	{Pattern: "settings", File: "vendor/settings.html"},
+	{Pattern: "settings/look", File: "vendor/settings/look.html"},
+	{Pattern: "settings/holiday", File: "vendor/settings/holiday.html"},
 	{Pattern: "settings/delivery", File: "vendor/settings/delivery.html"},
 	{Pattern: "settings/tax", File: "vendor/settings/tax.html"},
 	{Pattern: "settings/policies", File: "vendor/settings/policies.html"},

@@ -85,6 +85,10 @@ var shopDeeds = map[string]deed{
 }
 
 var customerDeeds = map[string]deed{
+	"contactSend": {action: "customer.contact", call: func(s *stage) (context.Context, string) {
+		s.DB.Vendor.UpdateOneID(s.shop.ID).SetContactEmail("hello@shop.example").ExecX(fixture.System(s.t, s.shop))
+		return s.inShop(), `contactSend(input: {name: "Ada", email: "ada@visitor.example", message: "Do you ship to Malta?"})`
+	}},
 	"customerRegister": {action: "customer.register", call: func(s *stage) (context.Context, string) {
 		return s.inShop(), fmt.Sprintf(`customerRegister(input: {email: "new@customer.example", password: %q, firstName: "Ada", lastName: "Weber"})`, goodPassword)
 	}},
@@ -340,6 +344,16 @@ var catalogueDeeds = map[string]deed{
 	}},
 	"settingTest": {action: "setting.test", call: func(s *stage) (context.Context, string) {
 		return s.staff, `settingTest(target: MAIL)`
+	}},
+	"shopLookSet": byOwner("vendor.look", `shopLookSet(input: {theme: {accent: "#7a3b2e", fonts: "literary", radius: 14}})`),
+	"shopThemeRevert": {action: "vendor.look", call: func(s *stage) (context.Context, string) {
+		s.do(s.owner, `shopLookSet(input: {theme: {accent: "#2e5a7a", fonts: "humanist", radius: 0}})`)
+		return s.owner, `shopThemeRevert`
+	}},
+	"shopHolidaySet": byOwner("vendor.holiday", `shopHolidaySet(input: {messages: [{language: "en", text: "At sea"}]})`),
+	"shopHolidayEnd": {action: "vendor.holiday", call: func(s *stage) (context.Context, string) {
+		s.do(s.owner, `shopHolidaySet(input: {})`)
+		return s.owner, `shopHolidayEnd`
 	}},
 	"shopPolicySet": byOwner("policy.update", `shopPolicySet(input: {kind: TERMS, texts: [{language: "en", text: "<p>Fair.</p>"}]})`),
 	"shopPolicyRemove": {action: "policy.update", call: func(s *stage) (context.Context, string) {

@@ -271,6 +271,10 @@ func (laws) ReadPolicy(_ context.Context, _ *ent.Vendor, kind enum.PolicyKind, _
 	return &vendor.PolicyText{Kind: kind, Language: "de", HTML: "<p>Fair.</p><script>x()</script>"}, nil
 }
 
+func (laws) ReadPolicies(context.Context, *ent.Vendor, string) ([]*vendor.PolicyText, error) {
+	return []*vendor.PolicyText{{Kind: enum.PolicyKindTerms, Language: "de"}}, nil
+}
+
 func TestPagesOfTheLaw(t *testing.T) {
 	t.Parallel()
 	s, _ := open(t, func(d *server.Deps) { d.Policies = laws{} })
@@ -280,6 +284,12 @@ func TestPagesOfTheLaw(t *testing.T) {
 	require.Contains(t, w.Body.String(), "<title>Terms of sale · Lumière</title>")
 	require.Contains(t, w.Body.String(), `<link rel="canonical" href="http://orion.example/shop/lumiere/legal/terms?lang=en">`)
 	require.Contains(t, w.Body.String(), `hreflang="fr"`)
+	listed := get(s, "/shop/lumiere/sitemap-1.xml").Body.String()
+	for _, path := range []string{"contact", "legal/imprint", "legal/terms"} {
+		require.Contains(t, listed, "<loc>http://orion.example/shop/lumiere/"+path+"?lang=en</loc>")
+		require.Equal(t, http.StatusOK, get(s, "/shop/lumiere/"+path).Code, path)
+	}
+	require.NotContains(t, listed, "legal/privacy", "a text that there is not")
 	imprint := get(s, "/shop/lumiere/legal/imprint")
 	require.Equal(t, http.StatusOK, imprint.Code, "who sells stands in every shop")
 	require.Contains(t, imprint.Body.String(), "<dd class=\"lines\">Lumière</dd>")
@@ -341,7 +351,7 @@ func TestSitemaps(t *testing.T) {
 			require.Len(t, u.Links, 3)
 		}
 	}
-	require.Len(t, found, 2*(goodsCount+3), "all in both languages, with the first page, the list and a collection")
+	require.Len(t, found, 2*(goodsCount+5), "all in both languages, with the first page, the list, a collection, the contact and the imprint")
 	require.True(t, found["https://boutique.example/products/p-12345?lang=en"])
 	require.Equal(t, "2026-11-03T09:00:00Z", read("sitemap-2.xml").URLs[0].LastMod)
 	for _, target := range []string{"sitemap-4.xml", "sitemap-0.xml", "sitemap-01.xml", "sitemap.html", "sitemap-1.xml.gz"} {

@@ -18,6 +18,8 @@ type Policies interface {
 	// ReadPolicy returns the text of a kind in a language, or in another that there is one in;
 	// nil where there is none.
 	ReadPolicy(ctx context.Context, v *ent.Vendor, kind enum.PolicyKind, language string) (*vendor.PolicyText, error)
+	// ReadPolicies returns all texts of a shop.
+	ReadPolicies(ctx context.Context, v *ent.Vendor, language string) ([]*vendor.PolicyText, error)
 }
 
 // imprintPage is the address, under /legal/, of the page that says who sells. It is there in
@@ -33,6 +35,15 @@ type legalView struct {
 
 // A fact is something of a seller, with its name.
 type fact struct{ Name, Value string }
+
+// contactSheet is of the page that writes to the shop.
+func contactSheet(a *asked) (*sheet, error) {
+	title := a.words.Say("contact.heading")
+	return &sheet{
+		title: title, path: "/contact", description: title + ": " + a.vendor.Name, data: []any{a.organization()},
+		slots: map[string]string{"title": escaped(title)},
+	}, nil
+}
 
 // legalSheet is of a page with a text of the law.
 func legalSheet(a *asked) (*sheet, error) {

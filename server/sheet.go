@@ -72,6 +72,7 @@ var fillers = map[string]filler{
 	"products/{slug}":    productSheet,
 	"collections/{slug}": collectionSheet,
 	"legal/{kind}":       legalSheet,
+	"contact":            contactSheet,
 	"cart":               privateSheet,
 	"checkout":           privateSheet,
 	"orders/{token}":     privateSheet,

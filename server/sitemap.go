@@ -8,10 +8,12 @@ import (
 	"net/http"
 	"regexp"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
 
+	"orion/ent/gen/ent"
 	"orion/internal/catalog"
 )
 
@@ -98,10 +100,26 @@ func (p *pages) firstAddresses(ctx context.Context, n int) ([]spot, error) {
 	if n > 1 {
 		return p.products(ctx, uuid.Nil, (n-2)*productsPerFile, addressPage)
 	}
+	spots, err := p.pagesOf(ctx, placeOf(ctx).vendor)
+	if err != nil {
+		return nil, err
+	}
 	shelves, err := p.server.Catalogue.Shelves(ctx, collectionsPerFile)
-	spots := []spot{{path: "/"}, {path: "/products"}}
 	for _, c := range shelves {
 		spots = append(spots, spot{path: "/collections/" + c.Slug, changed: c.UpdatedAt})
+	}
+	return spots, err
+}
+
+// pagesOf are the pages that a shop has beside its goods.
+func (p *pages) pagesOf(ctx context.Context, v *ent.Vendor) ([]spot, error) {
+	spots := []spot{{path: "/"}, {path: "/products"}, {path: "/contact"}, {path: "/legal/" + imprintPage}}
+	if p.server.Policies == nil {
+		return spots, nil
+	}
+	texts, err := p.server.Policies.ReadPolicies(ctx, v, v.Language)
+	for _, t := range texts {
+		spots = append(spots, spot{path: "/legal/" + strings.ToLower(string(t.Kind)), changed: t.UpdatedAt})
 	}
 	return spots, err
 }

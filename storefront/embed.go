@@ -98,6 +98,7 @@ var Pages = []Page{
 	{"collections/{slug}", "collection.html"},
 	{"search", "products.html"},
 	{"legal/{kind}", "legal.html"},
+	{"contact", "contact.html"},
 	{"cart", "cart.html"},
 	{"checkout", "checkout.html"},
 	{"orders/{token}", "order.html"},

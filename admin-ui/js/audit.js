@@ -7,6 +7,7 @@ import { AUDIT_EXPORT, AUDIT_EXPORTS, AUDIT_HISTOGRAM, AUDIT_LOG } from './admin
 import { ask } from './console.js';
 import { ACCESS, NOTABLE, NOUNS } from './deeds.js';
 import { drawHistogram } from './histogram.js';
+import { fromLocal, toLocal } from './moment.js';
 import { consoleList } from './page.js';
 import { NOTHING, pageSize, startPlatform, vendorBySlug, vendorFilter } from './platform.js';
 import { actionText, entries, Entry } from './entry.js';
@@ -188,14 +189,6 @@ const exporting = {
   },
 };
 
-// An ISO moment as <input type="datetime-local"> wants it, and back.
-const toLocal = (moment) => {
-  if (!moment) return '';
-  const at = new Date(moment);
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-};
-const fromLocal = (text) => (text ? new Date(text).toISOString() : '');
-
 startPlatform({
   audit: () =>
     consoleList(
@@ -243,7 +236,7 @@ startPlatform({
         },
 
         takeFilters() {
-          Object.assign(this.filters, this.draft, { from: fromLocal(this.draft.from), to: fromLocal(this.draft.to) });
+          Object.assign(this.filters, this.draft, { from: fromLocal(this.draft.from) ?? '', to: fromLocal(this.draft.to) ?? '' });
           this.$refs.filters.close();
           return this.apply();
         },

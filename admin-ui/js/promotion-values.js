@@ -1,15 +1,8 @@
 // A promotion as the fields of its form, and back as the graph wants it.
 import { config } from '/assets/shared/js/config.js';
+import { fromLocal, toLocal } from './moment.js';
 
 const TONGUES = ['en', 'fr', 'de'];
-
-// An ISO moment as <input type="datetime-local"> wants it, and back.
-const toLocal = (moment) => {
-  if (!moment) return '';
-  const at = new Date(moment);
-  return new Date(at.getTime() - at.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
-};
-const fromLocal = (text) => (text ? new Date(text).toISOString() : null);
 
 const count = (text) => (text.trim() === '' ? null : Number(text));
 const amount = (text) => (text.trim() === '' ? null : text.trim().replace(',', '.'));

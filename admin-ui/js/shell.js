@@ -35,6 +35,8 @@ const GROUPS = {
     ['team', 'nav.team', 'users', 'TEAM_READ'],
     ['settings', 'nav.settings', 'settings', null, [
       ['settings', 'nav.general', 'SETTINGS_READ'],
+      ['settings/look', 'nav.look', 'SETTINGS_READ'],
+      ['settings/holiday', 'nav.holiday', 'SETTINGS_READ'],
       ['settings/delivery', 'nav.delivery', 'SETTINGS_READ'],
       ['settings/tax', 'nav.tax', 'SETTINGS_READ'],
       ['settings/policies', 'nav.policies', 'SETTINGS_READ'],

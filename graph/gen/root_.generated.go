@@ -17,6 +17,7 @@ import (
 	"orion/internal/inventory"
 	"orion/internal/kit/postal"
 	"orion/internal/kit/publicid"
+	"orion/internal/kit/theme"
 	"orion/internal/ledger"
 	"orion/internal/marketplace"
 	"orion/internal/media"
@@ -107,6 +108,7 @@ type ResolverRoot interface {
 	Session() SessionResolver
 	Setting() SettingResolver
 	Shop() ShopResolver
+	ShopLook() ShopLookResolver
 	StagingTask() StagingTaskResolver
 	Subscription() SubscriptionResolver
 	User() UserResolver
@@ -131,6 +133,13 @@ type DirectiveRoot struct {
 }
 
 type ComplexityRoot struct {
+	AccentShown struct {
+		Adjusted func(childComplexity int) int
+		Color    func(childComplexity int) int
+		Contrast func(childComplexity int) int
+		Text     func(childComplexity int) int
+	}
+
 	Address struct {
 		City        func(childComplexity int) int
 		Company     func(childComplexity int) int
@@ -590,6 +599,11 @@ type ComplexityRoot struct {
 		List    func(childComplexity int) int
 		Pick    func(childComplexity int) int
 		Pointer func(childComplexity int) int
+	}
+
+	ContactPayload struct {
+		Sent       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	Count struct {
@@ -1605,6 +1619,7 @@ type ComplexityRoot struct {
 		CollectionProductsAdd       func(childComplexity int, id publicid.ID, productIds []publicid.ID) int
 		CollectionProductsRemove    func(childComplexity int, id publicid.ID, productIds []publicid.ID) int
 		CollectionUpdate            func(childComplexity int, id publicid.ID, input catalog.CollectionUpdateInput) int
+		ContactSend                 func(childComplexity int, input customer.ContactInput) int
 		CustomerAddressCreate       func(childComplexity int, input customer.AddressInput) int
 		CustomerAddressDelete       func(childComplexity int, id publicid.ID) int
 		CustomerAddressUpdate       func(childComplexity int, id publicid.ID, input customer.AddressInput) int
@@ -1722,8 +1737,12 @@ type ComplexityRoot struct {
 		SettingReset                func(childComplexity int, input settings.ResetInput) int
 		SettingSet                  func(childComplexity int, input settings.SetInput) int
 		SettingTest                 func(childComplexity int, target enum.SettingTarget) int
+		ShopHolidayEnd              func(childComplexity int) int
+		ShopHolidaySet              func(childComplexity int, input vendor.HolidayInput) int
+		ShopLookSet                 func(childComplexity int, input vendor.LookInput) int
 		ShopPolicyRemove            func(childComplexity int, kind enum.PolicyKind) int
 		ShopPolicySet               func(childComplexity int, input vendor.PolicyInput) int
+		ShopThemeRevert             func(childComplexity int) int
 		SignIn                      func(childComplexity int, input auth.SignInInput) int
 		SignInConfirm               func(childComplexity int, input auth.SignInConfirmInput) int
 		SignOut                     func(childComplexity int) int
@@ -2645,9 +2664,11 @@ type ComplexityRoot struct {
 		Currency          func(childComplexity int) int
 		Features          func(childComplexity int) int
 		Hero              func(childComplexity int) int
+		Holiday           func(childComplexity int) int
 		Imprint           func(childComplexity int) int
 		Languages         func(childComplexity int) int
 		LegalIdentity     func(childComplexity int) int
+		Logo              func(childComplexity int) int
 		Name              func(childComplexity int) int
 		Order             func(childComplexity int, token string) int
 		Policies          func(childComplexity int) int
@@ -2664,6 +2685,30 @@ type ComplexityRoot struct {
 		Tagline           func(childComplexity int) int
 	}
 
+	ShopHoliday struct {
+		From     func(childComplexity int) int
+		Message  func(childComplexity int) int
+		Messages func(childComplexity int) int
+		Until    func(childComplexity int) int
+	}
+
+	ShopHolidayPayload struct {
+		Holiday    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ShopLook struct {
+		Hero        func(childComplexity int) int
+		Logo        func(childComplexity int) int
+		Theme       func(childComplexity int) int
+		ThemeBefore func(childComplexity int) int
+	}
+
+	ShopLookPayload struct {
+		Look       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	ShopPolicy struct {
 		HTML      func(childComplexity int) int
 		Kind      func(childComplexity int) int
@@ -2674,6 +2719,18 @@ type ComplexityRoot struct {
 	ShopPolicyPayload struct {
 		Policy     func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	ShopTheme struct {
+		Accent func(childComplexity int) int
+		Fonts  func(childComplexity int) int
+		Radius func(childComplexity int) int
+	}
+
+	ShopThemePreview struct {
+		Dark       func(childComplexity int) int
+		Light      func(childComplexity int) int
+		Stylesheet func(childComplexity int) int
 	}
 
 	SignInPayload struct {
@@ -3051,6 +3108,7 @@ type ComplexityRoot struct {
 		Exports             func(childComplexity int, first *int, after *string) int
 		Features            func(childComplexity int) int
 		FeedFields          func(childComplexity int) int
+		Holiday             func(childComplexity int) int
 		ImportJob           func(childComplexity int, id publicid.ID) int
 		ImportJobs          func(childComplexity int, first *int, after *string, where *marketplace.JobWhere) int
 		ImportsPausedAt     func(childComplexity int) int
@@ -3059,6 +3117,7 @@ type ComplexityRoot struct {
 		Invitations         func(childComplexity int, first *int, after *string, where *vendor.InvitationWhere) int
 		Ledger              func(childComplexity int, first *int, after *string, last *int, before *string, where *ledger.Where) int
 		LedgerBalances      func(childComplexity int) int
+		Look                func(childComplexity int) int
 		MailBranding        func(childComplexity int) int
 		MailDeliveries      func(childComplexity int, first *int, after *string, where *notify.DeliveryWhere) int
 		MailSuppressions    func(childComplexity int, first *int, after *string) int
@@ -3104,6 +3163,7 @@ type ComplexityRoot struct {
 		TaxRates            func(childComplexity int) int
 		TaxSettings         func(childComplexity int) int
 		TaxTable            func(childComplexity int, countryCode *string) int
+		ThemePreview        func(childComplexity int, theme theme.Theme) int
 		UnreadNotifications func(childComplexity int) int
 		WebhookDeliveries   func(childComplexity int, first *int, after *string, where *webhook.DeliveryWhere) int
 		WebhookEndpoints    func(childComplexity int) int
@@ -3252,6 +3312,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	ec := newExecutionContext(nil, e, nil)
 	_ = ec
 	switch typeName + "." + field {
+
+	case "AccentShown.adjusted":
+		if e.ComplexityRoot.AccentShown.Adjusted == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccentShown.Adjusted(childComplexity), true
+	case "AccentShown.color":
+		if e.ComplexityRoot.AccentShown.Color == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccentShown.Color(childComplexity), true
+	case "AccentShown.contrast":
+		if e.ComplexityRoot.AccentShown.Contrast == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccentShown.Contrast(childComplexity), true
+	case "AccentShown.text":
+		if e.ComplexityRoot.AccentShown.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccentShown.Text(childComplexity), true
 
 	case "Address.city":
 		if e.ComplexityRoot.Address.City == nil {
@@ -5198,6 +5283,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ColumnMapping.Pointer(childComplexity), true
+
+	case "ContactPayload.sent":
+		if e.ComplexityRoot.ContactPayload.Sent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactPayload.Sent(childComplexity), true
+	case "ContactPayload.userErrors":
+		if e.ComplexityRoot.ContactPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ContactPayload.UserErrors(childComplexity), true
 
 	case "Count.precision":
 		if e.ComplexityRoot.Count.Precision == nil {
@@ -9266,6 +9364,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CollectionUpdate(childComplexity, args["id"].(publicid.ID), args["input"].(catalog.CollectionUpdateInput)), true
+	case "Mutation.contactSend":
+		if e.ComplexityRoot.Mutation.ContactSend == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_contactSend_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ContactSend(childComplexity, args["input"].(customer.ContactInput)), true
 	case "Mutation.customerAddressCreate":
 		if e.ComplexityRoot.Mutation.CustomerAddressCreate == nil {
 			break
@@ -10528,6 +10637,34 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SettingTest(childComplexity, args["target"].(enum.SettingTarget)), true
+	case "Mutation.shopHolidayEnd":
+		if e.ComplexityRoot.Mutation.ShopHolidayEnd == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mutation.ShopHolidayEnd(childComplexity), true
+	case "Mutation.shopHolidaySet":
+		if e.ComplexityRoot.Mutation.ShopHolidaySet == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_shopHolidaySet_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ShopHolidaySet(childComplexity, args["input"].(vendor.HolidayInput)), true
+	case "Mutation.shopLookSet":
+		if e.ComplexityRoot.Mutation.ShopLookSet == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_shopLookSet_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ShopLookSet(childComplexity, args["input"].(vendor.LookInput)), true
 	case "Mutation.shopPolicyRemove":
 		if e.ComplexityRoot.Mutation.ShopPolicyRemove == nil {
 			break
@@ -10550,6 +10687,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ShopPolicySet(childComplexity, args["input"].(vendor.PolicyInput)), true
+	case "Mutation.shopThemeRevert":
+		if e.ComplexityRoot.Mutation.ShopThemeRevert == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Mutation.ShopThemeRevert(childComplexity), true
 	case "Mutation.signIn":
 		if e.ComplexityRoot.Mutation.SignIn == nil {
 			break
@@ -14413,6 +14556,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Shop.Hero(childComplexity), true
+	case "Shop.holiday":
+		if e.ComplexityRoot.Shop.Holiday == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Shop.Holiday(childComplexity), true
 	case "Shop.imprint":
 		if e.ComplexityRoot.Shop.Imprint == nil {
 			break
@@ -14431,6 +14580,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Shop.LegalIdentity(childComplexity), true
+	case "Shop.logo":
+		if e.ComplexityRoot.Shop.Logo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Shop.Logo(childComplexity), true
 	case "Shop.name":
 		if e.ComplexityRoot.Shop.Name == nil {
 			break
@@ -14551,6 +14706,82 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Shop.Tagline(childComplexity), true
 
+	case "ShopHoliday.from":
+		if e.ComplexityRoot.ShopHoliday.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShopHoliday.From(childComplexity), true
+	case "ShopHoliday.message":
+		if e.ComplexityRoot.ShopHoliday.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShopHoliday.Message(childComplexity), true
+	case "ShopHoliday.messages":
+		if e.ComplexityRoot.ShopHoliday.Messages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShopHoliday.Messages(childComplexity), true
+	case "ShopHoliday.until":
+		if e.ComplexityRoot.ShopHoliday.Until == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShopHoliday.Until(childComplexity), true
+
+	case "ShopHolidayPayload.holiday":
+		if e.ComplexityRoot.ShopHolidayPayload.Holiday == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShopHolidayPayload.Holiday(childComplexity), true
+	case "ShopHolidayPayload.userErrors":
+		if e.ComplexityRoot.ShopHolidayPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShopHolidayPayload.UserErrors(childComplexity), true
+
+	case "ShopLook.hero":
+		if e.ComplexityRoot.ShopLook.Hero == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShopLook.Hero(childComplexity), true
+	case "ShopLook.logo":
+		if e.ComplexityRoot.ShopLook.Logo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShopLook.Logo(childComplexity), true
+	case "ShopLook.theme":
+		if e.ComplexityRoot.ShopLook.Theme == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShopLook.Theme(childComplexity), true
+	case "ShopLook.themeBefore":
+		if e.ComplexityRoot.ShopLook.ThemeBefore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShopLook.ThemeBefore(childComplexity), true
+
+	case "ShopLookPayload.look":
+		if e.ComplexityRoot.ShopLookPayload.Look == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShopLookPayload.Look(childComplexity), true
+	case "ShopLookPayload.userErrors":
+		if e.ComplexityRoot.ShopLookPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShopLookPayload.UserErrors(childComplexity), true
+
 	case "ShopPolicy.html":
 		if e.ComplexityRoot.ShopPolicy.HTML == nil {
 			break
@@ -14588,6 +14819,44 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ShopPolicyPayload.UserErrors(childComplexity), true
+
+	case "ShopTheme.accent":
+		if e.ComplexityRoot.ShopTheme.Accent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShopTheme.Accent(childComplexity), true
+	case "ShopTheme.fonts":
+		if e.ComplexityRoot.ShopTheme.Fonts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShopTheme.Fonts(childComplexity), true
+	case "ShopTheme.radius":
+		if e.ComplexityRoot.ShopTheme.Radius == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShopTheme.Radius(childComplexity), true
+
+	case "ShopThemePreview.dark":
+		if e.ComplexityRoot.ShopThemePreview.Dark == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShopThemePreview.Dark(childComplexity), true
+	case "ShopThemePreview.light":
+		if e.ComplexityRoot.ShopThemePreview.Light == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShopThemePreview.Light(childComplexity), true
+	case "ShopThemePreview.stylesheet":
+		if e.ComplexityRoot.ShopThemePreview.Stylesheet == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ShopThemePreview.Stylesheet(childComplexity), true
 
 	case "SignInPayload.accessToken":
 		if e.ComplexityRoot.SignInPayload.AccessToken == nil {
@@ -16080,6 +16349,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.VendorScope.FeedFields(childComplexity), true
+	case "VendorScope.holiday":
+		if e.ComplexityRoot.VendorScope.Holiday == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorScope.Holiday(childComplexity), true
 	case "VendorScope.importJob":
 		if e.ComplexityRoot.VendorScope.ImportJob == nil {
 			break
@@ -16153,6 +16428,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.VendorScope.LedgerBalances(childComplexity), true
+	case "VendorScope.look":
+		if e.ComplexityRoot.VendorScope.Look == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorScope.Look(childComplexity), true
 	case "VendorScope.mailBranding":
 		if e.ComplexityRoot.VendorScope.MailBranding == nil {
 			break
@@ -16533,6 +16814,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.VendorScope.TaxTable(childComplexity, args["countryCode"].(*string)), true
+	case "VendorScope.themePreview":
+		if e.ComplexityRoot.VendorScope.ThemePreview == nil {
+			break
+		}
+
+		args, err := ec.field_VendorScope_themePreview_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.VendorScope.ThemePreview(childComplexity, args["theme"].(theme.Theme)), true
 	case "VendorScope.unreadNotifications":
 		if e.ComplexityRoot.VendorScope.UnreadNotifications == nil {
 			break
@@ -17079,6 +17371,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CollectionRulesInput", ec.unmarshalInputCollectionRulesInput),
 			graphql.NewInputUnmarshaler("CollectionUpdateInput", ec.unmarshalInputCollectionUpdateInput),
 			graphql.NewInputUnmarshaler("ColumnMappingInput", ec.unmarshalInputColumnMappingInput),
+			graphql.NewInputUnmarshaler("ContactInput", ec.unmarshalInputContactInput),
 			graphql.NewInputUnmarshaler("CustomerAddressInput", ec.unmarshalInputCustomerAddressInput),
 			graphql.NewInputUnmarshaler("CustomerRegisterInput", ec.unmarshalInputCustomerRegisterInput),
 			graphql.NewInputUnmarshaler("CustomerUpdateInput", ec.unmarshalInputCustomerUpdateInput),
@@ -17160,7 +17453,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("SessionWhere", ec.unmarshalInputSessionWhere),
 			graphql.NewInputUnmarshaler("SettingResetInput", ec.unmarshalInputSettingResetInput),
 			graphql.NewInputUnmarshaler("SettingSetInput", ec.unmarshalInputSettingSetInput),
+			graphql.NewInputUnmarshaler("ShopHolidayInput", ec.unmarshalInputShopHolidayInput),
+			graphql.NewInputUnmarshaler("ShopLookInput", ec.unmarshalInputShopLookInput),
 			graphql.NewInputUnmarshaler("ShopPolicyInput", ec.unmarshalInputShopPolicyInput),
+			graphql.NewInputUnmarshaler("ShopThemeInput", ec.unmarshalInputShopThemeInput),
 			graphql.NewInputUnmarshaler("SignInConfirmInput", ec.unmarshalInputSignInConfirmInput),
 			graphql.NewInputUnmarshaler("SignInInput", ec.unmarshalInputSignInInput),
 			graphql.NewInputUnmarshaler("SourceChangesResolveInput", ec.unmarshalInputSourceChangesResolveInput),
@@ -19008,7 +19304,15 @@ type PaymentMethod @goModel(model: "orion/internal/checkout.PaymentMethod") {
   title: String!
 }
 
-enum CheckoutRequirementCode { LINES EMAIL SHIPPING_ADDRESS DELIVERY_OPTION STOCK }
+enum CheckoutRequirementCode {
+  LINES
+  EMAIL
+  SHIPPING_ADDRESS
+  DELIVERY_OPTION
+  STOCK
+  "The shop takes no orders now: see Shop.holiday."
+  SHOP_OPEN
+}
 
 "Something that is missing before an order can be placed."
 type CheckoutRequirement @goModel(model: "orion/internal/checkout.Requirement") {
@@ -19115,6 +19419,31 @@ type CheckoutCompletePayload {
   "Whether the order had been placed before this call."
   replayed: Boolean!
   nextAction: PaymentNextAction
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
+	{Name: "../schema/contact.graphqls", Input: `extend type Mutation {
+  """
+  Writes to the shop: its contact gets a mail whose answer goes to the visitor. REQUIRED, INVALID and TOO_LONG at the
+  field; INVALID_STATE where the shop has no contact; THROTTLED beyond 5 an hour from one network or to one address.
+  """
+  contactSend(input: ContactInput!): ContactPayload! @access(audience: [SHOP, CUSTOMER]) @cost(weight: 20)
+}
+
+"What a visitor writes to a shop."
+input ContactInput @goModel(model: "orion/internal/customer.ContactInput") {
+  "At most 100 characters."
+  name: String!
+  "Where the answer goes."
+  email: String!
+  "10 to 5,000 characters of plain text."
+  message: String!
+  "What the order is called that it is about; at most 40 characters."
+  orderNumber: String
+}
+
+type ContactPayload {
+  sent: Boolean!
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
@@ -19706,6 +20035,126 @@ extend type Mutation {
 
 "The rate that holds from now on, in hundredths of a percent; null where it was not set."
 type VendorCommissionPayload { vendor: Vendor commissionBp: Int userErrors: [UserError!]! }
+`, BuiltIn: false},
+	{Name: "../schema/look.graphqls", Input: `"The colour, type and corners of a shop."
+type ShopTheme @goModel(model: "orion/internal/kit/theme.Theme") {
+  "Such as #7a3b2e. Pages show it lighter or darker where it could not be read otherwise: see ShopThemePreview."
+  accent: String!
+  "The pairing of type: system, grotesque, humanist, geometric, literary or editorial."
+  fonts: String!
+  "Corners of controls in pixels: 0, 6 or 14."
+  radius: Int!
+}
+
+"How a shop looks."
+type ShopLook @goModel(model: "orion/internal/vendor.Look") {
+  theme: ShopTheme!
+  "The theme that shopThemeRevert puts back; null where there was none before."
+  themeBefore: ShopTheme
+  "Stands in place of the shop's name, and at the top of its mails; null for the name."
+  logo: MediaFile
+  "The picture at the top of the home page; null for that of a product."
+  hero: MediaFile
+}
+
+"An accent as pages show it: its hue stays, its lightness gives way until it can be read (WCAG 2.2, 1.4.3)."
+type AccentShown @goModel(model: "orion/internal/kit/theme.Shown") {
+  "The colour that is shown, such as #7a3b2e."
+  color: String!
+  "That of text on it."
+  text: String!
+  "Between the two, from 4.5 to 21."
+  contrast: Float!
+  "It is not the colour that was chosen."
+  adjusted: Boolean!
+}
+
+"What a theme makes of a shop."
+type ShopThemePreview @goModel(model: "orion/internal/kit/theme.Preview") {
+  "As the shop's theme.css, which follows tokens.css."
+  stylesheet: String!
+  "On light pages."
+  light: AccentShown!
+  "On dark pages."
+  dark: AccentShown!
+}
+
+"When a shop takes no orders."
+type ShopHoliday @goModel(model: "orion/internal/vendor.Holiday") {
+  "From this moment on."
+  from: DateTime!
+  "Up to this moment; null until the team ends it."
+  until: DateTime
+  "What visitors are told, in the request's language or the shop's own; null for nothing beside the dates."
+  message: String
+  "What visitors are told, by language."
+  messages: [LocalizedText!]!
+}
+
+extend type Shop {
+  "The picture that stands in place of its name; null for the name."
+  logo: MediaFile
+  """
+  When it takes no orders, from before it begins until it is over; null otherwise. While it lasts, goods can be looked at
+  and put into carts, and checkoutComplete answers INVALID_STATE.
+  """
+  holiday: ShopHoliday
+}
+
+extend type VendorScope {
+  look: ShopLook! @access(audience: [VENDOR], permission: SETTINGS_READ)
+  "What a theme would make of the shop, which is not changed. INVALID at the field."
+  themePreview(theme: ShopThemeInput!): ShopThemePreview @access(audience: [VENDOR], permission: SETTINGS_READ) @cost(weight: 5)
+  "When the shop takes no orders, now or later; null where nothing is planned."
+  holiday: ShopHoliday @access(audience: [VENDOR], permission: SETTINGS_READ)
+}
+
+extend type Mutation {
+  "Changes how the shop looks, at once; what is left out stays. INVALID at the field, NOT_FOUND at a picture."
+  shopLookSet(input: ShopLookInput!): ShopLookPayload! @access(audience: [VENDOR], permission: SETTINGS_WRITE)
+  "Puts the theme before in place of that of now; twice is as before. INVALID_STATE where there is none."
+  shopThemeRevert: ShopLookPayload! @access(audience: [VENDOR], permission: SETTINGS_WRITE)
+  "Says when the shop takes no orders, in place of what was said before. INVALID at the field."
+  shopHolidaySet(input: ShopHolidayInput!): ShopHolidayPayload! @access(audience: [VENDOR], permission: SETTINGS_WRITE)
+  "Ends a holiday, or calls it off. Twice is no change."
+  shopHolidayEnd: ShopHolidayPayload! @access(audience: [VENDOR], permission: SETTINGS_WRITE)
+}
+
+"See ShopTheme."
+input ShopThemeInput @goModel(model: "orion/internal/kit/theme.Theme") {
+  accent: String!
+  fonts: String!
+  radius: Int!
+}
+
+"How the shop is to look. What is left out stays."
+input ShopLookInput @goModel(model: "orion/internal/vendor.LookInput") {
+  theme: ShopThemeInput
+  "An empty id takes the logo away."
+  logoId: ID
+  "An empty id takes the picture away."
+  heroId: ID
+}
+
+type ShopLookPayload {
+  look: ShopLook
+  userErrors: [UserError!]!
+}
+
+input ShopHolidayInput @goModel(model: "orion/internal/vendor.HolidayInput") {
+  "Now, where it is left out."
+  from: DateTime
+  "After from and still to come; left out, until the team ends it."
+  until: DateTime
+  "At most 500 characters each; a language left out has none."
+  messages: [LocalizedTextInput!]! = []
+}
+
+type ShopHolidayPayload {
+  "Null where nothing is planned."
+  holiday: ShopHoliday
+  userErrors: [UserError!]!
+}
 `, BuiltIn: false},
 	{Name: "../schema/marketplace.graphqls", Input: `"Where a staged product stands."
 enum MarketplaceProductStatus {
@@ -23679,6 +24128,20 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
 
+func (ec *executionContext) childFields_AccentShown(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "color":
+		return ec.fieldContext_AccentShown_color(ctx, field)
+	case "text":
+		return ec.fieldContext_AccentShown_text(ctx, field)
+	case "contrast":
+		return ec.fieldContext_AccentShown_contrast(ctx, field)
+	case "adjusted":
+		return ec.fieldContext_AccentShown_adjusted(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AccentShown", field.Name)
+}
+
 func (ec *executionContext) childFields_Address(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "firstName":
@@ -24599,6 +25062,16 @@ func (ec *executionContext) childFields_ColumnMapping(ctx context.Context, field
 		return ec.fieldContext_ColumnMapping_base(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ColumnMapping", field.Name)
+}
+
+func (ec *executionContext) childFields_ContactPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "sent":
+		return ec.fieldContext_ContactPayload_sent(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ContactPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ContactPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Count(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -28315,6 +28788,10 @@ func (ec *executionContext) childFields_Shop(ctx context.Context, field graphql.
 		return ec.fieldContext_Shop_categories(ctx, field)
 	case "cart":
 		return ec.fieldContext_Shop_cart(ctx, field)
+	case "logo":
+		return ec.fieldContext_Shop_logo(ctx, field)
+	case "holiday":
+		return ec.fieldContext_Shop_holiday(ctx, field)
 	case "order":
 		return ec.fieldContext_Shop_order(ctx, field)
 	case "policies":
@@ -28333,6 +28810,54 @@ func (ec *executionContext) childFields_Shop(ctx context.Context, field graphql.
 		return ec.fieldContext_Shop_features(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Shop", field.Name)
+}
+
+func (ec *executionContext) childFields_ShopHoliday(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_ShopHoliday_from(ctx, field)
+	case "until":
+		return ec.fieldContext_ShopHoliday_until(ctx, field)
+	case "message":
+		return ec.fieldContext_ShopHoliday_message(ctx, field)
+	case "messages":
+		return ec.fieldContext_ShopHoliday_messages(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ShopHoliday", field.Name)
+}
+
+func (ec *executionContext) childFields_ShopHolidayPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "holiday":
+		return ec.fieldContext_ShopHolidayPayload_holiday(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ShopHolidayPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ShopHolidayPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ShopLook(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "theme":
+		return ec.fieldContext_ShopLook_theme(ctx, field)
+	case "themeBefore":
+		return ec.fieldContext_ShopLook_themeBefore(ctx, field)
+	case "logo":
+		return ec.fieldContext_ShopLook_logo(ctx, field)
+	case "hero":
+		return ec.fieldContext_ShopLook_hero(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ShopLook", field.Name)
+}
+
+func (ec *executionContext) childFields_ShopLookPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "look":
+		return ec.fieldContext_ShopLookPayload_look(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ShopLookPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ShopLookPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ShopPolicy(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -28357,6 +28882,30 @@ func (ec *executionContext) childFields_ShopPolicyPayload(ctx context.Context, f
 		return ec.fieldContext_ShopPolicyPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ShopPolicyPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ShopTheme(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "accent":
+		return ec.fieldContext_ShopTheme_accent(ctx, field)
+	case "fonts":
+		return ec.fieldContext_ShopTheme_fonts(ctx, field)
+	case "radius":
+		return ec.fieldContext_ShopTheme_radius(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ShopTheme", field.Name)
+}
+
+func (ec *executionContext) childFields_ShopThemePreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "stylesheet":
+		return ec.fieldContext_ShopThemePreview_stylesheet(ctx, field)
+	case "light":
+		return ec.fieldContext_ShopThemePreview_light(ctx, field)
+	case "dark":
+		return ec.fieldContext_ShopThemePreview_dark(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ShopThemePreview", field.Name)
 }
 
 func (ec *executionContext) childFields_SignInPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -29111,6 +29660,12 @@ func (ec *executionContext) childFields_VendorScope(ctx context.Context, field g
 		return ec.fieldContext_VendorScope_ledger(ctx, field)
 	case "ledgerBalances":
 		return ec.fieldContext_VendorScope_ledgerBalances(ctx, field)
+	case "look":
+		return ec.fieldContext_VendorScope_look(ctx, field)
+	case "themePreview":
+		return ec.fieldContext_VendorScope_themePreview(ctx, field)
+	case "holiday":
+		return ec.fieldContext_VendorScope_holiday(ctx, field)
 	case "marketplaceProducts":
 		return ec.fieldContext_VendorScope_marketplaceProducts(ctx, field)
 	case "marketplaceFacets":

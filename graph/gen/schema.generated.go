@@ -25,6 +25,7 @@ import (
 	"orion/internal/kit/page"
 	"orion/internal/kit/postal"
 	"orion/internal/kit/publicid"
+	"orion/internal/kit/theme"
 	"orion/internal/ledger"
 	"orion/internal/marketplace"
 	"orion/internal/media"
@@ -143,6 +144,7 @@ type MutationResolver interface {
 	CartDeliveryOptionSet(ctx context.Context, cartID publicid.ID, handle string) (*model.CartPayload, error)
 	CartDiscountCodesSet(ctx context.Context, cartID publicid.ID, codes []string) (*model.CartPayload, error)
 	CheckoutComplete(ctx context.Context, cartID publicid.ID, input checkout.CompleteInput) (*model.CheckoutCompletePayload, error)
+	ContactSend(ctx context.Context, input customer.ContactInput) (*model.ContactPayload, error)
 	CustomerRegister(ctx context.Context, input customer.RegisterInput) (*model.CustomerRegisterPayload, error)
 	CustomerVerify(ctx context.Context, input customer.VerifyInput) (*model.CustomerVerifyPayload, error)
 	CustomerVerificationResend(ctx context.Context, input customer.ResendInput) (*model.CustomerVerificationResendPayload, error)
@@ -163,6 +165,10 @@ type MutationResolver interface {
 	InventoryAdjust(ctx context.Context, input inventory.AdjustInput) (*model.InventoryAdjustPayload, error)
 	InventoryThresholdsSet(ctx context.Context, variantIds []publicid.ID, lowStockAt *int) (*model.InventoryLevelsPayload, error)
 	VendorCommissionSet(ctx context.Context, vendorID publicid.ID, commissionBp *int, reason string) (*model.VendorCommissionPayload, error)
+	ShopLookSet(ctx context.Context, input vendor.LookInput) (*model.ShopLookPayload, error)
+	ShopThemeRevert(ctx context.Context) (*model.ShopLookPayload, error)
+	ShopHolidaySet(ctx context.Context, input vendor.HolidayInput) (*model.ShopHolidayPayload, error)
+	ShopHolidayEnd(ctx context.Context) (*model.ShopHolidayPayload, error)
 	MarketplaceProductsSelect(ctx context.Context, ids []publicid.ID) (*model.MarketplaceProductsPayload, error)
 	MarketplaceProductsDeselect(ctx context.Context, ids []publicid.ID) (*model.MarketplaceProductsPayload, error)
 	MarketplaceProductsIgnore(ctx context.Context, ids []publicid.ID) (*model.MarketplaceProductsPayload, error)
@@ -298,6 +304,8 @@ type ShopResolver interface {
 	Collections(ctx context.Context, obj *ent.Vendor, first *int, after *string) (*page.Connection[*ent.Collection], error)
 	Categories(ctx context.Context, obj *ent.Vendor) ([]*ent.Category, error)
 	Cart(ctx context.Context, obj *ent.Vendor, id publicid.ID) (*ent.Cart, error)
+	Logo(ctx context.Context, obj *ent.Vendor) (*ent.MediaFile, error)
+	Holiday(ctx context.Context, obj *ent.Vendor) (*vendor.Holiday, error)
 	Order(ctx context.Context, obj *ent.Vendor, token string) (*ent.Order, error)
 	Policies(ctx context.Context, obj *ent.Vendor) ([]*vendor.PolicyText, error)
 	Policy(ctx context.Context, obj *ent.Vendor, kind enum.PolicyKind) (*vendor.PolicyText, error)
@@ -336,6 +344,9 @@ type VendorScopeResolver interface {
 	InventoryLevels(ctx context.Context, obj *ent.Vendor, first *int, after *string, last *int, before *string, where *inventory.LevelWhere) (*page.Connection[*ent.InventoryLevel], error)
 	Ledger(ctx context.Context, obj *ent.Vendor, first *int, after *string, last *int, before *string, where *ledger.Where) (*page.Connection[*ent.LedgerEntry], error)
 	LedgerBalances(ctx context.Context, obj *ent.Vendor) ([]*ledger.Balance, error)
+	Look(ctx context.Context, obj *ent.Vendor) (*vendor.Look, error)
+	ThemePreview(ctx context.Context, obj *ent.Vendor, theme theme.Theme) (*theme.Preview, error)
+	Holiday(ctx context.Context, obj *ent.Vendor) (*vendor.Holiday, error)
 	MarketplaceProducts(ctx context.Context, obj *ent.Vendor, first *int, after *string, last *int, before *string, where *marketplace.ProductWhere) (*page.Connection[*ent.MarketplaceProduct], error)
 	MarketplaceFacets(ctx context.Context, obj *ent.Vendor, where *marketplace.ProductWhere) (*marketplace.Facets, error)
 	StagingTasks(ctx context.Context, obj *ent.Vendor, first *int, after *string) (*page.Connection[*ent.StagingTask], error)
@@ -1846,6 +1857,20 @@ func (ec *executionContext) field_Mutation_collectionUpdate_args(ctx context.Con
 		return nil, err
 	}
 	args["input"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_contactSend_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (customer.ContactInput, error) {
+			return ec.unmarshalNContactInput2orionᚋinternalᚋcustomerᚐContactInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
 	return args, nil
 }
 
@@ -3846,6 +3871,34 @@ func (ec *executionContext) field_Mutation_settingTest_args(ctx context.Context,
 		return nil, err
 	}
 	args["target"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_shopHolidaySet_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (vendor.HolidayInput, error) {
+			return ec.unmarshalNShopHolidayInput2orionᚋinternalᚋvendorᚐHolidayInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_shopLookSet_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (vendor.LookInput, error) {
+			return ec.unmarshalNShopLookInput2orionᚋinternalᚋvendorᚐLookInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
 	return args, nil
 }
 
@@ -5984,6 +6037,20 @@ func (ec *executionContext) field_VendorScope_taxTable_args(ctx context.Context,
 		return nil, err
 	}
 	args["countryCode"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_VendorScope_themePreview_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "theme",
+		func(ctx context.Context, v any) (theme.Theme, error) {
+			return ec.unmarshalNShopThemeInput2orionᚋinternalᚋkitᚋthemeᚐTheme(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["theme"] = arg0
 	return args, nil
 }
 
@@ -11888,6 +11955,80 @@ func (ec *executionContext) fieldContext_Mutation_checkoutComplete(ctx context.C
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_contactSend(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_contactSend(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ContactSend(ctx, fc.Args["input"].(customer.ContactInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				audience, err := ec.unmarshalNAudience2ᚕorionᚋinternalᚋviewerᚐAudienceᚄ(ctx, []any{"SHOP", "CUSTOMER"})
+				if err != nil {
+					var zeroVal *model.ContactPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *model.ContactPayload
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, audience, nil)
+			}
+			directive2 := func(ctx context.Context) (any, error) {
+				weight, err := ec.unmarshalNInt2int(ctx, 20)
+				if err != nil {
+					var zeroVal *model.ContactPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Cost == nil {
+					var zeroVal *model.ContactPayload
+					return zeroVal, errors.New("directive cost is not implemented")
+				}
+				return ec.Directives.Cost(ctx, nil, directive1, weight, nil)
+			}
+
+			next = directive2
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ContactPayload) graphql.Marshaler {
+			return ec.marshalNContactPayload2ᚖorionᚋgraphᚋgenᚋmodelᚐContactPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_contactSend(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ContactPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_contactSend_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_customerRegister(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13184,6 +13325,250 @@ func (ec *executionContext) fieldContext_Mutation_vendorCommissionSet(ctx contex
 	if fc.Args, err = ec.field_Mutation_vendorCommissionSet_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_shopLookSet(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_shopLookSet(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ShopLookSet(ctx, fc.Args["input"].(vendor.LookInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				audience, err := ec.unmarshalNAudience2ᚕorionᚋinternalᚋviewerᚐAudienceᚄ(ctx, []any{"VENDOR"})
+				if err != nil {
+					var zeroVal *model.ShopLookPayload
+					return zeroVal, err
+				}
+				permission, err := ec.unmarshalOPermission2ᚖorionᚋinternalᚋenumᚐPermission(ctx, "SETTINGS_WRITE")
+				if err != nil {
+					var zeroVal *model.ShopLookPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *model.ShopLookPayload
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, audience, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ShopLookPayload) graphql.Marshaler {
+			return ec.marshalNShopLookPayload2ᚖorionᚋgraphᚋgenᚋmodelᚐShopLookPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_shopLookSet(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ShopLookPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_shopLookSet_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_shopThemeRevert(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_shopThemeRevert(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().ShopThemeRevert(ctx)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				audience, err := ec.unmarshalNAudience2ᚕorionᚋinternalᚋviewerᚐAudienceᚄ(ctx, []any{"VENDOR"})
+				if err != nil {
+					var zeroVal *model.ShopLookPayload
+					return zeroVal, err
+				}
+				permission, err := ec.unmarshalOPermission2ᚖorionᚋinternalᚋenumᚐPermission(ctx, "SETTINGS_WRITE")
+				if err != nil {
+					var zeroVal *model.ShopLookPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *model.ShopLookPayload
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, audience, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ShopLookPayload) graphql.Marshaler {
+			return ec.marshalNShopLookPayload2ᚖorionᚋgraphᚋgenᚋmodelᚐShopLookPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_shopThemeRevert(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ShopLookPayload(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_shopHolidaySet(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_shopHolidaySet(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ShopHolidaySet(ctx, fc.Args["input"].(vendor.HolidayInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				audience, err := ec.unmarshalNAudience2ᚕorionᚋinternalᚋviewerᚐAudienceᚄ(ctx, []any{"VENDOR"})
+				if err != nil {
+					var zeroVal *model.ShopHolidayPayload
+					return zeroVal, err
+				}
+				permission, err := ec.unmarshalOPermission2ᚖorionᚋinternalᚋenumᚐPermission(ctx, "SETTINGS_WRITE")
+				if err != nil {
+					var zeroVal *model.ShopHolidayPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *model.ShopHolidayPayload
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, audience, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ShopHolidayPayload) graphql.Marshaler {
+			return ec.marshalNShopHolidayPayload2ᚖorionᚋgraphᚋgenᚋmodelᚐShopHolidayPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_shopHolidaySet(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ShopHolidayPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_shopHolidaySet_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_shopHolidayEnd(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_shopHolidayEnd(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Mutation().ShopHolidayEnd(ctx)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				audience, err := ec.unmarshalNAudience2ᚕorionᚋinternalᚋviewerᚐAudienceᚄ(ctx, []any{"VENDOR"})
+				if err != nil {
+					var zeroVal *model.ShopHolidayPayload
+					return zeroVal, err
+				}
+				permission, err := ec.unmarshalOPermission2ᚖorionᚋinternalᚋenumᚐPermission(ctx, "SETTINGS_WRITE")
+				if err != nil {
+					var zeroVal *model.ShopHolidayPayload
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *model.ShopHolidayPayload
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, nil, directive0, audience, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ShopHolidayPayload) graphql.Marshaler {
+			return ec.marshalNShopHolidayPayload2ᚖorionᚋgraphᚋgenᚋmodelᚐShopHolidayPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_shopHolidayEnd(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ShopHolidayPayload(ctx, field)
+		},
 	}
 	return fc, nil
 }
@@ -21851,6 +22236,70 @@ func (ec *executionContext) fieldContext_Shop_cart(ctx context.Context, field gr
 	return fc, nil
 }
 
+func (ec *executionContext) _Shop_logo(ctx context.Context, field graphql.CollectedField, obj *ent.Vendor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Shop_logo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Shop().Logo(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *ent.MediaFile) graphql.Marshaler {
+			return ec.marshalOMediaFile2ᚖorionᚋentᚋgenᚋentᚐMediaFile(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Shop_logo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Shop",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MediaFile(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Shop_holiday(ctx context.Context, field graphql.CollectedField, obj *ent.Vendor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Shop_holiday(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Shop().Holiday(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *vendor.Holiday) graphql.Marshaler {
+			return ec.marshalOShopHoliday2ᚖorionᚋinternalᚋvendorᚐHoliday(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Shop_holiday(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Shop",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ShopHoliday(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Shop_order(ctx context.Context, field graphql.CollectedField, obj *ent.Vendor) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -24067,6 +24516,195 @@ func (ec *executionContext) fieldContext_VendorScope_ledgerBalances(_ context.Co
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_LedgerBalance(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _VendorScope_look(ctx context.Context, field graphql.CollectedField, obj *ent.Vendor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VendorScope_look(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.VendorScope().Look(ctx, obj)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				audience, err := ec.unmarshalNAudience2ᚕorionᚋinternalᚋviewerᚐAudienceᚄ(ctx, []any{"VENDOR"})
+				if err != nil {
+					var zeroVal *vendor.Look
+					return zeroVal, err
+				}
+				permission, err := ec.unmarshalOPermission2ᚖorionᚋinternalᚋenumᚐPermission(ctx, "SETTINGS_READ")
+				if err != nil {
+					var zeroVal *vendor.Look
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *vendor.Look
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, obj, directive0, audience, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *vendor.Look) graphql.Marshaler {
+			return ec.marshalNShopLook2ᚖorionᚋinternalᚋvendorᚐLook(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VendorScope_look(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "VendorScope",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ShopLook(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _VendorScope_themePreview(ctx context.Context, field graphql.CollectedField, obj *ent.Vendor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VendorScope_themePreview(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.VendorScope().ThemePreview(ctx, obj, fc.Args["theme"].(theme.Theme))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				audience, err := ec.unmarshalNAudience2ᚕorionᚋinternalᚋviewerᚐAudienceᚄ(ctx, []any{"VENDOR"})
+				if err != nil {
+					var zeroVal *theme.Preview
+					return zeroVal, err
+				}
+				permission, err := ec.unmarshalOPermission2ᚖorionᚋinternalᚋenumᚐPermission(ctx, "SETTINGS_READ")
+				if err != nil {
+					var zeroVal *theme.Preview
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *theme.Preview
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, obj, directive0, audience, permission)
+			}
+			directive2 := func(ctx context.Context) (any, error) {
+				weight, err := ec.unmarshalNInt2int(ctx, 5)
+				if err != nil {
+					var zeroVal *theme.Preview
+					return zeroVal, err
+				}
+				if ec.Directives.Cost == nil {
+					var zeroVal *theme.Preview
+					return zeroVal, errors.New("directive cost is not implemented")
+				}
+				return ec.Directives.Cost(ctx, obj, directive1, weight, nil)
+			}
+
+			next = directive2
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *theme.Preview) graphql.Marshaler {
+			return ec.marshalOShopThemePreview2ᚖorionᚋinternalᚋkitᚋthemeᚐPreview(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_VendorScope_themePreview(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "VendorScope",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ShopThemePreview(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_VendorScope_themePreview_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _VendorScope_holiday(ctx context.Context, field graphql.CollectedField, obj *ent.Vendor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VendorScope_holiday(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.VendorScope().Holiday(ctx, obj)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				audience, err := ec.unmarshalNAudience2ᚕorionᚋinternalᚋviewerᚐAudienceᚄ(ctx, []any{"VENDOR"})
+				if err != nil {
+					var zeroVal *vendor.Holiday
+					return zeroVal, err
+				}
+				permission, err := ec.unmarshalOPermission2ᚖorionᚋinternalᚋenumᚐPermission(ctx, "SETTINGS_READ")
+				if err != nil {
+					var zeroVal *vendor.Holiday
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal *vendor.Holiday
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, obj, directive0, audience, permission)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *vendor.Holiday) graphql.Marshaler {
+			return ec.marshalOShopHoliday2ᚖorionᚋinternalᚋvendorᚐHoliday(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_VendorScope_holiday(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "VendorScope",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ShopHoliday(ctx, field)
 		},
 	}
 	return fc, nil
@@ -28314,6 +28952,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "contactSend":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_contactSend(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "customerRegister":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_customerRegister(ctx, field)
@@ -28450,6 +29095,34 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "vendorCommissionSet":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_vendorCommissionSet(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "shopLookSet":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_shopLookSet(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "shopThemeRevert":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_shopThemeRevert(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "shopHolidaySet":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_shopHolidaySet(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "shopHolidayEnd":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_shopHolidayEnd(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -29509,6 +30182,18 @@ func (ec *executionContext) _Shop(ctx context.Context, sel ast.SelectionSet, obj
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Shop_cart(ctx, field, obj)
 				})
+		case "logo":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Shop_logo(ctx, field, obj)
+				})
+		case "holiday":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Shop_holiday(ctx, field, obj)
+				})
 		case "order":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, false,
@@ -29806,6 +30491,24 @@ func (ec *executionContext) _VendorScope(ctx context.Context, sel ast.SelectionS
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._VendorScope_ledgerBalances(ctx, field, obj)
+				})
+		case "look":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._VendorScope_look(ctx, field, obj)
+				})
+		case "themePreview":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._VendorScope_themePreview(ctx, field, obj)
+				})
+		case "holiday":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._VendorScope_holiday(ctx, field, obj)
 				})
 		case "marketplaceProducts":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,

@@ -309,7 +309,7 @@ func TestB2_58CartOfSomebodyElse(t *testing.T) {
 		sees bool
 	}{
 		"a guest with the key to a guest's cart":       {s.guest(t), guests, true},
-		"a customer with the key to a guest's cart":    {ada, guests, true},
+		"a customer with the key to a guest's cart":    {ada, s.cart(t, s.guest(t), line(pv, 1)), true}, // which is theirs from then on
 		"a customer with their own":                    {ada, adas, true},
 		"another customer":                             {bob, adas, false},
 		"a guest with the key to a customer's cart":    {s.guest(t), adas, false},

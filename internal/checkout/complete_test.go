@@ -134,6 +134,24 @@ func TestCompleteRefuses(t *testing.T) {
 	s.requireLedger(t)
 }
 
+func TestAShopOnHolidayTakesNoOrders(t *testing.T) {
+	t.Parallel()
+	s := open(t)
+	ctx := s.guest(t)
+	c := s.ready(t, ctx, line(s.article(t, 1000, 10), 1))
+	s.db.Vendor.UpdateOneID(s.vendor.ID).SetHolidayFrom(s.clock.Now()).SetHolidayUntil(s.clock.Now().Add(time.Hour)).ExecX(fixture.System(t, s.vendor))
+
+	done, err := s.complete(ctx, c, "k", "14.90")
+	require.Equal(t, errs.InvalidState, errs.CodeOf(err))
+	require.Nil(t, done.Order)
+	require.Equal(t, enum.CheckoutRequirementCodeShopOpen, s.view(t, ctx, c).Requirements[0].Code)
+	s.clock.pass(time.Hour)
+	require.Empty(t, s.view(t, ctx, c).Requirements)
+	done, err = s.complete(ctx, c, "k", "14.90")
+	require.NoError(t, err, "once it is over")
+	require.NotNil(t, done.Order)
+}
+
 func TestPriceBetweenCartAndPayment(t *testing.T) {
 	t.Parallel()
 	s := open(t)

@@ -118,6 +118,7 @@ func TestMissing(t *testing.T) {
 		"a parcel that is heavy": {func(f *facts) { f.delivery, f.unfit = nil, true }, []string{"DELIVERY_OPTION lines"}},
 		"stock of one line":      {func(f *facts) { f.items = []*item{{quantity: 1, available: 1}, {quantity: 2, available: 1}} }, []string{"STOCK lines.1"}},
 		"stock that is sold out": {func(f *facts) { f.items = []*item{{quantity: 1}} }, []string{"STOCK lines.0"}},
+		"a shop on holiday":      {func(f *facts) { f.closed = true }, []string{"SHOP_OPEN "}},
 		"everything": {func(f *facts) { *f = facts{} }, []string{
 			"LINES lines", "EMAIL email", "SHIPPING_ADDRESS shippingAddress", "DELIVERY_OPTION deliveryOption",
 		}},

@@ -18,6 +18,7 @@ type facts struct {
 	address  *postal.Address
 	delivery *DeliveryOption
 	nowhere  bool // whether the shop does not deliver to the address at all
+	closed   bool // whether the shop takes no orders now
 	unfit    bool // whether it does, and none of the ways takes this order
 }
 
@@ -36,6 +37,9 @@ func missing(f facts) []need {
 		if is {
 			out = append(out, need{code, errs.New(errs.Required, format).At(path)})
 		}
+	}
+	if f.closed {
+		out = append(out, need{enum.CheckoutRequirementCodeShopOpen, errs.New(errs.InvalidState, "the shop takes no orders at the moment")})
 	}
 	wanted(len(f.items) == 0, enum.CheckoutRequirementCodeLines, "lines", "put something into the cart first")
 	for i, it := range f.items {

@@ -13,6 +13,7 @@ import (
 	"orion/internal/kit/pricing"
 	"orion/internal/order"
 	"orion/internal/promotion"
+	"orion/internal/vendor"
 	"orion/internal/viewer"
 )
 
@@ -94,6 +95,7 @@ func (s *Service) quote(ctx context.Context, b *basket, shop *ent.Vendor) (*quot
 	}
 	q := &quote{}
 	q.items, q.email, q.address = b.sold(), b.cart.Email, b.cart.ShippingAddress
+	q.closed = vendor.OnHoliday(shop, s.clock.Now())
 	offer, err := s.offer(ctx, b)
 	if err != nil {
 		return nil, err

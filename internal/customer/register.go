@@ -82,8 +82,12 @@ func (in RegisterInput) validate() (*applicant, error) {
 	return a, faults.Or()
 }
 
-// throttle refuses what strangers ask too often: from one network, and for one address.
+// throttle refuses mails that strangers ask for too often: from one network, and for one address.
 func (s *Service) throttle(ctx context.Context, what, email string) error {
+	return s.throttled(ctx, what, email, ratelimit.PerMinute(s.perMinute))
+}
+
+func (s *Service) throttled(ctx context.Context, what, email string, most ratelimit.Limit) error {
 	v := viewer.From(ctx)
 	if v == nil || v.VendorID == uuid.Nil {
 		return errs.New(errs.Forbidden, "you may not do that")
@@ -93,7 +97,7 @@ func (s *Service) throttle(ctx context.Context, what, email string) error {
 		keys = append(keys, tenant.Key(uuid.Nil, what, "address", network)) // in all shops together
 	}
 	for _, key := range keys {
-		if got := s.limiter.Take(ctx, key, ratelimit.PerMinute(s.perMinute), 1); !got.Allowed {
+		if got := s.limiter.Take(ctx, key, most, 1); !got.Allowed {
 			return errs.TryAgain(got.Wait)
 		}
 	}

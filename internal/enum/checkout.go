@@ -39,6 +39,7 @@ const (
 	CheckoutRequirementCodeShippingAddress CheckoutRequirementCode = "SHIPPING_ADDRESS"
 	CheckoutRequirementCodeDeliveryOption  CheckoutRequirementCode = "DELIVERY_OPTION"
 	CheckoutRequirementCodeStock           CheckoutRequirementCode = "STOCK"
+	CheckoutRequirementCodeShopOpen        CheckoutRequirementCode = "SHOP_OPEN"
 )
 
 var checkoutRequirementCodeValues = []CheckoutRequirementCode{
@@ -47,6 +48,7 @@ var checkoutRequirementCodeValues = []CheckoutRequirementCode{
 	CheckoutRequirementCodeShippingAddress,
 	CheckoutRequirementCodeDeliveryOption,
 	CheckoutRequirementCodeStock,
+	CheckoutRequirementCodeShopOpen,
 }
 
 // Values implements ent's EnumValues.

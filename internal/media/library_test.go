@@ -313,7 +313,7 @@ func TestDeleteAndUsage(t *testing.T) {
 	sys := fixture.System(t, v)
 	var all []*ent.MediaFile
 	var ids []publicid.ID
-	for i := range 5 {
+	for i := range 6 {
 		m := h.create(t, ctx, noise(t, 8+8*i, 8, 10))
 		all, ids = append(all, m), append(ids, m.PublicID())
 	}
@@ -321,7 +321,7 @@ func TestDeleteAndUsage(t *testing.T) {
 	h.db.ProductMedia.Create().SetProductID(p.ID).SetMediaID(all[0].ID).ExecX(sys)
 	h.db.ProductVariant.UpdateOneID(pv.ID).SetMediaID(all[1].ID).ExecX(sys)
 	c := h.db.Collection.Create().SetTitle("Shelf").SetSlug("shelf").SetMediaID(all[2].ID).SaveX(sys)
-	h.db.Vendor.UpdateOneID(v.ID).SetHeroID(all[3].ID).ExecX(fixture.Platform(t))
+	h.db.Vendor.UpdateOneID(v.ID).SetHeroID(all[3].ID).SetLogoID(all[4].ID).ExecX(fixture.Platform(t))
 	other, others := fixture.Vendor(t, h.db)
 	foreign := h.create(t, others, noise(t, 8, 8, 10))
 	h.db.Vendor.UpdateOneID(other.ID).SetHeroID(foreign.ID).ExecX(fixture.Platform(t))
@@ -332,18 +332,19 @@ func TestDeleteAndUsage(t *testing.T) {
 	require.Equal(t, []*media.Use{{Kind: enum.MediaUseKindProduct, ID: p.PublicID(), Title: p.Title}}, used[1])
 	require.Equal(t, []*media.Use{{Kind: enum.MediaUseKindCollection, ID: c.PublicID(), Title: "Shelf"}}, used[2])
 	require.Equal(t, []*media.Use{{Kind: enum.MediaUseKindShop, ID: v.PublicID(), Title: v.Name}}, used[3])
-	require.Empty(t, used[4])
+	require.Equal(t, used[3], used[4])
+	require.Empty(t, used[5])
 	yes := true
 	free, err := h.List(ctx, v, page.Arg{}, &media.Where{Unused: &yes})
 	require.NoError(t, err)
-	require.Equal(t, []uuid.UUID{all[4].ID}, idsOf(free.Nodes))
+	require.Equal(t, []uuid.UUID{all[5].ID}, idsOf(free.Nodes))
 
 	gone, err := h.Delete(ctx, append(ids, publicid.New("MediaFile", uuid.New())), false)
-	require.ElementsMatch(t, []string{"NOT_FOUND ids.5", "CONFLICT ids.0", "CONFLICT ids.1", "CONFLICT ids.2", "CONFLICT ids.3"}, mistakes(t, err))
-	require.Equal(t, ids[4:5], gone, "what can go is gone all the same")
-	gone, err = h.Delete(ctx, ids[:4], true)
+	require.ElementsMatch(t, []string{"NOT_FOUND ids.6", "CONFLICT ids.0", "CONFLICT ids.1", "CONFLICT ids.2", "CONFLICT ids.3", "CONFLICT ids.4"}, mistakes(t, err))
+	require.Equal(t, ids[5:6], gone, "what can go is gone all the same")
+	gone, err = h.Delete(ctx, ids[:5], true)
 	require.NoError(t, err)
-	require.Equal(t, ids[:4], gone)
+	require.Equal(t, ids[:5], gone)
 	h.clean(t)
 	for _, m := range all {
 		require.False(t, h.has(t, *m.Key))
@@ -352,6 +353,7 @@ func TestDeleteAndUsage(t *testing.T) {
 	require.Nil(t, h.db.ProductVariant.GetX(sys, pv.ID).MediaID)
 	require.Nil(t, h.db.Collection.GetX(sys, c.ID).MediaID)
 	require.Nil(t, h.db.Vendor.GetX(sys, v.ID).HeroID)
+	require.Nil(t, h.db.Vendor.GetX(sys, v.ID).LogoID)
 	require.Equal(t, foreign.ID, *h.db.Vendor.GetX(fixture.System(t, other), other.ID).HeroID)
 }
 

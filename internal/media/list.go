@@ -94,6 +94,7 @@ func shownNowhere(s *sql.Selector) {
 		{productvariant.Table, productvariant.FieldVendorID, productvariant.FieldMediaID},
 		{collection.Table, collection.FieldVendorID, collection.FieldMediaID},
 		{entvendor.Table, entvendor.FieldID, entvendor.FieldHeroID},
+		{entvendor.Table, entvendor.FieldID, entvendor.FieldLogoID},
 	} {
 		t := sql.Table(by[0])
 		s.Where(sql.Not(sql.Exists(sql.Select().From(t).Where(sql.And(sql.ColumnsEQ(t.C(by[1]), own), sql.ColumnsEQ(t.C(by[2]), id))))))

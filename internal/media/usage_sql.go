@@ -30,17 +30,22 @@ select media_id, kind, id, title from (
     select c.media_id, 'COLLECTION', c.id, c.title from collections c where c.vendor_id = any($1) and c.media_id = any($2)
     union all
     select s.hero_id, 'SHOP', s.id, s.name from vendors s where s.id = any($1) and s.hero_id = any($2)
+    union
+    select s.logo_id, 'SHOP', s.id, s.name from vendors s where s.id = any($1) and s.logo_id = any($2)
   ) u
 ) r where place <= 100 order by media_id, place`
 
-// unlinkShopSQL takes pictures ($2) from the shop ($1) that shows one as its wide picture.
-// ent would write when the shop was changed last, which is the shop's own to say.
-const unlinkShopSQL = "update vendors set hero_id = null where id = $1 and hero_id = any($2)"
+// unlinkShopSQL takes pictures ($2) from the shop ($1) that shows one as its wide picture or
+// as its logo. ent would write when the shop was changed last, which is the shop's own to say.
+const unlinkShopSQL = `
+update vendors set hero_id = case when hero_id = any($2) then null else hero_id end,
+  logo_id = case when logo_id = any($2) then null else logo_id end
+where id = $1 and (hero_id = any($2) or logo_id = any($2))`
 
-// unlinkShop leaves the viewer's shop without a wide picture where it is one of these.
+// unlinkShop leaves the viewer's shop without a wide picture or a logo that is one of these.
 func unlinkShop(ctx context.Context, tx *store.Tx, pictures []uuid.UUID) error {
 	if _, err := tx.Pgx.Exec(ctx, unlinkShopSQL, viewer.From(ctx).VendorID, pictures); err != nil {
-		return fmt.Errorf("take the wide picture from the shop: %w", err)
+		return fmt.Errorf("take pictures from the shop: %w", err)
 	}
 	return nil
 }

@@ -57,6 +57,9 @@ const (
 	// WebhookDisabled says that an endpoint has failed too often and is told nothing more.
 	// Data: "shop", "address", where it is, "reason", the last failure.
 	WebhookDisabled Kind = "webhook-disabled"
+	// ContactMessage brings what a visitor wrote to the contact of a shop. Data: "shop", "by", who
+	// wrote, "email", their address, "order", the order that it is about, "message", the text.
+	ContactMessage Kind = "contact-message"
 	// OrderPlaced confirms an order with all that was agreed: it carries a Receipt. Data of
 	// this and all that follow: "shop", "order", its number, and the link to its page.
 	OrderPlaced Kind = "order-placed"
@@ -94,7 +97,8 @@ var kinds = map[Kind][]string{
 	Invitation: {"link", "role"}, VendorApplied: {"shop", "link"}, VendorApproved: {"shop"}, VendorRejected: {"shop"},
 	SourcePaused: {"shop", "source", "link"}, ImportFinished: {"shop", "source", "link"},
 	LowStock: {"shop", "product", "link"}, WebhookDisabled: {"shop", "address", "link"},
-	OrderPlaced: {"order", "link"}, OrderPaid: {"order", "link", "amount"}, OrderCancelled: {"order", "link"},
+	ContactMessage: {"shop", "by", "email", "message"},
+	OrderPlaced:    {"order", "link"}, OrderPaid: {"order", "link", "amount"}, OrderCancelled: {"order", "link"},
 	OrderRefunded: {"order", "link", "amount"}, OrderFulfilled: {"order", "link", "items"}, OrderLink: {"order", "link"},
 	ReturnRequested: {"order", "link", "items", "at"}, WithdrawalReceived: {"order", "link", "items", "at"},
 	ReturnApproved: {"order", "link"}, ReturnRejected: {"order", "link", "reason"},
@@ -116,6 +120,8 @@ type Mail struct {
 	// kind to an address for it, however often it is asked to. Empty, every mail goes out.
 	Event string
 	Data  map[string]string
+	// ReplyTo is where an answer goes; empty for where the vendor wants answers.
+	ReplyTo string
 	// Receipt is shown below the words, nil for none.
 	Receipt *Receipt
 }

@@ -2,6 +2,7 @@ package notify
 
 import (
 	"bytes"
+	"cmp"
 	"embed"
 	"encoding/json"
 	"fmt"
@@ -159,6 +160,7 @@ func render(kind Kind, l letter, b brand) (*Message, error) {
 	if own, ok := b.own[language]; ok {
 		v.say(own, w)
 	}
+	v.Paragraphs = append(v.Paragraphs, quoted(l.Data["message"])...)
 	if l.Receipt != nil {
 		var err error
 		if v.Receipt, err = l.Receipt.in(allFrames[language], w); err != nil {
@@ -166,7 +168,7 @@ func render(kind Kind, l letter, b brand) (*Message, error) {
 		}
 	}
 	m := &Message{
-		Kind: kind, Language: language, FromName: w.Brand, To: l.To, ToName: w.Name, ReplyTo: b.replyTo,
+		Kind: kind, Language: language, FromName: w.Brand, To: l.To, ToName: w.Name, ReplyTo: cmp.Or(l.ReplyTo, b.replyTo),
 		Subject: line(v.Subject), Link: v.Link,
 	}
 	var html, text strings.Builder
@@ -224,6 +226,25 @@ const maxLine = 500
 // line makes one line of a text that people wrote: it cannot begin a header of its own,
 // hide what follows or turn the direction of writing.
 func line(s string) string {
+	s = flat(s)
+	if r := []rune(s); len(r) > maxLine {
+		s = string(r[:maxLine]) + "…"
+	}
+	return s
+}
+
+// quoted makes a paragraph of each line of a long text that somebody wrote.
+func quoted(s string) []string {
+	var out []string
+	for l := range strings.Lines(s) {
+		if l = flat(l); l != "" {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
+func flat(s string) string {
 	s = strings.ToValidUTF8(s, "")
 	s = strings.Map(func(r rune) rune {
 		switch {
@@ -234,9 +255,5 @@ func line(s string) string {
 		}
 		return r
 	}, s)
-	s = strings.Join(strings.Fields(s), " ")
-	if r := []rune(s); len(r) > maxLine {
-		s = string(r[:maxLine]) + "…"
-	}
-	return s
+	return strings.Join(strings.Fields(s), " ")
 }

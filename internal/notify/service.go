@@ -77,6 +77,7 @@ type letter struct {
 	Language string            `json:"language"`
 	Data     map[string]string `json:"data,omitempty"`
 	Receipt  *Receipt          `json:"receipt,omitempty"`
+	ReplyTo  string            `json:"replyTo,omitempty"`
 	At       time.Time         `json:"at"`
 }
 
@@ -97,7 +98,7 @@ func (s *Service) enqueue(ctx context.Context, tx *store.Tx, m Mail) error {
 	}
 	job := jobs.MailSend{ID: id, VendorID: m.VendorID, About: string(m.Kind)}
 	if job.Sealed, err = s.sealed(job, letter{
-		To: m.To, Name: m.Name, Language: m.Language, Data: m.Data, Receipt: m.Receipt, At: s.clock.Now(),
+		To: m.To, Name: m.Name, Language: m.Language, Data: m.Data, Receipt: m.Receipt, ReplyTo: m.ReplyTo, At: s.clock.Now(),
 	}); err != nil {
 		return err
 	}

@@ -14,7 +14,8 @@ import './cart-lines.js';
 import { drawer } from './cart-view.js';
 import { checkout } from './checkout-store.js';
 import { CART_ADDRESS, CART_BUYER, CART_DELIVERY } from './queries.js';
-import { lawLinksData, ShopShell } from './shell.js';
+import { ShopShell } from './shell.js';
+import { closure, lawLinksData, shopLogoData } from './shop-map.js';
 
 const ADDRESS = { firstName: '', lastName: '', company: '', line1: '', line2: '', postalCode: '', city: '', countryCode: config.country, phone: '' };
 
@@ -88,8 +89,9 @@ const deliveryStep = step(
 
 start({
   shell: ShopShell,
-  stores: { codes, cart, drawer, checkout },
+  stores: { codes, cart, closure, drawer, checkout },
   pages: {
+    shopLogo: shopLogoData,
     lawLinks: () =>
       mix(lawLinksData(), {
         /** Those that are agreed to with an order. */

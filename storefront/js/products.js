@@ -8,7 +8,7 @@ import { defineFilters } from './filter-form.js';
 import { goodsList } from './goods-list.js';
 import { COLLECTION } from './goods-queries.js';
 import { recent, suggestions } from './search-words.js';
-import { knownCollections, shopCollections } from './shell.js';
+import { knownCollections, shopCollections } from './shop-map.js';
 import { startShop } from './shop.js';
 
 const ORDERS = ['newest', 'selling', 'cheapest', 'dearest', 'title'];

@@ -39,7 +39,10 @@ const CART_PAYLOAD = `fragment CartPayloadFields on CartPayload {
 
 export const NAVIGATION = operation(
   `query Navigation {
-    shop { collections(first: 20) { nodes { id slug title } } policies { kind } }
+    shop {
+      collections(first: 20) { nodes { id slug title } } policies { kind }
+      logo { url srcset width height } holiday { from until message }
+    }
   }`,
   { shared: true },
 );

@@ -1,50 +1,36 @@
 // <orion-shell> of a shop. Plain by the attribute `bare`: checkout shows the logo and nothing else to click.
-import { gql } from '/assets/shared/js/api-client.js';
 import { config, path, url } from '/assets/shared/js/config.js';
 import { h, icon } from '/assets/shared/js/dom.js';
 import { t } from '/assets/shared/js/i18n.js';
 import { languageMenu, Shell, themeMenu } from '/assets/shared/js/shell.js';
 import { session } from '/assets/shared/js/session.js';
-import { recall, remember } from '/assets/shared/js/storage.js';
-import { NAVIGATION } from './queries.js';
 import { cartDrawer } from './cart-view.js';
 import { searchField } from './search-field.js';
 
-let asked;
-
-// What the navigation leads to, asked for once a page.
-function shopMap() {
-  asked ??= gql(NAVIGATION).then(({ shop }) => {
-    remember('collections', shop.collections.nodes);
-    remember('policies', shop.policies.map(({ kind }) => kind));
-    return shop;
-  });
-  return asked;
-}
-
-/** The shop's collections. */
-export const shopCollections = async () => (await shopMap()).collections.nodes;
-
-/** The collections as the page before knew them; null on a first visit. They are shown until the answer is there. */
-export const knownCollections = () => recall('collections');
-
 export class ShopShell extends Shell {
   header() {
-    if (this.hasAttribute('bare')) return h('header', { class: 'masthead bare' }, h('div', { class: 'page bar' }, logo(), secure()));
+    if (this.hasAttribute('bare')) return [h('header', { class: 'masthead bare' }, h('div', { class: 'page bar' }, logo(), secure())), closure()];
     const bar = h('div', { class: 'page bar' }, menuButton(), logo(), searchField('search-top'), tools());
-    return [h('header', { class: 'masthead' }, bar, navigation()), sideMenu(), cartDrawer()];
+    return [h('header', { class: 'masthead' }, bar, navigation()), closure(), sideMenu(), cartDrawer()];
   }
 
   footer() {
     const law = h('div', { class: 'law' }, h('p', {}, config.vendor?.imprint || config.vendor?.name), h('p', {}, t('footer.prices')));
     if (this.hasAttribute('bare')) return h('footer', { class: 'colophon bare' }, h('div', { class: 'page stack' }, law, lawLinks({ target: '_blank' })));
-    const links = h('ul', { class: 'links', 'x-data': 'navigation' }, link('products', t('nav.products')), collectionLinks('li'), link('cart', t('nav.cart')), link('account/orders', t('nav.orders')));
+    const links = h('ul', { class: 'links', 'x-data': 'navigation' }, link('products', t('nav.products')), collectionLinks('li'), link('cart', t('nav.cart')), link('account/orders', t('nav.orders')), link('contact', t('contact.link')));
     const choices = h('div', { class: 'row prefs' }, languageMenu(), themeMenu());
     return h('footer', { class: 'colophon' }, h('div', { class: 'page columns' }, h('div', { class: 'stack' }, h('p', { class: 'wordmark' }, config.vendor?.name), law), h('nav', { 'aria-label': t('footer.label') }, links), choices), h('div', { class: 'page' }, lawLinks()));
   }
 }
 
-const logo = () => h('a', { class: 'wordmark', href: url() }, config.vendor?.name ?? 'Orion');
+function logo() {
+  const picture = h('template', { 'x-if': 'logo' });
+  picture.content.append(h('img', { ':src': 'logo.url', ':srcset': 'logo.srcset', sizes: '200px', ':width': 'logo.width', ':height': 'logo.height', alt: config.vendor?.name }));
+  return h('a', { class: 'wordmark', href: url(), 'x-data': 'shopLogo' }, picture, h('span', { 'x-show': '!logo' }, config.vendor?.name ?? 'Orion'));
+}
+
+// Says that the shop takes no orders now.
+const closure = () => h('p', { class: 'closure', role: 'status', 'x-data': '', 'x-show': '$store.closure.now', 'x-text': '$store.closure.words', 'x-cloak': '' });
 
 const secure = () => h('p', { class: 'secure' }, icon('lock'), t('checkout.secure'));
 
@@ -98,38 +84,3 @@ function sideMenu() {
     h('div', { class: 'foot row' }, languageMenu(), themeMenu()),
   );
 }
-
-/** Alpine data of every place that lists the collections. */
-export const navigationData = () => ({
-  items: knownCollections() ?? [],
-
-  async init() {
-    try {
-      this.items = await shopCollections();
-    } catch (error) {
-      // Navigation is a courtesy: the page itself says when the shop cannot be reached.
-      if (error.name !== 'ApiError') throw error;
-    }
-  },
-
-  current(item) {
-    return path() === `collections/${item.slug}` ? 'page' : null;
-  },
-});
-
-/** Alpine data of every place that lists the texts of the law. */
-export const lawLinksData = () => ({
-  found: recall('policies') ?? [],
-
-  async init() {
-    try {
-      this.found = (await shopMap()).policies.map(({ kind }) => kind);
-    } catch (error) {
-      if (error.name !== 'ApiError') throw error;
-    }
-  },
-
-  get kinds() {
-    return [...this.found.map((kind) => kind.toLowerCase()), 'imprint'];
-  },
-});

@@ -5,14 +5,15 @@ import { drawer } from './cart-view.js';
 import { cardData, defineCard } from './card.js';
 import { defineMarks } from './marks.js';
 import { defineSearchField, searchFieldData } from './search-field.js';
-import { lawLinksData, navigationData, ShopShell } from './shell.js';
+import { ShopShell } from './shell.js';
+import { closure, lawLinksData, navigationData, shopLogoData } from './shop-map.js';
 
 /** `define` adds the elements of some pages alone. */
 export function startShop(pages, define = () => {}, stores = {}) {
   return start({
-    pages: { navigation: navigationData, lawLinks: lawLinksData, card: cardData, searchField: searchFieldData, ...pages },
+    pages: { navigation: navigationData, lawLinks: lawLinksData, shopLogo: shopLogoData, card: cardData, searchField: searchFieldData, ...pages },
     shell: ShopShell,
-    stores: { cart, drawer, ...stores },
+    stores: { cart, closure, drawer, ...stores },
     define() {
       defineCard();
       defineMarks();

@@ -94,6 +94,11 @@ type CollectionPreviewPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+type ContactPayload struct {
+	Sent       bool         `json:"sent"`
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 type CustomerAddressPayload struct {
 	Address    *ent.CustomerAddress `json:"address,omitempty"`
 	UserErrors []*UserError         `json:"userErrors"`
@@ -433,6 +438,17 @@ type SettingPayload struct {
 type SettingTestPayload struct {
 	Trial      *settings.Trial `json:"trial,omitempty"`
 	UserErrors []*UserError    `json:"userErrors"`
+}
+
+type ShopHolidayPayload struct {
+	// Null where nothing is planned.
+	Holiday    *vendor.Holiday `json:"holiday,omitempty"`
+	UserErrors []*UserError    `json:"userErrors"`
+}
+
+type ShopLookPayload struct {
+	Look       *vendor.Look `json:"look,omitempty"`
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 type ShopPolicyPayload struct {

@@ -5,6 +5,7 @@ import { budgetJourneys } from './budget.mjs';
 import { cardJourneys } from './card.mjs';
 import { libraryJourneys } from './library.mjs';
 import { catalogJourneys } from './catalog.mjs';
+import { lookJourneys } from './look.mjs';
 import { marketplaceJourneys } from './marketplace.mjs';
 import { shopJourneys } from './shop.mjs';
 import { staticJourneys } from './static.mjs';
@@ -23,5 +24,6 @@ describe('journeys', { concurrency: 3 }, () => {
   libraryJourneys();
   catalogJourneys();
   marketplaceJourneys();
+  lookJourneys();
   adminJourneys();
 });

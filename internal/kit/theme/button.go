@@ -4,7 +4,7 @@ package theme
 // #7a3b2e, for where no stylesheet reaches, such as mails. The text can be read on it, and
 // so can text in the accent on white.
 func (t Theme) Button() (fill, text string) {
-	accent, _ := parse(t.orDefault().Accent)
+	accent, _ := parse(t.OrDefault().Accent)
 	light, _ := accents(accent)
 	return light.fill.String(), light.on.String()
 }

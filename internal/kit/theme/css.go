@@ -29,7 +29,7 @@ var pairings = map[string]pairing{
 // its lightness gives way until text in it and text on it can be read in light and in
 // dark. A value that is none of the choices is that of Default.
 func (t Theme) Stylesheet() string {
-	t = t.orDefault()
+	t = t.OrDefault()
 	accent, _ := parse(t.Accent)
 	light, dark := accents(accent)
 	hue, tint := neutrals(accent)
@@ -57,7 +57,8 @@ func (t Theme) Stylesheet() string {
 	return b.String()
 }
 
-func (t Theme) orDefault() Theme {
+// OrDefault returns the theme with what is none of the choices as Default has it.
+func (t Theme) OrDefault() Theme {
 	if t == (Theme{}) {
 		return Default
 	}

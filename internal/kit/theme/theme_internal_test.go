@@ -131,3 +131,18 @@ func TestCheck(t *testing.T) {
 	}
 	require.False(t, math.IsNaN(toneOf(rgb{}).h), "a grey has a hue that can be written")
 }
+
+func TestWhatAThemeIsShownAs(t *testing.T) {
+	t.Parallel()
+	for accent, adjusted := range map[string][2]bool{"#4b4ec6": {false, true}, "#ffe000": {true, false}, "#101010": {false, true}} {
+		theme := Theme{Accent: accent, Fonts: "system", Radius: 6}
+		p := theme.Preview()
+		require.Equal(t, theme.Stylesheet(), p.Stylesheet)
+		require.Equal(t, adjusted, [2]bool{p.Light.Adjusted, p.Dark.Adjusted}, accent)
+		for _, s := range []Shown{p.Light, p.Dark} {
+			require.GreaterOrEqual(t, s.Contrast, readable, accent)
+			require.Contains(t, p.Stylesheet, s.Color)
+			require.Equal(t, s.Color != accent, s.Adjusted, accent)
+		}
+	}
+}
