@@ -20,6 +20,7 @@ import (
 	_ "orion/internal/kit/i18n/texts" // it speaks all languages
 	"orion/internal/kit/ratelimit"
 	"orion/internal/kit/tenant"
+	"orion/internal/kit/tracing"
 	"orion/internal/viewer"
 )
 
@@ -61,6 +62,9 @@ type Config struct {
 	// FastAnswer whole operations before the executor is asked; nil walks all.
 	Fast       graphql.RootFieldMiddleware
 	FastAnswer graphql.ResponseMiddleware
+
+	// Traces has a span made of each answer; nil makes none.
+	Traces tracing.Provider
 
 	// Socket says how sockets are let in and kept.
 	Socket SocketConfig
@@ -145,6 +149,9 @@ func NewHandler(c Config) http.Handler {
 		srv.AroundRootFields(c.Fast)
 	}
 	srv.AroundOperations(p.perSocket(c.Socket.Operations))
+	if c.Traces != nil {
+		srv.AroundResponses(traced(c.Traces))
+	}
 	srv.AroundResponses(timed(c.Timeout))
 	if c.Kept != nil {
 		srv.AroundResponses(kept.serve)

@@ -41,7 +41,7 @@ type Queue struct {
 
 // NewQueue returns a Queue on the database.
 func NewQueue(db *store.DB) (*Queue, error) {
-	client, err := river.NewClient(riverpgxv5.New(db.Platform), &river.Config{Schema: store.QueueSchema})
+	client, err := river.NewClient(riverpgxv5.New(db.Platform), &river.Config{Schema: store.QueueSchema, Middleware: []rivertype.Middleware{carrier{}}})
 	if err != nil {
 		return nil, fmt.Errorf("open the queue: %w", err)
 	}

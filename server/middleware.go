@@ -177,6 +177,7 @@ func (s *Server) note(r *http.Request, rec middleware.WrapResponseWriter, took t
 		status = http.StatusOK
 	}
 	s.meters.count(x.route, method(r.Method), status, took)
+	finish(r, x.route, status, rec)
 	if x.route == "/healthz" || x.route == "/readyz" || x.route == "/metrics" {
 		level = slog.LevelDebug
 	}

@@ -20,6 +20,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"orion/docs"
+	"orion/internal/kit/tracing"
 	"orion/internal/notify"
 	"orion/internal/settings"
 	"orion/storefront"
@@ -43,6 +44,9 @@ type Deps struct {
 	Policies Policies
 
 	Bucket *blob.Bucket // holds the pictures, under media/
+
+	// Traces has a span made of each request; nil makes none.
+	Traces tracing.Provider
 
 	// BaseDomain is the host of the platform; shops are at <slug>.BaseDomain.
 	BaseDomain string
@@ -159,7 +163,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.handler.S
 // routes is the table of all addresses.
 func (s *Server) routes() http.Handler {
 	r := chi.NewRouter()
-	r.Use(s.proxy, s.observe, s.recover, s.headers, straight)
+	r.Use(s.proxy, s.trace, s.observe, s.recover, s.headers, straight)
 
 	get(r, "/healthz", s.alive)
 	get(r, "/readyz", s.ready.ServeHTTP)

@@ -18,6 +18,7 @@ import (
 	"orion/internal/config"
 	"orion/internal/kit/build"
 	_ "orion/internal/kit/i18n/texts" // it speaks all languages
+	"orion/internal/kit/tracing"
 )
 
 // commands are the program's flags and commands, as kong reads them.
@@ -102,9 +103,9 @@ func mistakes(err error) []string {
 func newLog(w io.Writer, cfg *config.Config) *slog.Logger {
 	opts := &slog.HandlerOptions{Level: cfg.LogLevel}
 	if cfg.LogFormat == "json" || cfg.LogFormat == "auto" && cfg.Production() {
-		return slog.New(slog.NewJSONHandler(w, opts))
+		return slog.New(tracing.Log(slog.NewJSONHandler(w, opts)))
 	}
-	return slog.New(slog.NewTextHandler(w, opts))
+	return slog.New(tracing.Log(slog.NewTextHandler(w, opts)))
 }
 
 // tune lets the collector run a quarter as often, which takes a quarter of the time

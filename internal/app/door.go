@@ -26,7 +26,7 @@ func (p *Platform) front(known server.Authenticator) (*server.Server, error) {
 	schema := gen.NewExecutableSchema(gen.Config{Directives: graph.Directives(), Resolvers: root})
 	return server.New(server.Deps{
 		Log: p.log, Graph: p.graph(schema, root.Loaders, known), Schema: schema.Schema(), Vendors: p.services.vendors, Auth: known,
-		Uploads: p.services.media, Pictures: p.services.media, Exports: p.services.privacy, Imports: p.services.marketplace, Catalogue: p.services.catalog, Policies: p.services.vendors, Bucket: p.world.bucket, Mailbox: p.shown(),
+		Uploads: p.services.media, Pictures: p.services.media, Exports: p.services.privacy, Imports: p.services.marketplace, Catalogue: p.services.catalog, Policies: p.services.vendors, Traces: p.world.traces, Bucket: p.world.bucket, Mailbox: p.shown(),
 		Trial: p.trial(), Cards: p.cards(), CardDouble: p.cardDouble(), Messages: p.messages(), Visits: p.services.visits,
 		BaseDomain: p.cfg.BaseDomain, MediaURL: p.cfg.MediaURL, Production: p.cfg.Production(), ByPath: !p.cfg.Production(), TrustedProxies: p.cfg.TrustedProxies,
 		Playground: !p.cfg.Production(), Disk: p.cfg.PagesDir, Checks: p.checks(), Metrics: p.metrics, Settings: p.services.settings,
@@ -135,6 +135,7 @@ func (p *Platform) graph(schema graphql.ExecutableSchema, loaders func(context.C
 		Address:   func(ctx context.Context) string { return viewer.RequestFrom(ctx).Address },
 		RequestID: func(ctx context.Context) string { return viewer.RequestFrom(ctx).ID },
 		Loaders:   loaders,
+		Traces:    p.world.traces,
 		Kept:      p.world.answers,
 		Again:     p.services.search.Again,
 		Fast:      quick.RootField, FastAnswer: quick.Answer,

@@ -169,7 +169,10 @@ func (p *Platform) foundations(ctx context.Context, door net.Listener) error {
 	}
 	p.metrics = prometheus.NewRegistry()
 	p.metrics.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	opts := []store.Option{store.WithTracer(newRoundTrips(p.metrics))}
+	if err := p.openTraces(ctx); err != nil {
+		return err
+	}
+	opts := []store.Option{store.WithTracer(p.statements())}
 	if p.cfg.DatabaseMaxConns > 0 {
 		opts = append(opts, store.WithMaxConns(p.cfg.DatabaseMaxConns))
 	}
@@ -213,6 +216,7 @@ func (p *Platform) listen() {
 
 func (p *Platform) work(ctx context.Context) error {
 	pool, err := worker.New(p.world.db, worker.Services{
+		Traces:      p.world.traces,
 		Audit:       p.services.audit,
 		Auth:        p.services.auth,
 		Backups:     p.services.backups,

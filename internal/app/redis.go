@@ -43,6 +43,9 @@ func (p *Platform) openRedis() error {
 		if err != nil {
 			return err
 		}
+		if err := p.traceRedis(client); err != nil {
+			return err
+		}
 		p.onStop(func(context.Context) error { return client.Close() })
 		p.world.redis = client
 		limiter, shared = ratelimit.NewRedis(client, clock.System{}, p.log), answercache.NewShared(client, p.log)

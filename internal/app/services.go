@@ -26,6 +26,7 @@ import (
 	"orion/internal/kit/ratelimit"
 	"orion/internal/kit/seal"
 	"orion/internal/kit/secret"
+	"orion/internal/kit/tracing"
 	"orion/internal/ledger"
 	"orion/internal/marketplace"
 	"orion/internal/media"
@@ -64,6 +65,7 @@ type world struct {
 	engine   search.Engine
 	answers  *answercache.Cache // nil keeps none
 	redis    *redis.Client      // nil where each process counts for itself
+	traces   tracing.Provider   // nil where nobody collects them
 
 	notices store.Listener
 }

@@ -22,6 +22,8 @@ func (c *Config) mistakes() (wrong Mistakes) {
 	}
 	must(listens(c.Addr), "ORION_ADDR", "must be host:port")
 	must(c.MetricsAddr == "" || listens(c.MetricsAddr), "ORION_METRICS_ADDR", "must be host:port")
+	must(c.TraceURL == "" || has(c.TraceURL, "http", "https"), "ORION_TRACE_URL", "must begin with http:// or https://")
+	must(c.TraceShare >= 0 && c.TraceShare <= 1, "ORION_TRACE_SHARE", "must be from 0 to 1")
 	must(domain.MatchString(c.BaseDomain), "ORION_BASE_DOMAIN", "must be a domain in lower case, without scheme or port")
 	must(c.PublicURL == "" || has(c.PublicURL, "http", "https"), "ORION_PUBLIC_URL", "must begin with http:// or https://")
 	must(c.SecretKey == "" || len(c.SecretKey) >= secret.MinRoot, "ORION_SECRET_KEY", "must have at least 32 bytes")

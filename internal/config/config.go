@@ -64,6 +64,8 @@ type Config struct {
 	TrustedProxies  []netip.Prefix `group:"Running" sep:"," help:"Networks (CIDR) of proxies whose X-Forwarded-For is believed, with commas."`
 	MetricsAddr     string         `group:"Running" help:"Separate listener for operators, host:port: /metrics, and /certificate?domain= for a proxy that makes certificates. Empty: /metrics needs the token."`
 	MetricsToken    Secret         `group:"Running" help:"Bearer token for /metrics on the main listener."`
+	TraceURL        string         `group:"Running" help:"Collector of traces that takes OTLP over HTTP, such as http://localhost:4318. Empty: nothing is traced."`
+	TraceShare      float64        `group:"Running" default:"0.1" help:"How many of the traces are sent: 0 none, 1 all. Of a request that is traced, all steps are."`
 	DrainNotice     time.Duration  `group:"Running" default:"0s" help:"How long /readyz says no before requests are turned away, for balancers that ask it."`
 	ShutdownTimeout time.Duration  `group:"Running" default:"15s" help:"How long requests and jobs under way may take when the program is asked to stop."`
 	LogLevel        slog.Level     `group:"Running" default:"INFO" help:"DEBUG, INFO, WARN or ERROR."`

@@ -22,6 +22,7 @@ import (
 	"orion/internal/inventory"
 	"orion/internal/kit/clock"
 	"orion/internal/kit/errs"
+	"orion/internal/kit/tracing"
 	"orion/internal/ledger"
 	"orion/internal/marketplace"
 	"orion/internal/media"
@@ -58,6 +59,8 @@ type Services struct {
 	Stats       *stats.Service
 	Vendors     Directory
 	Webhooks    *webhook.Service
+	// Traces has a span made of each try of a job; nil makes none.
+	Traces tracing.Provider
 	// Notices brings what becomes of vendors whose work is under way; it may be nil.
 	Notices *store.Listener
 }
@@ -130,12 +133,21 @@ func New(db *store.DB, s Services, log *slog.Logger) (*Pool, error) {
 		PeriodicJobs:         periodic(),
 		RescueStuckJobsAfter: rescueAfter,
 		ErrorHandler:         reporter{log: log},
-		Middleware:           []rivertype.Middleware{NewGate(s.Vendors, s.Notices, log)},
+		Middleware:           around(s, log),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("open the queue: %w", err)
 	}
 	return &Pool{client: client, shelves: newShelfWatch(s.Notices, s.Catalog.QueueEvaluations, log)}, nil
+}
+
+// around is what each try of a job passes, outermost first.
+func around(s Services, log *slog.Logger) []rivertype.Middleware {
+	gate := NewGate(s.Vendors, s.Notices, log)
+	if s.Traces == nil {
+		return []rivertype.Middleware{gate}
+	}
+	return []rivertype.Middleware{traced{s.Traces.Tracer("orion/jobs")}, gate}
 }
 
 // Start begins to work and returns at once.
