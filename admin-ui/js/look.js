@@ -78,6 +78,11 @@ const page = {
     return this.preview?.[this.dark ? 'dark' : 'light'];
   },
 
+  /** The colour for the browser's picker, which takes nothing but colours: the last one while another is being written. */
+  get swatch() {
+    return COLOR.test(this.values.accent) ? this.values.accent : this.accentShown?.color;
+  },
+
   /** Puts the choices on the piece of the shop, as soon as the hand rests. */
   dressSoon: debounce(function () {
     return this.dress();

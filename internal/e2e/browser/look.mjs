@@ -38,7 +38,7 @@ async function dressing(look) {
   await owner.seen('the look, no colour');
   await page.fill('#field-accent', YELLOW);
   await page.locator('.look-side .notice.info').waitFor();
-  await page.getByRole('radio', { name: words('lookCorners.14') }).check();
+  await page.getByRole('radio', { name: words('lookCorners.14'), exact: true }).check();
   await press(page, 'look.dark');
   await owner.seen('the look, tried on dark pages');
   const fill = await page.locator('orion-look .button.primary').first().evaluate((button) => getComputedStyle(button).borderRadius);
