@@ -125,19 +125,23 @@ func newResolver(t testing.TB, db *store.DB, root secret.Root) *Resolver {
 	bucket := memblob.OpenBucket(nil)
 	t.Cleanup(func() { require.NoError(t, bucket.Close()) })
 	now, pages, notices := clock.System{}, page.NewSigner(root.Key("cursor")), &store.Listener{}
-	r := &Resolver{DB: db, Inventory: inventory.New(db, pages), Stats: stats.New(db, now)}
+	r := &Resolver{DB: db, Stats: stats.New(db, now)}
+	r.Webhooks, err = webhook.New(db, webhook.Options{Queue: queue, Secret: root, Pages: pages, Clock: now, Client: fetch.New()})
+	require.NoError(t, err)
+	r.Inventory = inventory.New(db, pages).Telling(r.Webhooks)
 	r.Settings, err = settings.New(db, settings.Options{Root: root})
 	require.NoError(t, err)
 	r.Auth, err = auth.New(db, auth.Options{Secret: root, Clock: now, Log: slog.New(slog.DiscardHandler)})
 	require.NoError(t, err)
 	r.Vendors, err = vendor.New(db, vendor.Options{Auth: r.Auth, Signer: pages, Links: link.Builder{BaseURL: "http://localhost:8080", ByPath: true}, BaseDomain: "localhost"})
 	require.NoError(t, err)
-	r.Customers, err = customer.New(db, customer.Options{Auth: r.Auth, Pages: pages})
+	r.Customers, err = customer.New(db, customer.Options{Auth: r.Auth, Pages: pages, Events: r.Webhooks})
 	require.NoError(t, err)
 	r.Media = media.New(db, bucket, queue, media.NewWorld()).Configured(media.Options{Pages: pages, Key: root.Key("upload"), BaseURL: "http://localhost:8080"})
-	r.Catalog = catalog.New(catalog.Deps{DB: db, Queue: queue, Pages: pages, Clock: now, Media: r.Media, Notices: notices})
+	r.Catalog = catalog.New(catalog.Deps{DB: db, Queue: queue, Pages: pages, Clock: now, Media: r.Media, Notices: notices, Events: r.Webhooks})
 	r.Marketplace = marketplace.New(marketplace.Deps{
 		DB: db, Queue: queue, Catalog: r.Catalog, Blobs: bucket, Pages: pages, Notices: notices, Clock: now, UploadKey: root.Key("upload"),
+		Events: r.Webhooks,
 	})
 	r.Search = search.New(search.Deps{
 		DB: db, Queue: queue, Pages: pages, Clock: now, Log: slog.New(slog.DiscardHandler), Engine: search.NewPostgres(db), Notices: notices, Settings: r.Settings,
@@ -168,8 +172,6 @@ func newResolver(t testing.TB, db *store.DB, root secret.Root) *Resolver {
 	})
 	require.NoError(t, err)
 	r.Privacy, err = privacy.New(db, privacy.Options{Auth: r.Auth, Audit: r.Audit, Mail: r.Notify, Queue: queue, Pages: pages, Blobs: bucket})
-	require.NoError(t, err)
-	r.Webhooks, err = webhook.New(db, webhook.Options{Queue: queue, Secret: root, Pages: pages, Clock: now, Client: fetch.New()})
 	require.NoError(t, err)
 	r.Monitor = monitor.New(monitor.Deps{DB: db, Pages: pages, Clock: now, Queue: queue, Notices: notices})
 	r.Checkout = checkout.New(checkout.Deps{DB: db, Pages: pages, Clock: now, Stock: r.Inventory, Orders: r.Orders, Payments: r.Payments, Settings: r.Settings})

@@ -140,7 +140,7 @@ func newServices(w *world) (*services, error) {
 	s.auth, err = auth.New(w.db, auth.Options{
 		Secret: w.root, Clock: now, Log: w.log, Listener: &w.notices, Limiter: w.limiter,
 		Settings: set,
-		Mail:     s.notify, Links: w.links(), Proved: order.Claim,
+		Mail:     s.notify, Links: w.links(), Proved: func(ctx context.Context, tx *store.Tx, c *ent.Customer) error { return s.proved(ctx, tx, c) },
 	})
 	if err != nil {
 		return nil, err
@@ -155,18 +155,20 @@ func newServices(w *world) (*services, error) {
 	s.customers, err = customer.New(w.db, customer.Options{
 		Auth: s.auth, Pages: pages, Links: w.links(), Mail: s.notify, Limiter: w.limiter,
 		PerMinute: max(1, w.cfg.SignInPerAddress/20), // each sends a mail
+		Events:    s.webhooks,
 	})
 	if err != nil {
 		return nil, err
 	}
-	s.catalog = catalog.New(catalog.Deps{DB: w.db, Queue: queue, Pages: pages, Clock: now, Media: s.media, Notices: &w.notices})
+	s.inventory = s.inventory.Telling(s.webhooks)
+	s.catalog = catalog.New(catalog.Deps{DB: w.db, Queue: queue, Pages: pages, Clock: now, Media: s.media, Notices: &w.notices, Events: s.webhooks})
 	sealer, err := seal.New(w.root)
 	if err != nil {
 		return nil, err
 	}
 	s.marketplace = marketplace.New(marketplace.Deps{
 		DB: w.db, Queue: queue, Catalog: s.catalog, Blobs: w.bucket, Pages: pages, Notices: &w.notices, Clock: now,
-		UploadKey: w.root.Key("upload"), BaseURL: w.baseURL, Seal: sealer, Owners: s.vendors,
+		UploadKey: w.root.Key("upload"), BaseURL: w.baseURL, Seal: sealer, Owners: s.vendors, Events: s.webhooks,
 	})
 	s.promotions, s.delivery, s.tax = promotion.New(w.db, pages, now), delivery.New(w.db), tax.New(w.db, s.vendors, now)
 	s.orders = order.New(w.db, pages, now, s.inventory).Configured(order.Options{
@@ -195,6 +197,15 @@ func newServices(w *world) (*services, error) {
 	})
 	s.monitor = newMonitor(w, s, now)
 	return s, nil
+}
+
+// proved follows a customer who has proved an address: what they ordered before is theirs,
+// and integrators hear of who is new.
+func (s *services) proved(ctx context.Context, tx *store.Tx, c *ent.Customer) error {
+	if err := order.Claim(ctx, tx, c); err != nil {
+		return err
+	}
+	return s.customers.Proved(ctx, tx, c)
 }
 
 // newMedia returns the service of pictures. Its key is that of uploads.

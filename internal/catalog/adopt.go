@@ -90,7 +90,10 @@ func (s *Service) Adopt(ctx context.Context, tx *store.Tx, articles []Article) (
 	if err := shelve(ctx, tx, articles, out); err != nil {
 		return nil, err
 	}
-	return out, s.refer(ctx, tx, articles, out)
+	if err := s.refer(ctx, tx, articles, out); err != nil {
+		return nil, err
+	}
+	return out, s.announceAdopted(ctx, tx, articles, out)
 }
 
 // lockKnown locks the products that get more variants.

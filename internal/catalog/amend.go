@@ -12,6 +12,7 @@ import (
 	"orion/internal/kit/filter"
 	"orion/internal/media"
 	"orion/internal/store"
+	"orion/internal/webhook"
 )
 
 // An Amendment writes some words of a product and of one of its variants anew. What is
@@ -64,7 +65,7 @@ func (s *Service) Amend(ctx context.Context, tx *store.Tx, all []Amendment) ([]a
 			Action: "product.update", TargetType: "Product", Target: string(p.PublicID()), Changes: audit.Diff(p, after[i]),
 		})
 	}
-	return events, nil
+	return events, s.announce(ctx, tx, webhook.ProductUpdated, before...)
 }
 
 func idsIn(rows []*ent.Product) []uuid.UUID {

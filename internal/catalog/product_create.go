@@ -16,6 +16,7 @@ import (
 	"orion/internal/kit/money"
 	"orion/internal/kit/publicid"
 	"orion/internal/store"
+	"orion/internal/webhook"
 )
 
 // createTries is how often a name is looked for that nobody else takes at the same moment.
@@ -35,8 +36,10 @@ func (s *Service) Create(ctx context.Context, in ProductCreateInput) (*ent.Produ
 	var p *ent.Product
 	for range createTries {
 		err = s.db.Tx(ctx, func(tx *store.Tx) (err error) {
-			p, err = create(ctx, tx, &in, said, variants)
-			return err
+			if p, err = create(ctx, tx, &in, said, variants); err != nil {
+				return err
+			}
+			return s.announce(ctx, tx, webhook.ProductCreated, p)
 		})
 		if in.Slug != nil || !store.Violates(err, "product_slug_per_vendor") {
 			break

@@ -19,6 +19,7 @@ import (
 	"orion/internal/kit/publicid"
 	"orion/internal/store"
 	"orion/internal/viewer"
+	"orion/internal/webhook"
 )
 
 // Delete removes products for good, all or none, and returns the ids of those that are
@@ -47,7 +48,7 @@ func (s *Service) Delete(ctx context.Context, ids []publicid.ID) ([]publicid.ID,
 		if err := bad.Or(); err != nil {
 			return err
 		}
-		return remove(ctx, tx, rows)
+		return s.remove(ctx, tx, rows)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("delete products: %w", err)
@@ -84,7 +85,7 @@ func orderedOf(ctx context.Context, tx *store.Tx, rows []*ent.Product) (map[uuid
 
 // remove deletes products that nobody has ordered, with their variants and all else that is
 // theirs.
-func remove(ctx context.Context, tx *store.Tx, rows []*ent.Product) error {
+func (s *Service) remove(ctx context.Context, tx *store.Tx, rows []*ent.Product) error {
 	if len(rows) == 0 {
 		return nil
 	}
@@ -105,7 +106,10 @@ func remove(ctx context.Context, tx *store.Tx, rows []*ent.Product) error {
 	if _, err := tx.Product.Delete().Where(filter.AnyOf(product.FieldID, idsIn(rows))).Exec(ctx); err != nil {
 		return fmt.Errorf("remove products: %w", err)
 	}
-	return audit.RecordAll(ctx, tx, events)
+	if err := audit.RecordAll(ctx, tx, events); err != nil {
+		return err
+	}
+	return s.announce(ctx, tx, webhook.ProductDeleted, rows...)
 }
 
 // heldVariant matches variants of which orders hold stock.

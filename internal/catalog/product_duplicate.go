@@ -11,6 +11,7 @@ import (
 	"orion/ent/gen/ent/productvariant"
 	"orion/internal/kit/publicid"
 	"orion/internal/store"
+	"orion/internal/webhook"
 )
 
 // Duplicate makes a draft of the same words, pictures, options and prices under another
@@ -27,8 +28,10 @@ func (s *Service) Duplicate(ctx context.Context, id publicid.ID, title string) (
 		if err != nil {
 			return err
 		}
-		copied, err = duplicate(ctx, tx, p, title)
-		return err
+		if copied, err = duplicate(ctx, tx, p, title); err != nil {
+			return err
+		}
+		return s.announce(ctx, tx, webhook.ProductCreated, copied)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("duplicate product: %w", taken(err))

@@ -16,6 +16,7 @@ import (
 	"orion/internal/kit/filter"
 	"orion/internal/kit/publicid"
 	"orion/internal/store"
+	"orion/internal/webhook"
 )
 
 // MaxIDs is how many rows one call changes at the most.
@@ -93,7 +94,10 @@ func (s *Service) writeStatus(ctx context.Context, tx *store.Tx, change []*ent.P
 	if err != nil {
 		return fmt.Errorf("set the status of variants: %w", err)
 	}
-	return audit.RecordAll(ctx, tx, events)
+	if err := audit.RecordAll(ctx, tx, events); err != nil {
+		return err
+	}
+	return s.announce(ctx, tx, webhook.ProductUpdated, change...)
 }
 
 // showable says at ids.<place> which products cannot be shown yet; see Checklists.

@@ -19,6 +19,7 @@ import (
 	"orion/internal/kit/optional"
 	"orion/internal/kit/publicid"
 	"orion/internal/store"
+	"orion/internal/webhook"
 )
 
 // statusAfter is what the actions that move products lead to, and what the record calls them.
@@ -68,7 +69,7 @@ func (r *taskRun) removeRows(ctx context.Context, tx *store.Tx, rows []*ent.Prod
 	for id := range kept {
 		left[id] = hasBeenOrdered()
 	}
-	return left, remove(ctx, tx, without(rows, left))
+	return left, r.remove(ctx, tx, without(rows, left))
 }
 
 // validate checks an edit and puts its words into the form that is stored.
@@ -218,7 +219,10 @@ func (r *taskRun) editRows(ctx context.Context, tx *store.Tx, rows []*ent.Produc
 	if err := r.reshelve(ctx, tx, idsIn(after)); err != nil {
 		return nil, err
 	}
-	return left, recordEdits(ctx, tx, before)
+	if err := recordEdits(ctx, tx, before); err != nil {
+		return nil, err
+	}
+	return left, r.announce(ctx, tx, webhook.ProductUpdated, before...)
 }
 
 // repriceRows writes the prices of variants. A product with one that becomes too high is

@@ -14,6 +14,7 @@ import (
 	"orion/internal/kit/publicid"
 	"orion/internal/store"
 	"orion/internal/viewer"
+	"orion/internal/webhook"
 )
 
 // A Stale is a change that was made on an older version of a product than there is.
@@ -49,8 +50,10 @@ func (s *Service) change(ctx context.Context, id publicid.ID, ifVersion *int, wh
 		if err := do(tx, is); err != nil {
 			return err
 		}
-		p, err = tx.Product.Get(ctx, is.ID)
-		return err
+		if p, err = tx.Product.Get(ctx, is.ID); err != nil {
+			return err
+		}
+		return s.announce(ctx, tx, webhook.ProductUpdated, p)
 	})
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", what, taken(err))

@@ -12,6 +12,7 @@ import (
 	"orion/internal/kit/ratelimit"
 	"orion/internal/notify"
 	"orion/internal/store"
+	"orion/internal/webhook"
 )
 
 // Options are what a Service needs beside the database. Those without a default are
@@ -28,6 +29,8 @@ type Options struct {
 	// PerMinute is how often one network, and how often one e-mail address of a shop, may
 	// ask for a mail each minute: 3 by default.
 	PerMinute int
+	// Events tells integrators of new customers; nil tells nobody.
+	Events *webhook.Service
 }
 
 // A Mailer queues a mail that goes out if the transaction commits: notify.Service.
@@ -44,6 +47,7 @@ type Service struct {
 	mail      Mailer
 	limiter   ratelimit.Limiter
 	perMinute int
+	events    *webhook.Service
 }
 
 // New returns a Service.
@@ -51,7 +55,9 @@ func New(db *store.DB, o Options) (*Service, error) {
 	if db == nil || o.Auth == nil || o.Pages == nil {
 		return nil, errors.New("customer: a required dependency is missing")
 	}
-	s := &Service{db: db, auth: o.Auth, signer: o.Pages, links: o.Links, mail: o.Mail, limiter: o.Limiter, perMinute: o.PerMinute}
+	s := &Service{
+		db: db, auth: o.Auth, signer: o.Pages, links: o.Links, mail: o.Mail, limiter: o.Limiter, perMinute: o.PerMinute, events: o.Events,
+	}
 	if s.limiter == nil {
 		s.limiter = ratelimit.NewLocal(clock.System{})
 	}

@@ -127,11 +127,11 @@ func (s *Service) adjust(ctx context.Context, tx *store.Tx, in AdjustInput, hash
 	if err != nil {
 		return nil, err
 	}
-	return write(ctx, tx, pv, l, delta, in, hash)
+	return s.write(ctx, tx, pv, l, delta, in, hash)
 }
 
 // write records an adjustment and brings the level and what shoppers see into step.
-func write(ctx context.Context, tx *store.Tx, pv *ent.ProductVariant, l *ent.InventoryLevel, delta int64, in AdjustInput, hash []byte) (*ent.InventoryLevel, error) {
+func (s *Service) write(ctx context.Context, tx *store.Tx, pv *ent.ProductVariant, l *ent.InventoryLevel, delta int64, in AdjustInput, hash []byte) (*ent.InventoryLevel, error) {
 	m := tx.InventoryMovement.Create().SetVariantID(pv.ID).SetKind(enum.InventoryMovementKindAdjust).SetOnHandDelta(delta).
 		SetReason(in.Reason).SetIdempotencyKey(in.IdempotencyKey).SetRequestHash(hash)
 	if actor := viewer.From(ctx).UserID; actor != uuid.Nil {
@@ -148,10 +148,14 @@ func write(ctx context.Context, tx *store.Tx, pv *ent.ProductVariant, l *ent.Inv
 	if err := follow(ctx, tx, []uuid.UUID{pv.ID}); err != nil {
 		return nil, err
 	}
-	return after, audit.Record(ctx, tx, audit.Event{
+	err = audit.Record(ctx, tx, audit.Event{
 		Action: "inventory.adjust", TargetType: "ProductVariant", Target: named(pv), Reason: in.Reason, Changes: audit.Diff(l, after),
 		Data: map[string]string{"variant": string(pv.PublicID())},
 	})
+	if err != nil || delta == 0 {
+		return after, err
+	}
+	return after, s.announce(ctx, tx, []change{{level: l, onHand: delta}})
 }
 
 // lockOrOpen locks the level of a variant, which it opens at nothing where there is

@@ -62,7 +62,7 @@ func (s *Service) SetAll(ctx context.Context, tx *store.Tx, take Stocktake) ([]C
 		return out, nil
 	}
 	why := cause{kind: enum.InventoryMovementKindAdjust, actor: take.Actor, reason: take.Reason}
-	return out, apply(ctx, tx, why, counts(levels, target))
+	return out, s.apply(ctx, tx, why, counts(levels, target))
 }
 
 // counts says how levels, in their order, change to become their targets.

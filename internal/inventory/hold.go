@@ -63,7 +63,7 @@ func (s *Service) Reserve(ctx context.Context, tx *store.Tx, order uuid.UUID, li
 	if err != nil {
 		return err
 	}
-	return apply(ctx, tx, why, changes)
+	return s.apply(ctx, tx, why, changes)
 }
 
 // claim says how the levels, in their order, change if all lines are held.
@@ -116,7 +116,7 @@ func (s *Service) Release(ctx context.Context, tx *store.Tx, order uuid.UUID) er
 			changes = append(changes, change{level: l, reserved: -n})
 		}
 	}
-	return apply(ctx, tx, why, changes)
+	return s.apply(ctx, tx, why, changes)
 }
 
 func touchedBy(order uuid.UUID) func(*sql.Selector) {
@@ -162,7 +162,7 @@ func (s *Service) ReceiveAll(ctx context.Context, tx *store.Tx, lines []Line) er
 			changes = append(changes, change{level: l, onHand: n})
 		}
 	}
-	return apply(ctx, tx, why, changes)
+	return s.apply(ctx, tx, why, changes)
 }
 
 // lockLevels locks levels in the order of their variants: the one order that all
@@ -175,9 +175,9 @@ func lockLevels(ctx context.Context, tx *store.Tx, which func(*sql.Selector)) ([
 	return rows, nil
 }
 
-// apply records changes of locked levels in the ledger, makes them, and shows
-// shoppers what begins or ends being sold by them, or being low.
-func apply(ctx context.Context, tx *store.Tx, why cause, changes []change) error {
+// apply records changes of locked levels in the ledger, makes them, shows shoppers what
+// begins or ends being sold by them, or being low, and tells integrators.
+func (s *Service) apply(ctx context.Context, tx *store.Tx, why cause, changes []change) error {
 	if len(changes) == 0 {
 		return nil
 	}
@@ -194,5 +194,8 @@ func apply(ctx context.Context, tx *store.Tx, why cause, changes []change) error
 	if err := add(ctx, tx, changes); err != nil {
 		return err
 	}
-	return follow(ctx, tx, flips)
+	if err := follow(ctx, tx, flips); err != nil {
+		return err
+	}
+	return s.announce(ctx, tx, changes)
 }

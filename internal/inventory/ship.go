@@ -14,21 +14,21 @@ import (
 // sends now. Of what it does not hold nothing was ever counted, so nothing is taken: the
 // stock of other orders is never touched.
 func (s *Service) Ship(ctx context.Context, tx *store.Tx, order uuid.UUID, lines []Line) error {
-	return move(ctx, tx, enum.InventoryMovementKindShip, order, lines, held, func(n int64) change {
+	return s.move(ctx, tx, enum.InventoryMovementKindShip, order, lines, held, func(n int64) change {
 		return change{onHand: -n, reserved: -n}
 	})
 }
 
 // Unship puts what Ship took back on the shelf and holds it for the order again.
 func (s *Service) Unship(ctx context.Context, tx *store.Tx, order uuid.UUID, lines []Line) error {
-	return move(ctx, tx, enum.InventoryMovementKindUnship, order, lines, shipped, func(n int64) change {
+	return s.move(ctx, tx, enum.InventoryMovementKindUnship, order, lines, shipped, func(n int64) change {
 		return change{onHand: n, reserved: n}
 	})
 }
 
 // ReleaseSome gives back a part of what an order holds; Release gives back all.
 func (s *Service) ReleaseSome(ctx context.Context, tx *store.Tx, order uuid.UUID, lines []Line) error {
-	return move(ctx, tx, enum.InventoryMovementKindRelease, order, lines, held, func(n int64) change {
+	return s.move(ctx, tx, enum.InventoryMovementKindRelease, order, lines, held, func(n int64) change {
 		return change{reserved: -n}
 	})
 }
@@ -36,7 +36,7 @@ func (s *Service) ReleaseSome(ctx context.Context, tx *store.Tx, order uuid.UUID
 // Return puts what a buyer sent back on the shelf, where it can be sold again. A variant
 // that is gone has no shelf.
 func (s *Service) Return(ctx context.Context, tx *store.Tx, order uuid.UUID, lines []Line) error {
-	return move(ctx, tx, enum.InventoryMovementKindReturn, order, lines, nil, func(n int64) change {
+	return s.move(ctx, tx, enum.InventoryMovementKindReturn, order, lines, nil, func(n int64) change {
 		return change{onHand: n}
 	})
 }
@@ -47,7 +47,7 @@ type measure func(context.Context, *store.Tx, uuid.UUID) (map[uuid.UUID]int64, e
 // move records and makes a change of each line's level, of no more than most says that
 // there is. It measures after the lock, so that of two at once the second finds what the
 // first left.
-func move(ctx context.Context, tx *store.Tx, kind enum.InventoryMovementKind, order uuid.UUID, lines []Line, most measure, by func(int64) change) error {
+func (s *Service) move(ctx context.Context, tx *store.Tx, kind enum.InventoryMovementKind, order uuid.UUID, lines []Line, most measure, by func(int64) change) error {
 	why := cause{kind: kind, order: order, actor: viewer.From(ctx).UserID}
 	ctx = viewer.Elevate(ctx)
 	variants, wanted := summed(lines)
@@ -72,7 +72,7 @@ func move(ctx context.Context, tx *store.Tx, kind enum.InventoryMovementKind, or
 			changes = append(changes, c)
 		}
 	}
-	return apply(ctx, tx, why, changes)
+	return s.apply(ctx, tx, why, changes)
 }
 
 // summed adds up lines of the same variant.

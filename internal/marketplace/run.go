@@ -233,6 +233,9 @@ func (r *run) conclude(ctx context.Context, tx *store.Tx, job *ent.MarketplaceIm
 	if err := tell(ctx, tx, job); err != nil {
 		return err
 	}
+	if err := r.finished(ctx, tx, job); err != nil {
+		return err
+	}
 	return r.announce(ctx, tx, job)
 }
 

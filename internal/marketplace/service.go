@@ -15,6 +15,7 @@ import (
 	"orion/internal/kit/seal"
 	"orion/internal/marketplace/feed"
 	"orion/internal/store"
+	"orion/internal/webhook"
 	"orion/jobs"
 )
 
@@ -34,6 +35,9 @@ type Deps struct {
 	Fetch *fetch.Client
 	// Owners are told of sources that pause themselves; nil tells nobody.
 	Owners Owners
+
+	// Events tells integrators of imports that are over; nil tells nobody.
+	Events *webhook.Service
 
 	// UploadKey signs the addresses of files of errors; BaseURL stands in front of
 	// /imports/… in them and may be empty.
@@ -66,6 +70,7 @@ type Service struct {
 	seal    *seal.Sealer
 	fetcher *fetch.Client
 	owners  Owners
+	events  *webhook.Service
 }
 
 const defaultChunk = 20_000
@@ -73,9 +78,10 @@ const defaultChunk = 20_000
 // New returns a Service.
 func New(d Deps) *Service {
 	return &Service{
+		// Of the stock that an import or a publication sets, integrators are not told row by row.
 		db: d.DB, queue: d.Queue, catalog: d.Catalog, stock: inventory.New(d.DB, d.Pages), blobs: d.Blobs, pages: d.Pages, notices: d.Notices, clock: d.Clock,
 		files: signer{key: d.UploadKey, base: d.BaseURL}, limits: d.Limits, chunk: cmp.Or(d.ChunkRows, defaultChunk),
-		seal: d.Seal, fetcher: fetcherOr(d.Fetch), owners: d.Owners,
+		seal: d.Seal, fetcher: fetcherOr(d.Fetch), owners: d.Owners, events: d.Events,
 	}
 }
 

@@ -187,6 +187,9 @@ func (s *Service) Cancel(ctx context.Context, id publicid.ID) (*ent.MarketplaceI
 		if err != nil {
 			return err
 		}
+		if err := s.finished(ctx, tx, job); err != nil {
+			return err
+		}
 		return s.announce(ctx, tx, job)
 	})
 	if err != nil {

@@ -20,19 +20,28 @@ type Event = enum.WebhookEvent
 
 // The events.
 const (
-	OrderPlaced     = enum.WebhookEventOrderPlaced
-	OrderPaid       = enum.WebhookEventOrderPaid
-	OrderFulfilled  = enum.WebhookEventOrderFulfilled
-	OrderCancelled  = enum.WebhookEventOrderCancelled
-	OrderRefunded   = enum.WebhookEventOrderRefunded
-	ReturnRequested = enum.WebhookEventReturnRequested
+	OrderPlaced      = enum.WebhookEventOrderPlaced
+	OrderPaid        = enum.WebhookEventOrderPaid
+	OrderFulfilled   = enum.WebhookEventOrderFulfilled
+	OrderCancelled   = enum.WebhookEventOrderCancelled
+	OrderRefunded    = enum.WebhookEventOrderRefunded
+	ReturnRequested  = enum.WebhookEventReturnRequested
+	ProductCreated   = enum.WebhookEventProductCreated
+	ProductUpdated   = enum.WebhookEventProductUpdated
+	ProductDeleted   = enum.WebhookEventProductDeleted
+	InventoryChanged = enum.WebhookEventInventoryChanged
+	ImportFinished   = enum.WebhookEventImportFinished
+	CustomerCreated  = enum.WebhookEventCustomerCreated
 
 	// Ping is sent by the tester alone.
 	Ping Event = "ping"
 )
 
 // Events are those that an endpoint can be told of.
-var Events = []Event{OrderPlaced, OrderPaid, OrderFulfilled, OrderCancelled, OrderRefunded, ReturnRequested}
+var Events = []Event{
+	OrderPlaced, OrderPaid, OrderFulfilled, OrderCancelled, OrderRefunded, ReturnRequested,
+	ProductCreated, ProductUpdated, ProductDeleted, InventoryChanged, ImportFinished, CustomerCreated,
+}
 
 // A Happening is one thing that happened.
 type Happening struct {

@@ -111,7 +111,7 @@ func New(db *store.DB, s Services, log *slog.Logger) (*Pool, error) {
 		river.AddWorkerSafely(workers, &searchSweep{search: s.Search}),
 		river.AddWorkerSafely(workers, &statsRoll{stats: s.Stats}),
 		river.AddWorkerSafely(workers, NewMailSend(s.Notify, s.Queue, log)),
-		river.AddWorkerSafely(workers, NewEventTell(db, s.Webhooks, s.Orders)),
+		river.AddWorkerSafely(workers, NewEventTell(db, s.Webhooks, s.Orders, s.Catalog)),
 		river.AddWorkerSafely(workers, NewWebhookSend(s.Webhooks, clock.System{}.Now)),
 		river.AddWorkerSafely(workers, &messagesSweep{mail: s.Notify, hooks: s.Webhooks}),
 	); err != nil {
