@@ -93,6 +93,9 @@ func (s *Service) SetMailBranding(ctx context.Context, in MailBrandingInput) (*e
 		if after, err = u.Save(ctx); err != nil {
 			return err
 		}
+		if err := s.Changed(ctx, tx, after); err != nil {
+			return err
+		}
 		return audit.Record(ctx, tx, audit.Event{Action: "mail.branding", TargetType: "Vendor", Target: after.Slug, Changes: audit.Diff(before, after)})
 	})
 	if err != nil {
