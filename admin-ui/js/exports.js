@@ -54,12 +54,12 @@ export const files = (file) => ({
   },
 });
 
-// <orion-exports kind="CATALOG" x-data="files('CATALOG')">: beside the primary button of a list.
+// <orion-exports kind="CATALOG" x-data="files('CATALOG')">: beside the primary button of a list; `label` names its button.
 export class Exports extends HTMLElement {
   connectedCallback() {
     if (this.firstElementChild) return;
     const kind = this.getAttribute('kind');
-    const open = h('button', { type: 'button', class: 'button', 'x-show': `can('${NEEDS[kind]}')`, '@click': 'openExports()' }, icon('download'), t('files.open'));
+    const open = h('button', { type: 'button', class: 'button', 'x-show': `can('${NEEDS[kind]}')`, '@click': 'openExports()' }, icon('download'), t(this.getAttribute('label') ?? 'files.open'));
     const close = h('button', { type: 'button', class: 'button quiet icon-only', 'aria-label': t('action.close'), '@click': '$refs.files.close()' }, icon('x'));
     const row = h('template', { 'x-for': 'one in exports', ':key': 'one.id' });
     row.content.append(h('li', {},

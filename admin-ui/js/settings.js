@@ -8,6 +8,7 @@ import { languageName, t } from '/assets/shared/js/i18n.js';
 import { notify } from '/assets/shared/js/notify.js';
 import { ask, startConsole } from './console.js';
 import { act } from './copy.js';
+import { Exports, files } from './exports.js';
 import { settle, tools } from './page.js';
 import { toggled } from './permissions.js';
 import { PROFILE_TO_EDIT, VENDOR_UPDATE } from './settings-queries.js';
@@ -69,6 +70,7 @@ const editor = form({
 });
 
 startConsole({
+  files,
   settings: () =>
     mix(tools, editor, {
       phase: 'loading',
@@ -138,4 +140,4 @@ startConsole({
         notify(t('terms.accepted'));
       },
     }),
-});
+}, {}, () => customElements.define('orion-exports', Exports));
