@@ -1,6 +1,6 @@
 import { idempotencyKey } from '/assets/shared/js/api-client.js';
 import { setTitle } from '/assets/shared/js/app.js';
-import { config } from '/assets/shared/js/config.js';
+import { config, url } from '/assets/shared/js/config.js';
 import { confirmDialog } from '/assets/shared/js/dialog.js';
 import { mix } from '/assets/shared/js/dom.js';
 import { complain } from '/assets/shared/js/form.js';
@@ -13,7 +13,7 @@ import { addressLines, lastPart, settle, shopUrl, tools } from './page.js';
 import { dialogs } from './order-dialogs.js';
 import { life } from './order-life.js';
 import { refunds } from './refund.js';
-import { ORDER_BY_NUMBER, ORDER_CANCEL, ORDER_MARK_PAID } from './queries.js';
+import { ORDER_CANCEL, ORDER_MARK_PAID, ORDER_TO_SEE } from './queries.js';
 
 // The ways of paying of which the shop itself learns that the money is there.
 const BY_HAND = ['manual', 'cash_on_delivery'];
@@ -33,7 +33,7 @@ startConsole({
 
       reload() {
         return settle(this, async () => {
-          const { vendor } = await ask(ORDER_BY_NUMBER, { number: this.number });
+          const { vendor } = await ask(ORDER_TO_SEE, this.number.startsWith('ord_') ? { id: this.number } : { number: this.number });
           if (!vendor.order) return (this.phase = 'missing');
           this.take(vendor.order);
         });
@@ -41,6 +41,8 @@ startConsole({
 
       take(order) {
         this.order = order;
+        if (this.number !== order.number) history.replaceState(null, '', url(`orders/${order.number}`)); // it was named by its id
+        this.number = order.number;
         this.tags = (order.tags ?? []).join(', ');
         setTitle(t('order.heading', { number: order.number }));
       },

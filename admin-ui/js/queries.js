@@ -72,8 +72,8 @@ export const ORDERS = operation(`query Orders($first: Int, $after: String, $last
 }
 ${PAGE}`);
 
-export const ORDER_BY_NUMBER = operation(`query OrderByNumber($number: String!) {
-  vendor { order(number: $number) { ...OrderFacts } }
+export const ORDER_TO_SEE = operation(`query OrderToSee($number: String, $id: ID) {
+  vendor { order(number: $number, id: $id) { ...OrderFacts } }
 }
 ${ORDER}`);
 

@@ -41,6 +41,7 @@ const GROUPS = {
       ['settings/tax', 'nav.tax', 'SETTINGS_READ'],
       ['settings/policies', 'nav.policies', 'SETTINGS_READ'],
       ['settings/options', 'nav.options', 'SETTINGS_READ'],
+      ['settings/mails', 'nav.mails', 'SETTINGS_READ'],
       ['domains', 'nav.domains', 'SETTINGS_READ'],
       ['api-keys', 'nav.keys', 'KEY_READ'],
       ['settings/webhooks', 'nav.webhooks', 'KEY_READ'],

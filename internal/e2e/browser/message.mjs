@@ -1,9 +1,11 @@
-// What a vendor's shop says of itself, to programs and to people: an endpoint is made, tested, rotated and deleted; a
-// mail gets the vendor's own words.
+// What a vendor's shop says of itself, to programs and to people: an endpoint is made, tested, rotated and deleted; of
+// mails, see letter.mjs.
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import { createServer } from 'node:http';
 import { after, before, describe, test } from 'node:test';
+import { buy } from './buy.mjs';
+import { letterJourneys } from './letter.mjs';
 import { press, signIn } from './vendor.mjs';
 import { launch, person, quit, refuse } from './watch.mjs';
 import { words } from './words.mjs';
@@ -16,6 +18,7 @@ describe('messages', { concurrency: 2 }, () => {
   after(quit);
 
   for (const look of ['desktop', 'phone']) test(`an endpoint is made, tested, rotated and deleted on a ${look}`, () => endpoint(look));
+  letterJourneys();
 });
 
 /** A program that listens, and keeps what it was told. */
@@ -33,6 +36,8 @@ async function listener() {
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   return { told, at: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
 }
+
+const pinged = ({ headers }) => headers['orion-event'] === 'ping';
 
 /** Whether a message carries a signature by the secret. */
 function genuine({ headers, body }, secret) {
@@ -55,7 +60,7 @@ async function endpoint(look) {
   const address = `${program.at}/hook-${look}`;
   const secret = await make(owner, address);
   const panel = panelOf(page, address);
-  await tryOut(owner, panel, address);
+  await tryOut(owner, panel, address, program);
   assert.ok(genuine(program.told[0], secret), 'the test is signed by the secret that was shown');
   await rotate(owner, panel, address, program, secret);
   await breakIt(owner, program, address);
@@ -94,7 +99,7 @@ async function keep(page) {
   return secret;
 }
 
-async function tryOut(owner, panel, address) {
+async function tryOut(owner, panel, address, program) {
   const { page } = owner;
   await inPanel(panel, 'webhooks.testOf', address).click();
   await page.locator('dialog[open]').getByText(words('webhookOutcome.DELIVERED'), { exact: true }).waitFor();
@@ -103,6 +108,22 @@ async function tryOut(owner, panel, address) {
   await page.keyboard.press('Escape');
   await page.locator('tbody tr').filter({ hasText: words('webhookEvent.ping') }).first().waitFor();
   await owner.seen('webhooks, with a log');
+  await sendAgain(owner, program);
+}
+
+/** Somebody buys something; what the endpoint was told of it is told once more. */
+async function sendAgain({ page, look }, { told }) {
+  const { number } = await buy('alpine', `buyer-${look}@away.example`);
+  const until = async (done) => {
+    for (let tries = 0; !done() && tries < 120; tries++) await page.waitForTimeout(250);
+  };
+  await until(() => told.some(({ body }) => body.includes(`"${number}"`)));
+  await page.goto(`${SHOP}/settings/webhooks?event=order.placed`);
+  await page.locator('tbody tr').filter({ hasText: `/hook-${look}` }).locator('button.main').first().click();
+  const sent = JSON.stringify(JSON.parse(await page.locator('dialog[open] pre').first().textContent()));
+  await page.locator('dialog[open]').getByRole('button', { name: words('webhooks.replay'), exact: true }).click();
+  await until(() => told.filter(({ body }) => body === sent).length > 1);
+  assert.ok(told.filter(({ body }) => body === sent).length > 1, 'the same event is told once more');
 }
 
 async function rotate(owner, panel, address, program, old) {
@@ -116,7 +137,7 @@ async function rotate(owner, panel, address, program, old) {
   await inPanel(panel, 'webhooks.testOf', address).click();
   await page.locator('dialog[open] pre').first().waitFor();
   await page.keyboard.press('Escape');
-  for (const secret of [old, fresh]) assert.ok(genuine(program.told.at(-1), secret), 'for a day both secrets sign');
+  for (const secret of [old, fresh]) assert.ok(genuine(program.told.findLast(pinged), secret), 'for a day both secrets sign');
 }
 
 async function breakIt(owner, program, address) {
