@@ -103,11 +103,11 @@ func (s *Service) Sample(ctx context.Context, kind notify.Kind, id uuid.UUID) (*
 		"items": listed(parts), "amount": spoken(o, o.TotalMinor), "at": s.clock.Now().UTC().Format("2006-01-02 15:04 UTC"),
 		"reason": optional.Value(o.CancelReason), "email": o.Email,
 	})
-	f, err := s.db.Fulfillment.Query().Where(fulfillment.OrderID(o.ID)).First(ctx)
-	if err != nil && !ent.IsNotFound(err) {
+	sent, err := s.db.Fulfillment.Query().Where(fulfillment.OrderID(o.ID)).Limit(1).All(ctx)
+	if err != nil {
 		return nil, fmt.Errorf("read how an order was sent: %w", err)
 	}
-	if f != nil {
+	for _, f := range sent {
 		m.Data["carrier"], m.Data["tracking"] = optional.Value(f.Carrier), optional.Value(f.TrackingNumber)
 	}
 	if kind == notify.OrderPlaced {
