@@ -99,7 +99,7 @@ func (s *Service) try(ctx context.Context, e *ent.WebhookEndpoint, d *ent.Webhoo
 	out.status, out.answer = answer.Status, answer.Begins
 	out.ok = answer.Status >= 200 && answer.Status < 300
 	if !out.ok {
-		out.failure = fmt.Sprintf("the endpoint answered %d", answer.Status)
+		out.failure = fmt.Sprintf(answered, answer.Status)
 		out.again = answer.Status >= 500 || answer.Status == http.StatusTooManyRequests || answer.Status == http.StatusRequestTimeout
 	}
 	return out, nil

@@ -49,7 +49,8 @@ func (w *DeliveryWhere) predicates() (out []predicate.WebhookDelivery) {
 	return out
 }
 
-// Deliveries lists the messages of the viewer's vendor, newest first.
+// Deliveries lists the messages of the viewer's vendor, newest first, with their failures in
+// the reader's language.
 func (s *Service) Deliveries(ctx context.Context, arg page.Arg, where *DeliveryWhere) (*DeliveryConnection, error) {
 	plan, err := s.pages.Plan(arg, nil, "webhook-deliveries", viewer.From(ctx).VendorID, where)
 	if err != nil {
@@ -60,6 +61,7 @@ func (s *Service) Deliveries(ctx context.Context, arg page.Arg, where *DeliveryW
 	if err != nil {
 		return nil, fmt.Errorf("list messages: %w", err)
 	}
+	told(ctx, rows...)
 	return page.Cut(plan, rows, func(d *ent.WebhookDelivery) ([]any, uuid.UUID) { return nil, d.ID },
 		func(ctx context.Context, limit int) (int, error) {
 			ids, err := base().Limit(limit).IDs(ctx)
@@ -149,7 +151,11 @@ func (s *Service) Test(ctx context.Context, id publicid.ID) (*ent.WebhookDeliver
 	if err := s.Deliver(own, d.ID, nil); err != nil {
 		return nil, err
 	}
-	return s.db.WebhookDelivery.Query().Where(webhookdelivery.ID(d.ID)).WithEndpoint().Only(own)
+	if d, err = s.db.WebhookDelivery.Query().Where(webhookdelivery.ID(d.ID)).WithEndpoint().Only(own); err != nil {
+		return nil, fmt.Errorf("read what came of a test: %w", err)
+	}
+	told(ctx, d)
+	return d, nil
 }
 
 // RotatingUntil is until when messages of an endpoint are signed with two secrets, nil where
