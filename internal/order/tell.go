@@ -51,7 +51,7 @@ func (s *Service) Tell(ctx context.Context, tx *store.Tx, e jobs.EventTell) (any
 			if whole.Receipt, err = s.receipt(ctx, v, o, lines); err != nil {
 				return nil, err
 			}
-			whole.Event = "placed"
+			whole.Event = "placed/" + o.ID.String() // once, whichever event brought it
 		}
 		if err := s.out.Mail.Send(ctx, tx, whole); err != nil {
 			return nil, err
