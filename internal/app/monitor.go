@@ -19,7 +19,7 @@ import (
 func newMonitor(w *world, s *services, now clock.Clock) *monitor.Service {
 	disk := func() (int64, error) { return diskUsed(w.cfg.DataDir) }
 	return monitor.New(monitor.Deps{
-		DB: w.db, Pages: s.pages, Clock: now, Queue: s.queue, Notices: &w.notices, Periodic: worker.Schedule(), Disk: disk,
+		DB: w.db, Pages: s.pages, Clock: now, Queue: s.queue, Notices: &w.notices, Periodic: worker.Schedule(), Disk: disk, Staff: s.vendors,
 		Parts: []monitor.Part{
 			{Name: "database", Required: true, Look: asked(w.db.Ping)},
 			{Name: "redis", Look: w.lookAtRedis},

@@ -230,6 +230,7 @@ func (p *Platform) work(ctx context.Context) error {
 		Payments:    p.services.payments,
 		Privacy:     p.services.privacy,
 		Orders:      p.services.orders,
+		Owners:      p.services.vendors,
 		Queue:       p.services.queue,
 		Search:      p.services.search,
 		Stats:       p.services.stats,

@@ -11,11 +11,14 @@ import (
 	"orion/internal/store"
 )
 
-// Owners are told what becomes of their vendor's sources: vendor.Service.
+// Owners are told what becomes of their vendor's sources and imports: vendor.Service.
 type Owners interface {
 	// SourcePaused tells the owners of a vendor that a source of that name has paused
 	// itself; why is the last failure, nil where nothing is known.
 	SourcePaused(ctx context.Context, tx *store.Tx, v *ent.Vendor, name string, why *i18n.Message) error
+	// ImportFinished tells those whom it concerns of an import, from a source of that name,
+	// that is over.
+	ImportFinished(ctx context.Context, tx *store.Tx, job *ent.MarketplaceImportJob, source string) error
 }
 
 // learn keeps what the end of an import says about its source: which file is staged,

@@ -95,6 +95,11 @@ func (o *ownersTold) SourcePaused(_ context.Context, _ *store.Tx, _ *ent.Vendor,
 	return nil
 }
 
+// ImportFinished implements marketplace.Owners.
+func (o *ownersTold) ImportFinished(context.Context, *store.Tx, *ent.MarketplaceImportJob, string) error {
+	return nil
+}
+
 // fetched has a source fetched and imported, as a worker would.
 func (h house) fetched(t *testing.T, ctx context.Context, src *ent.MarketplaceSource) *ent.MarketplaceImportJob {
 	t.Helper()

@@ -33,7 +33,7 @@ type Deps struct {
 	Seal *seal.Sealer
 	// Fetch gets feeds from their addresses; nil reaches public ones.
 	Fetch *fetch.Client
-	// Owners are told of sources that pause themselves; nil tells nobody.
+	// Owners are told of sources that pause themselves and of imports; nil tells nobody.
 	Owners Owners
 
 	// Events tells integrators of imports that are over; nil tells nobody.

@@ -26,19 +26,24 @@ type outImport struct {
 	Missing   int               `json:"missing"`
 }
 
-// finished has integrators told, if tx commits, of an import that nothing comes after: one
-// that waits for somebody to apply or to map it is not over.
+// finished has people and integrators told, if tx commits, of an import that nothing comes
+// after: one that waits for somebody to apply or to map it is not over.
 func (s *Service) finished(ctx context.Context, tx *store.Tx, job *ent.MarketplaceImportJob) error {
 	switch job.Status {
 	case enum.ImportStatusCompleted, enum.ImportStatusCompletedWithErrors, enum.ImportStatusFailed, enum.ImportStatusCancelled:
 	default:
 		return nil
 	}
-	return s.events.Offer(ctx, tx, webhook.ImportFinished, func(ctx context.Context) ([]webhook.Happening, error) {
-		source, err := tx.MarketplaceSource.Get(ctx, job.SourceID)
-		if err != nil {
-			return nil, fmt.Errorf("read the source of an import: %w", err)
+	source, err := tx.MarketplaceSource.Get(ctx, job.SourceID)
+	if err != nil {
+		return fmt.Errorf("read the source of an import: %w", err)
+	}
+	if s.owners != nil {
+		if err := s.owners.ImportFinished(ctx, tx, job, source.Name); err != nil {
+			return err
 		}
+	}
+	return s.events.Offer(ctx, tx, webhook.ImportFinished, func(context.Context) ([]webhook.Happening, error) {
 		return []webhook.Happening{{Subject: job.ID, Data: outImport{
 			ID: job.PublicID(), Source: source.Handle, Kind: job.Kind, Status: job.Status, DryRun: job.DryRun, Total: job.Total,
 			Created: job.Created, Updated: job.Updated, Unchanged: job.Unchanged, Failed: job.Failed, Missing: job.Missing,

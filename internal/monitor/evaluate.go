@@ -6,11 +6,13 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"golang.org/x/text/language"
 
 	"orion/ent/gen/ent"
 	"orion/ent/gen/ent/alert"
 	"orion/ent/gen/ent/alertrule"
 	"orion/internal/enum"
+	"orion/internal/kit/i18n"
 	"orion/internal/kit/tenant"
 	"orion/internal/notify"
 	"orion/internal/store"
@@ -36,7 +38,7 @@ func (s *Service) Evaluate(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		return reconcile(ctx, tx, f.now, open, decide(f, settings(said)))
+		return s.reconcile(ctx, tx, f.now, open, decide(f, settings(said)))
 	})
 	if err != nil {
 		return fmt.Errorf("evaluate the rules: %w", err)
@@ -45,7 +47,7 @@ func (s *Service) Evaluate(ctx context.Context) error {
 }
 
 // reconcile brings the open alerts to what was found.
-func reconcile(ctx context.Context, tx *store.Tx, now time.Time, open []*ent.Alert, found []finding) error {
+func (s *Service) reconcile(ctx context.Context, tx *store.Tx, now time.Time, open []*ent.Alert, found []finding) error {
 	known := make(map[string]*ent.Alert, len(open))
 	for _, a := range open {
 		known[*a.OpenKey] = a
@@ -56,9 +58,9 @@ func reconcile(ctx context.Context, tx *store.Tx, now time.Time, open []*ent.Ale
 		delete(known, f.key())
 		var err error
 		if ok {
-			err = again(ctx, tx, now, a, f)
+			err = s.again(ctx, tx, now, a, f)
 		} else {
-			changed, err = true, begin(ctx, tx, now, f)
+			changed, err = true, s.begin(ctx, tx, now, f)
 		}
 		if err != nil {
 			return err
@@ -76,17 +78,29 @@ func reconcile(ctx context.Context, tx *store.Tx, now time.Time, open []*ent.Ale
 	return announce(ctx, tx)
 }
 
-// again adds to an alert what was found once more.
-func again(ctx context.Context, tx *store.Tx, now time.Time, a *ent.Alert, f finding) error {
+// again adds to an alert what was found once more. The staff are written to of one that has
+// become critical, if they have not been before.
+func (s *Service) again(ctx context.Context, tx *store.Tx, now time.Time, a *ent.Alert, f finding) error {
 	err := tx.Alert.UpdateOne(a).AddOccurrences(1).SetLastSeenAt(now).SetSeverity(f.severity).SetData(f.data).Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("add to alert %s: %w", a.ID, err)
 	}
-	return nil
+	if a.Severity == f.severity {
+		return nil
+	}
+	return s.write(ctx, tx, a, f)
+}
+
+// write has the staff written to of an alert that cannot wait.
+func (s *Service) write(ctx context.Context, tx *store.Tx, a *ent.Alert, f finding) error {
+	if s.mail == nil || f.severity != enum.SeverityCritical {
+		return nil
+	}
+	return s.mail.AlertOpened(ctx, tx, a.ID.String(), func(in language.Tag) string { return kindOf(f.rule).say(in, f.data) })
 }
 
 // begin opens an alert and tells the staff.
-func begin(ctx context.Context, tx *store.Tx, now time.Time, f finding) error {
+func (s *Service) begin(ctx context.Context, tx *store.Tx, now time.Time, f finding) error {
 	c := tx.Alert.Create().SetRule(f.rule).SetSeverity(f.severity).SetSubject(f.subject).SetData(f.data).SetOpenKey(f.key()).SetLastSeenAt(now)
 	if f.vendor != uuid.Nil {
 		c.SetConcernsID(f.vendor)
@@ -95,10 +109,14 @@ func begin(ctx context.Context, tx *store.Tx, now time.Time, f finding) error {
 	if err != nil {
 		return fmt.Errorf("open an alert of %s: %w", f.rule, err)
 	}
-	return notify.Tell(ctx, tx, notify.Note{
+	err = notify.Tell(ctx, tx, notify.Note{
 		Kind: notify.NoteAlert, Severity: f.severity, Target: a.PublicID(), Event: a.ID.String(),
-		Data: map[string]string{"title": kindOf(f.rule).say(ctx, f.data)},
+		Data: map[string]string{"title": kindOf(f.rule).say(i18n.From(ctx), f.data)},
 	})
+	if err != nil {
+		return err
+	}
+	return s.write(ctx, tx, a, f)
 }
 
 // topic is where changes of alerts are announced.

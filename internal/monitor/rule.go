@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"golang.org/x/text/language"
+
 	"orion/ent/gen/ent"
 	"orion/internal/enum"
 	"orion/internal/kit/i18n"
@@ -63,10 +65,10 @@ func kindOf(name string) ruleKind {
 
 // Title says what an alert is about, in the language of the context.
 func Title(ctx context.Context, a *ent.Alert) string {
-	return kindOf(a.Rule).say(ctx, a.Data)
+	return kindOf(a.Rule).say(i18n.From(ctx), a.Data)
 }
 
-func (k ruleKind) say(ctx context.Context, data map[string]string) string {
+func (k ruleKind) say(in language.Tag, data map[string]string) string {
 	if k.title.Format == "" {
 		return k.name
 	}
@@ -74,7 +76,7 @@ func (k ruleKind) say(ctx context.Context, data map[string]string) string {
 	for i, word := range k.words {
 		args[i] = data[word]
 	}
-	return i18n.T(ctx, k.title.Format, args...)
+	return i18n.Text(in, k.title.Format, args...)
 }
 
 // Place is the page of the staff's console where an alert is looked after, nil for none.

@@ -62,7 +62,7 @@ func (s *Service) Deliver(ctx context.Context, job jobs.MailSend) error {
 
 // send puts a letter into words and takes it out of the house.
 func (s *Service) send(ctx context.Context, job jobs.MailSend, l letter) error {
-	b, err := s.brand(ctx, job.VendorID)
+	b, err := s.brand(ctx, Kind(job.About), job.VendorID)
 	if err != nil {
 		return err
 	}
@@ -107,8 +107,8 @@ func (s *Service) GiveUp(ctx context.Context, job jobs.MailSend) error {
 }
 
 // brand is how mails of a vendor look and who they are from.
-func (s *Service) brand(ctx context.Context, vendorID uuid.UUID) (brand, error) {
-	if vendorID == uuid.Nil {
+func (s *Service) brand(ctx context.Context, kind Kind, vendorID uuid.UUID) (brand, error) {
+	if vendorID == uuid.Nil || toTeam[kind] {
 		return platform, nil
 	}
 	v, err := s.db.Vendor.Get(ctx, vendorID)

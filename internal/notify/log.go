@@ -40,6 +40,10 @@ var asked = map[Kind]bool{
 	PrivacyExport: true, PrivacyErasure: true, PrivacyErased: true,
 }
 
+// toTeam are the kinds that tell a team of its own shop: they stand in its log, and come from
+// the platform.
+var toTeam = map[Kind]bool{ImportFinished: true, LowStock: true, PayoutRequired: true}
+
 // as is the context in which the log of a vendor, or the platform's, is written: services
 // have decided before that what they tell is right.
 func as(ctx context.Context, vendorID uuid.UUID) context.Context {
@@ -47,15 +51,18 @@ func as(ctx context.Context, vendorID uuid.UUID) context.Context {
 }
 
 // enter writes a mail of a vendor into its log. It returns false where its event has had
-// one. The platform's own are written when they are sent: the transaction may be a
-// vendor's, which cannot write them.
+// one. The platform's own that are of no event are written when they are sent: the
+// transaction may be a vendor's, which cannot write them.
 func (s *Service) enter(ctx context.Context, tx *store.Tx, m Mail, job jobs.MailSend) (bool, error) {
-	if m.VendorID == uuid.Nil {
+	if m.VendorID == uuid.Nil && m.Event == "" {
 		return true, nil
 	}
 	ctx = as(ctx, m.VendorID)
-	c := tx.MailDelivery.Create().SetID(job.ID).SetVendorID(m.VendorID).SetKind(string(m.Kind)).SetLanguage(spoken(m.Language)).
+	c := tx.MailDelivery.Create().SetID(job.ID).SetKind(string(m.Kind)).SetLanguage(spoken(m.Language)).
 		SetRecipient(m.To).SetRecipientHash(s.hash("recipient", normal(m.To)))
+	if m.VendorID != uuid.Nil {
+		c.SetVendorID(m.VendorID)
+	}
 	if m.OrderID != uuid.Nil {
 		c.SetOrderID(m.OrderID)
 	}

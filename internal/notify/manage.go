@@ -230,7 +230,7 @@ func (s *Service) Preview(ctx context.Context, kind, language string, words *Wor
 	if err != nil {
 		return nil, err
 	}
-	b, err := s.brand(ctx, viewer.From(ctx).VendorID)
+	b, err := s.brand(ctx, Kind(kind), viewer.From(ctx).VendorID)
 	if err != nil {
 		return nil, err
 	}

@@ -51,9 +51,16 @@ const (
 	// "source", its name, "count", how many products it brought, "failed", how many rows did
 	// not come in, "reason", why it stopped.
 	ImportFinished Kind = "import-finished"
-	// LowStock says that a variant is about to be sold out. Data: "shop", "product", its name
-	// and sku, "count", how many are left.
+	// LowStock says which variants are about to be sold out. Data: "shop", "items", their names
+	// and how many are left of each, "count", how many more there are than these.
 	LowStock Kind = "low-stock"
+	// PayoutRequired says that the provider of payments wants to know something of a vendor,
+	// or has stopped to pay out. Data: "shop", "count", how much it wants to know, "at", until
+	// when, "reason", the provider's name of why it has stopped.
+	PayoutRequired Kind = "payout-required"
+	// AlertOpened tells the staff of something that they have to look after at once. Data:
+	// "reason", what it is about.
+	AlertOpened Kind = "alert-opened"
 	// WebhookDisabled says that an endpoint has failed too often and is told nothing more.
 	// Data: "shop", "address", where it is, "reason", the last failure.
 	WebhookDisabled Kind = "webhook-disabled"
@@ -96,7 +103,7 @@ var kinds = map[Kind][]string{
 	EmailChange: {"link"}, EmailChangeNotice: {"email"}, EmailTaken: nil, TwoFactorEnabled: nil, TwoFactorDisabled: nil,
 	Invitation: {"link", "role"}, VendorApplied: {"shop", "link"}, VendorApproved: {"shop"}, VendorRejected: {"shop"},
 	SourcePaused: {"shop", "source", "link"}, ImportFinished: {"shop", "source", "link"},
-	LowStock: {"shop", "product", "link"}, WebhookDisabled: {"shop", "address", "link"},
+	LowStock: {"shop", "items", "link"}, PayoutRequired: {"shop", "link"}, AlertOpened: {"reason", "link"}, WebhookDisabled: {"shop", "address", "link"},
 	ContactMessage: {"shop", "by", "email", "message"},
 	OrderPlaced:    {"order", "link"}, OrderPaid: {"order", "link", "amount"}, OrderCancelled: {"order", "link"},
 	OrderRefunded: {"order", "link", "amount"}, OrderFulfilled: {"order", "link", "items"}, OrderLink: {"order", "link"},

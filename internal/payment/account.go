@@ -171,6 +171,9 @@ func (s *Service) Sync(ctx context.Context, vendor uuid.UUID) error {
 		if err != nil || same(before, after) {
 			return err
 		}
+		if err := s.warn(platform, tx, c.Edges.Vendor, before, after); err != nil {
+			return err
+		}
 		return recordAccount(ctx, tx, c.Edges.Vendor, before, after)
 	})
 	if err != nil {

@@ -14,6 +14,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"orion/ent/gen/ent"
 	"orion/internal/inventory"
 	"orion/internal/kit/clock"
 	"orion/internal/kit/link"
@@ -21,6 +22,7 @@ import (
 	"orion/internal/order"
 	"orion/internal/settings"
 	"orion/internal/store"
+	"orion/internal/vendor"
 	"orion/jobs"
 )
 
@@ -44,6 +46,15 @@ type Deps struct {
 	// Settle brings the order of a payment to its end by what is recorded of the payment:
 	// checkout's Settle.
 	Settle func(ctx context.Context, payment uuid.UUID) error
+	// Owners are told what their payouts lack; nil tells nobody.
+	Owners Owners
+}
+
+// Owners are told what becomes of their vendor's payouts: vendor.Service.
+type Owners interface {
+	// PayoutRequired tells the owners of a vendor what its payouts lack; event names the
+	// change, of which each hears once.
+	PayoutRequired(ctx context.Context, tx *store.Tx, v *ent.Vendor, event string, lack vendor.PayoutLack) error
 }
 
 // Service keeps the payments of every vendor; the viewer of the context says whose. It is

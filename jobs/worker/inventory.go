@@ -8,6 +8,7 @@ import (
 	"github.com/riverqueue/river"
 
 	"orion/internal/inventory"
+	"orion/internal/store"
 	"orion/jobs"
 )
 
@@ -39,4 +40,29 @@ func (w *inventoryProve) Work(ctx context.Context, _ *river.Job[jobs.InventoryPr
 		w.log.ErrorContext(ctx, "inventory: stock is not what its movements say", "vendor", d.VendorID, "levels", d.Levels, "variants", d.Variants)
 	}
 	return err
+}
+
+// A lowTeller is what the worker needs of inventory.Service.
+type lowTeller interface {
+	TellLow(ctx context.Context, now time.Time, owners inventory.Owners) error
+}
+
+type inventoryLow struct {
+	river.WorkerDefaults[jobs.InventoryLow]
+	inventory lowTeller
+	owners    inventory.Owners
+	now       func() time.Time
+}
+
+// NewInventoryLow returns the worker that tells owners of low stock.
+func NewInventoryLow(of lowTeller, owners inventory.Owners, now func() time.Time) river.Worker[jobs.InventoryLow] {
+	return &inventoryLow{inventory: of, owners: owners, now: now}
+}
+
+// Timeout implements river.Worker.
+func (*inventoryLow) Timeout(*river.Job[jobs.InventoryLow]) time.Duration { return 10 * time.Minute }
+
+// Work implements river.Worker. A second run tells nobody twice.
+func (w *inventoryLow) Work(ctx context.Context, _ *river.Job[jobs.InventoryLow]) error {
+	return w.inventory.TellLow(store.AcrossVendors(ctx, store.ReasonSchedule), w.now(), w.owners)
 }

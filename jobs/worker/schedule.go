@@ -25,6 +25,8 @@ var schedule = []struct {
 	{time.Minute, jobs.CheckoutSweep{}},
 	// Products have grown older meanwhile.
 	{24 * time.Hour, jobs.CollectionsSweep{}},
+	// Of a day that is over it tells soon, and once.
+	{time.Hour, jobs.InventoryLow{}},
 	{24 * time.Hour, jobs.InventoryProve{}},
 	{24 * time.Hour, jobs.LedgerProve{}},
 	{time.Minute, jobs.MarketplaceSchedule{}},

@@ -55,10 +55,12 @@ type Services struct {
 	Privacy     *privacy.Service
 	Queue       *jobs.Queue
 	Orders      *order.Service
-	Search      *search.Service
-	Stats       *stats.Service
-	Vendors     Directory
-	Webhooks    *webhook.Service
+	// Owners are told of low stock.
+	Owners   inventory.Owners
+	Search   *search.Service
+	Stats    *stats.Service
+	Vendors  Directory
+	Webhooks *webhook.Service
 	// Traces has a span made of each try of a job; nil makes none.
 	Traces tracing.Provider
 	// Notices brings what becomes of vendors whose work is under way; it may be nil.
@@ -92,6 +94,7 @@ func New(db *store.DB, s Services, log *slog.Logger) (*Pool, error) {
 		river.AddWorkerSafely(workers, newCollectionsEvaluate(s.Catalog)),
 		river.AddWorkerSafely(workers, &collectionsSweep{catalog: s.Catalog}),
 		river.AddWorkerSafely(workers, NewInventoryProve(s.Inventory, log)),
+		river.AddWorkerSafely(workers, NewInventoryLow(s.Inventory, s.Owners, clock.System{}.Now)),
 		river.AddWorkerSafely(workers, NewLedgerProve(s.Ledger, log)),
 		river.AddWorkerSafely(workers, NewRefundReturn(s.Payments)),
 		river.AddWorkerSafely(workers, NewPaymentEvent(s.Payments)),
