@@ -23,7 +23,7 @@ func newPayments(w *world, s *services, now clock.Clock) *payment.Service {
 	d := payment.Deps{
 		DB: w.db, Pages: s.pages, Clock: now, Queue: s.queue, Stock: s.inventory, Orders: s.orders, Links: w.links(), Log: w.log,
 		Settings: s.settings, Owners: s.vendors,
-		Settle:   func(ctx context.Context, id uuid.UUID) error { return s.checkout.Settle(ctx, id) },
+		Settle: func(ctx context.Context, id uuid.UUID) error { return s.checkout.Settle(ctx, id) },
 	}
 	if card := newStripe(w.cfg, s); card != nil {
 		d.Providers = append(d.Providers, card)

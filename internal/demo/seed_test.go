@@ -223,7 +223,7 @@ func checkOrders(t *testing.T, d Deps, v *ent.Vendor) {
 	require.Positive(t, known)
 	require.Less(t, known, len(orders), "and some are of strangers")
 	for _, s := range []string{"PAID", "PENDING", "PARTIALLY_REFUNDED", "FULFILLED", "UNFULFILLED", "open return"} {
-		require.Positive(t, states[s], s)
+		require.Positive(t, states[s], "%s of %v", s, states)
 	}
 	require.Greater(t, states["PAID"], len(orders)/2)
 	checkFigures(t, d, v, len(orders)-off)

@@ -8,6 +8,7 @@ import (
 	"orion/ent/gen/ent"
 	"orion/ent/gen/ent/orderline"
 	"orion/internal/enum"
+	"orion/internal/kit/money"
 	"orion/internal/order"
 	"orion/internal/payment"
 )
@@ -48,17 +49,20 @@ func (t *till) life(s *sold, p purchase, f fate) []occasion {
 // faults are what buyers complain of.
 var faults = []string{"Arrived damaged"}
 
-// giveBack refunds one piece of an order.
+// giveBack refunds one piece of an order, or half of it where there is no other.
 func (t *till) giveBack(ctx context.Context, s *sold) error {
 	line, err := t.firstLine(ctx, s)
 	if err != nil {
 		return err
 	}
 	why := faults[0]
-	_, err = t.payments.Refund(ctx, payment.RefundInput{
-		OrderID: s.order.PublicID(), Lines: []*payment.RefundLineInput{{OrderLineID: line.PublicID(), Quantity: 1}},
-		Reason: &why, IdempotencyKey: s.key + "-refund",
-	})
+	in := payment.RefundInput{OrderID: s.order.PublicID(), Reason: &why, IdempotencyKey: s.key + "-refund"}
+	if half := money.New(s.order.TotalMinor/2, s.order.Currency).Amount(); line.Quantity == 1 && line.TotalMinor == s.order.TotalMinor {
+		in.Amount = &half
+	} else {
+		in.Lines = []*payment.RefundLineInput{{OrderLineID: line.PublicID(), Quantity: 1}}
+	}
+	_, err = t.payments.Refund(ctx, in)
 	return err
 }
 

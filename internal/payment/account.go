@@ -171,7 +171,7 @@ func (s *Service) Sync(ctx context.Context, vendor uuid.UUID) error {
 		if err != nil || same(before, after) {
 			return err
 		}
-		if err := s.warn(platform, tx, c.Edges.Vendor, before, after); err != nil {
+		if err := s.tellOwners(platform, tx, c.Edges.Vendor, before, after); err != nil {
 			return err
 		}
 		return recordAccount(ctx, tx, c.Edges.Vendor, before, after)

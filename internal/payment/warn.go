@@ -11,10 +11,10 @@ import (
 	"orion/internal/vendor"
 )
 
-// warn tells the owners of a vendor that its provider wants to know something more than
+// tellOwners tells the owners of a vendor that its provider wants to know something more than
 // before, or pays out no longer. While they fill in the provider's form for the first time
 // they see that there.
-func (s *Service) warn(ctx context.Context, tx *store.Tx, v *ent.Vendor, before, after *ent.VendorPaymentConfig) error {
+func (s *Service) tellOwners(ctx context.Context, tx *store.Tx, v *ent.Vendor, before, after *ent.VendorPaymentConfig) error {
 	paused := before.PayoutsEnabled && !after.PayoutsEnabled
 	if s.Owners == nil || !after.DetailsSubmitted || !paused && !asksMore(before.Requirements, after.Requirements) {
 		return nil

@@ -27,7 +27,7 @@ startShop({
     /** Says why instead of going on with something that cannot be bought. */
     guard(event) {
       this.refused = this.$store.cart.blocked;
-      if (this.refused || this.$store.closure.now) event.preventDefault();
+      if (this.refused || this.$store.shop.closed) event.preventDefault();
     },
   }),
 }, undefined, { codes });

@@ -15,7 +15,7 @@ import { drawer } from './cart-view.js';
 import { checkout } from './checkout-store.js';
 import { CART_ADDRESS, CART_BUYER, CART_DELIVERY } from './queries.js';
 import { ShopShell } from './shell.js';
-import { closure, lawLinksData, shopLogoData } from './shop-map.js';
+import { shop } from './shop-map.js';
 
 const ADDRESS = { firstName: '', lastName: '', company: '', line1: '', line2: '', postalCode: '', city: '', countryCode: config.country, phone: '' };
 
@@ -89,16 +89,14 @@ const deliveryStep = step(
 
 start({
   shell: ShopShell,
-  stores: { codes, cart, closure, drawer, checkout },
+  stores: { codes, cart, drawer, shop, checkout },
   pages: {
-    shopLogo: shopLogoData,
-    lawLinks: () =>
-      mix(lawLinksData(), {
-        /** Those that are agreed to with an order. */
-        get agreed() {
-          return this.kinds.filter((kind) => ['terms', 'privacy', 'withdrawal'].includes(kind));
-        },
-      }),
+    lawLinks: () => ({
+      /** Those that are agreed to with an order. */
+      get agreed() {
+        return this.$store.shop.laws.filter((kind) => ['terms', 'privacy', 'withdrawal'].includes(kind));
+      },
+    }),
     contactStep,
     addressStep,
     deliveryStep,

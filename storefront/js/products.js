@@ -7,8 +7,7 @@ import { t } from '/assets/shared/js/i18n.js';
 import { defineFilters } from './filter-form.js';
 import { goodsList } from './goods-list.js';
 import { COLLECTION } from './goods-queries.js';
-import { recent, suggestions } from './search-words.js';
-import { knownCollections, shopCollections } from './shop-map.js';
+import { knownMap, shopMap } from './shop-map.js';
 import { startShop } from './shop.js';
 
 const ORDERS = ['newest', 'selling', 'cheapest', 'dearest', 'title'];
@@ -17,7 +16,7 @@ const searching = path() === 'search';
 startShop(
   {
     products: () => mix(goodsList({ orders: searching ? ['best', ...ORDERS] : ORDERS, begin: beginSearch }), headings(), ideas()),
-    collection: () => mix(goodsList({ orders: ['own', ...ORDERS], begin: beginCollection }), { collection: knownCollections()?.find(({ slug }) => slug === path().split('/')[1]) ?? null }),
+    collection: () => mix(goodsList({ orders: ['own', ...ORDERS], begin: beginCollection }), { collection: knownMap().collections.find(({ slug }) => slug === path().split('/')[1]) ?? null }),
   },
   defineFilters,
 );
@@ -54,9 +53,10 @@ function ideas() {
 
     async think(none) {
       if (!none || !searching) return;
-      const [queries, shelves] = await Promise.allSettled([suggestions(this.search.slice(0, 3)), shopCollections()]);
+      const { recent, suggestions } = await import('./search-words.js');
+      const [queries, shelves] = await Promise.allSettled([suggestions(this.search.slice(0, 3)), shopMap()]);
       this.queries = [...new Set([...(queries.value?.queries ?? []), ...recent()])].filter((words) => words !== this.search.toLowerCase()).slice(0, 6);
-      this.shelves = shelves.value ?? [];
+      this.shelves = shelves.value?.collections ?? [];
     },
   };
 }

@@ -41,7 +41,7 @@ export const NAVIGATION = operation(
   `query Navigation {
     shop {
       collections(first: 20) { nodes { id slug title } } policies { kind }
-      logo { url srcset width height } holiday { from until message }
+      logo { url width height } holiday { from until message }
     }
   }`,
   { shared: true },

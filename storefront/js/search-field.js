@@ -16,10 +16,10 @@ export function searchField(id, label = null) {
 
 const asked = () => (location.pathname.endsWith('/search') ? new URLSearchParams(location.search).get('q') : null);
 
-let coming = null;
+let coming;
 
 // One promise for all keys: those pressed before the script is there come through in their order.
-const load = () => (coming ??= import('./search-box.js').catch((error) => { coming = null; throw error; }));
+const load = () => (coming ??= import('./search-box.js'));
 
 /** Alpine data of the form. */
 export const searchFieldData = (id) => ({

@@ -17,20 +17,20 @@ export class ShopShell extends Shell {
   footer() {
     const law = h('div', { class: 'law' }, h('p', {}, config.vendor?.imprint || config.vendor?.name), h('p', {}, t('footer.prices')));
     if (this.hasAttribute('bare')) return h('footer', { class: 'colophon bare' }, h('div', { class: 'page stack' }, law, lawLinks({ target: '_blank' })));
-    const links = h('ul', { class: 'links', 'x-data': 'navigation' }, link('products', t('nav.products')), collectionLinks('li'), link('cart', t('nav.cart')), link('account/orders', t('nav.orders')), link('contact', t('contact.link')));
+    const links = h('ul', { class: 'links', 'x-data': '' }, link('products', t('nav.products')), collectionLinks('li'), link('cart', t('nav.cart')), link('account/orders', t('nav.orders')), link('contact', t('contact.link')));
     const choices = h('div', { class: 'row prefs' }, languageMenu(), themeMenu());
     return h('footer', { class: 'colophon' }, h('div', { class: 'page columns' }, h('div', { class: 'stack' }, h('p', { class: 'wordmark' }, config.vendor?.name), law), h('nav', { 'aria-label': t('footer.label') }, links), choices), h('div', { class: 'page' }, lawLinks()));
   }
 }
 
 function logo() {
-  const picture = h('template', { 'x-if': 'logo' });
-  picture.content.append(h('img', { ':src': 'logo.url', ':srcset': 'logo.srcset', sizes: '200px', ':width': 'logo.width', ':height': 'logo.height', alt: config.vendor?.name }));
-  return h('a', { class: 'wordmark', href: url(), 'x-data': 'shopLogo' }, picture, h('span', { 'x-show': '!logo' }, config.vendor?.name ?? 'Orion'));
+  const picture = h('template', { 'x-if': '$store.shop.logo' });
+  picture.content.append(h('img', { ':src': '$store.shop.logo.url', ':width': '$store.shop.logo.width', ':height': '$store.shop.logo.height', alt: config.vendor?.name }));
+  return h('a', { class: 'wordmark', href: url(), 'x-data': '' }, picture, h('span', { 'x-show': '!$store.shop.logo' }, config.vendor?.name ?? 'Orion'));
 }
 
 // Says that the shop takes no orders now.
-const closure = () => h('p', { class: 'closure', role: 'status', 'x-data': '', 'x-show': '$store.closure.now', 'x-text': '$store.closure.words', 'x-cloak': '' });
+const closure = () => h('p', { class: 'closure', role: 'status', 'x-data': '', 'x-show': '$store.shop.closed', 'x-text': '$store.shop.closure', 'x-cloak': '' });
 
 const secure = () => h('p', { class: 'secure' }, icon('lock'), t('checkout.secure'));
 
@@ -38,9 +38,9 @@ const link = (address, text) => h('li', {}, h('a', { href: url(address) }, text)
 
 // Links to the texts of the law that the shop has; who sells stands in every shop.
 function lawLinks(more = {}) {
-  const each = h('template', { 'x-for': 'one in kinds', ':key': 'one' });
+  const each = h('template', { 'x-for': 'one in $store.shop.laws', ':key': 'one' });
   each.content.append(h('li', {}, h('a', { ...more, ':href': "$url('legal/' + one)", 'x-text': "$t('legal.' + one)" })));
-  return h('nav', { 'aria-label': t('footer.legal') }, h('ul', { class: 'legal-links', 'x-data': 'lawLinks' }, each));
+  return h('nav', { 'aria-label': t('footer.legal') }, h('ul', { class: 'legal-links', 'x-data': '' }, each));
 }
 
 function menuButton() {
@@ -64,18 +64,18 @@ function tools() {
 function navigation() {
   const here = path();
   const all = h('a', { href: url('products'), 'aria-current': here === 'products' ? 'page' : null }, t('nav.products'));
-  return h('nav', { class: 'shelves desk', 'aria-label': t('nav.label'), 'x-data': 'navigation' }, h('ul', { class: 'page' }, h('li', {}, all), collectionLinks('li')));
+  return h('nav', { class: 'shelves desk', 'aria-label': t('nav.label'), 'x-data': '' }, h('ul', { class: 'page' }, h('li', {}, all), collectionLinks('li')));
 }
 
 function collectionLinks(tag) {
-  const each = h('template', { 'x-for': 'item in items', ':key': 'item.id' });
-  each.content.append(h(tag, {}, h('a', { ':href': "$url('collections/' + item.slug)", ':aria-current': 'current(item)', 'x-text': 'item.title' })));
+  const each = h('template', { 'x-for': 'item in $store.shop.collections', ':key': 'item.id' });
+  each.content.append(h(tag, {}, h('a', { ':href': "$url('collections/' + item.slug)", ':aria-current': '$store.shop.current(item)', 'x-text': 'item.title' })));
   return each;
 }
 
 function sideMenu() {
   const close = h('button', { type: 'button', class: 'button quiet icon-only', 'aria-label': t('action.close'), 'x-data': '', '@click': "$close('side-menu')" }, icon('x'));
-  const links = h('ul', { class: 'links', 'x-data': 'navigation' }, link('products', t('nav.products')), collectionLinks('li'), h('li', { class: 'apart' }, h('a', { href: url('account/orders') }, t('nav.orders'))));
+  const links = h('ul', { class: 'links', 'x-data': '' }, link('products', t('nav.products')), collectionLinks('li'), h('li', { class: 'apart' }, h('a', { href: url('account/orders') }, t('nav.orders'))));
   return h(
     'dialog',
     { class: 'drawer start side-menu', id: 'side-menu', closedby: 'any', 'aria-label': t('nav.label') },

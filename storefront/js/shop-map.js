@@ -8,82 +8,47 @@ import { NAVIGATION } from './queries.js';
 
 let asked;
 
-function shopMap() {
+/** {collections, policies, logo, holiday} of the shop. */
+export function shopMap() {
   asked ??= gql(NAVIGATION).then(({ shop }) => {
-    remember('collections', shop.collections.nodes);
-    remember('policies', shop.policies.map(({ kind }) => kind));
-    remember('logo', shop.logo);
-    remember('holiday', shop.holiday);
-    return shop;
+    const map = { ...shop, collections: shop.collections.nodes, policies: shop.policies.map(({ kind }) => kind.toLowerCase()) };
+    remember('map', map);
+    return map;
   });
   return asked;
 }
 
-// What is around a page is a courtesy: the page itself says when the shop cannot be reached.
-async function known(take) {
-  try {
-    take(await shopMap());
-  } catch (error) {
-    if (error.name !== 'ApiError') throw error;
-  }
-}
+/** shopMap() as the page before knew it, without asking. */
+export const knownMap = () => recall('map', { collections: [], policies: [] });
 
-/** The shop's collections. */
-export const shopCollections = async () => (await shopMap()).collections.nodes;
-
-/** The collections as the page before knew them; null on a first visit. */
-export const knownCollections = () => recall('collections');
-
-/** Alpine data of every place that lists the collections. */
-export const navigationData = () => ({
-  items: knownCollections() ?? [],
+/** Store of what is around a page. It is a courtesy: the page itself says when the shop cannot be reached. */
+export const shop = {
+  ...knownMap(),
 
   init() {
-    return known((shop) => (this.items = shop.collections.nodes));
+    return shopMap().then((map) => Object.assign(this, map), (error) => {
+      if (error.name !== 'ApiError') throw error;
+    });
   },
 
-  current(item) {
-    return path() === `collections/${item.slug}` ? 'page' : null;
-  },
-});
+  /** Marks the link to the collection whose page this is. */
+  current: ({ slug }) => (path() === `collections/${slug}` ? 'page' : null),
 
-/** Alpine data of every place that lists the texts of the law. */
-export const lawLinksData = () => ({
-  found: recall('policies') ?? [],
-
-  init() {
-    return known((shop) => (this.found = shop.policies.map(({ kind }) => kind)));
+  /** Its texts of the law, and who sells. */
+  get laws() {
+    return [...this.policies, 'imprint'];
   },
 
-  get kinds() {
-    return [...this.found.map((kind) => kind.toLowerCase()), 'imprint'];
-  },
-});
-
-/** Alpine data of the shop's name in the header, which a picture may stand for. */
-export const shopLogoData = () => ({
-  logo: recall('logo'),
-
-  init() {
-    return known((shop) => (this.logo = shop.logo));
-  },
-});
-
-/** Store: whether the shop takes no orders now, and what it says of that. */
-export const closure = {
-  holiday: recall('holiday'),
-
-  init() {
-    return known((shop) => (this.holiday = shop.holiday));
-  },
-
-  get now() {
+  /** Whether it takes no orders now. */
+  get closed() {
     const { from, until } = this.holiday ?? {};
-    return Boolean(from) && Date.parse(from) <= Date.now() && !(Date.parse(until) <= Date.now());
+    const now = Date.now();
+    return from && Date.parse(from) <= now && !(Date.parse(until) <= now);
   },
 
-  get words() {
+  /** What it says of that. */
+  get closure() {
     const { until, message } = this.holiday ?? {};
-    return [t(until ? 'shop.closedUntil' : 'shop.closed', { date: date(until, 'moment') }), message].filter(Boolean).join(' ');
+    return `${t(until ? 'shop.closedUntil' : 'shop.closed', { date: date(until, 'moment') })} ${message ?? ''}`;
   },
 };

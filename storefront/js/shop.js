@@ -6,14 +6,14 @@ import { cardData, defineCard } from './card.js';
 import { defineMarks } from './marks.js';
 import { defineSearchField, searchFieldData } from './search-field.js';
 import { ShopShell } from './shell.js';
-import { closure, lawLinksData, navigationData, shopLogoData } from './shop-map.js';
+import { shop } from './shop-map.js';
 
 /** `define` adds the elements of some pages alone. */
 export function startShop(pages, define = () => {}, stores = {}) {
   return start({
-    pages: { navigation: navigationData, lawLinks: lawLinksData, shopLogo: shopLogoData, card: cardData, searchField: searchFieldData, ...pages },
+    pages: { card: cardData, searchField: searchFieldData, ...pages },
     shell: ShopShell,
-    stores: { cart, closure, drawer, ...stores },
+    stores: { cart, drawer, shop, ...stores },
     define() {
       defineCard();
       defineMarks();

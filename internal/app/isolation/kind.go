@@ -106,6 +106,7 @@ var byField = []struct {
 // byPlace are the kinds of ids that their argument's and their field's name say nothing of.
 var byPlace = map[string]kind{
 	"Mutation.collectionMove.after": "Collection", "Mutation.collectionProductMove.after": "Product", "Mutation.categoryUpdate.input.after": "Category",
+	"Mutation.shopLookSet.input.logoId": "MediaFile", "Mutation.shopLookSet.input.heroId": "MediaFile",
 	"Mutation.orderReturnRequest.id": "Order", "Mutation.orderReturnCreate.id": "Order",
 	"Mutation.productVariantsSet.input.variants.id": "ProductVariant", "Mutation.productVariantsUpdate.input.variants.id": "ProductVariant",
 }
@@ -141,11 +142,13 @@ var byText = map[string]kind{
 	"where.source": sourceHandle, "where.actorEmail": userEmail, "where.target": entryTarget, "where.requestId": entryRequest,
 }
 
-// secrets are texts that open something to whoever has them, wherever they come from, and
-// public names that there are once on the whole platform.
+// secrets are texts that open something to whoever has them, wherever they come from, public
+// names that there are once on the whole platform, and words of a letter, which nothing is
+// looked up by.
 var secrets = []string{
 	"Query.invitation.token", "Mutation.invitationAccept.input.token", "Mutation.passwordReset.input.token",
 	"Mutation.customerVerify.input.token", "Mutation.emailChange.input.token", "Mutation.vendorApply.input.slug", "Mutation.vendorCreate.input.slug",
+	"Mutation.contactSend.input.email", "Mutation.contactSend.input.orderNumber",
 }
 
 // speaking are texts that are called like names. One that is in none of the tables above

@@ -42,7 +42,7 @@ const statusOf = async ({ page }) => (await page.request.get(`${origin}${SHOP}/l
 
 async function read({ page, seen }) {
   await page.goto(`${SHOP}/legal/imprint`);
-  await page.locator('dl.facts-list').getByText('Papyrus').first().waitFor();
+  await page.locator('dl.facts-list dd[x-text]').filter({ hasText: 'Papyrus' }).first().waitFor();
   await seen('who sells');
   await page.locator('footer .legal-links a[href$="/legal/delivery"]').click();
   await page.locator('.prose[x-rich]').getByText('We deliver on foot.').waitFor();

@@ -46,6 +46,12 @@ func acquire(dir string) (*os.File, error) {
 	return f, nil
 }
 
+// release lets go of the folder at once. Closing alone would not where another part of the
+// program is starting a process: until that has begun, it holds a copy of the file.
+func release(f *os.File) error {
+	return errors.Join(syscall.Flock(int(f.Fd()), syscall.LOCK_UN), f.Close())
+}
+
 // inUse reads what the holder of the lock left about itself. Both files may be
 // missing for a moment; the error is the same then, with less in it.
 func inUse(dir string) *InUseError {

@@ -131,7 +131,7 @@ func (s *Server) end() error {
 	if rm := os.Remove(filepath.Join(s.dir, "url")); rm != nil && !errors.Is(rm, os.ErrNotExist) {
 		err = errors.Join(err, rm)
 	}
-	return errors.Join(err, s.lock.Close())
+	return errors.Join(err, release(s.lock))
 }
 
 // every calls f at once and then in short intervals until it says that it is
