@@ -33,9 +33,6 @@ type Options struct {
 	Clock clock.Clock
 	// Picture returns the address of a vendor's logo for mails, "" for none; nil shows none.
 	Picture func(ctx context.Context, media uuid.UUID) (string, error)
-	// HookKey is the public key (ECDSA, base64 of its DER) that the mail service signs its
-	// reports with; empty, reports are not taken.
-	HookKey string
 	// Sample returns the mail of a kind as it would be for an order of the viewer's vendor,
 	// and what "a real order" is asked of: see order.Service.Sample.
 	Sample func(ctx context.Context, kind Kind, order uuid.UUID) (*Mail, error)
