@@ -1,4 +1,4 @@
-// The mails that a shop has sent to its customers, and what became of them.
+// The mails that a shop has sent, and those that its team got, and what became of them.
 import { url } from '/assets/shared/js/config.js';
 import { confirmDialog } from '/assets/shared/js/dialog.js';
 import { t } from '/assets/shared/js/i18n.js';
@@ -9,11 +9,13 @@ import { consoleList, onward } from './page.js';
 
 const VIEWS = ['', 'QUEUED', 'SENT', 'FAILED', 'BOUNCED', 'SUPPRESSED'];
 
-// In the order of a buyer's way, then what customers, and people who are asked into the team, are told of themselves.
+// In the order of a buyer's way, then what customers, and people who are asked into the team, are told of themselves, then
+// what the team is told of its shop.
 const KINDS = [
   'order-placed', 'order-paid', 'order-fulfilled', 'order-cancelled', 'order-refunded', 'order-link', 'return-requested', 'withdrawal-received',
   'return-approved', 'return-rejected', 'verify-email', 'choose-password', 'already-registered', 'password-reset', 'password-changed', 'email-change',
   'email-change-notice', 'email-taken', 'privacy-export', 'privacy-erasure', 'privacy-erased', 'invitation',
+  'contact-message', 'import-finished', 'low-stock', 'payout-required', 'source-paused', 'webhook-disabled',
 ];
 
 async function load({ filters, page, signal }) {

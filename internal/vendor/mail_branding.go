@@ -7,11 +7,8 @@ import (
 	"slices"
 
 	"orion/ent/gen/ent"
-	"orion/ent/gen/ent/vendor"
-	"orion/internal/audit"
 	"orion/internal/kit/errs"
 	"orion/internal/store"
-	"orion/internal/viewer"
 )
 
 // MailBranding is the graph's type of the same name.
@@ -73,33 +70,14 @@ func (s *Service) SetMailBranding(ctx context.Context, in MailBrandingInput) (*e
 	for _, t := range in.Footer {
 		footer[t.Language] = t.Text
 	}
-	var after *ent.Vendor
-	err := s.db.Tx(ctx, func(tx *store.Tx) error {
-		before, err := tx.Vendor.Query().Where(vendor.ID(viewer.From(ctx).VendorID)).ForUpdate().Only(ctx)
-		if err != nil {
-			return err
-		}
-		u := before.Update().SetMailFooter(footer)
-		if in.FromName != nil {
-			u.SetMailFromName(*in.FromName)
-		} else {
+	return s.change(ctx, "mail.branding", func(_ *store.Tx, _ *ent.Vendor, u *ent.VendorUpdateOne) error {
+		u.SetMailFooter(footer)
+		if u.SetNillableMailFromName(in.FromName); in.FromName == nil {
 			u.ClearMailFromName()
 		}
-		if in.ReplyTo != nil {
-			u.SetMailReplyTo(*in.ReplyTo)
-		} else {
+		if u.SetNillableMailReplyTo(in.ReplyTo); in.ReplyTo == nil {
 			u.ClearMailReplyTo()
 		}
-		if after, err = u.Save(ctx); err != nil {
-			return err
-		}
-		if err := s.Changed(ctx, tx, after); err != nil {
-			return err
-		}
-		return audit.Record(ctx, tx, audit.Event{Action: "mail.branding", TargetType: "Vendor", Target: after.Slug, Changes: audit.Diff(before, after)})
+		return nil
 	})
-	if err != nil {
-		return nil, fmt.Errorf("say in whose name mails go out: %w", err)
-	}
-	return after, nil
 }
