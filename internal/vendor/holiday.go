@@ -2,8 +2,6 @@ package vendor
 
 import (
 	"context"
-	"fmt"
-	"slices"
 	"time"
 
 	"orion/ent/gen/ent"
@@ -36,12 +34,7 @@ func HolidayOf(v *ent.Vendor, language string, now time.Time) *Holiday {
 	if v.HolidayFrom == nil || v.HolidayUntil != nil && !now.Before(*v.HolidayUntil) {
 		return nil
 	}
-	h := &Holiday{From: *v.HolidayFrom, Until: v.HolidayUntil, Messages: []*LocalizedText{}}
-	for _, l := range languages {
-		if text := v.HolidayMessage[l]; text != "" {
-			h.Messages = append(h.Messages, &LocalizedText{Language: l, Text: text})
-		}
-	}
+	h := &Holiday{From: *v.HolidayFrom, Until: v.HolidayUntil, Messages: localized(v.HolidayMessage)}
 	for _, l := range []string{v.Language, language} {
 		if text := v.HolidayMessage[l]; text != "" {
 			h.Message = &text
@@ -71,7 +64,7 @@ func (s *Service) SetHoliday(ctx context.Context, in HolidayInput) (*ent.Vendor,
 	if in.Until != nil && (!in.Until.After(*in.From) || !in.Until.After(now)) {
 		return nil, errs.Field("input.until", "must be later than its beginning and than now")
 	}
-	messages, err := in.messages()
+	messages, err := inLanguages(in.Messages, maxHoliday, "input.messages")
 	if err != nil {
 		return nil, err
 	}
@@ -93,20 +86,4 @@ func (s *Service) EndHoliday(ctx context.Context) (*ent.Vendor, error) {
 		}
 		return nil
 	})
-}
-
-// messages brings what visitors are told into the form in which it is kept.
-func (in HolidayInput) messages() (map[string]string, error) {
-	out := map[string]string{}
-	for i, t := range in.Messages {
-		at := fmt.Sprintf("input.messages.%d.", i)
-		if !slices.Contains(languages, t.Language) {
-			return nil, errs.Field(at+"language", "must be en, fr or de")
-		}
-		if err := checkText(t.Text, maxHoliday, at+"text"); err != nil {
-			return nil, err
-		}
-		out[t.Language] = t.Text
-	}
-	return out, nil
 }

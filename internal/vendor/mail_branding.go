@@ -2,9 +2,7 @@ package vendor
 
 import (
 	"context"
-	"fmt"
 	"net/mail"
-	"slices"
 
 	"orion/ent/gen/ent"
 	"orion/internal/kit/errs"
@@ -37,27 +35,12 @@ func (in MailBrandingInput) validate() error {
 			return errs.Field("input.replyTo", "is no e-mail address")
 		}
 	}
-	for i, t := range in.Footer {
-		at := fmt.Sprintf("input.footer.%d.", i)
-		if !slices.Contains([]string{"en", "fr", "de"}, t.Language) {
-			return errs.Field(at+"language", "must be en, fr or de")
-		}
-		if err := checkText(t.Text, maxFooter, at+"text"); err != nil {
-			return err
-		}
-	}
 	return nil
 }
 
 // MailBrandingOf is in whose name a vendor's mails go out.
 func MailBrandingOf(v *ent.Vendor) *MailBranding {
-	out := &MailBranding{FromName: v.MailFromName, ReplyTo: v.MailReplyTo, Footer: []*LocalizedText{}}
-	for _, language := range []string{"en", "fr", "de"} {
-		if text := v.MailFooter[language]; text != "" {
-			out.Footer = append(out.Footer, &LocalizedText{Language: language, Text: text})
-		}
-	}
-	return out
+	return &MailBranding{FromName: v.MailFromName, ReplyTo: v.MailReplyTo, Footer: localized(v.MailFooter)}
 }
 
 // SetMailBranding says in whose name the mails of the viewer's vendor go out; what is nil is
@@ -66,9 +49,9 @@ func (s *Service) SetMailBranding(ctx context.Context, in MailBrandingInput) (*e
 	if err := in.validate(); err != nil {
 		return nil, err
 	}
-	footer := map[string]string{}
-	for _, t := range in.Footer {
-		footer[t.Language] = t.Text
+	footer, err := inLanguages(in.Footer, maxFooter, "input.footer")
+	if err != nil {
+		return nil, err
 	}
 	return s.change(ctx, "mail.branding", func(_ *store.Tx, _ *ent.Vendor, u *ent.VendorUpdateOne) error {
 		u.SetMailFooter(footer)
