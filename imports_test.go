@@ -33,7 +33,7 @@ var domains = []string{
 	"ledger",
 	"payment",
 	"checkout",
-	"stats monitor privacy",
+	"stats monitor privacy cleanup",
 	"backup",
 }
 
@@ -242,6 +242,7 @@ var conflict = regexp.MustCompile(`(?is)on\s+conflict\s*(\(\s*(\w+)|on\s+constra
 
 // platformUpserts may have keys that do not begin with a vendor, for the reason given.
 var platformUpserts = map[string]string{
+	"internal/cleanup/part_sql.go":   "when there was a cleanup is the platform's",
 	"internal/monitor/fault_sql.go":  "errors are the platform's",
 	"internal/monitor/metric_sql.go": "figures are the platform's",
 	"internal/notify/inbox_sql.go":   "a note's key is a hash of its vendor and what it tells of; a note that is there is left as it is",

@@ -38,7 +38,7 @@ func ofJob(action, call string) deed {
 		ctx := fixture.Platform(s.t)
 		queue, err := jobs.NewQueue(s.DB)
 		require.NoError(s.t, err)
-		require.NoError(s.t, s.DB.Tx(ctx, func(tx *store.Tx) error { return queue.Insert(ctx, tx, jobs.MonitorClean{}) }))
+		require.NoError(s.t, s.DB.Tx(ctx, func(tx *store.Tx) error { return queue.Insert(ctx, tx, jobs.CleanupSweep{}) }))
 		list, err := s.Monitor.Jobs(s.staff, pageArg(nil, nil, nil, nil), nil)
 		require.NoError(s.t, err)
 		return s.staff, fmt.Sprintf(call, list.Nodes[0].Number)

@@ -101,6 +101,8 @@ var budgets = map[string]budget{
 	"VendorScope.mailSuppressions":  {`{ vendor { mailSuppressions(first: 50) { count { value } nodes { address reason } } } }`, "vendor", 2},
 	"VendorScope.webhookDeliveries": {`{ vendor { webhookDeliveries(first: 50) { count { value } nodes { event status payload endpoint { url rotatingUntil } } } } }`, "vendor", 3},
 	"VendorScope.mailTemplates":     {`{ vendor { mailTemplates { kind subject overridden } webhookEndpoints { url events } } }`, "vendor", 2},
+	"VendorScope.cleanup":           {`{ vendor { cleanup { key description note keptSeconds due { value precision } lastRunAt setting { key value } } } }`, "vendor", 16},
+	"AdminScope.cleanup":            {`{ admin { cleanup { key description keptSeconds due { value precision } lastRunAt lastRemoved setting { key value } } } }`, "admin", 27},
 	"AdminScope.errors":             {`{ admin { errors(first: 50) { count { value } nodes { source message occurrences vendor { slug } } } } }`, "admin", 3},
 	"AdminScope.backups":            {`{ admin { backups(first: 50) { count { value } nodes { name status verifiedAt } } } }`, "admin", 2},
 	"AdminScope.restores":           {`{ admin { restores(first: 50) { count { value } nodes { source status vendor { slug } } } } }`, "admin", 3},

@@ -9,6 +9,7 @@ import (
 	"orion/internal/backup"
 	"orion/internal/catalog"
 	"orion/internal/checkout"
+	"orion/internal/cleanup"
 	"orion/internal/customer"
 	"orion/internal/delivery"
 	"orion/internal/inventory"
@@ -39,6 +40,7 @@ type Resolver struct {
 	Backups     *backup.Service
 	Catalog     *catalog.Service
 	Checkout    *checkout.Service
+	Cleanup     *cleanup.Service
 	Customers   *customer.Service
 	Delivery    *delivery.Service
 	Inbox       *notify.Inbox

@@ -25,6 +25,7 @@ import (
 	"orion/internal/backup"
 	"orion/internal/catalog"
 	"orion/internal/checkout"
+	"orion/internal/cleanup"
 	"orion/internal/customer"
 	"orion/internal/delivery"
 	"orion/internal/enum"
@@ -130,6 +131,8 @@ func newResolver(t testing.TB, db *store.DB, root secret.Root) *Resolver {
 	require.NoError(t, err)
 	r.Inventory = inventory.New(db, pages).Telling(r.Webhooks)
 	r.Settings, err = settings.New(db, settings.Options{Root: root})
+	require.NoError(t, err)
+	r.Cleanup, err = cleanup.New(db, r.Settings, queue, now)
 	require.NoError(t, err)
 	r.Auth, err = auth.New(db, auth.Options{Secret: root, Clock: now, Log: slog.New(slog.DiscardHandler)})
 	require.NoError(t, err)

@@ -20,8 +20,7 @@ type PasswordReset struct {
 // Kind implements river.JobArgs.
 func (PasswordReset) Kind() string { return "auth.password-reset" }
 
-// AuthSweep records impersonations whose time is up, and removes sessions and links that
-// ended long ago.
+// AuthSweep records impersonations whose time is up.
 type AuthSweep struct{}
 
 // Kind implements river.JobArgs.

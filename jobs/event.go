@@ -47,7 +47,7 @@ func (WebhookSend) InsertOpts() river.InsertOpts {
 	return river.InsertOpts{Queue: QueueWebhook, MaxAttempts: 8, UniqueOpts: river.UniqueOpts{ByArgs: true}}
 }
 
-// MessagesSweep forgets what mails and webhooks said long ago.
+// MessagesSweep forgets what mails said long ago.
 type MessagesSweep struct{}
 
 // Kind implements river.JobArgs.

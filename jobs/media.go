@@ -48,12 +48,3 @@ func (MediaClean) Kind() string { return "media.clean" }
 
 // InsertOpts implements river.JobArgsWithInsertOpts.
 func (MediaClean) InsertOpts() river.InsertOpts { return river.InsertOpts{Queue: QueueMedia} }
-
-// MediaSweep removes the uploads that nothing was made of.
-type MediaSweep struct{}
-
-// Kind implements river.JobArgs.
-func (MediaSweep) Kind() string { return "media.sweep" }
-
-// InsertOpts implements river.JobArgsWithInsertOpts.
-func (MediaSweep) InsertOpts() river.InsertOpts { return river.InsertOpts{UniqueOpts: onceAtATime} }

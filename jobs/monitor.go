@@ -12,14 +12,3 @@ func (MonitorEvaluate) Kind() string { return "monitor.evaluate" }
 func (MonitorEvaluate) InsertOpts() river.InsertOpts {
 	return river.InsertOpts{MaxAttempts: 1, UniqueOpts: onceAtATime}
 }
-
-// MonitorClean removes figures and notes that are older than they are kept.
-type MonitorClean struct{}
-
-// Kind implements river.JobArgs.
-func (MonitorClean) Kind() string { return "monitor.clean" }
-
-// InsertOpts implements river.JobArgsWithInsertOpts.
-func (MonitorClean) InsertOpts() river.InsertOpts {
-	return river.InsertOpts{MaxAttempts: 3, UniqueOpts: onceAtATime}
-}

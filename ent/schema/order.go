@@ -85,6 +85,7 @@ func (Order) Indexes() []ent.Index {
 		index.Fields("vendor_id", "number").Unique().StorageKey("order_number_per_vendor"),
 		index.Fields("vendor_id", "token").Unique().StorageKey("order_token"),
 		index.Fields("vendor_id", "cart_id").Unique().Annotations(entsql.IndexWhere("status <> 'CANCELLED'")).StorageKey("order_per_cart"),
+		index.Fields("vendor_id", "cart_id").StorageKey("order_of_cart"),
 		index.Fields("vendor_id", "status", "id"),
 		index.Fields("vendor_id", "placed_at", "id").StorageKey("order_placed"),
 		index.Fields("vendor_id", "customer_id", "id"),

@@ -58,6 +58,7 @@ type ResolverRoot interface {
 	CatalogTask() CatalogTaskResolver
 	Category() CategoryResolver
 	CategoryRule() CategoryRuleResolver
+	CleanupKind() CleanupKindResolver
 	Collection() CollectionResolver
 	CurrencySales() CurrencySalesResolver
 	Customer() CustomerResolver
@@ -159,6 +160,7 @@ type ComplexityRoot struct {
 		AuditHistogram      func(childComplexity int, from time.Time, to time.Time, buckets *int, where *audit.Where) int
 		AuditLog            func(childComplexity int, first *int, after *string, last *int, before *string, where *audit.Where) int
 		Backups             func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Cleanup             func(childComplexity int) int
 		Dashboard           func(childComplexity int) int
 		Errors              func(childComplexity int, first *int, after *string, last *int, before *string, where *monitor.ErrorWhere) int
 		Exports             func(childComplexity int, first *int, after *string) int
@@ -538,6 +540,17 @@ type ComplexityRoot struct {
 		Code    func(childComplexity int) int
 		Message func(childComplexity int) int
 		Path    func(childComplexity int) int
+	}
+
+	CleanupKind struct {
+		Description func(childComplexity int) int
+		Due         func(childComplexity int) int
+		KeptSeconds func(childComplexity int) int
+		Key         func(childComplexity int) int
+		LastRemoved func(childComplexity int) int
+		LastRunAt   func(childComplexity int) int
+		Note        func(childComplexity int) int
+		Setting     func(childComplexity int) int
 	}
 
 	Collection struct {
@@ -3096,6 +3109,7 @@ type ComplexityRoot struct {
 		AuditLog            func(childComplexity int, first *int, after *string, last *int, before *string, where *audit.Where) int
 		CatalogTasks        func(childComplexity int, first *int, after *string) int
 		Categories          func(childComplexity int) int
+		Cleanup             func(childComplexity int) int
 		Collection          func(childComplexity int, slug *string, id *publicid.ID) int
 		CollectionPreview   func(childComplexity int, rules catalog.Rules, first *int) int
 		Collections         func(childComplexity int, first *int, after *string) int
@@ -3449,6 +3463,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AdminScope.Backups(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "AdminScope.cleanup":
+		if e.ComplexityRoot.AdminScope.Cleanup == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AdminScope.Cleanup(childComplexity), true
 	case "AdminScope.dashboard":
 		if e.ComplexityRoot.AdminScope.Dashboard == nil {
 			break
@@ -5048,6 +5068,55 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CheckoutRequirement.Path(childComplexity), true
+
+	case "CleanupKind.description":
+		if e.ComplexityRoot.CleanupKind.Description == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CleanupKind.Description(childComplexity), true
+	case "CleanupKind.due":
+		if e.ComplexityRoot.CleanupKind.Due == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CleanupKind.Due(childComplexity), true
+	case "CleanupKind.keptSeconds":
+		if e.ComplexityRoot.CleanupKind.KeptSeconds == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CleanupKind.KeptSeconds(childComplexity), true
+	case "CleanupKind.key":
+		if e.ComplexityRoot.CleanupKind.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CleanupKind.Key(childComplexity), true
+	case "CleanupKind.lastRemoved":
+		if e.ComplexityRoot.CleanupKind.LastRemoved == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CleanupKind.LastRemoved(childComplexity), true
+	case "CleanupKind.lastRunAt":
+		if e.ComplexityRoot.CleanupKind.LastRunAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CleanupKind.LastRunAt(childComplexity), true
+	case "CleanupKind.note":
+		if e.ComplexityRoot.CleanupKind.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CleanupKind.Note(childComplexity), true
+	case "CleanupKind.setting":
+		if e.ComplexityRoot.CleanupKind.Setting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CleanupKind.Setting(childComplexity), true
 
 	case "Collection.descriptionHtml":
 		if e.ComplexityRoot.Collection.DescriptionHTML == nil {
@@ -16242,6 +16311,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.VendorScope.Categories(childComplexity), true
+	case "VendorScope.cleanup":
+		if e.ComplexityRoot.VendorScope.Cleanup == nil {
+			break
+		}
+
+		return e.ComplexityRoot.VendorScope.Cleanup(childComplexity), true
 	case "VendorScope.collection":
 		if e.ComplexityRoot.VendorScope.Collection == nil {
 			break
@@ -19422,6 +19497,36 @@ type CheckoutCompletePayload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
+	{Name: "../schema/cleanup.graphqls", Input: `"Rows of one kind that are removed when they have been kept long enough, or that stay."
+type CleanupKind @goModel(model: "orion/internal/cleanup.Line") {
+  "Its name, such as cart.guest."
+  key: String!
+  "What it is, in the language of the request."
+  description: String!
+  "What there is to know beside, such as why it stays, in the language of the request; null for nothing."
+  note: String
+  "How long rows are kept, in seconds; null for what stays."
+  keptSeconds: Int
+  "The setting that says so; null for what stays. Those whose scope is PLATFORM are set by the staff alone."
+  setting: Setting
+  "How many rows the next cleanup would remove if it began now, counted up to 100,000."
+  due: Count!
+  "When there was a cleanup last, of all vendors at once; null where there was none yet, or something kept it from its end."
+  lastRunAt: DateTime
+  "How many rows it removed then, of all vendors; null where there was none yet."
+  lastRemoved: Int @access(audience: [ADMIN], permission: PLATFORM_READ)
+}
+
+extend type VendorScope {
+  "What is kept for how long of what the vendor has, and what the next cleanup would remove of it. There is one each day."
+  cleanup: [CleanupKind!]! @access(audience: [VENDOR], permission: SETTINGS_READ) @cost(weight: 50)
+}
+
+extend type AdminScope {
+  "What is kept for how long, and what the next cleanup would remove, of each vendor as it has set. There is one each day."
+  cleanup: [CleanupKind!]! @access(audience: [ADMIN], permission: PLATFORM_READ) @cost(weight: 100)
+}
+`, BuiltIn: false},
 	{Name: "../schema/contact.graphqls", Input: `extend type Mutation {
   """
   Writes to the shop: its contact gets a mail whose answer goes to the visitor. REQUIRED, INVALID and TOO_LONG at the
@@ -19791,7 +19896,7 @@ type DeliveryMethodPayload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
-	{Name: "../schema/inbox.graphqls", Input: `"A message in a console, for all of the team or the staff who may see what it is about. It is kept for 90 days."
+	{Name: "../schema/inbox.graphqls", Input: `"A message in a console, for all of the team or the staff who may see what it is about. It is kept for as long as notification.keep_days says."
 type Notification {
   id: ID!
   "Such as order-placed, return-requested, import-finished, import-failed, stock-low or alert."
@@ -21409,7 +21514,7 @@ extend type AdminScope {
   "Queues that hold anything but what is done with."
   queues: [QueueStatus!]! @access(audience: [ADMIN], permission: PLATFORM_READ) @cost(weight: 10)
   """
-  Figures between two moments, at most 30 days apart and kept for 30 days, in at most 720 points: counts
+  Figures between two moments, at most 30 days apart and kept for as long as metric.keep_days says, in at most 720 points: counts
   added up, rates as the worst. Names: http.requests, http.failed, http.p50, http.p95, http.p99 (seconds),
   db.busy, db.roundTrips, queue.waiting, queue.oldest (seconds), isolation.tripped. label "" is all together,
   left out every label apart. INVALID for other names.
@@ -21514,7 +21619,7 @@ input ErrorLogWhere @goModel(model: "orion/internal/monitor.ErrorWhere") {
 }
 
 extend type AdminScope {
-  "Errors of the program in the last 90 days, by when each happened first, newest first."
+  "Errors of the program, for as long as error.keep_days says since each happened last, by when each happened first, newest first."
   errors(first: Int = 20, after: String, last: Int, before: String, where: ErrorLogWhere): ErrorLogConnection! @access(audience: [ADMIN], permission: PLATFORM_READ)
 }
 
@@ -24043,7 +24148,7 @@ enum WebhookDeliveryStatus {
   FAILED
 }
 
-"A message to an endpoint and what became of it. Messages are kept for 30 days."
+"A message to an endpoint and what became of it. Messages are kept for as long as webhook.keep_days says."
 type WebhookDelivery {
   id: ID!
   endpoint: WebhookEndpoint!
@@ -24184,6 +24289,8 @@ func (ec *executionContext) childFields_AdminScope(ctx context.Context, field gr
 		return ec.fieldContext_AdminScope_backups(ctx, field)
 	case "restores":
 		return ec.fieldContext_AdminScope_restores(ctx, field)
+	case "cleanup":
+		return ec.fieldContext_AdminScope_cleanup(ctx, field)
 	case "notifications":
 		return ec.fieldContext_AdminScope_notifications(ctx, field)
 	case "unreadNotifications":
@@ -24940,6 +25047,28 @@ func (ec *executionContext) childFields_CheckoutRequirement(ctx context.Context,
 		return ec.fieldContext_CheckoutRequirement_path(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CheckoutRequirement", field.Name)
+}
+
+func (ec *executionContext) childFields_CleanupKind(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_CleanupKind_key(ctx, field)
+	case "description":
+		return ec.fieldContext_CleanupKind_description(ctx, field)
+	case "note":
+		return ec.fieldContext_CleanupKind_note(ctx, field)
+	case "keptSeconds":
+		return ec.fieldContext_CleanupKind_keptSeconds(ctx, field)
+	case "setting":
+		return ec.fieldContext_CleanupKind_setting(ctx, field)
+	case "due":
+		return ec.fieldContext_CleanupKind_due(ctx, field)
+	case "lastRunAt":
+		return ec.fieldContext_CleanupKind_lastRunAt(ctx, field)
+	case "lastRemoved":
+		return ec.fieldContext_CleanupKind_lastRemoved(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CleanupKind", field.Name)
 }
 
 func (ec *executionContext) childFields_Collection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -29644,6 +29773,8 @@ func (ec *executionContext) childFields_VendorScope(ctx context.Context, field g
 		return ec.fieldContext_VendorScope_collectionPreview(ctx, field)
 	case "categories":
 		return ec.fieldContext_VendorScope_categories(ctx, field)
+	case "cleanup":
+		return ec.fieldContext_VendorScope_cleanup(ctx, field)
 	case "customers":
 		return ec.fieldContext_VendorScope_customers(ctx, field)
 	case "customer":

@@ -13,6 +13,7 @@ import (
 	"orion/internal/auth"
 	"orion/internal/catalog"
 	"orion/internal/checkout"
+	"orion/internal/cleanup"
 	"orion/internal/customer"
 	"orion/internal/delivery"
 	"orion/internal/enum"
@@ -60,6 +61,7 @@ type AdminScopeResolver interface {
 	Sessions(ctx context.Context, obj *build.Info, first *int, after *string, last *int, before *string, where *auth.SessionWhere) (*page.Connection[*ent.Session], error)
 	Backups(ctx context.Context, obj *build.Info, first *int, after *string, last *int, before *string) (*page.Connection[*ent.BackupLog], error)
 	Restores(ctx context.Context, obj *build.Info, first *int, after *string, last *int, before *string) (*page.Connection[*ent.RestoreLog], error)
+	Cleanup(ctx context.Context, obj *build.Info) ([]*cleanup.Line, error)
 	Notifications(ctx context.Context, obj *build.Info, first *int, after *string, where *notify.NoteWhere) (*page.Connection[*ent.Notification], error)
 	UnreadNotifications(ctx context.Context, obj *build.Info) (int, error)
 	LedgerChecks(ctx context.Context, obj *build.Info, first *int, after *string, last *int, before *string, where *ledger.CheckWhere) (*page.Connection[*ent.LedgerCheck], error)
@@ -336,6 +338,7 @@ type VendorScopeResolver interface {
 	Collections(ctx context.Context, obj *ent.Vendor, first *int, after *string) (*page.Connection[*ent.Collection], error)
 	CollectionPreview(ctx context.Context, obj *ent.Vendor, rules catalog.Rules, first *int) (*model.CollectionPreviewPayload, error)
 	Categories(ctx context.Context, obj *ent.Vendor) ([]*ent.Category, error)
+	Cleanup(ctx context.Context, obj *ent.Vendor) ([]*cleanup.Line, error)
 	Customers(ctx context.Context, obj *ent.Vendor, first *int, after *string, last *int, before *string, where *customer.Where) (*page.Connection[*ent.Customer], error)
 	Customer(ctx context.Context, obj *ent.Vendor, id publicid.ID) (*ent.Customer, error)
 	DeliveryZones(ctx context.Context, obj *ent.Vendor) ([]*ent.DeliveryZone, error)
@@ -6521,6 +6524,73 @@ func (ec *executionContext) fieldContext_AdminScope_restores(ctx context.Context
 	if fc.Args, err = ec.field_AdminScope_restores_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AdminScope_cleanup(ctx context.Context, field graphql.CollectedField, obj *build.Info) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AdminScope_cleanup(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.AdminScope().Cleanup(ctx, obj)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				audience, err := ec.unmarshalNAudience2ᚕorionᚋinternalᚋviewerᚐAudienceᚄ(ctx, []any{"ADMIN"})
+				if err != nil {
+					var zeroVal []*cleanup.Line
+					return zeroVal, err
+				}
+				permission, err := ec.unmarshalOPermission2ᚖorionᚋinternalᚋenumᚐPermission(ctx, "PLATFORM_READ")
+				if err != nil {
+					var zeroVal []*cleanup.Line
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal []*cleanup.Line
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, obj, directive0, audience, permission)
+			}
+			directive2 := func(ctx context.Context) (any, error) {
+				weight, err := ec.unmarshalNInt2int(ctx, 100)
+				if err != nil {
+					var zeroVal []*cleanup.Line
+					return zeroVal, err
+				}
+				if ec.Directives.Cost == nil {
+					var zeroVal []*cleanup.Line
+					return zeroVal, errors.New("directive cost is not implemented")
+				}
+				return ec.Directives.Cost(ctx, obj, directive1, weight, nil)
+			}
+
+			next = directive2
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []*cleanup.Line) graphql.Marshaler {
+			return ec.marshalNCleanupKind2ᚕᚖorionᚋinternalᚋcleanupᚐLineᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AdminScope_cleanup(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AdminScope",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CleanupKind(ctx, field)
+		},
 	}
 	return fc, nil
 }
@@ -24004,6 +24074,73 @@ func (ec *executionContext) fieldContext_VendorScope_categories(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _VendorScope_cleanup(ctx context.Context, field graphql.CollectedField, obj *ent.Vendor) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_VendorScope_cleanup(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.VendorScope().Cleanup(ctx, obj)
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				audience, err := ec.unmarshalNAudience2ᚕorionᚋinternalᚋviewerᚐAudienceᚄ(ctx, []any{"VENDOR"})
+				if err != nil {
+					var zeroVal []*cleanup.Line
+					return zeroVal, err
+				}
+				permission, err := ec.unmarshalOPermission2ᚖorionᚋinternalᚋenumᚐPermission(ctx, "SETTINGS_READ")
+				if err != nil {
+					var zeroVal []*cleanup.Line
+					return zeroVal, err
+				}
+				if ec.Directives.Access == nil {
+					var zeroVal []*cleanup.Line
+					return zeroVal, errors.New("directive access is not implemented")
+				}
+				return ec.Directives.Access(ctx, obj, directive0, audience, permission)
+			}
+			directive2 := func(ctx context.Context) (any, error) {
+				weight, err := ec.unmarshalNInt2int(ctx, 50)
+				if err != nil {
+					var zeroVal []*cleanup.Line
+					return zeroVal, err
+				}
+				if ec.Directives.Cost == nil {
+					var zeroVal []*cleanup.Line
+					return zeroVal, errors.New("directive cost is not implemented")
+				}
+				return ec.Directives.Cost(ctx, obj, directive1, weight, nil)
+			}
+
+			next = directive2
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v []*cleanup.Line) graphql.Marshaler {
+			return ec.marshalNCleanupKind2ᚕᚖorionᚋinternalᚋcleanupᚐLineᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_VendorScope_cleanup(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "VendorScope",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CleanupKind(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _VendorScope_customers(ctx context.Context, field graphql.CollectedField, obj *ent.Vendor) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28284,6 +28421,12 @@ func (ec *executionContext) _AdminScope(ctx context.Context, sel ast.SelectionSe
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._AdminScope_restores(ctx, field, obj)
 				})
+		case "cleanup":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._AdminScope_cleanup(ctx, field, obj)
+				})
 		case "notifications":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -30444,6 +30587,12 @@ func (ec *executionContext) _VendorScope(ctx context.Context, sel ast.SelectionS
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._VendorScope_categories(ctx, field, obj)
 				})
+		case "cleanup":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._VendorScope_cleanup(ctx, field, obj)
+				})
 		case "customers":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -30898,6 +31047,10 @@ func (ec *executionContext) marshalNAudience2ᚕorionᚋinternalᚋviewerᚐAudi
 	}
 
 	return ret
+}
+
+func (ec *executionContext) marshalNCount2orionᚋinternalᚋkitᚋpageᚐCount(ctx context.Context, sel ast.SelectionSet, v page.Count) graphql.Marshaler {
+	return ec._Count(ctx, sel, &v)
 }
 
 func (ec *executionContext) marshalNCount2ᚖorionᚋinternalᚋkitᚋpageᚐCount(ctx context.Context, sel ast.SelectionSet, v *page.Count) graphql.Marshaler {

@@ -95,6 +95,7 @@ func (p *Platform) resolver() *graph.Resolver {
 		Backups:     s.backups,
 		Catalog:     s.catalog,
 		Checkout:    s.checkout,
+		Cleanup:     s.cleanup,
 		Customers:   s.customers,
 		Delivery:    s.delivery,
 		Inventory:   s.inventory,

@@ -222,6 +222,7 @@ func (p *Platform) work(ctx context.Context) error {
 		Backups:     p.services.backups,
 		Catalog:     p.services.catalog,
 		Checkout:    p.services.checkout,
+		Cleanup:     p.services.cleanup,
 		Inventory:   p.services.inventory,
 		Ledger:      p.services.ledger,
 		Marketplace: p.services.marketplace,

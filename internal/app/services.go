@@ -14,6 +14,7 @@ import (
 	"orion/internal/backup"
 	"orion/internal/catalog"
 	"orion/internal/checkout"
+	"orion/internal/cleanup"
 	"orion/internal/config"
 	"orion/internal/customer"
 	"orion/internal/delivery"
@@ -80,6 +81,7 @@ type services struct {
 	backups     *backup.Service
 	catalog     *catalog.Service
 	checkout    *checkout.Service
+	cleanup     *cleanup.Service
 	customers   *customer.Service
 	delivery    *delivery.Service
 	inbox       *notify.Inbox
@@ -196,7 +198,8 @@ func newServices(w *world) (*services, error) {
 		DB: w.db, Pages: pages, Clock: now, Stock: s.inventory, Orders: s.orders, Payments: s.payments, Settings: set,
 	})
 	s.monitor = newMonitor(w, s, now)
-	return s, nil
+	s.cleanup, err = cleanup.New(w.db, set, queue, now)
+	return s, err
 }
 
 // proved follows a customer who has proved an address: what they ordered before is theirs,

@@ -10,7 +10,6 @@ import (
 
 	"orion/ent/gen/ent"
 	"orion/ent/gen/ent/auditentry"
-	"orion/ent/gen/ent/onetimetoken"
 	"orion/internal/auth"
 	"orion/internal/enum"
 	"orion/internal/fixture"
@@ -270,41 +269,6 @@ func TestSessions(t *testing.T) {
 	require.Equal(t, 1, n)
 	_, err = s.Authenticate(t.Context(), again.AccessToken)
 	require.NoError(t, err)
-}
-
-func TestSweep(t *testing.T) {
-	t.Parallel()
-	db := pgtest.New(t)
-	s := service(t, db)
-	ctx := fixture.Platform(t)
-	w := newTeam(t, db, s)
-	long, lately := time.Now().Add(-31*24*time.Hour), time.Now().Add(-29*24*time.Hour)
-	for _, at := range []time.Time{long, lately} {
-		over := signIn(t, s, vendorInput(w.v.Slug, w.u.Email))
-		db.Session.UpdateOneID(over.Viewer.SessionID).SetExpiresAt(at).ExecX(ctx)
-		revoked := signIn(t, s, vendorInput(w.v.Slug, w.u.Email))
-		db.Session.UpdateOneID(revoked.Viewer.SessionID).SetRevokedAt(at).ExecX(ctx)
-		for i, token := range []string{"over", "used"} {
-			c := db.OneTimeToken.Create().SetUserID(w.u.ID).SetPurpose(onetimetoken.PurposeSET_PASSWORD).
-				SetHash([]byte(token + at.String())).SetExpiresAt(time.Now())
-			if i == 0 {
-				c.SetExpiresAt(at)
-			} else {
-				c.SetUsedAt(at)
-			}
-			c.ExecX(ctx)
-		}
-	}
-	n, err := s.Sweep(t.Context())
-	require.NoError(t, err)
-	require.Equal(t, 4, n)
-	require.Equal(t, 3, db.Session.Query().CountX(ctx))
-	require.Equal(t, 2, db.OneTimeToken.Query().CountX(ctx))
-	_, err = s.Authenticate(t.Context(), w.tokens.AccessToken)
-	require.NoError(t, err)
-	n, err = s.Sweep(t.Context())
-	require.NoError(t, err)
-	require.Zero(t, n)
 }
 
 // kid is the key that a token names.

@@ -5,20 +5,15 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
-	"entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
 	"gocloud.dev/gcerrors"
 
 	"orion/ent/gen/ent"
-	"orion/ent/gen/ent/marketplaceimportjob"
 	"orion/ent/gen/ent/mediafile"
-	"orion/ent/gen/ent/stagedupload"
 	"orion/internal/enum"
 	"orion/internal/kit/optional"
 	"orion/internal/kit/tenant"
-	"orion/internal/settings"
 	"orion/internal/store"
 	"orion/jobs"
 )
@@ -51,62 +46,6 @@ func (s *Service) remove(ctx context.Context, vendor uuid.UUID, sets [][]string)
 		}
 	}
 	return errors.Join(wrong...)
-}
-
-// sweepSize bounds how many are removed in one transaction.
-const sweepSize = 500
-
-// Sweep removes the places of uploads that nothing was made of for as long as
-// settings.UploadKeep after their end, and queues the removal of what was sent to them. ctx must see every vendor.
-func (s *Service) Sweep(ctx context.Context) error {
-	kept, err := s.opts.Settings.Duration(ctx, settings.UploadKeep)
-	if err != nil {
-		return err
-	}
-	before := s.opts.Clock.Now().Add(-kept)
-	for {
-		n := 0
-		err := s.db.Tx(ctx, func(tx *store.Tx) (err error) {
-			n, err = s.sweep(ctx, tx, before)
-			return err
-		})
-		if err != nil {
-			return fmt.Errorf("sweep uploads: %w", err)
-		}
-		if n < sweepSize {
-			return nil
-		}
-	}
-}
-
-func (s *Service) sweep(ctx context.Context, tx *store.Tx, before time.Time) (int, error) {
-	old, err := tx.StagedUpload.Query().Where(stagedupload.ExpiresAtLT(before), unimported).
-		Order(stagedupload.ByID()).Limit(sweepSize).ForUpdate(sql.WithLockAction(sql.SkipLocked)).All(ctx)
-	if err != nil || len(old) == 0 {
-		return 0, err
-	}
-	ids, args := make([]uuid.UUID, len(old)), map[uuid.UUID]*jobs.MediaClean{}
-	for i, u := range old {
-		ids[i] = u.ID
-		if args[u.VendorID] == nil {
-			args[u.VendorID] = &jobs.MediaClean{VendorID: u.VendorID}
-		}
-		args[u.VendorID].Sets = append(args[u.VendorID].Sets, []string{u.Key})
-	}
-	if _, err := tx.StagedUpload.Delete().Where(stagedupload.IDIn(ids...)).Exec(ctx); err != nil {
-		return 0, err
-	}
-	var all []jobs.Args
-	for _, a := range args {
-		all = append(all, *a)
-	}
-	return len(old), s.queue.InsertMany(ctx, tx, all)
-}
-
-// unimported leaves out the files that an import was made of, which look after themselves.
-func unimported(s *sql.Selector) {
-	t := sql.Table(marketplaceimportjob.Table)
-	s.Where(sql.Not(sql.Exists(sql.Select().From(t).Where(sql.ColumnsEQ(t.C(marketplaceimportjob.FieldUploadID), s.C(stagedupload.FieldID))))))
 }
 
 // GiveUp ends the making of a picture; why is for the vendor. One that was READY keeps

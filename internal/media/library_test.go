@@ -440,22 +440,3 @@ func TestTheQuotaHoldsForAllAtOnce(t *testing.T) {
 	require.Equal(t, 3, h.db.MediaFile.Query().CountX(ctx))
 }
 
-func TestSweep(t *testing.T) {
-	t.Parallel()
-	h := open(t)
-	v, ctx := fixture.Vendor(t, h.db)
-	unused := h.send(t, ctx, photo(t, 8, 8))
-	old := h.db.StagedUpload.GetX(ctx, unused.As("StagedUpload"))
-	require.NoError(t, h.Sweep(fixture.Platform(t)))
-	require.True(t, h.has(t, old.Key), "a place is kept for a day")
-	later := on(t, h.db, h.bucket, func(o *media.Options) { o.Clock = clock.Fixed(time.Now().Add(26 * time.Hour)) })
-	source := h.db.MarketplaceSource.Query().FirstX(fixture.System(t, v))
-	imported := h.db.StagedUpload.Create().SetPurpose(enum.UploadPurposeImportFile).SetFilename("f.csv").SetContentType("text/csv").SetByteSize(1).
-		SetKey("v/" + v.ID.String() + "/imports/x").SetExpiresAt(time.Now().Add(-time.Hour)).SaveX(fixture.System(t, v))
-	h.db.MarketplaceImportJob.Create().SetSourceID(source.ID).SetUploadID(imported.ID).SetKey(imported.Key).SetFilename("f.csv").SetByteSize(1).
-		SetMode(enum.ImportModeUpsert).SetErrorPolicy(enum.ImportErrorPolicyRejectFailedRows).SetRequestHash([]byte("x")).SetDryRun(false).SetIdempotencyKey("k").ExecX(fixture.System(t, v))
-	require.NoError(t, later.Sweep(fixture.Platform(t)))
-	later.clean(t)
-	require.False(t, h.has(t, old.Key))
-	require.Equal(t, []uuid.UUID{imported.ID}, h.db.StagedUpload.Query().IDsX(ctx), "what an import was made of stays")
-}

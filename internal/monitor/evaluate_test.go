@@ -37,7 +37,7 @@ func newStage(t *testing.T) *stage {
 	s.Service = monitor.New(monitor.Deps{
 		DB: s.db, Pages: page.NewSigner([]byte("0123456789abcdef0123456789abcdef")), Clock: clock.System{}, Queue: queue, Notices: &store.Listener{},
 		Parts:    []monitor.Part{{Name: "search", Look: func(context.Context) (enum.HealthStatus, string) { return s.status, "database fallback" }}},
-		Periodic: []monitor.Periodic{{Kind: jobs.MonitorClean{}.Kind(), Every: time.Hour}},
+		Periodic: []monitor.Periodic{{Kind: jobs.CleanupSweep{}.Kind(), Every: time.Hour}},
 	})
 	return s
 }
@@ -126,7 +126,7 @@ func TestJobsAreListedAndManaged(t *testing.T) {
 	queue, err := jobs.NewQueue(s.db)
 	require.NoError(t, err)
 	require.NoError(t, s.db.Tx(s.program, func(tx *store.Tx) error {
-		if err := queue.Insert(s.program, tx, jobs.MonitorClean{}); err != nil {
+		if err := queue.Insert(s.program, tx, jobs.CleanupSweep{}); err != nil {
 			return err
 		}
 		return queue.Insert(s.program, tx, jobs.AuditExport{VendorID: v.ID})
@@ -138,7 +138,7 @@ func TestJobsAreListedAndManaged(t *testing.T) {
 	require.Equal(t, v.ID, *first.Nodes[0].VendorID)
 	second, err := s.Jobs(s.staff, page.Arg{First: &one, After: first.PageInfo.EndCursor}, nil)
 	require.NoError(t, err)
-	require.Equal(t, "monitor.clean", second.Nodes[0].Kind)
+	require.Equal(t, "cleanup.sweep", second.Nodes[0].Kind)
 	require.False(t, second.PageInfo.HasNextPage)
 	id := v.PublicID()
 	own, err := s.Jobs(s.staff, page.Arg{}, &monitor.JobWhere{VendorID: &id, State: []enum.QueueJobState{enum.QueueJobStateWaiting}})
@@ -172,7 +172,6 @@ func TestFiguresAreKeptAndPutTogether(t *testing.T) {
 	for _, process := range []string{"a", "b"} {
 		require.NoError(t, s.Keep(s.program, minute, process, []monitor.Figure{{Name: "http.requests", Value: 3}, {Name: "http.p95", Value: .25}}))
 	}
-	require.NoError(t, s.Keep(s.program, minute.AddDate(0, 0, -31), "a", []monitor.Figure{{Name: "http.requests", Value: 1}}))
 	all := ""
 	lines, err := s.Metrics(s.staff, []string{"http.requests", "http.p95"}, minute.Add(-time.Hour), minute.Add(time.Hour), &all)
 	require.NoError(t, err)
@@ -181,7 +180,4 @@ func TestFiguresAreKeptAndPutTogether(t *testing.T) {
 	require.InDelta(t, .25, lines[1].Points[0].Value, 0, "of rates the worst is shown")
 	_, err = s.Metrics(s.staff, []string{"moon"}, minute, minute.Add(time.Hour), nil)
 	require.Equal(t, errs.Invalid, errs.CodeOf(err))
-
-	require.NoError(t, s.Clean(s.program))
-	require.Equal(t, 4, s.db.PerformanceMetric.Query().CountX(s.program), "what is older than 30 days is gone")
 }

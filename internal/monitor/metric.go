@@ -2,19 +2,16 @@ package monitor
 
 import (
 	"context"
-	"fmt"
 	"time"
 
-	"orion/ent/gen/ent/errorlog"
-	"orion/ent/gen/ent/performancemetric"
 	"orion/internal/kit/errs"
 )
 
-// How long figures and notes are kept, and how many points a line has at most.
+// How long a stretch of time may be that figures are asked of, and how many points a line has
+// at most.
 const (
-	keepFigures = 30 * 24 * time.Hour
-	keepNotes   = 90 * 24 * time.Hour
-	maxPoints   = 720
+	maxStretch = 30 * 24 * time.Hour
+	maxPoints  = 720
 )
 
 // MetricSeries is the graph's type of the same name: a figure over time.
@@ -42,7 +39,7 @@ var figures = map[string]string{
 // what is a count their sum. INVALID where there is no such figure or the moments are in no order,
 // or more than 30 days apart.
 func (s *Service) Metrics(ctx context.Context, names []string, from, to time.Time, label *string) ([]*MetricSeries, error) {
-	if !to.After(from) || to.Sub(from) > keepFigures {
+	if !to.After(from) || to.Sub(from) > maxStretch {
 		return nil, errs.Field("to", "must come after from, by at most 30 days")
 	}
 	var out []*MetricSeries
@@ -64,17 +61,4 @@ func (s *Service) Metrics(ctx context.Context, names []string, from, to time.Tim
 func width(from, to time.Time) time.Duration {
 	minutes := int(to.Sub(from) / time.Minute)
 	return time.Duration(max(1, (minutes+maxPoints-1)/maxPoints)) * time.Minute
-}
-
-// Clean removes what is older than it is kept: figures after 30 days; notes in consoles, and
-// errors that have not happened since, after 90.
-func (s *Service) Clean(ctx context.Context) error {
-	now := s.clock.Now()
-	if _, err := s.db.PerformanceMetric.Delete().Where(performancemetric.MinuteLT(now.Add(-keepFigures))).Exec(ctx); err != nil {
-		return fmt.Errorf("remove old figures: %w", err)
-	}
-	if _, err := s.db.ErrorLog.Delete().Where(errorlog.LastSeenAtLT(now.Add(-keepNotes))).Exec(ctx); err != nil {
-		return fmt.Errorf("remove old errors: %w", err)
-	}
-	return s.cleanNotes(ctx, now.Add(-keepNotes))
 }

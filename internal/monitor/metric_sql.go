@@ -24,10 +24,6 @@ GROUP BY label, at ORDER BY label, at`
 	// A figure is there once: who writes it again is right.
 	writeFigure = `INSERT INTO performance_metrics (id, created_at, updated_at, minute, process, name, label, value)
 VALUES ($1, now(), now(), $2, $3, $4, $5, $6) ON CONFLICT (name, label, minute, process) DO UPDATE SET value = excluded.value`
-
-	// Notes are told to teams, which may not remove them.
-	oldReads = `DELETE FROM notification_reads r USING notifications n WHERE n.id = r.notification_id AND n.created_at < $1`
-	oldNotes = `DELETE FROM notifications WHERE created_at < $1`
 )
 
 func (s *Service) lines(ctx context.Context, name, how string, from, to time.Time, label *string) ([]*MetricSeries, error) {
@@ -71,15 +67,6 @@ func (s *Service) Keep(ctx context.Context, minute time.Time, process string, fi
 	}
 	if err := s.db.Platform.SendBatch(ctx, batch).Close(); err != nil {
 		return fmt.Errorf("keep figures: %w", err)
-	}
-	return nil
-}
-
-func (s *Service) cleanNotes(ctx context.Context, before time.Time) error {
-	for _, statement := range []string{oldReads, oldNotes} {
-		if _, err := s.db.Platform.Exec(ctx, statement, before); err != nil {
-			return fmt.Errorf("remove old notes: %w", err)
-		}
 	}
 	return nil
 }

@@ -21,8 +21,6 @@ import (
 const (
 	// ResendFor is how long a mail can be sent again.
 	ResendFor = 30 * 24 * time.Hour
-	// keepFor is how long the log knows of a mail at all.
-	keepFor = 365 * 24 * time.Hour
 )
 
 // resendable are the kinds that say nothing that opens an account. What others say is kept
@@ -159,16 +157,12 @@ func cut(s string) string {
 	return s
 }
 
-// Sweep forgets what mails said that are too old to be sent again, and mails that are older
-// than a year. The viewer is the program, acting for the platform.
+// Sweep forgets what mails said that are too old to be sent again. The viewer is the program, acting for the platform.
 func (s *Service) Sweep(ctx context.Context) error {
 	now := s.clock.Now()
 	err := s.db.MailDelivery.Update().Where(maildelivery.CreatedAtLT(now.Add(-ResendFor)), maildelivery.SealedNotNil()).ClearSealed().Exec(ctx)
 	if err != nil {
 		return fmt.Errorf("forget what old mails said: %w", err)
-	}
-	if _, err := s.db.MailDelivery.Delete().Where(maildelivery.CreatedAtLT(now.Add(-keepFor))).Exec(ctx); err != nil {
-		return fmt.Errorf("forget old mails: %w", err)
 	}
 	return nil
 }

@@ -18,6 +18,13 @@ const (
 	ShopIndexed      Key = "shop.indexed"
 	StockLow         Key = "stock.low"
 
+	NotificationKeepDays Key = "notification.keep_days"
+	MailKeepDays         Key = "mail.keep_days"
+	WebhookKeepDays      Key = "webhook.keep_days"
+	SearchKeepDays       Key = "search.keep_days"
+	ImportKeepDays       Key = "import.keep_days"
+	TaskKeepDays         Key = "task.keep_days"
+
 	SignInPerAccount Key = "sign_in.per_account"
 	SignInPerAddress Key = "sign_in.per_address"
 	SessionKeepDays  Key = "session.keep_days"
@@ -26,6 +33,12 @@ const (
 	Commission     Key = "payment.commission_bp"
 	MediaQuota     Key = "media.quota_bytes"
 	UploadKeep     Key = "media.upload_keep"
+
+	EventKeepDays  Key = "payment.event_days"
+	CheckKeepDays  Key = "ledger.check_days"
+	AlertKeepDays  Key = "alert.keep_days"
+	ErrorKeepDays  Key = "error.keep_days"
+	MetricKeepDays Key = "metric.keep_days"
 
 	MailServer   Key = "mail.smtp_url"
 	MetricsToken Key = "metrics.token"
@@ -77,6 +90,19 @@ var registry = []*Definition{
 	{Key: StockLow, Type: enum.SettingTypeInt, Scope: enum.SettingScopeVendor, Default: "3", Minimum: 0, Maximum: 1000, Counts: "pieces",
 		Says: "From how many pieces down the dashboard counts a variant as low."},
 
+	{Key: NotificationKeepDays, Type: enum.SettingTypeInt, Scope: enum.SettingScopeVendor, Default: "90", Minimum: 7, Maximum: 2 * year, Counts: "days",
+		Says: "How long messages in the console are kept."},
+	{Key: MailKeepDays, Type: enum.SettingTypeInt, Scope: enum.SettingScopeVendor, Default: "365", Minimum: 30, Maximum: 10 * year, Counts: "days",
+		Says: "How long the log of mails knows of a mail."},
+	{Key: WebhookKeepDays, Type: enum.SettingTypeInt, Scope: enum.SettingScopeVendor, Default: "30", Minimum: 1, Maximum: year, Counts: "days",
+		Says: "How long messages to webhooks are kept, and can be sent again."},
+	{Key: SearchKeepDays, Type: enum.SettingTypeInt, Scope: enum.SettingScopeVendor, Default: "400", Minimum: 30, Maximum: 10 * year, Counts: "days",
+		Says: "How long it is kept what was searched for in the shop."},
+	{Key: ImportKeepDays, Type: enum.SettingTypeInt, Scope: enum.SettingScopeVendor, Default: "180", Minimum: 7, Maximum: 10 * year, Counts: "days",
+		Says: "How long imports are kept that are over, with what was wrong in them and their files."},
+	{Key: TaskKeepDays, Type: enum.SettingTypeInt, Scope: enum.SettingScopeVendor, Default: "90", Minimum: 7, Maximum: 2 * year, Counts: "days",
+		Says: "How long work on many products is kept that is over."},
+
 	{Key: SignInPerAccount, Type: enum.SettingTypeInt, Default: "5", Minimum: 1, Maximum: 100_000, Variable: "ORION_SIGN_IN_PER_ACCOUNT",
 		Says: "Tries to sign in a minute, for each account."},
 	{Key: SignInPerAddress, Type: enum.SettingTypeInt, Default: "60", Minimum: 1, Maximum: 1_000_000, Variable: "ORION_SIGN_IN_PER_ADDRESS",
@@ -92,6 +118,17 @@ var registry = []*Definition{
 		Says: "What the pictures of one vendor may take, with their smaller copies."},
 	{Key: UploadKeep, Type: enum.SettingTypeDuration, Default: "24h", Minimum: 60 * 60, Maximum: 30 * day,
 		Says: "How long what was uploaded is kept where nothing was made of it."},
+
+	{Key: EventKeepDays, Type: enum.SettingTypeInt, Default: "400", Minimum: 90, Maximum: 10 * year, Counts: "days",
+		Says: "How long messages of payment providers are kept that were dealt with."},
+	{Key: CheckKeepDays, Type: enum.SettingTypeInt, Default: "400", Minimum: 30, Maximum: 10 * year, Counts: "days",
+		Says: "How long proofs of the ledger are kept that found nothing."},
+	{Key: AlertKeepDays, Type: enum.SettingTypeInt, Default: "365", Minimum: 30, Maximum: 10 * year, Counts: "days",
+		Says: "How long alerts are kept that are resolved."},
+	{Key: ErrorKeepDays, Type: enum.SettingTypeInt, Default: "90", Minimum: 7, Maximum: year, Counts: "days",
+		Says: "How long errors are kept that have not happened since."},
+	{Key: MetricKeepDays, Type: enum.SettingTypeInt, Default: "30", Minimum: 2, Maximum: year, Counts: "days",
+		Says: "How long figures of the monitoring are kept."},
 
 	{Key: MailServer, Type: enum.SettingTypeSecret, Variable: "ORION_SMTP_URL",
 		Says: "Server that mails go out by: smtp://user:password@host:port, or smtps://…. Without one they are written to the data dir."},

@@ -84,7 +84,8 @@ where o.status <> 'CANCELLED' group by o.name, l.product_id, l.currency`
   ) b on b.cart_id = c.id
 )`
 
-	// funnelSQL counts carts by the day they began, and leaves visits as they were counted.
+	// funnelSQL counts carts by the day they began, and leaves visits as they were counted. Of
+	// a day that is over carts may have been cleaned up since: it keeps what was counted then.
 	funnelSQL = `
 with d as (select day, day::text as name from unnest($3::text[]::date[]) as t (day)),
 span as (select (min(day) - 1)::timestamp at time zone $2 as since, (max(day) + 2)::timestamp at time zone $2 as until from d),
@@ -101,8 +102,9 @@ insert into funnel_rollups as f (id, created_at, updated_at, vendor_id, day, car
 select gen_random_uuid(), now(), now(), $1, d.name, count(c.day), count(*) filter (where c.addressed or c.placed),
   count(*) filter (where c.placed), count(*) filter (where c.paid)
 from d left join c on c.day = d.day group by d.name
-on conflict (vendor_id, day) do update set carts = excluded.carts, checkouts = excluded.checkouts, orders = excluded.orders,
-  paid = excluded.paid, updated_at = now()`
+on conflict (vendor_id, day) do update set orders = excluded.orders, paid = excluded.paid, updated_at = now(),
+  carts = case when f.day < (now() - interval '2 days')::date::text then greatest(f.carts, excluded.carts) else excluded.carts end,
+  checkouts = case when f.day < (now() - interval '2 days')::date::text then greatest(f.checkouts, excluded.checkouts) else excluded.checkouts end`
 
 	// changedSQL finds the days whose figures differ because of what was written since $3:
 	// orders, their payments and refunds, carts; and the other orders of the same buyers,

@@ -78,6 +78,7 @@ var grants = map[string]struct{ app, platform string }{
 	"performance_metrics": {nothing, all},
 	"backup_logs":         {nothing, all},
 	"restore_logs":        {nothing, all},
+	"cleanup_runs":        {nothing, all},
 
 	"audit_seals":      {nothing, readOnly},
 	"audit_heads":      {nothing, readOnly},

@@ -36,6 +36,9 @@ const (
 	// ReasonPrivacy: what is held of a customer is read and erased also where vendors may
 	// only add, or see nothing. Every statement names the vendor.
 	ReasonPrivacy Reason = "privacy"
+	// ReasonCleanup: what is over is found for all vendors at once, and removed also where
+	// vendors may only add. Every statement that removes names the vendor.
+	ReasonCleanup Reason = "cleanup"
 )
 
 // AcrossVendors returns a context whose statements see every vendor.

@@ -179,15 +179,3 @@ func (s *Service) count(ctx context.Context, tx *store.Tx, e *ent.WebhookEndpoin
 		Action: "webhook.disable", TargetType: "WebhookEndpoint", Target: string(e.PublicID()), Reason: out.failure, Changes: audit.Diff(e, off),
 	})
 }
-
-// keepFor is how long messages are kept.
-const keepFor = 30 * 24 * time.Hour
-
-// Sweep removes messages that are older than 30 days. The viewer is the program, acting for
-// the platform.
-func (s *Service) Sweep(ctx context.Context) error {
-	if _, err := s.db.WebhookDelivery.Delete().Where(webhookdelivery.CreatedAtLT(s.clock.Now().Add(-keepFor))).Exec(ctx); err != nil {
-		return fmt.Errorf("forget old messages: %w", err)
-	}
-	return nil
-}

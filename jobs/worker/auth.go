@@ -25,7 +25,7 @@ func (w *passwordReset) Work(ctx context.Context, job *river.Job[jobs.PasswordRe
 
 // A sweeper is what the worker needs of auth.Service.
 type sweeper interface {
-	Sweep(ctx context.Context) (int, error)
+	Sweep(ctx context.Context) error
 }
 
 type authSweep struct {
@@ -38,6 +38,5 @@ func (*authSweep) Timeout(*river.Job[jobs.AuthSweep]) time.Duration { return 10 
 
 // Work implements river.Worker. It is safe to run twice.
 func (w *authSweep) Work(ctx context.Context, _ *river.Job[jobs.AuthSweep]) error {
-	_, err := w.auth.Sweep(ctx)
-	return err
+	return w.auth.Sweep(ctx)
 }

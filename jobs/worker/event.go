@@ -106,14 +106,12 @@ func (w *webhookSend) Work(ctx context.Context, job *river.Job[jobs.WebhookSend]
 
 type messagesSweep struct {
 	river.WorkerDefaults[jobs.MessagesSweep]
-	mail  *notify.Service
-	hooks *webhook.Service
+	mail *notify.Service
 }
 
 // Work implements river.Worker.
 func (w *messagesSweep) Work(ctx context.Context, _ *river.Job[jobs.MessagesSweep]) error {
-	ctx = viewer.NewContext(ctx, viewer.ForPlatform())
-	return errors.Join(w.mail.Sweep(ctx), w.hooks.Sweep(ctx))
+	return w.mail.Sweep(viewer.NewContext(ctx, viewer.ForPlatform()))
 }
 
 // expected reports whether an error is one of somebody else's server, which its log tells.

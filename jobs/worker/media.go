@@ -74,13 +74,3 @@ func (w *mediaClean) Work(ctx context.Context, job *river.Job[jobs.MediaClean]) 
 	ctx = viewer.NewContext(ctx, viewer.ForVendor(job.Args.VendorID))
 	return w.media.Clean(ctx, job.Args.VendorID, job.Args.Sets)
 }
-
-type mediaSweep struct {
-	river.WorkerDefaults[jobs.MediaSweep]
-	media *media.Service
-}
-
-// Work implements river.Worker. It is safe to run twice.
-func (w *mediaSweep) Work(ctx context.Context, _ *river.Job[jobs.MediaSweep]) error {
-	return w.media.Sweep(store.AcrossVendors(ctx, store.ReasonSchedule))
-}

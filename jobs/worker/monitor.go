@@ -14,7 +14,6 @@ import (
 // A watcher is what the workers need of monitor.Service.
 type watcher interface {
 	Evaluate(ctx context.Context) error
-	Clean(ctx context.Context) error
 }
 
 type monitorEvaluate struct {
@@ -33,16 +32,6 @@ func (*monitorEvaluate) Timeout(*river.Job[jobs.MonitorEvaluate]) time.Duration 
 // Work implements river.Worker. It is safe to run twice.
 func (w *monitorEvaluate) Work(ctx context.Context, _ *river.Job[jobs.MonitorEvaluate]) error {
 	return w.monitor.Evaluate(store.AcrossVendors(ctx, store.ReasonSchedule))
-}
-
-type monitorClean struct {
-	river.WorkerDefaults[jobs.MonitorClean]
-	monitor watcher
-}
-
-// Work implements river.Worker. It is safe to run twice.
-func (w *monitorClean) Work(ctx context.Context, _ *river.Job[jobs.MonitorClean]) error {
-	return w.monitor.Clean(store.AcrossVendors(ctx, store.ReasonSchedule))
 }
 
 var _ watcher = (*monitor.Service)(nil)

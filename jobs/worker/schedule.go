@@ -23,6 +23,7 @@ var schedule = []struct {
 	{time.Hour, jobs.BackupSchedule{}},
 	// Held stock is given back, and paid orders are placed, within minutes.
 	{time.Minute, jobs.CheckoutSweep{}},
+	{24 * time.Hour, jobs.CleanupSweep{}},
 	// Products have grown older meanwhile.
 	{24 * time.Hour, jobs.CollectionsSweep{}},
 	// Of a day that is over it tells soon, and once.
@@ -30,9 +31,7 @@ var schedule = []struct {
 	{24 * time.Hour, jobs.InventoryProve{}},
 	{24 * time.Hour, jobs.LedgerProve{}},
 	{time.Minute, jobs.MarketplaceSchedule{}},
-	{24 * time.Hour, jobs.MediaSweep{}},
 	{24 * time.Hour, jobs.MessagesSweep{}},
-	{24 * time.Hour, jobs.MonitorClean{}},
 	{time.Minute, jobs.MonitorEvaluate{}},
 	// An erasure that waits for an order goes on soon after.
 	{time.Hour, jobs.PrivacySweep{}},

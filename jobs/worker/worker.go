@@ -19,6 +19,7 @@ import (
 	"orion/internal/backup"
 	"orion/internal/catalog"
 	"orion/internal/checkout"
+	"orion/internal/cleanup"
 	"orion/internal/inventory"
 	"orion/internal/kit/clock"
 	"orion/internal/kit/errs"
@@ -45,6 +46,7 @@ type Services struct {
 	Backups     *backup.Service
 	Catalog     *catalog.Service
 	Checkout    *checkout.Service
+	Cleanup     *cleanup.Service
 	Inventory   *inventory.Service
 	Ledger      *ledger.Service
 	Marketplace *marketplace.Service
@@ -91,6 +93,7 @@ func New(db *store.DB, s Services, log *slog.Logger) (*Pool, error) {
 		river.AddWorkerSafely(workers, &backupVerify{backups: s.Backups}),
 		river.AddWorkerSafely(workers, &backupSchedule{backups: s.Backups}),
 		river.AddWorkerSafely(workers, &catalogTask{catalog: s.Catalog}),
+		river.AddWorkerSafely(workers, &cleanupSweep{cleanup: s.Cleanup}),
 		river.AddWorkerSafely(workers, newCollectionsEvaluate(s.Catalog)),
 		river.AddWorkerSafely(workers, &collectionsSweep{catalog: s.Catalog}),
 		river.AddWorkerSafely(workers, NewInventoryProve(s.Inventory, log)),
@@ -104,8 +107,6 @@ func New(db *store.DB, s Services, log *slog.Logger) (*Pool, error) {
 		river.AddWorkerSafely(workers, &mediaFetch{media: s.Media}),
 		river.AddWorkerSafely(workers, &mediaProcess{media: s.Media}),
 		river.AddWorkerSafely(workers, &mediaClean{media: s.Media}),
-		river.AddWorkerSafely(workers, &mediaSweep{media: s.Media}),
-		river.AddWorkerSafely(workers, &monitorClean{monitor: s.Monitor}),
 		river.AddWorkerSafely(workers, NewMonitorEvaluate(s.Monitor)),
 		river.AddWorkerSafely(workers, &privacyExport{privacy: s.Privacy}),
 		river.AddWorkerSafely(workers, &privacySweep{privacy: s.Privacy}),
@@ -116,7 +117,7 @@ func New(db *store.DB, s Services, log *slog.Logger) (*Pool, error) {
 		river.AddWorkerSafely(workers, NewMailSend(s.Notify, s.Queue, log)),
 		river.AddWorkerSafely(workers, NewEventTell(db, s.Webhooks, s.Orders, s.Catalog)),
 		river.AddWorkerSafely(workers, NewWebhookSend(s.Webhooks, clock.System{}.Now)),
-		river.AddWorkerSafely(workers, &messagesSweep{mail: s.Notify, hooks: s.Webhooks}),
+		river.AddWorkerSafely(workers, &messagesSweep{mail: s.Notify}),
 	); err != nil {
 		return nil, fmt.Errorf("register workers: %w", err)
 	}

@@ -22,6 +22,7 @@ import (
 	"orion/ent/gen/ent/cartline"
 	"orion/ent/gen/ent/catalogtask"
 	"orion/ent/gen/ent/category"
+	"orion/ent/gen/ent/cleanuprun"
 	"orion/ent/gen/ent/collection"
 	"orion/ent/gen/ent/collectionproduct"
 	"orion/ent/gen/ent/consent"
@@ -134,6 +135,8 @@ type Client struct {
 	CatalogTask *CatalogTaskClient
 	// Category is the client for interacting with the Category builders.
 	Category *CategoryClient
+	// CleanupRun is the client for interacting with the CleanupRun builders.
+	CleanupRun *CleanupRunClient
 	// Collection is the client for interacting with the Collection builders.
 	Collection *CollectionClient
 	// CollectionProduct is the client for interacting with the CollectionProduct builders.
@@ -306,6 +309,7 @@ func (c *Client) init() {
 	c.CartLine = NewCartLineClient(c.config)
 	c.CatalogTask = NewCatalogTaskClient(c.config)
 	c.Category = NewCategoryClient(c.config)
+	c.CleanupRun = NewCleanupRunClient(c.config)
 	c.Collection = NewCollectionClient(c.config)
 	c.CollectionProduct = NewCollectionProductClient(c.config)
 	c.Consent = NewConsentClient(c.config)
@@ -484,6 +488,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		CartLine:             NewCartLineClient(cfg),
 		CatalogTask:          NewCatalogTaskClient(cfg),
 		Category:             NewCategoryClient(cfg),
+		CleanupRun:           NewCleanupRunClient(cfg),
 		Collection:           NewCollectionClient(cfg),
 		CollectionProduct:    NewCollectionProductClient(cfg),
 		Consent:              NewConsentClient(cfg),
@@ -589,6 +594,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		CartLine:             NewCartLineClient(cfg),
 		CatalogTask:          NewCatalogTaskClient(cfg),
 		Category:             NewCategoryClient(cfg),
+		CleanupRun:           NewCleanupRunClient(cfg),
 		Collection:           NewCollectionClient(cfg),
 		CollectionProduct:    NewCollectionProductClient(cfg),
 		Consent:              NewConsentClient(cfg),
@@ -694,16 +700,16 @@ func (c *Client) Close() error {
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
 		c.Alert, c.AlertRule, c.ApiKey, c.AuditEntry, c.AuditHead, c.AuditSeal,
-		c.BackupLog, c.Cart, c.CartLine, c.CatalogTask, c.Category, c.Collection,
-		c.CollectionProduct, c.Consent, c.Counter, c.Customer, c.CustomerAddress,
-		c.CustomerNote, c.DataExport, c.DeliveryMethod, c.DeliveryZone, c.ErrorLog,
-		c.FeatureFlag, c.Fulfillment, c.FulfillmentLine, c.FunnelRollup, c.ImportRow,
-		c.ImportRowError, c.InventoryLevel, c.InventoryMovement, c.Invitation,
-		c.LedgerCheck, c.LedgerEntry, c.MailDelivery, c.MailSuppression,
-		c.MailTemplate, c.MarketplaceImportJob, c.MarketplaceProduct,
-		c.MarketplaceSource, c.MediaFile, c.Membership, c.Notification,
-		c.NotificationRead, c.OneTimeToken, c.Order, c.OrderEvent, c.OrderLine,
-		c.OrderReturn, c.OrderReturnLine, c.Payment, c.PaymentMethod,
+		c.BackupLog, c.Cart, c.CartLine, c.CatalogTask, c.Category, c.CleanupRun,
+		c.Collection, c.CollectionProduct, c.Consent, c.Counter, c.Customer,
+		c.CustomerAddress, c.CustomerNote, c.DataExport, c.DeliveryMethod,
+		c.DeliveryZone, c.ErrorLog, c.FeatureFlag, c.Fulfillment, c.FulfillmentLine,
+		c.FunnelRollup, c.ImportRow, c.ImportRowError, c.InventoryLevel,
+		c.InventoryMovement, c.Invitation, c.LedgerCheck, c.LedgerEntry,
+		c.MailDelivery, c.MailSuppression, c.MailTemplate, c.MarketplaceImportJob,
+		c.MarketplaceProduct, c.MarketplaceSource, c.MediaFile, c.Membership,
+		c.Notification, c.NotificationRead, c.OneTimeToken, c.Order, c.OrderEvent,
+		c.OrderLine, c.OrderReturn, c.OrderReturnLine, c.Payment, c.PaymentMethod,
 		c.PerformanceMetric, c.PlatformSetting, c.PriceChange, c.PrivacyRequest,
 		c.Product, c.ProductMedia, c.ProductRollup, c.ProductVariant, c.Promotion,
 		c.PromotionUse, c.RecoveryCode, c.Refund, c.RefundLine, c.RestoreLog, c.Role,
@@ -722,16 +728,16 @@ func (c *Client) Use(hooks ...Hook) {
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
 		c.Alert, c.AlertRule, c.ApiKey, c.AuditEntry, c.AuditHead, c.AuditSeal,
-		c.BackupLog, c.Cart, c.CartLine, c.CatalogTask, c.Category, c.Collection,
-		c.CollectionProduct, c.Consent, c.Counter, c.Customer, c.CustomerAddress,
-		c.CustomerNote, c.DataExport, c.DeliveryMethod, c.DeliveryZone, c.ErrorLog,
-		c.FeatureFlag, c.Fulfillment, c.FulfillmentLine, c.FunnelRollup, c.ImportRow,
-		c.ImportRowError, c.InventoryLevel, c.InventoryMovement, c.Invitation,
-		c.LedgerCheck, c.LedgerEntry, c.MailDelivery, c.MailSuppression,
-		c.MailTemplate, c.MarketplaceImportJob, c.MarketplaceProduct,
-		c.MarketplaceSource, c.MediaFile, c.Membership, c.Notification,
-		c.NotificationRead, c.OneTimeToken, c.Order, c.OrderEvent, c.OrderLine,
-		c.OrderReturn, c.OrderReturnLine, c.Payment, c.PaymentMethod,
+		c.BackupLog, c.Cart, c.CartLine, c.CatalogTask, c.Category, c.CleanupRun,
+		c.Collection, c.CollectionProduct, c.Consent, c.Counter, c.Customer,
+		c.CustomerAddress, c.CustomerNote, c.DataExport, c.DeliveryMethod,
+		c.DeliveryZone, c.ErrorLog, c.FeatureFlag, c.Fulfillment, c.FulfillmentLine,
+		c.FunnelRollup, c.ImportRow, c.ImportRowError, c.InventoryLevel,
+		c.InventoryMovement, c.Invitation, c.LedgerCheck, c.LedgerEntry,
+		c.MailDelivery, c.MailSuppression, c.MailTemplate, c.MarketplaceImportJob,
+		c.MarketplaceProduct, c.MarketplaceSource, c.MediaFile, c.Membership,
+		c.Notification, c.NotificationRead, c.OneTimeToken, c.Order, c.OrderEvent,
+		c.OrderLine, c.OrderReturn, c.OrderReturnLine, c.Payment, c.PaymentMethod,
 		c.PerformanceMetric, c.PlatformSetting, c.PriceChange, c.PrivacyRequest,
 		c.Product, c.ProductMedia, c.ProductRollup, c.ProductVariant, c.Promotion,
 		c.PromotionUse, c.RecoveryCode, c.Refund, c.RefundLine, c.RestoreLog, c.Role,
@@ -770,6 +776,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.CatalogTask.mutate(ctx, m)
 	case *CategoryMutation:
 		return c.Category.mutate(ctx, m)
+	case *CleanupRunMutation:
+		return c.CleanupRun.mutate(ctx, m)
 	case *CollectionMutation:
 		return c.Collection.mutate(ctx, m)
 	case *CollectionProductMutation:
@@ -2572,6 +2580,140 @@ func (c *CategoryClient) mutate(ctx context.Context, m *CategoryMutation) (Value
 		return (&CategoryDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Category mutation op: %q", m.Op())
+	}
+}
+
+// CleanupRunClient is a client for the CleanupRun schema.
+type CleanupRunClient struct {
+	config
+}
+
+// NewCleanupRunClient returns a client for the CleanupRun from the given config.
+func NewCleanupRunClient(c config) *CleanupRunClient {
+	return &CleanupRunClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `cleanuprun.Hooks(f(g(h())))`.
+func (c *CleanupRunClient) Use(hooks ...Hook) {
+	c.hooks.CleanupRun = append(c.hooks.CleanupRun, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `cleanuprun.Intercept(f(g(h())))`.
+func (c *CleanupRunClient) Intercept(interceptors ...Interceptor) {
+	c.inters.CleanupRun = append(c.inters.CleanupRun, interceptors...)
+}
+
+// Create returns a builder for creating a CleanupRun entity.
+func (c *CleanupRunClient) Create() *CleanupRunCreate {
+	mutation := newCleanupRunMutation(c.config, OpCreate)
+	return &CleanupRunCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of CleanupRun entities.
+func (c *CleanupRunClient) CreateBulk(builders ...*CleanupRunCreate) *CleanupRunCreateBulk {
+	return &CleanupRunCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *CleanupRunClient) MapCreateBulk(slice any, setFunc func(*CleanupRunCreate, int)) *CleanupRunCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &CleanupRunCreateBulk{err: fmt.Errorf("calling to CleanupRunClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*CleanupRunCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &CleanupRunCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for CleanupRun.
+func (c *CleanupRunClient) Update() *CleanupRunUpdate {
+	mutation := newCleanupRunMutation(c.config, OpUpdate)
+	return &CleanupRunUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *CleanupRunClient) UpdateOne(_m *CleanupRun) *CleanupRunUpdateOne {
+	mutation := newCleanupRunMutation(c.config, OpUpdateOne, withCleanupRun(_m))
+	return &CleanupRunUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *CleanupRunClient) UpdateOneID(id uuid.UUID) *CleanupRunUpdateOne {
+	mutation := newCleanupRunMutation(c.config, OpUpdateOne, withCleanupRunID(id))
+	return &CleanupRunUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for CleanupRun.
+func (c *CleanupRunClient) Delete() *CleanupRunDelete {
+	mutation := newCleanupRunMutation(c.config, OpDelete)
+	return &CleanupRunDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *CleanupRunClient) DeleteOne(_m *CleanupRun) *CleanupRunDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *CleanupRunClient) DeleteOneID(id uuid.UUID) *CleanupRunDeleteOne {
+	builder := c.Delete().Where(cleanuprun.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &CleanupRunDeleteOne{builder}
+}
+
+// Query returns a query builder for CleanupRun.
+func (c *CleanupRunClient) Query() *CleanupRunQuery {
+	return &CleanupRunQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeCleanupRun},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a CleanupRun entity by its id.
+func (c *CleanupRunClient) Get(ctx context.Context, id uuid.UUID) (*CleanupRun, error) {
+	return c.Query().Where(cleanuprun.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *CleanupRunClient) GetX(ctx context.Context, id uuid.UUID) *CleanupRun {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *CleanupRunClient) Hooks() []Hook {
+	hooks := c.hooks.CleanupRun
+	return append(hooks[:len(hooks):len(hooks)], cleanuprun.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *CleanupRunClient) Interceptors() []Interceptor {
+	return c.inters.CleanupRun
+}
+
+func (c *CleanupRunClient) mutate(ctx context.Context, m *CleanupRunMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&CleanupRunCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&CleanupRunUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&CleanupRunUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&CleanupRunDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown CleanupRun mutation op: %q", m.Op())
 	}
 }
 
@@ -14485,39 +14627,39 @@ func (c *WebhookEventClient) mutate(ctx context.Context, m *WebhookEventMutation
 type (
 	hooks struct {
 		Alert, AlertRule, ApiKey, AuditEntry, AuditHead, AuditSeal, BackupLog, Cart,
-		CartLine, CatalogTask, Category, Collection, CollectionProduct, Consent,
-		Counter, Customer, CustomerAddress, CustomerNote, DataExport, DeliveryMethod,
-		DeliveryZone, ErrorLog, FeatureFlag, Fulfillment, FulfillmentLine,
-		FunnelRollup, ImportRow, ImportRowError, InventoryLevel, InventoryMovement,
-		Invitation, LedgerCheck, LedgerEntry, MailDelivery, MailSuppression,
-		MailTemplate, MarketplaceImportJob, MarketplaceProduct, MarketplaceSource,
-		MediaFile, Membership, Notification, NotificationRead, OneTimeToken, Order,
-		OrderEvent, OrderLine, OrderReturn, OrderReturnLine, Payment, PaymentMethod,
-		PerformanceMetric, PlatformSetting, PriceChange, PrivacyRequest, Product,
-		ProductMedia, ProductRollup, ProductVariant, Promotion, PromotionUse,
-		RecoveryCode, Refund, RefundLine, RestoreLog, Role, RollupMark, SalesRollup,
-		SearchChange, SearchQuery, SearchReindex, SearchSynonym, Session, ShopPolicy,
-		SlugRedirect, StagedUpload, StagingTask, TaxRate, User, Vendor, VendorDomain,
-		VendorPaymentConfig, VendorSetting, WebhookDelivery, WebhookEndpoint,
-		WebhookEvent []ent.Hook
+		CartLine, CatalogTask, Category, CleanupRun, Collection, CollectionProduct,
+		Consent, Counter, Customer, CustomerAddress, CustomerNote, DataExport,
+		DeliveryMethod, DeliveryZone, ErrorLog, FeatureFlag, Fulfillment,
+		FulfillmentLine, FunnelRollup, ImportRow, ImportRowError, InventoryLevel,
+		InventoryMovement, Invitation, LedgerCheck, LedgerEntry, MailDelivery,
+		MailSuppression, MailTemplate, MarketplaceImportJob, MarketplaceProduct,
+		MarketplaceSource, MediaFile, Membership, Notification, NotificationRead,
+		OneTimeToken, Order, OrderEvent, OrderLine, OrderReturn, OrderReturnLine,
+		Payment, PaymentMethod, PerformanceMetric, PlatformSetting, PriceChange,
+		PrivacyRequest, Product, ProductMedia, ProductRollup, ProductVariant,
+		Promotion, PromotionUse, RecoveryCode, Refund, RefundLine, RestoreLog, Role,
+		RollupMark, SalesRollup, SearchChange, SearchQuery, SearchReindex,
+		SearchSynonym, Session, ShopPolicy, SlugRedirect, StagedUpload, StagingTask,
+		TaxRate, User, Vendor, VendorDomain, VendorPaymentConfig, VendorSetting,
+		WebhookDelivery, WebhookEndpoint, WebhookEvent []ent.Hook
 	}
 	inters struct {
 		Alert, AlertRule, ApiKey, AuditEntry, AuditHead, AuditSeal, BackupLog, Cart,
-		CartLine, CatalogTask, Category, Collection, CollectionProduct, Consent,
-		Counter, Customer, CustomerAddress, CustomerNote, DataExport, DeliveryMethod,
-		DeliveryZone, ErrorLog, FeatureFlag, Fulfillment, FulfillmentLine,
-		FunnelRollup, ImportRow, ImportRowError, InventoryLevel, InventoryMovement,
-		Invitation, LedgerCheck, LedgerEntry, MailDelivery, MailSuppression,
-		MailTemplate, MarketplaceImportJob, MarketplaceProduct, MarketplaceSource,
-		MediaFile, Membership, Notification, NotificationRead, OneTimeToken, Order,
-		OrderEvent, OrderLine, OrderReturn, OrderReturnLine, Payment, PaymentMethod,
-		PerformanceMetric, PlatformSetting, PriceChange, PrivacyRequest, Product,
-		ProductMedia, ProductRollup, ProductVariant, Promotion, PromotionUse,
-		RecoveryCode, Refund, RefundLine, RestoreLog, Role, RollupMark, SalesRollup,
-		SearchChange, SearchQuery, SearchReindex, SearchSynonym, Session, ShopPolicy,
-		SlugRedirect, StagedUpload, StagingTask, TaxRate, User, Vendor, VendorDomain,
-		VendorPaymentConfig, VendorSetting, WebhookDelivery, WebhookEndpoint,
-		WebhookEvent []ent.Interceptor
+		CartLine, CatalogTask, Category, CleanupRun, Collection, CollectionProduct,
+		Consent, Counter, Customer, CustomerAddress, CustomerNote, DataExport,
+		DeliveryMethod, DeliveryZone, ErrorLog, FeatureFlag, Fulfillment,
+		FulfillmentLine, FunnelRollup, ImportRow, ImportRowError, InventoryLevel,
+		InventoryMovement, Invitation, LedgerCheck, LedgerEntry, MailDelivery,
+		MailSuppression, MailTemplate, MarketplaceImportJob, MarketplaceProduct,
+		MarketplaceSource, MediaFile, Membership, Notification, NotificationRead,
+		OneTimeToken, Order, OrderEvent, OrderLine, OrderReturn, OrderReturnLine,
+		Payment, PaymentMethod, PerformanceMetric, PlatformSetting, PriceChange,
+		PrivacyRequest, Product, ProductMedia, ProductRollup, ProductVariant,
+		Promotion, PromotionUse, RecoveryCode, Refund, RefundLine, RestoreLog, Role,
+		RollupMark, SalesRollup, SearchChange, SearchQuery, SearchReindex,
+		SearchSynonym, Session, ShopPolicy, SlugRedirect, StagedUpload, StagingTask,
+		TaxRate, User, Vendor, VendorDomain, VendorPaymentConfig, VendorSetting,
+		WebhookDelivery, WebhookEndpoint, WebhookEvent []ent.Interceptor
 	}
 )
 

@@ -17,6 +17,7 @@ import (
 	"orion/ent/gen/ent/cartline"
 	"orion/ent/gen/ent/catalogtask"
 	"orion/ent/gen/ent/category"
+	"orion/ent/gen/ent/cleanuprun"
 	"orion/ent/gen/ent/collection"
 	"orion/ent/gen/ent/collectionproduct"
 	"orion/ent/gen/ent/consent"
@@ -169,6 +170,7 @@ func checkColumn(t, c string) error {
 			cartline.Table:             cartline.ValidColumn,
 			catalogtask.Table:          catalogtask.ValidColumn,
 			category.Table:             category.ValidColumn,
+			cleanuprun.Table:           cleanuprun.ValidColumn,
 			collection.Table:           collection.ValidColumn,
 			collectionproduct.Table:    collectionproduct.ValidColumn,
 			consent.Table:              consent.ValidColumn,

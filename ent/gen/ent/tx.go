@@ -36,6 +36,8 @@ type Tx struct {
 	CatalogTask *CatalogTaskClient
 	// Category is the client for interacting with the Category builders.
 	Category *CategoryClient
+	// CleanupRun is the client for interacting with the CleanupRun builders.
+	CleanupRun *CleanupRunClient
 	// Collection is the client for interacting with the Collection builders.
 	Collection *CollectionClient
 	// CollectionProduct is the client for interacting with the CollectionProduct builders.
@@ -328,6 +330,7 @@ func (tx *Tx) init() {
 	tx.CartLine = NewCartLineClient(tx.config)
 	tx.CatalogTask = NewCatalogTaskClient(tx.config)
 	tx.Category = NewCategoryClient(tx.config)
+	tx.CleanupRun = NewCleanupRunClient(tx.config)
 	tx.Collection = NewCollectionClient(tx.config)
 	tx.CollectionProduct = NewCollectionProductClient(tx.config)
 	tx.Consent = NewConsentClient(tx.config)

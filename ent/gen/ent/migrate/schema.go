@@ -457,6 +457,28 @@ var (
 			},
 		},
 	}
+	// CleanupRunsColumns holds the columns for the "cleanup_runs" table.
+	CleanupRunsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "kind", Type: field.TypeString, Size: 40},
+		{Name: "ran_at", Type: field.TypeTime},
+		{Name: "removed", Type: field.TypeInt64, Default: 0},
+	}
+	// CleanupRunsTable holds the schema information for the "cleanup_runs" table.
+	CleanupRunsTable = &schema.Table{
+		Name:       "cleanup_runs",
+		Columns:    CleanupRunsColumns,
+		PrimaryKey: []*schema.Column{CleanupRunsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "cleanup_run_once",
+				Unique:  true,
+				Columns: []*schema.Column{CleanupRunsColumns[3]},
+			},
+		},
+	}
 	// CollectionsColumns holds the columns for the "collections" table.
 	CollectionsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -2120,6 +2142,11 @@ var (
 				Annotation: &entsql.IndexAnnotation{
 					Where: "status <> 'CANCELLED'",
 				},
+			},
+			{
+				Name:    "order_of_cart",
+				Unique:  false,
+				Columns: []*schema.Column{OrdersColumns[39], OrdersColumns[40]},
 			},
 			{
 				Name:    "order_vendor_id_status_id",
@@ -4028,6 +4055,7 @@ var (
 		CartLinesTable,
 		CatalogTasksTable,
 		CategoriesTable,
+		CleanupRunsTable,
 		CollectionsTable,
 		CollectionProductsTable,
 		ConsentsTable,

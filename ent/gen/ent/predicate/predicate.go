@@ -39,6 +39,9 @@ type CatalogTask func(*sql.Selector)
 // Category is the predicate function for category builders.
 type Category func(*sql.Selector)
 
+// CleanupRun is the predicate function for cleanuprun builders.
+type CleanupRun func(*sql.Selector)
+
 // Collection is the predicate function for collection builders.
 type Collection func(*sql.Selector)
 

@@ -375,6 +375,30 @@ func (f CategoryMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutati
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.CategoryMutation", m)
 }
 
+// The CleanupRunQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type CleanupRunQueryRuleFunc func(context.Context, *ent.CleanupRunQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f CleanupRunQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.CleanupRunQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.CleanupRunQuery", q)
+}
+
+// The CleanupRunMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type CleanupRunMutationRuleFunc func(context.Context, *ent.CleanupRunMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f CleanupRunMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.CleanupRunMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.CleanupRunMutation", m)
+}
+
 // The CollectionQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type CollectionQueryRuleFunc func(context.Context, *ent.CollectionQuery) error
@@ -2232,6 +2256,8 @@ func queryFilter(q ent.Query) (Filter, error) {
 		return q.Filter(), nil
 	case *ent.CategoryQuery:
 		return q.Filter(), nil
+	case *ent.CleanupRunQuery:
+		return q.Filter(), nil
 	case *ent.CollectionQuery:
 		return q.Filter(), nil
 	case *ent.CollectionProductQuery:
@@ -2410,6 +2436,8 @@ func mutationFilter(m ent.Mutation) (Filter, error) {
 	case *ent.CatalogTaskMutation:
 		return m.Filter(), nil
 	case *ent.CategoryMutation:
+		return m.Filter(), nil
+	case *ent.CleanupRunMutation:
 		return m.Filter(), nil
 	case *ent.CollectionMutation:
 		return m.Filter(), nil

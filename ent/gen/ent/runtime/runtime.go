@@ -15,6 +15,7 @@ import (
 	"orion/ent/gen/ent/cartline"
 	"orion/ent/gen/ent/catalogtask"
 	"orion/ent/gen/ent/category"
+	"orion/ent/gen/ent/cleanuprun"
 	"orion/ent/gen/ent/collection"
 	"orion/ent/gen/ent/collectionproduct"
 	"orion/ent/gen/ent/consent"
@@ -785,6 +786,62 @@ func init() {
 	categoryDescID := categoryMixinFields0[0].Descriptor()
 	// category.DefaultID holds the default value on creation for the id field.
 	category.DefaultID = categoryDescID.Default.(func() uuid.UUID)
+	cleanuprunMixin := schema.CleanupRun{}.Mixin()
+	cleanuprun.Policy = privacy.NewPolicies(schema.CleanupRun{})
+	cleanuprun.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := cleanuprun.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	cleanuprunMixinFields0 := cleanuprunMixin[0].Fields()
+	_ = cleanuprunMixinFields0
+	cleanuprunFields := schema.CleanupRun{}.Fields()
+	_ = cleanuprunFields
+	// cleanuprunDescCreatedAt is the schema descriptor for created_at field.
+	cleanuprunDescCreatedAt := cleanuprunMixinFields0[1].Descriptor()
+	// cleanuprun.DefaultCreatedAt holds the default value on creation for the created_at field.
+	cleanuprun.DefaultCreatedAt = cleanuprunDescCreatedAt.Default.(func() time.Time)
+	// cleanuprunDescUpdatedAt is the schema descriptor for updated_at field.
+	cleanuprunDescUpdatedAt := cleanuprunMixinFields0[2].Descriptor()
+	// cleanuprun.DefaultUpdatedAt holds the default value on creation for the updated_at field.
+	cleanuprun.DefaultUpdatedAt = cleanuprunDescUpdatedAt.Default.(func() time.Time)
+	// cleanuprun.UpdateDefaultUpdatedAt holds the default value on update for the updated_at field.
+	cleanuprun.UpdateDefaultUpdatedAt = cleanuprunDescUpdatedAt.UpdateDefault.(func() time.Time)
+	// cleanuprunDescKind is the schema descriptor for kind field.
+	cleanuprunDescKind := cleanuprunFields[0].Descriptor()
+	// cleanuprun.KindValidator is a validator for the "kind" field. It is called by the builders before save.
+	cleanuprun.KindValidator = func() func(string) error {
+		validators := cleanuprunDescKind.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(kind string) error {
+			for _, fn := range fns {
+				if err := fn(kind); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// cleanuprunDescRanAt is the schema descriptor for ran_at field.
+	cleanuprunDescRanAt := cleanuprunFields[1].Descriptor()
+	// cleanuprun.DefaultRanAt holds the default value on creation for the ran_at field.
+	cleanuprun.DefaultRanAt = cleanuprunDescRanAt.Default.(func() time.Time)
+	// cleanuprunDescRemoved is the schema descriptor for removed field.
+	cleanuprunDescRemoved := cleanuprunFields[2].Descriptor()
+	// cleanuprun.DefaultRemoved holds the default value on creation for the removed field.
+	cleanuprun.DefaultRemoved = cleanuprunDescRemoved.Default.(int64)
+	// cleanuprun.RemovedValidator is a validator for the "removed" field. It is called by the builders before save.
+	cleanuprun.RemovedValidator = cleanuprunDescRemoved.Validators[0].(func(int64) error)
+	// cleanuprunDescID is the schema descriptor for id field.
+	cleanuprunDescID := cleanuprunMixinFields0[0].Descriptor()
+	// cleanuprun.DefaultID holds the default value on creation for the id field.
+	cleanuprun.DefaultID = cleanuprunDescID.Default.(func() uuid.UUID)
 	collectionMixin := schema.Collection{}.Mixin()
 	collection.Policy = privacy.NewPolicies(collectionMixin[1], schema.Collection{})
 	collection.Hooks[0] = func(next ent.Mutator) ent.Mutator {
