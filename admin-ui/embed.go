@@ -43,6 +43,7 @@ var AdminPages = []storefront.Page{
 	{Pattern: "backups", File: "admin/backups.html"},
 	{Pattern: "inbox", File: "admin/inbox.html"},
 	{Pattern: "settings", File: "admin/settings.html"},
+	{Pattern: "retention", File: "admin/retention.html"},
 }
 
 // VendorPages are the addresses under a vendor's console.
@@ -69,6 +70,7 @@ var VendorPages = []storefront.Page{
 	{Pattern: "settings/tax", File: "vendor/settings/tax.html"},
 	{Pattern: "settings/policies", File: "vendor/settings/policies.html"},
 	{Pattern: "settings/options", File: "vendor/settings/options.html"},
+	{Pattern: "settings/retention", File: "vendor/settings/retention.html"},
 	{Pattern: "settings/mails", File: "vendor/settings/mails.html"},
 	{Pattern: "settings/mails/texts/{kind}/{language}", File: "vendor/settings/mails/texts.html"},
 	{Pattern: "settings/mails/sender", File: "vendor/settings/mails/sender.html"},

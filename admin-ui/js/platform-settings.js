@@ -10,11 +10,11 @@ import { settingRows } from './setting-rows.js';
 import { FLAG_SET, PLATFORM_SETTINGS, SETTING_RESET, SETTING_SET, SETTING_TEST } from './setting-queries.js';
 
 const GROUPS = [
-  { id: 'shops', prefixes: ['cart', 'shop', 'stock'] },
+  { id: 'shops', prefixes: ['cart', 'shop', 'stock', 'search', 'import', 'task', 'notification', 'webhook'] },
   { id: 'access', prefixes: ['sign_in', 'session'] },
-  { id: 'vendors', prefixes: ['vendor', 'payment', 'media'] },
+  { id: 'vendors', prefixes: ['vendor', 'payment', 'ledger', 'media'] },
   { id: 'consoles', prefixes: ['console'] },
-  { id: 'operation', prefixes: ['mail', 'metrics'] },
+  { id: 'operation', prefixes: ['mail', 'metrics', 'metric', 'alert', 'error'] },
 ];
 
 const TARGETS = ['MAIL', 'STORAGE', 'SEARCH', 'STRIPE'];

@@ -14,6 +14,16 @@ ${FLAG}`);
 export const VENDOR_SETTINGS = operation(`query VendorSettings { vendor { settings { ...SettingRow } } }
 ${SETTING}`);
 
+const KIND = `fragment KindRow on CleanupKind { key description note keptSeconds due { value precision } lastRunAt setting { ...SettingRow scope } }`;
+
+export const PLATFORM_CLEANUP = operation(`query PlatformCleanup { admin { cleanup { ...KindRow } } }
+${KIND}
+${SETTING}`);
+
+export const VENDOR_CLEANUP = operation(`query VendorCleanup { vendor { cleanup { ...KindRow } } }
+${KIND}
+${SETTING}`);
+
 export const SETTING_SET = operation(`mutation SettingSet($input: SettingSetInput!) {
   settingSet(input: $input) { setting { ...SettingRow } userErrors { code message path } }
 }

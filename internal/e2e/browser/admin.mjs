@@ -136,7 +136,7 @@ async function tour(look) {
   const { page } = admin;
   await page.goto('/admin/vendors');
   await signIn(admin, ADMIN);
-  for (const address of ['vendors', 'users', 'staff', 'sessions', 'marketplace', 'audit-logs', 'jobs', 'vendors/papyrus/team', 'vendors/papyrus/audit']) {
+  for (const address of ['vendors', 'users', 'staff', 'sessions', 'marketplace', 'audit-logs', 'jobs', 'retention', 'vendors/papyrus/team', 'vendors/papyrus/audit']) {
     await page.goto(`/admin/${address}`);
     await page.locator('table.list tbody tr').locator('visible=true').first().waitFor();
     await admin.seen(address);

@@ -198,7 +198,7 @@ async function stockBy(secret) {
 // Each page is seen once: half of them on a screen of one kind, half on the other.
 const DOORS = { desktop: ['forgot', 'reset'], phone: ['accept-invitation', 'confirm-email'] };
 const ROOMS = {
-  desktop: [['settings', '#field-legalName'], ['settings/options', '.setting'], ['audit-log?actor=zz@zz.example', '.empty'], ['stores', '.store'], ['team/roles', 'tbody tr']],
+  desktop: [['settings', '#field-legalName'], ['settings/options', '.setting'], ['settings/retention', 'tbody tr'], ['audit-log?actor=zz@zz.example', '.empty'], ['stores', '.store'], ['team/roles', 'tbody tr']],
   phone: [['security', '#two-factor'], ['domains', '#field-host'], ['inbox', '.inbox li'], ['audit-log', 'tbody tr']],
 };
 const BROKEN = { desktop: 'security', phone: 'team' };
