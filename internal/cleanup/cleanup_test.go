@@ -14,6 +14,7 @@ import (
 	"orion/ent/gen/ent/cart"
 	"orion/internal/fixture"
 	"orion/internal/settings"
+	"orion/internal/store"
 )
 
 // What the dry run counts is what the sweep then removes: no more and no less.
@@ -145,6 +146,22 @@ func TestFilesGoWithTheirRows(t *testing.T) {
 	require.NoError(t, h.db.Platform.QueryRow(t.Context(), `select array(select jsonb_array_elements(s)->>0 from river.river_job,
   jsonb_array_elements(args->'sets') s where kind = 'media.clean' and args->>'vendor_id' = $1)`, h.mine.ID.String()).Scan(&files))
 	require.Len(t, files, 3)
+}
+
+// What somebody is changing at the moment is left to the next sweep, which does not wait for it.
+func TestWhatSomebodyIsAtIsLeft(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t)
+	guest, _ := fixture.GuestCart(t, h.db, h.mine, h.rows["product_variants"])
+	h.exec(`update carts set expires_at = $2 where id = $1`, guest.ID, long)
+	s := h.after(0)
+	require.NoError(t, h.db.Tx(fixture.System(t, h.mine), func(tx *store.Tx) error {
+		tx.Cart.Query().Where(cart.ID(guest.ID)).ForUpdate().OnlyX(fixture.System(t, h.mine))
+		return s.Sweep(h.program)
+	}))
+	require.Equal(t, 1, due(t)(s.List(h.program))["cart.guest"])
+	require.NoError(t, s.Sweep(h.program))
+	require.False(t, h.db.Cart.Query().Where(cart.ID(guest.ID)).ExistX(h.program))
 }
 
 // What cannot go keeps nothing else, and the log of runs does not say that it went.

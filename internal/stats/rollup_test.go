@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"orion/ent/gen/ent"
+	"orion/ent/gen/ent/cart"
 	"orion/internal/enum"
 	"orion/internal/fixture"
 	"orion/internal/stats"
@@ -205,6 +206,23 @@ func TestVisitsAreAddedUpAndStayWhenFiguresAreMadeAnew(t *testing.T) {
 	require.Equal(t, map[string]ent.FunnelRollup{
 		"2026-11-10": {Visits: 2}, "2026-11-11": {Visits: 2, Carts: 1, Checkouts: 1, Orders: 1},
 	}, h.books(t).Funnel)
+}
+
+// Carts that nobody came back to are cleaned up; what was counted of them is not.
+func TestCartsThatGoStayCounted(t *testing.T) {
+	t.Parallel()
+	h := newHouse(t, "Europe/Luxembourg", at(t, "2026-03-01T12:00:00Z"))
+	sold := h.sell(t, sale{at: h.clock.at, total: 100})
+	h.abandon(t, h.clock.at, true, true)
+	h.refresh(t)
+	want := map[string]ent.FunnelRollup{"2026-03-01": {Carts: 2, Checkouts: 2, Orders: 1}}
+	require.Equal(t, want, h.books(t).Funnel)
+	h.db.Cart.Delete().Where(cart.IDNEQ(sold.CartID)).ExecX(h.ctx)
+	h.clock.at = h.clock.at.Add(60 * 24 * time.Hour)
+	h.cancel(t, sold) // so that the day is counted again
+	h.refresh(t)
+	require.Equal(t, 2, h.books(t).Funnel["2026-03-01"].Carts)
+	require.Equal(t, 2, h.books(t).Funnel["2026-03-01"].Checkouts)
 }
 
 func TestVisitsThatCannotBeWrittenAreKept(t *testing.T) {

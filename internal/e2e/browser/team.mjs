@@ -203,12 +203,29 @@ const ROOMS = {
 };
 const BROKEN = { desktop: 'security', phone: 'team' };
 
+/** A time is refused, kept and given up again, where the row says what would go. */
+async function retain({ page }) {
+  await page.goto(`${SHOP}/settings/retention`);
+  const row = page.locator('tbody tr').filter({ has: page.locator('#kind-search') });
+  await row.locator('input').fill('1');
+  await row.getByRole('button', { name: words('action.save') }).click();
+  await row.locator('.field-error').locator('visible=true').waitFor();
+  await row.locator('input').fill('60');
+  await row.getByRole('button', { name: words('action.save') }).click();
+  await row.locator('button.quiet').locator('visible=true').click();
+  await page.locator('dialog[open] button.primary').click();
+  await page.waitForFunction(() => document.getElementById('kind-search').closest('tr').querySelector('input').value === '400');
+  await page.goto(`${SHOP}/team/roles`);
+  await page.locator('tbody a.main').first().waitFor();
+}
+
 async function tour(look) {
   const owner = await person(look);
   for (const address of DOORS[look]) await at(owner, address, 'h1', address);
   await owner.page.goto(`${SHOP}/settings`);
   await signIn(owner, OWNER);
   for (const [address, selector] of ROOMS[look]) await at(owner, address, selector, address);
+  if (look === 'desktop') await retain(owner);
   if (look === 'desktop') {
     await owner.page.locator('tbody a.main').nth(1).click();
     await owner.page.locator('.matrix input').first().waitFor();
