@@ -136,16 +136,20 @@ select gen_random_uuid(), now(), now(), vendor_id, id, gen_random_uuid() from no
 	require.NoError(t, s.Sweep(h.program), "again there is nothing to do")
 }
 
-// The files of what goes are removed once its rows are gone.
+// The files of what goes are removed once its rows are gone, and not before all are that need it:
+// the last import has the file of the older ones here.
 func TestFilesGoWithTheirRows(t *testing.T) {
 	t.Parallel()
 	h := newHouse(t)
 	h.more(3, "staged_uploads", over("expires_at"))
+	h.more(4, "marketplace_import_jobs", over("finished_at", "upload_id", nil, "key", "v/fetched"))
+	h.more(2, "marketplace_import_jobs", over("finished_at"))
 	require.NoError(t, h.after(0).Sweep(h.program))
 	var files []string
 	require.NoError(t, h.db.Platform.QueryRow(t.Context(), `select array(select jsonb_array_elements(s)->>0 from river.river_job,
   jsonb_array_elements(args->'sets') s where kind = 'media.clean' and args->>'vendor_id' = $1)`, h.mine.ID.String()).Scan(&files))
-	require.Len(t, files, 3)
+	require.Len(t, files, 3+4)
+	require.Equal(t, 2, h.count("marketplace_import_jobs"))
 }
 
 // What somebody is changing at the moment is left to the next sweep, which does not wait for it.

@@ -42,7 +42,8 @@ type part struct {
 	// over is when a row is over, in SQL: t is the row, k.before the moment up to which it
 	// is kept, k.now the present one.
 	over string
-	// files is the column with the key of a file that goes too; "" for none.
+	// files is the key of the file that goes too, in SQL, '' where a row has none; "" where
+	// none has.
 	files string
 	// hanging removes what belongs to the rows of gone and has no key that leads to them.
 	hanging string

@@ -2,6 +2,7 @@ package cleanup
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -131,7 +132,7 @@ func (s *Service) count(ctx context.Context, of []*Kind, count func(*pgx.Batch, 
 	if err != nil {
 		return nil, fmt.Errorf("count what is over: %w", err)
 	}
-	defer func() { err = errorOr(err, results.Close()) }()
+	defer func() { err = errors.Join(err, results.Close()) }()
 	due = make([]int, len(of))
 	for _, i := range places {
 		n := 0
@@ -141,13 +142,6 @@ func (s *Service) count(ctx context.Context, of []*Kind, count func(*pgx.Batch, 
 		due[i] += n
 	}
 	return due, nil
-}
-
-func errorOr(err, otherwise error) error {
-	if err != nil {
-		return err
-	}
-	return otherwise
 }
 
 type run struct {

@@ -31,8 +31,9 @@ var (
 	searches   = []part{{table: "search_queries", over: `t.day < k.before::date`, beyond: true}}
 
 	// Those that wait for somebody are given up by the time that is counted from their last
-	// change. Rows and faults of an import go with it, so that few go at once.
-	imports = []part{{table: "marketplace_import_jobs", files: "key", atOnce: 20,
+	// change. Rows and faults of an import go with it, so that few go at once. The file of an
+	// upload may be that of other imports too: it goes with the upload, when none is left.
+	imports = []part{{table: "marketplace_import_jobs", files: `case when t.upload_id is null then t.key else '' end`, atOnce: 20,
 		over: `t.status not in ('QUEUED', 'VALIDATING', 'APPLYING') and coalesce(t.finished_at, t.updated_at) < k.before
   and exists (select from marketplace_import_jobs n where n.vendor_id = t.vendor_id and n.source_id = t.source_id and n.id > t.id)`}}
 	tasks = []part{
@@ -41,7 +42,7 @@ var (
 		{table: "search_reindices", beyond: true,
 			over: ended + ` and exists (select from search_reindices n where n.vendor_id = t.vendor_id and n.id > t.id)`},
 	}
-	uploads = []part{{table: "staged_uploads", files: "key", over: `t.expires_at < k.before
+	uploads = []part{{table: "staged_uploads", files: `t.key`, over: `t.expires_at < k.before
   and not exists (select from marketplace_import_jobs j where j.vendor_id = t.vendor_id and j.upload_id = t.id)`}}
 	invitations = both(part{table: "invitations", over: `coalesce(t.accepted_at, t.revoked_at, t.expires_at) < k.before`})
 
@@ -88,12 +89,12 @@ func (p part) finding() string {
 // removing removes at most $4 rows of one vendor that are over, but for those that somebody
 // is at, and answers the keys of their files.
 func (p part) removing() string {
-	hanging, file := ``, `''`
+	hanging, file := ``, p.files
 	if p.hanging != "" {
 		hanging = `, hanging as (` + p.hanging + `)`
 	}
-	if p.files != "" {
-		file = `t.` + p.files
+	if file == "" {
+		file = `''`
 	}
 	return `with gone as materialized (select t.id` + p.rows(one) + ` limit $4 for update of t skip locked)` + hanging +
 		` delete from ` + p.table + ` t using gone where t.id = gone.id returning ` + file

@@ -118,17 +118,28 @@ func (s *Service) portion(ctx context.Context, p part, vendor uuid.UUID, before,
 			return err
 		}
 		keys, err := pgx.CollectRows(rows, pgx.RowTo[string])
-		if n = len(keys); err != nil || n == 0 || p.files == "" {
+		if err != nil {
 			return err
 		}
-		sets := make([][]string, n)
-		for i, key := range keys {
-			sets[i] = []string{key}
-		}
-		return s.queue.Insert(ctx, tx, jobs.MediaClean{VendorID: vendor, Sets: sets})
+		n = len(keys)
+		return s.drop(ctx, tx, vendor, keys)
 	})
 	if err != nil {
 		return 0, err
 	}
 	return n, nil
+}
+
+// drop has files of a vendor removed when tx has committed. Empty keys are none.
+func (s *Service) drop(ctx context.Context, tx *store.Tx, vendor uuid.UUID, keys []string) error {
+	var sets [][]string
+	for _, key := range keys {
+		if key != "" {
+			sets = append(sets, []string{key})
+		}
+	}
+	if len(sets) == 0 {
+		return nil
+	}
+	return s.queue.Insert(ctx, tx, jobs.MediaClean{VendorID: vendor, Sets: sets})
 }
