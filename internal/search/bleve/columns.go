@@ -41,19 +41,24 @@ type columnStore struct {
 	numbers  map[string]uint32
 	names    []string // of the marks, by number; grows only
 	sheets   sync.Pool
+	postings *postings
 }
 
 func newColumnStore() *columnStore {
-	return &columnStore{segments: map[uint64]*columns{}, numbers: map[string]uint32{}, sheets: sync.Pool{New: func() any { return &sheet{} }}}
+	return &columnStore{
+		segments: map[uint64]*columns{}, numbers: map[string]uint32{},
+		sheets: sync.Pool{New: func() any { return &sheet{} }}, postings: newPostings(nil, 0),
+	}
 }
 
 // A table is the columns of an index as one search sees it.
 type table struct {
-	ends  []uint64 // of the segments, in numbers of documents
-	of    []*columns
-	parts []*scorch.SegmentSnapshot
-	names []string
-	last  int // the segment that was looked into last
+	ends     []uint64 // of the segments, in numbers of documents
+	of       []*columns
+	parts    []*scorch.SegmentSnapshot
+	names    []string
+	postings *postings
+	last     int // the segment that was looked into last
 }
 
 // table reads what was not read yet, and forgets segments that have been merged.
@@ -79,8 +84,23 @@ func (s *columnStore) table(r indexapi.IndexReader) (*table, error) {
 		there[id] = true
 	}
 	maps.DeleteFunc(s.segments, func(id uint64, _ *columns) bool { return !there[id] })
-	t.names = s.names
+	t.names, t.postings = s.names, s.postingsOf(t)
 	return t, nil
+}
+
+// postingsOf returns the lists that belong to a table. Those of another state are forgotten.
+func (s *columnStore) postingsOf(t *table) *postings {
+	state := make([]segmentState, len(t.parts))
+	for i, part := range t.parts {
+		state[i].id = part.Id()
+		if gone := part.Deleted(); gone != nil {
+			state[i].gone = gone.GetCardinality()
+		}
+	}
+	if !slices.Equal(s.postings.state, state) {
+		s.postings = newPostings(state, t.size())
+	}
+	return s.postings
 }
 
 // read reads the columns of a segment whose documents begin with a number.

@@ -71,7 +71,6 @@ type finding struct {
 	table  *table
 	sheet  *sheet
 	docs   []uint32 // that were found, before what narrows
-	entry  indexapi.TermFieldDoc
 }
 
 func (f *finding) run() error {

@@ -151,23 +151,16 @@ func (f *finding) beginning(field, text string) (out []string, err error) {
 }
 
 // each goes over the documents that have a token in a field, with what it scores there: more
-// for a rare one, and in a short text.
+// for a rare one.
 func (f *finding) each(field, token string, weight float64, do func(uint64, float64)) error {
-	list, err := f.reader.TermFieldReader(f.ctx, []byte(token), field, true, true, false)
+	list, err := f.table.postings.of(f.ctx, f.reader, listOf{field, token})
 	if err != nil {
 		return err
 	}
-	defer list.Close() //nolint:errcheck // it lets go of memory
-	rare := 1 + math.Log(float64(f.table.size())/float64(list.Count()+1))
+	rare := 1 + math.Log(float64(f.table.size())/float64(len(list)+1))
 	weight *= rare * rare
-	for n := 0; ; n++ {
-		if n%1024 == 0 && f.ctx.Err() != nil {
-			return f.ctx.Err()
-		}
-		d, err := list.Next(f.entry.Reset())
-		if err != nil || d == nil {
-			return err
-		}
-		do(d.ID.Value(), weight*math.Sqrt(float64(d.Freq))*d.Norm)
+	for _, p := range list {
+		do(uint64(p.doc), weight*float64(p.about))
 	}
+	return nil
 }
