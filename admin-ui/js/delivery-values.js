@@ -1,15 +1,14 @@
 // A way of delivery in words, as the fields of its form, and back as the graph wants it.
+import { config } from '/assets/shared/js/config.js';
 import { number, t } from '/assets/shared/js/i18n.js';
 import { isZero, money } from '/assets/shared/js/money.js';
-
-const TONGUES = ['en', 'fr', 'de'];
+import { fieldsOf, textIn, textsOf } from './localized.js';
 
 const plain = (text) => text.trim().replace(',', '.');
 const count = (text) => (text.trim() === '' ? null : Number(text));
-const textOf = (texts, language) => texts.find((one) => one.language === language)?.text ?? '';
 
 /** Its title in the shop's own language, else in any that it has. */
-export const titleOf = (way, language) => textOf(way.titles, language) || way.titles[0]?.text || '';
+export const titleOf = (way, language) => textIn(way.titles, language) || way.titles[0]?.text || '';
 
 const cost = (price) => (isZero(price) ? t('delivery.free') : money(price));
 
@@ -33,12 +32,22 @@ export function leadWords({ minDays, maxDays }) {
   return minDays === maxDays ? t('delivery.days', { count: maxDays }) : t('delivery.daysBetween', { min: minDays, count: maxDays });
 }
 
-export const EMPTY = { titles: [], descriptions: [], kind: 'SHIPPING', basis: 'FLAT', tiers: [], freeFrom: null, maxWeightGrams: null, minDays: null, maxDays: null, active: true };
+export const EMPTY = { titles: [], descriptions: [], kind: 'SHIPPING', basis: 'FLAT', tiers: [], freeFrom: null, maxWeightGrams: null, minDays: null, maxDays: null, pickupAddress: null, active: true };
+
+// Of an address what the form of a way of delivery has.
+const PLACE = ['firstName', 'lastName', 'company', 'line1', 'postalCode', 'city', 'countryCode'];
+
+const placeValues = (address) => Object.fromEntries(PLACE.map((part) => [`pickup_${part}`, address?.[part] ?? (part === 'countryCode' ? config.country : '')]));
+
+// Null, at the shop's own address, where nothing but the country is filled in.
+function placeInput(v) {
+  const address = Object.fromEntries(PLACE.map((part) => [part, v[`pickup_${part}`].trim()]));
+  return PLACE.some((part) => part !== 'countryCode' && address[part] !== '') ? address : null;
+}
 
 export const valuesOf = (way) => ({
-  titleEn: textOf(way.titles, 'en'),
-  titleFr: textOf(way.titles, 'fr'),
-  titleDe: textOf(way.titles, 'de'),
+  ...fieldsOf('title', way.titles),
+  ...fieldsOf('description', way.descriptions),
   kind: way.kind,
   basis: way.basis,
   tiers: way.tiers.length > 0 ? way.tiers.map(({ from, price }) => ({ from, price: price.amount })) : [{ from: '0', price: '' }],
@@ -46,16 +55,16 @@ export const valuesOf = (way) => ({
   maxWeightGrams: String(way.maxWeightGrams ?? ''),
   minDays: String(way.minDays ?? ''),
   maxDays: String(way.maxDays ?? ''),
+  ...placeValues(way.pickupAddress),
   active: way.active,
 });
 
-/** DeliveryMethodInput of a form; what the form does not show stays as it is in `way`. */
-export function inputOf(v, way) {
-  const titles = { en: v.titleEn, fr: v.titleFr, de: v.titleDe };
+/** DeliveryMethodInput of a form. */
+export function inputOf(v) {
   const tiers = v.basis === 'FLAT' ? [{ from: '0', price: v.tiers[0].price }] : v.tiers;
   return {
-    titles: TONGUES.filter((language) => titles[language].trim() !== '').map((language) => ({ language, text: titles[language].trim() })),
-    descriptions: way.descriptions.map(({ language, text }) => ({ language, text })),
+    titles: textsOf('title', v),
+    descriptions: textsOf('description', v),
     kind: v.kind,
     basis: v.basis,
     tiers: tiers.map(({ from, price }, i) => ({ from: i === 0 ? '0' : plain(from), price: plain(price) })),
@@ -63,7 +72,7 @@ export function inputOf(v, way) {
     maxWeightGrams: count(v.maxWeightGrams),
     minDays: count(v.minDays),
     maxDays: count(v.maxDays),
-    pickupAddress: v.kind === 'PICKUP' ? (way.pickupAddress ?? null) : null,
+    pickupAddress: v.kind === 'PICKUP' ? placeInput(v) : null,
     active: v.active,
   };
 }

@@ -120,6 +120,12 @@ const zoneEditor = mix(
   },
 );
 
+// Of a list of texts the graph names the place; the form has a field for each language.
+function fieldOf([, name, part]) {
+  if (name === 'pickupAddress') return `pickup_${part ?? 'line1'}`;
+  return { titles: 'title_en', descriptions: 'description_en' }[name] ?? name ?? null;
+}
+
 const methodEditor = mix(
   form({
     values: valuesOf(EMPTY),
@@ -130,11 +136,11 @@ const methodEditor = mix(
       minDays: written(WHOLE, 'promotion.wholeNumber'),
       maxDays: written(WHOLE, 'promotion.wholeNumber'),
     },
-    fieldOf: (path) => ({ titles: 'titleEn', pickupAddress: 'kind' })[path[1]] ?? path[1] ?? null,
+    fieldOf,
 
     async send(values) {
       const { zone, way } = this;
-      const input = inputOf(values, way ?? EMPTY);
+      const input = inputOf(values);
       if (!way) return (await ask(METHOD_CREATE, { zoneId: zone.id, ifVersion: zone.version, input })).deliveryMethodCreate.userErrors;
       return (await ask(METHOD_UPDATE, { id: way.id, ifVersion: zone.version, input })).deliveryMethodUpdate.userErrors;
     },
@@ -154,7 +160,7 @@ const methodEditor = mix(
       this.way = way ?? null;
       this.reset(valuesOf(way ?? EMPTY));
       this.$root.showModal();
-      this.focusField('titleEn');
+      this.focusField('title_en');
     },
 
     get fromLabel() {
@@ -176,6 +182,7 @@ const methodEditor = mix(
 // The words are there only once the page has begun.
 const choices = () => ({
   kinds: ['SHIPPING', 'PICKUP'].map((value) => ({ value, label: t(`deliveryKind.${value}`) })),
+  countries: countries(),
   bases: ['FLAT', 'WEIGHT', 'TOTAL', 'QUANTITY'].map((value) => ({ value, label: t(`deliveryBasis.${value}`) })),
 });
 

@@ -5,20 +5,19 @@ import { date, t } from '/assets/shared/js/i18n.js';
 import { notify } from '/assets/shared/js/notify.js';
 import { ask, startConsole } from './console.js';
 import { act } from './copy.js';
+import { fieldsOf, textsOf } from './localized.js';
 import { HOLIDAY_END, HOLIDAY_READ, HOLIDAY_SET } from './look-queries.js';
 import { fromLocal, toLocal } from './moment.js';
 import { settle, tools } from './page.js';
 
-const TONGUES = ['en', 'fr', 'de'];
-const EMPTY = { from: '', until: '', message_en: '', message_fr: '', message_de: '' };
+const valuesOf = (holiday) => ({ from: toLocal(holiday?.from), until: toLocal(holiday?.until), ...fieldsOf('message', holiday?.messages ?? []) });
 
 const editor = form({
-  values: EMPTY,
+  values: valuesOf(null),
   fieldOf: (path) => (path.includes('messages') ? null : path.at(-1)),
 
   async send(values) {
-    const messages = TONGUES.map((language) => ({ language, text: values[`message_${language}`].trim() })).filter(({ text }) => text !== '');
-    const input = { from: fromLocal(values.from), until: fromLocal(values.until), messages };
+    const input = { from: fromLocal(values.from), until: fromLocal(values.until), messages: textsOf('message', values) };
     const { holiday, userErrors } = (await ask(HOLIDAY_SET, { input })).shopHolidaySet;
     if (userErrors.length === 0) this.take(holiday);
     return userErrors;
@@ -50,8 +49,7 @@ const page = {
 
   take(holiday) {
     this.holiday = holiday;
-    const words = Object.fromEntries((holiday?.messages ?? []).map(({ language, text }) => [`message_${language}`, text]));
-    this.reset({ ...EMPTY, from: toLocal(holiday?.from), until: toLocal(holiday?.until), ...words });
+    this.reset(valuesOf(holiday));
   },
 
   get frozen() {

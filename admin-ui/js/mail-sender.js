@@ -4,19 +4,13 @@ import { form } from '/assets/shared/js/form.js';
 import { t } from '/assets/shared/js/i18n.js';
 import { notify } from '/assets/shared/js/notify.js';
 import { ask } from './console.js';
+import { fieldsOf, textsOf } from './localized.js';
 import { MAIL_BRANDING, MAIL_BRANDING_SET } from './mail-queries.js';
 import { startMails } from './mail-tabs.js';
 import { settle, tools } from './page.js';
 
-const LANGUAGES = ['en', 'fr', 'de'];
-
 /** What mails say of who sends them, as the fields of the form. */
-function valuesOf({ fromName, replyTo, footer }) {
-  const texts = LANGUAGES.map((language) => [`footer_${language}`, footer.find((one) => one.language === language)?.text ?? '']);
-  return { fromName: fromName ?? '', replyTo: replyTo ?? '', ...Object.fromEntries(texts) };
-}
-
-const footerOf = (values) => LANGUAGES.map((language) => ({ language, text: values[`footer_${language}`].trim() })).filter(({ text }) => text !== '');
+const valuesOf = ({ fromName, replyTo, footer }) => ({ fromName: fromName ?? '', replyTo: replyTo ?? '', ...fieldsOf('footer', footer) });
 
 /** Errors of a text of the footer, which the graph counts, at the field of its language. */
 const placed = (footer) => (error) => {
@@ -28,7 +22,7 @@ const sender = form({
   values: valuesOf({ footer: [] }),
 
   async send(values) {
-    const footer = footerOf(values);
+    const footer = textsOf('footer', values);
     const input = { fromName: values.fromName.trim() || null, replyTo: values.replyTo.trim() || null, footer };
     const { branding, userErrors } = (await ask(MAIL_BRANDING_SET, { input })).mailBrandingSet;
     if (userErrors.length === 0) this.reset(valuesOf(branding));

@@ -6,32 +6,24 @@ import { ibanText } from '/assets/shared/js/money.js';
 import { notify } from '/assets/shared/js/notify.js';
 import { ask, startConsole } from './console.js';
 import { act } from './copy.js';
+import { fieldsOf, textsOf } from './localized.js';
 import { MoneyTabs } from './money-tabs.js';
 import { settle, tools } from './page.js';
 import { PAYMENT_METHOD_SET, PAYMENT_METHODS } from './payment-queries.js';
 
-const LANGUAGES = ['en', 'fr', 'de'];
 const BANK = ['holder', 'iban', 'bic', 'bank'];
-
-const inLanguage = (texts, language) => texts.find((one) => one.language === language)?.text ?? '';
 
 /** A way of paying as the fields of the form. */
 function valuesOf({ titles, instructions, bank }) {
-  const values = Object.fromEntries(BANK.map((name) => [name, bank?.[name] ?? '']));
-  for (const language of LANGUAGES) {
-    values[`title_${language}`] = inLanguage(titles, language);
-    values[`instructions_${language}`] = inLanguage(instructions, language);
-  }
-  return values;
+  const account = Object.fromEntries(BANK.map((name) => [name, bank?.[name] ?? '']));
+  return { ...account, ...fieldsOf('title', titles), ...fieldsOf('instructions', instructions) };
 }
 
 const BLANK = valuesOf({ titles: [], instructions: [], bank: null });
 
-const texts = (values, name) => LANGUAGES.map((language) => ({ language, text: values[`${name}_${language}`].trim() })).filter(({ text }) => text !== '');
-
 /** What the form says, as the graph wants it. */
 function inputOf(method, values) {
-  const input = { handle: method.handle, version: method.version, titles: texts(values, 'title'), instructions: texts(values, 'instructions') };
+  const input = { handle: method.handle, version: method.version, titles: textsOf('title', values), instructions: textsOf('instructions', values) };
   if (method.handle !== 'manual') return input;
   const bank = Object.fromEntries(BANK.map((name) => [name, values[name].trim()]));
   if (Object.values(bank).some((text) => text !== '')) input.bank = bank;

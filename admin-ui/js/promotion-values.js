@@ -1,8 +1,7 @@
 // A promotion as the fields of its form, and back as the graph wants it.
 import { config } from '/assets/shared/js/config.js';
+import { fieldsOf, textsOf } from './localized.js';
 import { fromLocal, toLocal } from './moment.js';
-
-const TONGUES = ['en', 'fr', 'de'];
 
 const count = (text) => (text.trim() === '' ? null : Number(text));
 const amount = (text) => (text.trim() === '' ? null : text.trim().replace(',', '.'));
@@ -14,12 +13,9 @@ export const EMPTY = {
 };
 
 export function valuesOf(p) {
-  const titles = Object.fromEntries(TONGUES.map((language) => [language, p.publicTitles.find((one) => one.language === language)?.title ?? '']));
   return {
     title: p.title,
-    titleEn: titles.en,
-    titleFr: titles.fr,
-    titleDe: titles.de,
+    ...fieldsOf('title', p.publicTitles.map(({ language, title }) => ({ language, text: title }))),
     by: p.code === null && p.title !== '' ? 'itself' : 'code',
     code: p.code ?? '',
     percentBp: p.percentBp > 0 ? String(p.percentBp / 100) : '',
@@ -39,10 +35,9 @@ export function valuesOf(p) {
 
 /** PromotionInput of a form. */
 export function inputOf(v) {
-  const publicTitles = [['en', v.titleEn], ['fr', v.titleFr], ['de', v.titleDe]].filter(([, title]) => title.trim() !== '');
   return {
     title: v.title.trim(),
-    publicTitles: publicTitles.map(([language, title]) => ({ language, title })),
+    publicTitles: textsOf('title', v).map(({ language, text }) => ({ language, title: text })),
     code: v.by === 'code' ? v.code.trim() : null,
     percentBp: basisPoints(v.percentBp),
     amount: amount(v.amount),

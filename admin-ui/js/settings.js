@@ -8,21 +8,20 @@ import { languageName, t } from '/assets/shared/js/i18n.js';
 import { notify } from '/assets/shared/js/notify.js';
 import { ask, startConsole } from './console.js';
 import { act } from './copy.js';
+import { CURRENCIES } from './currencies.js';
 import { Exports, files } from './exports.js';
+import { fieldsOf, LANGUAGES, textsOf } from './localized.js';
 import { settle, tools } from './page.js';
 import { toggled } from './permissions.js';
 import { PROFILE_TO_EDIT, VENDOR_UPDATE } from './settings-queries.js';
 
-const LANGUAGES = ['en', 'fr', 'de'];
-const CURRENCIES = ['EUR', 'CHF', 'GBP', 'USD', 'CZK', 'DKK', 'HUF', 'NOK', 'PLN', 'RON', 'SEK'];
 const PLAIN = ['name', 'currencyCode', 'timeZone', 'countryCode', 'legalName', 'registrationNumber', 'vatNumber', 'contactEmail', 'contactPhone', 'imprint'];
 const ADDRESS = { firstName: 'ownFirstName', lastName: 'ownLastName', line1: 'line1', line2: 'line2', postalCode: 'postalCode', city: 'city', countryCode: 'addressCountry' };
 
 /** The profile as the fields of the form. */
 function valuesOf(profile) {
-  const values = { language: profile.languages[0], others: profile.languages.slice(1) };
+  const values = { language: profile.languages[0], others: profile.languages.slice(1), ...fieldsOf('tagline', profile.taglines) };
   for (const name of PLAIN) values[name] = profile[name] ?? '';
-  for (const language of LANGUAGES) values[`tagline_${language}`] = profile.taglines.find((one) => one.language === language)?.text ?? '';
   for (const [part, name] of Object.entries(ADDRESS)) values[name] = profile.legalAddress?.[part] ?? '';
   values.addressCountry ||= profile.countryCode;
   return values;
@@ -34,9 +33,7 @@ const BLANK = valuesOf({ languages: ['en'], taglines: [], countryCode: '' });
 function inputOf(values, changed) {
   const input = {};
   for (const name of PLAIN) if (changed.includes(name)) input[name] = values[name].trim();
-  if (changed.some((name) => name.startsWith('tagline_'))) {
-    input.taglines = LANGUAGES.map((language) => ({ language, text: values[`tagline_${language}`].trim() })).filter(({ text }) => text !== '');
-  }
+  if (changed.some((name) => name.startsWith('tagline_'))) input.taglines = textsOf('tagline', values);
   if (changed.includes('language') || changed.includes('others')) input.languages = [values.language, ...values.others.filter((one) => one !== values.language)];
   if (changed.some((name) => Object.values(ADDRESS).includes(name))) {
     input.legalAddress = Object.fromEntries(Object.entries(ADDRESS).map(([part, name]) => [part, values[name].trim()]));

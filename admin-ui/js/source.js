@@ -11,6 +11,8 @@ import { notify } from '/assets/shared/js/notify.js';
 import { CATEGORIES } from './collection-queries.js';
 import { ask, startConsole } from './console.js';
 import { act } from './copy.js';
+import { CURRENCIES } from './currencies.js';
+import { LANGUAGES } from './localized.js';
 import { FeedPreview, mapped, Mapping, mappingInput, mappingOf } from './mapping.js';
 import { SHOP_ZONE, SOURCE_BY_HANDLE, SOURCE_COLLECTIONS, SOURCE_DELETE, SOURCE_PAUSE, SOURCE_RESUME, SOURCE_RUN, SOURCE_UPDATE } from './marketplace-queries.js';
 import { lastPart, settle, tools } from './page.js';
@@ -22,10 +24,8 @@ import { pathsOf } from './tree.js';
 import { bringing, refusal } from './uploads.js';
 
 const handle = lastPart();
-const LANGUAGES = ['en', 'fr', 'de'];
 const TAX_CLASSES = ['STANDARD', 'REDUCED', 'SUPER_REDUCED', 'ZERO'];
 const NO_MAPPING = { columns: [], constants: [], round: false };
-const CURRENCIES = ['EUR', 'CHF', 'GBP', 'USD', 'CZK', 'DKK', 'HUF', 'NOK', 'PLN', 'RON', 'SEK'];
 const choices = (values, text) => values.map((value) => ({ value, label: text(value) }));
 const whole = (low, high) => (text) => (/^\d+$/.test(text.trim()) && Number(text) >= low && Number(text) <= high ? null : t('sources.whole', { low, high }));
 

@@ -4,13 +4,13 @@ import { mix } from '/assets/shared/js/dom.js';
 import { form } from '/assets/shared/js/form.js';
 import { ago, t } from '/assets/shared/js/i18n.js';
 import { ask, startConsole } from './console.js';
+import { CURRENCIES } from './currencies.js';
 import { SOURCE_CREATE, SOURCE_LIST } from './marketplace-queries.js';
 import { settle, tools } from './page.js';
 import { scheduleText } from './schedule.js';
 
 const BLANK = { name: '', handle: '', format: 'GOOGLE', currencyCode: config.currency };
 const FORMATS = ['GOOGLE', 'SHOPIFY', 'LETZSHOP', 'CUSTOM'];
-const CURRENCIES = ['EUR', 'CHF', 'GBP', 'USD', 'CZK', 'DKK', 'HUF', 'NOK', 'PLN', 'RON', 'SEK'];
 
 const handleOf = (name) => name.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '').slice(0, 40);
 
