@@ -21744,7 +21744,7 @@ extend type VendorScope {
   """
   mailTemplatePreview(kind: String!, language: String!, words: MailWordsInput, orderId: ID): MailPreview @cost(weight: 20) @access(audience: [VENDOR], permission: SETTINGS_READ)
   mailBranding: MailBranding! @access(audience: [VENDOR], permission: SETTINGS_READ)
-  "Mails to customers, newest first."
+  "Mails of the shop, to customers and to its own team, newest first."
   mailDeliveries(first: Int = 20, after: String, where: MailDeliveryWhere): MailDeliveryConnection! @access(audience: [VENDOR], permission: SETTINGS_READ)
   "Addresses that get no mail, newest first."
   mailSuppressions(first: Int = 20, after: String): MailSuppressionConnection! @access(audience: [VENDOR], permission: SETTINGS_READ)

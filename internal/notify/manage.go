@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"unicode/utf8"
 
 	"github.com/google/uuid"
 
@@ -64,7 +65,7 @@ func (in *TemplateInput) validate() (err error) {
 	if len(paragraphs(in.Body)) == 0 {
 		return errs.New(errs.Required, "is required").At("input.body")
 	}
-	if len(in.Body) > 5000 {
+	if utf8.RuneCountInString(in.Body) > 5000 {
 		return errs.New(errs.TooLong, "is longer than %d characters", 5000).At("input.body")
 	}
 	fields := map[string]*string{"subject": &in.Subject, "body": &in.Body, "preheader": in.Preheader, "button": in.Button}
@@ -82,7 +83,7 @@ func checkWords(s *string, kind Kind, path string) error {
 		return nil
 	}
 	most := map[string]int{"input.preheader": 200, "input.button": 60}[path]
-	if most > 0 && len([]rune(*s)) > most {
+	if most > 0 && utf8.RuneCountInString(*s) > most {
 		return errs.New(errs.TooLong, "is longer than %d characters", most).At(path)
 	}
 	if wrong := unknown(*s, Variables(kind)); wrong != "" {
