@@ -1,7 +1,9 @@
 package storefront
 
 import (
+	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -33,6 +35,7 @@ var (
 	fragment  = regexp.MustCompile("(?s)const (\\w+) = `(fragment .*?)`")
 	operation = regexp.MustCompile("(?s)`((?:query|mutation|subscription) .*?)`")
 	inserted  = regexp.MustCompile(`\$\{(\w+)\}`)
+	borrowed  = regexp.MustCompile(`import \{[^}]*\} from './([\w-]*queries\.js)'`)
 )
 
 // Operations stand in modules named queries.js or …-queries.js, as template texts with the fragments they need.
@@ -40,14 +43,15 @@ func TestEveryOperationFitsTheSchema(t *testing.T) {
 	t.Parallel()
 	graph := schema(t)
 	names := map[string]string{}
-	for module, source := range all(t, ".js") {
+	sources := all(t, ".js")
+	for module, source := range sources {
 		if !strings.HasSuffix(module, "queries.js") {
 			require.NotRegexp(t, operation, source, "%s: operations stand in queries.js", module)
 			continue
 		}
-		fragments := map[string]string{}
-		for _, m := range fragment.FindAllStringSubmatch(source, -1) {
-			fragments[m[1]] = m[2]
+		fragments := fragmentsOf(source)
+		for _, m := range borrowed.FindAllStringSubmatch(source, -1) {
+			maps.Copy(fragments, fragmentsOf(sources[path.Join(path.Dir(module), m[1])]))
 		}
 		for _, m := range operation.FindAllStringSubmatch(source, -1) {
 			text := inserted.ReplaceAllStringFunc(m[1], func(use string) string { return fragments[inserted.FindStringSubmatch(use)[1]] })
@@ -58,6 +62,14 @@ func TestEveryOperationFitsTheSchema(t *testing.T) {
 		}
 	}
 	require.NotEmpty(t, names)
+}
+
+func fragmentsOf(source string) map[string]string {
+	out := map[string]string{}
+	for _, m := range fragment.FindAllStringSubmatch(source, -1) {
+		out[m[1]] = m[2]
+	}
+	return out
 }
 
 // requireNewName wants every operation of an area to have a name of its own, so that logs can tell them apart.

@@ -7,8 +7,8 @@ import { money } from '/assets/shared/js/money.js';
 import { describe } from '/assets/shared/js/notify.js';
 import { recall, remember } from '/assets/shared/js/storage.js';
 import { confirm, openForm } from './card-form.js';
+import { CART_NOTE, CHECKOUT_COMPLETE } from './checkout-queries.js';
 import { addressLines } from './page.js';
-import { CHECKOUT_COMPLETE } from './queries.js';
 
 const STEPS = ['contact', 'address', 'delivery', 'payment', 'review'];
 const PATIENCE = 8; // times we ask again while another call places the same order, or its payment is on its way
@@ -35,6 +35,8 @@ export const checkout = {
   secret: null, // opens a payment to the provider's form
   paying: null, // what is to be paid by card, while the provider's form is open
   confirming: false, // back from paying, and not yet told how it went
+  writing: null, // the note on its way to the server
+  noteProblem: '',
 
   /** Opens the step of the address, or the first that is not done yet. */
   begin() {
@@ -100,8 +102,29 @@ export const checkout = {
     return addressLines(cart().data?.shippingAddress);
   },
 
+  get billingLines() {
+    return addressLines(cart().data?.billingAddress);
+  },
+
   get methodTitle() {
     return cart().data?.paymentMethods.find(({ handle }) => handle === this.method)?.title ?? '';
+  },
+
+  /** Keeps what the buyer writes to the shop; an order that is placed meanwhile waits for it. */
+  write(text) {
+    this.writing = this.send(text.trim() || null);
+    return this.writing;
+  },
+
+  async send(note) {
+    try {
+      const { cart: fresh, userErrors } = (await gql(CART_NOTE, { cartId: cart().id, note })).cartNoteSet;
+      if (fresh) cart().take(fresh);
+      this.noteProblem = userErrors.map(({ message }) => sentence(message)).join(' ');
+    } catch (error) {
+      this.noteProblem = describe(error);
+      if (error.name !== 'ApiError') throw error;
+    }
   },
 
   /** Places the order. A second press, a lost answer or a reload cannot place it twice. */
@@ -121,6 +144,8 @@ export const checkout = {
   },
 
   async attempt() {
+    await this.writing;
+    if (this.noteProblem) return document.getElementById('note').focus();
     const { id: cartId, cost } = cart().data;
     const input = { expectedTotal: cost.total.amount, paymentMethod: this.method };
     if (this.keyFor !== about(cartId, input)) {

@@ -12,12 +12,15 @@ import { cart } from './cart.js';
 import { codes } from './cart-codes.js';
 import './cart-lines.js';
 import { drawer } from './cart-view.js';
+import { CART_ADDRESSES, CART_BUYER, CART_DELIVERY } from './checkout-queries.js';
 import { checkout } from './checkout-store.js';
-import { CART_ADDRESS, CART_BUYER, CART_DELIVERY } from './queries.js';
 import { ShopShell } from './shell.js';
 import { shop } from './shop-map.js';
 
 const ADDRESS = { firstName: '', lastName: '', company: '', line1: '', line2: '', postalCode: '', city: '', countryCode: config.country, phone: '' };
+
+// The fields of the address that the invoice goes to, where it is another one.
+const BILLING = Object.fromEntries(Object.entries(ADDRESS).map(([name, value]) => [`billing_${name}`, value]));
 
 const theCart = () => Alpine.store('cart');
 
@@ -41,6 +44,18 @@ function step(name, { values, send }, part) {
 
 const given = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
 
+/** An address as fields whose names begin with a text, and back. */
+const fieldsOf = (address, before = '') => Object.fromEntries(Object.keys(ADDRESS).map((name) => [before + name, address[name] ?? '']));
+const addressOf = (values, before = '') => given(Object.fromEntries(Object.keys(ADDRESS).map((name) => [name, values[before + name]])));
+
+/** Sends where the goods go, and where the invoice goes if that is elsewhere. */
+async function sendAddresses(values) {
+  const billed = values.elsewhere ? addressOf(values, 'billing_') : null;
+  const { shipping, billing } = await gql(CART_ADDRESSES, { cartId: theCart().id, shipping: addressOf(values), billing: billed });
+  if (billing.cart) theCart().take(billing.cart, [...shipping.warnings, ...billing.warnings]);
+  return [...shipping.userErrors, ...billing.userErrors.map((error) => ({ ...error, path: [`billing_${error.path.at(-1)}`] }))];
+}
+
 const contactStep = step(
   'contact',
   { values: { email: '' }, send: ({ email }) => change(CART_BUYER, { input: { email: email.trim() } }) },
@@ -55,13 +70,14 @@ const contactStep = step(
 
 const addressStep = step(
   'address',
-  { values: ADDRESS, send: (values) => change(CART_ADDRESS, { address: given(values) }) },
+  { values: { ...ADDRESS, elsewhere: false, ...BILLING }, send: sendAddresses },
   {
     countries: countries(),
 
     fill() {
-      const known = theCart().data?.shippingAddress;
-      if (known) this.reset(Object.fromEntries(Object.keys(ADDRESS).map((name) => [name, known[name] ?? ''])));
+      const { shippingAddress, billingAddress } = theCart().data ?? {};
+      if (!shippingAddress) return;
+      this.reset({ ...fieldsOf(shippingAddress), elsewhere: billingAddress !== null, ...(billingAddress ? fieldsOf(billingAddress, 'billing_') : BILLING) });
     },
   },
 );

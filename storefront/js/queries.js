@@ -1,11 +1,11 @@
 // What the shop asks of the graph beside its goods, on every page: navigation and cart. A Go test parses each against the schema.
 import { operation } from '/assets/shared/js/api-client.js';
 
-const MONEY = `fragment MoneyFields on Money { amount currencyCode }`;
+export const MONEY = `fragment MoneyFields on Money { amount currencyCode }`;
 
-const PICTURE = `fragment PictureFields on MediaFile { url srcset alt width height color }`;
+export const PICTURE = `fragment PictureFields on MediaFile { url srcset alt width height color }`;
 
-const CART = `fragment CartFields on Cart {
+export const CART = `fragment CartFields on Cart {
   id version totalQuantity email
   lines(first: 100) {
     nodes {
@@ -22,6 +22,8 @@ const CART = `fragment CartFields on Cart {
   discountCodes { code applicable message }
   discounts { title code amount { ...MoneyFields } }
   shippingAddress { firstName lastName company line1 line2 city postalCode countryCode phone }
+  billingAddress { firstName lastName company line1 line2 city postalCode countryCode phone }
+  note
   deliveryOptions {
     handle title description price { ...MoneyFields } kind leadTime { min max }
     pickupAddress { company line1 postalCode city } freeFrom { ...MoneyFields }
@@ -31,7 +33,7 @@ const CART = `fragment CartFields on Cart {
   requirements { code message path }
 }`;
 
-const CART_PAYLOAD = `fragment CartPayloadFields on CartPayload {
+export const CART_PAYLOAD = `fragment CartPayloadFields on CartPayload {
   cart { ...CartFields }
   warnings { code message target }
   userErrors { code message path }
@@ -74,39 +76,7 @@ export const CART_REMOVE = operation(
   ${CART_PAYLOAD} ${CART} ${PICTURE} ${MONEY}`,
 );
 
-export const CART_BUYER = operation(
-  `mutation CartBuyer($cartId: ID!, $input: CartBuyerInput!) { cartBuyerSet(cartId: $cartId, input: $input) { ...CartPayloadFields } }
-  ${CART_PAYLOAD} ${CART} ${PICTURE} ${MONEY}`,
-);
-
-export const CART_ADDRESS = operation(
-  `mutation CartAddress($cartId: ID!, $address: AddressInput!) {
-    cartShippingAddressSet(cartId: $cartId, address: $address) { ...CartPayloadFields }
-  }
-  ${CART_PAYLOAD} ${CART} ${PICTURE} ${MONEY}`,
-);
-
 export const CART_CODES = operation(
   `mutation CartCodes($cartId: ID!, $codes: [String!]!) { cartDiscountCodesSet(cartId: $cartId, codes: $codes) { ...CartPayloadFields } }
   ${CART_PAYLOAD} ${CART} ${PICTURE} ${MONEY}`,
-);
-
-export const CART_DELIVERY = operation(
-  `mutation CartDelivery($cartId: ID!, $handle: String!) {
-    cartDeliveryOptionSet(cartId: $cartId, handle: $handle) { ...CartPayloadFields }
-  }
-  ${CART_PAYLOAD} ${CART} ${PICTURE} ${MONEY}`,
-);
-
-export const CHECKOUT_COMPLETE = operation(
-  `mutation CheckoutComplete($cartId: ID!, $input: CheckoutCompleteInput!) {
-    checkoutComplete(cartId: $cartId, input: $input) {
-      order { id number token }
-      cart { ...CartFields }
-      replayed
-      nextAction { redirectUrl clientSecret }
-      userErrors { code message path }
-    }
-  }
-  ${CART} ${PICTURE} ${MONEY}`,
 );

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { person, refuse, settle } from './watch.mjs';
 
 const BUYER = { firstName: 'Anne', lastName: 'Weber', line1: '1, rue de la Gare', postalCode: '1728', city: 'Luxembourg' };
+const BILLED = { firstName: 'Anne', lastName: 'Weber', company: 'Weber & Fils', line1: '8, route d’Arlon', city: 'Luxembourg' };
 
 // The shops' own languages differ, so each journey is in one of its own.
 const JOURNEYS = [
@@ -100,6 +101,13 @@ export async function arrange(who) {
   await page.locator('#field-postalCode[aria-invalid="true"]').waitFor();
   await who.seen('checkout, wrong address');
   await page.fill('#field-postalCode', BUYER.postalCode);
+  await page.locator('.step.open .check input').check();
+  for (const [name, value] of Object.entries(BILLED)) await page.fill(`#field-billing_${name}`, value);
+  await page.fill('#field-billing_postalCode', 'nor this');
+  await next.click();
+  await page.locator('#field-billing_postalCode[aria-invalid="true"]').waitFor();
+  await who.seen('checkout, wrong billing address');
+  await page.fill('#field-billing_postalCode', '1140');
   await next.click();
 
   await open('delivery');
@@ -116,11 +124,13 @@ export async function order(who, { order: words, thanks }) {
   await who.seen('checkout, payment');
   await next.click();
   await page.locator('.step.open #step-review').waitFor();
+  await page.fill('#note', 'Please ring twice');
   await who.seen('checkout, review');
   assert.equal((await next.textContent()).trim(), words);
   await next.click();
   await page.waitForURL('**/orders/*');
   await page.locator('main h1').filter({ hasText: thanks }).waitFor();
+  await page.locator('address').getByText(BILLED.company, { exact: true }).waitFor();
   await who.seen('order');
   await page.reload();
   await page.locator('.order-page .cart-lines li').waitFor();
