@@ -1,14 +1,12 @@
 // The browser of all journeys, and what is looked at on every page that they come through.
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { chromium } from 'playwright-core';
+import { judge } from './judge.mjs';
 import { isKey } from './words.mjs';
 
 export const origin = process.env.ORION_E2E_URL;
 export const password = process.env.ORION_E2E_PASSWORD;
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 const LOOKS = {
@@ -84,8 +82,7 @@ export async function refuse({ page, expect }, which = () => true) {
 
 async function seen(page, name, faults) {
   await settle(page);
-  const found = await page.evaluate(`${axe}; axe.run(document, { resultTypes: ['violations'] })`);
-  const violations = found.violations.flatMap(({ id, nodes }) => nodes.map((node) => `axe: ${id} at ${node.target.join(' ')}: ${node.failureSummary}`));
+  const violations = await judge(page, name);
   const wide = await page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
     const over = [...document.body.querySelectorAll('*')].filter((element) => element.getBoundingClientRect().right > clientWidth + 1).slice(0, 5);
