@@ -76,6 +76,9 @@ type Deps struct {
 	// Messages takes what the payment provider tells; nil where there is none.
 	Messages Messages
 
+	// Reports takes what the provider of mails tells; nil where there is none.
+	Reports MailReports
+
 	// Cards is the form for cards that checkouts have; nil where there is none.
 	Cards *storefront.Cards
 
@@ -177,6 +180,7 @@ func (s *Server) routes() http.Handler {
 	r.With(s.cors()).Options("/uploads/{id}", nothing)
 
 	r.With(requests.hold, within(pageTime)).Post("/webhooks/stripe", s.stripeWebhook)
+	r.With(requests.hold, within(pageTime)).Post("/webhooks/sendgrid", s.sendgridWebhook)
 	r.With(requests.hold, speak).Get("/exports/{id}", s.export)
 	r.With(requests.hold, speak).Get("/imports/{id}/errors.csv", s.errorFile)
 	get(r.With(requests.hold), "/media/{vendor}/files/{id}", s.permalink)

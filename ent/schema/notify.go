@@ -76,6 +76,8 @@ func (MailDelivery) Fields() []ent.Field {
 		field.Bytes("sealed").Optional().Sensitive().Comment("what it says, under seal, as long as it can be sent again"),
 		field.UUID("resent_of_id", uuid.UUID{}).Optional().Nillable().Immutable(),
 		field.Time("sent_at").Optional().Nillable(),
+		field.Time("delivered_at").Optional().Nillable().Comment("when the server of the recipient took it, where we are told"),
+		field.JSON("heard", []string{}).Optional().Comment("the ids of what the provider of mails has told of it"),
 	}
 }
 

@@ -408,6 +408,29 @@ func (ec *executionContext) fieldContext_MailDelivery_sentAt(_ context.Context, 
 	return graphql.NewScalarFieldContext("MailDelivery", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _MailDelivery_deliveredAt(ctx context.Context, field graphql.CollectedField, obj *ent.MailDelivery) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MailDelivery_deliveredAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DeliveredAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MailDelivery_deliveredAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MailDelivery", field, false, false, "DateTime")
+}
+
 func (ec *executionContext) _MailDelivery_createdAt(ctx context.Context, field graphql.CollectedField, obj *ent.MailDelivery) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -1876,6 +1899,11 @@ func (ec *executionContext) _MailDelivery(ctx context.Context, sel ast.Selection
 				})
 		case "sentAt":
 			out.Values[i] = ec._MailDelivery_sentAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "deliveredAt":
+			out.Values[i] = ec._MailDelivery_deliveredAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

@@ -1317,17 +1317,18 @@ type ComplexityRoot struct {
 	}
 
 	MailDelivery struct {
-		Attempts   func(childComplexity int) int
-		CreatedAt  func(childComplexity int) int
-		Failure    func(childComplexity int) int
-		Kind       func(childComplexity int) int
-		Language   func(childComplexity int) int
-		OrderID    func(childComplexity int) int
-		PublicID   func(childComplexity int) int
-		Recipient  func(childComplexity int) int
-		Resendable func(childComplexity int) int
-		SentAt     func(childComplexity int) int
-		Status     func(childComplexity int) int
+		Attempts    func(childComplexity int) int
+		CreatedAt   func(childComplexity int) int
+		DeliveredAt func(childComplexity int) int
+		Failure     func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		Language    func(childComplexity int) int
+		OrderID     func(childComplexity int) int
+		PublicID    func(childComplexity int) int
+		Recipient   func(childComplexity int) int
+		Resendable  func(childComplexity int) int
+		SentAt      func(childComplexity int) int
+		Status      func(childComplexity int) int
 	}
 
 	MailDeliveryConnection struct {
@@ -7980,6 +7981,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.MailDelivery.CreatedAt(childComplexity), true
+	case "MailDelivery.deliveredAt":
+		if e.ComplexityRoot.MailDelivery.DeliveredAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailDelivery.DeliveredAt(childComplexity), true
 	case "MailDelivery.failure":
 		if e.ComplexityRoot.MailDelivery.Failure == nil {
 			break
@@ -21689,6 +21696,8 @@ type MailDelivery {
   "Whether mailResend can send it again: for 30 days, and never what opens an account."
   resendable: Boolean!
   sentAt: DateTime
+  "When the recipient's server took it (UTC), where the provider of mails tells of that; null while nobody has."
+  deliveredAt: DateTime
   createdAt: DateTime!
 }
 
@@ -26619,6 +26628,8 @@ func (ec *executionContext) childFields_MailDelivery(ctx context.Context, field 
 		return ec.fieldContext_MailDelivery_resendable(ctx, field)
 	case "sentAt":
 		return ec.fieldContext_MailDelivery_sentAt(ctx, field)
+	case "deliveredAt":
+		return ec.fieldContext_MailDelivery_deliveredAt(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_MailDelivery_createdAt(ctx, field)
 	}

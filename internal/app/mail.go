@@ -18,10 +18,12 @@ import (
 	"orion/internal/kit/link"
 	"orion/internal/media"
 	"orion/internal/notify"
+	"orion/internal/notify/sendgrid"
 	"orion/internal/settings"
 	"orion/internal/store"
 	"orion/internal/viewer"
 	"orion/internal/webhook"
+	"orion/server"
 )
 
 // links makes the addresses that mails and answers lead to.
@@ -39,7 +41,19 @@ func sender(cfg *config.Config) (notify.Sender, error) {
 	if cfg.SMTPURL == "" {
 		return mailbox(cfg), nil
 	}
-	return notify.NewSMTP(string(cfg.SMTPURL), cfg.BaseDomain)
+	server, err := notify.NewSMTP(string(cfg.SMTPURL), cfg.BaseDomain)
+	if err != nil || cfg.SendgridWebhookKey == "" {
+		return server, err
+	}
+	return server.Naming(sendgrid.Argument), nil
+}
+
+// mailReports takes what SendGrid tells of mails, nil where nobody tells anything.
+func (p *Platform) mailReports() (server.MailReports, error) {
+	if p.cfg.SendgridWebhookKey == "" {
+		return nil, nil //nolint:nilnil // the endpoint is not there then
+	}
+	return sendgrid.New(p.cfg.SendgridWebhookKey, clock.System{}, p.services.notify)
 }
 
 // A postman takes mails out by the server that is set at the moment.

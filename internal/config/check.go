@@ -1,6 +1,10 @@
 package config
 
 import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/x509"
+	"encoding/base64"
 	"net"
 	"net/mail"
 	"net/url"
@@ -37,6 +41,7 @@ func (c *Config) mistakes() (wrong Mistakes) {
 	must(c.Search != "elasticsearch" || c.SearchURL != "", "ORION_SEARCH_URL", "is required where ORION_SEARCH is elasticsearch")
 	must(c.SMTPURL == "" || has(string(c.SMTPURL), "smtp", "smtps"), "ORION_SMTP_URL", "must begin with smtp:// or smtps://")
 	must(c.MailFrom == "" || bare(c.MailFrom), "ORION_MAIL_FROM", "must be an e-mail address and nothing else")
+	must(c.SendgridWebhookKey == "" || p256(c.SendgridWebhookKey), "ORION_SENDGRID_WEBHOOK_KEY", "must be a public key of the curve P-256, base64 of DER")
 	must(c.BackupURL == "" || has(c.BackupURL, "s3", "gs", "file"), "ORION_BACKUP_URL", "must begin with s3://, gs:// or file:///")
 	must(c.BackupURL == "" || c.BackupURL != c.Storage, "ORION_BACKUP_URL", "must not be where the files are: backups would hold each other")
 	must(c.BackupEvery >= 0, "ORION_BACKUP_EVERY", "must not be negative")
@@ -73,6 +78,17 @@ func listens(addr string) bool {
 func bare(address string) bool {
 	a, err := mail.ParseAddress(address)
 	return err == nil && a.Address == address
+}
+
+// p256 reports whether a text is a public key of that curve, base64 of DER.
+func p256(key string) bool {
+	der, err := base64.StdEncoding.DecodeString(key)
+	if err != nil {
+		return false
+	}
+	parsed, err := x509.ParsePKIXPublicKey(der)
+	public, ok := parsed.(*ecdsa.PublicKey)
+	return err == nil && ok && public.Curve == elliptic.P256()
 }
 
 func has(raw string, schemes ...string) bool {

@@ -39,6 +39,8 @@ type Config struct {
 	SMTPURL  URL    `group:"Mail" name:"smtp-url" help:"Server that mails go out by: smtp://user:password@host:port, or smtps://… for TLS from the start. Empty: they are written to the data dir."`
 	MailFrom string `group:"Mail" help:"Address that mails come from. Empty: no-reply@<base domain>."`
 
+	SendgridWebhookKey string `group:"Mail" help:"Public key of SendGrid's signed event webhook, base64 as its console shows it: /webhooks/sendgrid then takes what it tells of mails. Empty: nobody tells anything."`
+
 	WebhookPrivate bool `group:"Mail" help:"Lets webhooks of vendors go to addresses of this machine and its network, for development; production refuses it."`
 
 	BackupURL        string        `group:"Backups" name:"backup-url" help:"Where backups go: s3://…, gs://… or file:///…; not where the files are. Empty: the data dir."`

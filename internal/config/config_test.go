@@ -94,6 +94,8 @@ func TestMistakes(t *testing.T) {
 		"a cluster that is nowhere":       {"ORION_SEARCH", "elasticsearch"},
 		"a cluster without scheme":        {"ORION_SEARCH_URL", "search:9200"},
 		"mail by another way":             {"ORION_SMTP_URL", "http://mail"},
+		"a key that is none":              {"ORION_SENDGRID_WEBHOOK_KEY", "bm9uZQ=="},
+		"a key on another curve":          {"ORION_SENDGRID_WEBHOOK_KEY", "MCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE="},
 		"a sender with a name":            {"ORION_MAIL_FROM", "Orion <mail@shops.example>"},
 		"fewer than no connections":       {"ORION_DATABASE_MAX_CONNS", "-1"},
 		"an unknown environment":          {"ORION_ENV", "staging"},

@@ -52,9 +52,17 @@ func (s *Service) Deliver(ctx context.Context, job jobs.MailSend) error {
 	if err := s.send(ctx, job, l); err != nil {
 		return errors.Join(err, s.failed(ctx, row, job, l.To, err))
 	}
-	note, cancel := context.WithTimeout(context.WithoutCancel(ctx), noteFor)
+	return s.sent(ctx, job)
+}
+
+// sent writes down that a mail is out, unless its provider has said meanwhile what became of
+// it.
+func (s *Service) sent(ctx context.Context, job jobs.MailSend) error {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), noteFor)
 	defer cancel()
-	if err := row.Update().SetStatus(enum.MailStatusSent).SetSentAt(s.clock.Now()).AddAttempts(1).ClearFailure().Exec(note); err != nil {
+	err := s.db.MailDelivery.Update().Where(maildelivery.ID(job.ID), maildelivery.StatusEQ(enum.MailStatusQueued)).
+		SetStatus(enum.MailStatusSent).SetSentAt(s.clock.Now()).AddAttempts(1).ClearFailure().Exec(ctx)
+	if err != nil {
 		return unnoted{fmt.Errorf("log a mail: %w", err)}
 	}
 	return nil

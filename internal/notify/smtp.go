@@ -29,6 +29,16 @@ type SMTP struct {
 	host    string
 	// domain is the part of a Message-ID that is ours.
 	domain string
+	// argument is the name under which SendGrid is told the id of a mail; "" tells nothing.
+	argument string
+}
+
+// Naming returns a Sender that also tells SendGrid the id of each mail, as an argument of
+// that name which comes back with all that it tells of the mail.
+func (s *SMTP) Naming(argument string) *SMTP {
+	out := *s
+	out.argument = argument
+	return &out
 }
 
 // NewSMTP returns a Sender for the server of a URL: smtp://user:password@host:port, which
@@ -134,6 +144,9 @@ func (s *SMTP) compose(m *Message) (*gomail.Msg, error) {
 	msg.SetDateWithValue(m.SentAt)
 	msg.SetGenHeader("Auto-Submitted", "auto-generated")
 	msg.SetGenHeader(gomail.HeaderContentLang, m.Language)
+	if s.argument != "" {
+		msg.SetGenHeaderPreformatted("X-SMTPAPI", fmt.Sprintf(`{"unique_args":{%q:%q}}`, s.argument, m.ID))
+	}
 	from, err := address(m.FromName, m.From)
 	if err != nil {
 		return nil, err
@@ -177,6 +190,11 @@ func discreet(err error) string {
 	if op, ok := errors.AsType[*net.OpError](err); ok {
 		err = op // where the server is, not what was to be said there
 	}
-	text := addresses.ReplaceAllString(err.Error(), "…")
+	return bland(err.Error())
+}
+
+// bland returns words of a server in one line and without the addresses of people.
+func bland(words string) string {
+	text := strings.ReplaceAll(addresses.ReplaceAllString(words, "…"), "\x00", "")
 	return strings.ToValidUTF8(strings.Join(strings.Fields(text), " "), "")
 }

@@ -66,6 +66,10 @@ func TestWhatGoesOutBySMTP(t *testing.T) {
 		require.Contains(t, got[0], head)
 	}
 	require.NotContains(t, got[0], "User-Agent", "what we are made of is nobody's business")
+	require.NotContains(t, got[0], "X-SMTPAPI", "nobody asked")
+
+	require.NoError(t, by(t, s.PortNumber()).Naming("orion_mail").Deliver(t.Context(), m))
+	require.Contains(t, sent(t, s)[1], `X-SMTPAPI: {"unique_args":{"orion_mail":"`+m.ID.String()+`"}}`+"\r\n")
 }
 
 func TestNamesMakeNoHeaders(t *testing.T) {

@@ -19,8 +19,8 @@ const (
 	ReasonSignIn Reason = "sign-in"
 	// ReasonSchedule: periodic jobs find the vendors that have something to do.
 	ReasonSchedule Reason = "schedule"
-	// ReasonMessage: what a payment provider tells names no vendor, but a payment or an
-	// account of one.
+	// ReasonMessage: what a provider of payments or mails tells names no vendor, but a payment,
+	// a mail or an account of one.
 	ReasonMessage Reason = "message"
 	// ReasonSetUp: the first administrator and the demo come before any viewer.
 	ReasonSetUp Reason = "set-up"

@@ -75,7 +75,29 @@ func (w *mailSend) forget(ctx context.Context, job *river.Job[jobs.MailSend]) {
 	}
 }
 
+// A reader is what the worker needs of notify.Service.
+type reader interface {
+	Heed(ctx context.Context, reports []jobs.MailReport) error
+}
+
+type mailHeed struct {
+	river.WorkerDefaults[jobs.MailHeed]
+	mail reader
+}
+
+// NewMailHeed returns the worker that heeds what the provider of mails tells.
+func NewMailHeed(r reader) river.Worker[jobs.MailHeed] { return &mailHeed{mail: r} }
+
+// Timeout implements river.Worker.
+func (*mailHeed) Timeout(*river.Job[jobs.MailHeed]) time.Duration { return time.Minute }
+
+// Work implements river.Worker. It is safe to run twice: each report is known again.
+func (w *mailHeed) Work(ctx context.Context, job *river.Job[jobs.MailHeed]) error {
+	return w.mail.Heed(viewer.NewContext(ctx, viewer.ForPlatform()), job.Args.Reports)
+}
+
 var (
 	_ deliverer = (*notify.Service)(nil)
+	_ reader    = (*notify.Service)(nil)
 	_ forgetter = (*jobs.Queue)(nil)
 )

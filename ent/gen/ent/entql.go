@@ -915,6 +915,8 @@ var schemaGraph = func() *sqlgraph.Schema {
 			maildelivery.FieldSealed:        {Type: field.TypeBytes, Column: maildelivery.FieldSealed},
 			maildelivery.FieldResentOfID:    {Type: field.TypeUUID, Column: maildelivery.FieldResentOfID},
 			maildelivery.FieldSentAt:        {Type: field.TypeTime, Column: maildelivery.FieldSentAt},
+			maildelivery.FieldDeliveredAt:   {Type: field.TypeTime, Column: maildelivery.FieldDeliveredAt},
+			maildelivery.FieldHeard:         {Type: field.TypeJSON, Column: maildelivery.FieldHeard},
 		},
 	}
 	graph.Nodes[35] = &sqlgraph.Node{
@@ -7699,6 +7701,16 @@ func (f *MailDeliveryFilter) WhereResentOfID(p entql.ValueP) {
 // WhereSentAt applies the entql time.Time predicate on the sent_at field.
 func (f *MailDeliveryFilter) WhereSentAt(p entql.TimeP) {
 	f.Where(p.Field(maildelivery.FieldSentAt))
+}
+
+// WhereDeliveredAt applies the entql time.Time predicate on the delivered_at field.
+func (f *MailDeliveryFilter) WhereDeliveredAt(p entql.TimeP) {
+	f.Where(p.Field(maildelivery.FieldDeliveredAt))
+}
+
+// WhereHeard applies the entql json.RawMessage predicate on the heard field.
+func (f *MailDeliveryFilter) WhereHeard(p entql.BytesP) {
+	f.Where(p.Field(maildelivery.FieldHeard))
 }
 
 // WhereHasVendor applies a predicate to check if query has an edge vendor.

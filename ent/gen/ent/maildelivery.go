@@ -3,6 +3,7 @@
 package ent
 
 import (
+	"encoding/json"
 	"fmt"
 	"orion/ent/gen/ent/maildelivery"
 	"orion/ent/gen/ent/vendor"
@@ -50,6 +51,10 @@ type MailDelivery struct {
 	ResentOfID *uuid.UUID `json:"resent_of_id,omitempty"`
 	// SentAt holds the value of the "sent_at" field.
 	SentAt *time.Time `json:"sent_at,omitempty"`
+	// when the server of the recipient took it, where we are told
+	DeliveredAt *time.Time `json:"delivered_at,omitempty"`
+	// the ids of what the provider of mails has told of it
+	Heard []string `json:"heard,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the MailDeliveryQuery when eager-loading is set.
 	Edges        MailDeliveryEdges `json:"edges"`
@@ -83,13 +88,13 @@ func (*MailDelivery) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case maildelivery.FieldVendorID, maildelivery.FieldOrderID, maildelivery.FieldResentOfID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
-		case maildelivery.FieldRecipientHash, maildelivery.FieldDedupeHash, maildelivery.FieldSealed:
+		case maildelivery.FieldRecipientHash, maildelivery.FieldDedupeHash, maildelivery.FieldSealed, maildelivery.FieldHeard:
 			values[i] = new([]byte)
 		case maildelivery.FieldAttempts:
 			values[i] = new(sql.NullInt64)
 		case maildelivery.FieldKind, maildelivery.FieldLanguage, maildelivery.FieldRecipient, maildelivery.FieldStatus, maildelivery.FieldFailure:
 			values[i] = new(sql.NullString)
-		case maildelivery.FieldCreatedAt, maildelivery.FieldUpdatedAt, maildelivery.FieldSentAt:
+		case maildelivery.FieldCreatedAt, maildelivery.FieldUpdatedAt, maildelivery.FieldSentAt, maildelivery.FieldDeliveredAt:
 			values[i] = new(sql.NullTime)
 		case maildelivery.FieldID:
 			values[i] = new(uuid.UUID)
@@ -209,6 +214,21 @@ func (_m *MailDelivery) assignValues(columns []string, values []any) error {
 				_m.SentAt = new(time.Time)
 				*_m.SentAt = value.Time
 			}
+		case maildelivery.FieldDeliveredAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field delivered_at", values[i])
+			} else if value.Valid {
+				_m.DeliveredAt = new(time.Time)
+				*_m.DeliveredAt = value.Time
+			}
+		case maildelivery.FieldHeard:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field heard", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.Heard); err != nil {
+					return fmt.Errorf("unmarshal field heard: %w", err)
+				}
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -305,6 +325,14 @@ func (_m *MailDelivery) String() string {
 		builder.WriteString("sent_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
+	builder.WriteString(", ")
+	if v := _m.DeliveredAt; v != nil {
+		builder.WriteString("delivered_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("heard=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Heard))
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -185,6 +185,26 @@ func (_c *MailDeliveryCreate) SetNillableSentAt(v *time.Time) *MailDeliveryCreat
 	return _c
 }
 
+// SetDeliveredAt sets the "delivered_at" field.
+func (_c *MailDeliveryCreate) SetDeliveredAt(v time.Time) *MailDeliveryCreate {
+	_c.mutation.SetDeliveredAt(v)
+	return _c
+}
+
+// SetNillableDeliveredAt sets the "delivered_at" field if the given value is not nil.
+func (_c *MailDeliveryCreate) SetNillableDeliveredAt(v *time.Time) *MailDeliveryCreate {
+	if v != nil {
+		_c.SetDeliveredAt(*v)
+	}
+	return _c
+}
+
+// SetHeard sets the "heard" field.
+func (_c *MailDeliveryCreate) SetHeard(v []string) *MailDeliveryCreate {
+	_c.mutation.SetHeard(v)
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *MailDeliveryCreate) SetID(v uuid.UUID) *MailDeliveryCreate {
 	_c.mutation.SetID(v)
@@ -419,6 +439,14 @@ func (_c *MailDeliveryCreate) createSpec() (*MailDelivery, *sqlgraph.CreateSpec)
 	if value, ok := _c.mutation.SentAt(); ok {
 		_spec.SetField(maildelivery.FieldSentAt, field.TypeTime, value)
 		_node.SentAt = &value
+	}
+	if value, ok := _c.mutation.DeliveredAt(); ok {
+		_spec.SetField(maildelivery.FieldDeliveredAt, field.TypeTime, value)
+		_node.DeliveredAt = &value
+	}
+	if value, ok := _c.mutation.Heard(); ok {
+		_spec.SetField(maildelivery.FieldHeard, field.TypeJSON, value)
+		_node.Heard = value
 	}
 	if nodes := _c.mutation.VendorIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

@@ -13,6 +13,7 @@ import (
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+	"entgo.io/ent/dialect/sql/sqljson"
 	"entgo.io/ent/schema/field"
 )
 
@@ -134,6 +135,44 @@ func (_u *MailDeliveryUpdate) SetNillableSentAt(v *time.Time) *MailDeliveryUpdat
 // ClearSentAt clears the value of the "sent_at" field.
 func (_u *MailDeliveryUpdate) ClearSentAt() *MailDeliveryUpdate {
 	_u.mutation.ClearSentAt()
+	return _u
+}
+
+// SetDeliveredAt sets the "delivered_at" field.
+func (_u *MailDeliveryUpdate) SetDeliveredAt(v time.Time) *MailDeliveryUpdate {
+	_u.mutation.SetDeliveredAt(v)
+	return _u
+}
+
+// SetNillableDeliveredAt sets the "delivered_at" field if the given value is not nil.
+func (_u *MailDeliveryUpdate) SetNillableDeliveredAt(v *time.Time) *MailDeliveryUpdate {
+	if v != nil {
+		_u.SetDeliveredAt(*v)
+	}
+	return _u
+}
+
+// ClearDeliveredAt clears the value of the "delivered_at" field.
+func (_u *MailDeliveryUpdate) ClearDeliveredAt() *MailDeliveryUpdate {
+	_u.mutation.ClearDeliveredAt()
+	return _u
+}
+
+// SetHeard sets the "heard" field.
+func (_u *MailDeliveryUpdate) SetHeard(v []string) *MailDeliveryUpdate {
+	_u.mutation.SetHeard(v)
+	return _u
+}
+
+// AppendHeard appends value to the "heard" field.
+func (_u *MailDeliveryUpdate) AppendHeard(v []string) *MailDeliveryUpdate {
+	_u.mutation.AppendHeard(v)
+	return _u
+}
+
+// ClearHeard clears the value of the "heard" field.
+func (_u *MailDeliveryUpdate) ClearHeard() *MailDeliveryUpdate {
+	_u.mutation.ClearHeard()
 	return _u
 }
 
@@ -269,6 +308,23 @@ func (_u *MailDeliveryUpdate) sqlSave(ctx context.Context) (_node int, err error
 	if _u.mutation.SentAtCleared() {
 		_spec.ClearField(maildelivery.FieldSentAt, field.TypeTime)
 	}
+	if value, ok := _u.mutation.DeliveredAt(); ok {
+		_spec.SetField(maildelivery.FieldDeliveredAt, field.TypeTime, value)
+	}
+	if _u.mutation.DeliveredAtCleared() {
+		_spec.ClearField(maildelivery.FieldDeliveredAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Heard(); ok {
+		_spec.SetField(maildelivery.FieldHeard, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedHeard(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, maildelivery.FieldHeard, value)
+		})
+	}
+	if _u.mutation.HeardCleared() {
+		_spec.ClearField(maildelivery.FieldHeard, field.TypeJSON)
+	}
 	_spec.AddModifiers(_u.modifiers...)
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -395,6 +451,44 @@ func (_u *MailDeliveryUpdateOne) SetNillableSentAt(v *time.Time) *MailDeliveryUp
 // ClearSentAt clears the value of the "sent_at" field.
 func (_u *MailDeliveryUpdateOne) ClearSentAt() *MailDeliveryUpdateOne {
 	_u.mutation.ClearSentAt()
+	return _u
+}
+
+// SetDeliveredAt sets the "delivered_at" field.
+func (_u *MailDeliveryUpdateOne) SetDeliveredAt(v time.Time) *MailDeliveryUpdateOne {
+	_u.mutation.SetDeliveredAt(v)
+	return _u
+}
+
+// SetNillableDeliveredAt sets the "delivered_at" field if the given value is not nil.
+func (_u *MailDeliveryUpdateOne) SetNillableDeliveredAt(v *time.Time) *MailDeliveryUpdateOne {
+	if v != nil {
+		_u.SetDeliveredAt(*v)
+	}
+	return _u
+}
+
+// ClearDeliveredAt clears the value of the "delivered_at" field.
+func (_u *MailDeliveryUpdateOne) ClearDeliveredAt() *MailDeliveryUpdateOne {
+	_u.mutation.ClearDeliveredAt()
+	return _u
+}
+
+// SetHeard sets the "heard" field.
+func (_u *MailDeliveryUpdateOne) SetHeard(v []string) *MailDeliveryUpdateOne {
+	_u.mutation.SetHeard(v)
+	return _u
+}
+
+// AppendHeard appends value to the "heard" field.
+func (_u *MailDeliveryUpdateOne) AppendHeard(v []string) *MailDeliveryUpdateOne {
+	_u.mutation.AppendHeard(v)
+	return _u
+}
+
+// ClearHeard clears the value of the "heard" field.
+func (_u *MailDeliveryUpdateOne) ClearHeard() *MailDeliveryUpdateOne {
+	_u.mutation.ClearHeard()
 	return _u
 }
 
@@ -559,6 +653,23 @@ func (_u *MailDeliveryUpdateOne) sqlSave(ctx context.Context) (_node *MailDelive
 	}
 	if _u.mutation.SentAtCleared() {
 		_spec.ClearField(maildelivery.FieldSentAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.DeliveredAt(); ok {
+		_spec.SetField(maildelivery.FieldDeliveredAt, field.TypeTime, value)
+	}
+	if _u.mutation.DeliveredAtCleared() {
+		_spec.ClearField(maildelivery.FieldDeliveredAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.Heard(); ok {
+		_spec.SetField(maildelivery.FieldHeard, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedHeard(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, maildelivery.FieldHeard, value)
+		})
+	}
+	if _u.mutation.HeardCleared() {
+		_spec.ClearField(maildelivery.FieldHeard, field.TypeJSON)
 	}
 	_spec.AddModifiers(_u.modifiers...)
 	_node = &MailDelivery{config: _u.config}

@@ -34835,6 +34835,9 @@ type MailDeliveryMutation struct {
 	sealed         *[]byte
 	resent_of_id   *uuid.UUID
 	sent_at        *time.Time
+	delivered_at   *time.Time
+	heard          *[]string
+	appendheard    []string
 	clearedFields  map[string]struct{}
 	vendor         *uuid.UUID
 	clearedvendor  bool
@@ -35598,6 +35601,120 @@ func (m *MailDeliveryMutation) ResetSentAt() {
 	delete(m.clearedFields, maildelivery.FieldSentAt)
 }
 
+// SetDeliveredAt sets the "delivered_at" field.
+func (m *MailDeliveryMutation) SetDeliveredAt(t time.Time) {
+	m.delivered_at = &t
+}
+
+// DeliveredAt returns the value of the "delivered_at" field in the mutation.
+func (m *MailDeliveryMutation) DeliveredAt() (r time.Time, exists bool) {
+	v := m.delivered_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDeliveredAt returns the old "delivered_at" field's value of the MailDelivery entity.
+// If the MailDelivery object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MailDeliveryMutation) OldDeliveredAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDeliveredAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDeliveredAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDeliveredAt: %w", err)
+	}
+	return oldValue.DeliveredAt, nil
+}
+
+// ClearDeliveredAt clears the value of the "delivered_at" field.
+func (m *MailDeliveryMutation) ClearDeliveredAt() {
+	m.delivered_at = nil
+	m.clearedFields[maildelivery.FieldDeliveredAt] = struct{}{}
+}
+
+// DeliveredAtCleared returns if the "delivered_at" field was cleared in this mutation.
+func (m *MailDeliveryMutation) DeliveredAtCleared() bool {
+	_, ok := m.clearedFields[maildelivery.FieldDeliveredAt]
+	return ok
+}
+
+// ResetDeliveredAt resets all changes to the "delivered_at" field.
+func (m *MailDeliveryMutation) ResetDeliveredAt() {
+	m.delivered_at = nil
+	delete(m.clearedFields, maildelivery.FieldDeliveredAt)
+}
+
+// SetHeard sets the "heard" field.
+func (m *MailDeliveryMutation) SetHeard(s []string) {
+	m.heard = &s
+	m.appendheard = nil
+}
+
+// Heard returns the value of the "heard" field in the mutation.
+func (m *MailDeliveryMutation) Heard() (r []string, exists bool) {
+	v := m.heard
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHeard returns the old "heard" field's value of the MailDelivery entity.
+// If the MailDelivery object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MailDeliveryMutation) OldHeard(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHeard is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHeard requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHeard: %w", err)
+	}
+	return oldValue.Heard, nil
+}
+
+// AppendHeard adds s to the "heard" field.
+func (m *MailDeliveryMutation) AppendHeard(s []string) {
+	m.appendheard = append(m.appendheard, s...)
+}
+
+// AppendedHeard returns the list of values that were appended to the "heard" field in this mutation.
+func (m *MailDeliveryMutation) AppendedHeard() ([]string, bool) {
+	if len(m.appendheard) == 0 {
+		return nil, false
+	}
+	return m.appendheard, true
+}
+
+// ClearHeard clears the value of the "heard" field.
+func (m *MailDeliveryMutation) ClearHeard() {
+	m.heard = nil
+	m.appendheard = nil
+	m.clearedFields[maildelivery.FieldHeard] = struct{}{}
+}
+
+// HeardCleared returns if the "heard" field was cleared in this mutation.
+func (m *MailDeliveryMutation) HeardCleared() bool {
+	_, ok := m.clearedFields[maildelivery.FieldHeard]
+	return ok
+}
+
+// ResetHeard resets all changes to the "heard" field.
+func (m *MailDeliveryMutation) ResetHeard() {
+	m.heard = nil
+	m.appendheard = nil
+	delete(m.clearedFields, maildelivery.FieldHeard)
+}
+
 // ClearVendor clears the "vendor" edge to the Vendor entity.
 func (m *MailDeliveryMutation) ClearVendor() {
 	m.clearedvendor = true
@@ -35659,7 +35776,7 @@ func (m *MailDeliveryMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *MailDeliveryMutation) Fields() []string {
-	fields := make([]string, 0, 15)
+	fields := make([]string, 0, 17)
 	if m.created_at != nil {
 		fields = append(fields, maildelivery.FieldCreatedAt)
 	}
@@ -35705,6 +35822,12 @@ func (m *MailDeliveryMutation) Fields() []string {
 	if m.sent_at != nil {
 		fields = append(fields, maildelivery.FieldSentAt)
 	}
+	if m.delivered_at != nil {
+		fields = append(fields, maildelivery.FieldDeliveredAt)
+	}
+	if m.heard != nil {
+		fields = append(fields, maildelivery.FieldHeard)
+	}
 	return fields
 }
 
@@ -35743,6 +35866,10 @@ func (m *MailDeliveryMutation) Field(name string) (ent.Value, bool) {
 		return m.ResentOfID()
 	case maildelivery.FieldSentAt:
 		return m.SentAt()
+	case maildelivery.FieldDeliveredAt:
+		return m.DeliveredAt()
+	case maildelivery.FieldHeard:
+		return m.Heard()
 	}
 	return nil, false
 }
@@ -35782,6 +35909,10 @@ func (m *MailDeliveryMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldResentOfID(ctx)
 	case maildelivery.FieldSentAt:
 		return m.OldSentAt(ctx)
+	case maildelivery.FieldDeliveredAt:
+		return m.OldDeliveredAt(ctx)
+	case maildelivery.FieldHeard:
+		return m.OldHeard(ctx)
 	}
 	return nil, fmt.Errorf("unknown MailDelivery field %s", name)
 }
@@ -35896,6 +36027,20 @@ func (m *MailDeliveryMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetSentAt(v)
 		return nil
+	case maildelivery.FieldDeliveredAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDeliveredAt(v)
+		return nil
+	case maildelivery.FieldHeard:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHeard(v)
+		return nil
 	}
 	return fmt.Errorf("unknown MailDelivery field %s", name)
 }
@@ -35962,6 +36107,12 @@ func (m *MailDeliveryMutation) ClearedFields() []string {
 	if m.FieldCleared(maildelivery.FieldSentAt) {
 		fields = append(fields, maildelivery.FieldSentAt)
 	}
+	if m.FieldCleared(maildelivery.FieldDeliveredAt) {
+		fields = append(fields, maildelivery.FieldDeliveredAt)
+	}
+	if m.FieldCleared(maildelivery.FieldHeard) {
+		fields = append(fields, maildelivery.FieldHeard)
+	}
 	return fields
 }
 
@@ -35996,6 +36147,12 @@ func (m *MailDeliveryMutation) ClearField(name string) error {
 		return nil
 	case maildelivery.FieldSentAt:
 		m.ClearSentAt()
+		return nil
+	case maildelivery.FieldDeliveredAt:
+		m.ClearDeliveredAt()
+		return nil
+	case maildelivery.FieldHeard:
+		m.ClearHeard()
 		return nil
 	}
 	return fmt.Errorf("unknown MailDelivery nullable field %s", name)
@@ -36049,6 +36206,12 @@ func (m *MailDeliveryMutation) ResetField(name string) error {
 		return nil
 	case maildelivery.FieldSentAt:
 		m.ResetSentAt()
+		return nil
+	case maildelivery.FieldDeliveredAt:
+		m.ResetDeliveredAt()
+		return nil
+	case maildelivery.FieldHeard:
+		m.ResetHeard()
 		return nil
 	}
 	return fmt.Errorf("unknown MailDelivery field %s", name)

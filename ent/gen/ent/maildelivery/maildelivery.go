@@ -48,6 +48,10 @@ const (
 	FieldResentOfID = "resent_of_id"
 	// FieldSentAt holds the string denoting the sent_at field in the database.
 	FieldSentAt = "sent_at"
+	// FieldDeliveredAt holds the string denoting the delivered_at field in the database.
+	FieldDeliveredAt = "delivered_at"
+	// FieldHeard holds the string denoting the heard field in the database.
+	FieldHeard = "heard"
 	// EdgeVendor holds the string denoting the vendor edge name in mutations.
 	EdgeVendor = "vendor"
 	// Table holds the table name of the maildelivery in the database.
@@ -79,6 +83,8 @@ var Columns = []string{
 	FieldSealed,
 	FieldResentOfID,
 	FieldSentAt,
+	FieldDeliveredAt,
+	FieldHeard,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -199,6 +205,11 @@ func ByResentOfID(opts ...sql.OrderTermOption) OrderOption {
 // BySentAt orders the results by the sent_at field.
 func BySentAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSentAt, opts...).ToFunc()
+}
+
+// ByDeliveredAt orders the results by the delivered_at field.
+func ByDeliveredAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDeliveredAt, opts...).ToFunc()
 }
 
 // ByVendorField orders the results by vendor field.

@@ -127,6 +127,11 @@ func SentAt(v time.Time) predicate.MailDelivery {
 	return predicate.MailDelivery(sql.FieldEQ(FieldSentAt, v))
 }
 
+// DeliveredAt applies equality check predicate on the "delivered_at" field. It's identical to DeliveredAtEQ.
+func DeliveredAt(v time.Time) predicate.MailDelivery {
+	return predicate.MailDelivery(sql.FieldEQ(FieldDeliveredAt, v))
+}
+
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
 func CreatedAtEQ(v time.Time) predicate.MailDelivery {
 	return predicate.MailDelivery(sql.FieldEQ(FieldCreatedAt, v))
@@ -865,6 +870,66 @@ func SentAtIsNil() predicate.MailDelivery {
 // SentAtNotNil applies the NotNil predicate on the "sent_at" field.
 func SentAtNotNil() predicate.MailDelivery {
 	return predicate.MailDelivery(sql.FieldNotNull(FieldSentAt))
+}
+
+// DeliveredAtEQ applies the EQ predicate on the "delivered_at" field.
+func DeliveredAtEQ(v time.Time) predicate.MailDelivery {
+	return predicate.MailDelivery(sql.FieldEQ(FieldDeliveredAt, v))
+}
+
+// DeliveredAtNEQ applies the NEQ predicate on the "delivered_at" field.
+func DeliveredAtNEQ(v time.Time) predicate.MailDelivery {
+	return predicate.MailDelivery(sql.FieldNEQ(FieldDeliveredAt, v))
+}
+
+// DeliveredAtIn applies the In predicate on the "delivered_at" field.
+func DeliveredAtIn(vs ...time.Time) predicate.MailDelivery {
+	return predicate.MailDelivery(sql.FieldIn(FieldDeliveredAt, vs...))
+}
+
+// DeliveredAtNotIn applies the NotIn predicate on the "delivered_at" field.
+func DeliveredAtNotIn(vs ...time.Time) predicate.MailDelivery {
+	return predicate.MailDelivery(sql.FieldNotIn(FieldDeliveredAt, vs...))
+}
+
+// DeliveredAtGT applies the GT predicate on the "delivered_at" field.
+func DeliveredAtGT(v time.Time) predicate.MailDelivery {
+	return predicate.MailDelivery(sql.FieldGT(FieldDeliveredAt, v))
+}
+
+// DeliveredAtGTE applies the GTE predicate on the "delivered_at" field.
+func DeliveredAtGTE(v time.Time) predicate.MailDelivery {
+	return predicate.MailDelivery(sql.FieldGTE(FieldDeliveredAt, v))
+}
+
+// DeliveredAtLT applies the LT predicate on the "delivered_at" field.
+func DeliveredAtLT(v time.Time) predicate.MailDelivery {
+	return predicate.MailDelivery(sql.FieldLT(FieldDeliveredAt, v))
+}
+
+// DeliveredAtLTE applies the LTE predicate on the "delivered_at" field.
+func DeliveredAtLTE(v time.Time) predicate.MailDelivery {
+	return predicate.MailDelivery(sql.FieldLTE(FieldDeliveredAt, v))
+}
+
+// DeliveredAtIsNil applies the IsNil predicate on the "delivered_at" field.
+func DeliveredAtIsNil() predicate.MailDelivery {
+	return predicate.MailDelivery(sql.FieldIsNull(FieldDeliveredAt))
+}
+
+// DeliveredAtNotNil applies the NotNil predicate on the "delivered_at" field.
+func DeliveredAtNotNil() predicate.MailDelivery {
+	return predicate.MailDelivery(sql.FieldNotNull(FieldDeliveredAt))
+}
+
+// HeardIsNil applies the IsNil predicate on the "heard" field.
+func HeardIsNil() predicate.MailDelivery {
+	return predicate.MailDelivery(sql.FieldIsNull(FieldHeard))
+}
+
+// HeardNotNil applies the NotNil predicate on the "heard" field.
+func HeardNotNil() predicate.MailDelivery {
+	return predicate.MailDelivery(sql.FieldNotNull(FieldHeard))
 }
 
 // HasVendor applies the HasEdge predicate on the "vendor" edge.

@@ -1399,6 +1399,8 @@ var (
 		{Name: "sealed", Type: field.TypeBytes, Nullable: true},
 		{Name: "resent_of_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "sent_at", Type: field.TypeTime, Nullable: true},
+		{Name: "delivered_at", Type: field.TypeTime, Nullable: true},
+		{Name: "heard", Type: field.TypeJSON, Nullable: true},
 		{Name: "vendor_id", Type: field.TypeUUID, Nullable: true},
 	}
 	// MailDeliveriesTable holds the schema information for the "mail_deliveries" table.
@@ -1409,7 +1411,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "mail_deliveries_vendors_vendor",
-				Columns:    []*schema.Column{MailDeliveriesColumns[15]},
+				Columns:    []*schema.Column{MailDeliveriesColumns[17]},
 				RefColumns: []*schema.Column{VendorsColumns[0]},
 				OnDelete:   schema.SetNull,
 			},
@@ -1423,12 +1425,12 @@ var (
 			{
 				Name:    "maildelivery_vendor_id_id",
 				Unique:  false,
-				Columns: []*schema.Column{MailDeliveriesColumns[15], MailDeliveriesColumns[0]},
+				Columns: []*schema.Column{MailDeliveriesColumns[17], MailDeliveriesColumns[0]},
 			},
 			{
 				Name:    "maildelivery_vendor_id_order_id",
 				Unique:  false,
-				Columns: []*schema.Column{MailDeliveriesColumns[15], MailDeliveriesColumns[3]},
+				Columns: []*schema.Column{MailDeliveriesColumns[17], MailDeliveriesColumns[3]},
 			},
 			{
 				Name:    "maildelivery_recipient_hash",
