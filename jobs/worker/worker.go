@@ -69,15 +69,17 @@ type Services struct {
 	Notices *store.Listener
 }
 
-// rescueAfter is how long a job may run without its worker showing life before
-// another takes it over: a killed process costs minutes, not an hour.
+// rescueAfter is how long a job may run over its time before another worker takes it over: its
+// own is there, or its pulse would have stopped, and does not heed the time.
 const rescueAfter = 2 * time.Minute
 
 // A Pool works the queue until it is stopped.
 type Pool struct {
 	client  *river.Client[pgx.Tx]
 	shelves *shelfWatch
+	pulse   *pulse
 	stop    context.CancelFunc
+	hush    context.CancelFunc // of the pulse, which goes on while jobs are brought to an end
 }
 
 // New returns a Pool of workers for all jobs there are.
@@ -115,6 +117,7 @@ func New(db *store.DB, s Services, log *slog.Logger) (*Pool, error) {
 		river.AddWorkerSafely(workers, &searchSweep{search: s.Search}),
 		river.AddWorkerSafely(workers, &statsRoll{stats: s.Stats}),
 		river.AddWorkerSafely(workers, NewMailSend(s.Notify, s.Queue, log)),
+		river.AddWorkerSafely(workers, NewMailHeed(s.Notify)),
 		river.AddWorkerSafely(workers, NewEventTell(db, s.Webhooks, s.Orders, s.Catalog)),
 		river.AddWorkerSafely(workers, NewWebhookSend(s.Webhooks, clock.System{}.Now)),
 		river.AddWorkerSafely(workers, &messagesSweep{mail: s.Notify}),
@@ -142,16 +145,18 @@ func New(db *store.DB, s Services, log *slog.Logger) (*Pool, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the queue: %w", err)
 	}
-	return &Pool{client: client, shelves: newShelfWatch(s.Notices, s.Catalog.QueueEvaluations, log)}, nil
+	return &Pool{
+		client: client, shelves: newShelfWatch(s.Notices, s.Catalog.QueueEvaluations, log), pulse: newPulse(s.Queue, client.ID(), log),
+	}, nil
 }
 
 // around is what each try of a job passes, outermost first.
 func around(s Services, log *slog.Logger) []rivertype.Middleware {
 	gate := NewGate(s.Vendors, s.Notices, log)
 	if s.Traces == nil {
-		return []rivertype.Middleware{gate}
+		return []rivertype.Middleware{finish{}, gate}
 	}
-	return []rivertype.Middleware{traced{s.Traces.Tracer("orion/jobs")}, gate}
+	return []rivertype.Middleware{traced{s.Traces.Tracer("orion/jobs")}, finish{}, gate}
 }
 
 // Start begins to work and returns at once.
@@ -159,8 +164,11 @@ func (p *Pool) Start(ctx context.Context) error {
 	if err := p.client.Start(ctx); err != nil {
 		return fmt.Errorf("start workers: %w", err)
 	}
+	beating, hush := context.WithCancel(ctx)
 	ctx, p.stop = context.WithCancel(ctx)
+	p.hush = hush
 	go p.shelves.run(ctx)
+	go p.pulse.run(beating)
 	return nil
 }
 
@@ -169,6 +177,7 @@ func (p *Pool) Start(ctx context.Context) error {
 func (p *Pool) Stop(ctx context.Context) error {
 	if p.stop != nil {
 		p.stop()
+		defer p.hush()
 	}
 	err := p.client.Stop(ctx)
 	if err == nil {
