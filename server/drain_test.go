@@ -16,8 +16,8 @@ import (
 	"orion/server"
 )
 
-// Row 148 of the attacks.
-func TestDrainingFailsNoRequest148(t *testing.T) {
+// Requests under load are all answered, and readiness goes first.
+func TestB8_148DrainingFailsNoRequest(t *testing.T) {
 	t.Parallel()
 	s, _ := open(t, func(d *server.Deps) {
 		d.Graph = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -87,7 +87,7 @@ func hammer(t testing.TB, addr string, stop chan struct{}, answered *atomic.Int6
 	}
 }
 
-func TestDrainingEndsInTime(t *testing.T) {
+func TestB8_148DrainingEndsInTime(t *testing.T) {
 	t.Parallel()
 	began, free := make(chan struct{}), make(chan struct{})
 	t.Cleanup(func() { close(free) })

@@ -14,6 +14,9 @@ import (
 type Check struct {
 	Name string
 	Run  func(context.Context) error
+	// Optional says that requests are welcome without the part: a shop without pictures is
+	// better than none.
+	Optional bool
 	// Detail says more of a part that works, such as what stands in for what; it may be nil.
 	// Anybody can read it.
 	Detail func() string
@@ -57,8 +60,8 @@ func newReadiness(log *slog.Logger, checks []Check, draining *atomic.Bool) *read
 	return &readiness{log: log, checks: checks, draining: draining}
 }
 
-// ServeHTTP answers 200 while requests are welcome, and 503 while a part is down or the
-// process is about to end.
+// ServeHTTP answers 200 while requests are welcome, and 503 while a part that they need is
+// down or the process is about to end.
 func (c *readiness) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	report := readyReport{Status: "draining", Parts: map[string]partReport{}}
 	if !c.draining.Load() {
@@ -95,7 +98,7 @@ func (c *readiness) ask(ctx context.Context) readyReport {
 	report := readyReport{Status: "ready", Parts: map[string]partReport{}}
 	for i, p := range parts {
 		report.Parts[c.checks[i].Name] = p
-		if p.Status != "up" {
+		if p.Status != "up" && !c.checks[i].Optional {
 			report.Status = "unready"
 		}
 	}
@@ -117,7 +120,7 @@ func (c *readiness) part(ctx context.Context, check Check) partReport {
 	}
 	if err != nil {
 		p.Status = "down"
-		c.log.WarnContext(ctx, "http: not ready", "part", check.Name, "err", err)
+		c.log.WarnContext(ctx, "http: a part is down", "part", check.Name, "err", err)
 	}
 	return p
 }

@@ -47,6 +47,18 @@ func TestHealth(t *testing.T) {
 	require.Contains(t, log.String(), "canary")
 }
 
+// What requests can do without turns none of them away.
+func TestB8_142AnOptionalPartIsDown(t *testing.T) {
+	t.Parallel()
+	s, _ := open(t, func(d *server.Deps) {
+		d.Checks = []server.Check{{Name: "storage", Optional: true, Run: func(context.Context) error { return errors.New("no route") }}}
+	})
+	status, a := ready(t, s)
+	require.Equal(t, http.StatusOK, status)
+	require.Equal(t, "ready", a.Status)
+	require.Equal(t, "down", a.Parts["storage"].Status)
+}
+
 func TestReadinessIsNotAskedForEachRequest(t *testing.T) {
 	t.Parallel()
 	var asked atomic.Int32

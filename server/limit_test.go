@@ -55,8 +55,7 @@ func dial(t testing.TB, addr string) net.Conn {
 	return c
 }
 
-// Row 153 of the attacks.
-func TestSlowClientsAreCutOff153(t *testing.T) {
+func TestB8_153SlowClientsAreCutOff(t *testing.T) {
 	t.Parallel()
 	gaveUp := make(chan struct{})
 	s, _ := open(t, func(d *server.Deps) {
@@ -101,8 +100,7 @@ func TestSlowClientsAreCutOff153(t *testing.T) {
 	})
 }
 
-// Row 154 of the attacks.
-func TestHeadersHaveASize154(t *testing.T) {
+func TestB8_154HeadersHaveASize(t *testing.T) {
 	t.Parallel()
 	s, _ := open(t)
 	_, addr := serve(t, s)
@@ -134,8 +132,7 @@ func TestHeadersHaveASize154(t *testing.T) {
 	})
 }
 
-// Row 156 of the attacks.
-func TestTooManyRequestsAreToldToComeAgain156(t *testing.T) {
+func TestB8_156TooManyRequestsAreToldToComeAgain(t *testing.T) {
 	t.Parallel()
 	busy, free := make(chan struct{}, 2), make(chan struct{})
 	s, _ := open(t, func(d *server.Deps) {

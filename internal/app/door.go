@@ -22,12 +22,16 @@ import (
 
 // front is what answers requests, for those whom known knows.
 func (p *Platform) front(known server.Authenticator) (*server.Server, error) {
+	reports, err := p.mailReports()
+	if err != nil {
+		return nil, err
+	}
 	root := p.resolver()
 	schema := gen.NewExecutableSchema(gen.Config{Directives: graph.Directives(), Resolvers: root})
 	return server.New(server.Deps{
 		Log: p.log, Graph: p.graph(schema, root.Loaders, known), Schema: schema.Schema(), Vendors: p.services.vendors, Auth: known,
 		Uploads: p.services.media, Pictures: p.services.media, Exports: p.services.privacy, Imports: p.services.marketplace, Catalogue: p.services.catalog, Policies: p.services.vendors, Traces: p.world.traces, Bucket: p.world.bucket, Mailbox: p.shown(),
-		Trial: p.trial(), Cards: p.cards(), CardDouble: p.cardDouble(), Messages: p.messages(), Visits: p.services.visits,
+		Trial: p.trial(), Cards: p.cards(), CardDouble: p.cardDouble(), Messages: p.messages(), Reports: reports, Visits: p.services.visits,
 		BaseDomain: p.cfg.BaseDomain, MediaURL: p.cfg.MediaURL, Production: p.cfg.Production(), ByPath: !p.cfg.Production(), TrustedProxies: p.cfg.TrustedProxies,
 		Playground: !p.cfg.Production(), Disk: p.cfg.PagesDir, Checks: p.checks(), Metrics: p.metrics, Settings: p.services.settings,
 	})
@@ -80,7 +84,7 @@ func (p *Platform) run(srv *http.Server, l net.Listener) {
 func (p *Platform) checks() []server.Check {
 	return []server.Check{
 		{Name: "database", Run: p.world.db.Ping},
-		{Name: "storage", Run: p.world.bucketThere},
+		{Name: "storage", Run: p.world.bucketThere, Optional: true},
 		// Postgres stands in for an engine that is down, so no shop has to be turned away.
 		{Name: "search", Run: p.world.db.Ping, Detail: p.services.search.Health},
 	}

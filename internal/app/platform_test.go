@@ -95,7 +95,7 @@ func TestMetricsHaveADoorOfTheirOwn(t *testing.T) {
 }
 
 // A request that has begun when the platform is asked to stop is answered.
-func TestStoppingFailsNoRequest(t *testing.T) {
+func TestB8_148StoppingFailsNoRequest(t *testing.T) {
 	t.Parallel()
 	p := start(t, Options{HTTP: true})
 	conn, err := net.Dial("tcp", strings.TrimPrefix(p.URL, "http://"))

@@ -36,9 +36,9 @@ func (p *Platform) openTraces(ctx context.Context) error {
 func (p *Platform) statements() pgx.QueryTracer {
 	counted := newRoundTrips(p.metrics)
 	if p.world.traces == nil {
-		return counted
+		return multitracer.New(counted, patience{})
 	}
-	return multitracer.New(counted, otelpgx.NewTracer(otelpgx.WithTracerProvider(p.world.traces), otelpgx.WithTrimSQLInSpanName(),
+	return multitracer.New(counted, patience{}, otelpgx.NewTracer(otelpgx.WithTracerProvider(p.world.traces), otelpgx.WithTrimSQLInSpanName(),
 		otelpgx.WithDisableAcquireTracer(), otelpgx.WithDisableConnectionDetailsInAttributes()))
 }
 

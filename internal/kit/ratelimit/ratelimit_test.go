@@ -256,7 +256,7 @@ func TestABucketThatIsFullIsNotKept(t *testing.T) {
 
 // While Redis is away the process counts for itself: nobody is locked out, and nobody
 // let in without bound.
-func TestRedisIsAway(t *testing.T) {
+func TestB8_140RedisIsAway(t *testing.T) {
 	t.Parallel()
 	server, now := miniredis.RunT(t), newHand()
 	server.SetTime(now.Now())

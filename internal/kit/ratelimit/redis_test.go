@@ -15,7 +15,7 @@ import (
 
 // A server that takes the connection and says nothing holds nobody up, and neither does a
 // client that has gone.
-func TestRedisIsSilent(t *testing.T) {
+func TestB8_140RedisIsSilent(t *testing.T) {
 	t.Parallel()
 	l, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	require.NoError(t, err)
