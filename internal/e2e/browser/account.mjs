@@ -102,7 +102,7 @@ async function profile(mia) {
 // The other device is signed out from here, and finds that out.
 // What was put into the cart before sign-in is the customer's, and there on their next device too.
 async function gather({ page }) {
-  await page.goto('/shop/papyrus/products');
+  await page.goto('/shop/papyrus/products?stock=1');
   await page.locator('main .cards:visible orion-card h3 a').first().click();
   await page.locator('#buy h1').waitFor();
   await page.locator('button.primary:not([type="button"]):visible').last().click();

@@ -34,6 +34,7 @@ async function listener() {
     });
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  server.unref(); // a journey that fails must end all the same
   return { told, at: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
 }
 

@@ -1,6 +1,7 @@
 // Runs all journeys in one browser, some at a time: node run.mjs, with ORION_E2E_URL, ORION_E2E_PASSWORD and CHROMIUM.
 import { after, before, describe } from 'node:test';
 import { adminJourneys } from './admin.mjs';
+import { besideJourneys } from './beside.mjs';
 import { budgetJourneys } from './budget.mjs';
 import { cardJourneys } from './card.mjs';
 import { libraryJourneys } from './library.mjs';
@@ -26,4 +27,5 @@ describe('journeys', { concurrency: 3 }, () => {
   marketplaceJourneys();
   lookJourneys();
   adminJourneys();
+  besideJourneys();
 });

@@ -1,4 +1,5 @@
 // The pages of a vendor's console, full, empty and without their graph.
+import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { password, person, refuse, settle } from './watch.mjs';
 import { words } from './words.mjs';
@@ -6,6 +7,7 @@ import { words } from './words.mjs';
 export function vendorJourneys() {
   for (const look of ['desktop', 'phone']) test(`the vendor's other pages and states on a ${look}`, () => tour(look));
   for (const look of ['desktop', 'phone']) test(`an order is sent in part, and a note kept of who bought it, on a ${look}`, () => sendPart(look));
+  for (const look of ['desktop', 'phone']) test(`goods can be picked up at a place that is named on a ${look}`, () => pickUp(look));
 }
 
 /** Signs in where a console asks for it, and is back at the page that was wanted. */
@@ -52,6 +54,37 @@ async function sendPart(look) {
   await page.locator('.timeline li').getByText(note, { exact: true }).waitFor();
   await page.waitForFunction(() => document.querySelector('#note').value === '');
   await owner.seen('customer, with a note');
+  await owner.leave();
+}
+
+async function pickUp(look) {
+  const owner = await person(look);
+  const { page } = owner;
+  const title = `The workshop (${look})`;
+  await page.goto('/vendor/papyrus/settings/delivery');
+  await signIn(owner, 'owner@papyrus.example');
+  await owner.seen('delivery');
+  await page.locator('main button:visible').filter({ hasText: words('delivery.methodAdd') }).first().click();
+  const drawer = page.locator('dialog[open]');
+  await drawer.locator('#field-title_en').fill(title);
+  await drawer.locator('#field-kind').selectOption('PICKUP');
+  await drawer.locator('summary').click();
+  await page.fill('#field-description_en', 'By appointment only');
+  await drawer.locator('.tier input:visible').fill('0');
+  await page.fill('#field-pickup_company', 'The workshop');
+  await drawer.locator('button.primary').click();
+  await drawer.locator('#field-pickup_line1[aria-invalid="true"]').waitFor();
+  await owner.seen('delivery, a place without its address');
+  for (const [name, value] of Object.entries({ firstName: 'Clara', lastName: 'Reuter', line1: '3, rue du Vieux Moulin', postalCode: '2999', city: 'Luxembourg' })) await page.fill(`#field-pickup_${name}`, value);
+  await drawer.locator('button.primary').click();
+  await page.locator('.ways').getByText(title, { exact: true }).click();
+  await page.getByRole('button', { name: words('delivery.methodEditAction', { title }), exact: true }).click();
+  assert.equal(await page.inputValue('#field-description_en'), 'By appointment only');
+  assert.equal(await page.inputValue('#field-pickup_line1'), '3, rue du Vieux Moulin');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: words('delivery.methodDeleteAction', { title }), exact: true }).click();
+  await page.locator('dialog[open] button.danger').click();
+  await page.locator('.ways').getByText(title, { exact: true }).waitFor({ state: 'detached' });
   await owner.leave();
 }
 

@@ -1,5 +1,6 @@
 // The browser of all journeys, and what is looked at on every page that they come through.
 import assert from 'node:assert/strict';
+import { appendFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 import { judge } from './judge.mjs';
 import { isKey } from './words.mjs';
@@ -82,6 +83,7 @@ export async function refuse({ page, expect }, which = () => true) {
 
 async function seen(page, name, faults) {
   await settle(page);
+  if (process.env.ORION_E2E_SEEN) appendFileSync(process.env.ORION_E2E_SEEN, `${new URL(page.url()).pathname}\n`);
   const violations = await judge(page, name);
   const wide = await page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
