@@ -9,6 +9,7 @@ const ORDER = `fragment OrderFacts on Order {
   tax { amount currencyCode } total { amount currencyCode }
   discounts { title code amount { amount currencyCode } } taxes { rate tax { amount currencyCode } }
   shippingAddress { firstName lastName company line1 line2 city region postalCode countryCode phone }
+  buyerNote
   billingAddress { firstName lastName company line1 line2 city region postalCode countryCode phone }
   lines(first: 100) {
     nodes { id title sku quantity fulfilledQuantity unfulfilledQuantity returnedQuantity unitPrice { amount currencyCode } total { amount currencyCode } media { url color } variant { product { slug status } } }

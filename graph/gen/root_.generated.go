@@ -1834,6 +1834,7 @@ type ComplexityRoot struct {
 
 	Order struct {
 		BillingAddress      func(childComplexity int) int
+		BuyerNote           func(childComplexity int) int
 		CancelReason        func(childComplexity int) int
 		CancelledAt         func(childComplexity int) int
 		CompletedAt         func(childComplexity int) int
@@ -11319,6 +11320,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Order.BillingAddress(childComplexity), true
+	case "Order.buyerNote":
+		if e.ComplexityRoot.Order.BuyerNote == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Order.BuyerNote(childComplexity), true
 	case "Order.cancelReason":
 		if e.ComplexityRoot.Order.CancelReason == nil {
 			break
@@ -21855,6 +21862,8 @@ type Order implements Node {
   shippingAddress: Address!
   "Where the invoice goes; null where that is the shipping address."
   billingAddress: Address
+  "What the buyer wrote to the shop at the checkout; null where that is nothing."
+  buyerNote: String
   deliveryTitle: String!
   "The handle of the way of paying."
   paymentMethod: String!
@@ -27274,6 +27283,8 @@ func (ec *executionContext) childFields_Order(ctx context.Context, field graphql
 		return ec.fieldContext_Order_shippingAddress(ctx, field)
 	case "billingAddress":
 		return ec.fieldContext_Order_billingAddress(ctx, field)
+	case "buyerNote":
+		return ec.fieldContext_Order_buyerNote(ctx, field)
 	case "deliveryTitle":
 		return ec.fieldContext_Order_deliveryTitle(ctx, field)
 	case "paymentMethod":

@@ -11,6 +11,7 @@ const ORDER = `fragment OrderFields on Order {
   discounts { title code amount { ...MoneyFields } } taxes { rate tax { ...MoneyFields } }
   taxIncluded deliveryTitle paymentMethod paymentInstructions { text reference bank { holder iban bic bank } }
   shippingAddress { firstName lastName company line1 line2 city postalCode countryCode phone }
+  buyerNote
   billingAddress { firstName lastName company line1 line2 city postalCode countryCode phone }
   lines(first: 100) {
     nodes {
