@@ -67,7 +67,7 @@ test-all:
 	@go vet ./...
 	@{ go -C internal/tools test -json ./... || echo 'broken: internal/tools'; \
 	   NODE_OPTIONS=--test-reporter=tap npm test --silent || echo 'broken: npm test'; \
-	   go test -json -timeout 20m ./... || echo 'broken: go test'; } | go run -C internal/tools ./tally
+	   go test -json -timeout 30m ./... || echo 'broken: go test'; } | go run -C internal/tools ./tally
 
 .PHONY: test-browser
 test-browser: $(LIB) ## the browser tests alone

@@ -8,7 +8,9 @@ import { isKey } from './words.mjs';
 export const origin = process.env.ORION_E2E_URL;
 export const password = process.env.ORION_E2E_PASSWORD;
 
-const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+// Pages live for seconds: to make machine code of their scripts takes a quarter of all the work and saves none.
+const interpreted = '--js-flags=--no-opt --no-sparkplug --no-maglev';
+const quiet = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync', interpreted];
 
 const LOOKS = {
   desktop: { viewport: { width: 1280, height: 900 }, colorScheme: 'light' },
