@@ -131,6 +131,7 @@ export async function order(who, { order: words, thanks }) {
   await page.waitForURL('**/orders/*');
   await page.locator('main h1').filter({ hasText: thanks }).waitFor();
   await page.locator('address').getByText(BILLED.company, { exact: true }).waitFor();
+  await page.locator('main dd').getByText('Please ring twice', { exact: true }).waitFor();
   await who.seen('order');
   await page.reload();
   await page.locator('.order-page .cart-lines li').waitFor();
