@@ -439,4 +439,3 @@ func TestTheQuotaHoldsForAllAtOnce(t *testing.T) {
 	require.Equal(t, errs.QuotaExceeded, code(t, err), "what turns out larger than there is room for is not kept")
 	require.Equal(t, 3, h.db.MediaFile.Query().CountX(ctx))
 }
-
